@@ -1,0 +1,42 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Data flows one way; a target imports only what stands above it in this list.
+//   ParallaxCompute   files → tensors → models, dictionaries, verbalizers → measures
+//   ParallaxSession   session state, actions, effects and the engine that carries the effects out
+//   ParallaxViews     themes, and views as pure functions from state to cells
+//   ParallaxTerminal  cells → terminal: the only target that knows ncurses
+//   ParallaxCommands  the commands beside the terminal, on the same measures
+let package = Package(
+    name: "Parallax",
+    products: [
+        .executable(name: "parallax", targets: ["parallax"]),
+        .library(name: "ParallaxCompute", targets: ["ParallaxCompute"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .target(name: "CKernels"),
+        .target(name: "CTerminal"),
+        .target(name: "ParallaxCompute", dependencies: ["CKernels", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxSession", dependencies: ["ParallaxCompute"]),
+        .target(name: "ParallaxViews", dependencies: ["ParallaxSession", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxTerminal", dependencies: ["ParallaxViews", "CNcurses", "CTerminal"]),
+        .target(
+            name: "ParallaxCommands",
+            dependencies: ["ParallaxTerminal", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+        .executableTarget(name: "parallax", dependencies: ["ParallaxCommands"]),
+
+        .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+        .target(name: "TestSupport", dependencies: ["ParallaxCompute"], path: "Tests/TestSupport"),
+        .testTarget(name: "ParallaxComputeTests", dependencies: ["ParallaxCompute", "TestSupport"], exclude: ["Goldens"]),
+        .testTarget(name: "ParallaxScreenTests", dependencies: ["ParallaxViews", "TestSupport"], exclude: ["Goldens"]),
+        .testTarget(name: "ParallaxTerminalTests", dependencies: ["parallax", "CVTerm", "CTerminal", "TestSupport"]),
+        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "ParallaxCommands", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,79 @@
+/// A place in a decoder where an activation is read, or replaced.
+///
+/// Residual sites are numbered 0…L: 0 is what enters block 0, K+1 is the output of block K after the residual add and
+/// before any final norm. The other sites belong to a block and have names only.
+public enum Site: Hashable, Sendable {
+    /// `residual(0)` = embeddings as they enter block 0; `residual(K + 1)` = output of block K.
+    case residual(Int)
+    /// What enters the MLP of a block, after its norm.
+    case mlpIn(block: Int)
+    case mlpOut(block: Int)
+    case attentionOut(block: Int)
+    /// Attention heads' outputs before the output projection, flattened.
+    case hookZ(block: Int)
+}
+
+extension Site: Comparable {
+    private var order: (Int, Int) {
+        switch self {
+        case .residual(let n): (n, 4)
+        case .hookZ(let block): (block + 1, 0)
+        case .attentionOut(let block): (block + 1, 1)
+        case .mlpIn(let block): (block + 1, 2)
+        case .mlpOut(let block): (block + 1, 3)
+        }
+    }
+
+    /// Along the forward pass.
+    public static func < (a: Site, b: Site) -> Bool { a.order < b.order }
+}
+
+extension Site: CustomStringConvertible {
+    /// TransformerLens' name: `blocks.3.hook_resid_post`.
+    public var hookName: String {
+        switch self {
+        case .residual(0): "blocks.0.hook_resid_pre"
+        case .residual(let n): "blocks.\(n - 1).hook_resid_post"
+        case .mlpIn(let block): "blocks.\(block).ln2.hook_normalized"
+        case .mlpOut(let block): "blocks.\(block).hook_mlp_out"
+        case .attentionOut(let block): "blocks.\(block).hook_attn_out"
+        case .hookZ(let block): "blocks.\(block).attn.hook_z"
+        }
+    }
+
+    /// The NLA papers' layer K, for outputs of a block.
+    public var nlaLayer: Int? {
+        if case .residual(let n) = self, n > 0 { n - 1 } else { nil }
+    }
+
+    /// All spellings: "site 4 = blocks.3.hook_resid_post = NLA layer 3".
+    public var description: String {
+        guard case .residual(let n) = self else { return hookName }
+        return "site \(n) = \(hookName)" + (nlaLayer.map { " = NLA layer \($0)" } ?? "")
+    }
+}
+
+extension Site {
+    /// Reads a TransformerLens hook name. `hook_resid_pre` of block L is `residual(L)`.
+    /// - Throws: `Complaint` for a name that is no site here.
+    public init(hookName: String) throws {
+        let complaint = Complaint(
+            "hook name", expected: "blocks.L.hook_resid_post, hook_resid_pre, hook_mlp_out, hook_attn_out, attn.hook_z or ln2.hook_normalized",
+            found: "\"\(hookName)\"", remedy: "name the site in the workspace (site: blocks.3.hook_resid_post)")
+        if hookName == "hook_embed" {
+            self = .residual(0)
+            return
+        }
+        let parts = hookName.split(separator: ".", maxSplits: 2)
+        guard parts.count == 3, parts[0] == "blocks", let block = Int(parts[1]), (0..<100_000).contains(block) else { throw complaint }
+        switch parts[2] {
+        case "hook_resid_pre": self = .residual(block)
+        case "hook_resid_post": self = .residual(block + 1)
+        case "ln2.hook_normalized", "hook_mlp_in": self = .mlpIn(block: block)
+        case "hook_mlp_out": self = .mlpOut(block: block)
+        case "hook_attn_out": self = .attentionOut(block: block)
+        case "attn.hook_z": self = .hookZ(block: block)
+        default: throw complaint
+        }
+    }
+}

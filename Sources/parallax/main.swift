@@ -1,0 +1,3 @@
+import ParallaxCommands
+
+Parallax.main()
