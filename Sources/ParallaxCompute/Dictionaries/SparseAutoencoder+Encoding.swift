@@ -1,6 +1,6 @@
 extension SparseAutoencoder {
     /// Pre-activations held at a time, so that memory grows with the dictionary and not with tokens × features.
-    static let largestBlock = 4 << 20
+    package static let largestBlock = 4 << 20
 
     /// The codes of `activations`, one a row.
     ///

@@ -2,8 +2,8 @@
 ///
 /// Equal values are taken by the lower index, so the selection is the same on every run and machine. (torch.topk leaves the order of
 /// ties open, so a code may differ from PyTorch's there, and only there.)
-struct TopSelection {
-    typealias Entry = (value: Float, index: Int)
+package struct TopSelection {
+    package typealias Entry = (value: Float, index: Int)
 
     private let limit: Int
     private var heap: [Entry] = []
@@ -16,7 +16,7 @@ struct TopSelection {
     /// The positive values among the `limit` largest of `values`, highest first.
     ///
     /// Keeping the k largest and then cutting at zero gives the same as the k largest of the positive ones, so fewer than k may remain.
-    static func largestPositive(_ limit: Int, of values: UnsafeBufferPointer<Float>) -> [Entry] {
+    package static func largestPositive(_ limit: Int, of values: UnsafeBufferPointer<Float>) -> [Entry] {
         var selection = TopSelection(limit: limit)
         for index in 0..<values.count where values[index] > 0 { selection.offer((values[index], index)) }
         return selection.heap.sorted(by: precedes)
