@@ -12,14 +12,16 @@ public struct TensorView: Sendable {
 
     /// - Throws: `Complaint` where the extents are negative, overflow, or reach outside the storage.
     public init(name: String, elementType: ElementType, shape: [Int], storage: any ByteStorage, offset: Int) throws {
+        // Extents of 0 are left out, so that no product of some of the extents can overflow later.
         var bytes = elementType.size
-        for extent in shape {
+        for extent in shape where extent != 0 {
             let (product, overflow) = bytes.multipliedReportingOverflow(by: extent)
             guard extent >= 0, !overflow else {
                 throw Complaint("tensor \(name)", expected: "extents that fit in memory", found: "shape \(shape)", remedy: "the file is damaged, fetch it again")
             }
             bytes = product
         }
+        if shape.contains(0) { bytes = 0 }
         guard offset >= 0, offset <= storage.bytes.count, bytes <= storage.bytes.count - offset else {
             throw Complaint(
                 "tensor \(name)", expected: "\(bytes) bytes at offset \(offset)", found: "a file part of \(storage.bytes.count) bytes",

@@ -1,0 +1,65 @@
+/// A JSON value as a tree, for configuration files. Integers stay apart from other numbers and from true and false.
+package indirect enum JSONValue: Sendable, Equatable {
+    case object([String: JSONValue])
+    case array([JSONValue])
+    case string(String)
+    case integer(Int)
+    case number(Double)
+    case bool(Bool)
+    case null
+
+    /// - Throws: `JSONFailure`, also for a key that stands twice in one object.
+    package init(parsing bytes: UnsafeRawBufferPointer) throws {
+        var cursor = JSONCursor(bytes)
+        self = try cursor.value()
+        try cursor.finish()
+    }
+
+    package subscript(key: String) -> JSONValue? {
+        if case .object(let members) = self { members[key] } else { nil }
+    }
+
+    package var object: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
+    package var array: [JSONValue]? { if case .array(let elements) = self { elements } else { nil } }
+    package var string: String? { if case .string(let text) = self { text } else { nil } }
+    package var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+    package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+
+    package var number: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+}
+
+extension JSONCursor {
+    /// The next value as a tree.
+    package mutating func value() throws -> JSONValue {
+        switch try kind() {
+        case .object:
+            var members: [String: JSONValue] = [:]
+            try eachMember { cursor, key in
+                let value = try cursor.value()
+                guard members.updateValue(value, forKey: key) == nil else { throw cursor.failure("the key \"\(key.prefix(80))\" once") }
+            }
+            return .object(members)
+        case .array:
+            var elements: [JSONValue] = []
+            try eachElement { elements.append(try $0.value()) }
+            return .array(elements)
+        case .string: return .string(try string())
+        case .bool: return .bool(try bool())
+        case .null:
+            try null()
+            return .null
+        case .number:
+            let start = position
+            let (text, whole) = try numberText()
+            if whole, let value = Int(String(Substring(text))) { return .integer(value) }
+            guard let value = Double(Substring(text)) else { throw JSONFailure(expected: "a number", position: start) }
+            return .number(value)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+
+/// One safetensors file: u64 header length, JSON header, tensor bytes. Mapped; nothing but the header is read.
+///
+/// The header is held against the format: every byte of the data belongs to exactly one tensor, names are unique,
+/// extents and offsets are whole numbers. Whatever disagrees is refused before any tensor is handed out.
+public struct SafetensorsFile: Sendable {
+    public let path: String
+    public let tensors: [String: TensorView]
+    /// The tensors' names in the order of their bytes.
+    public let names: [String]
+    public let metadata: [String: String]
+
+    /// A header longer than this is refused before anything is allocated (the reference implementation's limit).
+    private static let longestHeader = 100_000_000
+    /// Far above real checkpoints (tens of thousands), far below what a hostile header could hold.
+    private static let mostTensors = 500_000
+
+    /// - Throws: `Complaint` where the file is missing, truncated or not what the format says.
+    public init(_ path: String) throws {
+        let file = try MappedFile(path)
+        func damaged(_ expected: String, _ found: String) -> Complaint {
+            Complaint(path, expected: expected, found: found, remedy: "the file is damaged or not a safetensors file, fetch it again")
+        }
+        guard file.bytes.count >= 8 else { throw damaged("a safetensors file", "\(file.bytes.count) bytes") }
+        let length = UInt64(littleEndian: file.bytes.loadUnaligned(as: UInt64.self))
+        guard length <= Self.longestHeader, length <= file.bytes.count - 8 else {
+            throw damaged("a header that fits in the file's \(file.bytes.count) bytes", "a header length of \(length)")
+        }
+        let dataStart = 8 + Int(length)
+        let text = UnsafeRawBufferPointer(rebasing: file.bytes[8..<dataStart])
+        guard text.first == UInt8(ascii: "{") else { throw damaged("a JSON header", "\(length) bytes that are not a JSON object") }
+
+        let header: SafetensorsHeader
+        do {
+            header = try SafetensorsHeader(text, mostTensors: Self.mostTensors)
+        } catch let failure as JSONFailure {
+            throw damaged("a JSON header", "no sense at byte \(failure.position), where \(failure.expected) should stand")
+        }
+
+        let room = file.bytes.count - dataStart
+        var tensors: [String: TensorView] = [:]
+        var names: [String] = []
+        var end = 0
+        for entry in header.entries.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
+            let name = entry.name.shortened
+            guard let type = ElementType(rawValue: entry.dtype) else { throw damaged("a known dtype of tensor \(name)", "\"\(entry.dtype.shortened)\"") }
+            guard entry.begin >= 0, entry.end >= entry.begin, entry.end <= room else {
+                throw damaged("tensor \(name) inside \(room) bytes of data", "offsets \(entry.begin) to \(entry.end)")
+            }
+            guard entry.begin == end else { throw damaged("tensor \(name) to begin at byte \(end), where the tensor before it ends", "byte \(entry.begin)") }
+            let view = try TensorView(name: entry.name, elementType: type, shape: entry.shape, storage: file, offset: dataStart + entry.begin)
+            guard view.bytes.count == entry.end - entry.begin else {
+                throw damaged("\(view.bytes.count) bytes for tensor \(name) of shape \(entry.shape)", "\(entry.end - entry.begin)")
+            }
+            guard tensors.updateValue(view, forKey: entry.name) == nil else { throw damaged("every tensor once", "tensor \(name) twice") }
+            names.append(entry.name)
+            end = entry.end
+        }
+        guard end == room else { throw damaged("\(end) bytes of data, as the header says", "\(room)") }
+        self.path = path
+        self.tensors = tensors
+        self.names = names
+        metadata = header.metadata
+    }
+}

@@ -1,0 +1,62 @@
+/// What the JSON header of a safetensors file says, not yet held against the file.
+struct SafetensorsHeader {
+    struct Entry {
+        var name: String
+        var dtype: String
+        var shape: [Int]
+        /// Bytes `begin..<end` of the data.
+        var begin: Int
+        var end: Int
+    }
+
+    /// Tensors of more dimensions than this do not occur, NumPy's limit is the same.
+    private static let highestRank = 64
+
+    private(set) var entries: [Entry] = []
+    private(set) var metadata: [String: String] = [:]
+
+    /// - Throws: `JSONFailure` where the text is not a header, or has more tensors than `mostTensors`.
+    init(_ text: UnsafeRawBufferPointer, mostTensors: Int) throws {
+        var cursor = JSONCursor(text)
+        var entries: [Entry] = []
+        var metadata: [String: String] = [:]
+        try cursor.eachMember { cursor, name in
+            if name == "__metadata__" {
+                try cursor.eachMember { cursor, key in metadata[key] = try cursor.string() }
+            } else {
+                guard entries.count < mostTensors else { throw cursor.failure("at most \(mostTensors) tensors") }
+                entries.append(try Self.entry(name, &cursor))
+            }
+        }
+        try cursor.finish()
+        self.entries = entries
+        self.metadata = metadata
+    }
+
+    private static func entry(_ name: String, _ cursor: inout JSONCursor) throws -> Entry {
+        var dtype: String?
+        var shape: [Int]?
+        var offsets: [Int]?
+        try cursor.eachMember { cursor, key in
+            switch key {
+            case "dtype" where dtype == nil: dtype = try cursor.string()
+            case "shape" where shape == nil: shape = try integers(&cursor, atMost: highestRank)
+            case "data_offsets" where offsets == nil: offsets = try integers(&cursor, atMost: 2)
+            default: throw cursor.failure("dtype, shape and data_offsets once each for tensor \(name.shortened)")
+            }
+        }
+        guard let dtype, let shape, let offsets, offsets.count == 2 else {
+            throw cursor.failure("dtype, shape and two data_offsets of tensor \(name.shortened)")
+        }
+        return Entry(name: name, dtype: dtype, shape: shape, begin: offsets[0], end: offsets[1])
+    }
+
+    private static func integers(_ cursor: inout JSONCursor, atMost limit: Int) throws -> [Int] {
+        var values: [Int] = []
+        try cursor.eachElement { cursor in
+            guard values.count < limit else { throw cursor.failure("at most \(limit) numbers") }
+            values.append(try cursor.integer())
+        }
+        return values
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+
+/// `model.safetensors.index.json`: which shard holds which tensor.
+struct ShardIndex {
+    let path: String
+    /// Tensor name → file name.
+    private(set) var files: [String: String] = [:]
+    private(set) var metadata: [String: String] = [:]
+
+    /// An index of more bytes than this is no index.
+    private static let largest = 100_000_000
+
+    init(_ path: String) throws {
+        self.path = path
+        let file = try MappedFile(path)
+        guard file.bytes.count <= Self.largest else {
+            throw Complaint(path, expected: "an index of at most \(Self.largest) bytes", found: "\(file.bytes.count)", remedy: "fetch the file again")
+        }
+        var cursor = JSONCursor(file.bytes)
+        do {
+            try read(&cursor)
+            try cursor.finish()
+        } catch let failure as JSONFailure {
+            throw Complaint(
+                path, expected: "a JSON index of shards with a weight_map", found: "no sense at byte \(failure.position), where \(failure.expected) should stand",
+                remedy: "fetch the file again")
+        }
+        guard !files.isEmpty else {
+            throw Complaint(path, expected: "a weight_map that names tensors and their shards", found: "none", remedy: "fetch the file again")
+        }
+    }
+
+    private mutating func read(_ cursor: inout JSONCursor) throws {
+        var files: [String: String] = [:]
+        var metadata: [String: String] = [:]
+        try cursor.eachMember { cursor, key in
+            switch key {
+            case "weight_map":
+                try cursor.eachMember { cursor, name in
+                    guard files.updateValue(try cursor.string(), forKey: name) == nil else { throw cursor.failure("tensor \(name.shortened) once") }
+                }
+            case "metadata":
+                try cursor.eachMember { cursor, key in
+                    switch try cursor.kind() {
+                    case .string: metadata[key] = try cursor.string()
+                    case .number: metadata[key] = String(Substring(try cursor.numberText().text))
+                    default: try cursor.skip()
+                    }
+                }
+            default: try cursor.skip()
+            }
+        }
+        self.files = files
+        self.metadata = metadata
+    }
+
+    /// Maps every shard and looks every tensor up.
+    func open(in folder: URL) throws -> [String: TensorView] {
+        var shards: [String: SafetensorsFile] = [:]
+        for shard in Set(files.values).sorted() {
+            // The file may be a link (download caches link into a store of blobs), its name may not lead out of the folder.
+            let parts = shard.split(separator: "/", omittingEmptySubsequences: false)
+            guard !shard.utf8.contains(0), parts.allSatisfy({ !$0.isEmpty && $0 != ".." && $0 != "." }) else {
+                throw Complaint(path, expected: "shards that lie beside the index", found: "\"\(shard.shortened)\"", remedy: "fetch the index again, from a source you trust")
+            }
+            let file = folder.appending(path: shard).path
+            guard FileManager.default.fileExists(atPath: file) else {
+                throw Complaint(path, expected: "the shard \(shard.shortened) beside the index", found: "no such file", remedy: "fetch all shards of the checkpoint")
+            }
+            shards[shard] = try SafetensorsFile(file)
+        }
+        var tensors: [String: TensorView] = [:]
+        var missing: [String] = []
+        for (name, shard) in files {
+            if let view = shards[shard]?.tensors[name] { tensors[name] = view } else { missing.append(name) }
+        }
+        guard missing.isEmpty else {
+            let name = missing.sorted()[0]
+            throw Complaint(
+                path, expected: "tensor \(name.shortened) in \(files[name, default: ""].shortened)",
+                found: "no such tensor there" + (missing.count > 1 ? " (and \(missing.count - 1) more are missing)" : ""),
+                remedy: "fetch index and shards of the same version")
+        }
+        return tensors
+    }
+}

@@ -1,0 +1,48 @@
+/// The part of an AV's output that is the explanation: what stands between `<explanation>` and `</explanation>`.
+struct ExplanationText: Sendable, Equatable {
+    static let opening = "<explanation>"
+    static let closing = "</explanation>"
+
+    /// Stripped of white space at both ends.
+    let text: String
+    /// Whether the closing tag was written.
+    let isClosed: Bool
+
+    /// Without an opening tag the explanation begins where the output does; without a closing tag it ends where the output does.
+    init(output: String) {
+        let body = Self.body(of: output)
+        text = String(body.text).stripped
+        isClosed = body.isClosed
+    }
+
+    /// Whether nothing after this output belongs to the explanation.
+    static func isComplete(_ output: String) -> Bool { output.utf8.firstRange(of: closing.utf8) != nil }
+
+    /// What can be shown of an output that is still growing: no tags, and nothing that may turn out to be the beginning of one.
+    static func visible(in output: String) -> String {
+        let body = body(of: output)
+        guard !body.isClosed else { return String(body.text).stripped }
+        let text = body.text.utf8
+        let held = [opening, closing].map { tag in
+            (1..<tag.utf8.count).last { $0 <= text.count && text.suffix($0).elementsEqual(tag.utf8.prefix($0)) } ?? 0
+        }.max() ?? 0
+        return String(body.text[..<text.index(text.endIndex, offsetBy: -held)]).stripped
+    }
+
+    // Tags are looked for as bytes: a combining mark after ">" must not hide one.
+    private static func body(of output: String) -> (text: Substring, isClosed: Bool) {
+        let start = output.utf8.firstRange(of: opening.utf8)?.upperBound ?? output.startIndex
+        guard let end = output[start...].utf8.firstRange(of: closing.utf8) else { return (output[start...], false) }
+        return (output[start..<end.lowerBound], true)
+    }
+}
+
+extension String {
+    /// Without white space at both ends, as Python's `strip` sees it.
+    var stripped: String {
+        func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace || (0x1c...0x1f).contains(scalar.value) }
+        let scalars = unicodeScalars
+        guard let first = scalars.firstIndex(where: { !isSpace($0) }), let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
+        return String(scalars[first...last])
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Yams
+
+/// A value of a sidecar together with the keys that lead to it, so that a complaint can name it.
+///
+/// The YAML is walked as nodes and only along the keys that are asked for: a file of nested aliases is never expanded.
+struct SidecarValue {
+    let file: String
+    /// `tokens.injection_char`; empty for the whole document.
+    let path: String
+    let node: Node
+
+    private init(file: String, path: String, node: Node) {
+        self.file = file
+        self.path = path
+        self.node = node
+    }
+
+    /// The sidecars that occur have a few kilobytes.
+    private static let largestFile = 1 << 20
+    /// Aliases multiply when nodes are compared; this many cannot multiply to anything that is felt.
+    private static let mostAliases = 32
+
+    /// Reads the one YAML document of a file.
+    static func document(of url: URL) throws -> SidecarValue {
+        func refused(_ found: String) -> Complaint {
+            Complaint(url.path, expected: "an NLA sidecar in YAML", found: found, remedy: "fetch nla_meta.yaml of the checkpoint again")
+        }
+        let file = try MappedFile(url.path)
+        guard file.bytes.count <= largestFile else { throw refused("\(file.bytes.count) bytes") }
+        guard let text = String(bytes: file.bytes, encoding: .utf8) else { throw refused("bytes that are no UTF-8") }
+        guard !multiplies(text) else { throw refused("anchors with more than \(mostAliases) aliases") }
+        do {
+            guard let root = try Yams.compose(yaml: text) else { throw refused("an empty file") }
+            return SidecarValue(file: url.path, path: "", node: root)
+        } catch let error as YamlError {
+            throw refused(problem(error))
+        }
+    }
+
+    /// Whether `&anchor` occurs and `*alias` occurs often, taken generously (markup in a template may look like either).
+    private static func multiplies(_ text: String) -> Bool {
+        var anchors = 0, aliases = 0
+        var before: UInt8 = 0x20, mark: UInt8 = 0
+        for byte in text.utf8 {
+            let isWord = byte > 0x7f || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte == 0x5f || byte == 0x2d
+            if isWord, mark == 0x26 { anchors += 1 }
+            if isWord, mark == 0x2a { aliases += 1 }
+            mark = (byte == 0x26 || byte == 0x2a) && before != byte ? byte : 0
+            before = byte
+        }
+        return anchors > 0 && aliases > mostAliases
+    }
+
+    /// What the parser says, on one line and without the file's text.
+    private static func problem(_ error: YamlError) -> String {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            "\(problem) in line \(mark.line)"
+        case .reader(let problem, _, _, _): problem
+        case .duplicatedKeysInMapping(let keys, _): "\(keys.sorted().listed()) given twice"
+        default: "something that is no YAML"
+        }
+    }
+
+    /// Names the value: `tokens.injection_char of …/nla_meta.yaml`.
+    var name: String { path.isEmpty ? file : "\(path) of \(file)" }
+
+    func complaint(expected: String, found: String? = nil, remedy: String = "use a sidecar that fits the checkpoint") -> Complaint {
+        Complaint(name, expected: expected, found: found ?? description, remedy: remedy)
+    }
+
+    /// The value in a few words.
+    private var description: String {
+        switch node {
+        case .scalar(let scalar): isNull ? "null" : "\"\(scalar.string.shortened)\""
+        case .mapping: "a mapping"
+        case .sequence: "a list"
+        case .alias: "an alias"
+        }
+    }
+
+    var isNull: Bool { node.scalar.map { NSNull.construct(from: $0) != nil } ?? false }
+
+    /// The value under `keys` (dotted), nil where it or what holds it is absent or null.
+    /// - Throws: `Complaint` where something on the way is no mapping.
+    func value(_ keys: String) throws -> SidecarValue? {
+        guard let found = try entry(keys), !found.isNull else { return nil }
+        return found
+    }
+
+    /// The value under `keys`, a null included; nil where it is absent.
+    func entry(_ keys: String) throws -> SidecarValue? {
+        var here = self
+        for key in keys.split(separator: ".").map(String.init) {
+            if here.isNull { return nil }
+            guard case .mapping(let mapping) = here.node else { throw here.complaint(expected: "a mapping that may hold \(key)") }
+            guard let next = mapping.first(where: { $0.key.scalar?.string == key })?.value else { return nil }
+            here = SidecarValue(file: file, path: here.path.isEmpty ? key : "\(here.path).\(key)", node: next)
+        }
+        return here
+    }
+
+    /// - Throws: `Complaint` where the value is absent or null.
+    func required(_ keys: String, _ meaning: String) throws -> SidecarValue {
+        guard let found = try value(keys) else {
+            throw Complaint(file, expected: "\(keys) (\(meaning))", found: "none", remedy: "use a complete sidecar")
+        }
+        return found
+    }
+
+    func text() throws -> String {
+        guard case .scalar(let scalar) = node, !isNull else { throw complaint(expected: "a text") }
+        return scalar.string
+    }
+
+    func integer(_ range: ClosedRange<Int>) throws -> Int {
+        guard case .scalar(let scalar) = node, let number = Int(scalar.string), range.contains(number) else {
+            throw complaint(expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    func integers(_ range: ClosedRange<Int>) throws -> [Int] {
+        guard case .sequence(let items) = node, items.count <= 1000 else { throw complaint(expected: "a list of at most 1000 whole numbers") }
+        return try items.enumerated().map { try SidecarValue(file: file, path: "\(path)[\($0.offset)]", node: $0.element).integer(range) }
+    }
+}
