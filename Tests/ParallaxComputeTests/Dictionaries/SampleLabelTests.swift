@@ -13,11 +13,11 @@ struct SampleLabelTests {
         for line in text.split(separator: "\n") {
             var copy = String(line)
             let row = try copy.withUTF8 { try JSONValue(parsing: UnsafeRawBufferPointer($0)) }
-            let index = try #require(row[key: "index"]?.integer)
+            let index = try #require(row["index"]?.integer)
             #expect((0..<dictionary.featureCount).contains(index) && seen.insert(index).inserted)
-            #expect(try #require(row[key: "f1"]?.number) >= 0.5)
-            #expect(try #require(row[key: "label"]?.string).contains(": "))
-            #expect(try #require(row[key: "n"]?.integer) >= 20)
+            #expect(try #require(row["f1"]?.number) >= 0.5)
+            #expect(try #require(row["label"]?.string).contains(": "))
+            #expect(try #require(row["n"]?.integer) >= 20)
         }
         #expect(!seen.isEmpty && seen.count < dictionary.featureCount)
     }
