@@ -1,15 +1,15 @@
 /// A JSON value as it was read; objects keep the order of their keys.
-package enum JSONValue: Sendable {
+package enum OrderedJSON: Sendable {
     case null
     case bool(Bool)
     case integer(Int)
     case number(Double)
     case string(String)
-    case array([JSONValue])
-    case object([(key: String, value: JSONValue)])
+    case array([OrderedJSON])
+    case object([(key: String, value: OrderedJSON)])
 
     /// The value under a key of an object (the last one, where a key occurs twice); nil where there is none.
-    package subscript(key: String) -> JSONValue? {
+    package subscript(key: String) -> OrderedJSON? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.key == key }?.value
     }
@@ -26,11 +26,11 @@ package enum JSONValue: Sendable {
         if case .integer(let number) = self { number } else { nil }
     }
 
-    package var array: [JSONValue]? {
+    package var array: [OrderedJSON]? {
         if case .array(let elements) = self { elements } else { nil }
     }
 
-    package var object: [(key: String, value: JSONValue)]? {
+    package var object: [(key: String, value: OrderedJSON)]? {
         if case .object(let members) = self { members } else { nil }
     }
 
