@@ -2,44 +2,8 @@ import Foundation
 
 /// The keys of one JSON object of a configuration, each read as the kind it must have or refused with a sentence.
 struct ConfigurationFields {
-    /// A JSON value; booleans are never taken for numbers.
-    enum Value: Decodable, CustomStringConvertible {
-        case null, boolean(Bool), integer(Int), number(Double), string(String), list, section([String: Value])
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                self = .null
-            } else if let value = try? container.decode(Bool.self) {
-                self = .boolean(value)
-            } else if let value = try? container.decode(Int.self) {
-                self = .integer(value)
-            } else if let value = try? container.decode(Double.self) {
-                self = .number(value)
-            } else if let value = try? container.decode(String.self) {
-                self = .string(value)
-            } else if let value = try? container.decode([String: Value].self) {
-                self = .section(value)
-            } else {
-                self = .list
-            }
-        }
-
-        var description: String {
-            switch self {
-            case .null: "null"
-            case .boolean(let value): "\(value)"
-            case .integer(let value): "\(value)"
-            case .number(let value): "\(value)"
-            case .string(let value): "\"\(value.prefix(80))\""
-            case .list: "a list"
-            case .section: "an object"
-            }
-        }
-    }
-
     let path: String
-    let values: [String: Value]
+    let values: [String: JSONValue]
 
     /// A configuration is small; a larger file is something else and is not read into memory.
     private static let largestFile = 16 << 20
@@ -47,21 +11,28 @@ struct ConfigurationFields {
     /// Extents beyond this would overflow arithmetic on sizes; no dictionary comes near.
     private static let largestExtent = 1 << 30
 
-    init(path: String, values: [String: Value]) {
+    init(path: String, values: [String: JSONValue]) {
         self.path = path
         self.values = values
     }
 
     init(file: URL) throws {
-        path = file.path
         let mapped = try MappedFile(file.path)
         guard mapped.bytes.count <= Self.largestFile else {
-            throw Complaint(path, expected: "a configuration of at most \(Self.largestFile) bytes", found: "\(mapped.bytes.count) bytes", remedy: "check that this is the right file")
+            throw Complaint(file.path, expected: "a configuration of at most \(Self.largestFile) bytes", found: "\(mapped.bytes.count) bytes", remedy: "check that this is the right file")
         }
-        guard let object = try? JSONDecoder().decode([String: Value].self, from: Data(mapped.bytes)) else {
-            throw Complaint(path, expected: "a JSON object", found: "\(mapped.bytes.count) bytes that are none", remedy: "the file is damaged, fetch it again")
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: mapped.bytes)
+        } catch let failure as JSONFailure {
+            throw Self.damaged(file, found: "text that is none (\(failure))")
         }
-        values = object
+        guard let values = value.object else { throw Self.damaged(file, found: Self.words(value)) }
+        self.init(path: file.path, values: values)
+    }
+
+    private static func damaged(_ file: URL, found: String) -> Complaint {
+        Complaint(file.path, expected: "a JSON object", found: found, remedy: "the file is damaged, fetch it again")
     }
 
     func subject(_ key: String) -> String { "\(path), \(key)" }
@@ -71,29 +42,23 @@ struct ConfigurationFields {
     }
 
     func string(_ key: String) throws -> String? {
-        try value(key, "a string") { if case .string(let value) = $0 { value } else { nil } }
+        try value(key, "a string") { $0.string }
     }
 
     func boolean(_ key: String) throws -> Bool? {
-        try value(key, "true or false") { if case .boolean(let value) = $0 { value } else { nil } }
+        try value(key, "true or false") { $0.bool }
     }
 
     func integer(_ key: String) throws -> Int? {
-        try value(key, "a whole number") { if case .integer(let value) = $0 { value } else { nil } }
+        try value(key, "a whole number") { $0.integer }
     }
 
     func number(_ key: String) throws -> Double? {
-        try value(key, "a number") {
-            switch $0 {
-            case .number(let value): value
-            case .integer(let value): Double(value)
-            default: nil
-            }
-        }
+        try value(key, "a number") { $0.number }
     }
 
     func section(_ key: String) throws -> ConfigurationFields? {
-        try value(key, "an object") { if case .section(let value) = $0 { ConfigurationFields(path: subject(key), values: value) } else { nil } }
+        try value(key, "an object") { $0.object.map { ConfigurationFields(path: subject(key), values: $0) } }
     }
 
     /// A size that must be there and be one.
@@ -106,10 +71,24 @@ struct ConfigurationFields {
     }
 
     /// Null counts as absent, as in Python.
-    private func value<T>(_ key: String, _ expected: String, _ convert: (Value) -> T?) throws -> T? {
+    private func value<T>(_ key: String, _ expected: String, _ convert: (JSONValue) -> T?) throws -> T? {
         guard let value = values[key] else { return nil }
         if case .null = value { return nil }
-        guard let converted = convert(value) else { throw complaint(key, expected: expected, found: value.description) }
+        guard let converted = convert(value) else { throw complaint(key, expected: expected, found: Self.words(value)) }
         return converted
+    }
+
+    /// A value as a sentence shows it.
+    static func words(_ value: JSONValue?) -> String {
+        switch value {
+        case nil: "nothing"
+        case .null: "null"
+        case .bool(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .string(let value): "\"\(value.shortened)\""
+        case .array: "a list"
+        case .object: "an object"
+        }
     }
 }

@@ -54,17 +54,17 @@ public struct SAELensConfiguration: Sendable, Equatable {
             return .topK(k, rescaledByDecoderNorm: try fields.boolean("rescale_acts_by_decoder_norm") ?? false)
         case ("standard", "relu"): return .standard
         case ("jumprelu", _): return .jumpReLU
-        case ("standard", _): throw fields.complaint("activation_fn", expected: "relu or topk", found: "\"\(activation)\"")
+        case ("standard", _): throw fields.complaint("activation_fn", expected: "relu or topk", found: "\"\(activation.shortened)\"")
         case ("batchtopk", _), ("matryoshka_batchtopk", _):
             throw Complaint(
                 fields.subject("architecture"), expected: "an architecture for inference (topk, standard or jumprelu)",
                 found: "\"\(name)\", which SAELens uses in training only", remedy: "save it for inference with SAELens (save_inference_model), which makes it jumprelu")
-        default: throw fields.complaint("architecture", expected: "topk, standard or jumprelu", found: "\"\(name)\"")
+        default: throw fields.complaint("architecture", expected: "topk, standard or jumprelu", found: "\"\(name.shortened)\"")
         }
     }
 
     private static func normalisation(_ fields: ConfigurationFields, folder: URL) throws -> InputNormalisation {
-        if let old = fields.values["normalize_activations"], case .boolean(let scaled) = old {
+        if let scaled = fields.values["normalize_activations"]?.bool {
             return scaled ? .expectedAverage(scale: try scale(fields, folder: folder)) : .none
         }
         switch try fields.string("normalize_activations") ?? "none" {
@@ -74,7 +74,7 @@ public struct SAELensConfiguration: Sendable, Equatable {
         case "expected_average_only_in": return .expectedAverage(scale: try scale(fields, folder: folder))
         case let other:
             throw fields.complaint(
-                "normalize_activations", expected: "none, layer_norm, constant_norm_rescale or expected_average_only_in", found: "\"\(other)\"")
+                "normalize_activations", expected: "none, layer_norm, constant_norm_rescale or expected_average_only_in", found: "\"\(other.shortened)\"")
         }
     }
 
@@ -88,7 +88,7 @@ public struct SAELensConfiguration: Sendable, Equatable {
         }
         let scaler = try ConfigurationFields(file: file)
         guard let factor = try scaler.number("scaling_factor"), Float(factor).isNormal, factor > 0 else {
-            throw Complaint(scaler.subject("scaling_factor"), expected: expected, found: scaler.values["scaling_factor"]?.description ?? "nothing", remedy: remedy)
+            throw Complaint(scaler.subject("scaling_factor"), expected: expected, found: ConfigurationFields.words(scaler.values["scaling_factor"]), remedy: remedy)
         }
         return Float(factor)
     }
@@ -97,12 +97,12 @@ public struct SAELensConfiguration: Sendable, Equatable {
         var notes: [String] = []
         if flattens { notes.append("takes the heads' outputs (hook_z) flattened to one row") }
         let loading = metadata?.values["model_from_pretrained_kwargs"] ?? fields.values["model_from_pretrained_kwargs"]
-        if case .section(let arguments)? = loading, !arguments.isEmpty {
+        if let arguments = loading?.object, !arguments.isEmpty {
             notes.append(
-                "was trained on a model loaded with \(arguments.keys.sorted().joined(separator: ", ")): activations of the plain model may not be what it expects")
+                "was trained on a model loaded with \(arguments.keys.sorted().listed()): activations of the plain model may not be what it expects")
         }
-        if let head = metadata?.values["hook_head_index"] ?? fields.values["hook_head_index"], case .integer(let index) = head {
-            notes.append("was trained on head \(index) of the site alone")
+        if let head = (metadata?.values["hook_head_index"] ?? fields.values["hook_head_index"])?.integer {
+            notes.append("was trained on head \(head) of the site alone")
         }
         if let type = try fields.string("dtype")?.split(separator: ".").last, type != "float32" {
             notes.append("asks for arithmetic in \(type): Parallax computes in float32, near ties may be decided otherwise")

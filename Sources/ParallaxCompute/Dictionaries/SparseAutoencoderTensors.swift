@@ -53,7 +53,7 @@ struct SparseAutoencoderTensors {
 
     private func tensor(_ name: String) throws -> TensorView {
         if let view = file.tensors[name] { return view }
-        let names = file.tensors.keys.sorted().prefix(12).joined(separator: ", ")
-        throw Complaint(file.path, expected: "a tensor \(name)", found: names.isEmpty ? "no tensors" : "only \(names)", remedy: "use a SAELens checkpoint of this architecture")
+        let names = file.tensors.keys.sorted()
+        throw Complaint(file.path, expected: "a tensor \(name)", found: names.isEmpty ? "no tensors" : "only \(names.listed())", remedy: "use a SAELens checkpoint of this architecture")
     }
 }
