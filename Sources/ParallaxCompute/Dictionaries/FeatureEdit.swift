@@ -1,5 +1,5 @@
 /// A change that a person makes to one feature of a code.
-public enum FeatureEdit: Sendable, Equatable {
+public enum FeatureEdit: Sendable, Hashable {
     /// The feature is taken out.
     case off
     /// The activation times a factor; nothing happens where the feature is not active.

@@ -4,13 +4,25 @@ extension TensorView {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
         guard !range.isEmpty else { return }
         let source = bytes.baseAddress!
+        if let element = elementType.kernelElement {
+            Kernels.fastest.widen(element, source + range.lowerBound * elementType.size, target, range.count)
+            return
+        }
+        widenPlainly(range, into: target)
+    }
+
+    /// The plain loop: for the types without a kernel, and what the kernels are compared with in tests.
+    package func widenPlainly(_ range: Range<Int>, into target: UnsafeMutablePointer<Float>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        guard !range.isEmpty else { return }
+        let source = bytes.baseAddress!
         func each<T>(_: T.Type, _ convert: (T) -> Float) {
             for (i, element) in range.enumerated() {
                 target[i] = convert(source.loadUnaligned(fromByteOffset: element * MemoryLayout<T>.size, as: T.self))
             }
         }
         switch elementType {
-        case .f32: target.withMemoryRebound(to: UInt8.self, capacity: range.count * 4) { $0.update(from: (source + range.lowerBound * 4).assumingMemoryBound(to: UInt8.self), count: range.count * 4) }
+        case .f32: each(UInt32.self) { Float(bitPattern: $0) }
         case .f64: each(Double.self) { Float($0) }
         case .f16: each(UInt16.self) { Float(Float16(bitPattern: $0)) }
         case .bf16: each(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }

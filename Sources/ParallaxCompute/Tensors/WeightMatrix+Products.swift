@@ -1,37 +1,40 @@
+import CKernels
 import COpenBLAS
 
 extension WeightMatrix {
-    /// Rows of the file's matrix widened at a time: large enough for BLAS, small enough for the cache.
-    private static let blockRows = 256
+    /// Up to this many rows are multiplied by the kernel that reads the weights as they lie; more are worth widening for BLAS.
+    private static let fewRows = 4
+    /// Weights widened at a time: 256 kB, which stay in the second-level cache until BLAS has used them.
+    private static let blockElements = 65536
 
     /// y = x·W for every row of x: `[n, inputs]` → `[n, outputs]`.
     public func apply(_ x: Rows) -> Rows {
-        precondition(x.width == inputs, "\(view.name) takes rows of \(inputs), not of \(x.width)")
         var y = Rows(count: x.count, width: outputs)
-        guard x.count > 0 else { return y }
-        let rows = view.shape[0], columns = view.shape[1]
-        var block = [Float](repeating: 0, count: Swift.min(Self.blockRows, rows) * columns)
-        y.values.withUnsafeMutableBufferPointer { y in
-            x.values.withUnsafeBufferPointer { x in
-                block.withUnsafeMutableBufferPointer { block in
-                    for first in stride(from: 0, to: rows, by: Self.blockRows) {
-                        let height = Swift.min(Self.blockRows, rows - first)
-                        view.widen(first * columns..<(first + height) * columns, into: block.baseAddress!)
-                        switch layout {
-                        case .outputsByInputs:
-                            cblas_sgemm(
-                                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(x.count / inputs), Int32(height), Int32(columns), 1, x.baseAddress, Int32(inputs),
-                                block.baseAddress, Int32(columns), 0, y.baseAddress! + first, Int32(outputs))
-                        case .inputsByOutputs:
-                            cblas_sgemm(
-                                CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(x.count / inputs), Int32(columns), Int32(height), 1, x.baseAddress! + first, Int32(inputs),
-                                block.baseAddress, Int32(columns), first == 0 ? 0 : 1, y.baseAddress, Int32(outputs))
-                        }
-                    }
+        apply(x, into: &y)
+        return y
+    }
+
+    /// y = x·W into rows that already exist. A row's result does not depend on the other rows beyond float rounding.
+    package func apply(_ x: Rows, into y: inout Rows) {
+        precondition(x.width == inputs, "\(view.name) takes rows of \(inputs), not of \(x.width)")
+        precondition(y.width == outputs && y.count == x.count)
+        guard x.count > 0, outputs > 0 else { return }
+        guard inputs > 0, let element = view.elementType.kernelElement else {
+            for i in y.values.indices { y.values[i] = 0 }
+            return
+        }
+        let count = x.count
+        x.values.withUnsafeBufferPointer { x in
+            y.values.withUnsafeMutableBufferPointer { y in
+                let product = Product(element: element, weights: view.bytes, inputs: inputs, outputs: outputs, count: count, x: x.baseAddress!, y: y.baseAddress!)
+                switch (layout, count <= Self.fewRows) {
+                case (.outputsByInputs, true): product.fewByRows(blockElements: Self.blockElements)
+                case (.inputsByOutputs, true): product.fewByColumns()
+                case (.outputsByInputs, false): product.manyByRows(blockElements: Self.blockElements)
+                case (.inputsByOutputs, false): product.manyByColumns(blockElements: Self.blockElements)
                 }
             }
         }
-        return y
     }
 
     /// The plain loop that the fast product is compared with in tests.
@@ -48,5 +51,72 @@ extension WeightMatrix {
             }
         }
         return y
+    }
+}
+
+/// One product under way: the pointers that the threads of `ComputeThreads.share` work on. Each part writes its own outputs.
+private struct Product {
+    let element: px_element
+    let weights: UnsafeRawBufferPointer
+    let inputs: Int
+    let outputs: Int
+    let count: Int
+    let x: UnsafePointer<Float>
+    let y: UnsafeMutablePointer<Float>
+
+    private var operations: Int { count * inputs * outputs }
+    private var elementSize: Int { element == PX_F32 ? 4 : 2 }
+
+    private func weight(_ element: Int) -> UnsafeRawPointer { weights.baseAddress! + element * elementSize }
+
+    func fewByRows(blockElements: Int) {
+        ComputeThreads.share(outputs, grain: Swift.max(4, blockElements / inputs & ~3), operations: operations) { range in
+            Kernels.fastest.by_rows(
+                element, weight(range.lowerBound * inputs), inputs, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
+        }
+    }
+
+    func fewByColumns() {
+        ComputeThreads.share(outputs, grain: 1024, operations: operations) { range in
+            Kernels.fastest.by_columns(element, weight(range.lowerBound), outputs, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
+        }
+    }
+
+    func manyByRows(blockElements: Int) {
+        ComputeThreads.share(outputs, grain: Swift.max(16, blockElements / inputs), operations: operations) { range in
+            withFloats(range.lowerBound * inputs, rows: 1, columns: range.count * inputs) { block in
+                cblas_sgemm(
+                    CblasRowMajor, CblasNoTrans, CblasTrans, Int32(count), Int32(range.count), Int32(inputs), 1, x, Int32(inputs),
+                    block, Int32(inputs), 0, y + range.lowerBound, Int32(outputs))
+            }
+        }
+    }
+
+    func manyByColumns(blockElements: Int) {
+        let width = Swift.min(outputs, 512), depth = Swift.min(inputs, blockElements / width)
+        ComputeThreads.share(outputs, grain: width, operations: operations) { range in
+            for first in stride(from: 0, to: inputs, by: depth) {
+                let height = Swift.min(depth, inputs - first)
+                withFloats(first * outputs + range.lowerBound, rows: height, columns: range.count) { block in
+                    cblas_sgemm(
+                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(count), Int32(range.count), Int32(height), 1, x + first, Int32(inputs),
+                        block, Int32(range.count), first == 0 ? 0 : 1, y + range.lowerBound, Int32(outputs))
+                }
+            }
+        }
+    }
+
+    /// `rows` runs of `columns` weights, the first at element `start`, the next `outputs` further on, as floats side by side.
+    private func withFloats(_ start: Int, rows: Int, columns: Int, _ body: (UnsafePointer<Float>) -> Void) {
+        let place = weight(start)
+        if element == PX_F32, rows == 1, Int(bitPattern: place) % MemoryLayout<Float>.alignment == 0 {
+            return body(place.assumingMemoryBound(to: Float.self))
+        }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: rows * columns) { block in
+            for row in 0..<rows {
+                Kernels.fastest.widen(element, weight(start + row * outputs), block.baseAddress! + row * columns, columns)
+            }
+            body(block.baseAddress!)
+        }
     }
 }

@@ -19,6 +19,9 @@ public struct WeightMatrix: Sendable {
         guard [.f32, .f16, .bf16].contains(view.elementType) else {
             throw Complaint("tensor \(view.name)", expected: "weights in F32, F16 or BF16", found: view.elementType.rawValue, remedy: "convert the checkpoint to one of these")
         }
+        guard view.shape.allSatisfy({ $0 <= Int32.max }) else {
+            throw Complaint("tensor \(view.name)", expected: "extents below 2³¹", found: "shape \(view.shape)", remedy: "the file is damaged, fetch it again")
+        }
         self.view = view
         self.layout = layout
     }

@@ -1,25 +1,25 @@
 /// The part of an AV's output that is the explanation: what stands between `<explanation>` and `</explanation>`.
-struct ExplanationText: Sendable, Equatable {
-    static let opening = "<explanation>"
-    static let closing = "</explanation>"
+package struct ExplanationText: Sendable, Equatable {
+    package static let opening = "<explanation>"
+    package static let closing = "</explanation>"
 
     /// Stripped of white space at both ends.
-    let text: String
+    package let text: String
     /// Whether the closing tag was written.
-    let isClosed: Bool
+    package let isClosed: Bool
 
     /// Without an opening tag the explanation begins where the output does; without a closing tag it ends where the output does.
-    init(output: String) {
+    package init(output: String) {
         let body = Self.body(of: output)
         text = String(body.text).stripped
         isClosed = body.isClosed
     }
 
     /// Whether nothing after this output belongs to the explanation.
-    static func isComplete(_ output: String) -> Bool { output.utf8.firstRange(of: closing.utf8) != nil }
+    package static func isComplete(_ output: String) -> Bool { output.utf8.firstRange(of: closing.utf8) != nil }
 
     /// What can be shown of an output that is still growing: no tags, and nothing that may turn out to be the beginning of one.
-    static func visible(in output: String) -> String {
+    package static func visible(in output: String) -> String {
         let body = body(of: output)
         guard !body.isClosed else { return String(body.text).stripped }
         let text = body.text.utf8

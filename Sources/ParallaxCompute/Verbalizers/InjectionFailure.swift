@@ -1,8 +1,8 @@
 /// Tells when an AV read the marker itself in place of the activation: it then writes in the marker's script, or about such a character.
 ///
 /// A sign and no proof: an activation of a Chinese text may be explained in Chinese.
-enum InjectionFailure {
-    static func shows(in text: String, marker: String) -> Bool {
+package enum InjectionFailure {
+    package static func shows(in text: String, marker: String) -> Bool {
         text.utf8.firstRange(of: marker.utf8) != nil || isMostlyEastAsian(text) || isAboutACharacter(text)
     }
 

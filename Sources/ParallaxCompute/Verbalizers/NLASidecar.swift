@@ -19,6 +19,13 @@ public struct NLASidecar: Sendable, Equatable {
         public let tokenID: Int
         public let leftNeighbourID: Int
         public let rightNeighbourID: Int
+
+        package init(text: String, tokenID: Int, leftNeighbourID: Int, rightNeighbourID: Int) {
+            self.text = text
+            self.tokenID = tokenID
+            self.leftNeighbourID = leftNeighbourID
+            self.rightNeighbourID = rightNeighbourID
+        }
     }
 
     /// Where the sidecar was read.

@@ -1,0 +1,46 @@
+import COpenBLAS
+import Dispatch
+import Foundation
+import Synchronization
+
+/// The one rule for threads: BLAS always runs on the calling thread, and a large piece of work is cut into parts that
+/// `count` threads take one after another. Small work stays on the calling thread, because waking others costs more.
+public enum ComputeThreads {
+    private static let wanted = Atomic<Int>(ProcessInfo.processInfo.activeProcessorCount)
+
+    /// How many threads one piece of work may use (`--threads N`); at first the number of processors.
+    public static var count: Int {
+        get { wanted.load(ordering: .relaxed) }
+        set { wanted.store(max(1, newValue), ordering: .relaxed) }
+    }
+
+    /// Below this many multiplications and additions (some 100 µs on one thread) work is not shared.
+    private static let worthSharing = 2_000_000
+
+    private static let singleThreadedBLAS: Void = openblas_set_num_threads(1)
+
+    /// Calls `body` with consecutive ranges of at most `grain` that together are `0..<total`, on one or several threads.
+    /// - Parameter operations: multiplications and additions of the whole work, which decides whether it is shared.
+    package static func share(_ total: Int, grain: Int, operations: Int, _ body: (Range<Int>) -> Void) {
+        _ = singleThreadedBLAS
+        let grain = max(1, grain)
+        let parts = (total + grain - 1) / grain
+        let threads = operations < worthSharing ? 1 : min(count, parts)
+        guard threads > 1 else {
+            for part in 0..<parts { body(part * grain..<min(total, (part + 1) * grain)) }
+            return
+        }
+        let next = Atomic<Int>(0)
+        withoutActuallyEscaping(body) { body in
+            // Callers hand over pointers; every part writes places of its own.
+            nonisolated(unsafe) let body = body
+            DispatchQueue.concurrentPerform(iterations: threads) { _ in
+                while true {
+                    let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                    guard part < parts else { return }
+                    body(part * grain..<min(total, (part + 1) * grain))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+extension LanguageModel {
+    /// Holds a request against the model, so that nothing behind this can fail.
+    /// - Returns: The last block to run.
+    func lastBlock(of request: ForwardRequest) throws -> Int {
+        let last = request.stopAfterBlock ?? blocks.count - 1
+        guard blocks.indices.contains(last) else {
+            throw Complaint("stop after block \(last)", expected: "a block from 0 to \(blocks.count - 1)", found: "\(last)", remedy: "name a block of this model")
+        }
+        if request.logits != .none, head == nil { _ = try logits(Rows(count: 0, width: configuration.hiddenSize)) }
+        for site in request.capture { _ = try checkedWidth(of: site) }
+        var seen: Set<ObjectIdentifier> = []
+        for (index, sequence) in request.sequences.enumerated() {
+            try check(sequence, "sequence \(index)", last)
+            guard sequence.cache.map({ seen.insert(ObjectIdentifier($0)).inserted }) ?? true else {
+                throw Complaint("sequence \(index)", expected: "a cache of its own", found: "the cache of another sequence", remedy: "copy the cache")
+            }
+        }
+        return last
+    }
+
+    private func checkedWidth(of site: Site) throws -> Int {
+        guard let width = width(of: site) else {
+            throw Complaint(
+                "\(site)", expected: "a site of a model of \(blocks.count) blocks", found: "a site that it does not have",
+                remedy: "choose one of its sites, or the model that the site belongs to")
+        }
+        return width
+    }
+
+    private func check(_ sequence: ForwardRequest.SequenceInput, _ name: String, _ last: Int) throws {
+        let offset = sequence.cache?.count ?? 0, new = sequence.input.count
+        guard new > 0 else { throw Complaint(name, expected: "at least one token", found: "none", remedy: "give it some text") }
+        guard new <= configuration.maximumPositions - offset else {
+            throw Complaint(
+                name, expected: "at most \(configuration.maximumPositions) tokens, the model's context", found: "\(offset + new)", remedy: "shorten the text")
+        }
+        if case .embeddings(let rows) = sequence.input, rows.width != configuration.hiddenSize {
+            throw Complaint(
+                name, expected: "embeddings of width \(configuration.hiddenSize), the model's own", found: "width \(rows.width)", remedy: "use activations of this model")
+        }
+        if let cache = sequence.cache, offset > 0 {
+            let width = configuration.keyValueHeadCount * configuration.headSize
+            guard cache.width == width, cache.blockCount == last + 1 else {
+                throw Complaint(
+                    name, expected: "a cache of \(last + 1) blocks of width \(width)", found: "one of \(cache.blockCount) of width \(cache.width)",
+                    remedy: "continue a cache with the model and the last block that began it")
+            }
+        }
+        for replacement in sequence.replacements {
+            let width = try checkedWidth(of: replacement.site)
+            guard replacement.vector.count == width else {
+                throw Complaint(
+                    "replacement at \(replacement.site)", expected: "a vector of \(width)", found: "one of \(replacement.vector.count)", remedy: "use a vector of this site")
+            }
+            guard (offset..<offset + new).contains(replacement.position) else {
+                throw Complaint(
+                    "replacement at \(replacement.site)", expected: "a position from \(offset) to \(offset + new - 1), the tokens that are run", found: "\(replacement.position)",
+                    remedy: "choose one of these positions")
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/// y = W x + b, PyTorch's Linear, with the weights as they lie in their file.
+struct Linear: Sendable {
+    let weight: WeightMatrix
+    /// `[outputs]`, where the layer has one.
+    let bias: [Float]?
+
+    func apply(_ x: Rows, into y: inout Rows) {
+        weight.apply(x, into: &y)
+        guard let bias else { return }
+        let width = bias.count, count = y.count
+        y.values.withUnsafeMutableBufferPointer { y in
+            for row in 0..<count {
+                for i in 0..<width { y[row * width + i] += bias[i] }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// The settings of one component of tokenizer.json (a normalizer, a decoder, …), read with complaints that name the component and the key.
+struct ComponentSettings {
+    let subject: String
+    /// "pre_tokenizer", "decoder", …
+    let part: String
+    let value: OrderedJSON
+
+    private var name: String { value["type"]?.string ?? part }
+
+    func refused(_ expected: String, _ found: String) -> Complaint {
+        Complaint(subject, expected: expected, found: found, remedy: "use a tokenizer.json whose \(part) Parallax supports, or add the missing part")
+    }
+
+    func unknownType(_ type: String, known: [String]) -> Complaint {
+        refused("a \(part) of a type that Parallax knows (\(known.sorted().joined(separator: ", ")))", "\"\(type)\"")
+    }
+
+    func type(of known: [String]) throws -> String {
+        guard let type = value["type"]?.string else {
+            throw refused("a \(part) with a type (\(known.sorted().joined(separator: ", ")))", value.summary)
+        }
+        return type
+    }
+
+    func bool(_ key: String, default standard: Bool) throws -> Bool {
+        guard let setting = value[key], !setting.isNull else { return standard }
+        guard let flag = setting.bool else { throw refused("true or false as \(key) of \(name)", setting.summary) }
+        return flag
+    }
+
+    func count(_ key: String, default standard: Int) throws -> Int {
+        guard let setting = value[key], !setting.isNull else { return standard }
+        guard let number = setting.integer, number >= 0 else { throw refused("a whole number from 0 as \(key) of \(name)", setting.summary) }
+        return number
+    }
+
+    func text(_ key: String) throws -> String {
+        guard let text = value[key]?.string else { throw refused("a string as \(key) of \(name)", value[key]?.summary ?? "none") }
+        return text
+    }
+
+    func scalar(_ key: String) throws -> Unicode.Scalar {
+        let text = try text(key)
+        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else { throw refused("one character as \(key) of \(name)", "\"\(text)\"") }
+        return scalar
+    }
+
+    func list(_ key: String) throws -> [ComponentSettings] {
+        guard let elements = value[key]?.array else { throw refused("an array as \(key) of \(name)", value[key]?.summary ?? "none") }
+        return elements.map { ComponentSettings(subject: subject, part: part, value: $0) }
+    }
+
+    /// The `pattern` of Replace and Split.
+    func pattern() throws -> TextPattern {
+        if let text = value["pattern"]?["String"]?.string {
+            guard !text.isEmpty else { throw refused("a pattern that is not empty in \(name)", "\"\"") }
+            return .string(Array(text.utf8))
+        }
+        if let expression = value["pattern"]?["Regex"]?.string { return .regex(expression) }
+        throw refused("a pattern (String or Regex) in \(name)", value["pattern"]?.summary ?? "none")
+    }
+}
+
+enum TextPattern {
+    case string([UInt8])
+    case regex(String)
+}

@@ -1,0 +1,48 @@
+/// Pieces (as UTF-8) and their ids.
+struct Vocabulary: Sendable {
+    private var table: ByteStringTable
+    private var ids: [Int32] = []
+    private var entries: [Int32] = []
+
+    /// Ids may be sparse, but not so sparse that a small file asks for a huge table.
+    private static func greatestID(entries: Int) -> Int { max(1 << 20, entries * 8) }
+
+    /// Reads `{"piece": id, …}` where the scanner stands.
+    init(_ scanner: inout JSONScanner) throws {
+        table = ByteStringTable(expected: (scanner.bytes.count - scanner.position) / 64)
+        var pairs = 0
+        try scanner.members { scanner, piece in
+            let value = try scanner.value()
+            guard case .integer(let id) = value, id >= 0, id <= Int(Int32.max) else {
+                throw Complaint(
+                    scanner.subject, expected: "whole numbers from 0 as ids in model.vocab",
+                    found: "\(value.summary) for \"\(String(decoding: piece, as: UTF8.self))\"", remedy: "the file is damaged, fetch it again")
+            }
+            pairs += 1
+            let (index, isNew) = piece.withUnsafeBufferPointer { table.insert($0) }
+            if isNew { ids.append(Int32(id)) } else { ids[index] = Int32(id) }
+        }
+        let greatest = Int(ids.max() ?? -1)
+        guard greatest <= Self.greatestID(entries: pairs) else {
+            throw Complaint(
+                scanner.subject, expected: "ids up to \(Self.greatestID(entries: pairs)) for \(pairs) pieces", found: "id \(greatest)",
+                remedy: "renumber model.vocab, ids this sparse are not supported")
+        }
+        entries = [Int32](repeating: -1, count: greatest + 1)
+        for (index, id) in ids.enumerated() { entries[Int(id)] = Int32(index) }
+    }
+
+    var count: Int { table.count }
+    /// One more than the greatest id.
+    var idLimit: Int { entries.count }
+
+    func id(of piece: UnsafeBufferPointer<UInt8>) -> Int? { table.index(of: piece).map { Int(ids[$0]) } }
+
+    func id(of piece: String) -> Int? { Array(piece.utf8).withUnsafeBufferPointer { id(of: $0) } }
+
+    /// The piece of an id; nil where no piece has it.
+    func piece(_ id: Int) -> ArraySlice<UInt8>? {
+        guard entries.indices.contains(id), entries[id] >= 0 else { return nil }
+        return table[Int(entries[id])]
+    }
+}

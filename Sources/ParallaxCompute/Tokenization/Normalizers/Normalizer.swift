@@ -1,0 +1,25 @@
+/// One `normalizer` of tokenizer.json: rewrites a text (UTF-8) before it is cut. To add one, write a file like its neighbours and name it below.
+protocol Normalizer: Sendable {
+    init(_ settings: ComponentSettings) throws
+    func normalized(_ text: [UInt8]) -> [UInt8]
+}
+
+enum Normalizers {
+    private static let known: [String: any Normalizer.Type] = [
+        "Lowercase": LowercaseNormalizer.self,
+        "NFC": NFCNormalizer.self,
+        "NFD": NFDNormalizer.self,
+        "NFKC": NFKCNormalizer.self,
+        "NFKD": NFKDNormalizer.self,
+        "Prepend": PrependNormalizer.self,
+        "Replace": ReplaceNormalizer.self,
+        "Sequence": NormalizerSequence.self,
+        "Strip": StripNormalizer.self,
+    ]
+
+    static func make(_ settings: ComponentSettings) throws -> any Normalizer {
+        let type = try settings.type(of: Array(known.keys))
+        guard let make = known[type] else { throw settings.unknownType(type, known: Array(known.keys)) }
+        return try make.init(settings)
+    }
+}

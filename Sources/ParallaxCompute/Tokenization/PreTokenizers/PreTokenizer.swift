@@ -1,0 +1,23 @@
+/// One `pre_tokenizer` of tokenizer.json: cuts pieces into smaller ones. To add one, write a file like its neighbours and name it below.
+protocol PreTokenizer: Sendable {
+    init(_ settings: ComponentSettings) throws
+    func split(_ pieces: Pieces) -> Pieces
+}
+
+enum PreTokenizers {
+    private static let known: [String: any PreTokenizer.Type] = [
+        "ByteLevel": ByteLevelPreTokenizer.self,
+        "Digits": DigitsPreTokenizer.self,
+        "Metaspace": MetaspacePreTokenizer.self,
+        "Sequence": PreTokenizerSequence.self,
+        "Split": SplitPreTokenizer.self,
+        "Whitespace": WhitespacePreTokenizer.self,
+        "WhitespaceSplit": WhitespaceSplitPreTokenizer.self,
+    ]
+
+    static func make(_ settings: ComponentSettings) throws -> any PreTokenizer {
+        let type = try settings.type(of: Array(known.keys))
+        guard let make = known[type] else { throw settings.unknownType(type, known: Array(known.keys)) }
+        return try make.init(settings)
+    }
+}

@@ -1,0 +1,42 @@
+/// Text from tokens as they come. It emits complete characters only: what could still change waits for the next token or for `flush`.
+/// Everything emitted, joined, is `decode` of all ids.
+public struct StreamingDecoder: Sendable {
+    private let tokenizer: Tokenizer
+    private let skipsSpecialTokens: Bool
+    /// The pieces that have not been emitted yet.
+    private var pending: [[UInt8]] = []
+    /// Whether text was emitted already: decoders treat the beginning in their own way (no space before the first word).
+    private var hasBegun = false
+    /// Stands for everything that was emitted.
+    private static let anchor: [UInt8] = Array("a".utf8)
+
+    init(_ tokenizer: Tokenizer, skipsSpecialTokens: Bool) {
+        self.tokenizer = tokenizer
+        self.skipsSpecialTokens = skipsSpecialTokens
+    }
+
+    /// What the text grows by with this token; empty while a character is incomplete.
+    public mutating func append(_ id: Int) -> String {
+        guard !(skipsSpecialTokens && tokenizer.isSpecial(id)), let piece = tokenizer.pieceBytes(id) else { return "" }
+        pending.append(piece)
+        return tokenizer.decoder.isSettled(pending, fused: false) ? emit() : ""
+    }
+
+    /// What is left at the end: the bytes of an incomplete character as U+FFFD.
+    public mutating func flush() -> String { pending.isEmpty ? "" : emit() }
+
+    private mutating func emit() -> String {
+        let decoder = tokenizer.decoder
+        guard hasBegun else {
+            let text = Array(decoder.decoded(pending).joined())
+            // As long as nothing shows, the decoder may still be at the beginning.
+            guard !text.isEmpty else { return "" }
+            hasBegun = true
+            pending.removeAll(keepingCapacity: true)
+            return String(decoding: text, as: UTF8.self)
+        }
+        let text = Array(decoder.decoded([Self.anchor] + pending).joined())
+        pending.removeAll(keepingCapacity: true)
+        return String(decoding: text.dropFirst(Self.anchor.count), as: UTF8.self)
+    }
+}

@@ -1,0 +1,26 @@
+extension Tokenizer {
+    /// The text of token ids. An id that no piece has adds nothing; bytes that are no UTF-8 become U+FFFD.
+    public func decode(_ ids: [Int], skipSpecialTokens: Bool) -> String {
+        let pieces = ids.compactMap { skipSpecialTokens && isSpecial($0) ? nil : pieceBytes($0) }
+        return String(decoding: Array(decoder.decoded(pieces).joined()), as: UTF8.self)
+    }
+
+    /// What each token adds to the text, special tokens included. A token that ends or begins inside a character shows U+FFFD for those
+    /// bytes, so the texts joined are `decode(ids)` only where every token holds whole characters. An id that no piece has adds "".
+    public func texts(_ ids: [Int]) -> [String] {
+        // Past the first token what a token adds does not depend on the others: any letter before it stands for them.
+        let anchor = Array("a".utf8)
+        return ids.enumerated().map { index, id in
+            guard let piece = pieceBytes(id) else { return "" }
+            guard index > 0 else { return String(decoding: Array(decoder.decoded([piece]).joined()), as: UTF8.self) }
+            let text = Array(decoder.decoded([anchor, piece]).joined())
+            return String(decoding: text.starts(with: anchor) ? text.dropFirst(anchor.count) : text[...], as: UTF8.self)
+        }
+    }
+
+    /// Decodes one token after the other, as a model writes them.
+    /// - Parameter skipSpecialTokens: as for `decode`.
+    public func streamingDecoder(skipSpecialTokens: Bool = false) -> StreamingDecoder {
+        StreamingDecoder(self, skipsSpecialTokens: skipSpecialTokens)
+    }
+}

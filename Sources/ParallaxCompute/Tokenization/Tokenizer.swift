@@ -1,0 +1,73 @@
+import Foundation
+
+/// A tokenizer as Hugging Face's `tokenizers` runs it, from the tokenizer.json of a model's folder (and what tokenizer_config.json adds to it).
+///
+///     let tokenizer = try Tokenizer.open(folder: URL(filePath: "SampleData/subject"))
+///     let ids = tokenizer.encode("The river", addSpecialTokens: true)
+///     tokenizer.decode(ids, skipSpecialTokens: true)  // "The river"
+///
+/// Encoding is: added tokens found in the text → normalizer → added tokens found in the normalised text → pre-tokenizer → model (byte-pair
+/// encoding) → post-processor. Decoding is the pieces of the ids through the decoder. Each part is a small type of its own.
+public final class Tokenizer: Sendable {
+    let model: BytePairModel
+    let added: AddedVocabulary
+    let specialIDs: Set<Int>
+    let plainMatcher: AddedTokenMatcher
+    let normalizedMatcher: AddedTokenMatcher
+    let normalizer: (any Normalizer)?
+    let preTokenizer: (any PreTokenizer)?
+    let postProcessor: (any PostProcessor)?
+    let decoder: any TokenDecoder
+
+    /// Opens the tokenizer of a Hugging Face folder.
+    /// - Throws: a `Complaint` where tokenizer.json is missing or damaged, or has a part that is not supported; the part is named.
+    public static func open(folder: URL) throws -> Tokenizer {
+        let path = folder.appending(path: "tokenizer.json").path
+        let bytes = [UInt8](try MappedFile(path).bytes)
+        return Tokenizer(try TokenizerFile(bytes, subject: path), try TokenizerConfiguration.open(folder: folder))
+    }
+
+    /// A tokenizer from the bytes of a tokenizer.json alone.
+    package convenience init(json: [UInt8], subject: String) throws {
+        self.init(try TokenizerFile(json, subject: subject), .none)
+    }
+
+    private init(_ file: TokenizerFile, _ configuration: TokenizerConfiguration) {
+        var added = AddedVocabulary()
+        added.add(file.addedTokens, to: file.model.vocabulary)
+        configuration.extend(&added, file.model.vocabulary)
+        let searched = added.searched
+        let normalizer = file.normalizer
+        model = file.model
+        self.added = added
+        specialIDs = Set(searched.filter { $0.token.isSpecial }.map(\.id))
+        plainMatcher = AddedTokenMatcher(searched.filter { !$0.token.isNormalized }) { Array($0.content.utf8) }
+        normalizedMatcher = AddedTokenMatcher(searched.filter { $0.token.isNormalized }) { token in
+            normalizer?.normalized(Array(token.content.utf8)) ?? Array(token.content.utf8)
+        }
+        self.normalizer = normalizer
+        preTokenizer = file.preTokenizer
+        postProcessor = configuration.postProcessor(added) ?? file.postProcessor
+        decoder = file.decoder ?? SpacesBetweenDecoder()
+    }
+
+    /// One more than the greatest id; ids in between may have no piece.
+    public var vocabularySize: Int { max(model.vocabulary.idLimit, added.idLimit) }
+
+    /// The vocabulary string of an id as the file writes it ("Ġthe", "▁the", "<s>"); nil where no piece has the id.
+    public func piece(_ id: Int) -> String? {
+        pieceBytes(id).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The id of a vocabulary string; nil where there is none.
+    public func id(of piece: String) -> Int? {
+        added.id(of: piece) ?? model.vocabulary.id(of: piece)
+    }
+
+    /// Whether decoding that skips special tokens leaves this id out.
+    public func isSpecial(_ id: Int) -> Bool { specialIDs.contains(id) }
+
+    func pieceBytes(_ id: Int) -> [UInt8]? {
+        added.tokens[id].map { Array($0.content.utf8) } ?? model.vocabulary.piece(id).map { Array($0) }
+    }
+}
