@@ -3,7 +3,7 @@ struct ComponentSettings {
     let subject: String
     /// "pre_tokenizer", "decoder", …
     let part: String
-    let value: JSONValue
+    let value: OrderedJSON
 
     private var name: String { value["type"]?.string ?? part }
 

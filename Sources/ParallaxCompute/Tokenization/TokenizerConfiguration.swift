@@ -11,7 +11,7 @@ struct TokenizerConfiguration {
     private let described: [(id: Int, token: AddedToken)]
     private let addsFirst: Bool?
     private let addsLast: Bool?
-    let chatTemplate: JSONValue?
+    let chatTemplate: OrderedJSON?
 
     static let none = TokenizerConfiguration()
 
@@ -31,7 +31,7 @@ struct TokenizerConfiguration {
         return try TokenizerConfiguration(try JSONScanner.parse([UInt8](try MappedFile(path).bytes), subject: path), subject: path)
     }
 
-    init(_ value: JSONValue, subject: String) throws {
+    init(_ value: OrderedJSON, subject: String) throws {
         let settings = ComponentSettings(subject: subject, part: "tokenizer configuration", value: value)
         var named: [(name: String, content: String)] = []
         var tokens: [AddedToken] = []
@@ -53,7 +53,7 @@ struct TokenizerConfiguration {
         chatTemplate = value["chat_template"]
     }
 
-    private static func token(_ value: JSONValue, subject: String) throws -> AddedToken? {
+    private static func token(_ value: OrderedJSON, subject: String) throws -> AddedToken? {
         if let content = value.string { return AddedToken(content: content, isNormalized: false, isSpecial: true) }
         return try AddedToken(value, subject: subject)
     }

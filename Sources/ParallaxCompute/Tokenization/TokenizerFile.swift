@@ -12,7 +12,7 @@ struct TokenizerFile {
         guard scanner.peek() == UInt8(ascii: "{") else {
             throw Complaint(subject, expected: "a JSON object as huggingface/tokenizers writes it", found: bytes.isEmpty ? "an empty file" : "something else", remedy: "export the tokenizer as tokenizer.json")
         }
-        var parts: [String: JSONValue] = [:]
+        var parts: [String: OrderedJSON] = [:]
         var model: JSONScanner?
         try scanner.object { scanner, key in
             if key == "model" {

@@ -19,7 +19,7 @@ struct AddedToken: Sendable, Equatable {
     }
 
     /// - Throws: a `Complaint` where `content` is missing or a flag is no boolean.
-    init(_ value: JSONValue, subject: String) throws {
+    init(_ value: OrderedJSON, subject: String) throws {
         let settings = ComponentSettings(subject: subject, part: "added token", value: value)
         content = try settings.text("content")
         isSingleWord = try settings.bool("single_word", default: false)

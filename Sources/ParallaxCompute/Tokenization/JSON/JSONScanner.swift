@@ -17,7 +17,7 @@ package struct JSONScanner {
     }
 
     /// The whole text as one value.
-    package static func parse(_ bytes: [UInt8], subject: String) throws -> JSONValue {
+    package static func parse(_ bytes: [UInt8], subject: String) throws -> OrderedJSON {
         var scanner = JSONScanner(bytes, subject: subject)
         let value = try scanner.value()
         try scanner.end()
@@ -88,14 +88,14 @@ package struct JSONScanner {
     }
 
     /// Any value as a tree.
-    package mutating func value() throws -> JSONValue {
+    package mutating func value() throws -> OrderedJSON {
         switch peek() {
         case UInt8(ascii: "{"):
-            var members: [(key: String, value: JSONValue)] = []
+            var members: [(key: String, value: OrderedJSON)] = []
             try object { scanner, key in members.append((key, try scanner.value())) }
             return .object(members)
         case UInt8(ascii: "["):
-            var elements: [JSONValue] = []
+            var elements: [OrderedJSON] = []
             try array { scanner in elements.append(try scanner.value()) }
             return .array(elements)
         case UInt8(ascii: "\""):
@@ -143,7 +143,7 @@ package struct JSONScanner {
         position += 1
     }
 
-    private mutating func word(_ text: StaticString, _ value: JSONValue) throws -> JSONValue {
+    private mutating func word(_ text: StaticString, _ value: OrderedJSON) throws -> OrderedJSON {
         let count = text.utf8CodeUnitCount
         guard bytes.count - position >= count, bytes[position..<position + count].elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: count)) else {
             throw damaged("true, false or null")
@@ -152,7 +152,7 @@ package struct JSONScanner {
         return value
     }
 
-    private mutating func number() throws -> JSONValue {
+    private mutating func number() throws -> OrderedJSON {
         skipSpace()
         let start = position
         var isWhole = true
@@ -168,7 +168,7 @@ package struct JSONScanner {
         return try number(start, isWhole)
     }
 
-    private func number(_ start: Int, _ isWhole: Bool) throws -> JSONValue {
+    private func number(_ start: Int, _ isWhole: Bool) throws -> OrderedJSON {
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isWhole, let whole = Int(text) { return .integer(whole) }
         guard let number = Double(text) else { throw damaged("a value") }

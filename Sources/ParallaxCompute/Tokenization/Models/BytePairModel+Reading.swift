@@ -3,7 +3,7 @@ extension BytePairModel {
     init(reading scanner: JSONScanner) throws {
         var scanner = scanner
         let subject = scanner.subject
-        var settings: [(key: String, value: JSONValue)] = []
+        var settings: [(key: String, value: OrderedJSON)] = []
         var vocabulary: JSONScanner?
         var merges: JSONScanner?
         try scanner.object { scanner, key in

@@ -1,0 +1,71 @@
+import Foundation
+
+/// A tensor named as FILE[:NAME], in a safetensors, .npy or .npz file.
+///
+///     let rows = try TensorReference("activations.npz:block3").rows()
+///
+/// With one tensor in the file NAME may be left out. A file whose own name holds a colon is found, too.
+public struct TensorReference: Sendable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ text: String) { description = text }
+
+    /// The file part and the name part, by what exists on disk.
+    private func split() throws -> (path: String, name: String?) {
+        let text = NSString(string: description).expandingTildeInPath
+        func exists(_ path: some StringProtocol) -> Bool { FileManager.default.fileExists(atPath: String(path)) }
+        if exists(text) { return (text, nil) }
+        for colon in text.indices.reversed() where text[colon] == ":" && exists(text[..<colon]) {
+            return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+        }
+        throw Complaint(description.shortened, expected: "a tensor file, as FILE or FILE:NAME", found: "no such file", remedy: "check the path")
+    }
+
+    /// The tensor as it lies in its file.
+    /// - Throws: `Complaint` where the file or the tensor is missing, or NAME is needed to choose one.
+    public func open() throws -> TensorView {
+        let (path, name) = try split()
+        let file = try TensorFiles.open(path)
+        if let name { return try file.tensor(name) }
+        guard file.names.count == 1 else {
+            throw Complaint(
+                path, expected: "the name of one tensor, as FILE:NAME", found: file.names.isEmpty ? "a file without tensors" : "\(file.names.count) tensors (\(file.names.listed()))",
+                remedy: file.names.isEmpty ? "name another file" : "say which one, for example \(description.shortened):\(file.names[0].shortened)")
+        }
+        return try file.tensor(file.names[0])
+    }
+
+    /// The tensor as rows `[N, d]`: `[d]` is one row, further axes must have the extent 1.
+    ///
+    /// Values that are not finite are kept; see ``Rows/firstNonFinite()``.
+    /// - Throws: `Complaint` where the tensor is missing, empty, of an integer type or of another shape.
+    public func rows() throws -> Rows {
+        let view = try open()
+        func refused(_ expected: String, _ found: String, _ remedy: String) -> Complaint { Complaint(description.shortened, expected: expected, found: found, remedy: remedy) }
+        guard [.f32, .f16, .bf16, .f64, .f8e4m3, .f8e5m2].contains(view.elementType) else {
+            throw refused("activations of a floating-point type", view.elementType.rawValue, "convert them, or name another tensor")
+        }
+        guard view.count > 0 else { throw refused("at least one row", "shape \(view.shape)", "name another tensor") }
+        var shape = view.shape
+        while shape.count > 2, let one = shape.firstIndex(of: 1) { shape.remove(at: one) }
+        switch shape.count {
+        case 1: return Rows(view.floats())
+        case 2: return Rows(count: shape[0], width: shape[1], values: view.floats())
+        default: throw refused("rows [N, d] or one row [d]", "shape \(view.shape)", "save one layer and one sequence as [N, d]")
+        }
+    }
+}
+
+extension Rows {
+    /// The first value that is NaN or infinite, if there is one.
+    public func firstNonFinite() -> (row: Int, column: Int, value: Float)? {
+        guard let index = values.firstIndex(where: { !$0.isFinite }) else { return nil }
+        return (index / width, index % width, values[index])
+    }
+
+    /// - Throws: `Complaint` naming the first value that is NaN or infinite.
+    public func requireFinite(_ subject: String) throws {
+        guard let (row, column, value) = firstNonFinite() else { return }
+        throw Complaint(subject, expected: "finite values", found: "\(value) at row \(row), column \(column)", remedy: "leave that row out or capture it again")
+    }
+}

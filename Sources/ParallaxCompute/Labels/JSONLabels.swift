@@ -1,0 +1,55 @@
+/// One JSON object a line.
+struct JSONLabels: LabelFormat {
+    var name: String { "JSONL" }
+    var mayHaveHeader: Bool { false }
+
+    /// Ends the reading of a row early.
+    private struct Enough: Error {}
+
+    private func line(_ bytes: UnsafeRawBufferPointer, at position: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: bytes[position..<bytes.endOfLine(from: position)])
+    }
+
+    /// An index may be written as a string.
+    private func index(_ cursor: inout JSONCursor) throws -> UInt32? {
+        try cursor.kind() == .string ? UInt32(try cursor.string()) : UInt32(exactly: try cursor.integer())
+    }
+
+    func row(_ bytes: UnsafeRawBufferPointer, at position: Int) -> (LabelRow, end: Int) {
+        let line = line(bytes, at: position)
+        let end = position + line.count
+        guard line.contains(where: { $0 > 0x20 }) else { return (.blank, end) }
+        var cursor = JSONCursor(line)
+        var feature: UInt32?
+        do {
+            try cursor.eachMember { cursor, key in
+                guard key == "index" || key == "feature" else { return try cursor.skip() }
+                feature = try index(&cursor)
+                // The rest of the row is read when its label is asked for.
+                throw Enough()
+            }
+        } catch {
+            guard error is Enough else { return (.bad, end) }
+        }
+        return (feature.map { .feature($0) } ?? .bad, end)
+    }
+
+    func label(_ bytes: UnsafeRawBufferPointer, at position: Int) -> FeatureLabel? {
+        var cursor = JSONCursor(line(bytes, at: position))
+        var text: String?
+        var score: Double?
+        var scoreName: String?
+        let whole: Void? = try? cursor.eachMember { cursor, key in
+            switch (key, try cursor.kind()) {
+            case ("label", .string), ("description", .string), ("explanation", .string):
+                let value = try cursor.string()
+                text = text ?? value
+            case ("f1", .number): (score, scoreName) = (try cursor.double(), "F1")
+            case ("score", .number) where scoreName == nil: (score, scoreName) = (try cursor.double(), "score")
+            default: try cursor.skip()
+            }
+        }
+        guard whole != nil, let text else { return nil }
+        return FeatureLabel(text: text, score: score, scoreName: scoreName)
+    }
+}

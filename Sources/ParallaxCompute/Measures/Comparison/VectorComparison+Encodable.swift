@@ -1,0 +1,52 @@
+import Foundation
+
+/// The JSON of `parallax compare` on vectors; an undefined figure is null, and named in "undefined".
+extension VectorComparison: Encodable {
+    private enum Key: String, CodingKey {
+        case n, dimension, meanFrom = "mean_from", varianceFrom = "var_from", methods, disagreements, undefined
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(count, forKey: .n)
+        try container.encode(dimension, forKey: .dimension)
+        try container.encode(meanFrom, forKey: .meanFrom)
+        try container.encode(varianceFrom, forKey: .varianceFrom)
+        try container.encode(methods, forKey: .methods)
+        try container.encode(disagreements, forKey: .disagreements)
+        try container.encode(undefined, forKey: .undefined)
+    }
+
+    /// The same bytes for the same comparison; numbers in the shortest form that reads back to the same double.
+    public func json() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(self)
+    }
+}
+
+extension VectorComparison.Method: Encodable {
+    private struct Key: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(_ name: String) { stringValue = name }
+        init?(stringValue: String) { self.init(stringValue) }
+        init?(intValue: Int) { nil }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(name, forKey: Key("name"))
+        var groups: [String: KeyedEncodingContainer<Key>] = [:]
+        for (column, measure) in zip(VectorComparison.columns, measures) {
+            let path = column.key.split(separator: ".").map(String.init)
+            guard path.count == 2 else {
+                try container.encode(measure.number, forKey: Key(path[0]))
+                continue
+            }
+            var group = groups[path[0]] ?? container.nestedContainer(keyedBy: Key.self, forKey: Key(path[0]))
+            try group.encode(measure.number, forKey: Key(path[1]))
+            groups[path[0]] = group
+        }
+    }
+}

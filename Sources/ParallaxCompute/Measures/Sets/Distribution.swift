@@ -1,0 +1,38 @@
+/// How the per-token values of a definition spread. Tokens where it is undefined are counted, not guessed.
+public struct Distribution: Sendable, Equatable {
+    /// Tokens with a value.
+    public let count: Int
+    /// Tokens without one.
+    public let undefinedCount: Int
+    /// All nil where no token has a value.
+    public let mean: Double?
+    public let median: Double?
+    /// The value that a tenth of the tokens lie below (linear between neighbours, as numpy does).
+    public let p10: Double?
+    public let minimum: Double?
+    public let maximum: Double?
+    /// Share of the tokens with a value whose value is below 0.
+    public let shareBelowZero: Double?
+
+    public init(_ outcomes: [Outcome]) {
+        let values = outcomes.compactMap(\.number).sorted()
+        count = values.count
+        undefinedCount = outcomes.count - values.count
+        minimum = values.first
+        maximum = values.last
+        median = Self.quantile(0.5, sorted: values)
+        p10 = Self.quantile(0.1, sorted: values)
+        mean = values.isEmpty ? nil : Outcome(outcomes.reduce(0) { $0 + ($1.number ?? 0) } / Double(values.count)).number
+        shareBelowZero = values.isEmpty ? nil : Double(values.count { $0 < 0 }) / Double(values.count)
+    }
+
+    /// The quantile at `share` of ascending values, linear between neighbours; nil for none.
+    public static func quantile(_ share: Double, sorted values: [Double]) -> Double? {
+        guard !values.isEmpty, (0...1).contains(share) else { return nil }
+        let place = share * Double(values.count - 1)
+        let below = Int(place)
+        let above = min(below + 1, values.count - 1)
+        let weight = place - Double(below)
+        return weight == 0 ? values[below] : values[below] * (1 - weight) + values[above] * weight
+    }
+}

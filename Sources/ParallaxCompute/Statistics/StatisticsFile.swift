@@ -1,0 +1,103 @@
+import Foundation
+
+/// Statistics of a site with the sums of every document apart, so that shards merge to the last digit of a single run and
+/// any document can be left out.
+///
+///     let whole = try StatisticsFile.merging(shards)         // in any order
+///     try whole.write(to: url)
+///     let others = try whole.statistics(leavingOut: "doc-7") // μ and Var for judging doc-7
+public struct StatisticsFile: Sendable, Equatable {
+    public static let format = "parallax.statistics"
+    public static let version = 1
+    /// No model is wider; a file that says so is refused before anything is allocated.
+    static let widest = 1 << 24
+
+    public let site: Site?
+    public let model: String?
+    public let width: Int
+    public let rule: ExclusionRule
+    /// In the order of their index.
+    public let documents: [DocumentStatistics]
+
+    /// - Throws: `Complaint` for a document that appears twice, or of another width, site or model.
+    public init(site: Site?, model: String?, width: Int, rule: ExclusionRule = .workspace, documents: [DocumentStatistics]) throws {
+        guard (1...Self.widest).contains(width) else {
+            throw Complaint("statistics", expected: "a width from 1 to \(Self.widest)", found: "\(width)", remedy: "make the file anew with parallax statistics")
+        }
+        let sorted = documents.sorted { $0.index < $1.index }
+        var names = Set<String>()
+        for (place, document) in sorted.enumerated() {
+            guard names.insert(document.name).inserted, place == 0 || sorted[place - 1].index < document.index else {
+                throw Complaint(
+                    "statistics", expected: "every document once", found: "\"\(document.name)\" (number \(document.index)) twice",
+                    remedy: "merge every shard once")
+            }
+        }
+        self.site = site
+        self.model = model
+        self.width = width
+        self.rule = rule
+        self.documents = sorted
+        _ = try total(of: sorted)
+    }
+
+    /// All documents.
+    public func statistics() throws -> SiteStatistics { try total(of: documents) }
+
+    /// All documents but one; all of them where none has that name. Folded anew rather than subtracted: the same digits as
+    /// a run without the document.
+    public func statistics(leavingOut name: String) throws -> SiteStatistics {
+        try total(of: documents.filter { $0.name != name })
+    }
+
+    private func total(of documents: [DocumentStatistics]) throws -> SiteStatistics {
+        var total = SiteStatistics(width: width, site: site, model: model)
+        for document in documents { try total.merge(document.sums) }
+        return total
+    }
+
+    /// One file from several, whatever their order.
+    /// - Throws: `Complaint` where they are not of one model, site, width and exclusion rule, or share a document.
+    public static func merging(_ files: [StatisticsFile]) throws -> StatisticsFile {
+        guard let first = files.first else {
+            throw Complaint("statistics", expected: "at least one file to merge", found: "none", remedy: "name the shards' files")
+        }
+        for other in files.dropFirst() where other.rule != first.rule || other.site != first.site || other.model != first.model || other.width != first.width {
+            func describe(_ file: StatisticsFile) -> String {
+                [file.site.map { "\($0)" } ?? "no site", "model \(file.model ?? "not named")", "width \(file.width)",
+                    "BOS \(file.rule.excludesBOS ? "excluded" : "kept")", "norm limit \(file.rule.normLimit.map { $0.formattedPlainly } ?? "none")"].joined(separator: ", ")
+            }
+            throw Complaint(
+                "statistics", expected: "shards of one run (\(describe(first)))", found: describe(other), remedy: "make all shards from the same workspace")
+        }
+        return try StatisticsFile(site: first.site, model: first.model, width: first.width, rule: first.rule, documents: files.flatMap(\.documents))
+    }
+
+    /// - Throws: `Complaint` for a file that cannot be read or is none of these.
+    public static func open(_ url: URL) throws -> StatisticsFile {
+        func refuse(_ found: String) -> Complaint {
+            Complaint(url.path, expected: "a file made by parallax statistics (version \(version))", found: found, remedy: "make it with parallax statistics WORKSPACE -o FILE")
+        }
+        guard let data = try? Data(contentsOf: url) else { throw refuse("a file that cannot be read") }
+        do {
+            return try JSONDecoder().decode(StatisticsFile.self, from: data)
+        } catch DecodingError.dataCorrupted(let context) {
+            throw refuse(context.debugDescription)
+        } catch DecodingError.keyNotFound(let key, _) {
+            throw refuse("no \(key.stringValue)")
+        } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
+            throw refuse("another value in \(context.codingPath.map(\.stringValue).joined(separator: "."))")
+        }
+    }
+
+    /// Writes JSON: the same bytes for the same sums.
+    public func write(to url: URL) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        do {
+            try encoder.encode(self).write(to: url, options: .atomic)
+        } catch {
+            throw Complaint(url.path, expected: "a place to write statistics to", found: error.localizedDescription, remedy: "choose another file with -o")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+/// A JSON value as it was read; objects keep the order of their keys.
+package enum OrderedJSON: Sendable {
+    case null
+    case bool(Bool)
+    case integer(Int)
+    case number(Double)
+    case string(String)
+    case array([OrderedJSON])
+    case object([(key: String, value: OrderedJSON)])
+
+    /// The value under a key of an object (the last one, where a key occurs twice); nil where there is none.
+    package subscript(key: String) -> OrderedJSON? {
+        guard case .object(let members) = self else { return nil }
+        return members.last { $0.key == key }?.value
+    }
+
+    package var string: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    package var bool: Bool? {
+        if case .bool(let flag) = self { flag } else { nil }
+    }
+
+    package var integer: Int? {
+        if case .integer(let number) = self { number } else { nil }
+    }
+
+    package var array: [OrderedJSON]? {
+        if case .array(let elements) = self { elements } else { nil }
+    }
+
+    package var object: [(key: String, value: OrderedJSON)]? {
+        if case .object(let members) = self { members } else { nil }
+    }
+
+    package var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+
+    /// What this is, for a complaint: the value itself where it is short, else its kind.
+    package var summary: String {
+        switch self {
+        case .null: "null"
+        case .bool(let flag): "\(flag)"
+        case .integer(let number): "\(number)"
+        case .number(let number): "\(number)"
+        case .string(let text): text.unicodeScalars.count <= 60 ? "\"\(text)\"" : "a string of \(text.unicodeScalars.count) characters"
+        case .array(let elements): "an array of \(elements.count)"
+        case .object(let members): "an object of \(members.count) keys"
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+/// The documents of one file. Opening finds where they are; a document is read when it is asked for.
+///
+/// - `.jsonl`, `.ndjson`: one document a line, `{"id", "text", "token_ids", "chat"}`, each optional, other fields ignored
+/// - `.json`: a conversation `[{"role", "content"}, …]`, or one document
+/// - anything else: one text
+public struct DocumentFile: Sendable {
+    private enum Form: Sendable {
+        case text(MappedFile)
+        case json(MappedFile)
+        case lines(LineIndex)
+    }
+
+    public let url: URL
+    private let form: Form
+
+    /// Longer single texts are no documents for a person to read.
+    private static let longestText = 64 << 20
+
+    /// - Throws: `Complaint` where the file cannot be read or holds nothing.
+    public init(_ url: URL) throws {
+        let file = try MappedFile(url.path)
+        func complaint(_ expected: String, _ found: String) -> Complaint {
+            Complaint(url.path, expected: expected, found: found, remedy: "name another file")
+        }
+        switch url.pathExtension.lowercased() {
+        case "jsonl", "ndjson":
+            let index = LineIndex(file)
+            guard !index.lines.isEmpty else { throw complaint("one document a line", "no lines") }
+            form = .lines(index)
+        case let name:
+            guard file.bytes.count <= Self.longestText else { throw complaint("a document of at most \(Self.longestText) bytes", "\(file.bytes.count)") }
+            guard file.bytes.contains(where: { $0 > 0x20 }) else { throw complaint("a text", "an empty file") }
+            form = name == "json" ? .json(file) : .text(file)
+        }
+        self.url = url
+    }
+
+    public var count: Int {
+        if case .lines(let index) = form { index.lines.count } else { 1 }
+    }
+
+    private var stem: String { url.deletingPathExtension().lastPathComponent }
+
+    /// Reads document `index`.
+    /// - Throws: `Complaint` that names the file and the line.
+    public func document(_ index: Int) throws -> Document {
+        precondition((0..<count).contains(index))
+        switch form {
+        case .text(let file):
+            return Document(id: stem, text: String(decoding: file.bytes[LineIndex.byteOrderMark(file.bytes)...], as: UTF8.self))
+        case .json(let file):
+            return try read(UnsafeRawBufferPointer(rebasing: file.bytes[LineIndex.byteOrderMark(file.bytes)...]), subject: url.path, defaultID: stem)
+        case .lines(let lines):
+            let line = lines.lines[index]
+            return try read(lines.bytes(line), subject: "\(url.path), line \(line.number)", defaultID: "\(stem) \(line.number)")
+        }
+    }
+
+    private func read(_ bytes: UnsafeRawBufferPointer, subject: String, defaultID: @autoclosure () -> String) throws -> Document {
+        do {
+            var cursor = JSONCursor(bytes)
+            let fields = try DocumentFields(&cursor)
+            try cursor.finish()
+            return fields.document(defaultID: defaultID())
+        } catch let failure as JSONFailure {
+            throw Complaint(
+                subject, expected: "a document with text, token_ids or chat", found: "no sense at byte \(failure.position), where \(failure.expected) should stand",
+                remedy: "mend it or leave it out")
+        }
+    }
+
+    /// Every document that can be read, and a sentence for each that cannot.
+    public func documents() -> (documents: [Document], complaints: [Complaint]) {
+        var documents: [Document] = []
+        var complaints: [Complaint] = []
+        for index in 0..<count {
+            do {
+                documents.append(try document(index))
+            } catch {
+                complaints.append(error as? Complaint ?? Complaint(url.path, expected: "a document", found: "\(error)", remedy: "mend it or leave it out"))
+            }
+        }
+        return (documents, complaints)
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+
+/// What belongs together: a model, dictionaries, verbalizers and documents, as `parallax.yaml` or options name them.
+///
+/// A workspace only names things. What it names exists, but nothing has been opened; whatever was missing or made no
+/// sense stands in `complaints`, and the rest can be used.
+public struct Workspace: Sendable {
+    public struct DictionaryEntry: Sendable, Equatable {
+        public var path: URL
+        /// A file or a folder of feature labels.
+        public var labels: URL?
+        /// Only where the checkpoint does not say it.
+        public var site: Site?
+
+        public init(path: URL, labels: URL? = nil, site: Site? = nil) {
+            self.path = path
+            self.labels = labels
+            self.site = site
+        }
+    }
+
+    /// An NLA pair, or half of one, or only texts that were made elsewhere.
+    public struct VerbalizerEntry: Sendable, Equatable {
+        public var name: String
+        public var av: URL?
+        public var ar: URL?
+        public var explanations: URL?
+
+        public init(name: String, av: URL? = nil, ar: URL? = nil, explanations: URL? = nil) {
+            self.name = name
+            self.av = av
+            self.ar = ar
+            self.explanations = explanations
+        }
+    }
+
+    public static let fileName = "parallax.yaml"
+
+    /// Where it was read from; nil where options made it.
+    public var file: URL?
+    public var model: URL?
+    public var dictionaries: [DictionaryEntry]
+    public var verbalizers: [VerbalizerEntry]
+    public var documents: [DocumentEntry]
+    /// What comparisons take from other documents, as `parallax statistics` writes it.
+    public var statistics: URL?
+    public var complaints: [Complaint]
+
+    public init(
+        file: URL? = nil, model: URL? = nil, dictionaries: [DictionaryEntry] = [], verbalizers: [VerbalizerEntry] = [], documents: [DocumentEntry] = [], statistics: URL? = nil,
+        complaints: [Complaint] = []
+    ) {
+        self.file = file
+        self.model = model
+        self.dictionaries = dictionaries
+        self.verbalizers = verbalizers
+        self.documents = documents
+        self.statistics = statistics
+        self.complaints = complaints
+    }
+
+    /// Opens a workspace file, or the `parallax.yaml` of a folder.
+    /// - Throws: `Complaint` where there is no such file or it is no YAML mapping. Anything less goes into `complaints`.
+    public static func open(_ file: URL) throws -> Workspace {
+        var file = file
+        if file.isFolder {
+            file = file.appending(path: fileName)
+            guard FileManager.default.fileExists(atPath: file.path) else {
+                throw Complaint(file.deletingLastPathComponent().path, expected: "a folder with a \(fileName)", found: "none", remedy: "name a workspace file, or use --model and --dictionary")
+            }
+        }
+        var reader = try WorkspaceReader(file)
+        return reader.read()
+    }
+}
+
+extension URL {
+    var isFolder: Bool {
+        var folder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
+    }
+
+    /// A path as a person writes it: `~` is the home folder, a relative one belongs to `folder`.
+    package init(person path: String, relativeTo folder: URL) {
+        let expanded = NSString(string: path).expandingTildeInPath
+        self = (expanded.hasPrefix("/") ? URL(filePath: expanded) : folder.appending(path: expanded)).standardizedFileURL
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// What command-line options name: it makes a workspace, or takes the place of what one names.
+public struct WorkspaceOptions: Sendable, Equatable {
+    public var model: String?
+    public var dictionaries: [String]
+    public var av: String?
+    public var ar: String?
+    public var text: String?
+    public var file: String?
+    public var chat: String?
+
+    public init(model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil) {
+        self.model = model
+        self.dictionaries = dictionaries
+        self.av = av
+        self.ar = ar
+        self.text = text
+        self.file = file
+        self.chat = chat
+    }
+
+    public var isEmpty: Bool { self == WorkspaceOptions() }
+
+    /// The workspace with the options in the place of its own model, dictionaries, verbalizers or documents. What does
+    /// not exist becomes a complaint, and what the workspace names stays.
+    ///
+    /// Paths are relative to `folder`. Options for dictionaries, for the NLA and for documents replace all of these.
+    public func applied(to base: Workspace = Workspace(), in folder: URL = URL(filePath: FileManager.default.currentDirectoryPath)) -> Workspace {
+        var workspace = base
+        func existing(_ path: String?, _ option: String) -> URL? {
+            guard let path else { return nil }
+            let url = URL(person: path, relativeTo: folder)
+            if FileManager.default.fileExists(atPath: url.path) { return url }
+            workspace.complaints.append(Complaint("--\(option)", expected: "an existing file or folder", found: "\"\(path.shortened)\", which is not there", remedy: "correct the path"))
+            return nil
+        }
+        if let model = existing(model, "model") { workspace.model = model }
+        let dictionaries = dictionaries.compactMap { existing($0, "dictionary").map { Workspace.DictionaryEntry(path: $0) } }
+        if !dictionaries.isEmpty { workspace.dictionaries = dictionaries }
+        let av = existing(av, "av"), ar = existing(ar, "ar")
+        if let named = av ?? ar { workspace.verbalizers = [.init(name: named.lastPathComponent, av: av, ar: ar)] }
+        var documents: [DocumentEntry] = []
+        if let text { documents.append(.text(text)) }
+        if let file = existing(file, "file") { documents.append(.file(file)) }
+        if let chat = existing(chat, "chat") { documents.append(.chat(chat)) }
+        if !documents.isEmpty { workspace.documents = documents }
+        return workspace
+    }
+}

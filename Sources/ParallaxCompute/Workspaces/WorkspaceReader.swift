@@ -1,0 +1,144 @@
+import Foundation
+import Yams
+
+/// Turns the YAML of a workspace into its entries; what makes no sense becomes a sentence and is left out.
+struct WorkspaceReader {
+    private let file: URL
+    private let root: Node.Mapping
+    private var workspace: Workspace
+
+    /// - Throws: `Complaint` where the file cannot be read or is no mapping.
+    init(_ file: URL) throws {
+        self.file = file
+        guard let mapping = try YAMLFile.node(file)?.mapping else {
+            throw Complaint(file.path, expected: "a YAML mapping (model, dictionaries, verbalizers, documents, statistics)", found: "something else", remedy: "see the workspace format in the README")
+        }
+        root = mapping
+        workspace = Workspace(file: file)
+    }
+
+    mutating func read() -> Workspace {
+        for (key, value) in root {
+            switch key.string {
+            case "model": workspace.model = existing(value, "model")
+            case "statistics": workspace.statistics = existing(value, "statistics")
+            case "dictionaries": each(value, "dictionaries") { reader, item in reader.dictionary(item) }
+            case "verbalizers": each(value, "verbalizers") { reader, item in reader.verbalizer(item) }
+            case "documents": each(value, "documents") { reader, item in reader.document(item) }
+            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents and statistics", quoted(key), "correct or remove it")
+            }
+        }
+        return workspace
+    }
+
+    private mutating func complain(_ node: Node, _ expected: String, _ found: String, _ remedy: String) {
+        let line = node.mark.map { ", line \($0.line)" } ?? ""
+        workspace.complaints.append(Complaint(file.path + line, expected: expected, found: found, remedy: remedy))
+    }
+
+    private func quoted(_ node: Node) -> String {
+        switch node {
+        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "\"\(scalar.string.shortened)\""
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        case .alias: "an alias"
+        }
+    }
+
+    private func isNothing(_ node: Node) -> Bool { node.null != nil }
+
+    private mutating func each(_ node: Node, _ name: String, _ body: (inout WorkspaceReader, Node) -> Void) {
+        if isNothing(node) { return }
+        guard let items = node.sequence else { return complain(node, "a list under \(name)", quoted(node), "write each entry with a dash") }
+        for item in items { body(&self, item) }
+    }
+
+    /// The members of an entry, those with unknown keys left out.
+    private mutating func members(_ node: Node, _ name: String, keys: [String]) -> [String: Node] {
+        guard let mapping = node.mapping else {
+            complain(node, "an entry of \(name) with \(keys.joined(separator: ", "))", quoted(node), "write it as \(keys[0]): …")
+            return [:]
+        }
+        var members: [String: Node] = [:]
+        for (key, value) in mapping {
+            if let text = key.string, keys.contains(text) {
+                members[text] = value
+            } else {
+                complain(key, "one of the keys \(keys.joined(separator: ", ")) under \(name)", quoted(key), "correct or remove it")
+            }
+        }
+        return members
+    }
+
+    /// The path that a scalar names, where it exists.
+    private mutating func existing(_ node: Node?, _ name: String) -> URL? {
+        guard let node, !isNothing(node) else { return nil }
+        guard let text = node.scalar?.string, !text.isEmpty else {
+            complain(node, "a path under \(name)", quoted(node), "write the path as text")
+            return nil
+        }
+        let url = URL(person: text, relativeTo: file.deletingLastPathComponent())
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            complain(node, "an existing file or folder under \(name)", "\"\(text.shortened)\", which is not there", "correct the path (relative ones start at the workspace file)")
+            return nil
+        }
+        return url
+    }
+
+    private mutating func dictionary(_ node: Node) {
+        if node.scalar != nil {
+            if let path = existing(node, "dictionaries") { workspace.dictionaries.append(.init(path: path)) }
+            return
+        }
+        let members = members(node, "dictionaries", keys: ["path", "labels", "site"])
+        let labels = existing(members["labels"], "labels")
+        let site = site(members["site"])
+        guard let pathNode = members["path"] else {
+            if node.mapping != nil { complain(node, "a path in every dictionary", "none", "add path: …") }
+            return
+        }
+        if let path = existing(pathNode, "path") { workspace.dictionaries.append(.init(path: path, labels: labels, site: site)) }
+    }
+
+    private mutating func site(_ node: Node?) -> Site? {
+        guard let node, !isNothing(node) else { return nil }
+        guard let text = node.scalar?.string, let site = try? Site(hookName: text) else {
+            complain(node, "a site such as blocks.3.hook_resid_post", quoted(node), "write the hook's name")
+            return nil
+        }
+        return site
+    }
+
+    private mutating func verbalizer(_ node: Node) {
+        let members = members(node, "verbalizers", keys: ["name", "av", "ar", "explanations"])
+        guard !members.isEmpty else { return }
+        let av = existing(members["av"], "av"), ar = existing(members["ar"], "ar"), explanations = existing(members["explanations"], "explanations")
+        guard let first = av ?? ar ?? explanations else {
+            if members["av"] == nil, members["ar"] == nil, members["explanations"] == nil {
+                complain(node, "an av, an ar or explanations in every verbalizer", "none of them", "add av: …")
+            }
+            return
+        }
+        var name = members["name"]?.scalar?.string
+        if name == nil, let given = members["name"] { complain(given, "a name as text", quoted(given), "write a word") }
+        if name?.isEmpty ?? true { name = first.deletingPathExtension().lastPathComponent }
+        workspace.verbalizers.append(.init(name: name ?? "", av: av, ar: ar, explanations: explanations))
+    }
+
+    private mutating func document(_ node: Node) {
+        if node.scalar != nil {
+            if let file = existing(node, "documents") { workspace.documents.append(.file(file)) }
+            return
+        }
+        let members = members(node, "documents", keys: ["file", "chat", "text"])
+        if let file = existing(members["file"], "file") { workspace.documents.append(.file(file)) }
+        if let chat = existing(members["chat"], "chat") { workspace.documents.append(.chat(chat)) }
+        if let text = members["text"] {
+            if let string = text.scalar?.string, !string.isEmpty {
+                workspace.documents.append(.text(string))
+            } else {
+                complain(text, "a text", quoted(text), "write the text behind text:")
+            }
+        }
+    }
+}

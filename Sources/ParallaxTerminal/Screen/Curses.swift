@@ -1,0 +1,169 @@
+import CNcurses
+import CTerminal
+import Glibc
+import ParallaxViews
+
+/// ncurses, and all that the program knows of it. Everything runs on the one thread that draws.
+struct Curses {
+    /// What the terminal says of itself.
+    let colors: Int
+    /// Bytes that leave the screen as a person expects it; for crashes, when ncurses can no longer be asked.
+    let leavingSequence: String
+
+    private var pairs: [UInt32: Int32] = [:]
+    private var row: [cchar_t] = []
+    /// What ncurses' numbers for keys and sequences mean.
+    private var meanings: [Int32: InputCode] = Curses.functionKeys
+
+    enum Refusal: Error { case unknownTerminal, noCursorAddressing }
+
+    /// Looks at the terminal first and draws only on one that can move its cursor: newterm takes "dumb" and draws rubbish.
+    init(terminal name: String) throws {
+        var reason: Int32 = 0
+        guard cn_setup(name, &reason) == 0, reason == 1 else { throw Refusal.unknownTerminal }
+        let canMove = cn_capability("cup") != nil
+        cn_forget_setup()
+        guard canMove else { throw Refusal.noCursorAddressing }
+
+        // 50 ms: longer makes Esc feel broken, shorter splits arrow keys on a bad link. ESCDELAY in the environment wins.
+        if getenv("ESCDELAY") == nil { set_escdelay(50) }
+        guard cn_new_terminal(name) != nil else { throw Refusal.unknownTerminal }
+        raw()
+        noecho()
+        nonl()
+        keypad(cn_screen(), true)
+        nodelay(cn_screen(), true)
+        intrflush(cn_screen(), false)
+        idlok(cn_screen(), true)
+        if has_colors() {
+            start_color()
+            use_default_colors()
+            colors = Int(cn_colors())
+        } else {
+            colors = 0
+        }
+        leavingSequence = Self.capabilities(["sgr0", "rmkx", "cnorm", "rmcup"])
+        for (place, (sequence, meaning)) in KeySequences.all.enumerated() {
+            // What terminfo knows keeps its number; the rest are sequences that terminals send all the same.
+            let known = key_defined(sequence)
+            if known == 0 { define_key(sequence, Self.firstOwnCode + Int32(place)) }
+            let code = known == 0 ? Self.firstOwnCode + Int32(place) : known
+            if code > 0, meanings[code] == nil { meanings[code] = meaning }
+        }
+    }
+
+    private static func capabilities(_ names: [String]) -> String {
+        names.compactMap { name in cn_capability(name).map { String(cString: $0) } }.joined()
+    }
+
+    /// Above the numbers that ncurses gives to keys it finds in terminfo.
+    private static let firstOwnCode: Int32 = 0x2000
+
+    // MARK: Size and life
+
+    var size: Size { Size(width: Int(cn_columns()), height: Int(cn_rows())) }
+
+    /// ncurses says KEY_RESIZE when its size changes this way; it is read with the keys and means nothing there.
+    func resize(_ size: Size) {
+        resizeterm(Int32(size.height), Int32(size.width))
+        repaintAll()
+    }
+
+    /// The next frame goes out whole: what stands on the terminal is no longer known.
+    func repaintAll() { clearok(cn_shown_screen(), true) }
+
+    func leave() { endwin() }
+
+    /// After `leave`: modes and screen as they were.
+    func enter() {
+        reset_prog_mode()
+        repaintAll()
+    }
+
+    // MARK: Drawing
+
+    mutating func put(_ cells: ArraySlice<Cell>, x: Int, y: Int) {
+        row.removeAll(keepingCapacity: true)
+        for cell in cells where !cell.isContinuation { append(cell) }
+        // ncurses fills the second column of a wide glyph itself.
+        mvwadd_wchnstr(cn_screen(), Int32(y), Int32(x), row, Int32(row.count))
+    }
+
+    private mutating func append(_ cell: Cell) {
+        var result = cchar_t()
+        let (attributes, pair) = (Self.attributes(cell.style.attributes), pair(for: cell.style))
+        var scalars = [cell.glyph.base.value]
+        if cell.glyph.hasMarks { scalars += cell.glyph.marks.map(\.value) }
+        // ncurses counts columns with the C library, which may know fewer characters than we do. And a failed setcchar would
+        // leave what stood there before.
+        if scalars[0] < 0x80 || ct_wcwidth(scalars[0]) == Int32(cell.glyph.width),
+            cn_cell(&result, scalars, Int32(scalars.count), attributes, pair) != cn_error
+        {
+            row.append(result)
+            return
+        }
+        _ = cn_cell(&result, [0x3F], 1, attributes, pair)
+        for _ in 0..<cell.glyph.width { row.append(result) }
+    }
+
+    private static func attributes(_ attributes: Style.Attributes) -> attr_t {
+        var value: attr_t = 0
+        if attributes.contains(.bold) { value |= cn_bold }
+        if attributes.contains(.dim) { value |= cn_dim }
+        if attributes.contains(.underline) { value |= cn_underline }
+        if attributes.contains(.reverse) { value |= cn_reverse }
+        return value
+    }
+
+    /// Pair 0 is the terminal's own colours, also for what is beyond the pairs that the terminal has.
+    private mutating func pair(for style: Style) -> Int32 {
+        if colors == 0 || (style.foreground == .terminal && style.background == .terminal) { return 0 }
+        let key = UInt32(style.foreground.index.map { Int($0) + 1 } ?? 0) << 16 | UInt32(style.background.index.map { Int($0) + 1 } ?? 0)
+        if let known = pairs[key] { return known }
+        guard pairs.count + 1 < Int(cn_color_pairs()) else { return 0 }
+        let pair = max(0, alloc_pair(number(style.foreground), number(style.background)))
+        pairs[key] = pair
+        return pair
+    }
+
+    /// ncurses' number for a colour. Terminals with direct colour take red, green and blue beyond the first eight.
+    private func number(_ color: Color) -> Int32 {
+        guard let index = color.index else { return -1 }
+        if colors > 256 { return index < 8 ? Int32(index) : Int32(max(Palette.direct(index), 8)) }
+        return Int(index) < colors ? Int32(index) : -1
+    }
+
+    func showCursor(_ place: Point?) {
+        if let place { wmove(cn_screen(), Int32(place.y), Int32(place.x)) }
+        curs_set(place == nil ? 0 : 1)
+    }
+
+    /// Sends what changed.
+    func flush() {
+        wnoutrefresh(cn_screen())
+        doupdate()
+    }
+
+    // MARK: Keys
+
+    /// The next key that has come, or nil at once. Reading also takes in what the terminal sent.
+    func nextCode() -> InputCode? {
+        var value: wint_t = 0
+        switch wget_wch(cn_screen(), &value) {
+        case cn_error: return nil
+        case cn_function_key: return meanings[Int32(bitPattern: value)] ?? .ignored
+        default: return .scalar(Unicode.Scalar(value) ?? "\u{FFFD}")
+        }
+    }
+
+    private static let functionKeys: [Int32: InputCode] = {
+        var keys: [Int32: InputCode] = [
+            KEY_UP: .key(.up), KEY_DOWN: .key(.down), KEY_LEFT: .key(.left), KEY_RIGHT: .key(.right), KEY_HOME: .key(.home),
+            KEY_END: .key(.end), KEY_PPAGE: .key(.pageUp), KEY_NPAGE: .key(.pageDown), KEY_ENTER: .key(.enter),
+            KEY_BACKSPACE: .key(.backspace), KEY_DC: .key(.delete), KEY_BTAB: .key(.backTab), KEY_SLEFT: .key(.wordLeft),
+            KEY_SRIGHT: .key(.wordRight), KEY_SR: .key(.farUp), KEY_SF: .key(.farDown),
+        ]
+        for number in 1...12 { keys[KEY_F0 + Int32(number)] = .key(.function(number)) }
+        return keys
+    }()
+}

@@ -1,0 +1,180 @@
+import CTerminal
+import Glibc
+import ParallaxCompute
+import ParallaxViews
+
+/// The person's terminal while a screen is shown on it: frames go out, keys come in, and everything is put back at the end,
+/// also after a signal or a crash. One at a time, on one thread.
+package final class Terminal {
+    /// What can be shown here.
+    package let glyphs: GlyphSet
+    package let depth: ColorDepth
+    package private(set) var size: Size
+
+    private var curses: Curses
+    private var shown: Frame?
+    private var decoder = KeyDecoder()
+    private var isOpen = true
+    /// Synchronized output and bracketed paste: terminals with colours know them or ignore them.
+    private let isModern: Bool
+    /// Synchronized output is two writes of 8 bytes a frame; terminals with a full palette are new enough to use it.
+    private let isSynchronized: Bool
+
+    /// Takes the terminal over.
+    /// - Throws: `Complaint` where there is no terminal, it is unknown, or it cannot move its cursor. Nothing was written then.
+    package init(colors choice: ColorDepth.Choice = .auto, environment: [String: String]) throws {
+        guard isatty(0) == 1, isatty(1) == 1 else {
+            throw Complaint(
+                "terminal", expected: "a terminal to draw on", found: "standard input or output that is none",
+                remedy: "run it in a terminal, or use --plain for text")
+        }
+        let name = environment["TERM"] ?? ""
+        let shownName = SafeText(name, columns: 60).text
+        let isUTF8 = ct_locale_is_utf8() == 1
+        guard ct_terminal_save(0) == 0, ct_wake_open() >= 0 else {
+            throw Complaint("terminal", expected: "a terminal whose settings can be read", found: "an error", remedy: "use --plain for text")
+        }
+        do {
+            curses = try name.isEmpty ? { throw Curses.Refusal.unknownTerminal }() : Curses(terminal: name)
+        } catch Curses.Refusal.noCursorAddressing {
+            throw Complaint(
+                "TERM", expected: "a terminal that can move its cursor", found: "\"\(shownName)\", which cannot",
+                remedy: "set TERM to what the terminal is (xterm-256color, tmux-256color, vt100), or use --plain for text")
+        } catch {
+            throw Complaint(
+                "TERM", expected: "the name of a terminal that this machine knows",
+                found: name.isEmpty ? "nothing" : "\"\(shownName)\"",
+                remedy: "set TERM to one it knows (xterm-256color, vt100), install its description (ncurses-term), or use --plain for text")
+        }
+        glyphs = isUTF8 ? .unicode : .ascii
+        depth = choice.depth(colors: curses.colors, environment: environment)
+        isModern = curses.colors >= 8
+        isSynchronized = curses.colors >= 256
+        size = curses.size
+        let leaving = (isSynchronized ? Self.synchronizedOff : "") + (isModern ? KeySequences.pasteOff : "") + curses.leavingSequence
+        ct_terminal_arm(1, leaving, leaving.utf8.count)
+        ct_crash_handlers_install()
+        ct_signals_install()
+        takeSize()
+        if isModern { write(KeySequences.pasteOn) }
+    }
+
+    deinit { close() }
+
+    /// Puts everything back. Safe to call again.
+    package func close() {
+        guard isOpen else { return }
+        isOpen = false
+        leave()
+        ct_signals_remove()
+        ct_terminal_disarm()
+    }
+
+    private static let synchronizedOn = "\u{1B}[?2026h"
+    private static let synchronizedOff = "\u{1B}[?2026l"
+
+    private func leave() {
+        if isModern { write(KeySequences.pasteOff) }
+        curses.leave()
+    }
+
+    private func write(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
+            if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return }
+        }
+    }
+}
+
+// MARK: Frames
+
+extension Terminal {
+    /// Brings the terminal to a frame. Only what differs from the last one goes out; an equal frame writes nothing.
+    package func present(_ frame: Frame) {
+        let all = shown?.grid.size != frame.grid.size
+        if !all, shown == frame { return }
+        for y in 0..<min(frame.grid.size.height, size.height) {
+            let new = frame.grid.row(y)
+            guard let span = all ? new.indices : Self.difference(new, shown?.grid.row(y)) else { continue }
+            let cells = new[span].prefix(max(0, size.width - (span.lowerBound - new.startIndex)))
+            curses.put(cells, x: span.lowerBound - new.startIndex, y: y)
+        }
+        if isSynchronized { write(Self.synchronizedOn) }
+        curses.showCursor(frame.cursor.flatMap { Rect(x: 0, y: 0, width: size.width, height: size.height).contains($0) ? $0 : nil })
+        curses.flush()
+        if isSynchronized { write(Self.synchronizedOff) }
+        shown = frame
+    }
+
+    /// The first to the last cell that differ, widened so that no pair is cut; nil where the rows are equal.
+    static func difference(_ new: ArraySlice<Cell>, _ old: ArraySlice<Cell>?) -> Range<Int>? {
+        guard let old, old.count == new.count else { return new.indices }
+        let shift = old.startIndex - new.startIndex
+        guard var first = new.indices.first(where: { new[$0] != old[$0 + shift] }),
+            var last = new.indices.last(where: { new[$0] != old[$0 + shift] })
+        else { return nil }
+        while first > new.startIndex, new[first].isContinuation || old[first + shift].isContinuation { first -= 1 }
+        while last + 1 < new.endIndex, new[last + 1].isContinuation || old[last + 1 + shift].isContinuation { last += 1 }
+        return first..<(last + 1)
+    }
+
+    /// Forgets what stands on the terminal, so that the next frame is drawn whole (Ctrl-L, after a stop).
+    package func repaintNext() {
+        shown = nil
+        curses.repaintAll()
+    }
+
+    /// After SIGWINCH: asks for the size, and starts afresh where it is another one.
+    func takeSize() {
+        var (rows, columns): (Int32, Int32) = (0, 0)
+        guard ct_terminal_size(1, &rows, &columns) == 0 else { return }
+        let new = Size(width: Int(columns), height: Int(rows))
+        guard new != size else { return }
+        size = new
+        curses.resize(new)
+        shown = nil
+    }
+
+    /// Ctrl-Z: leaves the screen to the shell and comes back when the program is continued.
+    func suspend() {
+        leave()
+        ct_stop_self()
+        // Being continued is no news, and the size is asked for anyway.
+        _ = ct_signals_take()
+        resume()
+    }
+
+    /// The screen again, whole, after a stop.
+    func resume() {
+        curses.enter()
+        if isModern { write(KeySequences.pasteOn) }
+        takeSize()
+        repaintNext()
+    }
+}
+
+// MARK: Keys
+
+extension Terminal {
+    /// All keys that have come.
+    func readKeys() -> [Key] {
+        var keys: [Key] = []
+        // A byte that is no text ends a reading early, with more behind it: only two failures in a row mean nothing is left.
+        var failures = 0
+        while failures < 2 {
+            if let code = curses.nextCode() {
+                failures = 0
+                keys += decoder.decode(code)
+            } else {
+                failures += 1
+            }
+        }
+        return keys + decoder.pause()
+    }
+
+    /// Milliseconds after which a paste without end is taken as it is; nil outside a paste.
+    var pasteTimeout: Int32? { decoder.isInPaste ? 500 : nil }
+
+    func giveUpPaste() -> [Key] { decoder.giveUpPaste() }
+}

@@ -1,0 +1,45 @@
+/// From a value to how it looks: a row of colours, and a row of glyphs that reads without colour.
+package struct Ramp: Hashable, Sendable {
+    package enum Name: String, CaseIterable, Sendable {
+        /// Even steps from little to much.
+        case magnitude
+        /// Both ways from zero.
+        case difference
+    }
+
+    /// Diverging ramps take −1…1 with zero in the middle, others 0…1.
+    package let isDiverging: Bool
+    /// From low to high; empty where there is no colour.
+    package let colors: [Color]
+    /// From low to high; never empty.
+    package let glyphs: [Glyph]
+
+    package init(isDiverging: Bool, colors: [Color], glyphs: [Glyph]) {
+        self.isDiverging = isDiverging
+        self.colors = colors
+        self.glyphs = glyphs.isEmpty ? [.space] : glyphs
+    }
+
+    /// A cell whose background is the value's colour, and whose text is black or white, whichever reads. Plain without colours.
+    /// What lies outside the range looks like its end; what is not a number is plain.
+    package func style(at value: Double) -> Style {
+        guard let step = step(at: value, of: colors.count) else { return .plain }
+        return style(step: step)
+    }
+
+    /// The glyph of a value; a space for what is not a number.
+    package func glyph(at value: Double) -> Glyph {
+        step(at: value, of: glyphs.count).map { glyphs[$0] } ?? .space
+    }
+
+    package func style(step: Int) -> Style {
+        guard colors.indices.contains(step), let index = colors[step].index else { return .plain }
+        return Style(foreground: Palette.luminance(index) > 0.3 ? Color(16) : Color(255), background: colors[step])
+    }
+
+    private func step(at value: Double, of count: Int) -> Int? {
+        guard value.isFinite, count > 0 else { return nil }
+        let fraction = min(max(isDiverging ? (value + 1) / 2 : value, 0), 1)
+        return min(Int(fraction * Double(count)), count - 1)
+    }
+}

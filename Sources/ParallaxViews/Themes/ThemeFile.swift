@@ -1,0 +1,73 @@
+import Foundation
+import ParallaxCompute
+import Yams
+
+/// A theme as it is written: what it says itself, before what it inherits is added.
+struct ThemeFile {
+    var name: String
+    var inherits: String?
+    var palette: [String: ColorWord] = [:]
+    var roles: [Role: RoleStyle] = [:]
+    var ramps: [Ramp.Name: RampWords] = [:]
+
+    /// A colour as written: an index, or a name that the palette of the whole chain explains.
+    enum ColorWord: Hashable {
+        case color(Color)
+        case named(String, line: Int)
+    }
+
+    struct RoleStyle: Hashable {
+        var foreground: ColorWord = .color(.terminal)
+        var background: ColorWord = .color(.terminal)
+        var attributes: Style.Attributes = []
+    }
+
+    struct RampWords: Hashable {
+        var isDiverging: Bool?
+        var colors: [ColorWord]?
+        var glyphs: [Glyph]?
+    }
+
+    /// Anything larger is no theme.
+    static let sizeLimit = 256 * 1024
+
+    init(contentsOf url: URL) throws {
+        let complaint = { found in
+            Complaint(url.path, expected: "a theme, a YAML file of at most 256 kB", found: found, remedy: "write it after Themes/default.yaml")
+        }
+        guard let file = try? FileHandle(forReadingFrom: url) else { throw complaint("no file that can be read") }
+        defer { try? file.close() }
+        guard let data = try? file.read(upToCount: Self.sizeLimit + 1) else { throw complaint("a file that cannot be read") }
+        guard data.count <= Self.sizeLimit else { throw complaint("a larger one") }
+        guard let text = String(bytes: data, encoding: .utf8) else { throw complaint("text that is no UTF-8") }
+        try self.init(text, subject: url.lastPathComponent, name: url.deletingPathExtension().lastPathComponent)
+    }
+
+    /// - Parameter name: the name where the file says none.
+    init(_ text: String, subject: String, name: String) throws {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            throw Complaint(subject, expected: "a theme in YAML", found: Self.sentence(about: error), remedy: "mend that place")
+        }
+        let reader = ThemeReader(subject: subject)
+        let top = try reader.mapping(root, "name, palette, roles and ramps", keys: ["name", "inherits", "palette", "roles", "ramps"])
+        self.name = try top["name"].map { try reader.word($0, "a name") } ?? name
+        inherits = try top["inherits"].map { try reader.word($0, "the name of a theme") }
+        for (word, node) in try reader.mapping(top["palette"], "names and their colours") { palette[word] = try reader.color(node) }
+        for (word, node) in try reader.mapping(top["roles"], "roles and their styles", keys: Role.allCases.map(\.rawValue)) {
+            if let role = Role(rawValue: word) { roles[role] = try reader.roleStyle(node) }
+        }
+        for (word, node) in try reader.mapping(top["ramps"], "ramps", keys: Ramp.Name.allCases.map(\.rawValue)) {
+            if let ramp = Ramp.Name(rawValue: word) { ramps[ramp] = try reader.ramp(node) }
+        }
+    }
+
+    /// Yams' own text has several lines and draws the place; one line with its number is enough.
+    private static func sentence(about error: any Error) -> String {
+        if case YamlError.parser(_, let problem, let mark, _) = error { return "\(problem) in line \(mark.line)" }
+        if case YamlError.scanner(_, let problem, let mark, _) = error { return "\(problem) in line \(mark.line)" }
+        return "something else"
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import ParallaxCompute
+
+/// Finds themes by name or path. Nothing here fails: where a theme cannot be had, the built-in one is used, and a sentence says why.
+package struct ThemeLibrary: Sendable {
+    /// Looked through in this order.
+    package let folders: [URL]
+
+    package init(folders: [URL]) { self.folders = folders }
+
+    /// The person's own themes (XDG), then a folder `Themes` beside or above each given place.
+    package init(environment: [String: String], near places: [URL]) {
+        var folders: [URL] = []
+        if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
+            folders.append(URL(filePath: config).appending(path: "parallax/themes"))
+        } else if let home = environment["HOME"], !home.isEmpty {
+            folders.append(URL(filePath: home).appending(path: ".config/parallax/themes"))
+        }
+        for place in places {
+            var folder = place.standardizedFileURL
+            for _ in 0..<Self.levelsAbove {
+                let themes = folder.appending(path: "Themes")
+                if FileManager.default.fileExists(atPath: themes.appending(path: "default.yaml").path) {
+                    if !folders.contains(themes) { folders.append(themes) }
+                    break
+                }
+                folder = folder.deletingLastPathComponent()
+            }
+        }
+        self.folders = folders
+    }
+
+    /// From an executable in a build folder up to its package, and no further than makes sense.
+    private static let levelsAbove = 6
+    /// Longer chains are a circle, or meant to be one.
+    private static let inheritanceLimit = 8
+
+    /// The built-in theme; the same as Themes/default.yaml.
+    package static let builtIn: Theme = {
+        let file = try? ThemeFile(ThemeFile.builtIn, subject: "built-in theme", name: "default")
+        let theme = file.flatMap { try? Self.resolve([$0], subject: "built-in theme") }
+        return theme ?? Theme(name: "plain", styles: [:], ramps: [:])
+    }()
+
+    /// - Parameter theme: a name ("light"), or a path to a YAML file (has a "/" or ends in .yaml or .yml).
+    package func load(_ theme: String) -> (theme: Theme, complaint: Complaint?) {
+        do {
+            var chain: [ThemeFile] = []
+            var next: String? = theme
+            while let name = next {
+                guard chain.count < Self.inheritanceLimit else {
+                    throw Complaint(
+                        "theme \(theme)", expected: "at most \(Self.inheritanceLimit) themes that inherit from each other",
+                        found: "more, or a circle", remedy: "remove one \"inherits\"")
+                }
+                chain.append(try file(name))
+                next = chain[chain.count - 1].inherits
+            }
+            return (try Self.resolve(chain, subject: "theme \(theme)"), nil)
+        } catch let complaint as Complaint {
+            return (Self.builtIn, complaint)
+        } catch {
+            return (Self.builtIn, Complaint("theme \(theme)", expected: "a theme", found: "\(error)", remedy: "choose another"))
+        }
+    }
+
+    /// Names of the themes that can be chosen, sorted.
+    package var names: [String] {
+        var found: Set<String> = ["default"]
+        for folder in folders {
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            for file in files where file.hasSuffix(".yaml") { found.insert(String(file.dropLast(5))) }
+        }
+        return found.sorted()
+    }
+
+    private func file(_ name: String) throws -> ThemeFile {
+        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return try ThemeFile(contentsOf: URL(filePath: name)) }
+        for folder in folders {
+            let url = folder.appending(path: name + ".yaml")
+            if FileManager.default.fileExists(atPath: url.path) { return try ThemeFile(contentsOf: url) }
+        }
+        if name == "default" { return try ThemeFile(ThemeFile.builtIn, subject: "built-in theme", name: name) }
+        throw Complaint(
+            "theme \(SafeText(name, columns: 60).text)", expected: "one of \(names.joined(separator: ", "))", found: "no such theme",
+            remedy: "choose one of these, or name a YAML file")
+    }
+
+    /// - Parameter chain: the theme itself first, then what it inherits from.
+    private static func resolve(_ chain: [ThemeFile], subject: String) throws -> Theme {
+        var palette: [String: ThemeFile.ColorWord] = [:]
+        var roles: [Role: ThemeFile.RoleStyle] = [:]
+        var ramps: [Ramp.Name: ThemeFile.RampWords] = [:]
+        for file in chain.reversed() {
+            palette.merge(file.palette) { $1 }
+            roles.merge(file.roles) { $1 }
+            ramps.merge(file.ramps) { old, new in
+                ThemeFile.RampWords(
+                    isDiverging: new.isDiverging ?? old.isDiverging, colors: new.colors ?? old.colors, glyphs: new.glyphs ?? old.glyphs)
+            }
+        }
+        func color(_ word: ThemeFile.ColorWord, depth: Int = 0) throws -> Color {
+            switch word {
+            case .color(let color): return color
+            case .named(let name, let line):
+                guard let meaning = palette[name], depth < inheritanceLimit else {
+                    throw Complaint(
+                        "\(subject), line \(line)", expected: "a colour, or one of \(palette.keys.sorted().joined(separator: ", "))",
+                        found: "\"\(SafeText(name, columns: 40).text)\"", remedy: "add it to the palette")
+                }
+                return try color(meaning, depth: depth + 1)
+            }
+        }
+        return Theme(
+            name: chain[0].name,
+            styles: try roles.mapValues {
+                Style(foreground: try color($0.foreground), background: try color($0.background), $0.attributes)
+            },
+            ramps: try ramps.mapValues { words in
+                Ramp(
+                    isDiverging: words.isDiverging ?? false, colors: try (words.colors ?? []).map { try color($0) },
+                    glyphs: words.glyphs ?? [])
+            })
+    }
+}
