@@ -10,14 +10,25 @@ extension LanguageModel {
         _ prompts: [ForwardRequest.Input], sampling: Sampling, stop: Set<Int>, cancellation: Cancellation? = nil,
         onToken: ((_ sequence: Int, _ id: Int) -> Void)? = nil
     ) throws -> [Generation] {
+        try generate(prompts.map { .init($0) }, sampling: sampling, cancellation: cancellation) { row, id in
+            onToken?(row, id)
+            return stop.contains(id)
+        }
+    }
+
+    /// Continues prompts that may have a past and replacements, and ends each where the caller says.
+    /// - Parameter isLast: Told every token as soon as it is chosen; whether it ends its row.
+    package func generate(
+        _ prompts: [ForwardRequest.SequenceInput], sampling: Sampling, cancellation: Cancellation? = nil, isLast: (_ sequence: Int, _ id: Int) -> Bool
+    ) throws -> [Generation] {
         guard sampling.temperature >= 0, sampling.temperature.isFinite else {
             throw Complaint("temperature", expected: "0 (greedy) or a positive number", found: "\(sampling.temperature)", remedy: "use 0 or 1")
         }
         var generations = prompts.map { _ in Generation() }
-        var rows = prompts.indices.map { GeneratingRow(index: $0, input: prompts[$0], choice: TokenChoice(sampling, row: $0)) }
+        var rows = prompts.indices.map { GeneratingRow(index: $0, next: prompts[$0], choice: TokenChoice(sampling, row: $0)) }
         guard sampling.maximumTokens > 0 else { return generations }
         while !rows.isEmpty {
-            let results = try forward(ForwardRequest(rows.map { .init($0.input, cache: $0.cache) }, logits: .last), cancellation: cancellation)
+            let results = try forward(ForwardRequest(rows.map(\.next), logits: .last), cancellation: cancellation)
             var going: [GeneratingRow] = []
             for (row, result) in zip(rows, results) {
                 guard let logits = result.logits else { continue }
@@ -25,12 +36,11 @@ extension LanguageModel {
                 let (id, logProbability) = logits.values.withUnsafeBufferPointer { row.choice.next($0) }
                 generations[row.index].ids.append(id)
                 generations[row.index].logProbabilities.append(logProbability)
-                onToken?(row.index, id)
-                if stop.contains(id) {
+                if isLast(row.index, id) {
                     generations[row.index].ending = .stopToken
                 } else if generations[row.index].ids.count < sampling.maximumTokens {
                     if row.cache.count < configuration.maximumPositions {
-                        row.input = .tokens([id])
+                        row.next = .init(.tokens([id]), cache: row.cache)
                         going.append(row)
                     } else {
                         generations[row.index].ending = .contextFull
@@ -48,7 +58,15 @@ private struct GeneratingRow {
     /// Among the prompts.
     let index: Int
     /// What runs next: the prompt, then the last token.
-    var input: ForwardRequest.Input
-    let cache = KeyValueCache()
+    var next: ForwardRequest.SequenceInput
+    let cache: KeyValueCache
     var choice: TokenChoice
+
+    init(index: Int, next: ForwardRequest.SequenceInput, choice: TokenChoice) {
+        self.index = index
+        self.next = next
+        self.choice = choice
+        cache = next.cache ?? KeyValueCache()
+        self.next.cache = cache
+    }
 }

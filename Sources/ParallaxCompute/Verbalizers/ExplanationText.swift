@@ -37,6 +37,32 @@ package struct ExplanationText: Sendable, Equatable {
     }
 }
 
+/// What an AV writes around an explanation, white space included.
+struct ExplanationForm: Sendable, Equatable {
+    let opening: String
+    let closing: String
+
+    /// The form of the published training data.
+    static let published = ExplanationForm(opening: ExplanationText.opening + "\n", closing: "\n" + ExplanationText.closing)
+
+    private init(opening: String, closing: String) {
+        self.opening = opening
+        self.closing = closing
+    }
+
+    /// The form of an output; where it has no end of its own, the published one.
+    init(output: String) {
+        let explanation = ExplanationText(output: output)
+        let start = output.utf8.firstRange(of: ExplanationText.opening.utf8)?.upperBound ?? output.startIndex
+        guard !explanation.text.isEmpty, let text = output[start...].utf8.firstRange(of: explanation.text.utf8) else {
+            self = .published
+            return
+        }
+        opening = String(output[..<text.lowerBound])
+        closing = explanation.isClosed ? String(output[text.upperBound...]) : Self.published.closing
+    }
+}
+
 extension String {
     /// Without white space at both ends, as Python's `strip` sees it.
     var stripped: String {

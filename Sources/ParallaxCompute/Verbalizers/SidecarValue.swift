@@ -18,8 +18,6 @@ struct SidecarValue {
 
     /// The sidecars that occur have a few kilobytes.
     private static let largestFile = 1 << 20
-    /// Aliases multiply when nodes are compared; this many cannot multiply to anything that is felt.
-    private static let mostAliases = 32
 
     /// Reads the one YAML document of a file.
     static func document(of url: URL) throws -> SidecarValue {
@@ -29,27 +27,13 @@ struct SidecarValue {
         let file = try MappedFile(url.path)
         guard file.bytes.count <= largestFile else { throw refused("\(file.bytes.count) bytes") }
         guard let text = String(bytes: file.bytes, encoding: .utf8) else { throw refused("bytes that are no UTF-8") }
-        guard !multiplies(text) else { throw refused("anchors with more than \(mostAliases) aliases") }
+        if let hazard = YAMLHazards.found(in: text) { throw refused(hazard) }
         do {
             guard let root = try Yams.compose(yaml: text) else { throw refused("an empty file") }
             return SidecarValue(file: url.path, path: "", node: root)
         } catch let error as YamlError {
             throw refused(problem(error))
         }
-    }
-
-    /// Whether `&anchor` occurs and `*alias` occurs often, taken generously (markup in a template may look like either).
-    private static func multiplies(_ text: String) -> Bool {
-        var anchors = 0, aliases = 0
-        var before: UInt8 = 0x20, mark: UInt8 = 0
-        for byte in text.utf8 {
-            let isWord = byte > 0x7f || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte == 0x5f || byte == 0x2d
-            if isWord, mark == 0x26 { anchors += 1 }
-            if isWord, mark == 0x2a { aliases += 1 }
-            mark = (byte == 0x26 || byte == 0x2a) && before != byte ? byte : 0
-            before = byte
-        }
-        return anchors > 0 && aliases > mostAliases
     }
 
     /// What the parser says, on one line and without the file's text.

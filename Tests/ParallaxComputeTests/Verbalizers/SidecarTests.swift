@@ -137,15 +137,10 @@ private func verbalizer(replacing old: String, with new: String) -> String {
         #expect(sentence.contains(named), "\(sentence)")
     }
 
-    @Test("hostile YAML gives a sentence", arguments: [
-        "", "# nothing", "just text", "- a\n- list", "kind: [", "\u{0}", "kind: *undefined", "---\na: 1\n---\nb: 2", "%YAML 9.9\n---\na", "? {a: b}\n: c", "&a [*a]", "\"\\xff\"",
-        String(repeating: "[", count: 100_000), String(repeating: "{a: ", count: 100_000), String(repeating: "- ", count: 100_000), String(repeating: "? ", count: 50_000),
-        "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + (1..<40).map { n in "a\(n): &a\(n) [" + (0..<9).map { _ in "*a\(n - 1)" }.joined(separator: ",") + "]\n" }.joined() + "? *a39\n: 1\n",
-        String(repeating: "x", count: 2 << 20),
-    ])
-    func hostile(_ yaml: String) {
+    @Test("hostile YAML gives a sentence", arguments: HostileText.all)
+    func hostile(_ hostile: HostileText) {
         // On a thread of half a megabyte, as background work has it.
-        let thread = OneShotThread(stackSize: 512 << 10) { refusal(yaml) }
+        let thread = OneShotThread(stackSize: 512 << 10) { refusal(hostile.yaml) }
         #expect(thread.result()?.isEmpty == false)
     }
 
@@ -156,4 +151,27 @@ private func verbalizer(replacing old: String, with new: String) -> String {
         let complaint = #expect(throws: Complaint.self) { try NLASidecar.open(folder: folder.url) }
         #expect(complaint?.found.contains("UTF-8") == true)
     }
+}
+
+/// A text that is no sidecar, with a name, since some are long.
+struct HostileText: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let yaml: String
+
+    private init(_ description: String, _ yaml: String) { (testDescription, self.yaml) = (description, yaml) }
+
+    private static func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+
+    /// Each line names nine times the line before: the last stands for 9³⁹ values.
+    private static let laughs = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + (1..<40).map { n in "a\(n): &a\(n) [" + (0..<9).map { _ in "*a\(n - 1)" }.joined(separator: ",") + "]\n" }.joined()
+
+    static let all = [
+        HostileText("nothing", ""), .init("a comment", "# nothing"), .init("a text", "just text"), .init("a list", "- a\n- list"), .init("an open list", "kind: ["),
+        .init("a control character", "\u{0}"), .init("an unknown alias", "kind: *undefined"), .init("two documents", "---\na: 1\n---\nb: 2"), .init("another version", "%YAML 9.9\n---\na"),
+        .init("a mapping as a key", "? {a: b}\n: c"), .init("an alias of itself", "&a [*a]"), .init("a wrong escape", "\"\\xff\""),
+        .init("lists in lists", repeated("[", 100_000)), .init("mappings in mappings", repeated("{a: ", 100_000)), .init("entries in entries", repeated("- ", 100_000)),
+        .init("keys in keys", repeated("? ", 50_000)), .init("lists with quoted ends", repeated("[\"]\",", 50_000)), .init("nested as deep as is let through", repeated("- ", 49) + repeated("[", 200)),
+        .init("steps as deep as is let through", (0..<100).map { repeated(" ", $0) + "a:\n" }.joined() + repeated(" ", 100) + repeated("{a: ", 200)),
+        .init("aliases of aliases", laughs), .init("aliases of aliases as a key", laughs + "? *a39\n: 1\n"), .init("two megabytes", repeated("x", 2 << 20)),
+    ]
 }

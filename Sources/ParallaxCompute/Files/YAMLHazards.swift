@@ -1,0 +1,37 @@
+/// What a YAML text could do to the parser before a single value is read: nesting that exhausts a thread's stack (the parser recurses), and
+/// aliases of aliases whose comparison never ends.
+///
+/// Both are judged from the text alone and generously: no configuration that people or programs write comes near the limits.
+package enum YAMLHazards {
+    /// Opening brackets in all: closing ones may stand in quotation marks and close nothing.
+    private static let mostBrackets = 200
+    /// Block nesting is at most twice the column where its innermost part begins.
+    private static let deepestColumn = 100
+    /// So few aliases cannot multiply to anything that is felt.
+    private static let mostAliases = 32
+
+    /// What is wrong with the text, as "found …"; nil where it can be parsed.
+    package static func found(in text: String) -> String? {
+        var brackets = 0, column = 0, indented = true
+        var anchors = 0, aliases = 0
+        var before: UInt8 = 0x20, sigil: UInt8 = 0
+        for byte in text.utf8 {
+            let isName = byte > 0x7f || (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+            if isName, sigil == UInt8(ascii: "&") { anchors += 1 }
+            if isName, sigil == UInt8(ascii: "*") { aliases += 1 }
+            sigil = (byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*")) && before != byte ? byte : 0
+            before = byte
+            switch byte {
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): (column, indented) = (0, true)
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
+                column += 1
+                if indented, column > deepestColumn { return "text that begins after column \(deepestColumn)" }
+            default:
+                indented = false
+                if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { brackets += 1 }
+                if brackets > mostBrackets { return "more than \(mostBrackets) brackets" }
+            }
+        }
+        return anchors > 0 && aliases > mostAliases ? "anchors with more than \(mostAliases) aliases" : nil
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Synchronization
+
+/// AR: turns an explanation back into the vector that it explains.
+///
+///     let reconstructor = try ActivationReconstructor.open(folder: folder)
+///     let vectors = try reconstructor.reconstruct(texts)   // N explanations → [N, d]
+///
+/// The base model cut after block K without a final norm reads the sidecar's prompt; a linear map of the last token's state is the answer
+/// (Fraser-Taliente, Kantamneni, Ong et al. 2026; `nla_inference.py` of the published code). The norm of the answer means nothing:
+/// compare directions, and rescale before patching.
+public final class ActivationReconstructor: Sendable {
+    public let folder: URL
+    public let sidecar: NLASidecar
+    /// Where the activations that it reconstructs come from: the output of its own last block.
+    public let site: Site
+    public let tokenizer: Tokenizer
+    public let model: LanguageModel
+    /// `[d, d]`
+    let valueHead: WeightMatrix
+    /// The ids that begin every prompt.
+    let prefix: [Int]
+    /// Keys and values of `prefix`, from their first use on.
+    let prefixCache = Mutex<KeyValueCache?>(nil)
+
+    /// d, the width of the vectors.
+    public var outputSize: Int { sidecar.width }
+
+    /// Opens an AR folder and holds its sidecar against its tokenizer, configuration and value head.
+    /// - Parameter site: Where the activations come from; refused where the checkpoint says another.
+    /// - Throws: `Complaint` that says which part does not fit, what was expected and what was found.
+    public static func open(folder: URL, site: Site? = nil) throws -> ActivationReconstructor {
+        let sidecar = try NLASidecar.open(folder: folder)
+        guard sidecar.role == .reconstructor else {
+            throw Complaint(sidecar.path, expected: "the sidecar of an \(NLASidecar.Role.reconstructor.rawValue)", found: "that of an \(sidecar.role.rawValue)", remedy: "name the AR's folder")
+        }
+        let tokenizer = try Tokenizer.open(folder: folder)
+        try checkSuffix(sidecar, tokenizer)
+        let model = try LanguageModel.open(folder: folder, role: .reconstructor)
+        try sidecar.checkWidth(model.configuration)
+        let own = Site.residual(model.configuration.blockCount)
+        if let layer = sidecar.layer, sidecar.site != own {
+            throw Complaint(
+                folder.appending(path: "config.json").path, expected: "num_hidden_layers \(layer + 1), one more than the sidecar's layer \(layer)",
+                found: "\(model.configuration.blockCount)", remedy: "use the sidecar and the model of one checkpoint")
+        }
+        if let site, site != own {
+            throw Complaint(sidecar.path, expected: "\(site), as named for it", found: "\(own)", remedy: "name the AR's own site, or choose the AR of the other layer")
+        }
+        return ActivationReconstructor(folder: folder, sidecar: sidecar, site: own, tokenizer: tokenizer, model: model, valueHead: try valueHead(folder, sidecar.width))
+    }
+
+    private init(folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel, valueHead: WeightMatrix) {
+        self.folder = folder
+        self.sidecar = sidecar
+        self.site = site
+        self.tokenizer = tokenizer
+        self.model = model
+        self.valueHead = valueHead
+        let ids = ["", "a", "1"].map { Self.ids(of: $0, sidecar.template, tokenizer) }
+        prefix = Array(ids[0].prefix(ids.dropFirst().map { zip(ids[0], $0).prefix { $0 == $1 }.count }.min() ?? 0))
+    }
+
+    /// The prompt as raw text with special tokens: its BOS, where the tokenizer writes one, belongs to it.
+    static func ids(of text: String, _ template: PromptTemplate, _ tokenizer: Tokenizer) -> [Int] {
+        tokenizer.encode(template.filled(with: text.stripped), addSpecialTokens: true)
+    }
+
+    private static func checkSuffix(_ sidecar: NLASidecar, _ tokenizer: Tokenizer) throws {
+        guard let suffix = sidecar.reconstructorSuffix else { return }
+        let ids = ids(of: "A text.", sidecar.template, tokenizer)
+        guard ids.suffix(suffix.count) == suffix[...] else {
+            throw Complaint(
+                sidecar.path, expected: "the AR's prompt to end with critic_suffix_ids \(tokenizer.named(suffix))", found: tokenizer.named(ids.suffix(suffix.count)),
+                remedy: "use the tokenizer that belongs to this checkpoint")
+        }
+    }
+
+    private static func valueHead(_ folder: URL, _ width: Int) throws -> WeightMatrix {
+        let file = folder.appending(path: "value_head.safetensors").path
+        func refused(_ found: String) -> Complaint {
+            Complaint(file, expected: "a tensor weight [\(width), \(width)]", found: found, remedy: "fetch the AR's value_head.safetensors again")
+        }
+        let tensors = try SafetensorsFile(file).tensors
+        guard let weight = tensors["weight"] else { throw refused(tensors.isEmpty ? "no tensor" : tensors.keys.sorted().listed()) }
+        guard weight.shape == [width, width] else { throw refused("shape \(weight.shape)") }
+        return try WeightMatrix(weight, layout: .outputsByInputs)
+    }
+}

@@ -1,0 +1,80 @@
+extension ActivationVerbalizer {
+    /// Tokens of one forward pass at most, so that a batch of long texts does not fill the memory.
+    private static let tokensTogether = 2048
+    /// Rows of logits held at a time; a vocabulary may have a quarter of a million entries.
+    private static let logitRowsTogether = 16
+
+    /// The ids that are scored for a text: `<explanation>⏎text⏎</explanation>`, the form of the published training data, tokenised in one
+    /// step without special tokens.
+    /// - Parameters:
+    ///   - text: Stripped, then put between the tags.
+    ///   - like: An output of this AV. What it wrote around its explanation is then written around the text; the published closing stands
+    ///     where it was truncated. For the unchanged text of a verbalization its own `tokenIDs` are exact, while tokenising the text again
+    ///     may split it in another way.
+    public func tokenIDs(of text: String, like verbalization: Verbalization? = nil) -> [Int] {
+        let form = verbalization.map { ExplanationForm(output: $0.output) } ?? .published
+        return tokenizer.encode(form.opening + text.stripped + form.closing, addSpecialTokens: false)
+    }
+
+    /// log AV(text | activation), natural logarithm, of `tokenIDs(of:like:)`, for every row.
+    public func logProbability(of text: String, like verbalization: Verbalization? = nil, for activations: Rows, cancellation: Cancellation? = nil) throws -> [Double] {
+        try score(tokenIDs(of: text, like: verbalization), for: activations, cancellation: cancellation).map(\.logProbability)
+    }
+
+    /// Teacher-forced log-probabilities of ids as the answer, given each of the activations (for a reference that knows nothing of the
+    /// activation: their mean).
+    /// - Parameter activations: `[N, d]`
+    /// - Throws: `Complaint` for rows that cannot be injected, for ids outside the vocabulary, and where prompt and ids exceed the context.
+    public func score(_ ids: [Int], for activations: Rows, cancellation: Cancellation? = nil) throws -> [TextScore] {
+        try score(ids, atMarker: injections(activations), cancellation)
+    }
+
+    /// The same with nothing at the marker, a row of zeros: what the AV says without any activation.
+    public func scoreWithoutActivation(_ ids: [Int], cancellation: Cancellation? = nil) throws -> TextScore {
+        try score(ids, atMarker: [[Float](repeating: 0, count: inputSize)], cancellation)[0]
+    }
+
+    private func score(_ ids: [Int], atMarker vectors: [[Float]], _ cancellation: Cancellation?) throws -> [TextScore] {
+        guard !ids.isEmpty else { return vectors.map { _ in TextScore(tokenIDs: [], tokenLogProbabilities: []) } }
+        let longest = model.configuration.maximumPositions
+        guard prompt.ids.count + ids.count - 1 <= longest else {
+            throw Complaint(
+                "text to score", expected: "at most \(longest - prompt.ids.count + 1) tokens after a prompt of \(prompt.ids.count)", found: "\(ids.count)", remedy: "shorten the text")
+        }
+        // The last id needs no pass, nothing follows it; it must be an id of the model all the same.
+        _ = try model.embed(ids.suffix(1))
+        let length = prompt.rest.count + ids.count - 1
+        let together = max(1, Self.tokensTogether / length)
+        var scores: [TextScore] = []
+        for first in stride(from: 0, to: vectors.count, by: together) {
+            let sequences = try vectors[first..<min(first + together, vectors.count)].map { try sequence($0, Array(ids.dropLast()), cancellation) }
+            for result in try model.forward(ForwardRequest(sequences), cancellation: cancellation) {
+                let answers = result.output.slice(prompt.rest.count - 1..<length)
+                scores.append(TextScore(tokenIDs: ids, tokenLogProbabilities: try logProbabilities(of: ids, after: answers, cancellation)))
+            }
+        }
+        return scores
+    }
+
+    /// Of each id, given the last residual state before it.
+    private func logProbabilities(of ids: [Int], after states: Rows, _ cancellation: Cancellation?) throws -> [Double] {
+        var result: [Double] = []
+        for first in stride(from: 0, to: ids.count, by: Self.logitRowsTogether) {
+            try cancellation?.check()
+            let end = min(first + Self.logitRowsTogether, ids.count)
+            let logits = try model.logits(states.slice(first..<end))
+            result += (first..<end).map { logits.logProbability(of: ids[$0], inRow: $0 - first) }
+        }
+        return result
+    }
+}
+
+extension Rows {
+    /// log softmax of a row at one entry.
+    fileprivate func logProbability(of id: Int, inRow row: Int) -> Double {
+        values.withUnsafeBufferPointer { values in
+            guard let start = values.baseAddress.map({ $0 + row * width }) else { return 0 }
+            return Double(start[id]) - Kernels.fastest.log_sum_exp(start, width)
+        }
+    }
+}

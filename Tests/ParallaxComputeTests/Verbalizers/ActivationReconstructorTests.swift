@@ -1,0 +1,47 @@
+import ParallaxCompute
+import Testing
+
+@Suite("activation reconstructors") struct ActivationReconstructorTests {
+    @Test("vectors are those of transformers", arguments: PairGoldens.all)
+    func vectors(_ goldens: PairGoldens) throws {
+        let file = try goldens.file(), expected = try goldens.reconstructions(), reconstructor = try goldens.reconstructor()
+        let texts = file.verbalizations.map(\.text) + file.edited.map(\.text)
+        let found = try reconstructor.reconstruct(texts)
+        #expect(reconstructor.site == goldens.site)
+        #expect(found.count == texts.count && found.width == reconstructor.outputSize)
+        for row in 0..<expected.count { #expect(relativeError(found[row], expected[row]) < 1e-4) }
+    }
+
+    @Test("a text alone gives the vector that it gives in a batch, and white space around it says nothing", arguments: PairGoldens.all)
+    func alone(_ goldens: PairGoldens) throws {
+        let reconstructor = try goldens.reconstructor()
+        let texts = ["", "One.", "A longer text, with\ntwo lines.", "One."]
+        let together = try reconstructor.reconstruct(texts)
+        for (row, text) in texts.enumerated() { #expect(relativeError(try reconstructor.reconstruct("\n \(text)\t"), together[row]) < 1e-5) }
+        #expect(relativeError(together[0], together[1]) > 1e-2)
+        #expect(try reconstructor.reconstruct([]).count == 0)
+    }
+
+    @Test("many long texts are run in several passes")
+    func many() throws {
+        let reconstructor = try PairGoldens.other.reconstructor()
+        let texts = (0..<60).map { String(repeating: "word \($0) ", count: 10) }
+        let together = try reconstructor.reconstruct(texts)
+        #expect(relativeError(try reconstructor.reconstruct(texts[59]), together[59]) < 1e-5)
+    }
+
+    @Test("a text longer than the context is refused with both lengths")
+    func tooLong() throws {
+        let reconstructor = try PairGoldens.other.reconstructor()
+        let complaint = #expect(throws: Complaint.self) { try reconstructor.reconstruct(String(repeating: "long ", count: 400)) }
+        #expect(complaint?.expected.contains("160") == true)
+        #expect(complaint?.found.contains("tokens") == true)
+    }
+
+    @Test("a cancelled request ends")
+    func cancelled() throws {
+        let cancellation = Cancellation()
+        cancellation.cancel()
+        #expect(throws: CancellationError.self) { try PairGoldens.other.reconstructor().reconstruct(["a"], cancellation: cancellation) }
+    }
+}

@@ -1,0 +1,56 @@
+import ParallaxCompute
+import Testing
+
+@Suite("log-probabilities of texts under an AV") struct TextScoreTests {
+    @Test("written ids score as they were written: given the activation, the mean, and nothing", arguments: PairGoldens.all)
+    func written(_ goldens: PairGoldens) throws {
+        let verbalizer = try goldens.verbalizer(), x = try goldens.activations(), mean = try goldens.mean()
+        for (row, golden) in try goldens.file().verbalizations.enumerated() {
+            let given = try verbalizer.score(golden.ids, for: x.slice(row..<row + 1))[0]
+            #expect(given.tokenLogProbabilities.count == golden.ids.count)
+            #expect(abs(given.logProbability - golden.logprob) < 1e-3)
+            #expect(abs(try verbalizer.score(golden.ids, for: mean)[0].logProbability - #require(golden.logprob_mean)) < 1e-3)
+            #expect(abs(try verbalizer.scoreWithoutActivation(golden.ids).logProbability - #require(golden.logprob_none)) < 1e-3)
+        }
+    }
+
+    @Test("an edited text is scored in the published form", arguments: PairGoldens.all)
+    func edited(_ goldens: PairGoldens) throws {
+        let verbalizer = try goldens.verbalizer(), first = try goldens.activations().slice(0..<1)
+        for golden in try goldens.file().edited {
+            #expect(verbalizer.tokenIDs(of: " \(golden.text)\n") == golden.ids)
+            #expect(abs(try verbalizer.logProbability(of: golden.text, for: first)[0] - golden.logprob) < 1e-3)
+        }
+    }
+
+    @Test("an edited text takes the form of the output that it was edited from")
+    func form() throws {
+        let verbalizer = try PairGoldens.other.verbalizer()
+        let output = Verbalization(output: "So: <explanation>  Old. </explanation>", tokenIDs: [], tokenLogProbabilities: [], marker: "☃")
+        #expect(verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: output), skipSpecialTokens: false) == "So: <explanation>  New! </explanation>")
+        let cut = Verbalization(output: "<explanation>\n\nOld", tokenIDs: [], tokenLogProbabilities: [], marker: "☃")
+        #expect(verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: cut), skipSpecialTokens: false) == "<explanation>\n\nNew!\n</explanation>")
+    }
+
+    @Test("several activations are scored as each alone")
+    func batch() throws {
+        let goldens = PairGoldens.sample, verbalizer = try goldens.verbalizer(), x = try goldens.activations()
+        let ids = try goldens.file().verbalizations[0].ids
+        let together = try verbalizer.score(ids, for: x)
+        for row in 0..<x.count {
+            let alone = try verbalizer.score(ids, for: x.slice(row..<row + 1))[0]
+            #expect(abs(alone.logProbability - together[row].logProbability) < 1e-3)
+        }
+        #expect(together[0].logProbability > together[1...].map(\.logProbability).max()!, "the text fits its own activation best")
+    }
+
+    @Test("a text longer than the context is refused with both lengths, an id outside the vocabulary too")
+    func refused() throws {
+        let verbalizer = try PairGoldens.sample.verbalizer(), x = try PairGoldens.sample.activations().slice(0..<1)
+        let complaint = #expect(throws: Complaint.self) { try verbalizer.score([Int](repeating: 5, count: 300), for: x) }
+        #expect(complaint?.found == "300")
+        #expect(complaint?.expected.contains("\(257 - verbalizer.promptTokenIDs.count)") == true)
+        #expect(throws: Complaint.self) { try verbalizer.score([5, 1_000_000], for: x) }
+        #expect(throws: Complaint.self) { try verbalizer.score([-1, 5], for: x) }
+    }
+}
