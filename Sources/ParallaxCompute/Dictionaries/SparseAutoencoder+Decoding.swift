@@ -2,22 +2,31 @@ extension SparseAutoencoder {
     /// The reconstructions of `codes`, `[N, inputSize]`. Reads only the decoder rows of active features.
     public func decode(_ codes: [SparseCode]) -> Rows {
         var result = Rows(count: codes.count, width: inputSize)
-        let norms = selectionNorms
-        var scratch = [Float](repeating: 0, count: inputSize)
-        result.values.withUnsafeMutableBufferPointer { values in
-            scratch.withUnsafeMutableBufferPointer { direction in
-                for (row, code) in codes.enumerated() {
-                    let y = UnsafeMutableBufferPointer(rebasing: values[row * inputSize..<(row + 1) * inputSize])
-                    for (feature, activation) in zip(code.features, code.activations) {
-                        decoder.read(feature, into: direction)
-                        let weight = norms.map { Self.quotient(activation, by: $0[feature]) } ?? activation
-                        for i in 0..<inputSize { y[i] += weight * direction[i] }
-                    }
-                    for i in 0..<inputSize { y[i] = (y[i] + decoderBias[i]) * code.outputScale + code.outputShift }
+        for (row, code) in codes.enumerated() {
+            result.values.withUnsafeMutableBufferPointer { values in
+                let y = UnsafeMutableBufferPointer(rebasing: values[row * inputSize..<(row + 1) * inputSize])
+                eachDirection(zip(code.features, code.activations)) { _, weight, direction in
+                    for i in y.indices { y[i] += weight * direction[i] }
                 }
+                for i in y.indices { y[i] = (y[i] + decoderBias[i]) * code.outputScale + code.outputShift }
             }
         }
         return result
+    }
+
+    /// The reconstruction of an edited code from that of the code it was made of: reads only the rows of the features that differ.
+    /// - Parameter reconstruction: `decode(original)`, `[inputSize]`.
+    public func decode(_ edited: SparseCode, after original: SparseCode, reconstruction: [Float]) -> [Float] {
+        let before = Dictionary(zip(original.features, original.activations), uniquingKeysWith: +)
+        var change = before.mapValues { -$0 }
+        for (feature, activation) in zip(edited.features, edited.activations) { change[feature] = activation - (before[feature] ?? 0) }
+        var y = reconstruction
+        y.withUnsafeMutableBufferPointer { y in
+            eachDirection(change.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }) { _, weight, direction in
+                for i in y.indices { y[i] += weight * direction[i] * original.outputScale }
+            }
+        }
+        return y
     }
 
     /// The reconstruction of one code, `[inputSize]`.
@@ -35,15 +44,22 @@ extension SparseAutoencoder {
     /// Signed, sums to 1; one per entry of `code.features`. Where r is zero or not finite no share is defined.
     /// - Returns: nil where the shares are undefined.
     public func shares(of code: SparseCode) -> [Double]? {
+        let entries = zip(code.features, code.activations)
         var sum = [Double](repeating: 0, count: inputSize)
-        for (feature, activation) in zip(code.features, code.activations) {
-            for (i, value) in decoderRow(feature).enumerated() { sum[i] += Double(activation) * Double(value) }
+        sum.withUnsafeMutableBufferPointer { sum in
+            eachDirection(entries) { _, weight, direction in
+                for i in sum.indices { sum[i] += Double(weight) * Double(direction[i]) }
+            }
         }
         let square = sum.reduce(0) { $0 + $1 * $1 }
         guard square > 0, square.isFinite else { return nil }
-        return zip(code.features, code.activations).map { feature, activation in
-            zip(decoderRow(feature), sum).reduce(0) { $0 + Double($1.0) * $1.1 } * Double(activation) / square
+        var shares = [Double](repeating: 0, count: code.features.count)
+        eachDirection(entries) { entry, weight, direction in
+            var dot = 0.0
+            for i in direction.indices { dot += Double(direction[i]) * sum[i] }
+            shares[entry] = Double(weight) * dot / square
         }
+        return shares
     }
 
     /// The code after a person's edits, again the highest first. Features that the dictionary does not have are left out.
@@ -55,6 +71,19 @@ extension SparseAutoencoder {
         let active = activations.filter { $0.value != 0 }.map { (value: $0.value, index: $0.key) }.sorted(by: TopSelection.precedes)
         return SparseCode(
             features: active.map(\.index), activations: active.map(\.value), outputScale: code.outputScale, outputShift: code.outputShift)
+    }
+
+    /// Calls `body` with the decoder row of each feature as it lies in the file, and with the activation that belongs to that row.
+    private func eachDirection(
+        _ entries: some Sequence<(Int, Float)>, _ body: (_ entry: Int, _ weight: Float, _ direction: UnsafeMutableBufferPointer<Float>) -> Void
+    ) {
+        let norms = selectionNorms
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: inputSize) { direction in
+            for (entry, (feature, activation)) in entries.enumerated() {
+                decoder.read(feature, into: direction)
+                body(entry, norms.map { Self.quotient(activation, by: $0[feature]) } ?? activation, direction)
+            }
+        }
     }
 
     /// A feature whose decoder row is zero adds nothing, whatever its activation.

@@ -5,6 +5,8 @@ public struct ExclusionRule: Sendable, Codable, Equatable {
     /// Tokens with ‖x‖ above this multiple of the median are left out; nil keeps them.
     public var normLimit: Double?
 
+    private enum CodingKeys: String, CodingKey { case excludesBOS = "excludes_bos", normLimit = "norm_limit" }
+
     public init(excludesBOS: Bool, normLimit: Double?) {
         self.excludesBOS = excludesBOS
         self.normLimit = normLimit

@@ -39,6 +39,10 @@ struct FeatureEditTests {
         #expect(added.l0 == code.l0 + 1 && added.activation(of: absent) == 1.5)
         #expect(added.activations == added.activations.sorted(by: >))
         #expect(relativeError(dictionary.decode(added), shifted(y, by: 1.5, of: absent, in: dictionary, code)) < 1e-5)
+
+        let all = dictionary.edited(code, [feature: .off, code.features[0]: .scale(-0.5), absent: .set(1.5)])
+        #expect(relativeError(dictionary.decode(all, after: code, reconstruction: y), dictionary.decode(all)) < 1e-5)
+        #expect(dictionary.decode(code, after: code, reconstruction: y) == y)
     }
 
     @Test("edits that change nothing leave the code as it was")

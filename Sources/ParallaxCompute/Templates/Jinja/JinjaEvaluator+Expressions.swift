@@ -1,0 +1,118 @@
+extension JinjaEvaluator {
+    func evaluate(_ expression: JinjaExpression) throws -> JinjaValue {
+        try nested { try value(of: expression) }
+    }
+
+    private func value(of expression: JinjaExpression) throws -> JinjaValue {
+        switch expression {
+        case .none: return .none
+        case .bool(let flag): return .bool(flag)
+        case .integer(let number): return .integer(number)
+        case .number(let number): return .number(number)
+        case .string(let text): return .string(text)
+        case .name(let name): return lookUp(name)
+        case .list(let elements): return try made(try elements.map { try evaluate($0) })
+        case .mapping(let entries): 
+            try charge(entries.count * entries.count / 8)
+            return try measured(.mapping(JinjaMapping(try entries.map { (try evaluate($0.key), try evaluate($0.value)) })))
+        case .attribute(let value, let name): return try attribute(name, of: try evaluate(value))
+        case .item(let value, let key): return try item(try evaluate(key), of: try evaluate(value))
+        case .slice(let value, let start, let stop, let step):
+            return try slice(try evaluate(value), start: try start.map { try evaluate($0) }, stop: try stop.map { try evaluate($0) }, step: try step.map { try evaluate($0) })
+        case .call(let callee, let arguments): return try call(try evaluate(callee), try evaluate(arguments))
+        case .filter(let value, let name, let arguments): return try filter(name, try evaluate(value), try evaluate(arguments))
+        case .test(let value, let name, let arguments): return .bool(try test(name, try evaluate(value), try evaluate(arguments)))
+        case .not(let value): return .bool(try !evaluate(value).isTrue)
+        case .and(let left, let right):
+            let value = try evaluate(left)
+            return value.isTrue ? try evaluate(right) : value
+        case .or(let left, let right):
+            let value = try evaluate(left)
+            return value.isTrue ? value : try evaluate(right)
+        case .minus(let value): return try arithmetic(.integer(0), .subtract, try number(try evaluate(value)))
+        case .plus(let value): return try number(try evaluate(value))
+        case .arithmetic(let left, let operation, let right): return try arithmetic(try evaluate(left), operation, try evaluate(right))
+        case .comparison(let first, let rest): return try comparison(first, rest)
+        case .concatenation(let parts): return try made(try parts.map { try printed(try evaluate($0)) }.joined())
+        case .conditional(let then, let test, let otherwise):
+            if try evaluate(test).isTrue { return try evaluate(then) }
+            return try otherwise.map { try evaluate($0) } ?? .undefined("the value of an if without else")
+        }
+    }
+
+    func evaluate(_ arguments: JinjaArguments) throws -> JinjaCall {
+        JinjaCall(positional: try arguments.positional.map { try evaluate($0) }, named: try arguments.named.map { ($0.name, try evaluate($0.value)) })
+    }
+
+    private func number(_ value: JinjaValue) throws -> JinjaValue {
+        guard value.numeric != nil else { throw refused("a number after a sign", value.kind) }
+        return value
+    }
+
+    private func comparison(_ first: JinjaExpression, _ rest: [(comparison: JinjaComparison, value: JinjaExpression)]) throws -> JinjaValue {
+        var left = try evaluate(first)
+        for (comparison, expression) in rest {
+            let right = try evaluate(expression)
+            try charge((size(of: left) + size(of: right)) / 16)
+            let holds =
+                switch comparison {
+                case .equal: left == right
+                case .unequal: !(left == right)
+                case .less: try precedes(left, right, "<")
+                case .lessOrEqual: try !precedes(right, left, "<=")
+                case .greater: try precedes(right, left, ">")
+                case .greaterOrEqual: try !precedes(left, right, ">=")
+                case .isIn: try contains(right, left)
+                case .isNotIn: try !contains(right, left)
+                }
+            guard holds else { return .bool(false) }
+            left = right
+        }
+        return .bool(true)
+    }
+
+    func precedes(_ left: JinjaValue, _ right: JinjaValue, _ symbol: String) throws -> Bool {
+        if let left = left.text, let right = right.text { return left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars) }
+        guard let left = left.numeric, let right = right.numeric else { throw refused("two numbers or two strings at \(symbol)", "\(left.kind) and \(right.kind)") }
+        return left < right
+    }
+
+    func contains(_ container: JinjaValue, _ value: JinjaValue) throws -> Bool {
+        switch container {
+        case .string(let text):
+            guard let part = value.text else { throw refused("a string before in", value.kind) }
+            return Array(text.utf8).withUnsafeBufferPointer { part.isEmpty || !occurrences(of: Array(part.utf8), in: $0).isEmpty }
+        case .list(let elements): return elements.contains { $0 == value }
+        case .mapping(let mapping): return mapping[value] != nil
+        case .undefined: return false
+        default: throw refused("a string, a list or a mapping after in", container.kind)
+        }
+    }
+
+    /// What `for` runs over.
+    func elements(of value: JinjaValue) throws -> [JinjaValue] {
+        switch value {
+        case .list(let elements): return elements
+        case .mapping(let mapping): return mapping.keys
+        case .string(let text):
+            try charge(text.unicodeScalars.count)
+            return text.unicodeScalars.map { .string(String($0)) }
+        case .undefined: return []
+        default: throw refused("a list, a mapping or a string to go through", value.kind)
+        }
+    }
+
+    func printed(_ value: JinjaValue) throws -> String {
+        try charge(size(of: value) / 16)
+        return value.printed
+    }
+
+    func size(of value: JinjaValue) -> Int {
+        switch value {
+        case .string(let text): text.utf8.count + 8
+        case .list(let elements): elements.reduce(2) { $0 + size(of: $1) }
+        case .mapping(let mapping): mapping.entries.reduce(2) { $0 + size(of: $1.key) + size(of: $1.value) }
+        default: 8
+        }
+    }
+}

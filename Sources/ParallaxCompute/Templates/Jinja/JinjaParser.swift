@@ -1,0 +1,83 @@
+/// Makes statements of a template's tokens. Nesting and the number of operators in an expression are limited, so that no template can
+/// exhaust the stack.
+struct JinjaParser {
+    let subject: String
+    private let tokens: [JinjaToken]
+    private var position = 0
+    private var depth = 0
+    private var operators = 0
+    private static let deepest = 60
+    private static let mostOperators = 400
+
+    static func parse(_ template: String, subject: String) throws -> [JinjaStatement] {
+        var parser = JinjaParser(subject: subject, tokens: try JinjaLexer.tokens(of: template, subject: subject))
+        let statements = try parser.statements(until: [])
+        return statements
+    }
+
+    private init(subject: String, tokens: [JinjaToken]) {
+        self.subject = subject
+        self.tokens = tokens
+    }
+
+    var current: JinjaToken { tokens[position] }
+    var following: JinjaToken { tokens[min(position + 1, tokens.count - 1)] }
+
+    mutating func advance() {
+        if position + 1 < tokens.count { position += 1 }
+    }
+
+    func refused(_ expected: String, _ found: String? = nil) -> Complaint {
+        JinjaError.complaint(subject, line: current.line, expected: expected, found: found ?? current.summary)
+    }
+
+    func isSymbol(_ symbol: String) -> Bool { current.kind == .symbol(symbol) }
+    func isName(_ name: String) -> Bool { current.kind == .name(name) }
+
+    mutating func take(symbol: String) -> Bool {
+        guard isSymbol(symbol) else { return false }
+        advance()
+        return true
+    }
+
+    mutating func take(name: String) -> Bool {
+        guard isName(name) else { return false }
+        advance()
+        return true
+    }
+
+    mutating func expect(symbol: String) throws {
+        guard take(symbol: symbol) else { throw refused("\"\(symbol)\"") }
+    }
+
+    mutating func expect(name: String) throws {
+        guard take(name: name) else { throw refused("\"\(name)\"") }
+    }
+
+    mutating func name() throws -> String {
+        guard case .name(let name) = current.kind else { throw refused("a name") }
+        advance()
+        return name
+    }
+
+    mutating func endBlock() throws {
+        guard current.kind == .blockEnd else { throw refused("%}") }
+        advance()
+    }
+
+    /// Runs a part of the parser one level deeper.
+    mutating func nested<Part>(_ parse: (inout JinjaParser) throws -> Part) throws -> Part {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.deepest else { throw refused("at most \(Self.deepest) levels of nesting", "more") }
+        return try parse(&self)
+    }
+
+    /// Counts an operator, call or subscript of the expression at hand.
+    mutating func countOperator() throws {
+        operators += 1
+        guard operators <= Self.mostOperators else { throw refused("at most \(Self.mostOperators) operators in one expression", "more") }
+    }
+
+    mutating func beginExpression() { operators = 0 }
+}

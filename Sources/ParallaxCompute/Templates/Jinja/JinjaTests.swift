@@ -1,0 +1,51 @@
+extension JinjaEvaluator {
+    /// `value is name`.
+    func test(_ name: String, _ value: JinjaValue, _ arguments: JinjaCall) throws -> Bool {
+        func other() throws -> JinjaValue {
+            guard let other = arguments.positional.first else { throw refused("a value after is \(name)", "none") }
+            return other
+        }
+        switch name {
+        case "defined": return !value.isUndefined
+        case "undefined": return value.isUndefined
+        case "none": if case .none = value { return true } else { return false }
+        case "boolean": if case .bool = value { return true } else { return false }
+        case "true": if case .bool(true) = value { return true } else { return false }
+        case "false": if case .bool(false) = value { return true } else { return false }
+        case "integer": if case .integer = value { return true } else { return false }
+        case "float": if case .number = value { return true } else { return false }
+        case "number": return value.numeric != nil
+        case "string": return value.text != nil
+        case "mapping": if case .mapping = value { return true } else { return false }
+        case "iterable", "sequence":
+            switch value {
+            case .string, .list, .mapping: return true
+            case .undefined: return true
+            default: return false
+            }
+        case "callable":
+            switch value {
+            case .macro, .function, .method: return true
+            default: return false
+            }
+        case "eq", "equalto", "==": return value == (try other())
+        case "ne", "!=": return !(value == (try other()))
+        case "lt", "lessthan", "<": return try precedes(value, try other(), "<")
+        case "gt", "greaterthan", ">": return try precedes(try other(), value, ">")
+        case "le", "<=": return try !precedes(try other(), value, "<=")
+        case "ge", ">=": return try !precedes(value, try other(), ">=")
+        case "in": return try contains(try other(), value)
+        case "odd", "even":
+            guard let number = value.whole else { throw refused("a whole number before is \(name)", value.kind) }
+            return number.isMultiple(of: 2) == (name == "even")
+        case "divisibleby":
+            guard let number = value.whole, let divisor = try other().whole, divisor != 0 else { throw refused("whole numbers at is divisibleby", value.kind) }
+            return number.isMultiple(of: divisor)
+        case "lower", "upper":
+            let text = try printed(value)
+            let cased = text.unicodeScalars.filter { $0.properties.isCased }
+            return !cased.isEmpty && cased.allSatisfy { name == "lower" ? $0.properties.isLowercase : $0.properties.isUppercase }
+        default: throw refused("a test that Parallax knows", "is \(name)")
+        }
+    }
+}
