@@ -16,35 +16,12 @@ struct SidecarValue {
         self.node = node
     }
 
-    /// The sidecars that occur have a few kilobytes.
-    private static let largestFile = 1 << 20
-
-    /// Reads the one YAML document of a file.
+    /// The root of a sidecar's YAML document.
     static func document(of url: URL) throws -> SidecarValue {
-        func refused(_ found: String) -> Complaint {
-            Complaint(url.path, expected: "an NLA sidecar in YAML", found: found, remedy: "fetch nla_meta.yaml of the checkpoint again")
+        guard let root = try YAMLFile.node(url) else {
+            throw Complaint(url.path, expected: "an NLA sidecar in YAML", found: "an empty file", remedy: "fetch nla_meta.yaml of the checkpoint again")
         }
-        let file = try MappedFile(url.path)
-        guard file.bytes.count <= largestFile else { throw refused("\(file.bytes.count) bytes") }
-        guard let text = String(bytes: file.bytes, encoding: .utf8) else { throw refused("bytes that are no UTF-8") }
-        if let hazard = YAMLHazards.found(in: text) { throw refused(hazard) }
-        do {
-            guard let root = try Yams.compose(yaml: text) else { throw refused("an empty file") }
-            return SidecarValue(file: url.path, path: "", node: root)
-        } catch let error as YamlError {
-            throw refused(problem(error))
-        }
-    }
-
-    /// What the parser says, on one line and without the file's text.
-    private static func problem(_ error: YamlError) -> String {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            "\(problem) in line \(mark.line)"
-        case .reader(let problem, _, _, _): problem
-        case .duplicatedKeysInMapping(let keys, _): "\(keys.sorted().listed()) given twice"
-        default: "something that is no YAML"
-        }
+        return SidecarValue(file: url.path, path: "", node: root)
     }
 
     /// Names the value: `tokens.injection_char of …/nla_meta.yaml`.

@@ -17,7 +17,7 @@ public struct Verbalization: Sendable, Equatable {
     /// Natural logarithm of the probability of all generated ids given the activation.
     public var logProbability: Double { tokenLogProbabilities.reduce(0, +) }
 
-    init(output: String, tokenIDs: [Int], tokenLogProbabilities: [Double], marker: String) {
+    package init(output: String, tokenIDs: [Int], tokenLogProbabilities: [Double], marker: String) {
         let explanation = ExplanationText(output: output)
         text = explanation.text
         truncated = !explanation.isClosed

@@ -65,9 +65,3 @@ struct PairGoldens: Sendable, CustomTestStringConvertible {
     func verbalizer() throws -> ActivationVerbalizer { try ActivationVerbalizer.open(folder: verbalizerFolder) }
     func reconstructor() throws -> ActivationReconstructor { try ActivationReconstructor.open(folder: reconstructorFolder) }
 }
-
-/// ‖a − b‖ / ‖b‖
-func relativeError(_ a: [Float], _ b: [Float]) -> Double {
-    func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-    return norm(zip(a, b).map { Double($0) - Double($1) }) / norm(b.map(Double.init))
-}
