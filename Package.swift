@@ -34,8 +34,12 @@ let package = Package(
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
         .target(name: "TestSupport", dependencies: ["ParallaxCompute"], path: "Tests/TestSupport"),
         .testTarget(name: "ParallaxComputeTests", dependencies: ["ParallaxCompute", "TestSupport"], exclude: ["Goldens"]),
-        .testTarget(name: "ParallaxScreenTests", dependencies: ["ParallaxViews", "TestSupport"], exclude: ["Goldens"]),
-        .testTarget(name: "ParallaxTerminalTests", dependencies: ["parallax", "CVTerm", "CTerminal", "TestSupport"]),
+        .testTarget(name: "ParallaxScreenTests", dependencies: ["ParallaxViews", "CTerminal", "TestSupport"], exclude: ["Goldens"]),
+        // A small program on the terminal kit, for what the explorer must never do: crash, hang, be killed.
+        .executableTarget(name: "TerminalProbe", dependencies: ["ParallaxTerminal"], path: "Tests/TerminalProbe"),
+        .testTarget(
+            name: "ParallaxTerminalTests",
+            dependencies: ["parallax", "TerminalProbe", "ParallaxTerminal", "ParallaxViews", "CVTerm", "CTerminal", "TestSupport"]),
         .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "ParallaxCommands", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

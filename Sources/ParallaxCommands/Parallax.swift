@@ -2,6 +2,26 @@ import ArgumentParser
 
 /// `parallax`: the explorer, and the commands beside it.
 public struct Parallax: ParsableCommand {
-    public static let configuration = CommandConfiguration(commandName: "parallax", abstract: "A terminal instrument for people who look inside language models.")
+    public static let configuration = CommandConfiguration(
+        commandName: "parallax",
+        abstract: "One activation of a language model, read by sparse autoencoders and in words, and how far each lands from the truth.",
+        discussion: """
+            Without a command it opens the explorer; without a workspace, the sample world.
+
+            EXAMPLES
+              parallax                                   the explorer on the sample
+              parallax explore my.yaml                   on your own workspace
+              parallax my.yaml --plain | less            the same as text
+              parallax inspect ~/models/* --json         what these folders are
+              parallax compare --activations h.safetensors --reconstruction sae=y.npy --reconstruction nla=z.npy
+
+            A failed command exits with 1 and a sentence that says what was expected, what was found and what to do; wrong usage exits with 64.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Statistics.self,
+        ],
+        defaultSubcommand: Explore.self)
+
     public init() {}
 }

@@ -11,11 +11,15 @@ struct LabelFile: Sendable {
     private let format: any LabelFormat
     /// By feature, each once.
     private let places: [Place]
+    let badRows: Int
     /// About rows that are no labels.
     let complaint: Complaint?
 
     var count: Int { places.count }
     var formatName: String { format.name }
+    var firstLabel: FeatureLabel? { places.first.flatMap { format.label(file.bytes, at: $0.offset) } }
+    /// Lowest and highest feature that has a row.
+    var featureRange: ClosedRange<UInt32>? { places.first.flatMap { first in places.last.map { first.feature...$0.feature } } }
 
     /// - Throws: `Complaint` where the file cannot be read.
     init(_ url: URL) throws {
@@ -52,6 +56,7 @@ struct LabelFile: Sendable {
             }
         }
         self.places = places
+        badRows = bad
         complaint = bad == 0 ? nil : Complaint(
             url.path, expected: "rows with a feature's index and its label", found: "\(bad) rows without an index (the first is row \(firstBad))",
             remedy: "mend them, the other rows are used")

@@ -1,3 +1,5 @@
+import ParallaxSession
+
 extension LineEditor {
     /// Carries out an editing key. False for keys that mean nothing inside a line (Enter, Esc, Tab, ↑, ↓…), which whoever shows the
     /// line answers.

@@ -54,8 +54,9 @@ enum ScalarKind: Equatable {
         }
     }
 
-    /// Conjoining vowels and finals of Korean, circled numbers on squares, hexagrams: 0, 1 or 2 columns, depending on whom one asks.
-    private static let disputed: [ClosedRange<UInt32>] = [0x1160...0x11FF, 0x3248...0x324F, 0x4DC0...0x4DFF, 0xD7B0...0xD7FF]
+    /// Conjoining vowels and finals of Korean, circled numbers on squares, hexagrams, a vowel that changed its category: 0, 1 or 2
+    /// columns, depending on whom one asks.
+    private static let disputed: [ClosedRange<UInt32>] = [0x1160...0x11FF, 0x3248...0x324F, 0x4DC0...0x4DFF, 0xD7B0...0xD7FF, 0x1171E...0x1171E]
 
     private static func isWide(_ value: UInt32) -> Bool {
         guard value >= 0x1100 else { return false }

@@ -27,6 +27,11 @@ package struct Ramp: Hashable, Sendable {
         return style(step: step)
     }
 
+    /// The value's colour as ink, for the ramp's glyphs, which already say how much.
+    package func ink(at value: Double) -> Style {
+        step(at: value, of: colors.count).map { Style(foreground: colors[$0]) } ?? .plain
+    }
+
     /// The glyph of a value; a space for what is not a number.
     package func glyph(at value: Double) -> Glyph {
         step(at: value, of: glyphs.count).map { glyphs[$0] } ?? .space

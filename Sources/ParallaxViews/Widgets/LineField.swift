@@ -1,3 +1,5 @@
+import ParallaxSession
+
 /// A line editor drawn into one row, scrolled sideways so that the cursor is seen.
 package enum LineField {
     /// Draws the field and returns where the cursor stands, in the grid's coordinates; nil where there is no room.

@@ -33,6 +33,6 @@ public struct Distribution: Sendable, Equatable {
         let below = Int(place)
         let above = min(below + 1, values.count - 1)
         let weight = place - Double(below)
-        return weight == 0 ? values[below] : values[below] * (1 - weight) + values[above] * weight
+        return values[below] + (values[above] - values[below]) * weight
     }
 }

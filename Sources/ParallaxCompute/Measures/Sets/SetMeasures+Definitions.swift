@@ -1,6 +1,7 @@
 /// The definitions for a set, one function each.
 extension SetMeasures {
     func outcome(_ definition: Definition, _ scale: ReconstructionScale) -> Outcome {
+        if let missing = missingReference(definition) { return .undefined(missing) }
         if let rows = perToken(definition, scale) { return .mean(of: rows) }
         return switch definition {
         case .global: global(scale)
@@ -9,6 +10,16 @@ extension SetMeasures {
         case .normalisedOneScale: oneScale
         case .bias: bias(scale)
         default: .undefined("\(definition.name) is not computed from vectors alone")
+        }
+    }
+
+    /// Why the whole set lacks what the definition is relative to; said once, not for every row.
+    private func missingReference(_ definition: Definition) -> String? {
+        switch definition {
+        case .global, .perToken: reference.mean.reason
+        case .centredCosine: reference.direction.reason
+        case .normalised, .normalisedOneScale, .normalisedOracleScale: reference.variance.reason
+        default: nil
         }
     }
 

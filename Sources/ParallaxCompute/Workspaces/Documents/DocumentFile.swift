@@ -37,6 +37,12 @@ public struct DocumentFile: Sendable {
         self.url = url
     }
 
+    /// One document a line, whatever the file is called.
+    init(lines file: MappedFile, url: URL) {
+        form = .lines(LineIndex(file))
+        self.url = url
+    }
+
     public var count: Int {
         if case .lines(let index) = form { index.lines.count } else { 1 }
     }

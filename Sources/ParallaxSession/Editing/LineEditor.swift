@@ -1,8 +1,8 @@
 /// One line of text being edited, as a value. The text is kept as it was given; only what is drawn is made safe.
-package struct LineEditor: Hashable, Sendable {
-    package private(set) var characters: [Character]
+public struct LineEditor: Hashable, Sendable {
+    public private(set) var characters: [Character]
     /// 0…characters.count: the character before which typed text goes.
-    package private(set) var cursor: Int
+    public private(set) var cursor: Int
     private var undoStack: [Snapshot] = []
     private var redoStack: [Snapshot] = []
     private var lastEdit: EditKind?
@@ -19,14 +19,14 @@ package struct LineEditor: Hashable, Sendable {
     private static let undoLimit = 200
 
     /// The cursor stands at the end.
-    package init(_ text: String = "") {
+    public init(_ text: String = "") {
         characters = Array(Self.oneLine(text))
         cursor = characters.count
     }
 
-    package var text: String { String(characters) }
-    package var canUndo: Bool { !undoStack.isEmpty }
-    package var canRedo: Bool { !redoStack.isEmpty }
+    public var text: String { String(characters) }
+    public var canUndo: Bool { !undoStack.isEmpty }
+    public var canRedo: Bool { !redoStack.isEmpty }
 
     /// Line ends become spaces; other characters stay.
     private static func oneLine(_ text: String) -> String {
@@ -37,14 +37,14 @@ package struct LineEditor: Hashable, Sendable {
 // MARK: Moving
 
 extension LineEditor {
-    package mutating func moveLeft() { move(to: cursor - 1) }
-    package mutating func moveRight() { move(to: cursor + 1) }
-    package mutating func moveToStart() { move(to: 0) }
-    package mutating func moveToEnd() { move(to: characters.count) }
-    package mutating func moveWordLeft() { move(to: wordStart) }
-    package mutating func moveWordRight() { move(to: wordEnd) }
+    public mutating func moveLeft() { move(to: cursor - 1) }
+    public mutating func moveRight() { move(to: cursor + 1) }
+    public mutating func moveToStart() { move(to: 0) }
+    public mutating func moveToEnd() { move(to: characters.count) }
+    public mutating func moveWordLeft() { move(to: wordStart) }
+    public mutating func moveWordRight() { move(to: wordEnd) }
 
-    package mutating func move(to position: Int) {
+    public mutating func move(to position: Int) {
         cursor = min(max(position, 0), characters.count)
         lastEdit = nil
     }
@@ -74,7 +74,7 @@ extension Character {
 
 extension LineEditor {
     /// Puts text at the cursor: a typed character, or a paste, whose line ends become spaces.
-    package mutating func insert(_ text: String) {
+    public mutating func insert(_ text: String) {
         guard !text.isEmpty else { return }
         // A space begins a new step, so that undo goes back word by word.
         let typing = text.count == 1 && text != " "
@@ -88,15 +88,15 @@ extension LineEditor {
         lastEdit = typing ? .typing : nil
     }
 
-    package mutating func deleteBack() { delete(from: cursor - 1, to: cursor, .deleting) }
-    package mutating func deleteForward() { delete(from: cursor, to: cursor + 1, .deleting) }
-    package mutating func deleteWordBack() { delete(from: wordStart, to: cursor, nil) }
-    package mutating func deleteWordForward() { delete(from: cursor, to: wordEnd, nil) }
-    package mutating func deleteToStart() { delete(from: 0, to: cursor, nil) }
-    package mutating func deleteToEnd() { delete(from: cursor, to: characters.count, nil) }
+    public mutating func deleteBack() { delete(from: cursor - 1, to: cursor, .deleting) }
+    public mutating func deleteForward() { delete(from: cursor, to: cursor + 1, .deleting) }
+    public mutating func deleteWordBack() { delete(from: wordStart, to: cursor, nil) }
+    public mutating func deleteWordForward() { delete(from: cursor, to: wordEnd, nil) }
+    public mutating func deleteToStart() { delete(from: 0, to: cursor, nil) }
+    public mutating func deleteToEnd() { delete(from: cursor, to: characters.count, nil) }
 
     /// Another text in place of this one; undo brings this one back.
-    package mutating func replace(with text: String) {
+    public mutating func replace(with text: String) {
         remember(nil)
         characters = Array(Self.oneLine(text))
         cursor = characters.count
@@ -111,13 +111,13 @@ extension LineEditor {
         lastEdit = kind
     }
 
-    package mutating func undo() {
+    public mutating func undo() {
         guard let last = undoStack.popLast() else { return }
         redoStack.append(Snapshot(characters: characters, cursor: cursor))
         (characters, cursor, lastEdit) = (last.characters, last.cursor, nil)
     }
 
-    package mutating func redo() {
+    public mutating func redo() {
         guard let next = redoStack.popLast() else { return }
         undoStack.append(Snapshot(characters: characters, cursor: cursor))
         (characters, cursor, lastEdit) = (next.characters, next.cursor, nil)

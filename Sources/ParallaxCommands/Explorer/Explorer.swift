@@ -1,0 +1,37 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import ParallaxCompute
+import ParallaxSession
+import ParallaxTerminal
+import ParallaxViews
+
+/// Starts the engine, takes the terminal over, and gives it back.
+enum Explorer {
+    /// How long the first frame waits for the document's norms: a frame without them would only flicker.
+    private static let patience = DispatchTimeInterval.milliseconds(200)
+
+    /// - Throws: `Complaint` where there is no terminal that can show the screen; nothing was written then.
+    static func run(_ instrument: Instrument, appearance: AppearanceOptions) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let mailbox = Mailbox<Report>()
+        let first = DispatchSemaphore(value: 0)
+        let engine = Engine(instrument) { report in
+            mailbox.post(report)
+            first.signal()
+        }
+        var state = SessionState(inventory: instrument.inventory)
+        for effect in state.reconcile() { engine.perform(effect) }
+        let places = [Bundle.main.executableURL, instrument.workspace.file].compactMap { $0?.deletingLastPathComponent() }
+        let (theme, complaint) = ThemeLibrary(environment: environment, near: places).load(appearance.theme)
+        if let complaint { state.inventory.complaints.append(complaint) }
+        let terminal = try Terminal(colors: appearance.color, environment: environment)
+        defer { terminal.close() }
+        _ = first.wait(timeout: .now() + patience)
+        var program = ExplorerProgram(state: state, engine: engine, style: ScreenStyle(theme: theme.adapted(to: terminal.depth), glyphs: terminal.glyphs))
+        let ending = EventLoop().run(&program, on: terminal, mailbox: mailbox)
+        engine.cancelAll()
+        terminal.close()
+        if ending != .finished { throw ExitCode(ending.exitStatus) }
+    }
+}

@@ -1,0 +1,59 @@
+import Dispatch
+import ParallaxSession
+import ParallaxTerminal
+import ParallaxViews
+
+/// The explorer on a terminal: keys become actions, effects go to the engine, reports come back as messages, states become frames.
+struct ExplorerProgram: TerminalProgram {
+    typealias Message = Report
+
+    private(set) var state: SessionState
+    private let engine: Engine
+    private let style: ScreenStyle
+    private(set) var isFinished = false
+
+    init(state: SessionState, engine: Engine, style: ScreenStyle) {
+        self.state = state
+        self.engine = engine
+        self.style = style
+    }
+
+    var awaitsQuickResult: Bool { state.outstanding.contains(where: \.isQuick) }
+
+    func frame(_ size: Size) -> Frame { ExplorerView.frame(state, size: size, style: style) }
+
+    mutating func handle(_ event: TerminalEvent<Report>) -> Repaint {
+        switch event {
+        case .key(let key):
+            guard let action = Bindings.action(for: key, in: state) else { return .none }
+            perform(state.update(action))
+            return .now
+        case .message(let report):
+            let urgency = urgency(of: report)
+            perform(state.update(.report(report)))
+            return urgency
+        case .resized: return .now
+        case .terminating:
+            engine.cancelAll()
+            return .none
+        }
+    }
+
+    private mutating func perform(_ effects: [Effect]) {
+        for effect in effects {
+            if effect == .quit { isFinished = true }
+            engine.perform(effect)
+        }
+    }
+
+    /// What answers the person is painted at once; what streams or fills the background a few times a second.
+    private func urgency(of report: Report) -> Repaint {
+        guard state.outstanding.contains(report.request) else { return .none }
+        switch report.outcome {
+        case .partial(.verbalized(let position, _)): return position == state.position ? .now : .soon
+        case .partial: return .soon
+        case .finished(.verbalizedAll): return .none
+        case .finished, .failed: return .now
+        }
+    }
+}

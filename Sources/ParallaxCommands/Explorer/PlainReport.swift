@@ -1,0 +1,106 @@
+import Foundation
+import ParallaxCompute
+import ParallaxSession
+import ParallaxViews
+
+/// What the screen shows of a document, as text: the same requests, answered one after the other.
+struct PlainReport {
+    private let instrument: Instrument
+    private let bench: Bench
+    private let document: Int
+
+    /// Features that a line lists.
+    private static let listed = 8
+
+    init(_ instrument: Instrument, document: Int) throws {
+        guard (0..<instrument.library.count).contains(document) else {
+            throw Complaint(
+                "document", expected: instrument.library.count == 0 ? "a workspace with documents" : "a number from 0 to \(instrument.library.count - 1)", found: "\(document)",
+                remedy: "add documents to the workspace, give --text, or choose with --document N")
+        }
+        self.instrument = instrument
+        self.document = document
+        bench = Bench(instrument)
+    }
+
+    func print() throws {
+        for complaint in instrument.inventory.complaints + instrument.dictionaries.complaints + instrument.verbalizers.complaints {
+            Output.warn("warning: \(SafeText(complaint.description).text)")
+        }
+        var state = SessionState(inventory: instrument.inventory)
+        state.document = document
+        // The session decides what is to be computed, as on the screen; here everything is waited for.
+        state.fills = false
+        settle(&state)
+        if let failure = state.failures[.trace(document: document)] { throw failure }
+        head(state)
+        for position in state.trace?.ids.indices ?? 0..<0 {
+            state.position = position
+            settle(&state)
+            token(state)
+        }
+    }
+
+    /// Answers what the state wants until it wants nothing.
+    private func settle(_ state: inout SessionState) {
+        var waiting: [Request] = []
+        func follow(_ effects: [Effect]) {
+            for effect in effects {
+                switch effect {
+                case .start(let request): waiting.append(request)
+                case .cancel(let request): waiting.removeAll { $0 == request }
+                case .quit: break
+                }
+            }
+        }
+        follow(state.reconcile())
+        while let request = waiting.first {
+            waiting.removeFirst()
+            let outcome: Report.Outcome
+            do {
+                outcome = .finished(try bench.answer(request, Cancellation()) { follow(state.update(.report(Report(request, .partial($0))))) })
+            } catch {
+                outcome = .failed(error as? Complaint ?? Complaint("background work", expected: "a result", found: "\(error)", remedy: "try again"))
+            }
+            follow(state.update(.report(Report(request, outcome))))
+        }
+    }
+
+    private func head(_ state: SessionState) {
+        Output.line("document \(SafeText(state.inventory.documentTitles[document]).text)   \(state.site)")
+        if let index = state.dictionary {
+            let info = state.inventory.dictionaries.elements[index]
+            Output.line("SAE \(SafeText(info.name).text)   \(info.featureCount) features   \(info.kind)")
+        }
+        if let index = state.verbalizer { Output.line("NLA \(SafeText(state.inventory.verbalizers.elements[index].name).text)   greedy") }
+        Output.line(StatisticsText.short(state))
+        Output.line(FigureTable.definitions)
+    }
+
+    private func token(_ state: SessionState) {
+        guard let trace = state.trace else { return }
+        let position = state.position
+        Output.line()
+        let excluded = trace.exclusions[state.row][position].map { "   left out of figures: \($0)" } ?? ""
+        Output.line("\(position)  \"\(SafeText(trace.texts[position]).text)\"   ‖h‖ \(FigureText.magnitude(Double(trace.norms[state.row][position])))\(excluded)")
+        if let reading = state.dictionaryReading {
+            Output.line("  SAE  \(figures(reading.figures))   L0 \(reading.l0)")
+            for feature in reading.features.prefix(Self.listed) {
+                let share = feature.share.map { FigureText.fraction($0) } ?? FigureText.undefined
+                let label = SafeText([feature.label ?? "no label", feature.labelDetail].compactMap { $0 }.joined(separator: "  ")).text
+                Output.line("       \(feature.id)  \(FigureText.magnitude(Double(feature.activation)))  share \(share)  \(label)")
+            }
+            if reading.features.count > Self.listed { Output.line("       … \(reading.features.count - Self.listed) more") }
+        }
+        if let reading = state.verbalReading {
+            let flags = (reading.truncated ? "   truncated" : "") + (reading.injectionFailed ? "   injection failed" : "")
+            Output.line("  NLA  \(reading.figures.map(figures) ?? "no AR")   \(reading.tokenCount) tokens   \(FigureText.magnitude(reading.bits)) bits under the AV\(flags)")
+            for sentence in ExplanationSegments(reading.text).sentences { Output.line("       \(SafeText(sentence).text)") }
+        }
+    }
+
+    private func figures(_ figures: TokenFigures) -> String {
+        let named = [("F", figures.normalisedFVE), ("B", figures.centredFVE()), ("cos", figures.cosine), ("centred", figures.centredCosine), ("‖y‖/‖x‖", figures.normRatio)]
+        return named.map { "\($0.0) \($0.1.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined)" }.joined(separator: "  ")
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import ParallaxCompute
+
+/// A prompt as ids, text, a file or a chat; just one of them.
+struct PromptOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Token ids, separated by commas.", valueName: "1,2,3"))
+    var ids: String?
+
+    @Option(help: ArgumentHelp("The text itself; - reads stdin.", valueName: "S"))
+    var text: String?
+
+    @Option(help: ArgumentHelp("A text file; - reads stdin.", valueName: "F"))
+    var file: String?
+
+    @Option(help: ArgumentHelp("A chat, [{\"role\", \"content\"}, …]; - reads stdin.", valueName: "F.json"))
+    var chat: String?
+
+    func validate() throws {
+        let given = [ids, text, file, chat].compactMap { $0 }.count
+        guard given == 1 else { throw ValidationError("expected one of --ids, --text, --file and --chat, found \(given == 0 ? "none" : "\(given)")") }
+    }
+
+    /// The prompt as token ids; chats go through the model's chat template.
+    func tokenIDs(folder: URL, tokenizer: Tokenizer, generationPrompt: Bool) throws -> [Int] {
+        if let ids { return try Self.parse(ids) }
+        if let chat {
+            guard let template = try ChatTemplate.open(folder: folder) else {
+                throw Complaint(folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none", remedy: "give the prompt with --text")
+            }
+            let messages = try Self.messages(Input.read(chat), name: chat)
+            return tokenizer.encode(try template.render(messages, addGenerationPrompt: generationPrompt), addSpecialTokens: false)
+        }
+        return tokenizer.encode(try Input.string(text: text, file: file), addSpecialTokens: true)
+    }
+
+    static func parse(_ ids: String) throws -> [Int] {
+        try ids.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            guard let id = Int(part.trimmingCharacters(in: .whitespaces)), id >= 0 else {
+                throw Complaint("--ids", expected: "token ids separated by commas", found: "\"\(part)\"", remedy: "write for example --ids 1,2,3")
+            }
+            return id
+        }
+    }
+
+    static func messages(_ data: Data, name: String) throws -> [ChatMessage] {
+        do {
+            return try JSONDecoder().decode([ChatMessage].self, from: data)
+        } catch {
+            throw Complaint(name, expected: "a chat, [{\"role\": …, \"content\": …}, …]", found: "another JSON or none", remedy: "write one object a message")
+        }
+    }
+}

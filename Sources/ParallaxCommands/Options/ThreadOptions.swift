@@ -1,0 +1,17 @@
+import ArgumentParser
+import ParallaxCompute
+
+/// `--threads`, which every command takes.
+struct ThreadOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Threads for large products.", valueName: "N"))
+    var threads: Int?
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)") }
+    }
+
+    /// Called first by every command.
+    func apply() {
+        if let threads { ComputeThreads.set(threads) }
+    }
+}

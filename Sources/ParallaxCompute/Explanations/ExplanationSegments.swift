@@ -1,0 +1,71 @@
+/// An explanation cut into sentences that put together again give the same text, byte for byte.
+///
+/// A sentence ends at a run of `.`, `!`, `?`, `…` (with closing quotes or brackets behind it) before white space or the
+/// end, or at a line break. A stop inside double quotes ends nothing: quoted text is the document's words, not prose.
+/// White space belongs to the sentence before it.
+public struct ExplanationSegments: Equatable, Sendable {
+    /// The sentences with the white space that follows them; `joined` is the whole text.
+    public private(set) var parts: [String] = []
+
+    public init(_ text: String) {
+        let characters = Array(text)
+        var start = 0
+        var index = 0
+        var quoted = false
+        while index < characters.count {
+            let character = characters[index]
+            index += 1
+            switch character {
+            case "“": quoted = true
+            case "”": quoted = false
+            case "\"": quoted.toggle()
+            default: break
+            }
+            var ends = character.isNewline
+            if Self.stops.contains(character), !quoted {
+                while index < characters.count, Self.stops.contains(characters[index]) || Self.closers.contains(characters[index]) { index += 1 }
+                ends = index == characters.count || characters[index].isWhitespace
+            }
+            guard ends else { continue }
+            // A quotation left open at the end of its line was a slip: it must not swallow the rest.
+            if character.isNewline { quoted = false }
+            while index < characters.count, characters[index].isWhitespace {
+                if characters[index].isNewline { quoted = false }
+                index += 1
+            }
+            parts.append(String(characters[start..<index]))
+            start = index
+        }
+        if start < characters.count { parts.append(String(characters[start...])) }
+    }
+
+    private static let stops: Set<Character> = [".", "!", "?", "…", "。", "！", "？"]
+    private static let closers: Set<Character> = ["”", "’", ")", "]", "»"]
+
+    /// The sentences without the white space around them.
+    public var sentences: [String] { parts.map { $0.trimmingWhitespace() } }
+
+    public var joined: String { parts.joined() }
+
+    /// The text with one sentence replaced; the white space behind it stays.
+    public func replacing(_ index: Int, with sentence: String) -> String {
+        var copy = parts
+        let trailing = copy[index].reversed().prefix { $0.isWhitespace }
+        copy[index] = sentence + String(trailing.reversed())
+        return copy.joined()
+    }
+
+    /// The text without one sentence.
+    public func removing(_ index: Int) -> String {
+        var copy = parts
+        copy.remove(at: index)
+        return copy.joined().trimmingWhitespace()
+    }
+}
+
+extension String {
+    package func trimmingWhitespace() -> String {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(self[first...last])
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Yams
+
+/// The file or folder under inspection, read as little as the recognisers ask for.
+struct InspectedPlace {
+    let url: URL
+    let isFolder: Bool
+    /// Names in the folder, sorted.
+    let names: [String]
+
+    /// Configurations are small; what is larger is not read as one.
+    private static let largestConfiguration = 16 << 20
+
+    init(_ url: URL) throws {
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            throw Complaint(url.path, expected: "a file or a folder", found: "nothing of that name", remedy: "check the path")
+        }
+        self.url = url
+        isFolder = url.isFolder
+        names = isFolder ? try FileManager.default.contentsOfDirectory(atPath: url.path).filter { !$0.hasPrefix(".") }.sorted() : []
+    }
+
+    func has(_ name: String) -> Bool { names.contains(name) }
+
+    func file(_ name: String) -> URL { url.appending(path: name) }
+
+    /// A JSON object of the folder; nil where it is absent, unreadable or no object.
+    func configuration(_ name: String) -> JSONValue? {
+        has(name) ? Self.object(file(name)) : nil
+    }
+
+    static func object(_ url: URL) -> JSONValue? {
+        guard let file = try? MappedFile(url.path), file.bytes.count <= largestConfiguration, let value = try? JSONValue(parsing: file.bytes), value.object != nil else { return nil }
+        return value
+    }
+
+    /// The mapping at the root of a YAML file, if it is one.
+    static func mapping(_ url: URL) -> Node.Mapping? { (try? YAMLFile.node(url))??.mapping }
+
+    /// The first bytes of the file; nothing for a folder.
+    func head(_ count: Int) -> [UInt8] {
+        guard !isFolder, let file = try? MappedFile(url.path) else { return [] }
+        return Array(file.bytes.prefix(count))
+    }
+
+    /// Whether the beginning of the file is text.
+    var isText: Bool {
+        var head = head(64 << 10)
+        guard !head.isEmpty, !head.contains(0) else { return false }
+        // The cut may have split a character of up to four bytes.
+        for _ in 0..<4 {
+            if String(validating: head, as: UTF8.self) != nil { return true }
+            if head.popLast() == nil { return false }
+        }
+        return false
+    }
+
+    func unknown() -> Inspection {
+        var found = Inspection(self, kind: .unknown, family: isFolder ? "a folder of no known format" : "a file of no known format")
+        if isFolder {
+            found.odd.append(names.isEmpty ? "The folder is empty." : "It holds \(names.listed()).")
+        } else {
+            let head = head(3)
+            let isPickle = head.count > 2 && head[0] == 0x80 && (2...5).contains(head[1])
+            found.odd.append(
+                isPickle ? "It is a Python pickle, which is not read: save the tensors with safetensors.torch.save_file." : head.isEmpty ? "The file is empty." : "Its first bytes belong to no format that Parallax reads.")
+        }
+        return found
+    }
+}

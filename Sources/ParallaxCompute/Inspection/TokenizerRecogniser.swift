@@ -1,0 +1,81 @@
+/// A tokenizer.json, alone or in a folder without a model.
+struct TokenizerRecogniser: Recogniser {
+    func inspect(_ place: InspectedPlace) throws -> Inspection? {
+        if place.isFolder && !place.has("tokenizer.json") { return nil }
+        let url = place.isFolder ? place.file("tokenizer.json") : place.url
+        let file = try MappedFile(url.path)
+        guard file.bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let contents = try? Contents(file.bytes) else { return nil }
+        var found = Inspection(place, kind: .tokenizer, family: "tokenizer (\(contents.modelType?.shortened ?? "no model type"))")
+        found.note("vocabulary", contents.vocabulary)
+        found.note("merges", contents.merges)
+        found.note("added tokens", contents.addedTokens)
+        for (name, type) in [("normalizer", contents.normalizer), ("pre-tokenizer", contents.preTokenizer), ("decoder", contents.decoder)] {
+            found.note(name, type?.shortened ?? "none")
+        }
+        if place.isFolder {
+            let template = place.has("chat_template.jinja") || place.configuration("tokenizer_config.json")?["chat_template"] != nil
+            found.note("chat template", template ? "yes" : "none")
+        }
+        if contents.modelType != "BPE" { found.odd.append("Its model is \(contents.modelType.map { "\"\($0.shortened)\"" } ?? "not named"); Parallax reads BPE.") }
+        if contents.vocabulary == 0 { found.odd.append("Its vocabulary is empty.") }
+        return found
+    }
+
+    /// Counted while the file is read through once; vocabularies are large.
+    private struct Contents {
+        var modelType: String?
+        var vocabulary = 0
+        var merges = 0
+        var addedTokens = 0
+        var normalizer: String?
+        var preTokenizer: String?
+        var decoder: String?
+
+        /// - Throws: `JSONFailure` where the text is no tokenizer.
+        init(_ bytes: UnsafeRawBufferPointer) throws {
+            var cursor = JSONCursor(bytes)
+            var contents = (type: String?.none, vocabulary: 0, merges: 0, added: 0, parts: [String: String]())
+            var hasModel = false
+            try cursor.eachMember { cursor, key in
+                switch key {
+                case "model" where try cursor.kind() == .object:
+                    try cursor.eachMember { cursor, key in
+                        switch (key, try cursor.kind()) {
+                        case ("type", .string): contents.type = try cursor.string()
+                        case ("vocab", .object):
+                            hasModel = true
+                            try cursor.eachMember { cursor, _ in
+                                contents.vocabulary += 1
+                                try cursor.skip()
+                            }
+                        case ("vocab", .array):
+                            hasModel = true
+                            contents.vocabulary = try Self.count(&cursor)
+                        case ("merges", .array): contents.merges = try Self.count(&cursor)
+                        default: try cursor.skip()
+                        }
+                    }
+                case "added_tokens" where try cursor.kind() == .array: contents.added = try Self.count(&cursor)
+                case "normalizer", "pre_tokenizer", "decoder":
+                    guard try cursor.kind() == .object else { return try cursor.skip() }
+                    try cursor.eachMember { cursor, inner in
+                        if inner == "type", try cursor.kind() == .string { contents.parts[key] = try cursor.string() } else { try cursor.skip() }
+                    }
+                default: try cursor.skip()
+                }
+            }
+            guard hasModel else { throw cursor.failure("a model with a vocabulary") }
+            (modelType, vocabulary, merges, addedTokens) = (contents.type, contents.vocabulary, contents.merges, contents.added)
+            (normalizer, preTokenizer, decoder) = (contents.parts["normalizer"], contents.parts["pre_tokenizer"], contents.parts["decoder"])
+        }
+
+        private static func count(_ cursor: inout JSONCursor) throws -> Int {
+            var count = 0
+            try cursor.eachElement { cursor in
+                count += 1
+                try cursor.skip()
+            }
+            return count
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import ParallaxCompute
+
+extension Bench {
+    /// Tokens from which μ and Var are taken where no statistics file says otherwise: enough to be stable, few enough to be quick.
+    private static let enoughTokens = 20_000
+
+    /// What figures of a document rest on at a site: all other documents.
+    func statistics(for document: Int, at site: Site) -> SiteStatistics? {
+        gathered.withLock { $0 }?.statistics(at: site, leavingOut: instrument.library.titles[document])
+    }
+
+    func gatherStatistics(_ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> Response {
+        if let file = instrument.workspace.statistics {
+            return try keep(try instrument.statistics(in: file), described: file.lastPathComponent + ": ")
+        }
+        guard instrument.library.count > 1 else {
+            return .statistics(source: nil, refusal: "no statistics: μ and Var need other documents than the one shown; add some, or a statistics file")
+        }
+        let gathered = try StatisticsGatherer(instrument).gather(tokenLimit: Self.enoughTokens, cancellation: cancellation) { done, total in
+            partial(.statisticsProgress(.init(done: done, total: total)))
+        }
+        return try keep(gathered.statistics, described: "")
+    }
+
+    private func keep(_ collection: StatisticsCollection, described prefix: String) throws -> Response {
+        gathered.withLock { $0 = GatheredStatistics(collection.files) }
+        guard let site = collection.files.keys.sorted().last, case let counts = try collection.counts(at: site), counts.tokens > 0 else {
+            return .statistics(source: nil, refusal: "no statistics: no document has a token that counts")
+        }
+        return .statistics(source: "\(prefix)\(counts.tokens) tokens of \(counts.documents) documents, the shown one left out", refusal: nil)
+    }
+}
+
+extension Instrument {
+    /// - Throws: `Complaint` where the file was made from another checkpoint than the model.
+    func statistics(in file: URL) throws -> StatisticsCollection {
+        let collection = try StatisticsCollection.open(file)
+        for statistics in collection.files.values {
+            guard statistics.width == model.configuration.hiddenSize, statistics.model == nil || statistics.model == modelFingerprint else {
+                throw Complaint(
+                    file.path, expected: "statistics of this model (\(modelFingerprint), width \(model.configuration.hiddenSize))",
+                    found: "\(statistics.model ?? "no model named"), width \(statistics.width)", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
+            }
+        }
+        return collection
+    }
+}

@@ -1,0 +1,55 @@
+import ParallaxCompute
+import Synchronization
+
+/// Answers requests, one at a time per lane, and keeps what is dear to make again: activations, codes, explanations, vectors.
+///
+/// Synchronous and free of any terminal, so that `--plain` and tests get the same figures as the screen.
+public final class Bench: Sendable {
+    public let instrument: Instrument
+    let traces = Mutex(RecentlyUsed<Int, TracedDocument>(capacity: 16))
+    let encodings = Mutex(RecentlyUsed<DictionaryKey, Encoding>(capacity: 64))
+    let explanations = Mutex(RecentlyUsed<VerbalKey, Explanation>(capacity: 20_000))
+    let gathered = Mutex<GatheredStatistics?>(nil)
+
+    public init(_ instrument: Instrument) { self.instrument = instrument }
+
+    /// A dictionary over a document.
+    struct Encoding: Sendable {
+        var codes: [SparseCode]
+        /// `[T, d]`
+        var reconstructions: Rows
+    }
+
+    /// An explanation and what it reconstructs.
+    struct Explanation: Sendable {
+        var verbalization: Verbalization
+        /// `[d]`; nil without an AR.
+        var reconstruction: [Float]?
+    }
+
+    /// - Parameter partial: takes what is known before the whole answer.
+    /// - Throws: `Complaint`, or `CancellationError` once the request is cancelled.
+    public func answer(_ request: Request, _ cancellation: Cancellation, partial: (Response) -> Void) throws -> Response {
+        switch request {
+        case .openDictionaries:
+            let opened = instrument.dictionaries
+            return .dictionaries(opened.elements.map(\.info), opened.complaints)
+        case .openVerbalizers:
+            let opened = instrument.verbalizers
+            return .verbalizers(opened.elements.map(\.info), opened.complaints)
+        case .trace(let document):
+            return .trace(try documentTrace(document, cancellation))
+        case .statistics:
+            return try gatherStatistics(cancellation, partial)
+        case .dictionary(let document, let dictionary, _):
+            return .dictionary(try readings(of: document, dictionary, cancellation))
+        case .featureEdit(let document, let position, let dictionary, let edits, _):
+            return .featureEdit(try reading(of: document, position, dictionary, edits, cancellation))
+        case .verbalize(let document, let positions, let verbalizer, _):
+            try verbalize(document, positions, verbalizer, cancellation, partial)
+            return .verbalizedAll
+        case .textEdit(let document, let position, let verbalizer, let text, _):
+            return .textEdit(try figures(of: text, document, position, verbalizer, cancellation))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import ParallaxCompute
+
+extension Instrument {
+    /// - Parameter complaints: takes what is no reason to refuse the dictionary (labels that cannot be read, a site that two sources name differently).
+    func open(_ entry: Workspace.DictionaryEntry, complaints: inout [Complaint]) throws -> LoadedDictionary {
+        let autoencoder = try SparseAutoencoder.open(folder: entry.path, site: entry.site)
+        try autoencoder.check(width: model.configuration.hiddenSize)
+        try check(autoencoder.site, of: "dictionary \(autoencoder.name)")
+        if let note = autoencoder.siteNote {
+            complaints.append(Complaint("dictionary \(autoencoder.name)", expected: "one site", found: note, remedy: "make the workspace and the checkpoint agree"))
+        }
+        var labels = Opened<FeatureLabels>()
+        if let path = entry.labels { labels.add(path.path) { try FeatureLabels.open(path) } }
+        complaints += labels.complaints
+        let info = Inventory.DictionaryInfo(name: autoencoder.name, site: autoencoder.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule)
+        return LoadedDictionary(autoencoder: autoencoder, labels: labels.elements.first, info: info)
+    }
+
+    func open(_ entry: Workspace.VerbalizerEntry, complaints: inout [Complaint]) throws -> LoadedVerbalizer {
+        var verbalizers = Opened<ActivationVerbalizer>()
+        var reconstructors = Opened<ActivationReconstructor>()
+        if let folder = entry.av { verbalizers.add(folder.path) { try ActivationVerbalizer.open(folder: folder) } }
+        if let folder = entry.ar { reconstructors.add(folder.path) { try ActivationReconstructor.open(folder: folder) } }
+        complaints += verbalizers.complaints + reconstructors.complaints
+        let (verbalizer, reconstructor) = (verbalizers.elements.first, reconstructors.elements.first)
+        guard let site = verbalizer?.site ?? reconstructor?.site else {
+            throw Complaint("verbalizer \(entry.name)", expected: "an AV or an AR that opens", found: "neither", remedy: "mend its folders in the workspace")
+        }
+        try check(site, of: "verbalizer \(entry.name)")
+        for width in [verbalizer?.inputSize, reconstructor?.outputSize].compactMap({ $0 }) where width != model.configuration.hiddenSize {
+            throw Complaint(
+                "verbalizer \(entry.name)", expected: "activations of width \(model.configuration.hiddenSize), as the model has", found: "\(width)",
+                remedy: "use an NLA trained on this model")
+        }
+        if let other = reconstructor?.site, other != site {
+            throw Complaint("verbalizer \(entry.name)", expected: "an AV and an AR of one site", found: "\(site) and \(other)", remedy: "use a matching pair")
+        }
+        let info = Inventory.VerbalizerInfo(name: entry.name, site: site, verbalizes: verbalizer != nil, reconstructs: reconstructor != nil)
+        return LoadedVerbalizer(verbalizer: verbalizer, reconstructor: reconstructor, info: info)
+    }
+
+    private func check(_ site: Site, of subject: String) throws {
+        guard sites.contains(site) else {
+            throw Complaint(
+                subject, expected: "a residual site of a model of \(sites.count - 1) blocks (site 0 to \(sites.count - 1))", found: "\(site)",
+                remedy: "use a checkpoint made for this model, or name its site in the workspace")
+        }
+    }
+}

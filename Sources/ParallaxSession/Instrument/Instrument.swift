@@ -1,0 +1,62 @@
+import Foundation
+import ParallaxCompute
+
+/// The checkpoints and documents of a workspace. The model is opened at once, the rest on first use; nothing here changes later.
+///
+/// What cannot be opened is a sentence in `complaints` or in the parts' own; only a workspace without a model is an error.
+public final class Instrument: Sendable {
+    public let workspace: Workspace
+    public let model: LanguageModel
+    public let tokenizer: Tokenizer
+    public let library: DocumentLibrary
+    /// Residual sites 0…L, the rows of the grid.
+    public let sites: [Site]
+    private let fingerprint = Once<String>()
+    private let openedDictionaries = Once<Opened<LoadedDictionary>>()
+    private let openedVerbalizers = Once<Opened<LoadedVerbalizer>>()
+
+    /// - Throws: `Complaint` where the workspace names no model or the model cannot be opened.
+    public init(_ workspace: Workspace) throws {
+        guard let folder = workspace.model else {
+            throw Complaint("workspace", expected: "a model", found: "none", remedy: "add \"model: FOLDER\" to the workspace or give --model FOLDER")
+        }
+        self.workspace = workspace
+        model = try LanguageModel.open(folder: folder)
+        tokenizer = try Tokenizer.open(folder: folder)
+        library = DocumentLibrary(workspace, tokenizer: tokenizer, vocabularySize: model.configuration.vocabularySize) { try ChatTemplate.open(folder: folder) }
+        sites = (0...model.configuration.blockCount).map(Site.residual)
+    }
+
+    public var modelName: String { workspace.model?.lastPathComponent ?? "" }
+
+    /// Tells checkpoints apart in statistics; see `Fingerprint`.
+    public var modelFingerprint: String {
+        fingerprint.get { workspace.model.flatMap { try? WeightStore(folder: $0) }.map { "\($0.fingerprint)" } ?? "" }
+    }
+
+    public var inventory: Inventory {
+        Inventory(
+            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? modelName, modelName: modelName, sites: sites, hiddenSize: model.configuration.hiddenSize,
+            documentTitles: library.titles, complaints: workspace.complaints + library.complaints)
+    }
+
+    public var dictionaries: Opened<LoadedDictionary> {
+        openedDictionaries.get {
+            var opened = Opened<LoadedDictionary>()
+            var asides: [Complaint] = []
+            for entry in workspace.dictionaries { opened.add(entry.path.path) { try self.open(entry, complaints: &asides) } }
+            opened.complaints += asides
+            return opened
+        }
+    }
+
+    public var verbalizers: Opened<LoadedVerbalizer> {
+        openedVerbalizers.get {
+            var opened = Opened<LoadedVerbalizer>()
+            var asides: [Complaint] = []
+            for entry in workspace.verbalizers { opened.add(entry.name) { try self.open(entry, complaints: &asides) } }
+            opened.complaints += asides
+            return opened
+        }
+    }
+}

@@ -1,0 +1,8 @@
+import ParallaxCompute
+
+/// A dictionary of the workspace with its labels.
+public struct LoadedDictionary: Sendable {
+    public let autoencoder: SparseAutoencoder
+    public let labels: FeatureLabels?
+    public let info: Inventory.DictionaryInfo
+}

@@ -1,0 +1,12 @@
+import ParallaxCompute
+
+/// A document after its forward pass: token ids and the residual stream at every site.
+struct TracedDocument: Sendable {
+    var ids: [Int]
+    /// `[T, d]` per residual site.
+    var states: [Site: Rows]
+    /// `[T, V]`; empty where they were not asked for.
+    var logits: Rows?
+    /// Why a position is left out of figures at a site; nil where it is not.
+    var exclusions: [Site: [String?]]
+}

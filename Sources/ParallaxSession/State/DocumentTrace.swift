@@ -1,0 +1,32 @@
+import ParallaxCompute
+
+/// One document after its forward pass: what the grid needs of it, no activations.
+public struct DocumentTrace: Equatable, Sendable {
+    public var ids: [Int]
+    /// What each token adds to the text; raw, views make it safe.
+    public var texts: [String]
+    /// ‖h‖ per row of the grid and position.
+    public var norms: [[Float]]
+    /// Why a position is left out of figures at a row, `[row][position]`; nil where it is not.
+    public var exclusions: [[String?]]
+    /// Most likely next token at each position and its probability.
+    public var predictions: [Prediction]
+
+    public struct Prediction: Equatable, Sendable {
+        public var text: String
+        public var probability: Double
+
+        public init(text: String, probability: Double) {
+            self.text = text
+            self.probability = probability
+        }
+    }
+
+    public init(ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction]) {
+        self.ids = ids
+        self.texts = texts
+        self.norms = norms
+        self.exclusions = exclusions
+        self.predictions = predictions
+    }
+}

@@ -1,0 +1,23 @@
+/// Names of readings: which document, which position, through which checkpoint.
+public struct DictionaryKey: Hashable, Sendable {
+    public var document: Int
+    public var dictionary: Int
+}
+
+public struct FeatureEditKey: Hashable, Sendable {
+    public var document: Int
+    public var position: Int
+    public var dictionary: Int
+}
+
+public struct VerbalKey: Hashable, Sendable {
+    public var document: Int
+    public var position: Int
+    public var verbalizer: Int
+}
+
+/// A result with the version of the statistics that its figures rest on.
+public struct Versioned<Value: Sendable>: Sendable {
+    public var value: Value
+    public var statistics: Int
+}

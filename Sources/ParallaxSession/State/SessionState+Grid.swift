@@ -1,0 +1,49 @@
+import ParallaxCompute
+
+extension SessionState {
+    /// The cell of the grid at a row and position, or why it is empty.
+    public func gridCell(row: Int, position: Int, colour: GridColour) -> GridCell {
+        guard let trace, trace.ids.indices.contains(position), inventory.sites.indices.contains(row) else { return .notYet }
+        let site = inventory.sites[row]
+        switch colour {
+        case .norm: return .value(Double(trace.norms[row][position]))
+        case .l0: return dictionaryCell(row, position, site) { .value(Double($0.l0)) }
+        case .dictionaryFVE:
+            return dictionaryCell(row, position, site) { reading in
+                trace.exclusions[row][position].map(GridCell.excluded) ?? Self.cell(reading.figures.normalisedFVE)
+            }
+        case .verbalizerFVE: return verbalizerCell(row, position, site)
+        }
+    }
+
+    private func dictionaryCell(_ row: Int, _ position: Int, _ site: Site, _ figure: (DictionaryReading) -> GridCell) -> GridCell {
+        if inventory.dictionaries == .opening { return .notYet }
+        guard let dictionary = dictionary(at: site) else { return .none }
+        if let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value, readings.indices.contains(position) {
+            return figure(readings[position])
+        }
+        let request = Request.dictionary(document: document, dictionary: dictionary, statistics: statistics.version)
+        return failures[request] != nil ? .failed : outstanding.contains(request) ? .running : .notYet
+    }
+
+    private func verbalizerCell(_ row: Int, _ position: Int, _ site: Site) -> GridCell {
+        if inventory.verbalizers == .opening { return .notYet }
+        guard let verbalizer = verbalizer(at: site) else { return .none }
+        if let reason = trace?.exclusions[row][position] { return .excluded(reason) }
+        if let reading = verbalReadings[VerbalKey(document: document, position: position, verbalizer: verbalizer)]?.value {
+            return reading.figures.map { Self.cell($0.normalisedFVE) } ?? .undefined("no AR")
+        }
+        if failures[.verbalize(document: document, positions: [position], verbalizer: verbalizer, statistics: statistics.version)] != nil { return .failed }
+        let running = outstanding.contains { request in
+            if case .verbalize(document, let positions, verbalizer, _) = request { positions.contains(position) } else { false }
+        }
+        return running ? .running : .notYet
+    }
+
+    private static func cell(_ measure: Measure) -> GridCell {
+        switch measure.outcome {
+        case .value(let number): .value(number)
+        case .undefined(let why): .undefined(why)
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import ParallaxCompute
+
+/// The whole explorer as a value. `update` makes the next one; views draw it; nothing else changes it.
+public struct SessionState: Sendable {
+    public var inventory: Inventory
+
+    // Where we are.
+    public var document = 0
+    public var position = 0
+    /// Index into `inventory.sites`.
+    public var row: Int
+    public var pane = Pane.grid
+    public var colour = GridColour.norm
+    public var mode = Mode.browsing
+    public var highlightedFeature = 0
+    public var highlightedSentence = 0
+    /// The person's choice of a dictionary and of a verbalizer at a site; the first of the workspace where there is none.
+    public var chosenDictionaries: [Site: Int] = [:]
+    public var chosenVerbalizers: [Site: Int] = [:]
+
+    // What the person changed.
+    public var featureEdits: [FeatureEditKey: [Int: FeatureEdit]] = [:]
+    public var textEdits: [VerbalKey: String] = [:]
+
+    // What has been computed.
+    public var statistics = StatisticsState()
+    public var traces: [Int: DocumentTrace] = [:]
+    public var dictionaryReadings: [DictionaryKey: Versioned<[DictionaryReading]>] = [:]
+    public var verbalReadings: [VerbalKey: Versioned<VerbalReading>] = [:]
+    /// The last answer to a feature edit or a text edit, with the request it answers.
+    public var featureEditReading: (request: Request, reading: DictionaryReading)?
+    public var textEditFigures: (request: Request, figures: TokenFigures)?
+    /// Text that is being generated, per position.
+    public var streaming: [VerbalKey: String] = [:]
+
+    // What is being computed.
+    public var outstanding: Set<Request> = []
+    public var failures: [Request: Complaint] = [:]
+    /// Places where the person stopped the verbalizer.
+    public var stopped: Set<VerbalKey> = []
+    public var fills = true
+
+    /// Whether the person has chosen a row; until then it settles where there is most to show.
+    public var hasMovedRow = false
+
+    /// One line for the person, until the next key.
+    public var notice: String?
+
+    public init(inventory: Inventory) {
+        self.inventory = inventory
+        row = max(0, inventory.sites.count - 1)
+    }
+}
+
+extension SessionState {
+    public var site: Site { inventory.sites[row] }
+
+    public var trace: DocumentTrace? { traces[document] }
+
+    /// The chosen dictionary at a site, as an index into the inventory.
+    public func dictionary(at site: Site) -> Int? {
+        let here = inventory.dictionaries(at: site)
+        return chosenDictionaries[site].flatMap { here.contains($0) ? $0 : nil } ?? here.first
+    }
+
+    public func verbalizer(at site: Site) -> Int? {
+        let here = inventory.verbalizers(at: site)
+        return chosenVerbalizers[site].flatMap { here.contains($0) ? $0 : nil } ?? here.first
+    }
+
+    public var dictionary: Int? { dictionary(at: site) }
+    public var verbalizer: Int? { verbalizer(at: site) }
+
+    /// The dictionary's reading of the activation at the cursor, without the person's edits.
+    public var dictionaryReading: DictionaryReading? {
+        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value,
+            readings.indices.contains(position)
+        else { return nil }
+        return readings[position]
+    }
+
+    public var verbalKey: VerbalKey? { verbalizer.map { VerbalKey(document: document, position: position, verbalizer: $0) } }
+
+    public var verbalReading: VerbalReading? { verbalKey.flatMap { verbalReadings[$0]?.value } }
+
+    /// The person's feature edits at the cursor; empty where there are none.
+    public var currentFeatureEdits: [Int: FeatureEdit] {
+        dictionary.flatMap { featureEdits[FeatureEditKey(document: document, position: position, dictionary: $0)] } ?? [:]
+    }
+
+    /// The answer to the edits at the cursor, nil while it is not there yet.
+    public var editedDictionaryReading: DictionaryReading? {
+        guard let featureEditReading, featureEditReading.request == featureEditRequest else { return nil }
+        return featureEditReading.reading
+    }
+
+    /// The text at the cursor as the person has it: what is in the editor, else the committed edit, else the original.
+    public var currentText: String? {
+        guard let original = verbalReading?.text, let verbalKey else { return nil }
+        let text = textEdits[verbalKey] ?? original
+        if case .editingSentence(let index, let editor) = mode {
+            let segments = ExplanationSegments(text)
+            if segments.parts.indices.contains(index) { return segments.replacing(index, with: editor.text) }
+        }
+        return text
+    }
+
+    public var editedFigures: TokenFigures? {
+        guard let textEditFigures, textEditFigures.request == textEditRequest else { return nil }
+        return textEditFigures.figures
+    }
+}

@@ -1,0 +1,27 @@
+/// What a person means, whatever key said it.
+public enum Command: Hashable, Sendable {
+    case moveLeft, moveRight, moveUp, moveDown
+    case pageLeft, pageRight
+    case toStart, toEnd
+    case nextPane, previousPane
+    case nextColour
+    case nextDocument, previousDocument
+    case chooseDocument, chooseDictionary, chooseVerbalizer
+    /// Enter: edit the sentence, take the highlighted choice, answer the question; in the grid: verbalize now.
+    case confirm
+    /// Esc: leave what is open; else stop the background work.
+    case cancel
+    /// Switch the highlighted feature off or on; take the highlighted sentence out.
+    case switchOff
+    case scaleFeature
+    case addFeature
+    /// Back to the original features or text at this place.
+    case restore
+    case help, messages
+    /// Fill the grid in the background, or stop it.
+    case toggleFill
+    /// Try again what failed or was stopped.
+    case retry
+    case redraw
+    case quit
+}

@@ -1,0 +1,138 @@
+import ParallaxCompute
+
+extension SessionState {
+    /// The features that the left pane lists: with the person's edits where there are any.
+    public var shownFeatures: [DictionaryReading.Feature] {
+        (editedDictionaryReading ?? dictionaryReading)?.features ?? []
+    }
+
+    /// The sentences that the right pane lists.
+    public var sentences: [String] {
+        currentText.map { ExplanationSegments($0).sentences } ?? []
+    }
+
+    /// Enter, x, s, a and u in the panes.
+    mutating func changeReading(_ command: Command) {
+        switch (pane, command) {
+        case (.explanation, .confirm): openSentence()
+        case (.explanation, .switchOff): removeSentence()
+        case (.explanation, .restore):
+            if let verbalKey { textEdits[verbalKey] = nil }
+        case (.grid, .confirm): retryHere()
+        case (.grid, .restore): restoreAll()
+        case (_, .addFeature):
+            if dictionary != nil { mode = .prompting(.addFeature, editor: LineEditor()) } else { notice = "no dictionary at \(site)" }
+        case (.features, .switchOff): toggleHighlighted()
+        case (.features, .scaleFeature), (.features, .confirm):
+            if let feature = highlighted { mode = .prompting(.scaleFeature(feature.id), editor: LineEditor()) }
+        case (.features, .restore): setFeatureEdits([:])
+        default: notice = "Tab to the features or the explanation first"
+        }
+    }
+
+    private var highlighted: DictionaryReading.Feature? {
+        shownFeatures.indices.contains(highlightedFeature) ? shownFeatures[highlightedFeature] : nil
+    }
+
+    private mutating func setFeatureEdits(_ edits: [Int: FeatureEdit]) {
+        guard let dictionary else { return }
+        featureEdits[FeatureEditKey(document: document, position: position, dictionary: dictionary)] = edits.isEmpty ? nil : edits
+    }
+
+    private mutating func toggleHighlighted() {
+        guard let feature = highlighted else { return }
+        var edits = currentFeatureEdits
+        edits[feature.id] = edits[feature.id] == .off ? nil : .off
+        setFeatureEdits(edits)
+    }
+
+    private mutating func restoreAll() {
+        setFeatureEdits([:])
+        if let verbalKey { textEdits[verbalKey] = nil }
+    }
+
+    private mutating func retryHere() {
+        guard let verbalKey else { return }
+        stopped.remove(verbalKey)
+    }
+
+    private mutating func openSentence() {
+        guard let currentText else {
+            notice = verbalizer == nil ? "no NLA at \(site)" : "no explanation here yet"
+            return
+        }
+        let sentences = ExplanationSegments(currentText).sentences
+        let index = max(0, min(highlightedSentence, sentences.count - 1))
+        guard sentences.indices.contains(index) else { return }
+        mode = .editingSentence(index: index, editor: LineEditor(sentences[index]))
+    }
+
+    private mutating func removeSentence() {
+        guard let verbalKey, let currentText else { return }
+        let segments = ExplanationSegments(currentText)
+        guard segments.parts.indices.contains(highlightedSentence) else { return }
+        keep(segments.removing(highlightedSentence), for: verbalKey)
+        highlightedSentence = max(0, min(highlightedSentence, segments.parts.count - 2))
+    }
+
+    /// A text equal to the original is no edit.
+    private mutating func keep(_ text: String, for key: VerbalKey) {
+        textEdits[key] = text == verbalReadings[key]?.value.text ? nil : text
+    }
+
+    /// Enter keeps the sentence, Esc leaves it as it was.
+    mutating func finishSentence(_ command: Command, _ index: Int, _ editor: LineEditor) {
+        guard let verbalKey, command == .confirm || command == .cancel else { return }
+        if command == .confirm, let currentText { keep(currentText, for: verbalKey) }
+        mode = .browsing
+    }
+
+    mutating func answer(_ command: Command, _ question: Mode.Question, _ editor: LineEditor) {
+        switch command {
+        case .cancel: mode = .browsing
+        case .confirm:
+            do {
+                try apply(editor.text, to: question)
+                mode = .browsing
+            } catch {
+                notice = "\(error)"
+            }
+        default: break
+        }
+    }
+
+    private mutating func apply(_ text: String, to question: Mode.Question) throws {
+        guard let dictionary else { return }
+        let words = text.split(whereSeparator: \.isWhitespace)
+        var edits = currentFeatureEdits
+        switch question {
+        case .scaleFeature(let feature):
+            guard words.count == 1, let factor = Float(words[0]), factor.isFinite else {
+                throw Complaint("scale", expected: "one number (0.5 halves the feature)", found: "\"\(text)\"", remedy: "type a number or leave with Esc")
+            }
+            edits[feature] = .scale(factor)
+        case .addFeature:
+            let count = inventory.dictionaries.elements[dictionary].featureCount
+            guard let id = words.first.flatMap({ Int($0) }), (0..<count).contains(id), words.count <= 2 else {
+                throw Complaint("feature", expected: "a feature id from 0 to \(count - 1), and an activation", found: "\"\(text)\"", remedy: "type for example \"17 3.5\" or leave with Esc")
+            }
+            // Without an activation the feature comes in as strong as the strongest one here.
+            let strongest = dictionaryReading?.features.first?.activation ?? 1
+            guard let activation = words.count == 2 ? Float(words[1]) : strongest, activation.isFinite else {
+                throw Complaint("activation", expected: "a number", found: "\"\(words[1])\"", remedy: "type for example \"\(id) 3.5\"")
+            }
+            edits[id] = .set(activation)
+        }
+        setFeatureEdits(edits)
+    }
+
+    /// The open editor after a key; nothing where none is open.
+    mutating func keep(_ editor: LineEditor) {
+        notice = nil
+        switch mode {
+        case .editingSentence(let index, _): mode = .editingSentence(index: index, editor: editor)
+        case .prompting(let question, _): mode = .prompting(question, editor: editor)
+        default: break
+        }
+    }
+}

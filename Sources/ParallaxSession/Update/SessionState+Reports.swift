@@ -1,0 +1,81 @@
+import ParallaxCompute
+
+extension SessionState {
+    /// Takes a report if the request that it answers is still wanted; anything else is dropped by its identity.
+    mutating func receive(_ report: Report) {
+        guard outstanding.contains(report.request) else { return }
+        switch report.outcome {
+        case .partial(let response):
+            take(response, of: report.request)
+        case .finished(let response):
+            outstanding.remove(report.request)
+            take(response, of: report.request)
+        case .failed(let complaint):
+            outstanding.remove(report.request)
+            fail(report.request, complaint)
+        }
+    }
+
+    private mutating func take(_ response: Response, of request: Request) {
+        switch (request, response) {
+        case (_, .dictionaries(let infos, let complaints)):
+            inventory.dictionaries = .open(infos)
+            inventory.complaints += complaints
+            settleRow()
+        case (_, .verbalizers(let infos, let complaints)):
+            inventory.verbalizers = .open(infos)
+            inventory.complaints += complaints
+            settleRow()
+        case (.trace(let document), .trace(let trace)):
+            traces[document] = trace
+            if document == self.document { position = min(position, max(0, trace.ids.count - 1)) }
+        case (_, .statisticsProgress(let progress)):
+            statistics.progress = progress
+        case (_, .statistics(let source, let refusal)):
+            statistics.progress = nil
+            statistics.source = source
+            statistics.refusal = refusal
+            if source != nil { statistics.version += 1 }
+        case (.dictionary(let document, let dictionary, let version), .dictionary(let readings)):
+            dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)] = Versioned(value: readings, statistics: version)
+        case (_, .featureEdit(let reading)):
+            featureEditReading = (request, reading)
+        case (_, .textEdit(let figures)):
+            textEditFigures = (request, figures)
+        case (.verbalize(let document, _, let verbalizer, _), .verbalizing(let position, let text)):
+            streaming[VerbalKey(document: document, position: position, verbalizer: verbalizer)] = text
+        case (.verbalize(let document, _, let verbalizer, let version), .verbalized(let position, let reading)):
+            let key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
+            verbalReadings[key] = Versioned(value: reading, statistics: version)
+            streaming[key] = nil
+        default:
+            break
+        }
+    }
+
+    private mutating func fail(_ request: Request, _ complaint: Complaint) {
+        failures[request] = complaint
+        notice = complaint.description
+        // A batch that failed as a whole failed at each of its positions; each of them shows it.
+        if case .verbalize(let document, let positions, let verbalizer, let version) = request {
+            for position in positions {
+                failures[.verbalize(document: document, positions: [position], verbalizer: verbalizer, statistics: version)] = complaint
+                streaming[VerbalKey(document: document, position: position, verbalizer: verbalizer)] = nil
+            }
+        }
+        switch request {
+        case .statistics: statistics.refusal = complaint.description
+        case .openDictionaries: inventory.dictionaries = .open([])
+        case .openVerbalizers: inventory.verbalizers = .open([])
+        default: break
+        }
+        inventory.complaints.append(complaint)
+    }
+
+    /// Before the person has moved, the cursor stands on the row that has most to show: where a verbalizer is, else a dictionary.
+    private mutating func settleRow() {
+        guard !hasMovedRow else { return }
+        let candidates = inventory.verbalizers.elements.map(\.site) + inventory.dictionaries.elements.map(\.site)
+        if let site = candidates.first(where: inventory.sites.contains), let row = inventory.sites.firstIndex(of: site) { self.row = row }
+    }
+}

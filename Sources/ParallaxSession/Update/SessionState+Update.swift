@@ -1,0 +1,32 @@
+import ParallaxCompute
+
+extension SessionState {
+    /// The next state, and what the world is asked to do: start what is lacking, cancel what is no longer wanted.
+    public mutating func update(_ action: Action) -> [Effect] {
+        var effects: [Effect] = []
+        switch action {
+        case .command(.quit) where mode == .browsing:
+            effects.append(.quit)
+        case .command(let command):
+            notice = nil
+            perform(command)
+        case .edited(let editor):
+            keep(editor)
+        case .report(let report):
+            receive(report)
+        }
+        return effects + reconcile()
+    }
+
+    /// Starts what is wanted and not yet under way; cancels what is under way and no longer wanted.
+    public mutating func reconcile() -> [Effect] {
+        let wanted = wants().filter { failures[$0] == nil }
+        let obsolete = outstanding.subtracting(wanted)
+        let lacking = wanted.filter { !outstanding.contains($0) }
+        outstanding = outstanding.subtracting(obsolete).union(lacking)
+        for case .verbalize(let document, let positions, let verbalizer, _) in obsolete {
+            for position in positions { streaming[VerbalKey(document: document, position: position, verbalizer: verbalizer)] = nil }
+        }
+        return obsolete.map(Effect.cancel) + lacking.map(Effect.start)
+    }
+}

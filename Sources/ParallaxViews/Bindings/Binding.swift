@@ -1,0 +1,83 @@
+import ParallaxSession
+
+/// A key, what it means, and how it is explained: hints, the list of keys and the keys themselves all come from this.
+package struct Binding: Sendable {
+    package var keys: [Key]
+    package var command: Command
+    /// One or two words for the footer; nil keeps it out of there.
+    package var hint: String?
+    package var meaning: String
+    /// Panes where it means something; all where empty.
+    package var panes: [Pane] = []
+    /// How the keys are written where several of them share a hint ("←→").
+    package var written: String?
+}
+
+/// The bindings while nothing is open.
+package enum Bindings {
+    package static let browsing: [Binding] = [
+        Binding(keys: [.left, .character("h")], command: .moveLeft, hint: "token", meaning: "the token before", written: "←→"),
+        Binding(keys: [.right, .character("l")], command: .moveRight, meaning: "the next token"),
+        Binding(keys: [.up, .character("k")], command: .moveUp, hint: "layer", meaning: "a layer up; in a pane the line before", panes: [.grid], written: "↑↓"),
+        Binding(keys: [.down, .character("j")], command: .moveDown, meaning: "a layer down; in a pane the next line"),
+        Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten tokens back"),
+        Binding(keys: [.pageDown], command: .pageRight, meaning: "ten tokens on"),
+        Binding(keys: [.home, .character("0")], command: .toStart, meaning: "the first token"),
+        Binding(keys: [.end, .character("$")], command: .toEnd, meaning: "the last token"),
+        Binding(keys: [.tab], command: .nextPane, hint: "pane", meaning: "the next pane: grid, features, explanation"),
+        Binding(keys: [.backTab], command: .previousPane, meaning: "the pane before"),
+        Binding(keys: [.enter], command: .confirm, hint: "edit", meaning: "edit the sentence; scale the feature", panes: [.features, .explanation]),
+        Binding(keys: [.character("x"), .delete], command: .switchOff, hint: "off", meaning: "switch the feature off or on; take the sentence out", panes: [.features, .explanation]),
+        Binding(keys: [.character("s")], command: .scaleFeature, hint: "scale", meaning: "scale the feature by a number", panes: [.features]),
+        Binding(keys: [.character("a")], command: .addFeature, hint: "add", meaning: "add a feature by its id", panes: [.features]),
+        Binding(keys: [.character("u")], command: .restore, hint: "original", meaning: "back to the original features or text", panes: [.features, .explanation]),
+        Binding(keys: [.character("m")], command: .nextColour, hint: "colour", meaning: "what the grid shows: norm, F of the SAE, F of the NLA, L0"),
+        Binding(keys: [.character("d")], command: .chooseDictionary, hint: "dictionary", meaning: "choose a dictionary of this layer"),
+        Binding(keys: [.character("v")], command: .chooseVerbalizer, meaning: "choose an NLA of this layer"),
+        Binding(keys: [.character("o")], command: .chooseDocument, hint: "document", meaning: "choose a document"),
+        Binding(keys: [.character("n"), .character("]")], command: .nextDocument, meaning: "the next document"),
+        Binding(keys: [.character("p"), .character("[")], command: .previousDocument, meaning: "the document before"),
+        Binding(keys: [.character("f")], command: .toggleFill, meaning: "verbalize the rest of the row in the background, or stop"),
+        Binding(keys: [.character("r")], command: .retry, meaning: "try again what failed or was stopped"),
+        Binding(keys: [.escape], command: .cancel, meaning: "stop what is running; leave what is open"),
+        Binding(keys: [.character("!")], command: .messages, meaning: "what could not be opened or done"),
+        Binding(keys: [.character("?"), .function(1)], command: .help, hint: "keys", meaning: "this list"),
+        Binding(keys: [.control("l")], command: .redraw, meaning: "draw the screen anew"),
+        Binding(keys: [.character("q"), .control("c")], command: .quit, hint: "quit", meaning: "leave"),
+    ]
+
+    /// The bindings of lists and of the pages that scroll.
+    package static let listing: [Binding] = [
+        Binding(keys: [.up, .character("k")], command: .moveUp, hint: "choose", meaning: "the line before", written: "↑↓"),
+        Binding(keys: [.down, .character("j")], command: .moveDown, meaning: "the next line"),
+        Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten lines back"),
+        Binding(keys: [.pageDown], command: .pageRight, meaning: "ten lines on"),
+        Binding(keys: [.home], command: .toStart, meaning: "the first line"),
+        Binding(keys: [.end], command: .toEnd, meaning: "the last line"),
+        Binding(keys: [.enter], command: .confirm, hint: "take", meaning: "take this one"),
+        Binding(keys: [.escape, .character("q"), .control("c")], command: .cancel, hint: "leave", meaning: "leave as it was"),
+    ]
+
+    /// The bindings beside the line editor's own keys.
+    package static let typing: [Binding] = [
+        Binding(keys: [.enter], command: .confirm, hint: "keep", meaning: "keep it"),
+        Binding(keys: [.escape, .control("c")], command: .cancel, hint: "leave as it was", meaning: "leave it as it was"),
+    ]
+
+    package static func live(in mode: Mode) -> [Binding] {
+        switch mode {
+        case .browsing: browsing
+        case .choosing, .help, .messages: listing
+        case .editingSentence, .prompting: typing
+        }
+    }
+
+    /// What a key does now; nil for keys without a meaning.
+    package static func action(for key: Key, in state: SessionState) -> Action? {
+        if let binding = live(in: state.mode).first(where: { $0.keys.contains(key) }) { return .command(binding.command) }
+        switch state.mode {
+        case .editingSentence(_, var editor), .prompting(_, var editor): return editor.handle(key) ? .edited(editor) : nil
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ParallaxCompute
+import ParallaxSession
+
+/// The right reading: the activation in words, and what the words reconstruct.
+package enum ExplanationPane {
+    package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        guard !area.isEmpty else { return nil }
+        let focused = state.pane == .explanation
+        title(state, focused: focused, in: area, on: &grid, style)
+        let isEdited = state.textEditRequest != nil
+        let figures = area.inset(top: 1)
+        FigureTable.draw(original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, in: figures, on: &grid, style)
+        let list = figures.inset(top: FigureTable.height(edited: isEdited))
+        if state.verbalReading != nil { return sentences(state, focused: focused, in: list, on: &grid, style) }
+        let streaming = state.verbalKey.flatMap { state.streaming[$0] }
+        let words = streaming.map { ($0 + " …", style[.text]) } ?? status(state, style)
+        for (line, text) in TextWrap.lines(words.0, columns: max(0, list.width - 2), limit: list.height).enumerated() { grid.put(text, x: 1, y: line, words.1, in: list) }
+        return nil
+    }
+
+    private static func title(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        var detail = state.verbalizer.map { state.inventory.verbalizers.elements[$0].name } ?? ""
+        if let reading = state.verbalReading {
+            detail = "greedy · \(reading.tokenCount) tokens · \(FigureText.magnitude(reading.bits)) bits under the AV · " + detail
+            if reading.truncated { detail = "truncated · " + detail }
+            if reading.injectionFailed { detail = "injection failed · " + detail }
+        }
+        Rule.draw("NLA", detail: detail, in: area, on: &grid, line: style[focused ? .accent : .border], title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
+    }
+
+    private static func status(_ state: SessionState, _ style: ScreenStyle) -> (String, Style) {
+        if state.inventory.verbalizers == .opening { return ("opening the NLAs …", style[.dim]) }
+        guard let key = state.verbalKey else {
+            let sites = Set(state.inventory.verbalizers.elements.map(\.site)).sorted().map { FeaturesPane.layer($0) }
+            return ("no NLA at \(state.site)" + (sites.isEmpty ? "" : "; there is one at " + sites.joined(separator: ", ")), style[.dim])
+        }
+        let request = Request.verbalize(document: key.document, positions: [key.position], verbalizer: key.verbalizer, statistics: state.statistics.version)
+        if let complaint = state.failures[request] { return (complaint.description, style[.bad]) }
+        if state.stopped.contains(key) { return ("stopped; r verbalizes this token", style[.dim]) }
+        return ("verbalizing …", style[.dim])
+    }
+
+    private static func sentences(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        let original = Set(state.verbalReading.map { ExplanationSegments($0.text).sentences } ?? [])
+        let blocks = state.sentences.enumerated().map { index, sentence in
+            let isOpen = if case .editingSentence(index, _) = state.mode { true } else { false }
+            return (index: index, lines: isOpen ? [SafeText(" ")] : TextWrap.lines(sentence, columns: max(1, area.width - 6), limit: area.height + 1), changed: !original.contains(sentence))
+        }
+        var first = 0
+        // Scroll by sentences until the highlighted one is seen whole, or is the first.
+        while first < state.highlightedSentence, blocks[first..<min(blocks.count, state.highlightedSentence + 1)].reduce(0, { $0 + $1.lines.count }) > area.height { first += 1 }
+        var y = 0
+        var cursor: Point?
+        for block in blocks.dropFirst(first) where y < area.height {
+            let look = block.changed ? style[.accent] : style[.text]
+            grid.putRight("\(block.index + 1)", end: 3, y: y, style[.dim], in: area)
+            if case .editingSentence(block.index, let editor) = state.mode {
+                let field = area.inset(left: 5, top: y, right: 1).row(0)
+                cursor = LineField.draw(editor, in: field, on: &grid, text: style[.selection], hint: style[.dim])
+            } else {
+                for (line, text) in block.lines.enumerated() where y + line < area.height { grid.put(text, x: 5, y: y + line, look, in: area) }
+                if focused, block.index == state.highlightedSentence {
+                    let box = Rect(x: area.x, y: area.y + y, width: area.width, height: block.lines.count).intersection(area)
+                    grid.restyle(box) { $0 = $0.adding(.reverse) }
+                    cursor = Point(x: area.x + 5, y: area.y + y)
+                }
+            }
+            y += block.lines.count
+        }
+        return cursor
+    }
+}

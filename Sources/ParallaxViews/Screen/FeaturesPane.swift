@@ -1,0 +1,86 @@
+import ParallaxCompute
+import ParallaxSession
+
+/// The left reading: the activation as features of a dictionary.
+package enum FeaturesPane {
+    package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        guard !area.isEmpty else { return nil }
+        let focused = state.pane == .features
+        title(state, focused: focused, in: area, on: &grid, style)
+        let isEdited = !state.currentFeatureEdits.isEmpty
+        let figures = area.inset(top: 1)
+        FigureTable.draw(
+            original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures, isEdited: isEdited, in: figures, on: &grid, style)
+        let list = figures.inset(top: FigureTable.height(edited: isEdited))
+        if let words = status(state) {
+            let look = state.dictionary == nil ? style[.dim] : style[.text]
+            for (line, text) in TextWrap.lines(words, columns: max(0, list.width - 2), limit: list.height).enumerated() { grid.put(text, x: 1, y: line, look, in: list) }
+            return nil
+        }
+        return features(state, focused: focused, in: list, on: &grid, style)
+    }
+
+    private static func title(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        var detail = ""
+        if let index = state.dictionary {
+            let info = state.inventory.dictionaries.elements[index]
+            let l0 = (state.editedDictionaryReading ?? state.dictionaryReading).map { " · L0 \($0.l0)" } ?? ""
+            detail = "\(FigureText.count(info.featureCount)) features\(l0) · \(info.kind) · \(info.name)"
+        }
+        Rule.draw("SAE", detail: detail, in: area, on: &grid, line: style[focused ? .accent : .border], title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
+    }
+
+    /// Why there is no list; nil where there is one.
+    private static func status(_ state: SessionState) -> String? {
+        if state.inventory.dictionaries == .opening { return "opening the dictionaries …" }
+        guard let dictionary = state.dictionary else {
+            let sites = Set(state.inventory.dictionaries.elements.map(\.site)).sorted().map { layer($0) }
+            return "no dictionary at \(state.site)" + (sites.isEmpty ? "" : "; there are some at " + sites.joined(separator: ", "))
+        }
+        let request = Request.dictionary(document: state.document, dictionary: dictionary, statistics: state.statistics.version)
+        if let complaint = state.failures[request] { return complaint.description }
+        if state.dictionaryReading == nil { return "encoding …" }
+        return state.shownFeatures.isEmpty ? "no feature is active here" : nil
+    }
+
+    static func layer(_ site: Site) -> String { site.nlaLayer.map { "L\($0)" } ?? "\(site)" }
+
+    private static func features(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        let features = state.shownFeatures
+        // One line less where the rest is counted.
+        let cut = features.count > area.height
+        let shown = ListWindow.visible(count: features.count, rows: cut ? area.height - 1 : area.height, selected: focused ? state.highlightedFeature : 0)
+        let strongest = features.map { Double(abs($0.activation)) }.max() ?? 1
+        var cursor: Point?
+        for (line, index) in shown.enumerated() {
+            let row = area.row(line)
+            draw(features[index], strongest: strongest, in: row, on: &grid, style)
+            if focused, index == state.highlightedFeature {
+                grid.restyle(row) { $0 = $0.adding(.reverse) }
+                cursor = Point(x: row.x, y: row.y)
+            }
+        }
+        if cut { grid.put("… \(features.count - shown.count) more", x: 3, y: area.height - 1, style[.dim], in: area) }
+        return cursor
+    }
+
+    private static func draw(_ feature: DictionaryReading.Feature, strongest: Double, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        let off = feature.edit == .off
+        let changed = feature.edit != nil
+        grid.putRight("\(feature.id)", end: 7, style[changed ? .accent : .text], in: row)
+        let barWidth = row.width >= 60 ? 12 : row.width >= 44 ? 8 : 4
+        if !off { grid.bar(Double(abs(feature.activation)) / strongest, x: 8, width: barWidth, style[changed ? .accent : .bar], in: row) }
+        let valueEnd = 8 + barWidth + 6
+        grid.putRight(off ? "off" : FigureText.magnitude(Double(feature.activation), significant: 3), end: valueEnd, style[changed ? .accent : .strong], in: row)
+        var label = feature.label ?? "no label"
+        if case .scale(let factor)? = feature.edit { label = "×\(FigureText.magnitude(Double(factor))) " + label }
+        if case .set? = feature.edit { label = "set " + label }
+        let share = feature.share.map { FigureText.fraction($0) } ?? FigureText.undefined
+        let room = max(0, row.width - valueEnd - 2 - 6)
+        let end = grid.put(SafeText(label).fitted(columns: room), x: valueEnd + 2, style[feature.label == nil ? .dim : changed ? .accent : .text], in: row)
+        if let detail = feature.labelDetail {
+            grid.put(SafeText("  " + detail).fitted(columns: max(0, row.width - 7 - end)), x: end, style[.dim], in: row)
+        }
+        grid.putRight(off ? "" : share, end: row.width - 1, style[.dim], in: row)
+    }
+}

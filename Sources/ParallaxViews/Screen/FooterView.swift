@@ -1,0 +1,31 @@
+import ParallaxSession
+
+/// The last line: a question, a notice, or the keys that mean something now.
+package enum FooterView {
+    package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        if case .prompting(let question, let editor) = state.mode {
+            let words =
+                switch question {
+                case .scaleFeature(let feature): "scale feature \(feature) by: "
+                case .addFeature: "add feature (id, and an activation if not the strongest's): "
+                }
+            let end = grid.put(words, x: 1, style[.accent], in: area)
+            let field = area.inset(left: min(end, area.width))
+            let cursor = LineField.draw(editor, in: field, on: &grid, text: style[.text], hint: style[.dim])
+            if let notice = state.notice { grid.put(SafeText(notice).fitted(columns: max(0, area.width - end - 14)), x: end + 12, style[.warning], in: area) }
+            return cursor
+        }
+        if let notice = state.notice {
+            grid.put(SafeText(notice).fitted(columns: max(0, area.width - 2)), x: 1, style[.warning], in: area)
+            return nil
+        }
+        var hints = Bindings.live(in: state.mode).compactMap { binding -> (keys: String, meaning: String)? in
+            guard let hint = binding.hint, binding.panes.isEmpty || binding.panes.contains(state.pane) else { return nil }
+            return (binding.written ?? binding.keys[0].description, hint)
+        }
+        let complaints = state.inventory.complaints.count
+        if complaints > 0, state.mode == .browsing { hints.insert(("!", "\(complaints) message\(complaints == 1 ? "" : "s")"), at: 0) }
+        KeyHints.draw(hints, in: area, on: &grid, keys: style[.key], meaning: style[.hint])
+        return nil
+    }
+}

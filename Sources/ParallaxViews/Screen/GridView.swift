@@ -1,0 +1,111 @@
+import ParallaxSession
+
+/// Layers and tokens: the tokens' text, and a number with its colour for every cell, or the sign of why there is none.
+package enum GridView {
+    /// - Parameters:
+    ///   - header: one row for the tokens' text; empty where there is no room.
+    ///   - area: one row a site.
+    /// - Returns: where the cursor is.
+    package static func draw(_ state: SessionState, header: Rect, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        guard let trace = state.trace else {
+            let reason = state.failures[.trace(document: state.document)]?.description ?? "reading the document …"
+            grid.put(reason, x: 1, style[state.failures.isEmpty ? .dim : .bad], in: area)
+            return nil
+        }
+        let tokens = GridWindow.tokens(count: trace.ids.count, position: state.position, columns: area.width)
+        let rows = GridWindow.rows(count: state.inventory.sites.count, row: state.row, lines: area.height)
+        for position in tokens {
+            token(trace.texts[position], selected: position == state.position, in: box(position, tokens, line: 0, header), on: &grid, style)
+        }
+        let scale = scale(of: state)
+        var cursor: Point?
+        for (line, row) in rows.reversed().enumerated() {
+            label(row, selected: row == state.row, in: area.row(line), on: &grid, style)
+            for position in tokens {
+                let box = box(position, tokens, line: line, area)
+                draw(state.gridCell(row: row, position: position, colour: state.colour), state.colour, scale, in: box, on: &grid, style)
+                guard row == state.row, position == state.position else { continue }
+                // Marked by attribute, not by a glyph: a moving glyph would make ncurses' scroll search repaint the map.
+                grid.restyle(box) { $0 = $0.adding([.reverse, .bold]) }
+                cursor = Point(x: box.x, y: box.y)
+            }
+        }
+        return cursor
+    }
+
+    /// The scale of the colours: over the whole document, so that it does not change while one moves.
+    package static func scale(of state: SessionState) -> GridScale {
+        guard state.colour == .norm || state.colour == .l0, let trace = state.trace else { return GridScale(state.colour, values: []) }
+        var values: [Double] = []
+        for row in state.inventory.sites.indices {
+            for position in trace.ids.indices {
+                if case .value(let value) = state.gridCell(row: row, position: position, colour: state.colour) { values.append(value) }
+            }
+        }
+        return GridScale(state.colour, values: values)
+    }
+
+    private static func box(_ position: Int, _ tokens: Range<Int>, line: Int, _ area: Rect) -> Rect {
+        let x = area.x + GridWindow.labelWidth + (position - tokens.lowerBound) * GridWindow.cellWidth
+        return Rect(x: x, y: area.y + line, width: GridWindow.cellWidth - 1, height: 1).intersection(area)
+    }
+
+    private static func token(_ text: String, selected: Bool, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        // A leading space is how most tokens begin: it would cost a column of every one.
+        let shown = text.hasPrefix(" ") && text.count > 1 ? String(text.dropFirst()) : text
+        grid.put(SafeText(shown, columns: 64).fitted(columns: box.width), selected ? style[.accent].adding(.bold) : style[.text], in: box)
+    }
+
+    private static func label(_ row: Int, selected: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        let name = row == 0 ? "emb" : "L\(row - 1)"
+        grid.putRight(name, end: GridWindow.labelWidth - 1, selected ? style[.accent].adding(.bold) : style[.dim], in: area)
+    }
+
+    private static func draw(_ cell: GridCell, _ colour: GridColour, _ scale: GridScale, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        guard case .value(let value) = cell else {
+            grid.putRight(sign(cell), style[cell == .failed ? .bad : .dim], in: box)
+            return
+        }
+        let ramp = style.theme.ramp(.magnitude)
+        let fraction = scale.fraction(value)
+        let look = ramp.style(at: fraction)
+        grid.fill(box, " ", look)
+        if ramp.colors.isEmpty { grid.put(ramp.glyph(at: fraction).text, look, in: box) }
+        grid.putRight(text(value, colour), look, in: box)
+    }
+
+    /// Four columns at most, so that with a glyph ramp there is room for the glyph.
+    package static func text(_ value: Double, _ colour: GridColour) -> String {
+        switch colour {
+        case .dictionaryFVE, .verbalizerFVE: FigureText.fraction(value)
+        case .l0: "\(Int(value))"
+        case .norm: value >= 1000 ? FigureText.magnitude(value, significant: 1) : FigureText.magnitude(value, significant: value >= 100 ? 3 : 2)
+        }
+    }
+
+    /// What stands in a cell without a number.
+    package static func sign(_ cell: GridCell) -> String {
+        switch cell {
+        case .value: ""
+        case .none: "×"
+        case .notYet: "·"
+        case .running: "⠂"
+        case .failed: "!"
+        case .excluded: "ex"
+        case .undefined: "—"
+        }
+    }
+
+    /// The same in words, for the token line.
+    package static func words(_ cell: GridCell) -> String {
+        switch cell {
+        case .value: ""
+        case .none: "no checkpoint at this site"
+        case .notYet: "not yet"
+        case .running: "running"
+        case .failed: "failed, r tries again"
+        case .excluded(let why): "excluded from figures: \(why)"
+        case .undefined(let why): why
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// Which tokens and layers of the grid are seen: a pure function of the cursor and the room there is.
+///
+/// The window moves by half pages: most cursor moves then change two cells and no more, which is what an SSH line wants.
+package enum GridWindow {
+    /// Columns of one token, its gap included.
+    package static let cellWidth = 6
+    /// Columns of the layer labels.
+    package static let labelWidth = 5
+
+    package static func tokens(count: Int, position: Int, columns: Int) -> Range<Int> {
+        window(count: count, selected: position, room: max(0, (columns - labelWidth) / cellWidth))
+    }
+
+    package static func rows(count: Int, row: Int, lines: Int) -> Range<Int> { window(count: count, selected: row, room: lines) }
+
+    private static func window(count: Int, selected: Int, room: Int) -> Range<Int> {
+        guard room > 0, count > 0 else { return 0..<0 }
+        guard count > room else { return 0..<count }
+        let half = max(1, room / 2)
+        let start = selected / half * half - half / 2
+        let first = max(0, min(count - room, start))
+        return first..<first + room
+    }
+}

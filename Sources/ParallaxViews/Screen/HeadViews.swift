@@ -1,0 +1,93 @@
+import ParallaxSession
+
+/// The top line: where am I.
+package enum TitleView {
+    package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        let titles = state.inventory.documentTitles
+        let document = titles.indices.contains(state.document) ? titles[state.document] : "no document"
+        let place = "\(state.inventory.workspaceName) · \(document)" + (titles.count > 1 ? " (\(state.document + 1) of \(titles.count))" : "")
+        let start = grid.put("parallax", x: 1, style[.heading], in: area)
+        let site = SafeText(state.site.description)
+        let room = area.width - start - 2
+        // Short of room, the site matters more than the names.
+        let siteStart = site.width + 2 <= room ? area.width - site.width - 1 : area.width
+        grid.put(SafeText(place).fitted(columns: max(0, siteStart - start - 4)), x: start + 2, style[.text], in: area)
+        if siteStart < area.width {
+            grid.put(site, x: siteStart, style[.strong], in: area)
+        } else {
+            grid.putRight("site \(state.row)", end: area.width - 1, style[.strong], in: area)
+        }
+    }
+}
+
+/// The legend: what the colours are, with numbers, and what the signs mean.
+package enum LegendView {
+    package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        let scale = GridView.scale(of: state)
+        let ramp = style.theme.ramp(.magnitude)
+        let steps = 8
+        let low = GridView.text(scale.low, state.colour), high = GridView.text(scale.high, state.colour)
+        let signs = "  × none  · not yet  — undefined"
+        let width = low.count + high.count + steps + 2
+        let fullWidth = width + SafeText(signs).width
+        let withSigns = area.width >= 100
+        var x = area.width - (withSigns ? fullWidth : width) - 1
+        grid.put(SafeText("colour: \(state.colour.title)" + statistics(state)).fitted(columns: max(0, x - 2)), x: 1, style[.dim], in: area)
+        x = grid.put(low + " ", x: x, style[.dim], in: area)
+        for step in 0..<steps {
+            let value = (Double(step) + 0.5) / Double(steps)
+            let box = Rect(x: area.x + x + step, y: area.y, width: 1, height: 1).intersection(area)
+            grid.fill(box, " ", ramp.style(at: value))
+            if ramp.colors.isEmpty { grid.put(ramp.glyph(at: value).text, style[.dim], in: box) }
+        }
+        x = grid.put(" " + high, x: x + steps, style[.dim], in: area)
+        if withSigns { grid.put(signs, x: x, style[.dim], in: area) }
+    }
+
+    private static func statistics(_ state: SessionState) -> String {
+        guard state.colour.needsStatistics else { return "" }
+        return "; " + StatisticsText.short(state)
+    }
+}
+
+/// Where μ and Var stand, in a few words.
+package enum StatisticsText {
+    package static func short(_ state: SessionState) -> String {
+        if let source = state.statistics.source { return "μ, Var: \(source)" }
+        if let progress = state.statistics.progress { return "μ, Var: reading other documents, \(progress.done) of \(progress.total)" }
+        return state.statistics.refusal ?? "μ, Var: not yet"
+    }
+}
+
+/// The token under the cursor in words and numbers.
+package enum TokenView {
+    package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        guard let trace = state.trace, trace.ids.indices.contains(state.position) else { return }
+        var x = grid.put("token \(state.position) ", x: 1, style[.dim], in: area)
+        x = grid.put(SafeText("\"\(trace.texts[state.position])\"").fitted(columns: 24), x: x, style[.accent].adding(.bold), in: area)
+        func pair(_ name: String, _ value: String) {
+            x = grid.put("   \(name) ", x: x, style[.dim], in: area)
+            x = grid.put(value, x: x, style[.strong], in: area)
+        }
+        pair("‖h‖", FigureText.magnitude(Double(trace.norms[state.row][state.position])))
+        let cell = state.gridCell(row: state.row, position: state.position, colour: state.colour)
+        switch state.colour {
+        case .norm: break
+        case .dictionaryFVE: pair("F (SAE)", number(cell))
+        case .verbalizerFVE: pair("F (NLA)", number(cell))
+        case .l0: pair("L0", number(cell))
+        }
+        if trace.predictions.indices.contains(state.position) {
+            let prediction = trace.predictions[state.position]
+            pair("model expects", SafeText("\"\(prediction.text)\"").fitted(columns: 20).text)
+            pair("p", FigureText.fraction(prediction.probability))
+        }
+        if let why = trace.exclusions[state.row][state.position] {
+            grid.put("   left out of figures: \(why)", x: x, style[.warning], in: area)
+        }
+    }
+
+    private static func number(_ cell: GridCell) -> String {
+        if case .value(let value) = cell { FigureText.magnitude(value, significant: 3) } else { GridView.words(cell) }
+    }
+}

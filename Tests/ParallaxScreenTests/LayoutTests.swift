@@ -1,0 +1,108 @@
+import ParallaxViews
+import Testing
+
+@Suite struct LayoutTests {
+    /// The boxes as a drawing: one letter a part.
+    func drawing(_ width: Int, _ height: Int, sites: Int = 7, focus: ExplorerLayout.Reading = .left) -> String {
+        let layout = ExplorerLayout(size: Size(width: width, height: height), siteCount: sites, focus: focus)
+        var grid = CellGrid(size: Size(width: width, height: height))
+        grid.fill(grid.bounds, "?")
+        let parts: [(Rect, Unicode.Scalar)] = [
+            (layout.top, "T"), (layout.legend, "C"), (layout.header, "H"), (layout.grid, "G"), (layout.token, "N"), (layout.left, "L"),
+            (layout.divider, "|"), (layout.right, "R"), (layout.footer, "F"),
+        ]
+        for (box, letter) in parts { grid.fill(box, letter) }
+        return grid.text
+    }
+
+    /// Every row written once with how often it comes.
+    func rows(_ drawing: String) -> String {
+        var result: [(String, Int)] = []
+        for line in drawing.split(separator: "\n").map(String.init) {
+            if result.last?.0 == line { result[result.count - 1].1 += 1 } else { result.append((line, 1)) }
+        }
+        return result.map { "\($0.1) \($0.0)" }.joined(separator: "\n")
+    }
+
+    @Test("80×24: all sites, readings side by side")
+    func ordinary() {
+        #expect(rows(drawing(80, 24)) == """
+            1 \(String(repeating: "T", count: 80))
+            1 \(String(repeating: "C", count: 80))
+            1 \(String(repeating: "H", count: 80))
+            7 \(String(repeating: "G", count: 80))
+            1 \(String(repeating: "N", count: 80))
+            12 \(String(repeating: "L", count: 39))|\(String(repeating: "R", count: 40))
+            1 \(String(repeating: "F", count: 80))
+            """)
+    }
+
+    @Test("40×10: the current site with its neighbours, and the reading in focus")
+    func small() {
+        #expect(drawing(40, 10, focus: .right).split(separator: "\n").map { String($0.first!) }.joined() == "THGGGNRRRF")
+        #expect(drawing(40, 10, focus: .left).split(separator: "\n").map { String($0.first!) }.joined() == "THGGGNLLLF")
+    }
+
+    @Test("narrow: the readings stand above each other, and the grid gives way to them")
+    func narrow() {
+        #expect(drawing(60, 24).split(separator: "\n").map { String($0.first!) }.joined() == "TCHGGGNLLLLLLLLRRRRRRRRF")
+    }
+
+    @Test("a model of many layers keeps half of what is left, not all of it")
+    func manySites() {
+        let layout = ExplorerLayout(size: Size(width: 120, height: 36), siteCount: 81)
+        #expect(layout.grid.height == 13)
+        #expect(layout.left.height == 18)
+    }
+
+    @Test("down to one cell: token, then site, then tokens, then a reading")
+    func tiny() {
+        #expect(drawing(1, 1) == "N")
+        #expect(drawing(3, 2) == "GGG\nNNN")
+        #expect(drawing(3, 3) == "HHH\nGGG\nNNN")
+        #expect(drawing(3, 6) == "HHH\nGGG\nNNN\nLLL\nLLL\nLLL")
+    }
+
+    @Test("at every size the boxes cover the screen once")
+    func partition() {
+        for width in 0...100 {
+            for height in 0...60 {
+                for sites in [0, 1, 7, 33] {
+                    let layout = ExplorerLayout(size: Size(width: width, height: height), siteCount: sites, focus: sites == 7 ? .right : .left)
+                    let boxes = [
+                        layout.top, layout.legend, layout.header, layout.grid, layout.token, layout.left, layout.divider, layout.right, layout.footer,
+                    ].filter { !$0.isEmpty }
+                    let screen = Rect(x: 0, y: 0, width: width, height: height)
+                    #expect(boxes.map { $0.width * $0.height }.reduce(0, +) == width * height)
+                    #expect(boxes.allSatisfy { $0.intersection(screen) == $0 })
+                    for (place, box) in boxes.enumerated() {
+                        for other in boxes[(place + 1)...] { #expect(box.intersection(other).isEmpty) }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("columns scroll only as far as the cursor asks")
+    func columns() {
+        let widths = [4, 6, 4, 8, 4, 4]
+        #expect(ColumnWindow(widths: widths, available: 18, selected: 0).range == 0..<3)
+        #expect(ColumnWindow(widths: widths, available: 18, selected: 0).starts == [0, 4, 10])
+        #expect(ColumnWindow(widths: widths, available: 18, selected: 3).range == 1..<4)
+        #expect(ColumnWindow(widths: widths, available: 18, selected: 2, first: 1).range == 1..<4)
+        #expect(ColumnWindow(widths: widths, available: 100, selected: 5, first: 5).range == 0..<6)
+        #expect(ColumnWindow(widths: widths, available: 2, selected: 3).range == 3..<4)
+        #expect(ColumnWindow(widths: [], available: 9, selected: 3).range.isEmpty)
+    }
+
+    @Test("a list shows its selected row, and does not jump")
+    func lists() {
+        #expect(ListWindow.visible(count: 10, rows: 4, selected: 0) == 0..<4)
+        #expect(ListWindow.visible(count: 10, rows: 4, selected: 5, first: 0) == 2..<6)
+        #expect(ListWindow.visible(count: 10, rows: 4, selected: 4, first: 2) == 2..<6)
+        #expect(ListWindow.visible(count: 3, rows: 4, selected: 9, first: 7) == 0..<3)
+        #expect(ListWindow.centred(count: 81, rows: 3, selected: 40) == 39..<42)
+        #expect(ListWindow.centred(count: 81, rows: 3, selected: 0) == 0..<3)
+        #expect(ListWindow.visible(count: 0, rows: 4, selected: 0).isEmpty)
+    }
+}

@@ -1,0 +1,86 @@
+import ParallaxCompute
+import ParallaxSession
+
+/// A session over made-up checkpoints: three blocks, two dictionaries and a verbalizer at site 2, two documents.
+enum Fixture {
+    static let site = Site.residual(2)
+    static let tokens = 5
+
+    static var inventory: Inventory {
+        Inventory(workspaceName: "made up", modelName: "tiny", sites: (0...3).map(Site.residual), hiddenSize: 2, documentTitles: ["one", "two"])
+    }
+
+    static func trace(tokens: Int = tokens) -> DocumentTrace {
+        DocumentTrace(
+            ids: Array(0..<tokens), texts: (0..<tokens).map { " t\($0)" }, norms: (0...3).map { row in (0..<tokens).map { Float(row * 10 + $0) } },
+            exclusions: (0...3).map { _ in (0..<tokens).map { $0 == 0 ? "BOS" : nil } },
+            predictions: (0..<tokens).map { _ in .init(text: " next", probability: 0.5) })
+    }
+
+    static let figures = TokenFigures(activation: [1, 0], reconstruction: [1, 0.5], statistics: nil)
+
+    static func dictionaryReading(_ position: Int) -> DictionaryReading {
+        DictionaryReading(
+            features: [
+                .init(id: 7, activation: 3, share: 0.75, label: "object: lantern", labelDetail: "F1 .93"), .init(id: position, activation: 1, share: 0.25, label: nil, labelDetail: nil),
+            ], l0: 2, figures: figures)
+    }
+
+    static func verbalReading(_ text: String = "A story. It is sad.") -> VerbalReading {
+        VerbalReading(text: text, tokenCount: 6, logProbability: -2, truncated: false, injectionFailed: false, figures: figures)
+    }
+
+    static let dictionaries: [Inventory.DictionaryInfo] = [
+        .init(name: "k2", site: site, featureCount: 64, kind: "topk 2"), .init(name: "k8", site: site, featureCount: 64, kind: "topk 8"),
+    ]
+    static let verbalizers: [Inventory.VerbalizerInfo] = [.init(name: "nla", site: site, verbalizes: true, reconstructs: true)]
+
+    /// What a world that always works answers.
+    static func answer(_ request: Request) -> [Report] {
+        switch request {
+        case .openDictionaries: [Report(request, .finished(.dictionaries(dictionaries, [])))]
+        case .openVerbalizers: [Report(request, .finished(.verbalizers(verbalizers, [])))]
+        case .trace: [Report(request, .finished(.trace(trace())))]
+        case .statistics: [Report(request, .finished(.statistics(source: "100 tokens of 2 documents", refusal: nil)))]
+        case .dictionary: [Report(request, .finished(.dictionary((0..<tokens).map(dictionaryReading))))]
+        case .featureEdit: [Report(request, .finished(.featureEdit(dictionaryReading(1))))]
+        case .verbalize(_, let positions, _, _):
+            positions.map { Report(request, .partial(.verbalized(position: $0, verbalReading()))) } + [Report(request, .finished(.verbalizedAll))]
+        case .textEdit: [Report(request, .finished(.textEdit(figures)))]
+        }
+    }
+}
+
+/// A state and the requests that it has open, driven by hand.
+struct Drive {
+    var state = SessionState(inventory: Fixture.inventory)
+    var open: [Request] = []
+
+    init() { follow(state.reconcile()) }
+
+    mutating func send(_ action: Action) { follow(state.update(action)) }
+
+    mutating func send(_ commands: Command...) {
+        for command in commands { send(.command(command)) }
+    }
+
+    /// Answers everything that is open until nothing is.
+    mutating func settle() {
+        var rounds = 0
+        while let request = open.first, rounds < 1000 {
+            rounds += 1
+            for report in Fixture.answer(request) { send(.report(report)) }
+            open.removeAll { $0 == request }
+        }
+    }
+
+    private mutating func follow(_ effects: [Effect]) {
+        for effect in effects {
+            switch effect {
+            case .start(let request): open.append(request)
+            case .cancel(let request): open.removeAll { $0 == request }
+            case .quit: break
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+import ParallaxCompute
+import ParallaxSession
+import TestSupport
+import Testing
+
+@Suite("The session as a value")
+struct SessionStateTests {
+    @Test("it starts by asking for the document alone, so that the first frame comes first")
+    func firstWant() {
+        #expect(Drive().open == [.trace(document: 0)])
+    }
+
+    @Test("when everything has answered, the cursor stands where the NLA reads and nothing is open")
+    func settles() {
+        var drive = Drive()
+        drive.settle()
+        #expect(drive.state.site == Fixture.site)
+        #expect(drive.open.isEmpty && drive.state.outstanding.isEmpty)
+        #expect(drive.state.statistics.version == 1)
+        #expect(drive.state.dictionaryReading != nil)
+    }
+
+    @Test("the grid is filled nearest first, and excluded positions are left out of it")
+    func fills() {
+        var drive = Drive()
+        drive.settle()
+        let filled = Set(drive.state.verbalReadings.keys.map(\.position))
+        // Position 0 was under the cursor, so the person asked for it; the others were filled.
+        #expect(filled == Set(0..<Fixture.tokens))
+        #expect(drive.state.isExcluded(0, at: Fixture.site) && !drive.state.isExcluded(1, at: Fixture.site))
+    }
+
+    @Test("moving on cancels what the old place needed and asks for the new one")
+    func movingOn() {
+        var drive = Drive()
+        drive.settle()
+        drive.state.verbalReadings = [:]
+        drive.send(.redraw)
+        #expect(drive.open == [.verbalize(document: 0, positions: [0], verbalizer: 0, statistics: 1)])
+        drive.send(.moveRight)
+        #expect(drive.open == [.verbalize(document: 0, positions: [1], verbalizer: 0, statistics: 1)])
+    }
+
+    @Test("an answer to a request that is no longer wanted is dropped by its identity")
+    func lateAnswer() {
+        var drive = Drive()
+        drive.settle()
+        drive.state.verbalReadings = [:]
+        drive.send(.redraw)
+        let old = drive.open[0]
+        drive.send(.moveRight)
+        drive.send(.report(Report(old, .partial(.verbalized(position: 0, Fixture.verbalReading("too late"))))))
+        #expect(drive.state.verbalReadings.isEmpty)
+    }
+
+    @Test("Esc stops the verbalizer; r takes it up again")
+    func escape() {
+        var drive = Drive()
+        drive.settle()
+        drive.state.verbalReadings = [:]
+        drive.send(.redraw)
+        drive.send(.cancel)
+        #expect(drive.open.isEmpty && !drive.state.fills)
+        drive.send(.retry)
+        #expect(drive.open == [.verbalize(document: 0, positions: [0], verbalizer: 0, statistics: 1)])
+    }
+
+    @Test("a feature switched off is asked for at once, and switched on again nothing is left of it")
+    func switchingOff() {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.moveRight, .nextPane, .switchOff)
+        #expect(drive.open == [.featureEdit(document: 0, position: 1, dictionary: 0, edits: [7: .off], statistics: 1)])
+        drive.settle()
+        #expect(drive.state.editedDictionaryReading != nil)
+        drive.send(.switchOff)
+        #expect(drive.state.currentFeatureEdits.isEmpty && drive.state.editedDictionaryReading == nil && drive.open.isEmpty)
+    }
+
+    @Test("a newer edit replaces the older one that is still being computed")
+    func newerEdit() {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.nextPane, .switchOff, .moveDown, .switchOff)
+        #expect(drive.open == [.featureEdit(document: 0, position: 0, dictionary: 0, edits: [7: .off, 0: .off], statistics: 1)])
+    }
+
+    @Test("features are scaled and added by an answer; a wrong answer says what was expected and stays open")
+    func scalingAndAdding() {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.nextPane, .scaleFeature)
+        drive.type("half")
+        drive.send(.confirm)
+        #expect(drive.state.notice == "scale: expected one number (0.5 halves the feature), found \"half\"; type a number or leave with Esc.")
+        drive.clear()
+        drive.type("0.5")
+        drive.send(.confirm)
+        #expect(drive.state.currentFeatureEdits == [7: .scale(0.5)] && drive.state.mode == .browsing)
+        drive.send(.addFeature)
+        drive.type("17 3.5")
+        drive.send(.confirm)
+        #expect(drive.state.currentFeatureEdits == [7: .scale(0.5), 17: .set(3.5)])
+        drive.send(.restore)
+        #expect(drive.state.currentFeatureEdits.isEmpty)
+    }
+
+    @Test("every key in the sentence editor asks for the new text's figures; Esc leaves the text as it was")
+    func editingASentence() {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.previousPane, .moveDown, .confirm)
+        drive.type("!")
+        #expect(drive.open == [.textEdit(document: 0, position: 0, verbalizer: 0, text: "A story. It is sad.!", statistics: 1)])
+        drive.send(.cancel)
+        #expect(drive.state.currentText == "A story. It is sad." && drive.open.isEmpty && drive.state.textEdits.isEmpty)
+        drive.send(.confirm)
+        drive.clear()
+        drive.type("It is glad.")
+        drive.send(.confirm)
+        #expect(drive.state.currentText == "A story. It is glad.")
+        drive.settle()
+        #expect(drive.state.editedFigures != nil)
+        drive.send(.restore)
+        #expect(drive.state.currentText == "A story. It is sad.")
+    }
+
+    @Test("a sentence taken out leaves the others; editing back to the original is no edit")
+    func removingASentence() {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.previousPane, .switchOff)
+        #expect(drive.state.currentText == "It is sad.")
+        drive.send(.restore, .confirm)
+        drive.type("x")
+        drive.edit { $0.deleteBack() }
+        drive.send(.confirm)
+        #expect(drive.state.textEdits.isEmpty)
+    }
+
+    @Test("a failure is said once, marks its cells, and is not asked for again until the person does")
+    func failure() {
+        var drive = Drive()
+        drive.settle()
+        drive.state.verbalReadings = [:]
+        drive.send(.toggleFill)
+        let request = drive.open[0]
+        drive.send(.report(Report(request, .failed(Complaint("AV", expected: "a", found: "b", remedy: "c")))))
+        #expect(drive.state.notice == "AV: expected a, found b; c." && drive.open.filter { $0 == request }.isEmpty)
+        #expect(drive.state.gridCell(row: drive.state.row, position: 0, colour: .verbalizerFVE) == .failed)
+        drive.send(.retry)
+        #expect(drive.open.contains(request))
+    }
+
+    @Test("another dictionary and another document are chosen from lists")
+    func choosing() {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.chooseDictionary, .moveDown, .confirm)
+        #expect(drive.state.dictionary == 1 && drive.open.contains(.dictionary(document: 0, dictionary: 1, statistics: 1)))
+        drive.settle()
+        drive.send(.chooseDocument, .toEnd, .confirm)
+        #expect(drive.state.document == 1 && drive.open == [.trace(document: 1)])
+    }
+
+    @Test("a cell without a number says why")
+    func cells() {
+        var drive = Drive()
+        #expect(drive.state.gridCell(row: 2, position: 1, colour: .norm) == .notYet)
+        drive.settle()
+        #expect(drive.state.gridCell(row: 2, position: 3, colour: .norm) == .value(23))
+        #expect(drive.state.gridCell(row: 1, position: 3, colour: .dictionaryFVE) == .none)
+        #expect(drive.state.gridCell(row: 2, position: 0, colour: .dictionaryFVE) == .excluded("BOS"))
+        #expect(drive.state.gridCell(row: 2, position: 3, colour: .l0) == .value(2))
+        if case .undefined(let why) = drive.state.gridCell(row: 2, position: 3, colour: .verbalizerFVE) { #expect(why.contains("statistics")) } else { Issue.record("figures without statistics must be undefined") }
+    }
+
+    @Test("whatever is pressed and whenever answers come, nothing traps and the cursor stays inside", arguments: 0..<20 as Range<UInt64>)
+    func anything(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var drive = Drive()
+        for _ in 0..<400 {
+            switch Int.random(in: 0..<10, using: &generator) {
+            case 0...5: drive.send(Command.everything.randomElement(using: &generator)!)
+            case 6: drive.type(["a", "7 2", "-1", " ", "é", "0.5"].randomElement(using: &generator)!)
+            case 7:
+                if let request = drive.open.randomElement(using: &generator) {
+                    for report in Fixture.answer(request) { drive.send(.report(report)) }
+                    drive.open.removeAll { $0 == request }
+                }
+            case 8:
+                if let request = drive.open.randomElement(using: &generator) {
+                    drive.send(.report(Report(request, .failed(Complaint("x", expected: "a", found: "b", remedy: "c")))))
+                    drive.open.removeAll { $0 == request }
+                }
+            default: drive.settle()
+            }
+            #expect(drive.state.inventory.sites.indices.contains(drive.state.row))
+            #expect(drive.state.position >= 0 && drive.state.position < max(1, drive.state.trace?.ids.count ?? 1))
+            #expect(Set(drive.open) == drive.state.outstanding)
+        }
+    }
+}
+
+extension Drive {
+    /// The editor that is open; keys without one do nothing.
+    private var editor: LineEditor {
+        switch state.mode {
+        case .editingSentence(_, let editor), .prompting(_, let editor): editor
+        default: LineEditor()
+        }
+    }
+
+    mutating func edit(_ change: (inout LineEditor) -> Void) {
+        var editor = editor
+        change(&editor)
+        send(Action.edited(editor))
+    }
+
+    mutating func type(_ text: String) { edit { $0.insert(text) } }
+
+    mutating func clear() { edit { $0.replace(with: "") } }
+}
+
+extension Command {
+    static let everything: [Command] = [
+        .moveLeft, .moveRight, .moveUp, .moveDown, .pageLeft, .pageRight, .toStart, .toEnd, .nextPane, .previousPane, .nextColour, .nextDocument, .previousDocument,
+        .chooseDocument, .chooseDictionary, .chooseVerbalizer, .confirm, .cancel, .switchOff, .scaleFeature, .addFeature, .restore, .help, .messages, .toggleFill, .retry,
+        .redraw, .quit,
+    ]
+}
