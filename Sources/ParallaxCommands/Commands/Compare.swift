@@ -33,7 +33,7 @@ struct Compare: ParsableCommand {
             guard parts.count == 2 else {
                 throw Complaint("--reconstruction", expected: "NAME=FILE[:NAME]", found: "\"\(argument)\"", remedy: "name the method, like sae=y.npy")
             }
-            return (name: String(parts[0]), rows: try Activations.read(String(parts[1]), width: x.width, for: "the comparison"))
+            return (name: String(parts[0]), rows: try Activations.read(String(parts[1]), width: x.width, for: "the comparison", mustBeFinite: false))
         }
         let centre = try mean.map { try Activations.read($0, width: x.width, for: "the comparison") }
         if let centre, centre.count != 1 { throw Complaint("--mean", expected: "one vector of \(x.width)", found: "\(centre.count) rows", remedy: "give their mean") }
@@ -52,11 +52,18 @@ struct Compare: ParsableCommand {
     /// A figure a row and a method a column: methods are few, definitions many.
     private static func table(_ comparison: VectorComparison) -> Table {
         var table = Table(columns: [.init(title: "figure"), .init(title: "space")] + comparison.methods.map { .init(title: SafeText($0.name).text, isNumber: true) })
-        table.rows = VectorComparison.columns.indices.map { index in
-            let column = VectorComparison.columns[index]
-            let figures = comparison.methods.map { $0.measures[index].number.map(Figures.fixed) ?? "—" }
-            return [column.symbol == column.key ? column.key : "\(column.symbol)  \(column.key)", comparison.methods[0].measures[index].space.rawValue] + figures
+        for (index, column) in VectorComparison.columns.enumerated() {
+            var row: [String] = []
+            row.append(title(column))
+            row.append(comparison.methods[0].measures[index].space.rawValue)
+            for method in comparison.methods { row.append(Figures.text(method.measures[index])) }
+            table.rows.append(row)
         }
         return table
+    }
+
+    private static func title(_ column: VectorComparison.Column) -> String {
+        if column.symbol == column.key { return column.key }
+        return "\(column.symbol)  \(column.key)"
     }
 }

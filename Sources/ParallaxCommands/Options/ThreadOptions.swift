@@ -12,6 +12,6 @@ struct ThreadOptions: ParsableArguments {
 
     /// Called first by every command.
     func apply() {
-        if let threads { ComputeThreads.set(threads) }
+        if let threads { ComputeThreads.count = threads }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ParallaxCompute
 
 /// Numbers as tables print them.
 enum Figures {
@@ -7,4 +8,10 @@ enum Figures {
 
     /// Four digits behind the point.
     static func fixed(_ value: Double) -> String { String(format: "%.4f", value) }
+
+    /// The number, or a dash where there is none.
+    static func text(_ measure: Measure) -> String {
+        guard let number = measure.number else { return "—" }
+        return fixed(number)
+    }
 }

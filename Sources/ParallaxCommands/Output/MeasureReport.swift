@@ -33,8 +33,12 @@ struct MeasureReport: Encodable {
 
     var table: Table {
         var table = Table(columns: [.init(title: "figure"), .init(title: "value", isNumber: true), .init(title: "definition")])
-        table.rows = measures.map { measure in
-            [Self.name(measure), measure.number.map(Figures.fixed) ?? "—", measure.outcome.reason ?? measure.definition.formula]
+        for measure in measures {
+            var row: [String] = []
+            row.append(Self.name(measure))
+            row.append(Figures.text(measure))
+            row.append(measure.outcome.reason ?? measure.definition.formula)
+            table.rows.append(row)
         }
         return table
     }

@@ -23,10 +23,12 @@ public enum ComputeThreads {
     /// - Parameter operations: multiplications and additions of the whole work, which decides whether it is shared.
     package static func share(_ total: Int, grain: Int, operations: Int, _ body: (Range<Int>) -> Void) {
         _ = singleThreadedBLAS
-        let grain = max(1, grain)
+        let threads = operations < worthSharing ? 1 : min(count, total)
+        // Shared work has at least two parts a thread, so that none waits long for the last; 16 outputs are the least that kernels like.
+        let even = (total / (2 * max(threads, 1)) + 15) & ~15
+        let grain = max(1, threads > 1 ? min(grain, even) : grain)
         let parts = (total + grain - 1) / grain
-        let threads = operations < worthSharing ? 1 : min(count, parts)
-        guard threads > 1 else {
+        guard threads > 1, parts > 1 else {
             for part in 0..<parts { body(part * grain..<min(total, (part + 1) * grain)) }
             return
         }
@@ -34,7 +36,7 @@ public enum ComputeThreads {
         withoutActuallyEscaping(body) { body in
             // Callers hand over pointers; every part writes places of its own.
             nonisolated(unsafe) let body = body
-            DispatchQueue.concurrentPerform(iterations: threads) { _ in
+            DispatchQueue.concurrentPerform(iterations: min(threads, parts)) { _ in
                 while true {
                     let part = next.wrappingAdd(1, ordering: .relaxed).oldValue
                     guard part < parts else { return }

@@ -1,30 +1,31 @@
 /// Where a Llama checkpoint keeps what a decoder is made of; follows `modeling_llama.py` of Hugging Face transformers.
-struct LlamaCheckpoint {
+package struct LlamaCheckpoint {
     let configuration: ModelConfiguration
     let store: WeightStore
+    package var rotary: RotaryEmbedding
 
-    init(_ configuration: ModelConfiguration, _ store: WeightStore) {
+    package init(_ configuration: ModelConfiguration, _ store: WeightStore) {
         self.configuration = configuration
         self.store = store
+        rotary = RotaryEmbedding(headSize: configuration.headSize, base: configuration.ropeBase)
     }
 
     /// - Throws: `Complaint` that names every missing or misshapen tensor.
-    func model(role: LanguageModel.Role) throws -> LanguageModel {
+    package func model(role: LanguageModel.Role) throws -> LanguageModel {
         // A bare decoder (LlamaModel) is saved without the prefix that the causal model gives it.
         let prefix = store.tensorIfPresent("embed_tokens.weight") == nil ? "model." : ""
         var reader = CheckpointReader(store)
         let embedding = try reader.matrix("\(prefix)embed_tokens.weight", outputs: configuration.vocabularySize, inputs: configuration.hiddenSize)
-        let rotary = RotaryEmbedding(headSize: configuration.headSize, base: configuration.ropeBase)
         var blocks: [DecoderBlock] = []
         for index in 0..<configuration.blockCount {
-            if let block = try block(index, "\(prefix)layers.\(index).", rotary, &reader) { blocks.append(block) }
+            if let block = try block(index, "\(prefix)layers.\(index).", &reader) { blocks.append(block) }
         }
         let head = role == .language ? try head(prefix, embedding, &reader) : nil
         guard reader.isComplete, let embedding else { throw reader.complaint }
         return LanguageModel(configuration, role: role, embedding: embedding, embeddingScale: 1, blocks: blocks, head: head)
     }
 
-    private func block(_ index: Int, _ name: String, _ rotary: RotaryEmbedding, _ reader: inout CheckpointReader) throws -> DecoderBlock? {
+    private func block(_ index: Int, _ name: String, _ reader: inout CheckpointReader) throws -> DecoderBlock? {
         let c = configuration, queryWidth = c.headCount * c.headSize, keyWidth = c.keyValueHeadCount * c.headSize
         let attentionNorm = norm("\(name)input_layernorm", &reader), mlpNorm = norm("\(name)post_attention_layernorm", &reader)
         let bias = c.attentionHasBias

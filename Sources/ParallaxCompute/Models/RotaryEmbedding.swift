@@ -3,7 +3,7 @@ import Synchronization
 
 /// Rotary position embedding as in transformers' Llama: element i of a head turns together with element i + size/2 by
 /// the angle position · base^(-2i/size). Frequencies and angles are rounded to float32 as the reference rounds them.
-final class RotaryEmbedding: Sendable {
+package final class RotaryEmbedding: Sendable {
     /// Cosines and sines, `[positions, size / 2]` each.
     struct Table: Sendable {
         var positions = 0
@@ -11,14 +11,14 @@ final class RotaryEmbedding: Sendable {
         var sines: [Float] = []
     }
 
-    private let headSize: Int
-    /// `[size / 2]`
-    private let frequencies: [Float]
+    /// Radians a position, `[size / 2]`.
+    package let frequencies: [Float]
     private let table = Mutex(Table())
 
-    init(headSize: Int, base: Double) {
-        self.headSize = headSize
-        frequencies = stride(from: 0, to: headSize, by: 2).map { 1 / Float(pow(base, Double(Float($0) / Float(headSize)))) }
+    package init(frequencies: [Float]) { self.frequencies = frequencies }
+
+    convenience init(headSize: Int, base: Double) {
+        self.init(frequencies: stride(from: 0, to: headSize, by: 2).map { 1 / Float(pow(base, Double(Float($0) / Float(headSize)))) })
     }
 
     /// The table for positions `0..<positions` at least; it grows by doubling and is kept.
@@ -41,7 +41,7 @@ final class RotaryEmbedding: Sendable {
 
     /// Turns every head of every row in place; row r stands at `positions[r]`.
     func rotate(_ rows: inout Rows, positions: [Int], _ table: Table) {
-        let half = headSize / 2, width = rows.width
+        let half = frequencies.count, headSize = 2 * half, width = rows.width
         rows.values.withUnsafeMutableBufferPointer { values in
             for (row, position) in positions.enumerated() {
                 let turn = position * half

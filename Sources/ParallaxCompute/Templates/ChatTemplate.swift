@@ -21,7 +21,7 @@ public struct ChatTemplate: Sendable {
         let configuration = try TokenizerConfiguration.open(folder: folder)
         let path = folder.appending(path: "chat_template.jinja").path
         if FileManager.default.fileExists(atPath: path) {
-            let bytes = [UInt8](try MappedFile(path).bytes)
+            let bytes = try MappedFile.contents(of: path)
             return try ChatTemplate(String(decoding: bytes, as: UTF8.self), specialTokens: configuration.namedTokens, subject: path)
         }
         let subject = "chat_template of \(folder.appending(path: "tokenizer_config.json").path)"

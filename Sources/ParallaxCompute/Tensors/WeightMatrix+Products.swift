@@ -2,10 +2,8 @@ import CKernels
 import COpenBLAS
 
 extension WeightMatrix {
-    /// Up to this many rows are multiplied by the kernel that reads the weights as they lie; more are worth widening for BLAS.
-    private static let fewRows = 4
-    /// Weights widened at a time: 256 kB, which stay in the second-level cache until BLAS has used them.
-    private static let blockElements = 65536
+    /// Up to this many rows the kernels, which read the weights as they lie, are at least as fast as widening them for BLAS.
+    private static let fewRows = (byRows: 32, byColumns: 8)
 
     /// y = x·W for every row of x: `[n, inputs]` → `[n, outputs]`.
     public func apply(_ x: Rows) -> Rows {
@@ -27,11 +25,9 @@ extension WeightMatrix {
         x.values.withUnsafeBufferPointer { x in
             y.values.withUnsafeMutableBufferPointer { y in
                 let product = Product(element: element, weights: view.bytes, inputs: inputs, outputs: outputs, count: count, x: x.baseAddress!, y: y.baseAddress!)
-                switch (layout, count <= Self.fewRows) {
-                case (.outputsByInputs, true): product.fewByRows(blockElements: Self.blockElements)
-                case (.inputsByOutputs, true): product.fewByColumns()
-                case (.outputsByInputs, false): product.manyByRows(blockElements: Self.blockElements)
-                case (.inputsByOutputs, false): product.manyByColumns(blockElements: Self.blockElements)
+                switch layout {
+                case .outputsByInputs: if count <= Self.fewRows.byRows { product.fewByRows() } else { product.manyByRows() }
+                case .inputsByOutputs: if count <= Self.fewRows.byColumns { product.fewByColumns() } else { product.manyByColumns() }
                 }
             }
         }
@@ -40,12 +36,13 @@ extension WeightMatrix {
     /// The plain loop that the fast product is compared with in tests.
     package func applyPlainly(_ x: Rows) -> Rows {
         var y = Rows(count: x.count, width: outputs)
+        let weights = view.floats()
         for n in 0..<x.count {
             for o in 0..<outputs {
                 var sum = 0.0
                 for i in 0..<inputs {
-                    let element = layout == .outputsByInputs ? o * inputs + i : i * outputs + o
-                    sum += Double(x.values[n * inputs + i]) * Double(view.floats(element..<element + 1)[0])
+                    let weight = layout == .outputsByInputs ? weights[o * inputs + i] : weights[i * outputs + o]
+                    sum += Double(x.values[n * inputs + i]) * Double(weight)
                 }
                 y.values[n * outputs + o] = Float(sum)
             }
@@ -56,6 +53,11 @@ extension WeightMatrix {
 
 /// One product under way: the pointers that the threads of `ComputeThreads.share` work on. Each part writes its own outputs.
 private struct Product {
+    /// Weights widened at a time: 1 MB, which stays in the second-level cache until BLAS has used it.
+    private static let blockElements = 262_144
+    /// Columns of such a block where outputs lie side by side.
+    private static let blockColumns = 1024
+
     let element: px_element
     let weights: UnsafeRawBufferPointer
     let inputs: Int
@@ -69,21 +71,21 @@ private struct Product {
 
     private func weight(_ element: Int) -> UnsafeRawPointer { weights.baseAddress! + element * elementSize }
 
-    func fewByRows(blockElements: Int) {
-        ComputeThreads.share(outputs, grain: Swift.max(4, blockElements / inputs & ~3), operations: operations) { range in
+    func fewByRows() {
+        ComputeThreads.share(outputs, grain: Swift.max(16, Self.blockElements / inputs & ~15), operations: operations) { range in
             Kernels.fastest.by_rows(
                 element, weight(range.lowerBound * inputs), inputs, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
         }
     }
 
     func fewByColumns() {
-        ComputeThreads.share(outputs, grain: 1024, operations: operations) { range in
+        ComputeThreads.share(outputs, grain: Self.blockColumns, operations: operations) { range in
             Kernels.fastest.by_columns(element, weight(range.lowerBound), outputs, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
         }
     }
 
-    func manyByRows(blockElements: Int) {
-        ComputeThreads.share(outputs, grain: Swift.max(16, blockElements / inputs), operations: operations) { range in
+    func manyByRows() {
+        ComputeThreads.share(outputs, grain: Swift.max(16, Self.blockElements / inputs & ~15), operations: operations) { range in
             withFloats(range.lowerBound * inputs, rows: 1, columns: range.count * inputs) { block in
                 cblas_sgemm(
                     CblasRowMajor, CblasNoTrans, CblasTrans, Int32(count), Int32(range.count), Int32(inputs), 1, x, Int32(inputs),
@@ -92,8 +94,8 @@ private struct Product {
         }
     }
 
-    func manyByColumns(blockElements: Int) {
-        let width = Swift.min(outputs, 512), depth = Swift.min(inputs, blockElements / width)
+    func manyByColumns() {
+        let width = Swift.min(outputs, Self.blockColumns), depth = Swift.min(inputs, Self.blockElements / width)
         ComputeThreads.share(outputs, grain: width, operations: operations) { range in
             for first in stride(from: 0, to: inputs, by: depth) {
                 let height = Swift.min(depth, inputs - first)

@@ -11,7 +11,9 @@ import Foundation
 public final class Tokenizer: Sendable {
     let model: BytePairModel
     let added: AddedVocabulary
-    let specialIDs: Set<Int>
+    /// What each added token decodes to, as UTF-8: its content, in normalised form where it is looked for in normalised text.
+    private let forms: [Int: [UInt8]]
+    private let specialIDs: Set<Int>
     let plainMatcher: AddedTokenMatcher
     let normalizedMatcher: AddedTokenMatcher
     let normalizer: (any Normalizer)?
@@ -23,7 +25,7 @@ public final class Tokenizer: Sendable {
     /// - Throws: a `Complaint` where tokenizer.json is missing or damaged, or has a part that is not supported; the part is named.
     public static func open(folder: URL) throws -> Tokenizer {
         let path = folder.appending(path: "tokenizer.json").path
-        let bytes = [UInt8](try MappedFile(path).bytes)
+        let bytes = try MappedFile.contents(of: path)
         return Tokenizer(try TokenizerFile(bytes, subject: path), try TokenizerConfiguration.open(folder: folder))
     }
 
@@ -40,21 +42,27 @@ public final class Tokenizer: Sendable {
         let normalizer = file.normalizer
         model = file.model
         self.added = added
-        specialIDs = Set(searched.filter { $0.token.isSpecial }.map(\.id))
-        plainMatcher = AddedTokenMatcher(searched.filter { !$0.token.isNormalized }) { Array($0.content.utf8) }
-        normalizedMatcher = AddedTokenMatcher(searched.filter { $0.token.isNormalized }) { token in
-            normalizer?.normalized(Array(token.content.utf8)) ?? Array(token.content.utf8)
+        var forms: [Int: [UInt8]] = [:]
+        for (token, id) in searched {
+            let content = Array(token.content.utf8)
+            forms[id] = token.isNormalized ? normalizer?.normalized(content) ?? content : content
         }
+        self.forms = forms
+        // A special token is told by its form: one that normalising changes is never left out.
+        let specialForms = Set(searched.filter { $0.token.isSpecial }.map { Array($0.token.content.utf8) })
+        specialIDs = Set(forms.filter { specialForms.contains($0.value) }.keys)
+        plainMatcher = AddedTokenMatcher(searched.filter { !$0.token.isNormalized }, forms: forms)
+        normalizedMatcher = AddedTokenMatcher(searched.filter { $0.token.isNormalized }, forms: forms)
         self.normalizer = normalizer
         preTokenizer = file.preTokenizer
-        postProcessor = configuration.postProcessor(added) ?? file.postProcessor
+        postProcessor = file.postProcessor
         decoder = file.decoder ?? SpacesBetweenDecoder()
     }
 
     /// One more than the greatest id; ids in between may have no piece.
     public var vocabularySize: Int { max(model.vocabulary.idLimit, added.idLimit) }
 
-    /// The vocabulary string of an id as the file writes it ("Ġthe", "▁the", "<s>"); nil where no piece has the id.
+    /// The vocabulary string of an id ("Ġthe", "▁the", "<s>"; added tokens in normalised form where they are looked for in it); nil where no piece has the id.
     public func piece(_ id: Int) -> String? {
         pieceBytes(id).map { String(decoding: $0, as: UTF8.self) }
     }
@@ -68,6 +76,6 @@ public final class Tokenizer: Sendable {
     public func isSpecial(_ id: Int) -> Bool { specialIDs.contains(id) }
 
     func pieceBytes(_ id: Int) -> [UInt8]? {
-        added.tokens[id].map { Array($0.content.utf8) } ?? model.vocabulary.piece(id).map { Array($0) }
+        forms[id] ?? model.vocabulary.piece(id).map { Array($0) }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// What tokenizer_config.json adds to tokenizer.json, as transformers' AutoTokenizer applies it.
+/// What tokenizer_config.json adds to tokenizer.json, as transformers' AutoTokenizer (version 5) applies it: special tokens that it names.
+/// Its add_bos_token and add_eos_token have no effect beside a tokenizer.json, whose post-processor alone decides.
 struct TokenizerConfiguration {
     /// The names under which special tokens stand, in the order in which transformers adds them.
     private static let names = ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"]
@@ -9,8 +10,6 @@ struct TokenizerConfiguration {
     let namedTokens: [(name: String, content: String)]
     private let tokens: [AddedToken]
     private let described: [(id: Int, token: AddedToken)]
-    private let addsFirst: Bool?
-    private let addsLast: Bool?
     let chatTemplate: OrderedJSON?
 
     static let none = TokenizerConfiguration()
@@ -19,8 +18,6 @@ struct TokenizerConfiguration {
         namedTokens = []
         tokens = []
         described = []
-        addsFirst = nil
-        addsLast = nil
         chatTemplate = nil
     }
 
@@ -28,14 +25,19 @@ struct TokenizerConfiguration {
     static func open(folder: URL) throws -> TokenizerConfiguration {
         let path = folder.appending(path: "tokenizer_config.json").path
         guard FileManager.default.fileExists(atPath: path) else { return .none }
-        return try TokenizerConfiguration(try JSONScanner.parse([UInt8](try MappedFile(path).bytes), subject: path), subject: path)
+        return try TokenizerConfiguration(try JSONScanner.parse(try MappedFile.contents(of: path), subject: path), subject: path)
     }
 
     init(_ value: OrderedJSON, subject: String) throws {
-        let settings = ComponentSettings(subject: subject, part: "tokenizer configuration", value: value)
+        guard let members = value.object else {
+            throw Complaint(subject, expected: "a JSON object", found: value.summary, remedy: "the file is damaged, fetch it again")
+        }
+        let others = members.map(\.key).filter { key in
+            key.hasSuffix("_token") && !Self.names.contains(key) && (value[key]?.string != nil || value[key]?["content"] != nil)
+        }
         var named: [(name: String, content: String)] = []
         var tokens: [AddedToken] = []
-        for name in Self.names {
+        for name in Self.names + others {
             guard let entry = value[name], !entry.isNull, let token = try Self.token(entry, subject: subject) else { continue }
             named.append((name, token.content))
             tokens.append(token)
@@ -48,8 +50,6 @@ struct TokenizerConfiguration {
         described = try (value["added_tokens_decoder"]?.object ?? []).compactMap { key, entry in
             Int(key).map { ($0, entry) }
         }.sorted { $0.0 < $1.0 }.map { ($0.0, try AddedToken($0.1, subject: subject)) }
-        addsFirst = value["add_bos_token"] == nil ? nil : try settings.bool("add_bos_token", default: false)
-        addsLast = value["add_eos_token"] == nil ? nil : try settings.bool("add_eos_token", default: false)
         chatTemplate = value["chat_template"]
     }
 
@@ -57,8 +57,6 @@ struct TokenizerConfiguration {
         if let content = value.string { return AddedToken(content: content, isNormalized: false, isSpecial: true) }
         return try AddedToken(value, subject: subject)
     }
-
-    func content(of name: String) -> String? { namedTokens.first { $0.name == name }?.content }
 
     /// Adds the tokens that are described or named here. A named token keeps the flags that a description gives it and becomes special.
     func extend(_ added: inout AddedVocabulary, _ vocabulary: Vocabulary) {
@@ -70,12 +68,5 @@ struct TokenizerConfiguration {
             token.isSpecial = true
             added.add([token], to: vocabulary)
         }
-    }
-
-    /// The post-processor that takes the place of the file's own: where add_bos_token or add_eos_token is spelled out.
-    func postProcessor(_ added: AddedVocabulary) -> TemplatePostProcessor? {
-        guard addsFirst != nil || addsLast != nil else { return nil }
-        func id(_ name: String) -> Int? { content(of: name).flatMap(added.id) }
-        return TemplatePostProcessor(first: addsFirst == true ? id("bos_token") : nil, last: addsLast == true ? id("eos_token") : nil)
     }
 }

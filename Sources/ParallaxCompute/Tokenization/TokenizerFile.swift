@@ -13,11 +13,10 @@ struct TokenizerFile {
             throw Complaint(subject, expected: "a JSON object as huggingface/tokenizers writes it", found: bytes.isEmpty ? "an empty file" : "something else", remedy: "export the tokenizer as tokenizer.json")
         }
         var parts: [String: OrderedJSON] = [:]
-        var model: JSONScanner?
+        var model: BytePairModel?
         try scanner.object { scanner, key in
             if key == "model" {
-                model = scanner
-                try scanner.skip()
+                model = try BytePairModel(reading: &scanner)
             } else {
                 parts[key] = try scanner.value()
             }
@@ -39,6 +38,6 @@ struct TokenizerFile {
             throw Complaint(subject, expected: "an array as added_tokens", found: added.summary, remedy: "the file is damaged, fetch it again")
         }
         addedTokens = try tokens.map { try AddedToken($0, subject: subject) }
-        self.model = try BytePairModel(reading: model)
+        self.model = model
     }
 }

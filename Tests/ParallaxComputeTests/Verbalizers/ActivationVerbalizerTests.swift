@@ -5,8 +5,8 @@ import Testing
 @Suite("activation verbalizers") struct ActivationVerbalizerTests {
     @Test("the prompt is tokenised as transformers does it, and the site comes from the sidecar", arguments: PairGoldens.all)
     func prompt(_ goldens: PairGoldens) throws {
-        let verbalizer = try goldens.verbalizer()
-        #expect(verbalizer.promptTokenIDs == (try goldens.file().prompt))
+        let verbalizer = try goldens.verbalizer(), expected = try goldens.file().prompt
+        #expect(verbalizer.promptTokenIDs == expected)
         #expect(verbalizer.site == goldens.site)
     }
 
@@ -40,7 +40,7 @@ import Testing
         let written = try goldens.verbalizer().verbalize(goldens.activations(), sampling: .greedy(maximumTokens: 9))
         #expect(written.map(\.tokenIDs) == expected.map(\.ids))
         #expect(written.map(\.text) == expected.map(\.text))
-        #expect(written.allSatisfy(\.truncated))
+        #expect(written.allSatisfy { $0.truncated })
     }
 
     @Test("the text so far grows to the explanation, without tags and without half characters", arguments: PairGoldens.all)
@@ -62,7 +62,8 @@ import Testing
         let goldens = PairGoldens.other, verbalizer = try goldens.verbalizer()
         let x = try goldens.activations().slice(0..<3)
         let scaled = Rows(count: 3, width: x.width, values: x.values.map { $0 * factor })
-        #expect(try verbalizer.verbalize(scaled).map(\.tokenIDs) == verbalizer.verbalize(x).map(\.tokenIDs))
+        let written = try verbalizer.verbalize(x), writtenScaled = try verbalizer.verbalize(scaled)
+        #expect(writtenScaled.map(\.tokenIDs) == written.map(\.tokenIDs))
     }
 
     @Test("a seed names a sample, whatever stands beside it in the batch")
@@ -70,13 +71,16 @@ import Testing
         let goldens = PairGoldens.sample, verbalizer = try goldens.verbalizer(), x = try goldens.activations().slice(0..<6)
         let sampling = Sampling(temperature: 1, seed: 7, maximumTokens: 60)
         let written = try verbalizer.verbalize(x, sampling: sampling)
-        #expect(try verbalizer.verbalize(x, sampling: sampling) == written)
+        let again = try verbalizer.verbalize(x, sampling: sampling)
+        #expect(again == written)
         var third = sampling
         third.firstRow = 2
-        #expect(try verbalizer.verbalize(x.slice(2..<3), sampling: third).map(\.text) == [written[2].text])
+        let alone = try verbalizer.verbalize(x.slice(2..<3), sampling: third)
+        #expect(alone.map(\.text) == [written[2].text])
         var other = sampling
         other.seed = 8
-        #expect(try verbalizer.verbalize(x, sampling: other).map(\.text) != written.map(\.text))
+        let different = try verbalizer.verbalize(x, sampling: other)
+        #expect(different.map(\.text) != written.map(\.text))
     }
 
     @Test("an activation without a direction is refused, its row named", arguments: [(0, "zeros"), (.nan, "not finite"), (.infinity, "not finite")] as [(Float, String)])
@@ -103,6 +107,7 @@ import Testing
         #expect(throws: CancellationError.self) { try verbalizer.verbalize(x, cancellation: before) }
         let between = Cancellation()
         #expect(throws: CancellationError.self) { try verbalizer.verbalize(x, cancellation: between) { _, _ in between.cancel() } }
-        #expect(try verbalizer.verbalize(x).count == x.count, "the verbalizer is as it was")
+        let after = try verbalizer.verbalize(x)
+        #expect(after.count == x.count, "the verbalizer is as it was")
     }
 }

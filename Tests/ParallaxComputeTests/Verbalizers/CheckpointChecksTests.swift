@@ -24,6 +24,11 @@ private func sentence(_ open: () throws -> Void) -> String {
     } catch { return "\(error)" }
 }
 
+private func expectSentence(_ part: String, _ open: () throws -> Void) {
+    let said = sentence(open)
+    #expect(said.contains(part), "\(said)")
+}
+
 @Suite("a sidecar is held against its checkpoint") struct CheckpointChecksTests {
     private static let av = PairGoldens.sample.verbalizerFolder
     private static let ar = PairGoldens.sample.reconstructorFolder
@@ -60,21 +65,22 @@ private func sentence(_ open: () throws -> Void) -> String {
     @Test("a missing or foreign file is named")
     func files() throws {
         let headless = try altered(Self.ar, without: ["value_head.safetensors"])
-        #expect(sentence { _ = try ActivationReconstructor.open(folder: headless.url) }.contains("value_head.safetensors"))
+        expectSentence("value_head.safetensors") { _ = try ActivationReconstructor.open(folder: headless.url) }
         let otherHead = try altered(Self.ar, files: ["value_head.safetensors": PairGoldens.other.reconstructorFolder.appending(path: "value_head.safetensors")])
         let said = sentence { _ = try ActivationReconstructor.open(folder: otherHead.url) }
         #expect(said.contains("[128, 128]") && said.contains("[32, 32]"))
         let chatless = try altered(Self.av, without: ["tokenizer_config.json"])
-        #expect(sentence { _ = try ActivationVerbalizer.open(folder: chatless.url) }.contains("chat template"))
+        expectSentence("chat template") { _ = try ActivationVerbalizer.open(folder: chatless.url) }
         let otherTokenizer = try altered(Self.av, files: ["tokenizer.json": PairGoldens.other.verbalizerFolder.appending(path: "tokenizer.json")])
-        #expect(sentence { _ = try ActivationVerbalizer.open(folder: otherTokenizer.url) }.contains("injection_char"))
+        expectSentence("injection_char") { _ = try ActivationVerbalizer.open(folder: otherTokenizer.url) }
     }
 
     @Test("a site that is named for a checkpoint must be its own, and fills in where it has none")
     func sites() throws {
-        #expect(sentence { _ = try ActivationVerbalizer.open(folder: Self.av, site: .residual(3)) }.contains("NLA layer 2"))
-        #expect(sentence { _ = try ActivationReconstructor.open(folder: Self.ar, site: .residual(5)) }.contains("NLA layer 4"))
+        expectSentence("NLA layer 2") { _ = try ActivationVerbalizer.open(folder: Self.av, site: .residual(3)) }
+        expectSentence("NLA layer 4") { _ = try ActivationReconstructor.open(folder: Self.ar, site: .residual(5)) }
         let silent = try altered(Self.av, sidecar: [("  layer_index: 3\n", "")])
-        #expect(try ActivationVerbalizer.open(folder: silent.url, site: .residual(4)).site == .residual(4))
+        let verbalizer = try ActivationVerbalizer.open(folder: silent.url, site: .residual(4))
+        #expect(verbalizer.site == .residual(4))
     }
 }

@@ -73,7 +73,8 @@ private func verbalizer(replacing old: String, with new: String) -> String {
 
     @Test("a scale is a number, a number as text, or sqrt_d_model", arguments: [("'12.5'", 12.5), ("1e2", 100), ("sqrt_d_model", 4), ("\"sqrt_d_model\"", 4), ("3", 3)])
     func scales(_ written: String, _ scale: Float) throws {
-        #expect(try sidecar(verbalizer(replacing: "12.5", with: written)).injectionScale == scale)
+        let read = try sidecar(verbalizer(replacing: "12.5", with: written))
+        #expect(read.injectionScale == scale)
     }
 
     @Test("a scale that is no norm is refused", arguments: ["0", "-3", ".nan", "nan", ".inf", "inf", "1e60", "1e-60", "sqrt", "[1]", "{}", "true"])
@@ -110,7 +111,10 @@ private func verbalizer(replacing old: String, with new: String) -> String {
     }
 
     @Test("a sidecar may leave the layer to others")
-    func noLayer() throws { #expect(try sidecar(verbalizer(replacing: "layer_index: 5, ", with: "")).site == nil) }
+    func noLayer() throws {
+        let read = try sidecar(verbalizer(replacing: "layer_index: 5, ", with: ""))
+        #expect(read.site == nil)
+    }
 
     @Test("each part that is missing or of another type is named", arguments: [
         ("kind: nla_model", "kinds: nla_model", "kind"),

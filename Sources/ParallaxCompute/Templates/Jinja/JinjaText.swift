@@ -63,8 +63,16 @@ enum JinjaText {
 
     static func upper(_ text: String) -> String { text.unicodeScalars.map { $0.properties.uppercaseMapping }.joined() }
 
-    /// A sigma at the end of a word has a form of its own, which `lowercased()` knows.
-    static func lower(_ text: String) -> String { text.lowercased() }
+    /// Every scalar by itself, but for the sigma at the end of a word.
+    static func lower(_ text: String) -> String {
+        guard text.unicodeScalars.contains("Σ") else { return text.unicodeScalars.map { $0.properties.lowercaseMapping }.joined() }
+        let scalars = Array(text.unicodeScalars)
+        return scalars.indices.map { index in
+            guard scalars[index] == "Σ" else { return scalars[index].properties.lowercaseMapping }
+            func isInWord(_ others: some Sequence<Unicode.Scalar>) -> Bool { others.first { !$0.properties.isCaseIgnorable }?.properties.isCased == true }
+            return isInWord(scalars[..<index].reversed()) && !isInWord(scalars[(index + 1)...]) ? "ς" : "σ"
+        }.joined()
+    }
 
     static func capitalized(_ text: String) -> String {
         guard let first = text.unicodeScalars.first else { return text }

@@ -8,10 +8,10 @@ struct AddedTokenMatcher: Sendable {
     private let trie: ByteTrie
     private let tokens: [(token: AddedToken, id: Int)]
 
-    /// - Parameter form: what a token looks like in the texts that are searched.
-    init(_ tokens: [(token: AddedToken, id: Int)], form: (AddedToken) -> [UInt8]) {
+    /// - Parameter forms: what a token looks like in the texts that are searched, by its id.
+    init(_ tokens: [(token: AddedToken, id: Int)], forms: [Int: [UInt8]]) {
         var trie = ByteTrie()
-        for (index, entry) in tokens.enumerated() { trie.insert(form(entry.token), value: index) }
+        for (index, entry) in tokens.enumerated() { trie.insert(forms[entry.id] ?? [], value: index) }
         self.trie = trie
         self.tokens = tokens
     }

@@ -109,6 +109,19 @@ package struct JSONScanner {
         }
     }
 
+    /// A whole number from 0.
+    package mutating func wholeNumber() throws -> Int {
+        skipSpace()
+        let start = position
+        var number = 0
+        while position < bytes.count, position - start < 18, bytes[position] &- 0x30 < 10 {
+            number = number * 10 + Int(bytes[position] &- 0x30)
+            position += 1
+        }
+        guard position > start else { throw damaged("a whole number from 0") }
+        return number
+    }
+
     /// Passes over any value; only its brackets and strings are looked at.
     package mutating func skip() throws {
         switch peek() {

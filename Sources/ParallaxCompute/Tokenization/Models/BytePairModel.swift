@@ -10,8 +10,8 @@ struct BytePairModel: Sendable {
     private let byteIDs: [Int32]
     /// The ids of the first scalars of Unicode (all of the byte-level alphabet), -1 where the vocabulary has none.
     private let scalarIDs: [Int32]
-    /// Words longer than this are not kept for a second occurrence.
-    private static let longestKeptWord = 256
+    /// Made when the first long word comes.
+    let joints = Lazy<Joints>()
 
     init(vocabulary: Vocabulary, merges: MergeTable, unknownID: Int?, fusesUnknown: Bool, fallsBackToBytes: Bool, ignoresMerges: Bool) {
         self.vocabulary = vocabulary
@@ -26,34 +26,34 @@ struct BytePairModel: Sendable {
 
     /// Appends the ids of every word.
     func encode(_ words: Pieces, into ids: inout [Int]) {
-        var seen = ByteStringTable()
-        var encodings: [Range<Int>] = []
-        var kept: [UInt32] = []
-        var merging = Merging()
+        var encoder = WordEncoder(self)
         words.forEach { word in
             if ignoresMerges, let id = vocabulary.id(of: word) {
                 ids.append(id)
-                return
+            } else {
+                encoder.encode(word, into: &ids)
             }
-            guard word.count <= Self.longestKeptWord else {
-                symbols(of: word, into: &merging.ids)
-                merging.run(merges)
-                for id in merging.ids { ids.append(Int(id)) }
-                return
-            }
-            let (index, isNew) = seen.insert(word)
-            if isNew {
-                symbols(of: word, into: &merging.ids)
-                merging.run(merges)
-                encodings.append(kept.count..<kept.count + merging.ids.count)
-                kept.append(contentsOf: merging.ids)
-            }
-            for id in kept[encodings[index]] { ids.append(Int(id)) }
         }
     }
 
+    /// Which symbols the pieces of a merge can begin and end with: the piece itself where it can be a symbol, its first or last character.
+    func makeJoints() -> Joints {
+        let symbols = Set(byteIDs.filter { $0 >= 0 }.map { UInt32($0) } + (unknownID.map { [$0] } ?? []))
+        func ends(_ id: UInt32, _ end: (UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>) -> [UInt32] {
+            guard let piece = vocabulary.piece(Int(id)) else { return [id] }
+            return piece.withUnsafeBufferPointer { bytes in
+                guard !bytes.isEmpty else { return [id] }
+                let character = vocabulary.id(of: end(bytes)).map { UInt32($0) }
+                return (symbols.contains(id) || character == nil ? [id] : []) + (character.map { [$0] } ?? [])
+            }
+        }
+        return Joints(
+            merges, firsts: { ends($0) { UnsafeBufferPointer(rebasing: $0[..<scalar(in: $0, at: 0).length]) } },
+            lasts: { ends($0) { UnsafeBufferPointer(rebasing: $0[($0.count - scalar(in: $0, before: $0.count).length)...]) } })
+    }
+
     /// The ids of a word's characters, with the fallbacks for those that the vocabulary has not.
-    private func symbols(of word: UnsafeBufferPointer<UInt8>, into symbols: inout [UInt32]) {
+    func symbols(of word: UnsafeBufferPointer<UInt8>, into symbols: inout [UInt32]) {
         symbols.removeAll(keepingCapacity: true)
         // A pending unknown is written when the next known character comes; characters that fall back to bytes do not write it.
         var unknown: UInt32?

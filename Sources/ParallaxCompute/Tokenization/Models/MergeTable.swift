@@ -21,6 +21,10 @@ struct MergeTable: Sendable {
         return keys[slot] == key ? merges[slot] : nil
     }
 
+    func forEachPair(_ body: (_ left: UInt32, _ right: UInt32) -> Void) {
+        for key in keys where key != Self.free { body(UInt32(truncatingIfNeeded: key >> 32), UInt32(truncatingIfNeeded: key)) }
+    }
+
     /// Enters a pair; a pair that is there already takes the new rank.
     mutating func set(_ left: UInt32, _ right: UInt32, _ merge: Merge) {
         let key = UInt64(left) << 32 | UInt64(right)

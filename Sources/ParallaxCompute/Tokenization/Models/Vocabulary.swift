@@ -12,15 +12,15 @@ struct Vocabulary: Sendable {
         table = ByteStringTable(expected: (scanner.bytes.count - scanner.position) / 64)
         var pairs = 0
         try scanner.members { scanner, piece in
-            let value = try scanner.value()
-            guard case .integer(let id) = value, id >= 0, id <= Int(Int32.max) else {
+            let id = try scanner.wholeNumber()
+            guard let id = Int32(exactly: id) else {
                 throw Complaint(
-                    scanner.subject, expected: "whole numbers from 0 as ids in model.vocab",
-                    found: "\(value.summary) for \"\(String(decoding: piece, as: UTF8.self))\"", remedy: "the file is damaged, fetch it again")
+                    scanner.subject, expected: "whole numbers below 2^31 as ids in model.vocab",
+                    found: "\(id) for \"\(String(decoding: piece, as: UTF8.self))\"", remedy: "the file is damaged, fetch it again")
             }
             pairs += 1
             let (index, isNew) = piece.withUnsafeBufferPointer { table.insert($0) }
-            if isNew { ids.append(Int32(id)) } else { ids[index] = Int32(id) }
+            if isNew { ids.append(id) } else { ids[index] = id }
         }
         let greatest = Int(ids.max() ?? -1)
         guard greatest <= Self.greatestID(entries: pairs) else {

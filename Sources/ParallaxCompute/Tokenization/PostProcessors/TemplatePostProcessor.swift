@@ -25,11 +25,6 @@ struct TemplatePostProcessor: PostProcessor {
         guard items.count <= 64 else { throw settings.refused("at most 64 items in single of TemplateProcessing", "\(items.count)") }
     }
 
-    /// The template that transformers makes where tokenizer_config.json asks for tokens at the ends.
-    init(first: Int?, last: Int?) {
-        items = [first.map { .special([$0]) }, .text, last.map { .special([$0]) }].compactMap { $0 }
-    }
-
     func processed(_ ids: [Int], addSpecialTokens: Bool) -> [Int] {
         items.flatMap { item in
             switch item {

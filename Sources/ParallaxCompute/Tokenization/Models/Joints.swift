@@ -1,0 +1,16 @@
+/// Between which two characters a merge can ever happen. A text without pre-tokenizer is one word of a million characters; cut where no
+/// merge can reach across it falls into short words, which are merged once each.
+struct Joints: Sendable {
+    private var pairs: Set<UInt64> = []
+
+    /// - Parameters: which symbols, before any merge, a piece can begin and end with.
+    init(_ merges: MergeTable, firsts: (UInt32) -> [UInt32], lasts: (UInt32) -> [UInt32]) {
+        merges.forEachPair { left, right in
+            for last in lasts(left) {
+                for first in firsts(right) { pairs.insert(UInt64(last) << 32 | UInt64(first)) }
+            }
+        }
+    }
+
+    func joins(_ left: UInt32, _ right: UInt32) -> Bool { pairs.contains(UInt64(left) << 32 | UInt64(right)) }
+}

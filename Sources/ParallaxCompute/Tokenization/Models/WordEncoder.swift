@@ -1,0 +1,72 @@
+/// Encodes the words of one text. A word that occurs again is not merged again.
+struct WordEncoder {
+    private let model: BytePairModel
+    private var merging = Merging()
+    /// Words that were merged, by their bytes and by their symbols.
+    private var words = KeptWords()
+    private var parts = KeptWords()
+    private var symbols: [UInt32] = []
+    /// Longer words are cut where no merge can reach across.
+    private static let longestWord = 256
+    /// Longer parts are not kept for a second occurrence.
+    private static let longestKeptPart = 64
+
+    init(_ model: BytePairModel) {
+        self.model = model
+    }
+
+    mutating func encode(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) {
+        guard word.count <= Self.longestWord else { return encodeLong(word, into: &ids) }
+        if words.append(word, to: &ids) { return }
+        model.symbols(of: word, into: &merging.ids)
+        merging.run(model.merges)
+        words.keep(merging.ids)
+        for id in merging.ids { ids.append(Int(id)) }
+    }
+
+    private mutating func encodeLong(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) {
+        model.symbols(of: word, into: &symbols)
+        let joints = model.joints.value { model.makeJoints() }
+        var start = 0
+        while start < symbols.count {
+            var end = start + 1
+            while end < symbols.count, joints.joins(symbols[end - 1], symbols[end]) { end += 1 }
+            encodePart(start..<end, into: &ids)
+            start = end
+        }
+    }
+
+    private mutating func encodePart(_ range: Range<Int>, into ids: inout [Int]) {
+        guard range.count > 1 else {
+            ids.append(Int(symbols[range.lowerBound]))
+            return
+        }
+        let isKept = range.count <= Self.longestKeptPart
+        if isKept, symbols[range].withUnsafeBytes({ parts.append($0.assumingMemoryBound(to: UInt8.self), to: &ids) }) { return }
+        merging.ids.removeAll(keepingCapacity: true)
+        merging.ids.append(contentsOf: symbols[range])
+        merging.run(model.merges)
+        if isKept { parts.keep(merging.ids) }
+        for id in merging.ids { ids.append(Int(id)) }
+    }
+}
+
+/// Words and what they were encoded as.
+private struct KeptWords {
+    private var words = ByteStringTable()
+    private var encodings: [Range<Int>] = []
+    private var ids: [UInt32] = []
+
+    /// Appends the ids of a word where it was kept; else enters it, and `keep` must follow.
+    mutating func append(_ word: UnsafeBufferPointer<UInt8>, to result: inout [Int]) -> Bool {
+        let (index, isNew) = words.insert(word)
+        if isNew { return false }
+        for id in ids[encodings[index]] { result.append(Int(id)) }
+        return true
+    }
+
+    mutating func keep(_ encoding: [UInt32]) {
+        encodings.append(ids.count..<ids.count + encoding.count)
+        ids.append(contentsOf: encoding)
+    }
+}
