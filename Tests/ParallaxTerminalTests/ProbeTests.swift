@@ -1,6 +1,7 @@
 import CVTerm
 import Foundation
 import Testing
+import TestSupport
 
 /// The terminal kit on a real pseudo-terminal, with a small program on it.
 @Suite(.serialized) struct ProbeTests {

@@ -24,7 +24,7 @@ struct Inspect: ParsableCommand {
         var inspections: [Inspection] = [], failure: Complaint?
         for path in paths {
             do {
-                inspections.append(try Inspection.of(path))
+                inspections.append(try Inspection.of(Input.url(path)))
             } catch let complaint as Complaint {
                 // The others are told all the same; the last sentence is the command's own.
                 if let failure { Output.warn("Error: \(SafeText(failure.description).text)") }
