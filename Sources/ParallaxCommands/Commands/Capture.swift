@@ -10,9 +10,10 @@ struct Capture: ParsableCommand {
             The file holds token_ids [T], sites, hidden_states [sites, T, d] and, with --logits, logits [T, V].
 
             EXAMPLES
-              parallax capture --model SampleData/subject --text "The river" -o all.safetensors
-              parallax capture --model SampleData/subject --ids 0,646,686 --sites 4 --logits -o four.safetensors
-              parallax encode --dictionary SampleData/sae/blocks.3.hook_resid_post-k16 --activations four.safetensors:hidden_states
+              parallax capture --model SampleData/subject --text "The river" \\
+                -o all.safetensors
+              parallax capture --model SampleData/subject --ids 0,646,686 --sites 4 \\
+                --logits -o four.safetensors
             """)
 
     @OptionGroup var threads: ThreadOptions

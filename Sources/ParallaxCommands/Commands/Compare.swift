@@ -11,8 +11,10 @@ struct Compare: ParsableCommand {
             Where definitions rank two methods differently, sentences below the table say so.
 
             EXAMPLES
-              parallax compare --activations x.npy --reconstruction sae=code.safetensors:reconstruction --reconstruction nla=y.npy
-              parallax compare --activations x.npz:h --reconstruction sae=y.npy --mean mu.npy --var 0.73 --json
+              parallax compare --activations x.npy --reconstruction nla=y.npy \\
+                --reconstruction sae=code.safetensors:reconstruction
+              parallax compare --activations x.npz:h --reconstruction sae=y.npy \\
+                --mean mu.npy --var 0.73 --json
             """)
 
     @OptionGroup var threads: ThreadOptions

@@ -9,8 +9,9 @@ struct Encode: ParsableCommand {
             Of a file that parallax capture wrote, the dictionary's own site is taken.
 
             EXAMPLES
-              parallax encode --dictionary SampleData/sae/blocks.3.hook_resid_post-k16 --activations all.safetensors:hidden_states --top 3
-              parallax encode --dictionary SampleData/sae/blocks.3.hook_resid_post-k16 --activations x.npy -o code.safetensors --json
+              parallax encode --dictionary SampleData/sae/blocks.3.hook_resid_post-k16 \\
+                --activations all.safetensors:hidden_states --top 3
+              parallax encode --dictionary ~/saes/layer_20 --activations x.npy --json
             """)
 
     @OptionGroup var threads: ThreadOptions

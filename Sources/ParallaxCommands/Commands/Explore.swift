@@ -12,10 +12,10 @@ struct Explore: ParsableCommand {
             Where stdout is no terminal it prints what --plain prints. ? lists the keys, q quits.
 
             EXAMPLES
-              parallax                                             the sample
-              parallax my.yaml --text "The river of Bergen."       a text of your own, on your workspace
-              parallax --model ~/models/llama --file notes.txt     a model alone
-              parallax my.yaml --plain --document 3 > three.txt
+              parallax                                        the sample
+              parallax my.yaml --text "The river of Bergen."  a text of your own
+              parallax --model ~/models/llama --file a.txt    a model alone
+              parallax my.yaml --plain --document 3           the fourth document as text
             """)
 
     @OptionGroup var threads: ThreadOptions

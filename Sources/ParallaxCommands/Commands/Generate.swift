@@ -9,8 +9,9 @@ struct Generate: ParsableCommand {
             A chat is continued with the model's turn. It ends with the model's stop token, after --max-tokens, or where the context is full.
 
             EXAMPLES
-              parallax generate --model SampleData/subject --text "The river" --max-tokens 20
-              parallax generate --model SampleData/subject --chat chat.json --temperature 1 --seed 7 --json
+              parallax generate --model SampleData/subject --text "The river"
+              parallax generate --model SampleData/subject --chat chat.json \\
+                --temperature 1 --seed 7 --json
             """)
 
     @OptionGroup var threads: ThreadOptions

@@ -31,6 +31,7 @@ struct Inspect: ParsableCommand {
                 failure = complaint
             }
         }
+        if inspections.isEmpty, let failure { throw failure }
         if json {
             try Output.json(inspections)
         } else {

@@ -10,8 +10,9 @@ struct Reconstruct: ParsableCommand {
             Figures that rest on μ or Var are null here: one row has none. parallax compare takes them from many rows.
 
             EXAMPLES
-              parallax reconstruct --ar SampleData/ar --text "A letter. It ends with a name." -o y.safetensors
-              parallax reconstruct --ar SampleData/ar --text - --against all.safetensors:hidden_states --row 3 --json < text.txt
+              parallax reconstruct --ar SampleData/ar --text "A letter." -o y.safetensors
+              parallax reconstruct --ar SampleData/ar --file text.txt \\
+                --against all.safetensors:hidden_states --row 3 --json
             """)
 
     @OptionGroup var threads: ThreadOptions

@@ -10,7 +10,8 @@ struct Tokenize: ParsableCommand {
 
             EXAMPLES
               parallax tokenize --model SampleData/subject --text "The river"
-              parallax tokenize --model SampleData/subject --chat chat.json --generation-prompt --json
+              parallax tokenize --model SampleData/subject --chat chat.json \\
+                --generation-prompt --json
             """)
 
     @OptionGroup var threads: ThreadOptions

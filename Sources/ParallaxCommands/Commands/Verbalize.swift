@@ -11,8 +11,10 @@ struct Verbalize: ParsableCommand {
             With --temperature a row is drawn by the seed and its own number, whatever other rows are chosen.
 
             EXAMPLES
-              parallax verbalize --av SampleData/av --activations all.safetensors:hidden_states --rows 2-4
-              parallax verbalize --av SampleData/av --activations x.npy --rows 0,7 --temperature 1 --seed 3 --json
+              parallax verbalize --av SampleData/av \\
+                --activations all.safetensors:hidden_states --rows 2-4
+              parallax verbalize --av SampleData/av --activations x.npy --rows 0,7 \\
+                --temperature 1 --seed 3 --json
             """)
 
     @OptionGroup var threads: ThreadOptions

@@ -19,11 +19,17 @@ enum Output {
 
     /// Where nobody reads any more or the disk is full, there is nothing left to do for the command.
     private static func write(_ data: Data) {
-        do {
-            try FileHandle.standardOutput.write(contentsOf: data)
-        } catch {
-            warn("Error: stdout: expected a place that takes the result, found \(error.localizedDescription); free some space, or read all of it.")
-            exit(1)
+        data.withUnsafeBytes { bytes in
+            var rest = bytes
+            while let base = rest.baseAddress, rest.count > 0 {
+                let written = Foundation.write(STDOUT_FILENO, base, rest.count)
+                if written < 0, errno == EINTR { continue }
+                guard written > 0 else {
+                    warn("Error: stdout: expected a place that takes the result, found \(String(cString: strerror(errno))); free some space, or read all of it.")
+                    exit(1)
+                }
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+            }
         }
     }
 }
