@@ -3,9 +3,6 @@ struct JSONLabels: LabelFormat {
     var name: String { "JSONL" }
     var mayHaveHeader: Bool { false }
 
-    /// Ends the reading of a row early.
-    private struct Enough: Error {}
-
     private func line(_ bytes: UnsafeRawBufferPointer, at position: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: bytes[position..<bytes.endOfLine(from: position)])
     }
@@ -21,15 +18,11 @@ struct JSONLabels: LabelFormat {
         guard line.contains(where: { $0 > 0x20 }) else { return (.blank, end) }
         var cursor = JSONCursor(line)
         var feature: UInt32?
-        do {
-            try cursor.eachMember { cursor, key in
-                guard key == "index" || key == "feature" else { return try cursor.skip() }
-                feature = try index(&cursor)
-                // The rest of the row is read when its label is asked for.
-                throw Enough()
-            }
-        } catch {
-            guard error is Enough else { return (.bad, end) }
+        try? cursor.eachMember { cursor, key in
+            guard key == "index" || key == "feature" else { return try cursor.skip() }
+            feature = try index(&cursor)
+            // The rest of the row is read when its label is asked for.
+            cursor.stop()
         }
         return (feature.map { .feature($0) } ?? .bad, end)
     }

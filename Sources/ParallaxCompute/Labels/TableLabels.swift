@@ -63,7 +63,15 @@ struct TableLabels: LabelFormat {
     /// Digits, perhaps between white space or quotes.
     private func index(_ bytes: UnsafeRawBufferPointer, _ field: Range<Int>) -> UInt32? {
         guard field.count <= 64 else { return nil }
-        return UInt32(text(bytes, field).trimmingCharacters(in: .whitespaces))
+        var value = 0
+        for byte in bytes[field] {
+            // Nearly every index is digits and nothing else.
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), value <= UInt32.max else {
+                return UInt32(text(bytes, field).trimmingCharacters(in: .whitespaces))
+            }
+            value = value * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return field.isEmpty ? nil : UInt32(exactly: value)
     }
 
     /// The fields of the row that begins at `start`, no more than a sane table has, and where the row ends.
@@ -79,9 +87,17 @@ struct TableLabels: LabelFormat {
     }
 
     func row(_ bytes: UnsafeRawBufferPointer, at position: Int) -> (LabelRow, end: Int) {
-        let (fields, end) = fields(bytes, at: position)
-        let indexColumn = header?.index ?? 0
-        if fields.count > max(indexColumn, header?.label ?? 1), let feature = index(bytes, fields[indexColumn]) { return (.feature(feature), end) }
+        let indexColumn = header?.index ?? 0, labelColumn = header?.label ?? 1
+        var feature: UInt32?
+        var column = 0, start = position, end = position
+        while true {
+            end = endOfField(bytes, at: start)
+            if column == indexColumn { feature = index(bytes, start..<end) }
+            guard end < bytes.count, bytes[end] != 0x0a else { break }
+            column += 1
+            start = end + 1
+        }
+        if column >= max(indexColumn, labelColumn), let feature { return (.feature(feature), end) }
         return (bytes[position..<end].contains { $0 > 0x20 } ? .bad : .blank, end)
     }
 

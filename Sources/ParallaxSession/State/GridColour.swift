@@ -7,10 +7,10 @@ public enum GridColour: String, CaseIterable, Sendable {
     /// For the legend: the quantity with its definition.
     public var title: String {
         switch self {
-        case .norm: "‖h‖, the norm of the residual stream"
-        case .dictionaryFVE: "F (SAE), normalised FVE of one token, 1 − 2(1 − cos)/Var"
-        case .verbalizerFVE: "F (NLA), normalised FVE of one token, 1 − 2(1 − cos)/Var"
-        case .l0: "L0, active features of the chosen SAE"
+        case .norm: "‖h‖, norm of the residual stream, log scale"
+        case .dictionaryFVE: "F of the SAE, normalised FVE per token"
+        case .verbalizerFVE: "F of the NLA, normalised FVE per token"
+        case .l0: "L0, active features of the SAE"
         }
     }
 

@@ -34,7 +34,8 @@ struct Curses {
         keypad(cn_screen(), true)
         nodelay(cn_screen(), true)
         intrflush(cn_screen(), false)
-        idlok(cn_screen(), true)
+        // No scrolling by the terminal: its sequences are where emulators differ, and a heat map gains nothing by them.
+        idlok(cn_screen(), false)
         if has_colors() {
             start_color()
             use_default_colors()

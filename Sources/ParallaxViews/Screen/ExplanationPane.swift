@@ -10,7 +10,7 @@ package enum ExplanationPane {
         let isEdited = state.textEditRequest != nil
         let figures = area.inset(top: 1)
         FigureTable.draw(original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, in: figures, on: &grid, style)
-        let list = figures.inset(top: FigureTable.height(edited: isEdited))
+        let list = figures.inset(top: FigureTable.height(state.verbalReading?.figures, edited: isEdited))
         if state.verbalReading != nil { return sentences(state, focused: focused, in: list, on: &grid, style) }
         let streaming = state.verbalKey.flatMap { state.streaming[$0] }
         let words = streaming.map { ($0 + " …", style[.text]) } ?? status(state, style)
@@ -21,7 +21,7 @@ package enum ExplanationPane {
     private static func title(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         var detail = state.verbalizer.map { state.inventory.verbalizers.elements[$0].name } ?? ""
         if let reading = state.verbalReading {
-            detail = "greedy · \(reading.tokenCount) tokens · \(FigureText.magnitude(reading.bits)) bits under the AV · " + detail
+            detail += " · greedy · \(reading.tokenCount) tokens · \(FigureText.magnitude(reading.bits)) bits under the AV"
             if reading.truncated { detail = "truncated · " + detail }
             if reading.injectionFailed { detail = "injection failed · " + detail }
         }

@@ -11,7 +11,7 @@ package enum FeaturesPane {
         let figures = area.inset(top: 1)
         FigureTable.draw(
             original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures, isEdited: isEdited, in: figures, on: &grid, style)
-        let list = figures.inset(top: FigureTable.height(edited: isEdited))
+        let list = figures.inset(top: FigureTable.height(state.dictionaryReading?.figures, edited: isEdited))
         if let words = status(state) {
             let look = state.dictionary == nil ? style[.dim] : style[.text]
             for (line, text) in TextWrap.lines(words, columns: max(0, list.width - 2), limit: list.height).enumerated() { grid.put(text, x: 1, y: line, look, in: list) }
@@ -25,7 +25,7 @@ package enum FeaturesPane {
         if let index = state.dictionary {
             let info = state.inventory.dictionaries.elements[index]
             let l0 = (state.editedDictionaryReading ?? state.dictionaryReading).map { " · L0 \($0.l0)" } ?? ""
-            detail = "\(FigureText.count(info.featureCount)) features\(l0) · \(info.kind) · \(info.name)"
+            detail = "\(info.name)\(l0) · \(FigureText.count(info.featureCount)) features · \(info.kind)"
         }
         Rule.draw("SAE", detail: detail, in: area, on: &grid, line: style[focused ? .accent : .border], title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
     }
@@ -43,6 +43,8 @@ package enum FeaturesPane {
         return state.shownFeatures.isEmpty ? "no feature is active here" : nil
     }
 
+    private static let widest = 78
+
     static func layer(_ site: Site) -> String { site.nlaLayer.map { "L\($0)" } ?? "\(site)" }
 
     private static func features(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
@@ -53,7 +55,8 @@ package enum FeaturesPane {
         let strongest = features.map { Double(abs($0.activation)) }.max() ?? 1
         var cursor: Point?
         for (line, index) in shown.enumerated() {
-            let row = area.row(line)
+            // Beyond this a share would stand too far from its label to be read with it.
+            let row = area.row(line).intersection(Rect(x: area.x, y: area.y, width: widest, height: area.height))
             draw(features[index], strongest: strongest, in: row, on: &grid, style)
             if focused, index == state.highlightedFeature {
                 grid.restyle(row) { $0 = $0.adding(.reverse) }

@@ -1,22 +1,26 @@
+import Foundation
 import ParallaxSession
 
-/// From a grid's number to 0…1 of the ramp. One scale for what is seen, its ends in the legend.
+/// From a grid's number to 0…1 of the ramp. One scale for the whole document, its ends in the legend.
 package struct GridScale: Equatable {
-    package var low: Double
-    package var high: Double
+    package private(set) var low: Double
+    package private(set) var high: Double
+    /// Norms grow by factors along the layers: on a linear scale the last layer would hide all others.
+    package let isLogarithmic: Bool
 
     package init(_ colour: GridColour, values: [Double]) {
+        let smallest = values.min() ?? 0, largest = values.max() ?? 1
         switch colour {
         case .dictionaryFVE, .verbalizerFVE: (low, high) = (0, 1)
-        case .l0: (low, high) = (0, max(1, values.max() ?? 1))
-        case .norm:
-            // Massive activations would flatten the rest: the scale ends where nine in ten values lie, and says so by its numbers.
-            let sorted = values.sorted()
-            low = sorted.first ?? 0
-            high = sorted.isEmpty ? 1 : sorted[min(sorted.count - 1, sorted.count * 9 / 10)]
+        case .l0: (low, high) = (0, max(1, largest))
+        case .norm: (low, high) = (smallest, largest)
         }
+        isLogarithmic = colour == .norm && low > 0
         if !(high > low) { high = low + 1 }
     }
 
-    package func fraction(_ value: Double) -> Double { min(max((value - low) / (high - low), 0), 1) }
+    package func fraction(_ value: Double) -> Double {
+        let fraction = isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
+        return fraction.isFinite ? min(max(fraction, 0), 1) : 0
+    }
 }

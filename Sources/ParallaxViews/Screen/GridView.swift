@@ -47,13 +47,13 @@ package enum GridView {
 
     private static func box(_ position: Int, _ tokens: Range<Int>, line: Int, _ area: Rect) -> Rect {
         let x = area.x + GridWindow.labelWidth + (position - tokens.lowerBound) * GridWindow.cellWidth
-        return Rect(x: x, y: area.y + line, width: GridWindow.cellWidth - 1, height: 1).intersection(area)
+        return Rect(x: x, y: area.y + line, width: GridWindow.cellWidth, height: 1).intersection(area)
     }
 
     private static func token(_ text: String, selected: Bool, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         // A leading space is how most tokens begin: it would cost a column of every one.
         let shown = text.hasPrefix(" ") && text.count > 1 ? String(text.dropFirst()) : text
-        grid.put(SafeText(shown, columns: 64).fitted(columns: box.width), selected ? style[.accent].adding(.bold) : style[.text], in: box)
+        grid.put(SafeText(shown, columns: 64).fitted(columns: box.width - 1), selected ? style[.accent].adding(.bold) : style[.text], in: box)
     }
 
     private static func label(_ row: Int, selected: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
@@ -62,8 +62,10 @@ package enum GridView {
     }
 
     private static func draw(_ cell: GridCell, _ colour: GridColour, _ scale: GridScale, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        // The last column stays empty, so that numbers stand apart; the colour runs through, which is a map and few bytes.
+        let end = box.width - 1
         guard case .value(let value) = cell else {
-            grid.putRight(sign(cell), style[cell == .failed ? .bad : .dim], in: box)
+            grid.putRight(sign(cell), end: end, style[cell == .failed ? .bad : .dim], in: box)
             return
         }
         let ramp = style.theme.ramp(.magnitude)
@@ -71,7 +73,7 @@ package enum GridView {
         let look = ramp.style(at: fraction)
         grid.fill(box, " ", look)
         if ramp.colors.isEmpty { grid.put(ramp.glyph(at: fraction).text, look, in: box) }
-        grid.putRight(text(value, colour), look, in: box)
+        grid.putRight(text(value, colour), end: end, look, in: box)
     }
 
     /// Four columns at most, so that with a glyph ramp there is room for the glyph.

@@ -32,7 +32,7 @@ extension ThemeFile {
         ramps:
           # Magnitudes: even steps from almost nothing to bright.
           magnitude:
-            colours: [235, 236, 17, 18, 24, 25, 31, 38, 74, 110, 152, 195]
+            colours: [235, 17, 18, 24, 31, 74, 116, 195]
             glyphs: "▁▂▃▄▅▆▇█"
           # Differences around zero.
           difference:

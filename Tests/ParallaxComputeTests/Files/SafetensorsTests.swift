@@ -38,6 +38,14 @@ struct SafetensorsTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["out.safetensors"])
     }
 
+    @Test("the bytes written are the ones that Python's safetensors accepted when the golden was made")
+    func bytes() throws {
+        let url = folder.url.appending(path: "out.safetensors")
+        try SafetensorsWriter.write(
+            [("values", .floats([2, 2], [1, -2, 0.5, 3])), ("i \"q\"\n", .int64([3], [7, -9, 1 << 40])), ("none", .floats([0, 4], []))], metadata: ["b": "ä\t", "a": "x"], to: url)
+        #expect(try Data(contentsOf: url) == Data(contentsOf: Places.computeGoldens.appending(path: "files/written.safetensors")))
+    }
+
     @Test("a folder that cannot be written leaves a sentence and no file")
     func unwritable() throws {
         let url = folder.url.appending(path: "absent/out.safetensors")

@@ -118,8 +118,7 @@ struct FeatureLabelsTests {
         let labels = try #require(opened)
         #expect(labels.count == count)
         for feature in stride(from: 0, to: count, by: 9973) { #expect(labels[feature]?.text == "label of \(feature)") }
-        print("\(count) \(form) labels: \(time)")
-        #expect(time < .seconds(2))
+        #expect(time < .seconds(5), "\(time)")
     }
 
     @Test("thousands of damaged copies are read or refused, none crashes", arguments: ["{\"index\":3,\"label\":\"a\\u00e4\"}\n{\"feature\":1,\"explanation\":\"b\"}\n", "index,label,f1\n3,\"a \"\"b\"\"\",0.5\n1,c,0.1\n"])

@@ -51,7 +51,7 @@ struct DocumentTests {
         arguments: [
             (#"{"text": 3}"#, "a string"), (#"{"id":"x"}"#, "text, token_ids or chat"), (#"{"token_ids":[1,-2]}"#, "a token id of 0 or more"),
             (#"{"token_ids":[1.5]}"#, "an integer"), (#"{"token_ids":[true]}"#, "a digit"), (#"{"token_ids":[99999999999999999999]}"#, "an integer"),
-            (#"{"text":"a""#, "a comma or }"), (#"{"text":"a"} x"#, "nothing after the value"), (#"{"text":"\q"}"#, "a known escape"), ("nonsense", "a JSON value"),
+            (#"{"text":"a""#, "a comma or }"), (#"{"text":"a"} x"#, "nothing after the value"), (#"{"text":"\q"}"#, "a known escape"), ("nonsense", "an object"),
             (#"{"chat":[{"role":"user"}],"text":"a"}"#, "a role and a content"), (#"{"chat":[]}"#, "at least one message"), (#"{"text":"a"#, "the end of a string"),
             (#"{"text":"\u12"}"#, "a known escape"),
         ])

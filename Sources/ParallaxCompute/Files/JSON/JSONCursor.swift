@@ -14,6 +14,7 @@ package struct JSONCursor {
     let bytes: UnsafeRawBufferPointer
     package internal(set) var position: Int
     var depth = 0
+    private var stopped = false
 
     /// The bytes must outlive the cursor.
     package init(_ bytes: UnsafeRawBufferPointer, from position: Int = 0) {
@@ -76,6 +77,7 @@ package struct JSONCursor {
         } else {
             while true {
                 try body(&self)
+                if stopped { return }
                 skipSpace()
                 if byte == UInt8(ascii: ",") {
                     position += 1
@@ -87,6 +89,9 @@ package struct JSONCursor {
         }
         depth -= 1
     }
+
+    /// Called in a body, ends all surrounding `eachMember` and `eachElement` at once; the cursor can read no further.
+    package mutating func stop() { stopped = true }
 
     /// Steps over the next value, checking only its form.
     package mutating func skip() throws {

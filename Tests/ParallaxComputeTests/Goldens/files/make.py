@@ -5,13 +5,15 @@ The values are chosen so that every element type holds them exactly.
 """
 
 import io
+import json
 import struct
 import zipfile
 import zlib
 
 import numpy as np
 import torch
-from safetensors.torch import save_file
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
 
 VALUES = [[0, 1, 2], [3, 4, 250]]
 
@@ -101,3 +103,17 @@ bomb = bytearray(open("bomb.npz", "rb").read())
 at = bomb.rfind(b"PK\x01\x02")
 bomb[at + 24 : at + 28] = struct.pack("<I", len(small))
 open("bomb.npz", "wb").write(bomb)
+
+# What the writer of this package is to write: I64 before F32, a compact header with sorted metadata, padded to eight bytes.
+tensors = {"i \"q\"\n": np.array([7, -9, 1 << 40], dtype="<i8"), "values": np.array([[1, -2], [0.5, 3]], dtype="<f4"), "none": np.zeros((0, 4), dtype="<f4")}
+header, data = {"__metadata__": {"a": "x", "b": "ä\t"}}, b""
+for key, array in tensors.items():
+    header[key] = {"dtype": {"i": "I64", "f": "F32"}[array.dtype.kind], "shape": array.shape, "data_offsets": [len(data), len(data) + array.nbytes]}
+    data += array.tobytes()
+text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).replace("\\n", "\\u000a").replace("\\t", "\\u0009").encode()
+text += b" " * (-len(text) % 8)
+open("written.safetensors", "wb").write(struct.pack("<Q", len(text)) + text + data)
+read = load_file("written.safetensors")
+assert all(np.array_equal(read[key].numpy(), array) for key, array in tensors.items()) and read.keys() == tensors.keys()
+with safe_open("written.safetensors", "pt") as file:
+    assert file.metadata() == header["__metadata__"]
