@@ -1,4 +1,7 @@
 import ArgumentParser
+import Foundation
+import ParallaxCompute
+import ParallaxViews
 
 /// `parallax`: the explorer, and the commands beside it.
 public struct Parallax: ParsableCommand {
@@ -24,4 +27,17 @@ public struct Parallax: ParsableCommand {
         defaultSubcommand: Explore.self)
 
     public init() {}
+
+    /// Runs the command of the process's arguments. A failure is one sentence; it quotes files of strangers, so it is made safe.
+    public static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let complaint as Complaint {
+            Output.warn("Error: \(SafeText(complaint.description).text)")
+            Foundation.exit(1)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }
