@@ -15,7 +15,7 @@ struct Inspect: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let inspections = try paths.map { try Inspection.of($0) }
+        let inspections = try paths.map { try Inspection.of(URL(filePath: $0)) }
         if json { return try Output.json(inspections) }
         for (index, inspection) in inspections.enumerated() {
             if index > 0 { Output.line() }
