@@ -1,6 +1,5 @@
-/// What a YAML text could do to the parser before a single value is read: nesting that exhausts a thread's stack (the parser recurses, with
-/// some 3 kB a level), and
-/// aliases of aliases whose comparison never ends.
+/// What a YAML text could do to the parser before a single value is read: nesting that exhausts a thread's stack (the parser
+/// recurses, with some 3 kB a level), and aliases of aliases whose comparison never ends.
 ///
 /// Both are judged from the text alone and generously: no configuration that people or programs write comes near the limits.
 package enum YAMLHazards {
