@@ -16,7 +16,7 @@ public struct Parallax: ParsableCommand {
               parallax explore my.yaml                   on your own workspace
               parallax my.yaml --plain | less            the same as text
               parallax inspect ~/models/* --json         what these folders are
-              parallax compare --activations h.safetensors --reconstruction sae=y.npy --reconstruction nla=z.npy
+              parallax compare --activations x.npy --reconstruction sae=y.npy
 
             A failed command exits with 1 and a sentence that says what was expected, what was found and what to do; wrong usage exits with 64.
             """,
