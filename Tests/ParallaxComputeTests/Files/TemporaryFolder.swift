@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder for the files of one test, removed with the object.
 final class TemporaryFolder {
@@ -30,22 +31,9 @@ final class TemporaryFolder {
     }
 }
 
-/// A generator with a fixed seed (SplitMix64), so that every run mutates the same bytes.
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-}
-
 /// Copies of valid bytes with some of them changed, cut off or repeated.
 func mutations(of bytes: [UInt8], count: Int, seed: UInt64, within region: Range<Int>? = nil) -> some Sequence<[UInt8]> {
-    var generator = SeededGenerator(state: seed)
+    var generator = SeededGenerator(seed: seed)
     let region = region ?? 0..<bytes.count
     return (0..<count).lazy.map { _ in
         var copy = bytes
