@@ -1,4 +1,7 @@
 import ArgumentParser
+import Foundation
+import ParallaxCompute
+import ParallaxViews
 
 /// `parallax`: the explorer, and the commands beside it.
 public struct Parallax: ParsableCommand {
@@ -19,9 +22,22 @@ public struct Parallax: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Statistics.self,
+            Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Statistics.self, Benchmark.self,
         ],
         defaultSubcommand: Explore.self)
 
     public init() {}
+
+    /// Runs the command of the process's arguments. A failure is one sentence; it quotes files of strangers, so it is made safe.
+    public static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let complaint as Complaint {
+            Output.warn("Error: \(SafeText(complaint.description).text)")
+            Foundation.exit(1)
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import ParallaxSession
 import ParallaxViews
 import Testing
 

@@ -1,11 +1,12 @@
 import CVTerm
 import Foundation
 import Testing
+import TestSupport
 
 /// The terminal kit on a real pseudo-terminal, with a small program on it.
 @Suite(.serialized) struct ProbeTests {
     func probe(width: Int = 80, height: Int = 24, _ environment: [String: String?] = [:]) throws -> TerminalSession {
-        let session = try TerminalSession(TerminalSession.built("TerminalProbe"), width: width, height: height, environment: environment)
+        let session = try TerminalSession(Places.built("TerminalProbe"), width: width, height: height, environment: environment)
         try session.wait(for: "size \(width)x\(height)")
         session.settle()
         return session
@@ -173,7 +174,7 @@ import Testing
         ("dumb", "a terminal that can move its cursor"), ("no-such-terminal", "the name of a terminal"), ("", "found nothing"),
     ])
     func refusal(_ name: String, _ sentence: String) throws {
-        let session = try TerminalSession(TerminalSession.built("TerminalProbe"), environment: ["TERM": name])
+        let session = try TerminalSession(Places.built("TerminalProbe"), environment: ["TERM": name])
         #expect(try session.end() == 64)
         #expect(session.outputText.contains(sentence))
         #expect(!session.outputText.contains("\u{1B}"))

@@ -1,4 +1,5 @@
 import Foundation
+import ParallaxSession
 import ParallaxTerminal
 import ParallaxViews
 

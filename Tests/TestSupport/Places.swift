@@ -13,4 +13,16 @@ public enum Places {
         let folder = root.deletingLastPathComponent().appending(path: "shared/data/stories260K")
         return FileManager.default.fileExists(atPath: folder.appending(path: "config.json").path) ? folder : nil
     }()
+
+    /// A program that was built beside the running test bundle.
+    public static func built(_ name: String) -> URL {
+        var folder = URL(filePath: CommandLine.arguments[0]).standardizedFileURL.deletingLastPathComponent()
+        while folder.path != "/" {
+            let candidate = folder.appending(path: name)
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue { return candidate }
+            folder = folder.deletingLastPathComponent()
+        }
+        return URL(filePath: name)
+    }
 }

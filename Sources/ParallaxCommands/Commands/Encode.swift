@@ -3,14 +3,22 @@ import Foundation
 import ParallaxCompute
 
 struct Encode: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Activations as features of a dictionary, and their reconstruction.")
+    static let configuration = CommandConfiguration(
+        abstract: "Activations as features of a dictionary, and their reconstruction.",
+        discussion: """
+            Of a file that parallax capture wrote, the dictionary's own site is taken.
+
+            EXAMPLES
+              parallax encode --dictionary SampleData/sae/blocks.3.hook_resid_post-k16 --activations all.safetensors:hidden_states --top 3
+              parallax encode --dictionary SampleData/sae/blocks.3.hook_resid_post-k16 --activations x.npy -o code.safetensors --json
+            """)
 
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("The dictionary's folder.", valueName: "DIR")) var dictionary: String
-    @Option(help: ArgumentHelp("A tensor [N, d].", valueName: "FILE[:NAME]")) var activations: String
+    @Option(help: ArgumentHelp("A tensor [N, d]; - reads stdin.", valueName: "FILE[:NAME]")) var activations: String
     @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output: String?
     @Option(help: ArgumentHelp("Print the N strongest features a row; all without it.", valueName: "N")) var top: Int?
-    @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var format: FormatOptions
 
     struct Row: Encodable {
         var row: Int
@@ -25,30 +33,42 @@ struct Encode: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let autoencoder = try SparseAutoencoder.open(folder: URL(filePath: dictionary))
+        let autoencoder = try SparseAutoencoder.open(folder: Input.url(dictionary))
         for note in autoencoder.notes { Output.warn("warning: \(note)") }
-        let rows = try Activations.read(activations, width: autoencoder.inputSize, for: "dictionary \(autoencoder.name)")
+        let rows = try Activations.read(activations, width: autoencoder.inputSize, site: autoencoder.site, for: "dictionary \(autoencoder.name)")
         let codes = autoencoder.encode(rows)
-        if let output { try write(codes, autoencoder.decode(codes), to: output, site: autoencoder.site) }
+        if let output { try write(codes, autoencoder.decode(codes), to: output, autoencoder) }
         let results = codes.enumerated().map { row, code in
             let kept = min(top ?? code.l0, code.l0)
             return Row(row: row, features: Array(code.features.prefix(kept)), activations: Array(code.activations.prefix(kept)), l0: code.l0)
         }
-        if json { return try Output.json(results) }
+        if format.json { return try Output.json(results) }
+        format.print(format.isForPeople ? Self.overview(results) : Self.list(results))
+    }
+
+    /// A row a line.
+    private static func overview(_ results: [Row]) -> Table {
         var table = Table(columns: [.init(title: "row", isNumber: true), .init(title: "L0", isNumber: true), .init(title: "feature activation, highest first")])
         table.rows = results.map { result in
             ["\(result.row)", "\(result.l0)", zip(result.features, result.activations).map { "\($0) \(Figures.significant(Double($1)))" }.joined(separator: "  ")]
         }
-        Output.line(table.text)
+        return table
     }
 
-    private func write(_ codes: [SparseCode], _ reconstruction: Rows, to path: String, site: Site) throws {
+    /// A feature a line, for other programs.
+    private static func list(_ results: [Row]) -> Table {
+        var table = Table(columns: ["row", "feature", "activation"].map { .init(title: $0, isNumber: true) })
+        table.rows = results.flatMap { result in zip(result.features, result.activations).map { ["\(result.row)", "\($0)", "\($1)"] } }
+        return table
+    }
+
+    private func write(_ codes: [SparseCode], _ reconstruction: Rows, to path: String, _ autoencoder: SparseAutoencoder) throws {
         let indices = codes.enumerated().flatMap { row, code in code.features.flatMap { [Int64(row), Int64($0)] } }
         let values = codes.flatMap(\.activations)
         try SafetensorsWriter.write(
             [
-                ("reconstruction", .floats([reconstruction.count, reconstruction.width], reconstruction.values)), ("indices", .int64([values.count, 2], indices)),
+                ("reconstruction", .rows(reconstruction)), ("indices", .int64([values.count, 2], indices)),
                 ("values", .floats([values.count], values)),
-            ], metadata: ["dictionary": dictionary, "site": site.hookName], to: URL(filePath: path))
+            ], metadata: ["dictionary": autoencoder.name, "site": autoencoder.site.hookName], to: Input.url(path))
     }
 }

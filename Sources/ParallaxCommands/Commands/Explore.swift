@@ -8,7 +8,15 @@ import ParallaxViews
 struct Explore: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The explorer (the default).",
-        discussion: "Where stdout is no terminal it prints what --plain prints. ? lists the keys, q quits.")
+        discussion: """
+            Where stdout is no terminal it prints what --plain prints. ? lists the keys, q quits.
+
+            EXAMPLES
+              parallax                                             the sample
+              parallax my.yaml --text "The river of Bergen."       a text of your own, on your workspace
+              parallax --model ~/models/llama --file notes.txt     a model alone
+              parallax my.yaml --plain --document 3 > three.txt
+            """)
 
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("A workspace (parallax.yaml); without it, and without --model, the sample world.", valueName: "WORKSPACE")) var workspace: String?
@@ -16,26 +24,49 @@ struct Explore: ParsableCommand {
     @Option(help: ArgumentHelp("A dictionary's folder; may be repeated.", valueName: "DIR")) var dictionary: [String] = []
     @Option(help: ArgumentHelp("An AV's folder.", valueName: "DIR")) var av: String?
     @Option(help: ArgumentHelp("An AR's folder.", valueName: "DIR")) var ar: String?
-    @Option(help: ArgumentHelp("A text to look at.", valueName: "S")) var text: String?
-    @Option(help: ArgumentHelp("A text file to look at.", valueName: "F")) var file: String?
-    @Option(help: ArgumentHelp("A chat to look at.", valueName: "F.json")) var chat: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp("A text to look at; - reads stdin.", valueName: "S")) var text: String?
+    @Option(help: ArgumentHelp("A text file to look at; - reads stdin.", valueName: "F")) var file: String?
+    @Option(help: ArgumentHelp("A chat to look at; - reads stdin.", valueName: "F.json")) var chat: String?
     @Flag(help: "Print one document as text and leave.") var plain = false
     @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document = 0
     @OptionGroup var appearance: AppearanceOptions
 
+    func validate() throws {
+        let given = [text, file, chat].compactMap { $0 }.count
+        guard given <= 1 else { throw ValidationError("expected one of --text, --file and --chat, found \(given)") }
+        guard document >= 0 else { throw ValidationError("--document: expected 0 or more, found \(document)") }
+    }
+
     func run() throws {
         threads.apply()
-        let instrument = try Instrument(try openWorkspace())
+        let instrument = try openInstrument()
         guard !plain, isatty(STDOUT_FILENO) == 1, isatty(STDIN_FILENO) == 1 else {
             return try PlainReport(instrument, document: document).print()
         }
         try Explorer.run(instrument, appearance: appearance)
     }
 
-    private func openWorkspace() throws -> Workspace {
-        let options = WorkspaceOptions(model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat)
+    private func openInstrument() throws -> Instrument {
+        // What was asked for by name and is not there is no reason to show something else; a dictionary or an NLA may be missing.
+        for (option, path) in [("--model", model), ("--file", file), ("--chat", chat)] {
+            guard let path, path != "-", !FileManager.default.fileExists(atPath: Input.url(path).path) else { continue }
+            throw Complaint(option, expected: "an existing file or folder", found: "\"\(path)\", which is not there", remedy: "correct the path")
+        }
+        var options = WorkspaceOptions(model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat)
+        if text == "-" || file == "-" {
+            options.text = try Input.string(text: text, file: file)
+            options.file = nil
+        }
+        guard chat == "-" else { return try openInstrument(options) }
+        return try Input.withStandardInput(as: "stdin.json") { file in
+            options.chat = file.path
+            return try openInstrument(options)
+        }
+    }
+
+    private func openInstrument(_ options: WorkspaceOptions) throws -> Instrument {
         // A model of one's own has nothing to do with the sample.
-        let base = try workspace.map { try Workspace.open(URL(filePath: $0)) } ?? (model == nil ? try Workspace.sample() : Workspace())
-        return options.isEmpty ? base : options.applied(to: base)
+        let base = try workspace.map { try Workspace.open(Input.url($0)) } ?? (model == nil ? try Workspace.sample() : Workspace())
+        return try WorkspaceOpening.instrument(options.isEmpty ? base : options.applied(to: base))
     }
 }

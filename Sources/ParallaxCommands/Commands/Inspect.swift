@@ -4,34 +4,42 @@ import ParallaxCompute
 import ParallaxViews
 
 struct Inspect: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "What files and folders are, without loading weights.")
+    static let configuration = CommandConfiguration(
+        abstract: "What files and folders are, without loading weights.",
+        discussion: """
+            Models, dictionaries, verbalizers, reconstructors, tensors, tokenizers, labels, documents and workspaces are told apart by what is in them.
+            What is missing, contradicts itself or cannot be run is said under "odd".
+
+            EXAMPLES
+              parallax inspect SampleData/subject SampleData/av
+              parallax inspect ~/models/* --json
+            """)
 
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("Files or folders.", valueName: "PATH")) var paths: [String]
     @Flag(help: "Print a JSON array, one object a path.") var json = false
 
-    /// More tensors than this are counted, not listed.
-    private static let listed = 16
-
     func run() throws {
         threads.apply()
-        let inspections = try paths.map { try Inspection.of($0) }
-        if json { return try Output.json(inspections) }
-        for (index, inspection) in inspections.enumerated() {
-            if index > 0 { Output.line() }
-            show(inspection)
+        var inspections: [Inspection] = [], failure: Complaint?
+        for path in paths {
+            do {
+                inspections.append(try Inspection.of(Input.url(path)))
+            } catch let complaint as Complaint {
+                // The others are told all the same; the last sentence is the command's own.
+                if let failure { Output.warn("Error: \(SafeText(failure.description).text)") }
+                failure = complaint
+            }
         }
-    }
-
-    /// Everything comes from files of strangers, so everything is made safe.
-    private func show(_ inspection: Inspection) {
-        Output.line(SafeText("\(inspection.path): \(inspection.family)").text)
-        var facts = [("site", inspection.site), ("dtype", inspection.dtype), ("activation", inspection.activation), ("normalisation", inspection.normalisation)]
-            .compactMap { name, value in value.map { (name, $0) } }
-        facts += inspection.facts.map { ($0.name, $0.value) }
-        for (name, value) in facts { Output.line(SafeText("  \(name): \(value)").text) }
-        for tensor in inspection.tensors.prefix(Self.listed) { Output.line(SafeText("  tensor \(tensor.name) \(tensor.dtype) \(tensor.shape)").text) }
-        if inspection.tensors.count > Self.listed { Output.line("  … \(inspection.tensors.count - Self.listed) more tensors") }
-        for sentence in inspection.odd { Output.line(SafeText("  odd: \(sentence)").text) }
+        if json {
+            try Output.json(inspections)
+        } else {
+            for (index, inspection) in inspections.enumerated() {
+                if index > 0 { Output.line() }
+                // Everything comes from files of strangers.
+                for line in inspection.text.split(separator: "\n", omittingEmptySubsequences: false) { Output.line(SafeText(String(line)).text) }
+            }
+        }
+        if let failure { throw failure }
     }
 }

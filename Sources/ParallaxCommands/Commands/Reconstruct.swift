@@ -5,50 +5,71 @@ import ParallaxCompute
 struct Reconstruct: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The vector that a text stands for, by an activation reconstructor (AR).",
-        discussion: "The norm of the vector carries no meaning: compare directions, and rescale it before it goes into a model.")
+        discussion: """
+            The norm of the vector carries no meaning: compare directions, and rescale it before it goes into a model.
+            Figures that rest on μ or Var are null here: one row has none. parallax compare takes them from many rows.
+
+            EXAMPLES
+              parallax reconstruct --ar SampleData/ar --text "A letter. It ends with a name." -o y.safetensors
+              parallax reconstruct --ar SampleData/ar --text - --against all.safetensors:hidden_states --row 3 --json < text.txt
+            """)
 
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("The AR's folder.", valueName: "DIR")) var ar: String
-    @Option(help: ArgumentHelp("The text itself; - reads stdin.", valueName: "S")) var text: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp("The text itself; - reads stdin.", valueName: "S")) var text: String?
     @Option(help: ArgumentHelp("A text file; - reads stdin.", valueName: "F")) var file: String?
     @Option(help: ArgumentHelp("A tensor [N, d] to measure against.", valueName: "FILE[:NAME]")) var against: String?
-    @Option(help: ArgumentHelp("The row of --against.", valueName: "I")) var row = 0
+    @Option(help: ArgumentHelp("The row of --against; needed where it has several.", valueName: "I")) var row: Int?
     @Option(name: .shortAndLong, help: ArgumentHelp("Write the vector as reconstruction [1, d].", valueName: "OUT.safetensors")) var output: String?
-    @Flag(help: "Print JSON.") var json = false
-
-    struct Result: Encodable {
-        var reconstruction: [[Float]]?
-        var dimension: Int
-        var norm: Double
-        var against: MeasureReport?
-    }
+    @OptionGroup var format: FormatOptions
 
     func validate() throws {
-        guard (text == nil) != (file == nil) else { throw ValidationError("expected one of --text and --file") }
+        guard (text == nil) != (file == nil) else { throw ValidationError("expected one of --text and --file, found \(text == nil ? "none" : "2")") }
+        guard row == nil || against != nil else { throw ValidationError("--row: expected --against, whose row it is, found none") }
     }
 
     func run() throws {
         threads.apply()
-        let reconstructor = try ActivationReconstructor.open(folder: URL(filePath: ar))
-        let text = try Input.string(text: text, file: file).trimmingCharacters(in: .whitespacesAndNewlines)
+        let reconstructor = try ActivationReconstructor.open(folder: Input.url(ar))
+        let text = try Input.string(text: text, file: file)
+        let activation = try activation(for: reconstructor)
         let vector = try reconstructor.reconstruct([text], cancellation: nil)
-        var report: MeasureReport?
-        if let against {
-            let rows = try Activations.read(against, width: vector.width, for: "the AR")
-            guard (0..<rows.count).contains(row) else {
-                throw Complaint("--row", expected: "a row from 0 to \(rows.count - 1)", found: "\(row)", remedy: "name a row that the tensor has")
-            }
-            report = MeasureReport(TokenFigures(activation: rows[row], reconstruction: vector[0], statistics: nil))
-        }
         if let output {
-            try SafetensorsWriter.write(
-                [("reconstruction", .floats([1, vector.width], vector.values))], metadata: ["site": reconstructor.site.hookName], to: URL(filePath: output))
+            try SafetensorsWriter.write([("reconstruction", .rows(vector))], metadata: ["site": reconstructor.site.hookName], to: Input.url(output))
         }
-        let norm = vector.values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
-        // The vector itself is printed only where no file takes it.
-        let result = Result(reconstruction: output == nil ? [vector[0]] : nil, dimension: vector.width, norm: norm, against: report)
-        if json { return try Output.json(result) }
-        Output.line("\(reconstructor.site)  d \(vector.width)  norm \(Figures.significant(norm)) (of no meaning for an NLA)")
-        if let report { Output.line(report.table.text) }
+        let figures = activation.map { MeasureReport(TokenFigures(activation: $0, reconstruction: vector[0], statistics: nil)) }
+        let result = Result(reconstruction: vector, figures: figures)
+        if format.json { return try Output.json(result) }
+        if format.isForPeople { Output.line("\(reconstructor.site)  d \(vector.width)  norm \(Figures.significant(result.norm)) (of no meaning for an NLA)") }
+        if let figures { format.print(figures.table) }
+    }
+
+    private func activation(for reconstructor: ActivationReconstructor) throws -> [Float]? {
+        guard let against else { return nil }
+        let rows = try Activations.read(against, width: reconstructor.outputSize, site: reconstructor.site, for: "the AR")
+        guard let row = row ?? (rows.count == 1 ? 0 : nil), (0..<rows.count).contains(row) else {
+            throw Complaint("--row", expected: "a row from 0 to \(rows.count - 1)", found: row.map { "\($0)" } ?? "none", remedy: "name the row that the text is about")
+        }
+        return rows[row]
+    }
+
+    /// The vector, and the figures beside it.
+    private struct Result: Encodable {
+        let reconstruction: Rows
+        let figures: MeasureReport?
+
+        var norm: Double { reconstruction.values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot() }
+
+        private enum Key: String, CodingKey {
+            case reconstruction, dimension, norm
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            try container.encode([reconstruction[0]], forKey: .reconstruction)
+            try container.encode(reconstruction.width, forKey: .dimension)
+            try container.encode(norm, forKey: .norm)
+            try figures?.encode(to: encoder)
+        }
     }
 }

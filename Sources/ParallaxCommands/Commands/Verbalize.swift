@@ -4,16 +4,24 @@ import ParallaxCompute
 import ParallaxViews
 
 struct Verbalize: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Activations in words, by an activation verbalizer (AV).")
+    static let configuration = CommandConfiguration(
+        abstract: "Activations in words, by an activation verbalizer (AV).",
+        discussion: """
+            Only the direction of an activation counts. logprob is the natural logarithm of the probability of all generated tokens.
+            With --temperature a row is drawn by the seed and its own number, whatever other rows are chosen.
+
+            EXAMPLES
+              parallax verbalize --av SampleData/av --activations all.safetensors:hidden_states --rows 2-4
+              parallax verbalize --av SampleData/av --activations x.npy --rows 0,7 --temperature 1 --seed 3 --json
+            """)
 
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("The AV's folder.", valueName: "DIR")) var av: String
-    @Option(help: ArgumentHelp("A tensor [N, d].", valueName: "FILE[:NAME]")) var activations: String
+    @Option(help: ArgumentHelp("A tensor [N, d]; - reads stdin.", valueName: "FILE[:NAME]")) var activations: String
     @Option(help: ArgumentHelp("Rows to verbalize, like 0-9 or 3,5; all without it.", valueName: "0-9")) var rows: String?
-    @Option(help: ArgumentHelp("0 is greedy.", valueName: "T")) var temperature = 0.0
     @Option(help: ArgumentHelp("New tokens at most.", valueName: "N")) var maxTokens = 200
-    @Option(help: ArgumentHelp("Seed of the sampling.", valueName: "N")) var seed: UInt64 = 0
-    @Flag(help: "Print JSON.") var json = false
+    @OptionGroup var sampling: SamplingOptions
+    @OptionGroup var format: FormatOptions
 
     struct Result: Encodable {
         var row: Int
@@ -21,46 +29,60 @@ struct Verbalize: ParsableCommand {
         var truncated: Bool
         var logprob: Double
         var tokens: Int
-        var injectionFailed: Bool
-
-        enum CodingKeys: String, CodingKey {
-            case row, text, truncated, logprob, tokens
-            case injectionFailed = "injection_failed"
-        }
     }
 
     /// Rows in one batched decode.
     private static let batch = 16
 
     func validate() throws {
-        guard temperature >= 0, temperature.isFinite else { throw ValidationError("--temperature: expected 0 or more, found \(temperature)") }
         guard maxTokens >= 1 else { throw ValidationError("--max-tokens: expected 1 or more, found \(maxTokens)") }
     }
 
     func run() throws {
         threads.apply()
-        let verbalizer = try ActivationVerbalizer.open(folder: URL(filePath: av))
-        let all = try Activations.read(activations, width: verbalizer.inputSize, for: "the AV")
+        let verbalizer = try ActivationVerbalizer.open(folder: Input.url(av))
+        let all = try Activations.read(activations, width: verbalizer.inputSize, site: verbalizer.site, for: "the AV")
         let chosen = try Input.rows(rows, count: all.count)
+        if let row = chosen.first(where: { row in all[row].allSatisfy { $0 == 0 } }) {
+            throw Complaint("\(activations), row \(row)", expected: "a vector with a direction", found: "zeros only", remedy: "leave the row out with --rows")
+        }
         var results: [Result] = []
-        for first in stride(from: 0, to: chosen.count, by: Self.batch) {
-            let part = chosen[first..<min(first + Self.batch, chosen.count)]
-            // Each batch draws from streams of its own: a row's seed is the given one plus the row's place.
-            let sampling = Sampling(temperature: temperature, seed: seed &+ UInt64(first), maximumTokens: maxTokens)
+        for part in batches(of: chosen) {
+            let sampling = Sampling(temperature: sampling.temperature, seed: sampling.seed, maximumTokens: maxTokens, firstRow: part.first ?? 0)
             let texts = try verbalizer.verbalize(Rows(part.map { all[$0] }, width: all.width), sampling: sampling, cancellation: nil, onText: nil)
-            let new = zip(part, texts).map {
-                Result(row: $0, text: $1.text, truncated: $1.truncated, logprob: $1.logProbability, tokens: $1.tokenCount, injectionFailed: $1.injectionFailed)
+            let new = zip(part, texts).map { Result(row: $0, text: $1.text, truncated: $1.truncated, logprob: $1.logProbability, tokens: $1.tokenCount) }
+            if format.isForPeople { new.forEach(show) }
+            for (row, text) in zip(part, texts) where text.injectionFailed {
+                Output.warn("warning: row \(row): the text looks as if the AV read the marker and not the activation (injection failed)")
             }
             results += new
-            if !json { new.forEach(show) }
-            if chosen.count > Self.batch { Output.warn("\(results.count) of \(chosen.count) rows") }
+            if results.count < chosen.count { Output.warn("\(results.count) of \(chosen.count) rows") }
         }
-        if json { try Output.json(results) }
+        if format.json { return try Output.json(results) }
+        if !format.isForPeople { format.print(Self.table(results)) }
+    }
+
+    /// Rows that are drawn have streams of consecutive numbers, so there a batch holds consecutive rows only.
+    private func batches(of rows: [Int]) -> [[Int]] {
+        var batches: [[Int]] = []
+        for row in rows {
+            if let last = batches.last, last.count < Self.batch, sampling.temperature == 0 || last.last == row - 1 {
+                batches[batches.count - 1].append(row)
+            } else {
+                batches.append([row])
+            }
+        }
+        return batches
     }
 
     private func show(_ result: Result) {
-        let flags = (result.truncated ? "  truncated" : "") + (result.injectionFailed ? "  injection failed" : "")
-        Output.line("row \(result.row)  \(result.tokens) tokens  log p \(Figures.fixed(result.logprob))\(flags)")
+        Output.line("row \(result.row)  \(result.tokens) tokens  log p \(Figures.fixed(result.logprob))\(result.truncated ? "  truncated" : "")")
         Output.line("  " + SafeText(result.text).text)
+    }
+
+    private static func table(_ results: [Result]) -> Table {
+        var table = Table(columns: ["row", "tokens", "logprob"].map { .init(title: $0, isNumber: true) } + [.init(title: "truncated"), .init(title: "text")])
+        table.rows = results.map { ["\($0.row)", "\($0.tokens)", "\($0.logprob)", "\($0.truncated)", $0.text] }
+        return table
     }
 }

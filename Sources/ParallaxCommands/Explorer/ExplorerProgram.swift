@@ -10,6 +10,7 @@ struct ExplorerProgram: TerminalProgram {
     private(set) var state: SessionState
     private let engine: Engine
     private let style: ScreenStyle
+    private var size = Size(width: 80, height: 24)
     private(set) var isFinished = false
 
     init(state: SessionState, engine: Engine, style: ScreenStyle) {
@@ -25,14 +26,16 @@ struct ExplorerProgram: TerminalProgram {
     mutating func handle(_ event: TerminalEvent<Report>) -> Repaint {
         switch event {
         case .key(let key):
-            guard let action = Bindings.action(for: key, in: state) else { return .none }
+            guard let action = Bindings.action(for: key, in: state, size: size) else { return .none }
             perform(state.update(action))
             return .now
         case .message(let report):
             let urgency = urgency(of: report)
             perform(state.update(.report(report)))
             return urgency
-        case .resized: return .now
+        case .resized(let size):
+            self.size = size
+            return .now
         case .terminating:
             engine.cancelAll()
             return .none

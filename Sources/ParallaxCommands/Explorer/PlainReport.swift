@@ -13,10 +13,13 @@ struct PlainReport {
     private static let listed = 8
 
     init(_ instrument: Instrument, document: Int) throws {
-        guard (0..<instrument.library.count).contains(document) else {
-            throw Complaint(
-                "document", expected: instrument.library.count == 0 ? "a workspace with documents" : "a number from 0 to \(instrument.library.count - 1)", found: "\(document)",
-                remedy: "add documents to the workspace, give --text, or choose with --document N")
+        Warnings.print(instrument.inventory.complaints)
+        let count = instrument.library.count
+        guard count > 0 else {
+            throw Complaint("workspace", expected: "a document to look at", found: "none", remedy: "name documents in the workspace, or give --text, --file or --chat")
+        }
+        guard document < count else {
+            throw Complaint("--document", expected: "a number from 0 to \(count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
         }
         self.instrument = instrument
         self.document = document
@@ -24,21 +27,28 @@ struct PlainReport {
     }
 
     func print() throws {
-        for complaint in instrument.inventory.complaints + instrument.dictionaries.complaints + instrument.verbalizers.complaints {
-            Output.warn("warning: \(SafeText(complaint.description).text)")
-        }
+        Warnings.print(instrument.dictionaries.complaints + instrument.verbalizers.complaints)
         var state = SessionState(inventory: instrument.inventory)
         state.document = document
         // The session decides what is to be computed, as on the screen; here everything is waited for.
         state.fills = false
         settle(&state)
         if let failure = state.failures[.trace(document: document)] { throw failure }
+        var said = Set<String>()
+        warn(state, &said)
         head(state)
         for position in state.trace?.ids.indices ?? 0..<0 {
             state.position = position
             settle(&state)
+            warn(state, &said)
             token(state)
         }
+    }
+
+    /// What could not be computed, each sentence once: a verbalizer that fails at one token fails at most of them.
+    private func warn(_ state: SessionState, _ said: inout Set<String>) {
+        let new = state.failures.values.filter { said.insert($0.description).inserted }
+        Warnings.print(new.sorted { $0.description < $1.description })
     }
 
     /// Answers what the state wants until it wants nothing.
@@ -80,7 +90,9 @@ struct PlainReport {
     private func token(_ state: SessionState) {
         guard let trace = state.trace else { return }
         let position = state.position
-        Output.line()
+        let hasReadings = state.dictionaryReading != nil || state.verbalReading != nil
+        // Tokens with nothing but a norm make a list.
+        if hasReadings || position == 0 { Output.line() }
         let excluded = trace.exclusions[state.row][position].map { "   left out of figures: \($0)" } ?? ""
         Output.line("\(position)  \"\(SafeText(trace.texts[position]).text)\"   ‖h‖ \(FigureText.magnitude(Double(trace.norms[state.row][position])))\(excluded)")
         if let reading = state.dictionaryReading {

@@ -1,11 +1,19 @@
+import Foundation
 import ParallaxCompute
 
-/// Vectors that a command is given by name.
+/// Vectors that a command is given by name; `-` (or `-:NAME`) is a tensor file on stdin.
 enum Activations {
-    /// - Throws: `Complaint` where the tensor cannot be read, has another width or holds a value that is no number.
-    /// - Parameter mustBeFinite: false where the figures themselves say what a value that is no number does to them.
-    static func read(_ reference: String, width: Int?, for user: String, mustBeFinite: Bool = true) throws -> Rows {
-        let rows = try TensorReference(reference).rows()
+    /// - Parameters:
+    ///   - site: Where the vectors must come from, if the file says where they do.
+    ///   - mustBeFinite: false where the figures themselves say what a value that is no number does to them.
+    /// - Throws: `Complaint` where the tensor cannot be read, has another width or site, or holds a value that is no number.
+    static func read(_ reference: String, width: Int?, site: Site? = nil, for user: String, mustBeFinite: Bool = true) throws -> Rows {
+        if reference == "-" || reference.hasPrefix("-:") {
+            return try Input.withStandardInput(as: "stdin") { file in
+                try read(file.path + reference.dropFirst(), width: width, site: site, for: user, mustBeFinite: mustBeFinite)
+            }
+        }
+        let rows = try CapturedStates(reference)?.rows(at: site, for: user) ?? TensorReference(reference).rows()
         if let width, rows.width != width {
             throw Complaint(reference, expected: "rows of \(width), as \(user) takes them", found: "rows of \(rows.width)", remedy: "use activations of the right model and site")
         }

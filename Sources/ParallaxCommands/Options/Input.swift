@@ -3,11 +3,16 @@ import ParallaxCompute
 
 /// What people give by name: a file, or `-` for stdin.
 enum Input {
+    static func url(_ path: String) -> URL { URL(person: path, relativeTo: URL(filePath: FileManager.default.currentDirectoryPath)) }
+
     static func read(_ name: String) throws -> Data {
         if name == "-" { return try FileHandle.standardInput.readToEnd() ?? Data() }
-        guard let data = FileManager.default.contents(atPath: name) else {
-            throw Complaint(name, expected: "a readable file", found: "none", remedy: "check the path")
-        }
+        let url = url(name)
+        func refused(_ found: String) -> Complaint { Complaint(name, expected: "a readable file", found: found, remedy: "check the path") }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else { throw refused("none of that name") }
+        guard !isFolder.boolValue else { throw refused("a folder") }
+        guard let data = try? Data(contentsOf: url) else { throw refused("one that may not be read") }
         return data
     }
 
@@ -16,9 +21,24 @@ enum Input {
         if let text, text != "-" { return text }
         let name = file ?? "-"
         guard let string = String(data: try read(name), encoding: .utf8) else {
-            throw Complaint(name, expected: "text in UTF-8", found: "other bytes", remedy: "convert the file")
+            throw Complaint(name == "-" ? "stdin" : name, expected: "text in UTF-8", found: "other bytes", remedy: "convert the file")
         }
         return string
+    }
+
+    /// What stdin holds as a file, while `body` runs: tensors and documents are mapped into memory, and a pipe cannot be.
+    static func withStandardInput<T>(as name: String, _ body: (URL) throws -> T) throws -> T {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "parallax-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: name)
+        try read("-").write(to: file)
+        do {
+            return try body(file)
+        } catch let complaint as Complaint {
+            func named(_ text: String) -> String { text.replacing(file.path, with: "stdin") }
+            throw Complaint(named(complaint.subject), expected: complaint.expected, found: complaint.found, remedy: named(complaint.remedy))
+        }
     }
 
     /// Rows like "0-9,12" of a table of `count`.

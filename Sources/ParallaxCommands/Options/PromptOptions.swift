@@ -7,7 +7,7 @@ struct PromptOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Token ids, separated by commas.", valueName: "1,2,3"))
     var ids: String?
 
-    @Option(help: ArgumentHelp("The text itself; - reads stdin.", valueName: "S"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The text itself; - reads stdin.", valueName: "S"))
     var text: String?
 
     @Option(help: ArgumentHelp("A text file; - reads stdin.", valueName: "F"))
@@ -19,31 +19,34 @@ struct PromptOptions: ParsableArguments {
     func validate() throws {
         let given = [ids, text, file, chat].compactMap { $0 }.count
         guard given == 1 else { throw ValidationError("expected one of --ids, --text, --file and --chat, found \(given == 0 ? "none" : "\(given)")") }
+        if let ids { _ = try Self.parse(ids) }
     }
 
-    /// The prompt as token ids; chats go through the model's chat template.
-    func tokenIDs(folder: URL, tokenizer: Tokenizer, generationPrompt: Bool) throws -> [Int] {
+    /// The prompt as token ids; chats go through the model's chat template. Ids need no tokenizer: a folder without one can be run on them.
+    func tokenIDs(folder: URL, generationPrompt: Bool) throws -> [Int] {
         if let ids { return try Self.parse(ids) }
+        let tokenizer = try Tokenizer.open(folder: folder)
         if let chat {
             guard let template = try ChatTemplate.open(folder: folder) else {
                 throw Complaint(folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none", remedy: "give the prompt with --text")
             }
-            let messages = try Self.messages(Input.read(chat), name: chat)
+            let messages = try Self.messages(Input.read(chat), name: chat == "-" ? "stdin" : chat)
             return tokenizer.encode(try template.render(messages, addGenerationPrompt: generationPrompt), addSpecialTokens: false)
         }
         return tokenizer.encode(try Input.string(text: text, file: file), addSpecialTokens: true)
     }
 
-    static func parse(_ ids: String) throws -> [Int] {
+    /// - Throws: `ValidationError`: what is written is no list of ids, whatever the model.
+    private static func parse(_ ids: String) throws -> [Int] {
         try ids.split(separator: ",", omittingEmptySubsequences: false).map { part in
             guard let id = Int(part.trimmingCharacters(in: .whitespaces)), id >= 0 else {
-                throw Complaint("--ids", expected: "token ids separated by commas", found: "\"\(part)\"", remedy: "write for example --ids 1,2,3")
+                throw ValidationError("--ids: expected token ids separated by commas, like 1,2,3, found \"\(part)\"")
             }
             return id
         }
     }
 
-    static func messages(_ data: Data, name: String) throws -> [ChatMessage] {
+    private static func messages(_ data: Data, name: String) throws -> [ChatMessage] {
         do {
             return try JSONDecoder().decode([ChatMessage].self, from: data)
         } catch {

@@ -19,7 +19,11 @@ struct MeasureReport: Encodable {
         var why: String
     }
 
-    private static func name(_ measure: Measure) -> String { (measure.scale == .asIs ? "" : "rescaled_") + measure.definition.rawValue }
+    /// Of one row there is no other NMSE than the raw one.
+    private static func name(_ measure: Measure) -> String {
+        let name = measure.definition == .nmseRaw ? "nmse" : measure.definition.rawValue
+        return (measure.scale == .asIs ? "" : "rescaled_") + name
+    }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)

@@ -1,3 +1,5 @@
+import ParallaxViews
+
 /// A result as rows and columns: for people, as Markdown, as CSV.
 struct Table {
     struct Column {
@@ -9,28 +11,28 @@ struct Table {
     var columns: [Column]
     var rows: [[String]] = []
 
-    /// Aligned columns, two spaces apart.
+    /// Aligned columns, two spaces apart. Cells come from files and models, so each is made safe, and it is as wide as a terminal draws it.
     var text: String {
-        let widths = columns.indices.map { c in ([columns[c].title] + rows.map { $0[c] }).map(\.count).max() ?? 0 }
-        func line(_ cells: [String]) -> String {
-            let padded = cells.indices.map { c in
-                let space = String(repeating: " ", count: widths[c] - cells[c].count)
-                return columns[c].isNumber ? space + cells[c] : cells[c] + space
-            }
-            return padded.joined(separator: "  ").trimmingTrailingSpaces()
+        let cells = ([columns.map(\.title)] + rows).map { $0.map { SafeText($0) } }
+        let widths = columns.indices.map { c in cells.map { $0[c].width }.max() ?? 0 }
+        let lines = cells.map { row in
+            row.indices.map { c in
+                let space = String(repeating: " ", count: widths[c] - row[c].width)
+                return columns[c].isNumber ? space + row[c].text : row[c].text + space
+            }.joined(separator: "  ").trimmingTrailingSpaces()
         }
-        return ([line(columns.map(\.title))] + rows.map(line)).joined(separator: "\n")
+        return lines.joined(separator: "\n")
     }
 
     var markdown: String {
-        func line(_ cells: [String]) -> String { "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
+        func line(_ cells: [String]) -> String { "| " + cells.map { SafeText($0).text.replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
         return ([line(columns.map(\.title)), line(columns.map { $0.isNumber ? "--:" : "---" })] + rows.map(line)).joined(separator: "\n")
     }
 
     /// RFC 4180.
     var csv: String {
         func field(_ text: String) -> String {
-            text.contains(where: { ",\"\n\r".contains($0) }) ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+            text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
         }
         return ([columns.map(\.title)] + rows).map { $0.map(field).joined(separator: ",") }.joined(separator: "\n")
     }

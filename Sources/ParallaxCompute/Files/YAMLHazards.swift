@@ -1,10 +1,10 @@
-/// What a YAML text could do to the parser before a single value is read: nesting that exhausts a thread's stack (the parser recurses), and
-/// aliases of aliases whose comparison never ends.
+/// What a YAML text could do to the parser before a single value is read: nesting that exhausts a thread's stack (the parser
+/// recurses, with some 3 kB a level), and aliases of aliases whose comparison never ends.
 ///
 /// Both are judged from the text alone and generously: no configuration that people or programs write comes near the limits.
 package enum YAMLHazards {
     /// Opening brackets in all: closing ones may stand in quotation marks and close nothing.
-    private static let mostBrackets = 200
+    private static let mostBrackets = 400
     /// Block nesting is at most twice the column where its innermost part begins.
     private static let deepestColumn = 100
     /// So few aliases cannot multiply to anything that is felt.

@@ -11,6 +11,10 @@ struct ModelRecogniser: Recogniser {
     static func describe(_ whole: JSONValue, _ place: InspectedPlace, _ found: inout Inspection) {
         // Multimodal wrappers keep the language model's settings one level down.
         let configuration = whole["text_config"]?.object == nil ? whole : whole["text_config"] ?? whole
+        let types = ModelConfiguration.supportedModelTypes
+        if let type = whole["model_type"]?.string, !types.contains(type) {
+            found.odd.append("Its model_type is \"\(type.shortened)\", which Parallax does not run (\(types.joined(separator: ", ")) it does).")
+        }
         let keys = [
             ("hidden_size", "width (d)"), ("num_hidden_layers", "blocks"), ("num_attention_heads", "heads"), ("num_key_value_heads", "key-value heads"), ("head_dim", "head size"),
             ("intermediate_size", "MLP width"), ("vocab_size", "vocabulary"), ("max_position_embeddings", "positions"), ("rope_theta", "rope theta"),

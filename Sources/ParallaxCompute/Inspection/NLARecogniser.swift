@@ -23,7 +23,10 @@ struct NLARecogniser: Recogniser {
         if !isVerbalizer, !isReconstructor { found.odd.append("The sidecar's role is \(role.map { "\"\($0.shortened)\"" } ?? "missing"), not av or ar.") }
         let layer = layer(sidecar)
         describe(sidecar, layer: layer, isVerbalizer: isVerbalizer, isReconstructor: isReconstructor, &found)
-        if place.isFolder { model(sidecar, layer: layer, isReconstructor: isReconstructor, place, &found) }
+        if place.isFolder {
+            if found.odd.isEmpty, place.has("tokenizer.json") { tokenizer(place, &found) }
+            model(sidecar, layer: layer, isReconstructor: isReconstructor, place, &found)
+        }
         return found
     }
 
@@ -65,6 +68,15 @@ struct NLARecogniser: Recogniser {
             if !template.contains(place) { found.odd.append("The template holds no \(place).") }
         } else {
             found.odd.append("The sidecar has no prompt template \(names[0]).")
+        }
+    }
+
+    /// Whether the tokenizer makes of the prompt what the sidecar says; no weights are needed for that.
+    private func tokenizer(_ place: InspectedPlace, _ found: inout Inspection) {
+        do {
+            try NLASidecar.open(folder: place.url).checkTokenizer(of: place.url)
+        } catch {
+            found.odd.append("\(error)")
         }
     }
 

@@ -26,7 +26,7 @@ struct ConfigurationFile {
     func value(_ key: String) -> JSONValue? { members[key] == .null ? nil : members[key] }
 
     private func misfit(_ key: String, _ expected: String) -> Complaint {
-        complaint("\(key) to be \(expected)", value(key).map { "\($0)".shortened } ?? "no such key", "use an unaltered config.json of the checkpoint")
+        complaint("\(key) to be \(expected)", value(key)?.quoted ?? "no such key", "use an unaltered config.json of the checkpoint")
     }
 
     func string(_ key: String) throws -> String? {

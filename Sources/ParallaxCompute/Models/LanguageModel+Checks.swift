@@ -10,7 +10,8 @@ extension LanguageModel {
         for site in request.capture { _ = try checkedWidth(of: site) }
         var seen: Set<ObjectIdentifier> = []
         for (index, sequence) in request.sequences.enumerated() {
-            try check(sequence, "sequence \(index)", last)
+            // Where there is just one, it is what a person gave.
+            try check(sequence, request.sequences.count == 1 ? "the prompt" : "sequence \(index)", last)
             guard sequence.cache.map({ seen.insert(ObjectIdentifier($0)).inserted }) ?? true else {
                 throw Complaint("sequence \(index)", expected: "a cache of its own", found: "the cache of another sequence", remedy: "copy the cache")
             }

@@ -37,6 +37,6 @@ public struct StreamingDecoder: Sendable {
         }
         let text = Array(decoder.decoded([Self.anchor] + pending).joined())
         pending.removeAll(keepingCapacity: true)
-        return String(decoding: text.dropFirst(Self.anchor.count), as: UTF8.self)
+        return String(decoding: text.starts(with: Self.anchor) ? text.dropFirst(Self.anchor.count) : text[...], as: UTF8.self)
     }
 }

@@ -66,7 +66,7 @@ public final class ActivationReconstructor: Sendable {
         tokenizer.encode(template.filled(with: text.stripped), addSpecialTokens: true)
     }
 
-    private static func checkSuffix(_ sidecar: NLASidecar, _ tokenizer: Tokenizer) throws {
+    static func checkSuffix(_ sidecar: NLASidecar, _ tokenizer: Tokenizer) throws {
         guard let suffix = sidecar.reconstructorSuffix else { return }
         let ids = ids(of: "A text.", sidecar.template, tokenizer)
         guard ids.suffix(suffix.count) == suffix[...] else {

@@ -96,13 +96,18 @@ extension SessionState {
 
     /// The text at the cursor as the person has it: what is in the editor, else the committed edit, else the original.
     public var currentText: String? {
-        guard let original = verbalReading?.text, let verbalKey else { return nil }
-        let text = textEdits[verbalKey] ?? original
+        guard let text = keptText else { return nil }
         if case .editingSentence(let index, let editor) = mode {
             let segments = ExplanationSegments(text)
             if segments.parts.indices.contains(index) { return segments.replacing(index, with: editor.text) }
         }
         return text
+    }
+
+    /// The same without what is in the editor.
+    public var keptText: String? {
+        guard let original = verbalReading?.text, let verbalKey else { return nil }
+        return textEdits[verbalKey] ?? original
     }
 
     public var editedFigures: TokenFigures? {

@@ -8,8 +8,7 @@ extension SessionState {
         switch mode {
         case .browsing: browse(command)
         case .choosing(let choice, let highlighted): choose(command, choice, highlighted)
-        case .help(let scroll): scrolling(command, scroll) { .help(scroll: $0) }
-        case .messages(let scroll): scrolling(command, scroll) { .messages(scroll: $0) }
+        case .help, .messages: if command == .confirm || command == .cancel { mode = .browsing }
         case .editingSentence(let index, let editor): finishSentence(command, index, editor)
         case .prompting(let question, let editor): answer(command, question, editor)
         }
@@ -101,18 +100,16 @@ extension SessionState {
     }
 
     private mutating func retry() {
+        if failures[.statistics] != nil { statistics.refusal = nil }
         failures = [:]
         if let verbalKey { stopped.remove(verbalKey) }
     }
 
-    private mutating func scrolling(_ command: Command, _ scroll: Int, _ make: (Int) -> Mode) {
-        switch command {
-        case .moveUp: mode = make(max(0, scroll - 1))
-        case .moveDown: mode = make(scroll + 1)
-        case .pageLeft: mode = make(max(0, scroll - Self.page))
-        case .pageRight: mode = make(scroll + Self.page)
-        case .toStart: mode = make(0)
-        default: mode = .browsing
+    mutating func scroll(to line: Int) {
+        switch mode {
+        case .help: mode = .help(scroll: max(0, line))
+        case .messages: mode = .messages(scroll: max(0, line))
+        default: break
         }
     }
 }

@@ -6,9 +6,12 @@ extension SessionState {
         (editedDictionaryReading ?? dictionaryReading)?.features ?? []
     }
 
-    /// The sentences that the right pane lists.
+    /// The sentences that the right pane lists. The one that is open stays one in its place, whatever stops are typed into it.
     public var sentences: [String] {
-        currentText.map { ExplanationSegments($0).sentences } ?? []
+        guard let keptText else { return [] }
+        var sentences = ExplanationSegments(keptText).sentences
+        if case .editingSentence(let index, let editor) = mode, sentences.indices.contains(index) { sentences[index] = editor.text }
+        return sentences
     }
 
     /// Enter, x, s, a and u in the panes.
@@ -85,6 +88,7 @@ extension SessionState {
         guard let verbalKey, command == .confirm || command == .cancel else { return }
         if command == .confirm, let currentText { keep(currentText, for: verbalKey) }
         mode = .browsing
+        highlightedSentence = max(0, min(highlightedSentence, sentences.count - 1))
     }
 
     mutating func answer(_ command: Command, _ question: Mode.Question, _ editor: LineEditor) {

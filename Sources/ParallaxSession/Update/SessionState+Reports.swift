@@ -69,12 +69,13 @@ extension SessionState {
         case .openVerbalizers: inventory.verbalizers = .open([])
         default: break
         }
-        inventory.complaints.append(complaint)
+        if !inventory.complaints.contains(complaint) { inventory.complaints.append(complaint) }
     }
 
     /// Before the person has moved, the cursor stands on the row that has most to show: where a verbalizer is, else a dictionary.
     private mutating func settleRow() {
-        guard !hasMovedRow else { return }
+        // Nor while something is open: it is about the row where it was opened.
+        guard !hasMovedRow, mode == .browsing else { return }
         let candidates = inventory.verbalizers.elements.map(\.site) + inventory.dictionaries.elements.map(\.site)
         if let site = candidates.first(where: inventory.sites.contains), let row = inventory.sites.firstIndex(of: site) { self.row = row }
     }

@@ -12,6 +12,8 @@ extension SessionState {
             perform(command)
         case .edited(let editor):
             keep(editor)
+        case .scrolled(let line):
+            scroll(to: line)
         case .report(let report):
             receive(report)
         }

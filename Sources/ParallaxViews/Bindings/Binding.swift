@@ -9,8 +9,15 @@ package struct Binding: Sendable {
     package var meaning: String
     /// Panes where it means something; all where empty.
     package var panes: [Pane] = []
+    /// Panes whose footer hints at it, where those are fewer.
+    package var hintedIn: [Pane] = []
     /// How the keys are written where several of them share a hint ("←→").
     package var written: String?
+
+    package func isHinted(in pane: Pane) -> Bool {
+        let panes = hintedIn.isEmpty ? panes : hintedIn
+        return hint != nil && (panes.isEmpty || panes.contains(pane))
+    }
 }
 
 /// The bindings while nothing is open.
@@ -18,7 +25,7 @@ package enum Bindings {
     package static let browsing: [Binding] = [
         Binding(keys: [.left, .character("h")], command: .moveLeft, hint: "token", meaning: "the token before", written: "←→"),
         Binding(keys: [.right, .character("l")], command: .moveRight, meaning: "the next token"),
-        Binding(keys: [.up, .character("k")], command: .moveUp, hint: "layer", meaning: "a layer up; in a pane the line before", panes: [.grid], written: "↑↓"),
+        Binding(keys: [.up, .character("k")], command: .moveUp, hint: "layer", meaning: "a layer up; in a pane the line before", hintedIn: [.grid], written: "↑↓"),
         Binding(keys: [.down, .character("j")], command: .moveDown, meaning: "a layer down; in a pane the next line"),
         Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten tokens back"),
         Binding(keys: [.pageDown], command: .pageRight, meaning: "ten tokens on"),
@@ -26,15 +33,15 @@ package enum Bindings {
         Binding(keys: [.end, .character("$")], command: .toEnd, meaning: "the last token"),
         Binding(keys: [.tab], command: .nextPane, hint: "pane", meaning: "the next pane: grid, features, explanation"),
         Binding(keys: [.backTab], command: .previousPane, meaning: "the pane before"),
-        Binding(keys: [.enter], command: .confirm, hint: "edit", meaning: "edit the sentence; scale the feature", panes: [.features, .explanation]),
+        Binding(keys: [.enter], command: .confirm, hint: "edit", meaning: "edit the sentence; scale the feature", panes: [.features, .explanation], hintedIn: [.explanation]),
         Binding(keys: [.character("x"), .delete], command: .switchOff, hint: "off", meaning: "switch the feature off or on; take the sentence out", panes: [.features, .explanation]),
         Binding(keys: [.character("s")], command: .scaleFeature, hint: "scale", meaning: "scale the feature by a number", panes: [.features]),
         Binding(keys: [.character("a")], command: .addFeature, hint: "add", meaning: "add a feature by its id", panes: [.features]),
         Binding(keys: [.character("u")], command: .restore, hint: "original", meaning: "back to the original features or text", panes: [.features, .explanation]),
-        Binding(keys: [.character("m")], command: .nextColour, hint: "colour", meaning: "what the grid shows: norm, F of the SAE, F of the NLA, L0"),
-        Binding(keys: [.character("d")], command: .chooseDictionary, hint: "dictionary", meaning: "choose a dictionary of this layer"),
-        Binding(keys: [.character("v")], command: .chooseVerbalizer, meaning: "choose an NLA of this layer"),
-        Binding(keys: [.character("o")], command: .chooseDocument, hint: "document", meaning: "choose a document"),
+        Binding(keys: [.character("m")], command: .nextColour, hint: "colour", meaning: "what the grid shows: norm, F of the SAE, F of the NLA, L0", hintedIn: [.grid]),
+        Binding(keys: [.character("d")], command: .chooseDictionary, hint: "SAE", meaning: "choose a dictionary of this layer", hintedIn: [.grid, .features]),
+        Binding(keys: [.character("v")], command: .chooseVerbalizer, hint: "NLA", meaning: "choose an NLA of this layer", hintedIn: [.explanation]),
+        Binding(keys: [.character("o")], command: .chooseDocument, hint: "document", meaning: "choose a document", hintedIn: [.grid]),
         Binding(keys: [.character("n"), .character("]")], command: .nextDocument, meaning: "the next document"),
         Binding(keys: [.character("p"), .character("[")], command: .previousDocument, meaning: "the document before"),
         Binding(keys: [.character("f")], command: .toggleFill, meaning: "verbalize the rest of the row in the background, or stop"),
@@ -73,8 +80,11 @@ package enum Bindings {
     }
 
     /// What a key does now; nil for keys without a meaning.
-    package static func action(for key: Key, in state: SessionState) -> Action? {
-        if let binding = live(in: state.mode).first(where: { $0.keys.contains(key) }) { return .command(binding.command) }
+    /// - Parameter size: of the screen, which says how far a page scrolls.
+    package static func action(for key: Key, in state: SessionState, size: Size) -> Action? {
+        if let command = live(in: state.mode).first(where: { $0.keys.contains(key) })?.command {
+            return OverlayView.scrolled(state, by: command, size: size).map { .scrolled(to: $0) } ?? .command(command)
+        }
         switch state.mode {
         case .editingSentence(_, var editor), .prompting(_, var editor): return editor.handle(key) ? .edited(editor) : nil
         default: return nil

@@ -14,8 +14,7 @@ package enum ExplorerView {
         let inExplanation = ExplanationPane.draw(state, in: layout.right.inset(bottom: notes), on: &grid, style)
         NotesView.draw(state, in: Rect(x: 0, y: layout.footer.y - notes, width: size.width, height: notes), on: &grid, style)
         let inFooter = FooterView.draw(state, in: layout.footer, on: &grid, style)
-        let below = Rect(x: 0, y: layout.legend.y, width: size.width, height: layout.footer.y - layout.legend.y)
-        let inOverlay = OverlayView.draw(state, in: layout.footer.isEmpty ? grid.bounds : below, on: &grid, style)
+        let inOverlay = OverlayView.draw(state, in: OverlayView.area(layout, size), on: &grid, style)
         let cursor: Point? =
             switch state.mode {
             case .choosing, .help, .messages: inOverlay

@@ -20,12 +20,13 @@ package enum FooterView {
             return nil
         }
         var hints = Bindings.live(in: state.mode).compactMap { binding -> (keys: String, meaning: String)? in
-            guard let hint = binding.hint, binding.panes.isEmpty || binding.panes.contains(state.pane) else { return nil }
+            guard let hint = binding.hint, binding.isHinted(in: state.pane) else { return nil }
             return (binding.written ?? binding.keys[0].description, hint)
         }
         let complaints = state.inventory.complaints.count
         if complaints > 0, state.mode == .browsing { hints.insert(("!", "\(complaints) message\(complaints == 1 ? "" : "s")"), at: 0) }
-        KeyHints.draw(hints, in: area, on: &grid, keys: style[.key], meaning: style[.hint])
+        // The way out and the list of the keys are the last hints.
+        KeyHints.draw(hints, kept: 2, in: area, on: &grid, keys: style[.key], meaning: style[.hint])
         return nil
     }
 }

@@ -7,9 +7,34 @@ package enum OverlayView {
         switch state.mode {
         case .browsing, .editingSentence, .prompting: nil
         case .choosing(let choice, let highlighted): chooser(state, choice, highlighted, in: area, on: &grid, style)
-        case .help(let scroll): page("keys", help(columns: area.width - 4), scroll, in: area, on: &grid, style)
-        case .messages(let scroll): page("messages", messages(state, columns: area.width - 4), scroll, in: area, on: &grid, style)
+        case .help, .messages: page(of: state, columns: area.width).flatMap { draw($0, in: area, on: &grid, style) }
         }
+    }
+
+    /// The rows between the title and the footer; the whole screen where there is no footer.
+    package static func area(_ layout: ExplorerLayout, _ size: Size) -> Rect {
+        let end = layout.footer.isEmpty ? size.height : layout.footer.y
+        let start = layout.footer.isEmpty ? 0 : layout.legend.y
+        return Rect(x: 0, y: start, width: size.width, height: end - start)
+    }
+
+    /// Where the open page begins after a command that moves in it, never past its end; nil where no page is open or nothing moves.
+    package static func scrolled(_ state: SessionState, by command: Command, size: Size) -> Int? {
+        let area = area(ExplorerLayout(size: size, siteCount: state.inventory.sites.count), size)
+        guard let page = page(of: state, columns: area.width) else { return nil }
+        let rows = max(0, area.height - 1)
+        let first = page.first(rows: rows)
+        let target =
+            switch command {
+            case .moveUp: first - 1
+            case .moveDown: first + 1
+            case .pageLeft: first - 10
+            case .pageRight: first + 10
+            case .toStart: 0
+            case .toEnd: page.lines.count
+            default: Int?.none
+            }
+        return target.map { Page(title: page.title, lines: page.lines, scroll: $0).first(rows: rows) }
     }
 
     private static func chooser(
@@ -35,10 +60,27 @@ package enum OverlayView {
         return cursor
     }
 
-    private static func page(_ title: String, _ lines: [SafeText], _ scroll: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
-        let box = frame(title, lines: lines.count, in: area, on: &grid, style)
-        let first = max(0, min(scroll, lines.count - box.height))
-        for (line, text) in lines.dropFirst(first).prefix(box.height).enumerated() { grid.put(text, x: 1, y: line, style[.text], in: box) }
+    private struct Page {
+        var title: String
+        var lines: [SafeText]
+        var scroll: Int
+
+        /// The first line that is seen: the last line stays at the bottom.
+        func first(rows: Int) -> Int { max(0, min(scroll, lines.count - rows)) }
+    }
+
+    private static func page(of state: SessionState, columns: Int) -> Page? {
+        switch state.mode {
+        case .help(let scroll): Page(title: "keys", lines: help(columns: columns - 4), scroll: scroll)
+        case .messages(let scroll): Page(title: "messages", lines: messages(state, columns: columns - 4), scroll: scroll)
+        default: nil
+        }
+    }
+
+    private static func draw(_ page: Page, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        let box = frame(page.title, lines: page.lines.count, in: area, on: &grid, style)
+        let shown = page.lines.dropFirst(page.first(rows: box.height)).prefix(box.height)
+        for (line, text) in shown.enumerated() { grid.put(text, x: 1, y: line, style[.text], in: box) }
         return box.isEmpty ? nil : Point(x: box.x, y: box.y)
     }
 

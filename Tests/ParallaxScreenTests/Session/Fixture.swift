@@ -3,6 +3,8 @@ import ParallaxSession
 
 /// A session over made-up checkpoints: three blocks, two dictionaries and a verbalizer at site 2, two documents.
 enum Fixture {
+    static let world = World(inventory: inventory, answer: answer)
+
     static let site = Site.residual(2)
     static let tokens = 5
 
@@ -47,40 +49,6 @@ enum Fixture {
         case .verbalize(_, let positions, _, _):
             positions.map { Report(request, .partial(.verbalized(position: $0, verbalReading()))) } + [Report(request, .finished(.verbalizedAll))]
         case .textEdit: [Report(request, .finished(.textEdit(figures)))]
-        }
-    }
-}
-
-/// A state and the requests that it has open, driven by hand.
-struct Drive {
-    var state = SessionState(inventory: Fixture.inventory)
-    var open: [Request] = []
-
-    init() { follow(state.reconcile()) }
-
-    mutating func send(_ action: Action) { follow(state.update(action)) }
-
-    mutating func send(_ commands: Command...) {
-        for command in commands { send(.command(command)) }
-    }
-
-    /// Answers everything that is open until nothing is.
-    mutating func settle() {
-        var rounds = 0
-        while let request = open.first, rounds < 1000 {
-            rounds += 1
-            for report in Fixture.answer(request) { send(.report(report)) }
-            open.removeAll { $0 == request }
-        }
-    }
-
-    private mutating func follow(_ effects: [Effect]) {
-        for effect in effects {
-            switch effect {
-            case .start(let request): open.append(request)
-            case .cancel(let request): open.removeAll { $0 == request }
-            case .quit: break
-            }
         }
     }
 }

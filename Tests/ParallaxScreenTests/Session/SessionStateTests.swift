@@ -138,16 +138,52 @@ struct SessionStateTests {
         #expect(drive.state.textEdits.isEmpty)
     }
 
+    @Test("the sentence that is open stays in its place, emptied or full of stops; kept empty, it is gone")
+    func openSentenceStays() {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.previousPane, .moveDown, .confirm)
+        drive.clear()
+        #expect(drive.state.sentences == ["A story.", ""])
+        drive.type("One. Two. Three.")
+        #expect(drive.state.sentences == ["A story.", "One. Two. Three."])
+        drive.clear()
+        drive.send(.confirm)
+        #expect(drive.state.sentences == ["A story."] && drive.state.highlightedSentence == 0)
+    }
+
+    @Test("checkpoints that open while a question is open do not move the cursor to another row")
+    func questionKeepsItsRow() {
+        var drive = Drive()
+        drive.answer(.trace(document: 0))
+        drive.answer(.openDictionaries)
+        drive.state.row = 1
+        drive.state.inventory.dictionaries = .open([.init(name: "early", site: .residual(1), featureCount: 64, kind: "topk 2")])
+        drive.send(.nextPane, .addFeature)
+        drive.answer(.openVerbalizers)
+        #expect(drive.state.row == 1 && drive.state.mode != .browsing)
+    }
+
+    @Test("statistics that failed are asked for again with r")
+    func retriedStatistics() {
+        var drive = Drive()
+        drive.answer(.trace(document: 0))
+        drive.fail(.statistics, Complaint("documents", expected: "a", found: "b", remedy: "c"))
+        #expect(!drive.open.contains(.statistics) && drive.state.statistics.refusal != nil)
+        drive.send(.retry)
+        #expect(drive.open.contains(.statistics) && drive.state.statistics.refusal == nil)
+    }
+
     @Test("a failure is said once, marks its cells, and is not asked for again until the person does")
     func failure() {
         var drive = Drive()
         drive.settle()
         drive.state.verbalReadings = [:]
-        drive.send(.toggleFill)
+        drive.send(.moveRight, .toggleFill)
         let request = drive.open[0]
-        drive.send(.report(Report(request, .failed(Complaint("AV", expected: "a", found: "b", remedy: "c")))))
+        drive.fail(request, Complaint("AV", expected: "a", found: "b", remedy: "c"))
         #expect(drive.state.notice == "AV: expected a, found b; c." && drive.open.filter { $0 == request }.isEmpty)
-        #expect(drive.state.gridCell(row: drive.state.row, position: 0, colour: .verbalizerFVE) == .failed)
+        #expect(drive.state.gridCell(row: drive.state.row, position: 1, colour: .verbalizerFVE) == .failed)
         drive.send(.retry)
         #expect(drive.open.contains(request))
     }
@@ -184,15 +220,9 @@ struct SessionStateTests {
             case 0...5: drive.send(Command.everything.randomElement(using: &generator)!)
             case 6: drive.type(["a", "7 2", "-1", " ", "é", "0.5"].randomElement(using: &generator)!)
             case 7:
-                if let request = drive.open.randomElement(using: &generator) {
-                    for report in Fixture.answer(request) { drive.send(.report(report)) }
-                    drive.open.removeAll { $0 == request }
-                }
+                if let request = drive.open.randomElement(using: &generator) { drive.answer(request) }
             case 8:
-                if let request = drive.open.randomElement(using: &generator) {
-                    drive.send(.report(Report(request, .failed(Complaint("x", expected: "a", found: "b", remedy: "c")))))
-                    drive.open.removeAll { $0 == request }
-                }
+                if let request = drive.open.randomElement(using: &generator) { drive.fail(request, Complaint("x", expected: "a", found: "b", remedy: "c")) }
             default: drive.settle()
             }
             #expect(drive.state.inventory.sites.indices.contains(drive.state.row))

@@ -43,18 +43,6 @@ final class TerminalSession {
         close(controller)
     }
 
-    /// A program that was built beside the running test bundle.
-    static func built(_ name: String) -> URL {
-        var folder = URL(filePath: CommandLine.arguments[0]).standardizedFileURL.deletingLastPathComponent()
-        while folder.path != "/" {
-            let candidate = folder.appending(path: name)
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue { return candidate }
-            folder = folder.deletingLastPathComponent()
-        }
-        return URL(filePath: name)
-    }
-
     // MARK: Acting
 
     func send(_ bytes: String) {

@@ -34,6 +34,21 @@ package indirect enum JSONValue: Sendable, Equatable {
     }
 }
 
+extension JSONValue {
+    /// As sentences about a file quote it.
+    package var quoted: String {
+        switch self {
+        case .object(let members): "an object of \(members.count)"
+        case .array(let elements): "a list of \(elements.count)"
+        case .string(let text): "\"\(text.shortened)\""
+        case .integer(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .bool(let value): "\(value)"
+        case .null: "null"
+        }
+    }
+}
+
 extension JSONCursor {
     /// The next value as a tree.
     package mutating func value() throws -> JSONValue {

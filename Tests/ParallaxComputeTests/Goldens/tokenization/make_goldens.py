@@ -34,7 +34,9 @@ TEXTS = [
     "<explanation>a river</explanation>", "㈎", "a㈎b", "<L>", "a <L> b", "a  \n<L>  b", "<R>  b", "a <R> \n b", "<R> <L>", "<B> <B>", " <B> ", "a<B>b",
     "word", "a word b", "swords", "word word", "wordword", "word-word", "word_", "éword", "word\u0301", "<a>", "<a><b>", "<a><b><c>", "<a<a>", "<a> <b>",
     "Norm", "NORM", "nôrm", "no\u0302rm", "a nôrm b", "\n\nx\n\n\ny", "    x", "a" * 50, "ab" * 200, "x" * 300 + " " + "the " * 20, "=" * 70, " " * 33 + "x",
-    "return x + 1  # ok", "http://a.b/c?d=e&f=%20", "{\"a\": [1, 2.5e-3, null]}", "a_b-c.d,e;f:g!h?i", "mixed東京text42!", "“quotes” — … ‘x’", "Ω≈ç√∫˜µ≤≥÷", "ﷺ", "\u1100\u1161\u11a8",
+    "return x + 1  # ok", "http://a.b/c?d=e&f=%20", "{\"a\": [1, 2.5e-3, null]}", "a_b-c.d,e;f:g!h?i", "mixed東京text42!", "“quotes” — … ‘x’", "Ω≈ç√∫˜µ≤≥÷", "ﷺ",
+    "\U00010041\u0323\u0301", "a\U0001d15e\u0323", "\u01c4\u0323\u0301", "e\u0385\u0323", " ".join(CORPUS[:8]), "The naïve 東京 river\n" * 30,
+    "\u1100\u1161\u11a8",
 ]
 
 
@@ -129,7 +131,7 @@ def pieces(name, pre_tokenizer, decoder=None, normalizer=None):
     t.pre_tokenizer = pre_tokenizer
     if decoder:
         t.decoder = decoder
-    t.train_from_iterator(CORPUS, trainers.BpeTrainer(vocab_size=260, show_progress=False, special_tokens=["<unk>"], limit_alphabet=120))
+    t.train_from_iterator([line for line in CORPUS if "🙂" not in line and "東" not in line], trainers.BpeTrainer(vocab_size=260, show_progress=False, special_tokens=["<unk>"]))
     return save(name, t)
 
 

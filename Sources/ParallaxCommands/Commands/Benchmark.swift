@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import ParallaxCompute
+import ParallaxSession
+import ParallaxViews
+
+struct Benchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "How long the steps behind the screen take, on a workspace.",
+        discussion: "Names: \(Step.allCases.map(\.rawValue).joined(separator: ", ")). Each runs until it is steady; minimum, median and maximum in milliseconds.")
+
+    @OptionGroup var threads: ThreadOptions
+    @Argument(help: ArgumentHelp("What to measure; all without it.", valueName: "NAME")) var names: [Step] = []
+    @Option(help: ArgumentHelp("A workspace; the sample without it.", valueName: "WORKSPACE")) var workspace: String?
+    @Flag(help: "Print JSON.") var json = false
+
+    enum Step: String, CaseIterable, ExpressibleByArgument {
+        /// Forward pass of the first document, all sites and logits.
+        case trace
+        /// A dictionary over the first document.
+        case encode
+        /// One feature switched off, to new figures.
+        case toggle
+        /// One explanation with its round trip.
+        case verbalize
+        /// One changed text, to new figures.
+        case reconstruct
+        /// The whole screen at 120 × 36, to cells.
+        case frame
+    }
+
+    struct Result: Encodable {
+        var name: String
+        var runs: Int
+        var minimum: Double
+        var median: Double
+        var maximum: Double
+    }
+
+    func run() throws {
+        threads.apply()
+        let instrument = try Instrument(try workspace.map { try Workspace.open(URL(filePath: $0)) } ?? Workspace.sample())
+        let subject = try BenchmarkSubject(instrument)
+        let results = try (names.isEmpty ? Step.allCases : names).map { step in try Self.measure(step.rawValue) { try subject.run(step) } }
+        if json { return try Output.json(results) }
+        var table = Table(columns: [.init(title: "step")] + ["runs", "min ms", "median ms", "max ms"].map { .init(title: $0, isNumber: true) })
+        for result in results {
+            var row = [result.name, "\(result.runs)"]
+            for value in [result.minimum, result.median, result.maximum] { row.append(Figures.significant(value)) }
+            table.rows.append(row)
+        }
+        Output.line(table.text)
+    }
+
+    /// One run to warm up, then at least five and at least half a second.
+    private static func measure(_ name: String, _ body: () throws -> Void) throws -> Result {
+        let clock = ContinuousClock()
+        try body()
+        var times: [Double] = []
+        var total = 0.0
+        while times.count < 5 || (total < 500 && times.count < 1000) {
+            let duration = try clock.measure(body)
+            let milliseconds = Double(duration.components.seconds) * 1e3 + Double(duration.components.attoseconds) / 1e15
+            times.append(milliseconds)
+            total += milliseconds
+        }
+        times.sort()
+        return Result(name: name, runs: times.count, minimum: times[0], median: times[times.count / 2], maximum: times[times.count - 1])
+    }
+}

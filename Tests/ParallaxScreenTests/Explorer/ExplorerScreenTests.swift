@@ -1,0 +1,131 @@
+import ParallaxSession
+import ParallaxViews
+import Testing
+
+/// Whole screens as cells. After a wanted change of the views they are recorded anew with
+///
+///     PARALLAX_RECORD=1 swift test -c release --filter ExplorerScreenTests
+///
+/// and looked at (the glyph plane reads as the screen does) before they are committed.
+@Suite("The explorer's screens") struct ExplorerScreenTests {
+    struct Screen: CustomTestStringConvertible, Sendable {
+        var name: String
+        var width: Int
+        var height: Int
+        var depth = ColorDepth.full
+        var glyphs = GlyphSet.unicode
+        var drive: @Sendable () -> Drive = browsing
+
+        var testDescription: String { name }
+
+        func grid() -> CellGrid {
+            let style = ScreenStyle(theme: ThemeLibrary.builtIn.adapted(to: depth), glyphs: glyphs)
+            return ExplorerView.frame(drive().state, size: Size(width: width, height: height), style: style).grid
+        }
+    }
+
+    static let screens = [
+        Screen(name: "explorer-80x24", width: 80, height: 24),
+        Screen(name: "explorer-120x36", width: 120, height: 36),
+        Screen(name: "explorer-200x50", width: 200, height: 50),
+        Screen(name: "explorer-40x10", width: 40, height: 10),
+        Screen(name: "explorer-80x24-mono", width: 80, height: 24, depth: .none),
+        Screen(name: "explorer-80x24-ascii", width: 80, height: 24, depth: .none, glyphs: .ascii),
+        Screen(name: "features-edited", width: 120, height: 36, drive: featuresEdited),
+        Screen(name: "sentence-editor", width: 80, height: 24, drive: sentenceOpen),
+        Screen(name: "chooser", width: 80, height: 24) {
+            var drive = browsing()
+            drive.send(.chooseDocument, .moveDown, .moveDown)
+            return drive
+        },
+        Screen(name: "help", width: 80, height: 24) {
+            var drive = browsing()
+            drive.send(.help)
+            return drive
+        },
+        Screen(name: "verbalizing", width: 80, height: 24, drive: verbalizing),
+        Screen(name: "before-the-trace", width: 80, height: 24) { Drive(Story.world) },
+    ]
+
+    @Test("the screen is as it was looked at", arguments: screens)
+    func golden(_ screen: Screen) throws { try expectGolden(screen.grid(), screen.name) }
+
+    @Test("without colour no cell has one, without UTF-8 every cell is ASCII")
+    func plainTerminals() {
+        let mono = Self.screens[4].grid(), ascii = Self.screens[5].grid()
+        #expect(mono.cells.allSatisfy { $0.style.foreground == .terminal && $0.style.background == .terminal })
+        #expect(ascii.cells.allSatisfy { $0.glyph.base.isASCII && !$0.glyph.hasMarks })
+    }
+
+    @Test("the token under the cursor is in sight at every width, and its cell is the one reversed in the grid")
+    func cursorInSight() {
+        var drive = Drive(Story.world)
+        drive.settle()
+        let style = ScreenStyle(theme: ThemeLibrary.builtIn)
+        for position in Story.words.indices {
+            drive.state.position = position
+            for width in [20, 40, 80, 120, 200] {
+                let frame = ExplorerView.frame(drive.state, size: Size(width: width, height: 24), style: style)
+                guard let cursor = frame.cursor else {
+                    Issue.record("no cursor at token \(position) with \(width) columns")
+                    continue
+                }
+                #expect(frame.grid[cursor.x, cursor.y].style.attributes.contains(.reverse))
+            }
+        }
+    }
+
+    @Test("a figure that was changed stands under the one before, in both panes")
+    func editedRows() {
+        var drive = Self.featuresEdited()
+        drive.send(.nextPane, .confirm)
+        drive.edit { $0.insert(" Not") }
+        drive.settle()
+        let text = ExplorerView.frame(drive.state, size: Size(width: 160, height: 40), style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text
+        for row in ["before", "edit", "change"] {
+            #expect(text.split(separator: "\n").filter { $0.components(separatedBy: " \(row) ").count == 3 }.count == 1, "\(row) in both panes")
+        }
+    }
+
+    // MARK: States
+
+    @Sendable static func browsing() -> Drive {
+        var drive = Drive(Story.world)
+        drive.settle()
+        for _ in 0..<9 { drive.send(.moveRight) }
+        drive.settle()
+        return drive
+    }
+
+    /// One feature off, one halved, one added.
+    @Sendable static func featuresEdited() -> Drive {
+        var drive = browsing()
+        drive.send(.nextPane, .switchOff, .moveDown, .scaleFeature)
+        drive.type("0.5")
+        drive.send(.confirm, .addFeature)
+        drive.type("17 3.5")
+        drive.send(.confirm)
+        drive.settle()
+        return drive
+    }
+
+    @Sendable static func sentenceOpen() -> Drive {
+        var drive = browsing()
+        drive.send(.previousPane, .moveDown, .confirm)
+        drive.edit { editor in
+            editor.moveToStart()
+            editor.insert("Never ")
+        }
+        drive.settle()
+        return drive
+    }
+
+    /// All is there but the words, of which the first ones stream in.
+    @Sendable static func verbalizing() -> Drive {
+        var drive = Drive(Story.world)
+        while let request = drive.open.first(where: { if case .verbalize = $0 { false } else { true } }) { drive.answer(request) }
+        drive.send(.moveRight)
+        if let request = drive.open.first { drive.send(.report(Report(request, .partial(.verbalizing(position: 1, textSoFar: "A letter, quiet in tone. The te"))))) }
+        return drive
+    }
+}

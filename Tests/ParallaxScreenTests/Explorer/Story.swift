@@ -1,0 +1,119 @@
+import ParallaxCompute
+import ParallaxSession
+
+/// A larger made-up world, for screens: six blocks, dictionaries at two sites, a verbalizer, a document of forty tokens. Its figures are
+/// those of small vectors, so that every screen is the same everywhere.
+enum Story {
+    static let site = Site.residual(4)
+    static let words = [
+        "<s>", "Dear", " Mara", ",", "\n", "The", " keeper", " of", " the", " lighthouse", " found", " a", " brass", " key", " under", " the", " stairs", ".", " She", " asked",
+        " everybody", " on", " the", " island", " about", " it", ",", " but", " nobody", " could", " remember", " 漢字", " or", " naïveté", ".", " Yours", ",", " Ann", "\n", "</s>",
+    ]
+    private static let labels: [(text: String, detail: String)?] = [
+        ("place: lighthouse", "F1 .93"), ("genre: letter", "F1 .88"), nil, ("object: brass key, in somebody's hand", "F1 .71"), ("end of a sentence", "F1 .64"), nil,
+    ]
+    private static let explanations = [
+        "A letter, quiet in tone. The text has just named \"the lighthouse\". A verb of finding comes next, then the thing that was lost.",
+        "Somebody is looking for an object. It is likely a key.",
+        "The end of a sentence about an island where nobody remembers.",
+    ]
+
+    static let world = world { $0 }
+
+    /// - Parameter spoil: what becomes of every text that comes from a file or a model.
+    static func world(spoil: @escaping @Sendable (String) -> String) -> World {
+        let story = Telling(spoil: spoil)
+        return World(inventory: story.inventory, answer: story.answer)
+    }
+
+    /// The world with its texts changed.
+    private struct Telling: Sendable {
+        var spoil: @Sendable (String) -> String
+
+        var inventory: Inventory {
+            Inventory(
+                workspaceName: spoil("island"), modelName: spoil("tiny"), sites: (0...6).map(Site.residual), hiddenSize: 4,
+                documentTitles: (1...30).map { spoil("letter \($0)") })
+        }
+
+        private var dictionaries: [Inventory.DictionaryInfo] {
+            [("k8", site, 1024), ("k24", site, 4096), ("early", Site.residual(2), 512)].map { .init(name: spoil($0.0), site: $0.1, featureCount: $0.2, kind: spoil("topk")) }
+        }
+
+        private var trace: DocumentTrace {
+            let positions = words.indices
+            return DocumentTrace(
+                ids: Array(positions), texts: words.map(spoil), norms: (0...6).map { row in positions.map { Float(4 + row * 5) + Float($0 * 7 % 11) / 2 } },
+                exclusions: (0...6).map { _ in positions.map { $0 == 0 ? spoil("BOS") : nil } },
+                predictions: positions.map { .init(text: spoil(words[($0 + 1) % words.count]), probability: Double(($0 * 3) % 10) / 10) })
+        }
+
+        // MARK: Figures
+
+        private static let statistics: SiteStatistics = {
+            var sums = SiteStatistics(width: 4, site: site, documents: ["other"])
+            for position in 0..<50 { sums.add(activation(position)) }
+            return sums
+        }()
+
+        private static func activation(_ position: Int) -> [Float] {
+            [Float(4 + position % 3), Float(position % 5 - 2), Float(position * position % 7 - 3), 1]
+        }
+
+        private func figures(_ position: Int, error: Float, version: Int) -> TokenFigures {
+            let x = Self.activation(position)
+            let y = [x[0] - error, x[1] + error, x[2] * (1 - error / 2), x[3]]
+            return TokenFigures(activation: x, reconstruction: y, statistics: version == 0 ? nil : Self.statistics)
+        }
+
+        private func reading(_ position: Int, _ dictionary: Int, _ edits: [Int: FeatureEdit], _ version: Int) -> DictionaryReading {
+            let count = dictionary == 1 ? 24 : 5 + position % 3
+            var features = (0..<count).map { place in
+                let label = labels[(place + position) % labels.count]
+                let id = (position * 37 + place * 211) % inventoryWidth(dictionary)
+                return DictionaryReading.Feature(
+                    id: id, activation: Float(26 - place) / 2, share: 2 * Double(count - place) / Double(count * (count + 1)), label: label.map { spoil($0.text) },
+                    labelDetail: label.map { spoil($0.detail) }, edit: edits[id])
+            }
+            for (id, edit) in edits.sorted(by: { $0.key < $1.key }) {
+                if case .set(let value) = edit, !features.contains(where: { $0.id == id }) {
+                    features.append(.init(id: id, activation: value, share: 0.1, label: nil, labelDetail: nil, edit: edit))
+                }
+            }
+            let off = features.filter { $0.edit == .off }.count
+            return DictionaryReading(features: features, l0: features.count - off, figures: figures(position, error: 0.25 + 0.5 * Float(edits.count), version: version))
+        }
+
+        private func inventoryWidth(_ dictionary: Int) -> Int { dictionaries[dictionary].featureCount }
+
+        private func verbalReading(_ position: Int, _ version: Int) -> VerbalReading {
+            VerbalReading(
+                text: spoil(explanations[position % explanations.count]), tokenCount: 20 + position, logProbability: -11.5, truncated: position % 10 == 9, injectionFailed: position % 16 == 15,
+                figures: figures(position, error: 0.5, version: version))
+        }
+
+        // MARK: Answers
+
+        func answer(_ request: Request) -> [Report] {
+            switch request {
+            case .openDictionaries: [Report(request, .finished(.dictionaries(dictionaries, [])))]
+            case .openVerbalizers:
+                [Report(request, .finished(.verbalizers([.init(name: spoil("first"), site: site, verbalizes: true, reconstructs: true)], [])))]
+            case .trace: [Report(request, .finished(.trace(trace)))]
+            case .statistics: [Report(request, .finished(.statistics(source: spoil("1,160 tokens of 29 documents, the shown one left out"), refusal: nil)))]
+            case .dictionary(_, let dictionary, let version): [Report(request, .finished(.dictionary(words.indices.map { reading($0, dictionary, [:], version) })))]
+            case .featureEdit(_, let position, let dictionary, let edits, let version):
+                [Report(request, .finished(.featureEdit(reading(position, dictionary, edits, version))))]
+            case .verbalize(_, let positions, _, let version):
+                positions.flatMap { position in
+                    [
+                        Report(request, .partial(.verbalizing(position: position, textSoFar: spoil("A letter, qu")))),
+                        Report(request, .partial(.verbalized(position: position, verbalReading(position, version)))),
+                    ]
+                } + [Report(request, .finished(.verbalizedAll))]
+            case .textEdit(_, let position, _, let text, let version):
+                [Report(request, .finished(.textEdit(figures(position, error: 0.1 * Float(text.utf8.count % 9), version: version))))]
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The real program on the sample, as a person has it.
+@Suite("The explorer on a terminal", .serialized) struct ExplorerTests {
+    @Test("it shows the first document, and q leaves the terminal as it was")
+    func startAndQuit() throws {
+        let explorer = try ExplorerSession(width: 80, height: 24)
+        #expect(explorer.terminal.screen.row(0).contains("doc00"))
+        explorer.key("q")
+        #expect(try explorer.terminal.end() == 0)
+        #expect(explorer.terminal.leftBehind == [])
+    }
+
+    @Test("SIGTERM leaves the terminal as it was, in the middle of its work")
+    func terminated() throws {
+        let explorer = try ExplorerSession(width: 80, height: 24)
+        explorer.terminal.signal(SIGTERM)
+        #expect(try explorer.terminal.end() == 128 + SIGTERM)
+        #expect(explorer.terminal.leftBehind == [])
+    }
+
+    @Test("an edited sentence gets its figures while it is typed; Esc leaves all as it was, Enter keeps it, u takes it back")
+    func editing() throws {
+        let explorer = try ExplorerSession()
+        try explorer.waitForReadings()
+        explorer.key(String(repeating: KeyBytes.right, count: 5))
+        try explorer.waitForReadings()
+        explorer.key(KeyBytes.tab + KeyBytes.tab)
+        let original = explorer.rows(.right)
+        #expect(explorer.figures("edit", .right) == nil)
+
+        explorer.key(KeyBytes.enter)
+        explorer.key(KeyBytes.home + "Nothing of this. ")
+        try explorer.terminal.wait("the edit's figures") { _ in explorer.figures("change", .right)?.isEmpty == false }
+        explorer.terminal.settle()
+        let before = try #require(explorer.figures("before", .right)), edited = try #require(explorer.figures("edit", .right))
+        let change = try #require(explorer.figures("change", .right))
+        #expect(before[0] != edited[0] && abs(edited[0] - before[0] - change[0]) < 0.006, "\(before) \(edited) \(change)")
+
+        explorer.key(KeyBytes.escape)
+        #expect(explorer.rows(.right) == original)
+
+        explorer.key(KeyBytes.enter)
+        explorer.key("\u{0B}\u{15}Something else.\r")
+        try explorer.terminal.wait("the kept edit's figures") { _ in explorer.figures("change", .right)?.isEmpty == false }
+        #expect(explorer.rows(.right).contains { $0.contains("Something else.") })
+        explorer.key("u")
+        #expect(explorer.rows(.right) == original)
+    }
+
+    @Test("a feature switched off changes the figures of its reading alone; switched on again all is as it was")
+    func switchingOff() throws {
+        let explorer = try ExplorerSession()
+        try explorer.waitForReadings()
+        explorer.key(String(repeating: KeyBytes.right, count: 5))
+        try explorer.waitForReadings()
+        explorer.key(KeyBytes.tab)
+        let original = explorer.rows(.left)
+        explorer.key("x")
+        let before = try #require(explorer.figures("before", .left)), edited = try #require(explorer.figures("edit", .left))
+        #expect(before[0] > edited[0] && before[2] > edited[2], "\(before) \(edited)")
+        #expect(explorer.figures("edit", .right) == nil)
+        explorer.key("x")
+        #expect(explorer.rows(.left) == original)
+    }
+
+    @Test("a cursor move with both panes following is one paint of at most 4000 bytes; an idle screen writes nothing", arguments: [(80, 24), (120, 36), (200, 50)])
+    func bytes(_ width: Int, _ height: Int) throws {
+        let explorer = try ExplorerSession(width: width, height: height)
+        try explorer.waitForFilledRow()
+        // F in the grid, then norms: what fills the background must not write, whatever is shown.
+        for colour in ["the NLA's F", "L0", "norms"] {
+            for key in [KeyBytes.right, KeyBytes.right, KeyBytes.right, KeyBytes.left] {
+                let start = explorer.terminal.output.count
+                explorer.key(key)
+                let bytes = explorer.terminal.output.count - start
+                #expect(bytes > 0 && bytes <= 4000, "\(bytes) bytes with \(colour)")
+                #expect(explorer.terminal.frames(since: start) == 1)
+            }
+            #expect(explorer.terminal.settle(silence: 1).isEmpty)
+            explorer.key("m")
+        }
+    }
+
+    @Test("a terminal that cannot show the screen is refused in a sentence, and nothing else is written", arguments: ["dumb", "no-such-terminal"])
+    func refusal(_ name: String) throws {
+        let terminal = try ExplorerSession.start(environment: ["TERM": name])
+        #expect(try terminal.end() == 1)
+        #expect(!terminal.output.contains(0x1B))
+        #expect(terminal.outputText.contains("expected") && terminal.outputText.split(separator: "\r\n").count == 1, "\(terminal.outputText)")
+        #expect(terminal.leftBehind == [])
+    }
+
+    @Test("three hundred random keys and resizes later it is alive, and quits as it should", arguments: [1, 2] as [UInt64])
+    func anything(seed: UInt64) throws {
+        let explorer = try ExplorerSession(width: 80, height: 24)
+        let terminal = explorer.terminal
+        var generator = SeededGenerator(seed: seed)
+        let keys = Array("hjklxsaumdvonpfr!?07 .é漢").map(String.init) + [
+            KeyBytes.right, KeyBytes.left, KeyBytes.up, KeyBytes.down, KeyBytes.tab, KeyBytes.enter, KeyBytes.escape, KeyBytes.home, KeyBytes.end, "\u{1B}[Z", "\u{1B}[5~",
+            "\u{1B}[6~", "\u{7F}", "\u{0C}", "\u{0B}", "\u{1B}[200~a\u{1B}[31m\r\nb\u{1B}[201~",
+        ]
+        for step in 0..<300 {
+            if step.isMultiple(of: 12) {
+                terminal.resize(width: Int.random(in: 1...150, using: &generator), height: Int.random(in: 1...50, using: &generator))
+            }
+            terminal.send(keys.randomElement(using: &generator)!)
+            terminal.settle(silence: 0.02, seconds: 1)
+        }
+        terminal.resize(width: 1, height: 1)
+        terminal.settle()
+        terminal.resize(width: 80, height: 24)
+        // Esc leaves whatever is open; in the grid it stops the work.
+        for _ in 0..<3 { explorer.key(KeyBytes.escape) }
+        #expect(terminal.screen.row(0).contains("parallax"))
+        explorer.key("q")
+        #expect(try terminal.end() == 0)
+        #expect(terminal.leftBehind == [])
+    }
+}
