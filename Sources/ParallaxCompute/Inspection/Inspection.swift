@@ -2,7 +2,7 @@ import Foundation
 
 /// What a file or a folder is, found out from its configuration and its headers; weights are never loaded.
 ///
-///     let found = try Inspection.of(URL(filePath: "models/sae"))
+///     let found = try Inspection.of("models/sae")
 ///     print(found.family, found.site ?? "no site", found.odd)
 public struct Inspection: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable {
@@ -41,9 +41,9 @@ public struct Inspection: Codable, Sendable, Equatable {
     }
 
     /// Asks every recogniser in turn.
-    /// - Throws: `Complaint` where there is nothing at `url`, or it cannot be read.
-    public static func of(_ url: URL) throws -> Inspection {
-        let place = try InspectedPlace(url)
+    /// - Throws: `Complaint` where there is nothing at `path`, or it cannot be read.
+    public static func of(_ path: String) throws -> Inspection {
+        let place = try InspectedPlace(URL(person: path, relativeTo: URL(filePath: FileManager.default.currentDirectoryPath)))
         for recogniser in recognisers {
             if let found = try recogniser.inspect(place) { return found }
         }
