@@ -107,7 +107,9 @@ import Testing
         let method = comparison.methods[0]
         // ‖x − y‖² = 9 and ‖x − μ‖² = 10, for every token.
         #expect(abs(try #require(method.fve.global) - 0.1) < 1e-6)
-        #expect(abs(try #require(method.fve.normalised) - (1 - 2 * (1 - (try #require(method.cosine))) / 0.5)) < 1e-12)
+        let cosine = try #require(method.cosine)
+        let normalised: Double = 1 - 2 * (1 - cosine) / 0.5
+        #expect(abs(try #require(method.fve.normalised) - normalised) < 1e-12)
         #expect(comparison.mean_from.contains("mu.npy"))
         #expect(comparison.var_from.contains("0.5"))
     }

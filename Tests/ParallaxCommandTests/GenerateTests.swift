@@ -34,7 +34,7 @@ import Testing
     @Test("a seed names one of many continuations")
     func seeds() throws {
         func drawn(_ seed: String) throws -> Continuation {
-            try Program.json(["generate", "--model", Sample.model, "--text", "The river", "--temperature", "1", "--max-tokens", "20", "--seed", seed])
+            try Program.json(Continuation.self, ["generate", "--model", Sample.model, "--text", "The river", "--temperature", "1", "--max-tokens", "20", "--seed", seed])
         }
         #expect(try drawn("5") == drawn("5"))
         #expect(try Set(["1", "2", "3"].map { try drawn($0).ids }).count == 3)

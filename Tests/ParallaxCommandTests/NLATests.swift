@@ -54,7 +54,7 @@ import Testing
     @Test("a drawn row depends on the seed and its number, not on its company")
     func seeds() throws {
         func drawn(_ rows: String, _ seed: String) throws -> [Explanation] {
-            try Program.json(["verbalize", "--av", Sample.verbalizer, "--activations", activations, "--rows", rows, "--temperature", "1", "--seed", seed, "--max-tokens", "60"])
+            try Program.json([Explanation].self, ["verbalize", "--av", Sample.verbalizer, "--activations", activations, "--rows", rows, "--temperature", "1", "--seed", seed, "--max-tokens", "60"])
         }
         let together = try drawn("1-3", "4")
         #expect(try drawn("3", "4").map(\.text) == [together[2].text])

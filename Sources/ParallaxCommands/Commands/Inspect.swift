@@ -24,7 +24,7 @@ struct Inspect: ParsableCommand {
         var inspections: [Inspection] = [], failure: Complaint?
         for path in paths {
             do {
-                inspections.append(try Inspection.of(Input.url(path)))
+                inspections.append(try Inspection.of(path))
             } catch let complaint as Complaint {
                 // The others are told all the same; the last sentence is the command's own.
                 if let failure { Output.warn("Error: \(SafeText(failure.description).text)") }
@@ -37,10 +37,26 @@ struct Inspect: ParsableCommand {
         } else {
             for (index, inspection) in inspections.enumerated() {
                 if index > 0 { Output.line() }
-                // Everything comes from files of strangers.
-                for line in inspection.text.split(separator: "\n", omittingEmptySubsequences: false) { Output.line(SafeText(String(line)).text) }
+                show(inspection)
             }
         }
         if let failure { throw failure }
+    }
+
+    /// More tensors than this are counted, not listed.
+    private static let listed = 16
+
+    /// Everything comes from files of strangers, so everything is made safe.
+    private func show(_ inspection: Inspection) {
+        func line(_ text: String) { Output.line(SafeText(text).text) }
+        line("\(inspection.path): \(inspection.family)")
+        if let site = inspection.site { line("  site: \(site)") }
+        if let dtype = inspection.dtype { line("  dtype: \(dtype)") }
+        if let activation = inspection.activation { line("  activation: \(activation)") }
+        if let normalisation = inspection.normalisation { line("  normalisation: \(normalisation)") }
+        for fact in inspection.facts { line("  \(fact.name): \(fact.value)") }
+        for tensor in inspection.tensors.prefix(Self.listed) { line("  tensor \(tensor.name) \(tensor.dtype) \(tensor.shape)") }
+        if inspection.tensors.count > Self.listed { line("  … \(inspection.tensors.count - Self.listed) more tensors") }
+        for sentence in inspection.odd { line("  odd: \(sentence)") }
     }
 }
