@@ -10,7 +10,7 @@ struct Program {
     struct Failure: Error, CustomStringConvertible { let description: String }
 
     /// - Parameters:
-    ///   - input: What stands in the pipe on stdin; nil closes it.
+    ///   - input: What stands on stdin; nil closes it.
     ///   - seconds: A program that has not ended by then is killed, and the test fails.
     static func run(_ arguments: [String], input: String? = nil, inputBytes: Data? = nil, environment: [String: String] = [:], seconds: Double = 120) throws -> Program {
         let folder = try Folder()
@@ -29,11 +29,9 @@ struct Program {
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
         if let bytes = inputBytes ?? input.map({ Data($0.utf8) }) {
-            let pipe = Pipe()
-            process.standardInput = pipe
+            // A file too: writing into a pipe whose reader has ended would end the tests (SIGPIPE).
+            process.standardInput = try FileHandle(forReadingFrom: try folder.write("stdin", [UInt8](bytes)))
             try process.run()
-            try pipe.fileHandleForWriting.write(contentsOf: bytes)
-            try pipe.fileHandleForWriting.close()
         } else {
             process.standardInput = FileHandle.nullDevice
             try process.run()
