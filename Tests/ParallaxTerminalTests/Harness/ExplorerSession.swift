@@ -15,7 +15,7 @@ struct ExplorerSession {
 
     static func start(width: Int = 80, height: Int = 24, environment: [String: String?] = [:]) throws -> TerminalSession {
         let workspace = Places.sampleData.appending(path: "parallax.yaml").path
-        return try TerminalSession(TerminalSession.built("parallax"), [workspace], width: width, height: height, environment: environment)
+        return try TerminalSession(Places.built("parallax"), [workspace], width: width, height: height, environment: environment)
     }
 
     enum Half { case left, right }
