@@ -6,17 +6,16 @@ package enum TitleView {
         let titles = state.inventory.documentTitles
         let document = titles.indices.contains(state.document) ? titles[state.document] : "no document"
         let place = "\(state.inventory.workspaceName) · \(document)" + (titles.count > 1 ? " (\(state.document + 1) of \(titles.count))" : "")
-        let start = grid.put("parallax", x: 1, style[.heading], in: area)
-        let site = SafeText(state.site.description)
-        let room = area.width - start - 2
+        let name = SafeText("parallax"), short = SafeText("site \(state.row)")
         // Short of room, the site matters more than the names.
-        let siteStart = site.width + 2 <= room ? area.width - site.width - 1 : area.width
-        grid.put(SafeText(place).fitted(columns: max(0, siteStart - start - 4)), x: start + 2, style[.text], in: area)
-        if siteStart < area.width {
-            grid.put(site, x: siteStart, style[.strong], in: area)
-        } else {
-            grid.putRight("site \(state.row)", end: area.width - 1, style[.strong], in: area)
+        guard let site = [SafeText(state.site.description), short].first(where: { name.width + $0.width + 4 <= area.width }) else {
+            grid.put(short, x: 1, style[.strong], in: area)
+            return
         }
+        let start = grid.put(name, x: 1, style[.heading], in: area) + 2
+        let siteStart = area.width - site.width - 1
+        grid.put(SafeText(place).fitted(columns: max(0, siteStart - start - 2)), x: start, style[.text], in: area)
+        grid.put(site, x: siteStart, style[.strong], in: area)
     }
 }
 

@@ -1,5 +1,5 @@
-/// The footer: "←→ token  ↑↓ layer  Tab pane". Hints that do not fit are left out whole, the last first; the ones that are kept stay
-/// longest.
+/// The footer: "←→ token  ↑↓ layer  Tab pane". Hints that do not fit are left out whole, the last first, but for those that
+/// are kept: of them the last stays longest.
 package enum KeyHints {
     private static let margin = 1
     private static let gap = 2
@@ -11,7 +11,7 @@ package enum KeyHints {
         let row = area.row(0)
         var texts = hints.map { (keys: SafeText($0.keys), meaning: SafeText(" " + $0.meaning)) }
         func width() -> Int { texts.reduce(margin - gap) { $0 + $1.keys.width + $1.meaning.width + gap } }
-        while !texts.isEmpty, width() > row.width { texts.remove(at: texts.count > kept ? texts.count - 1 - kept : texts.count - 1) }
+        while !texts.isEmpty, width() > row.width { texts.remove(at: max(0, texts.count - 1 - kept)) }
         var column = margin
         for text in texts {
             column = grid.put(text.keys, x: column, keyStyle, in: row)
