@@ -65,7 +65,7 @@ import Testing
 
     @Test("activations may come through a pipe")
     func pipe() throws {
-        let piped = try Program.run(["encode", "--dictionary", dictionary, "--activations", "-:\(Self.name).input"], inputBytes: try Data(contentsOf: goldens))
+        let piped = try Program.run(["encode", "--dictionary", dictionary, "--activations=-:\(Self.name).input"], inputBytes: try Data(contentsOf: goldens))
         #expect(piped.status == 0, "\(piped.errors)")
         #expect(piped.output == (try Program.output("encode", "--dictionary", dictionary, "--activations", activations)))
     }

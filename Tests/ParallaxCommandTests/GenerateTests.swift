@@ -19,7 +19,9 @@ import Testing
         let (ids, expected) = try prompt()
         let command = ["generate", "--model", Sample.model, "--ids", ids, "--max-tokens", "\(expected.count)"]
         let written = try Program.json(Continuation.self, command)
-        #expect(written.ids == expected)
+        // The golden goes on where the end of the text was said; the command stops there, as config.json asks.
+        let end = try #require(expected.firstIndex(of: 0))
+        #expect(written.ids == Array(expected.prefix(through: end)))
         #expect(try Program.keys(command) == ["ids", "text"])
         #expect(try Program.run(command).output == written.text + "\n", "streamed text is the same text")
     }
