@@ -12,7 +12,7 @@ public final class ActivationVerbalizer: Sendable {
     public let folder: URL
     public let sidecar: NLASidecar
     /// Where the activations that it explains come from.
-    public let site: Site
+    public let site: Site?
     public let tokenizer: Tokenizer
     public let model: LanguageModel
     let marker: NLASidecar.Marker
@@ -35,12 +35,7 @@ public final class ActivationVerbalizer: Sendable {
         guard sidecar.role == .verbalizer, let marker = sidecar.marker, let scale = sidecar.injectionScale else {
             throw Complaint(sidecar.path, expected: "the sidecar of an \(NLASidecar.Role.verbalizer.rawValue)", found: "that of an \(sidecar.role.rawValue)", remedy: "name the AV's folder")
         }
-        let named = try sidecar.site(named: site)
-        guard let site = named else {
-            throw Complaint(
-                sidecar.path, expected: "the layer that the AV explains", found: "none of critic.extraction_layer_index, ar.num_hidden_layers, extraction.layer_index",
-                remedy: "name the site (blocks.K.hook_resid_post)")
-        }
+        let site = try sidecar.site(named: site)
         guard let chat = try ChatTemplate.open(folder: folder) else {
             throw Complaint(folder.path, expected: "a chat template (tokenizer_config.json or chat_template.jinja)", found: "none", remedy: "fetch the AV's tokenizer files")
         }
@@ -52,7 +47,7 @@ public final class ActivationVerbalizer: Sendable {
     }
 
     private init(
-        folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel, marker: NLASidecar.Marker, injectionScale: Float, prompt: InjectionPrompt
+        folder: URL, sidecar: NLASidecar, site: Site?, tokenizer: Tokenizer, model: LanguageModel, marker: NLASidecar.Marker, injectionScale: Float, prompt: InjectionPrompt
     ) {
         self.folder = folder
         self.sidecar = sidecar

@@ -20,7 +20,7 @@ extension Bench {
             }
         }
         guard !missing.isEmpty else { return }
-        let activations = try traced(document, cancellation).states[av.site]!
+        let activations = try traced(document, cancellation).states[loaded.info.site]!
         let batch = Rows(missing.map { activations[$0] }, width: activations.width)
         let sampling = Sampling(temperature: 0, seed: 0, maximumTokens: Self.longestExplanation)
         let texts = try withoutActuallyEscaping(partial) { partial in

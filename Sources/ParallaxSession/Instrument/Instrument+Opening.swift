@@ -19,12 +19,12 @@ extension Instrument {
     func open(_ entry: Workspace.VerbalizerEntry, complaints: inout [Complaint]) throws -> LoadedVerbalizer {
         var verbalizers = Opened<ActivationVerbalizer>()
         var reconstructors = Opened<ActivationReconstructor>()
-        if let folder = entry.av { verbalizers.add(folder.path) { try ActivationVerbalizer.open(folder: folder) } }
         if let folder = entry.ar { reconstructors.add(folder.path) { try ActivationReconstructor.open(folder: folder) } }
+        if let folder = entry.av { verbalizers.add(folder.path) { try ActivationVerbalizer.open(folder: folder) } }
         complaints += verbalizers.complaints + reconstructors.complaints
         let (verbalizer, reconstructor) = (verbalizers.elements.first, reconstructors.elements.first)
         guard let site = verbalizer?.site ?? reconstructor?.site else {
-            throw Complaint("verbalizer \(entry.name)", expected: "an AV or an AR that opens", found: "neither", remedy: "mend its folders in the workspace")
+            throw Complaint("verbalizer \(entry.name)", expected: "an AV or an AR that opens and says its layer", found: "neither", remedy: "mend its folders in the workspace, or name the AR too")
         }
         try check(site, of: "verbalizer \(entry.name)")
         for width in [verbalizer?.inputSize, reconstructor?.outputSize].compactMap({ $0 }) where width != model.configuration.hiddenSize {

@@ -82,5 +82,6 @@ private func expectSentence(_ part: String, _ open: () throws -> Void) {
         let silent = try altered(Self.av, sidecar: [("  layer_index: 3\n", "")])
         let verbalizer = try ActivationVerbalizer.open(folder: silent.url, site: .residual(4))
         #expect(verbalizer.site == .residual(4))
+        #expect(try ActivationVerbalizer.open(folder: silent.url).site == nil, "vectors can be verbalized without a layer's name")
     }
 }
