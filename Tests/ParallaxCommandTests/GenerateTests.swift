@@ -8,16 +8,18 @@ import Testing
         var text: String
     }
 
+    /// The golden goes on beyond the stop token, the command ends with it.
     private func prompt() throws -> (ids: String, continuation: [Int]) {
         let golden = Sample.golden("models/subject-1.safetensors")
-        let length = try Sample.ids("prompt_length", in: golden)[0]
-        return (try Sample.ids("token_ids", in: golden).prefix(length).map(String.init).joined(separator: ","), try Sample.ids("greedy_ids", in: golden))
+        let length = try Sample.ids("prompt_length", in: golden)[0], greedy = try Sample.ids("greedy_ids", in: golden)
+        let stop = try #require(greedy.firstIndex(of: 0), "eos_token_id of config.json")
+        return (try Sample.ids("token_ids", in: golden).prefix(length).map(String.init).joined(separator: ","), Array(greedy[...stop]))
     }
 
     @Test("greedy is the default and continues as transformers does, token for token")
     func greedy() throws {
         let (ids, expected) = try prompt()
-        let command = ["generate", "--model", Sample.model, "--ids", ids, "--max-tokens", "\(expected.count)"]
+        let command = ["generate", "--model", Sample.model, "--ids", ids, "--max-tokens", "\(expected.count + 5)"]
         let written = try Program.json(Continuation.self, command)
         // The golden goes on where the end of the text was said; the command stops there, as config.json asks.
         let end = try #require(expected.firstIndex(of: 0))

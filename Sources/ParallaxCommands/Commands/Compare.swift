@@ -18,9 +18,9 @@ struct Compare: ParsableCommand {
             """)
 
     @OptionGroup var threads: ThreadOptions
-    @Option(help: ArgumentHelp("The activations, [N, d].", valueName: "FILE[:NAME]")) var activations: String
+    @Option(parsing: .unconditional, help: ArgumentHelp("The activations, [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]")) var activations: String
     @Option(help: ArgumentHelp("A method's reconstructions, [N, d]; may be repeated.", valueName: "NAME=FILE[:NAME]")) var reconstruction: [String] = []
-    @Option(help: ArgumentHelp("μ, [d], in the activations' own units.", valueName: "FILE[:NAME]")) var mean: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp("μ, [d], in the activations' own units.", valueName: "FILE[:NAME]")) var mean: String?
     @Option(name: .customLong("var"), help: ArgumentHelp("Var, the mean squared distance of the unit vectors to their mean.", valueName: "X")) var variance: Double?
     @OptionGroup var format: FormatOptions
 

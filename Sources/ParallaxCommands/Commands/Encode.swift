@@ -16,7 +16,7 @@ struct Encode: ParsableCommand {
 
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("The dictionary's folder.", valueName: "DIR")) var dictionary: String
-    @Option(help: ArgumentHelp("A tensor [N, d]; - reads stdin.", valueName: "FILE[:NAME]")) var activations: String
+    @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]")) var activations: String
     @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output: String?
     @Option(help: ArgumentHelp("Print the N strongest features a row; all without it.", valueName: "N")) var top: Int?
     @OptionGroup var format: FormatOptions

@@ -19,7 +19,7 @@ struct Reconstruct: ParsableCommand {
     @Option(help: ArgumentHelp("The AR's folder.", valueName: "DIR")) var ar: String
     @Option(parsing: .unconditional, help: ArgumentHelp("The text itself; - reads stdin.", valueName: "S")) var text: String?
     @Option(help: ArgumentHelp("A text file; - reads stdin.", valueName: "F")) var file: String?
-    @Option(help: ArgumentHelp("A tensor [N, d] to measure against.", valueName: "FILE[:NAME]")) var against: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d] to measure against.", valueName: "FILE[:NAME]")) var against: String?
     @Option(help: ArgumentHelp("The row of --against; needed where it has several.", valueName: "I")) var row: Int?
     @Option(name: .shortAndLong, help: ArgumentHelp("Write the vector as reconstruction [1, d].", valueName: "OUT.safetensors")) var output: String?
     @OptionGroup var format: FormatOptions

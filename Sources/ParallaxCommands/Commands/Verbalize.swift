@@ -19,7 +19,7 @@ struct Verbalize: ParsableCommand {
 
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("The AV's folder.", valueName: "DIR")) var av: String
-    @Option(help: ArgumentHelp("A tensor [N, d]; - reads stdin.", valueName: "FILE[:NAME]")) var activations: String
+    @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]")) var activations: String
     @Option(help: ArgumentHelp("Rows to verbalize, like 0-9 or 3,5; all without it.", valueName: "0-9")) var rows: String?
     @Option(help: ArgumentHelp("New tokens at most.", valueName: "N")) var maxTokens = 200
     @OptionGroup var sampling: SamplingOptions
