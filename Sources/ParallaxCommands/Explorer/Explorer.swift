@@ -1,4 +1,3 @@
-import ArgumentParser
 import Dispatch
 import Foundation
 import ParallaxCompute
@@ -32,6 +31,7 @@ enum Explorer {
         let ending = EventLoop().run(&program, on: terminal, mailbox: mailbox)
         engine.cancelAll()
         terminal.close()
-        if ending != .finished { throw ExitCode(ending.exitStatus) }
+        // Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
+        _exit(ending.exitStatus)
     }
 }

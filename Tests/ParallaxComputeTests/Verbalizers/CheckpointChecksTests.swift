@@ -41,7 +41,6 @@ private func expectSentence(_ part: String, _ open: () throws -> Void) {
         ([("{injection_char}</concept>", "{injection_char}{injection_char}</concept>")], ["once", "2 times"]),
         ([("d_model: 128", "d_model: 64")], ["hidden_size 128", "found 64"]),
         ([("role: av", "role: ar")], ["verbalizer (AV)", "reconstructor (AR)"]),
-        ([("  layer_index: 3\n", "")], ["the layer", "name the site"]),
     ])
     func verbalizer(_ changes: [(String, String)], _ named: [String]) throws {
         let folder = try altered(Self.av, sidecar: changes)
