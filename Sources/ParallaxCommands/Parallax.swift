@@ -35,7 +35,9 @@ public struct Parallax: ParsableCommand {
             try command.run()
         } catch let complaint as Complaint {
             Output.warn("Error: \(SafeText(complaint.description).text)")
-            Foundation.exit(1)
+            fflush(nil)
+            // Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
+            _exit(1)
         } catch {
             exit(withError: error)
         }

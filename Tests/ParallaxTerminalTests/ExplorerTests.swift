@@ -72,7 +72,8 @@ import Testing
         try explorer.waitForFilledRow()
         // F in the grid, then norms: what fills the background must not write, whatever is shown.
         for colour in ["the NLA's F", "L0", "norms"] {
-            for key in [KeyBytes.right, KeyBytes.right, KeyBytes.right, KeyBytes.left] {
+            // The pages turn the window of tokens: the dearest moves there are.
+            for key in [KeyBytes.right, KeyBytes.right, KeyBytes.left, KeyBytes.pageDown, KeyBytes.pageDown, KeyBytes.pageUp, KeyBytes.home] {
                 let start = explorer.terminal.output.count
                 explorer.key(key)
                 let bytes = explorer.terminal.output.count - start

@@ -31,7 +31,7 @@ enum Explorer {
         let ending = EventLoop().run(&program, on: terminal, mailbox: mailbox)
         engine.cancelAll()
         terminal.close()
-        // Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
+        // Not exit(), as after a failure: see `Parallax.main`.
         _exit(ending.exitStatus)
     }
 }

@@ -44,6 +44,8 @@ package enum FeaturesPane {
     }
 
     private static let widest = 78
+    /// "F1 0.61"; longer ones are cut.
+    private static let detailWidth = 8
 
     static func layer(_ site: Site) -> String { site.nlaLayer.map { "L\($0)" } ?? "\(site)" }
 
@@ -70,20 +72,21 @@ package enum FeaturesPane {
     private static func draw(_ feature: DictionaryReading.Feature, strongest: Double, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         let off = feature.edit == .off
         let changed = feature.edit != nil
-        grid.putRight("\(feature.id)", end: 7, style[changed ? .accent : .text], in: row)
+        let look = style[changed ? .accent : .text]
+        grid.putRight("\(feature.id)", end: 7, look, in: row)
         let barWidth = row.width >= 60 ? 12 : row.width >= 44 ? 8 : 4
         if !off { grid.bar(Double(abs(feature.activation)) / strongest, x: 8, width: barWidth, style[changed ? .accent : .bar], in: row) }
         let valueEnd = 8 + barWidth + 6
-        grid.putRight(off ? "off" : FigureText.magnitude(Double(feature.activation), significant: 3), end: valueEnd, style[changed ? .accent : .strong], in: row)
+        grid.putRight(off ? "off" : FigureText.magnitude(Double(feature.activation), significant: 3), end: valueEnd, look, in: row)
         var label = feature.label ?? "no label"
         if case .scale(let factor)? = feature.edit { label = "×\(FigureText.magnitude(Double(factor))) " + label }
         if case .set? = feature.edit { label = "set " + label }
         let share = feature.share.map { FigureText.fraction($0) } ?? FigureText.undefined
-        let room = max(0, row.width - valueEnd - 2 - 6)
-        let end = grid.put(SafeText(label).fitted(columns: room), x: valueEnd + 2, style[feature.label == nil ? .dim : changed ? .accent : .text], in: row)
-        if let detail = feature.labelDetail {
-            grid.put(SafeText("  " + detail).fitted(columns: max(0, row.width - 7 - end)), x: end, style[.dim], in: row)
-        }
-        grid.putRight(off ? "" : share, end: row.width - 1, style[.dim], in: row)
+        // One look for the whole line: it changes with every step of the cursor, and each change of look costs as much as a word.
+        let detail = row.width >= 52 ? SafeText(feature.labelDetail ?? "", columns: detailWidth) : SafeText("")
+        let room = max(0, row.width - valueEnd - 2 - 6 - (row.width >= 52 ? detailWidth + 1 : 0))
+        grid.put(SafeText(label).fitted(columns: room), x: valueEnd + 2, look, in: row)
+        grid.putRight(detail.text, end: row.width - 7, look, in: row)
+        grid.putRight(off ? "" : share, end: row.width - 1, look, in: row)
     }
 }

@@ -46,8 +46,9 @@ package enum GridView {
     }
 
     private static func box(_ position: Int, _ tokens: Range<Int>, line: Int, _ area: Rect) -> Rect {
-        let x = area.x + GridWindow.labelWidth + (position - tokens.lowerBound) * GridWindow.cellWidth
-        return Rect(x: x, y: area.y + line, width: GridWindow.cellWidth, height: 1).intersection(area)
+        let width = GridWindow.cellWidth(columns: area.width)
+        let x = area.x + GridWindow.labelWidth + (position - tokens.lowerBound) * width
+        return Rect(x: x, y: area.y + line, width: width, height: 1).intersection(area)
     }
 
     private static func token(_ text: String, selected: Bool, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {

@@ -2,13 +2,14 @@
 ///
 /// The window moves by half pages: most cursor moves then change two cells and no more, which is what an SSH line wants.
 package enum GridWindow {
-    /// Columns of one token, its gap included.
-    package static let cellWidth = 6
+    /// Columns of one token, its gap included. Wide screens give room to the tokens' text before they show more of them: a turned
+    /// window then stays cheap, too.
+    package static func cellWidth(columns: Int) -> Int { max(6, min(9, (columns - labelWidth) / 20)) }
     /// Columns of the layer labels.
     package static let labelWidth = 5
 
     package static func tokens(count: Int, position: Int, columns: Int) -> Range<Int> {
-        window(count: count, selected: position, room: max(0, (columns - labelWidth) / cellWidth))
+        window(count: count, selected: position, room: max(0, (columns - labelWidth) / cellWidth(columns: columns)))
     }
 
     package static func rows(count: Int, row: Int, lines: Int) -> Range<Int> { window(count: count, selected: row, room: lines) }

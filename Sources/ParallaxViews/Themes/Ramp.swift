@@ -39,7 +39,8 @@ package struct Ramp: Hashable, Sendable {
 
     package func style(step: Int) -> Style {
         guard colors.indices.contains(step), let index = colors[step].index else { return .plain }
-        return Style(foreground: Palette.luminance(index) > 0.3 ? Color(16) : Color(255), background: colors[step])
+        // The person's own black and white: each costs half the bytes of 16 and 255, on every cell of a map.
+        return Style(foreground: Palette.luminance(index) > 0.3 ? Color(0) : Color(15), background: colors[step])
     }
 
     private func step(at value: Double, of count: Int) -> Int? {
