@@ -54,7 +54,9 @@ package enum GridView {
     private static func token(_ text: String, selected: Bool, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         // A leading space is how most tokens begin: it would cost a column of every one.
         let shown = text.hasPrefix(" ") && text.count > 1 ? String(text.dropFirst()) : text
-        grid.put(SafeText(shown, columns: 64).fitted(columns: box.width - 1), selected ? style[.accent].adding(.bold) : style[.text], in: box)
+        let fitted = SafeText(shown, columns: 64).fitted(columns: box.width - 1)
+        // Over the numbers, which are right-aligned.
+        grid.put(fitted, x: box.width - 1 - fitted.width, selected ? style[.accent].adding(.bold) : style[.text], in: box)
     }
 
     private static func label(_ row: Int, selected: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {

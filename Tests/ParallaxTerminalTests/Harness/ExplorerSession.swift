@@ -63,5 +63,5 @@ struct ExplorerSession {
 }
 
 enum KeyBytes {
-    static let right = "\u{1B}[C", left = "\u{1B}[D", up = "\u{1B}[A", down = "\u{1B}[B", tab = "\t", enter = "\r", escape = "\u{1B}", home = "\u{1B}[H", end = "\u{1B}[F"
+    static let right = "\u{1B}[C", left = "\u{1B}[D", up = "\u{1B}[A", down = "\u{1B}[B", tab = "\t", enter = "\r", escape = "\u{1B}", home = "\u{1B}[H", end = "\u{1B}[F", pageUp = "\u{1B}[5~", pageDown = "\u{1B}[6~"
 }
