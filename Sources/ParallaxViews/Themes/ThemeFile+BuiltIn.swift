@@ -32,7 +32,7 @@ extension ThemeFile {
         ramps:
           # Magnitudes: even steps from almost nothing to bright.
           magnitude:
-            colours: [235, 17, 24, 31, 74, 152]
+            colours: [235, 17, 24, 31, 116]
             glyphs: "▁▂▃▄▅▆▇█"
           # Differences around zero.
           difference:
