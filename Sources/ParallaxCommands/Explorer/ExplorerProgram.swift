@@ -28,6 +28,7 @@ struct ExplorerProgram: TerminalProgram {
         case .key(let key):
             guard let action = Bindings.action(for: key, in: state, size: size) else { return .none }
             perform(state.update(action))
+            show()
             return .now
         case .message(let report):
             let urgency = urgency(of: report)
@@ -35,11 +36,18 @@ struct ExplorerProgram: TerminalProgram {
             return urgency
         case .resized(let size):
             self.size = size
+            show()
             return .now
         case .terminating:
             engine.cancelAll()
             return .none
         }
+    }
+
+    /// What there is room for is computed, and nothing else.
+    private mutating func show() {
+        let asides = ExplorerView.layout(state, size).asides
+        if asides != state.visible { perform(state.update(.showing(asides))) }
     }
 
     private mutating func perform(_ effects: [Effect]) {
@@ -55,6 +63,7 @@ struct ExplorerProgram: TerminalProgram {
         switch report.outcome {
         case .partial(.verbalized(let position, _)): return position == state.position ? .now : .soon
         case .partial: return .soon
+        case .finished where report.request.isAside: return .soon
         case .finished(.verbalizedAll): return .none
         case .finished, .failed: return .now
         }

@@ -31,7 +31,7 @@ struct PlainReport {
         var state = SessionState(inventory: instrument.inventory)
         state.document = document
         // The session decides what is to be computed, as on the screen; here everything is waited for.
-        state.fills = false
+        state.fill.isOn = false
         settle(&state)
         if let failure = state.failures[.trace(document: document)] { throw failure }
         var said = Set<String>()
@@ -59,7 +59,7 @@ struct PlainReport {
                 switch effect {
                 case .start(let request): waiting.append(request)
                 case .cancel(let request): waiting.removeAll { $0 == request }
-                case .quit: break
+                case .quit, .add: break
                 }
             }
         }

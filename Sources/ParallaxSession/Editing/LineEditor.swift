@@ -18,15 +18,28 @@ public struct LineEditor: Hashable, Sendable {
     /// More than a person goes back, less than would be felt in memory.
     private static let undoLimit = 200
 
+    /// Line ends stay in the text, drawn as signs, where a document is edited; elsewhere they become spaces.
+    public let keepsLineEnds: Bool
+
     /// The cursor stands at the end.
     public init(_ text: String = "") {
+        keepsLineEnds = false
         characters = Array(Self.oneLine(text))
+        cursor = characters.count
+    }
+
+    /// For a text of several lines.
+    public init(keepingLineEnds text: String) {
+        keepsLineEnds = true
+        characters = Array(text)
         cursor = characters.count
     }
 
     public var text: String { String(characters) }
     public var canUndo: Bool { !undoStack.isEmpty }
     public var canRedo: Bool { !redoStack.isEmpty }
+
+    private func given(_ text: String) -> String { keepsLineEnds ? text : Self.oneLine(text) }
 
     /// Line ends become spaces; other characters stay.
     private static func oneLine(_ text: String) -> String {
@@ -79,7 +92,7 @@ extension LineEditor {
         // A space begins a new step, so that undo goes back word by word.
         let typing = text.count == 1 && text != " "
         remember(typing ? .typing : nil)
-        let before = String(characters[..<cursor]) + Self.oneLine(text)
+        let before = String(characters[..<cursor]) + given(text)
         let after = characters[cursor...]
         // A combining mark joins the character before it, so the cursor is counted anew.
         let joined = Array(before)
@@ -98,7 +111,7 @@ extension LineEditor {
     /// Another text in place of this one; undo brings this one back.
     public mutating func replace(with text: String) {
         remember(nil)
-        characters = Array(Self.oneLine(text))
+        characters = Array(given(text))
         cursor = characters.count
     }
 

@@ -7,7 +7,7 @@ extension Bench {
 
     /// What figures of a document rest on at a site: all other documents.
     func statistics(for document: Int, at site: Site) -> SiteStatistics? {
-        gathered.withLock { $0 }?.statistics(at: site, leavingOut: instrument.library.titles[document])
+        gathered.withLock { $0 }?.statistics(at: site, leavingOut: instrument.library.title(document))
     }
 
     func gatherStatistics(_ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> Response {
@@ -15,7 +15,7 @@ extension Bench {
             return try keep(try instrument.statistics(in: file), described: file.lastPathComponent + ": ")
         }
         guard instrument.library.count > 1 else {
-            return .statistics(source: nil, refusal: "no statistics: μ and Var need other documents than the one shown; add some, or a statistics file")
+            return .statistics(StatisticsFacts(refusal: "no statistics: μ and Var need other documents than the one shown; add some, or a statistics file"))
         }
         let gathered = try StatisticsGatherer(instrument).gather(tokenLimit: Self.enoughTokens, cancellation: cancellation) { done, total in
             partial(.statisticsProgress(.init(done: done, total: total)))
@@ -26,9 +26,16 @@ extension Bench {
     private func keep(_ collection: StatisticsCollection, described prefix: String) throws -> Response {
         gathered.withLock { $0 = GatheredStatistics(collection.files) }
         guard let site = collection.files.keys.sorted().last, case let counts = try collection.counts(at: site), counts.tokens > 0 else {
-            return .statistics(source: nil, refusal: "no statistics: no document has a token that counts")
+            return .statistics(StatisticsFacts(refusal: "no statistics: no document has a token that counts"))
         }
-        return .statistics(source: "\(prefix)\(counts.tokens) tokens of \(counts.documents) documents, the shown one left out", refusal: nil)
+        let variances = instrument.sites.map { site in collection.files[site].flatMap { try? $0.statistics(leavingOut: "") }?.variance }
+        let names = Set(collection.files[site]?.documents.map(\.name) ?? [])
+        // A file made from other documents can be told by their names; one that names none of ours may hold the same texts.
+        let isForeign = instrument.workspace.statistics != nil && !names.contains { instrument.library.titles.contains($0) }
+        return .statistics(
+            StatisticsFacts(
+                source: "\(prefix)\(counts.tokens) tokens of \(counts.documents) documents, the shown one left out", tokens: counts.tokens, variances: variances,
+                mayHoldShownDocument: isForeign))
     }
 }
 

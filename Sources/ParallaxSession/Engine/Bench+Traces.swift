@@ -15,7 +15,8 @@ extension Bench {
         let norms = instrument.sites.map { site in Self.norms(of: traced.states[site]!).map(Float.init) }
         return DocumentTrace(
             ids: traced.ids, texts: instrument.tokenizer.texts(traced.ids), norms: norms, exclusions: instrument.sites.map { traced.exclusions[$0]! },
-            predictions: traced.logits.map { logits in (0..<logits.count).map { prediction(logits[$0]) } } ?? [])
+            predictions: traced.logits.map { logits in (0..<logits.count).map { prediction(logits[$0]) } } ?? [],
+            isSpecial: traced.ids.map { instrument.tokenizer.isSpecial($0) }, source: instrument.library.source(document))
     }
 
     /// The most likely next token and its probability.

@@ -5,7 +5,8 @@ extension Bench {
     static let longestExplanation = 200
 
     /// The explanations of some positions and what they reconstruct, in one batch. What is known already is answered first.
-    func verbalize(_ document: Int, _ positions: [Int], _ verbalizer: Int, _ cancellation: Cancellation, _ partial: (Response) -> Void) throws {
+    func verbalize(_ document: Int, _ positions: [Int], _ verbalizer: Int, _ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> Response {
+        let start = ContinuousClock.now
         let loaded = instrument.verbalizers.elements[verbalizer]
         guard let av = loaded.verbalizer else {
             throw Complaint("verbalizer \(loaded.info.name)", expected: "an AV", found: "only an AR", remedy: "add its av: folder to the workspace")
@@ -13,13 +14,13 @@ extension Bench {
         func key(_ position: Int) -> VerbalKey { VerbalKey(document: document, position: position, verbalizer: verbalizer) }
         var missing: [Int] = []
         for position in positions {
-            if let known = explanations.withLock({ $0.value(for: key(position)) }) {
+            if let known = known(document, position, verbalizer) {
                 partial(.verbalized(position: position, try reading(known, document, position, loaded, cancellation)))
             } else {
                 missing.append(position)
             }
         }
-        guard !missing.isEmpty else { return }
+        guard !missing.isEmpty else { return .verbalizedAll(made: 0, seconds: 0) }
         let activations = try traced(document, cancellation).states[loaded.info.site]!
         let batch = Rows(missing.map { activations[$0] }, width: activations.width)
         let sampling = Sampling(temperature: 0, seed: 0, maximumTokens: Self.longestExplanation)
@@ -32,6 +33,7 @@ extension Bench {
             explanations.withLock { $0.insert(explanation, for: key(position)) }
             partial(.verbalized(position: position, try reading(explanation, document, position, loaded, cancellation)))
         }
+        return .verbalizedAll(made: missing.count, seconds: (ContinuousClock.now - start) / .seconds(1))
     }
 
     private func reading(
@@ -46,14 +48,46 @@ extension Bench {
             figures: explanation.reconstruction.map { TokenFigures(activation: activation, reconstruction: $0, statistics: statistics) })
     }
 
-    /// What a changed text reconstructs.
-    func figures(of text: String, _ document: Int, _ position: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> TokenFigures {
+    /// The vectors of texts under a verbalizer's AR, `[texts, d]`.
+    func vectors(of texts: [String], _ verbalizer: Int, _ cancellation: Cancellation) throws -> Rows {
         let loaded = instrument.verbalizers.elements[verbalizer]
         guard let reconstructor = loaded.reconstructor else {
             throw Complaint("verbalizer \(loaded.info.name)", expected: "an AR", found: "only an AV", remedy: "add its ar: folder to the workspace")
         }
-        let activation = try traced(document, cancellation).states[loaded.info.site]![position]
-        let vector = try reconstructor.reconstruct([text], cancellation: cancellation)[0]
-        return TokenFigures(activation: activation, reconstruction: vector, statistics: statistics(for: document, at: loaded.info.site))
+        return try reconstructor.reconstruct(texts, cancellation: cancellation)
+    }
+
+    /// What changed texts reconstruct.
+    func figures(of texts: [String], _ document: Int, _ position: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> [TokenFigures] {
+        guard !texts.isEmpty else { return [] }
+        let site = instrument.verbalizers.elements[verbalizer].info.site
+        let activation = try traced(document, cancellation).states[site]![position]
+        let reference = MeasureReference(statistics(for: document, at: site))
+        let vectors = try vectors(of: texts, verbalizer, cancellation)
+        return texts.indices.map { TokenFigures(activation: activation, reconstruction: vectors[$0], reference: reference) }
+    }
+
+    /// What neutral edits of the explanation do to its figures.
+    func noise(_ document: Int, _ position: Int, _ verbalizer: Int, sparing sentence: Int?, _ cancellation: Cancellation) throws -> NoiseBand {
+        guard let explanation = known(document, position, verbalizer) else { return NoiseBand(samples: []) }
+        let edits = NeutralEdits.edits(of: explanation.verbalization.text, sparing: sentence)
+        let figures = try figures(of: edits.map(\.text), document, position, verbalizer, cancellation)
+        return NoiseBand(samples: edits.indices.map { .init(kind: edits[$0].kind, figures: figures[$0]) })
+    }
+
+    /// The explanation of a token where it has been made; an edited document has those of its original up to the first change.
+    func known(_ document: Int, _ position: Int, _ verbalizer: Int) -> Explanation? {
+        if let known = explanations.withLock({ $0.value(for: VerbalKey(document: document, position: position, verbalizer: verbalizer)) }) { return known }
+        guard let original = instrument.library.own(document)?.original,
+            let old = traces.withLock({ $0.value(for: original) }), let new = traces.withLock({ $0.value(for: document) }),
+            position < zip(old.ids, new.ids).prefix(while: { $0 == $1 }).count
+        else { return nil }
+        return known(original, position, verbalizer)
+    }
+
+    /// The vector of a token's text as the person has it.
+    func vector(_ document: Int, _ position: Int, _ verbalizer: Int, text: String?, _ cancellation: Cancellation) throws -> [Float]? {
+        if let text { return try vectors(of: [text], verbalizer, cancellation)[0] }
+        return known(document, position, verbalizer)?.reconstruction
     }
 }

@@ -8,6 +8,8 @@ public final class Bench: Sendable {
     public let instrument: Instrument
     let traces = Mutex(RecentlyUsed<Int, TracedDocument>(capacity: 16))
     let encodings = Mutex(RecentlyUsed<DictionaryKey, Encoding>(capacity: 64))
+    /// The NLA's vectors of a few tokens of other documents, for controls.
+    let mismatched = Mutex(RecentlyUsed<DictionaryKey, MismatchedVectors>(capacity: 16))
     let explanations = Mutex(RecentlyUsed<VerbalKey, Explanation>(capacity: 20_000))
     let gathered = Mutex<GatheredStatistics?>(nil)
 
@@ -46,10 +48,27 @@ public final class Bench: Sendable {
         case .featureEdit(let document, let position, let dictionary, let edits, _):
             return .featureEdit(try reading(of: document, position, dictionary, edits, cancellation))
         case .verbalize(let document, let positions, let verbalizer, _):
-            try verbalize(document, positions, verbalizer, cancellation, partial)
-            return .verbalizedAll
+            return try verbalize(document, positions, verbalizer, cancellation, partial)
         case .textEdit(let document, let position, let verbalizer, let text, _):
-            return .textEdit(try figures(of: text, document, position, verbalizer, cancellation))
+            return .textEdit(try figures(of: [text], document, position, verbalizer, cancellation)[0])
+        case .noise(let document, let position, let verbalizer, let sentence, _):
+            return .noise(try noise(document, position, verbalizer, sparing: sentence, cancellation))
+        case .lensRow(let document, let row):
+            return .lensRow(try lens(document, row: row, cancellation))
+        case .lensColumn(let document, let position):
+            return .lensColumn(try lens(document, position: position, cancellation))
+        case .promoted(let dictionary, let features):
+            return .promoted(try promoted(dictionary, features))
+        case .agreement(let pair):
+            return .agreement(try agreement(pair, cancellation))
+        case .mismatch(let document, let position, let dictionary, let verbalizer):
+            return .mismatch(try mismatch(document, position, dictionary, verbalizer, cancellation))
+        case .splice(let subject):
+            return .splice(try splice(subject, cancellation))
+        case .featureSearch(let dictionary, let words):
+            return .features(try search(dictionary, words, cancellation))
+        case .write(let finding):
+            return .written(try write(finding))
         }
     }
 }

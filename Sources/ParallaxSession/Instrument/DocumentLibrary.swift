@@ -1,5 +1,6 @@
 import Foundation
 import ParallaxCompute
+import Synchronization
 
 /// The documents of a workspace as token ids, read when they are asked for.
 public final class DocumentLibrary: Sendable {
@@ -7,8 +8,10 @@ public final class DocumentLibrary: Sendable {
     private let tokenizer: Tokenizer
     private let chatTemplate: @Sendable () throws -> ChatTemplate?
     private let vocabularySize: Int
-    /// One title a document. Unique, since statistics tell documents apart by it.
+    /// One title a document of the workspace. Unique, since statistics tell documents apart by it.
     public let titles: [String]
+    /// What the person added since.
+    private let own = Mutex<[OwnDocument]>([])
 
     /// More documents than this are named by their number alone: reading them all for their names would delay the first frame.
     private static let namedAtMost = 2000
@@ -31,15 +34,38 @@ public final class DocumentLibrary: Sendable {
         }
     }
 
+    /// Documents of the workspace.
     public var count: Int { collection.count }
+
+    /// Puts a document behind the others; it is never changed or removed.
+    func add(_ document: OwnDocument) { own.withLock { $0.append(document) } }
+
+    /// A document that the person added; nil for those of the workspace.
+    func own(_ index: Int) -> OwnDocument? {
+        own.withLock { $0.indices.contains(index - count) ? $0[index - count] : nil }
+    }
+
+    func title(_ index: Int) -> String { own(index)?.title ?? titles[index] }
+
+    /// The text as it was given; nil for conversations and bare ids.
+    func source(_ index: Int) -> String? {
+        guard let own = own(index) else { return (try? collection.document(index))?.text }
+        switch own.content {
+        case .text(let text): return text
+        case .chat: return nil
+        case .file(let path): return try? String(contentsOf: Self.url(path), encoding: .utf8)
+        }
+    }
+
+    private static func url(_ path: String) -> URL { URL(filePath: NSString(string: path).expandingTildeInPath) }
 
     /// What could not be opened, one sentence each.
     public var complaints: [Complaint] { collection.complaints }
 
     /// - Throws: `Complaint` for a document that cannot be read, is empty, or holds ids that the model does not have.
     public func tokenIDs(of index: Int) throws -> [Int] {
-        let title = titles[index]
-        let ids = try tokenIDs(of: try collection.document(index), title: title)
+        let title = title(index)
+        let ids = try own(index).map(tokenIDs) ?? tokenIDs(of: try collection.document(index), title: title)
         guard !ids.isEmpty else { throw Complaint("document \(title)", expected: "at least one token", found: "none", remedy: "give it a text") }
         if let id = ids.first(where: { !(0..<vocabularySize).contains($0) }) {
             throw Complaint("document \(title)", expected: "token ids from 0 to \(vocabularySize - 1)", found: "\(id)", remedy: "use documents made for this model's tokenizer")
@@ -56,5 +82,24 @@ public final class DocumentLibrary: Sendable {
             return tokenizer.encode(try template.render(chat, addGenerationPrompt: false), addSpecialTokens: false)
         }
         return tokenizer.encode(document.text ?? "", addSpecialTokens: true)
+    }
+
+    private func tokenIDs(of own: OwnDocument) throws -> [Int] {
+        switch own.content {
+        case .text(let text): return begin(text, with: own.prefix)
+        case .chat(let text): return try tokenIDs(of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title)
+        case .file(let path):
+            let entries = DocumentCollection([.file(Self.url(path))])
+            if let complaint = entries.complaints.first { throw complaint }
+            guard entries.count > 0 else { throw Complaint(path, expected: "a text", found: "nothing", remedy: "name another file") }
+            let document = try entries.document(0)
+            if let text = document.text, document.tokenIDs == nil { return begin(text, with: own.prefix) }
+            return try tokenIDs(of: document, title: own.title)
+        }
+    }
+
+    private func begin(_ text: String, with prefix: [Int]) -> [Int] {
+        let ids = tokenizer.encode(text, addSpecialTokens: true)
+        return ids.starts(with: prefix) ? ids : prefix + tokenizer.encode(text, addSpecialTokens: false)
     }
 }

@@ -18,20 +18,62 @@ public enum Request: Hashable, Sendable {
     case verbalize(document: Int, positions: [Int], verbalizer: Int, statistics: Int)
     /// What a changed text reconstructs.
     case textEdit(document: Int, position: Int, verbalizer: Int, text: String, statistics: Int)
+    /// What neutral edits of an explanation do to its figures. `sentence` is the one that the person edits, which they spare.
+    case noise(document: Int, position: Int, verbalizer: Int, sentence: Int?, statistics: Int)
+    /// The logit lens at one site over a document.
+    case lensRow(document: Int, row: Int)
+    /// The logit lens at every site of one token.
+    case lensColumn(document: Int, position: Int)
+    /// The tokens that features promote.
+    case promoted(dictionary: Int, features: [Int])
+    /// How the two reconstructions agree; with the person's edits where there are any.
+    case agreement(Pair)
+    /// Features kept by the NLA's vectors of other tokens.
+    case mismatch(document: Int, position: Int, dictionary: Int, verbalizer: Int)
+    /// The reconstructions put back into the model.
+    case splice(SpliceSubject)
+    /// Features whose label holds the words.
+    case featureSearch(dictionary: Int, words: String)
+    /// Writes the view to files.
+    case write(Finding)
+
+    /// Both readings of one activation, as the person has them.
+    public struct Pair: Hashable, Sendable {
+        public var document: Int
+        public var position: Int
+        public var dictionary: Int
+        public var edits: [Int: FeatureEdit]
+        public var verbalizer: Int
+        /// The changed text; nil for the explanation itself.
+        public var text: String?
+    }
+
+    /// What is put back, and where.
+    public struct SpliceSubject: Hashable, Sendable {
+        public var document: Int
+        public var position: Int
+        public var row: Int
+        public var dictionary: Int?
+        public var edits: [Int: FeatureEdit]
+        /// Nil where there is no explanation with a reconstruction.
+        public var verbalizer: Int?
+        public var text: String?
+    }
 }
 
 extension Request {
     /// Work of one lane is done one after the other; lanes run side by side.
     public enum Lane: CaseIterable, Sendable {
-        case model, statistics, verbalizer, reconstructor
+        case model, effects, statistics, verbalizer, reconstructor
     }
 
     public var lane: Lane {
         switch self {
         case .openDictionaries, .trace, .dictionary, .featureEdit: .model
+        case .lensRow, .lensColumn, .promoted, .agreement, .splice, .featureSearch, .write: .effects
         case .statistics: .statistics
-        case .openVerbalizers, .verbalize: .verbalizer
-        case .textEdit: .reconstructor
+        case .openVerbalizers, .verbalize, .mismatch: .verbalizer
+        case .textEdit, .noise: .reconstructor
         }
     }
 
@@ -39,6 +81,14 @@ extension Request {
     public var isQuick: Bool {
         switch self {
         case .trace, .dictionary, .featureEdit: true
+        default: false
+        }
+    }
+
+    /// What stands beside the readings and may follow them a moment later: painted together, a few times a second at most.
+    public var isAside: Bool {
+        switch self {
+        case .lensRow, .lensColumn, .promoted, .agreement, .mismatch, .splice, .noise: true
         default: false
         }
     }

@@ -6,7 +6,7 @@ public enum Response: Sendable {
     case verbalizers([Inventory.VerbalizerInfo], [Complaint])
     case trace(DocumentTrace)
     case statisticsProgress(StatisticsState.Progress)
-    case statistics(source: String?, refusal: String?)
+    case statistics(StatisticsFacts)
     /// One reading a position.
     case dictionary([DictionaryReading])
     case featureEdit(DictionaryReading)
@@ -14,9 +14,21 @@ public enum Response: Sendable {
     case verbalizing(position: Int, textSoFar: String)
     /// One position of a batch is done.
     case verbalized(position: Int, VerbalReading)
-    /// The whole batch is done.
-    case verbalizedAll
+    /// The whole batch is done; how many of it had to be made, and how long that took.
+    case verbalizedAll(made: Int, seconds: Double)
     case textEdit(TokenFigures)
+    case noise(NoiseBand)
+    /// One cell a position.
+    case lensRow([LensCell])
+    /// One cell a row of the grid.
+    case lensColumn([LensCell])
+    case promoted([Int: PromotedText])
+    case agreement(Agreement)
+    case mismatch(MismatchControl)
+    case splice(SpliceTable)
+    case features([FeatureMatch])
+    /// Where the finding was written.
+    case written([String])
 }
 
 /// A response or a failure, with the request that it answers.

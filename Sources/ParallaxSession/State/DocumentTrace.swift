@@ -9,6 +9,10 @@ public struct DocumentTrace: Equatable, Sendable {
     public var norms: [[Float]]
     /// Why a position is left out of figures at a row, `[row][position]`; nil where it is not.
     public var exclusions: [[String?]]
+    /// Special tokens, and those of a chat template.
+    public var isSpecial: [Bool]
+    /// The text as it was given, for editing; nil for a chat or bare ids.
+    public var source: String?
     /// Most likely next token at each position and its probability.
     public var predictions: [Prediction]
 
@@ -22,11 +26,13 @@ public struct DocumentTrace: Equatable, Sendable {
         }
     }
 
-    public init(ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction]) {
+    public init(ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction], isSpecial: [Bool]? = nil, source: String? = nil) {
         self.ids = ids
         self.texts = texts
         self.norms = norms
         self.exclusions = exclusions
         self.predictions = predictions
+        self.isSpecial = isSpecial ?? ids.map { _ in false }
+        self.source = source
     }
 }

@@ -7,21 +7,39 @@ public enum Mode: Equatable, Sendable {
     case prompting(Question, editor: LineEditor)
     /// Choosing from a list.
     case choosing(Choice, highlighted: Int)
+    /// Choosing from a list that the typed words make shorter.
+    case searching(Search, editor: LineEditor, highlighted: Int)
     case help(scroll: Int)
     /// Everything that could not be opened or done, one sentence each.
     case messages(scroll: Int)
 
     public enum Question: Equatable, Sendable {
         case scaleFeature(Int)
-        case addFeature
+        /// How strong the feature shall be.
+        case addFeature(Int)
+        case newText, newChat, editDocument, openFile
     }
 
     public enum Choice: Equatable, Sendable {
-        case document, dictionary, verbalizer
+        case dictionary, verbalizer
+        /// The texts tried in the place of the explanation.
+        case history
+    }
+
+    public enum Search: Equatable, Sendable {
+        /// Tokens, labels and explanations.
+        case everything
+        case document
+        case feature
     }
 }
 
 /// The part of the screen that takes the arrow keys.
 public enum Pane: CaseIterable, Equatable, Sendable {
-    case grid, features, explanation
+    case grid, features, explanation, splice, lens
+}
+
+/// What stands beside the readings where there is room.
+public enum Aside: Hashable, Sendable {
+    case splice, lens, agreement
 }

@@ -16,6 +16,11 @@ public struct VerbalKey: Hashable, Sendable {
     public var verbalizer: Int
 }
 
+public struct LensKey: Hashable, Sendable {
+    public var document: Int
+    public var row: Int
+}
+
 /// A result with the version of the statistics that its figures rest on.
 public struct Versioned<Value: Sendable>: Sendable {
     public var value: Value

@@ -13,7 +13,25 @@ extension SessionState {
                 trace.exclusions[row][position].map(GridCell.excluded) ?? Self.cell(reading.figures.normalisedFVE)
             }
         case .verbalizerFVE: return verbalizerCell(row, position, site)
+        case .difference: return difference(row, position)
+        case .entropy: return lensCell(row, position) { .value($0.entropy) }
+        case .rank: return lensCell(row, position) { cell in cell.rank.map { .value(Double($0)) } ?? .undefined("no token follows") }
+        case .surprise: return lensCell(row, position) { cell in cell.surprise.map { .value($0) } ?? .undefined("no token follows") }
         }
+    }
+
+    private func difference(_ row: Int, _ position: Int) -> GridCell {
+        let words = gridCell(row: row, position: position, colour: .verbalizerFVE)
+        let features = gridCell(row: row, position: position, colour: .dictionaryFVE)
+        guard case .value(let a) = words else { return words }
+        guard case .value(let b) = features else { return features }
+        return .value(a - b)
+    }
+
+    private func lensCell(_ row: Int, _ position: Int, _ figure: (LensCell) -> GridCell) -> GridCell {
+        if let cells = lensRows[LensKey(document: document, row: row)], cells.indices.contains(position) { return figure(cells[position]) }
+        let request = Request.lensRow(document: document, row: row)
+        return failures[request] != nil ? .failed : outstanding.contains(request) ? .running : .notYet
     }
 
     private func dictionaryCell(_ row: Int, _ position: Int, _ site: Site, _ figure: (DictionaryReading) -> GridCell) -> GridCell {

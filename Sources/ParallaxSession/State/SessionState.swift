@@ -21,6 +21,11 @@ public struct SessionState: Sendable {
     // What the person changed.
     public var featureEdits: [FeatureEditKey: [Int: FeatureEdit]] = [:]
     public var textEdits: [VerbalKey: String] = [:]
+    public var textHistories: [VerbalKey: TextHistory] = [:]
+    /// Documents that the person gave; they stand behind those of the workspace.
+    public var ownDocuments: [Int: OwnDocument] = [:]
+    /// What the search was for, so that n and N go on.
+    public var searchedWords = ""
 
     // What has been computed.
     public var statistics = StatisticsState()
@@ -28,8 +33,16 @@ public struct SessionState: Sendable {
     public var dictionaryReadings: [DictionaryKey: Versioned<[DictionaryReading]>] = [:]
     public var verbalReadings: [VerbalKey: Versioned<VerbalReading>] = [:]
     /// The last answer to a feature edit or a text edit, with the request it answers.
-    public var featureEditReading: (request: Request, reading: DictionaryReading)?
-    public var textEditFigures: (request: Request, figures: TokenFigures)?
+    public var featureEditReading: Answer<DictionaryReading>?
+    public var textEditFigures: Answer<TokenFigures>?
+    public var noise: Answer<NoiseBand>?
+    public var lensColumn: Answer<[LensCell]>?
+    public var agreementAnswer: Answer<Agreement>?
+    public var mismatchAnswer: Answer<MismatchControl>?
+    public var spliceAnswer: Answer<SpliceTable>?
+    public var featureMatches: Answer<[FeatureMatch]>?
+    public var lensRows: [LensKey: [LensCell]] = [:]
+    public var promoted: [Int: [Int: PromotedText]] = [:]
     /// Text that is being generated, per position.
     public var streaming: [VerbalKey: String] = [:]
 
@@ -38,7 +51,11 @@ public struct SessionState: Sendable {
     public var failures: [Request: Complaint] = [:]
     /// Places where the person stopped the verbalizer.
     public var stopped: Set<VerbalKey> = []
-    public var fills = true
+    public var fill = FillProgress()
+    /// What the screen has room for beside the readings: what is not seen is not computed.
+    public var visible: Set<Aside> = []
+    /// The finding that is being written.
+    public var finding: Finding?
 
     /// Whether the person has chosen a row; until then it settles where there is most to show.
     public var hasMovedRow = false
@@ -90,8 +107,7 @@ extension SessionState {
 
     /// The answer to the edits at the cursor, nil while it is not there yet.
     public var editedDictionaryReading: DictionaryReading? {
-        guard let featureEditReading, featureEditReading.request == featureEditRequest else { return nil }
-        return featureEditReading.reading
+        featureEditRequest.flatMap { featureEditReading?.value(for: $0) }
     }
 
     /// The text at the cursor as the person has it: what is in the editor, else the committed edit, else the original.
@@ -111,7 +127,6 @@ extension SessionState {
     }
 
     public var editedFigures: TokenFigures? {
-        guard let textEditFigures, textEditFigures.request == textEditRequest else { return nil }
-        return textEditFigures.figures
+        textEditRequest.flatMap { textEditFigures?.value(for: $0) }
     }
 }

@@ -10,6 +10,13 @@ public struct StatisticsState: Equatable, Sendable {
     /// Why there are none and will be none ("only one document").
     public var refusal: String?
 
+    /// Tokens behind them, where they are known.
+    public var tokens: Int?
+    /// Var per row of the grid; nil where there is none.
+    public var variances: [Double?] = []
+    /// Whether the document that is shown cannot be told from those behind μ and Var, and so was not left out.
+    public var isFromShownDocument = false
+
     public struct Progress: Equatable, Sendable {
         public var done: Int
         public var total: Int

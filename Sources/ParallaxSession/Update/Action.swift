@@ -5,5 +5,9 @@ public enum Action: Sendable {
     case edited(LineEditor)
     /// The page that is open (help, messages), by the line that it begins with: only views know how many lines there are.
     case scrolled(to: Int)
+    /// The screen has room for these beside the readings.
+    case showing(Set<Aside>)
+    /// Writes a finding, with what is on the screen as text.
+    case writing(screen: String)
     case report(Report)
 }

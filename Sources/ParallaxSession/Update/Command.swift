@@ -3,8 +3,11 @@ public enum Command: Hashable, Sendable {
     case moveLeft, moveRight, moveUp, moveDown
     case pageLeft, pageRight
     case toStart, toEnd
+    /// To the token of this row where the two methods differ most in F.
+    case toDisagreement
     case nextPane, previousPane
-    case nextColour
+    case showSplice, showLens
+    case nextColour, previousColour
     case nextDocument, previousDocument
     case chooseDocument, chooseDictionary, chooseVerbalizer
     /// Enter: edit the sentence, take the highlighted choice, answer the question; in the grid: verbalize now.
@@ -17,6 +20,11 @@ public enum Command: Hashable, Sendable {
     case addFeature
     /// Back to the original features or text at this place.
     case restore
+    /// The texts tried here, with their figures.
+    case history
+    case newText, newChat, editDocument, openFile
+    case search, nextMatch, previousMatch
+    case writeFinding
     case help, messages
     /// Fill the grid in the background, or stop it.
     case toggleFill

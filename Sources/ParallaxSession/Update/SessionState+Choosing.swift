@@ -1,10 +1,9 @@
 import ParallaxCompute
 
 extension SessionState {
-    /// What a list of choices offers: names, and for checkpoints their index in the inventory.
+    /// What a list of choices offers: names, and their index in the inventory or in the history.
     public func options(_ choice: Mode.Choice) -> [(index: Int, title: String)] {
         switch choice {
-        case .document: inventory.documentTitles.enumerated().map { ($0.offset, $0.element) }
         case .dictionary:
             inventory.dictionaries(at: site).map { index in
                 let info = inventory.dictionaries.elements[index]
@@ -15,7 +14,15 @@ extension SessionState {
                 let info = inventory.verbalizers.elements[index]
                 return (index, info.name + (info.verbalizes ? "" : "  (no AV)") + (info.reconstructs ? "" : "  (no AR)"))
             }
+        case .history:
+            history.enumerated().map { ($0.offset, $0.element.text) }
         }
+    }
+
+    /// The original text and what the person tried in its place, in order.
+    public var history: [TextHistory.Entry] {
+        guard let verbalKey, let reading = verbalReading else { return [] }
+        return [.init(text: reading.text, figures: reading.figures)] + (textHistories[verbalKey]?.entries ?? [])
     }
 
     mutating func offer(_ choice: Mode.Choice, _ indices: [Int], _ current: Int?, _ otherwise: String) {
@@ -26,30 +33,48 @@ extension SessionState {
         mode = .choosing(choice, highlighted: current.flatMap { indices.firstIndex(of: $0) } ?? 0)
     }
 
+    mutating func offerHistory() {
+        guard history.count > 1 else {
+            notice = "no text was tried here yet: Tab to the explanation, Enter edits a sentence"
+            return
+        }
+        mode = .choosing(.history, highlighted: history.lastIndex { $0.text == keptText } ?? 0)
+    }
+
     mutating func choose(_ command: Command, _ choice: Mode.Choice, _ highlighted: Int) {
         let options = options(choice)
-        func highlight(_ index: Int) { mode = .choosing(choice, highlighted: max(0, min(options.count - 1, index))) }
-        switch command {
-        case .moveUp: highlight(highlighted - 1)
-        case .moveDown: highlight(highlighted + 1)
-        case .pageLeft: highlight(highlighted - 10)
-        case .pageRight: highlight(highlighted + 10)
-        case .toStart: highlight(0)
-        case .toEnd: highlight(options.count - 1)
-        case .confirm:
-            mode = .browsing
-            guard options.indices.contains(highlighted) else { return }
-            let index = options[highlighted].index
-            switch choice {
-            case .document: show(document: index)
-            case .dictionary:
-                chosenDictionaries[site] = index
-                highlightedFeature = 0
-            case .verbalizer:
-                chosenVerbalizers[site] = index
-                highlightedSentence = 0
-            }
-        default: mode = .browsing
+        if let moved = Self.moved(highlighted, command, count: options.count) {
+            mode = .choosing(choice, highlighted: moved)
+            return
         }
+        mode = .browsing
+        guard command == .confirm, options.indices.contains(highlighted) else { return }
+        let index = options[highlighted].index
+        switch choice {
+        case .dictionary:
+            chosenDictionaries[site] = index
+            highlightedFeature = 0
+        case .verbalizer:
+            chosenVerbalizers[site] = index
+            highlightedSentence = 0
+        case .history:
+            if let verbalKey { keep(history[index].text, for: verbalKey) }
+            highlightedSentence = 0
+        }
+    }
+
+    /// Where a list's highlight goes; nil for commands that do not move it.
+    static func moved(_ index: Int, _ command: Command, count: Int) -> Int? {
+        let target: Int
+        switch command {
+        case .moveUp: target = index - 1
+        case .moveDown: target = index + 1
+        case .pageLeft: target = index - page
+        case .pageRight: target = index + page
+        case .toStart: target = 0
+        case .toEnd: target = count - 1
+        default: return nil
+        }
+        return max(0, min(count - 1, target))
     }
 }

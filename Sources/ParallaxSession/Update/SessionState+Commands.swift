@@ -2,12 +2,13 @@ import ParallaxCompute
 
 extension SessionState {
     /// How far PgUp and PgDn move, in tokens or lines.
-    private static let page = 10
+    static let page = 10
 
     mutating func perform(_ command: Command) {
         switch mode {
         case .browsing: browse(command)
         case .choosing(let choice, let highlighted): choose(command, choice, highlighted)
+        case .searching(let search, let editor, let highlighted): choose(command, search, editor, highlighted)
         case .help, .messages: if command == .confirm || command == .cancel { mode = .browsing }
         case .editingSentence(let index, let editor): finishSentence(command, index, editor)
         case .prompting(let question, let editor): answer(command, question, editor)
@@ -19,30 +20,45 @@ extension SessionState {
         case .nextPane: pane = Self.neighbour(of: pane, by: 1)
         case .previousPane: pane = Self.neighbour(of: pane, by: -1)
         case .nextColour: colour = colour.next
+        case .previousColour: for _ in 1..<GridColour.allCases.count { colour = colour.next }
+        case .showSplice: pane = pane == .splice ? .grid : .splice
+        case .showLens: pane = pane == .lens ? .grid : .lens
+        case .toDisagreement: moveToDisagreement()
         case .nextDocument: show(document: document + 1)
         case .previousDocument: show(document: document - 1)
-        case .chooseDocument: mode = .choosing(.document, highlighted: document)
+        case .chooseDocument: mode = .searching(.document, editor: LineEditor(), highlighted: document)
+        case .search: mode = .searching(.everything, editor: LineEditor(), highlighted: 0)
+        case .nextMatch: moveToMatch(by: 1)
+        case .previousMatch: moveToMatch(by: -1)
+        case .history: offerHistory()
+        case .newText: mode = .prompting(.newText, editor: LineEditor(keepingLineEnds: ""))
+        case .newChat: mode = .prompting(.newChat, editor: LineEditor(keepingLineEnds: ""))
+        case .openFile: mode = .prompting(.openFile, editor: LineEditor())
+        case .editDocument: editDocument()
         case .chooseDictionary: offer(.dictionary, inventory.dictionaries(at: site), dictionary, "no dictionary at \(site)")
         case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site), verbalizer, "no NLA at \(site)")
         case .help: mode = .help(scroll: 0)
         case .messages: mode = .messages(scroll: 0)
         case .cancel: stopBackgroundWork()
         case .retry: retry()
-        case .toggleFill: fills.toggle()
+        case .toggleFill:
+            fill.isOn.toggle()
+            if fill.isOn { fill.spent = 0 }
         case .switchOff, .scaleFeature, .addFeature, .restore, .confirm: changeReading(command)
-        case .redraw, .quit: break
+        // Writing comes with the screen's text, which only views can make.
+        case .redraw, .quit, .writeFinding: break
         default: move(command)
         }
     }
 
     private mutating func move(_ command: Command) {
         switch pane {
-        case .grid: moveInGrid(command)
-        case .features: highlightedFeature = Self.moved(highlightedFeature, command, count: shownFeatures.count)
-        case .explanation: highlightedSentence = Self.moved(highlightedSentence, command, count: sentences.count)
+        case .grid, .splice, .lens: moveInGrid(command)
+        case .features: highlightedFeature = Self.moved(highlightedFeature, command, count: shownFeatures.count) ?? highlightedFeature
+        case .explanation: highlightedSentence = Self.moved(highlightedSentence, command, count: sentences.count) ?? highlightedSentence
         }
         // Left and right always move along the text: the panes follow the token, whichever of them is looked at.
-        if pane != .grid, command == .moveLeft || command == .moveRight { moveInGrid(command) }
+        if pane == .features || pane == .explanation, command == .moveLeft || command == .moveRight { moveInGrid(command) }
     }
 
     private mutating func moveInGrid(_ command: Command) {
@@ -63,20 +79,6 @@ extension SessionState {
         highlightedSentence = 0
     }
 
-    private static func moved(_ index: Int, _ command: Command, count: Int) -> Int {
-        let target =
-            switch command {
-            case .moveUp: index - 1
-            case .moveDown: index + 1
-            case .pageLeft: index - page
-            case .pageRight: index + page
-            case .toStart: 0
-            case .toEnd: count - 1
-            default: index
-            }
-        return max(0, min(count - 1, target))
-    }
-
     private static func neighbour(of pane: Pane, by step: Int) -> Pane {
         let all = Pane.allCases
         return all[(all.firstIndex(of: pane)! + step + all.count) % all.count]
@@ -93,8 +95,8 @@ extension SessionState {
     private mutating func stopBackgroundWork() {
         if let verbalKey, verbalReading == nil { stopped.insert(verbalKey) }
         let busy = outstanding.contains { if case .verbalize = $0 { true } else { false } }
-        if busy, fills {
-            fills = false
+        if busy, fill.isOn {
+            fill.isOn = false
             notice = "stopped; f fills the grid again, r verbalizes this token"
         }
     }

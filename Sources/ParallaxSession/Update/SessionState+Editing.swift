@@ -24,7 +24,7 @@ extension SessionState {
         case (.grid, .confirm): retryHere()
         case (.grid, .restore): restoreAll()
         case (_, .addFeature):
-            if dictionary != nil { mode = .prompting(.addFeature, editor: LineEditor()) } else { notice = "no dictionary at \(site)" }
+            if dictionary != nil { mode = .searching(.feature, editor: LineEditor(), highlighted: 0) } else { notice = "no dictionary at \(site)" }
         case (.features, .switchOff): toggleHighlighted()
         case (.features, .scaleFeature), (.features, .confirm):
             if let feature = highlighted { mode = .prompting(.scaleFeature(feature.id), editor: LineEditor()) }
@@ -79,8 +79,13 @@ extension SessionState {
     }
 
     /// A text equal to the original is no edit.
-    private mutating func keep(_ text: String, for key: VerbalKey) {
-        textEdits[key] = text == verbalReadings[key]?.value.text ? nil : text
+    mutating func keep(_ text: String, for key: VerbalKey) {
+        guard text != verbalReadings[key]?.value.text else {
+            textEdits[key] = nil
+            return
+        }
+        textEdits[key] = text
+        textHistories[key, default: TextHistory()].add(text, editedFigures)
     }
 
     /// Enter keeps the sentence, Esc leaves it as it was.
@@ -96,9 +101,10 @@ extension SessionState {
         case .cancel: mode = .browsing
         case .confirm:
             do {
-                try apply(editor.text, to: question)
                 mode = .browsing
+                try apply(editor.text, to: question)
             } catch {
+                mode = .prompting(question, editor: editor)
                 notice = "\(error)"
             }
         default: break
@@ -106,8 +112,20 @@ extension SessionState {
     }
 
     private mutating func apply(_ text: String, to question: Mode.Question) throws {
-        guard let dictionary else { return }
         let words = text.split(whereSeparator: \.isWhitespace)
+        switch question {
+        case .newText, .newChat, .editDocument, .openFile:
+            guard !words.isEmpty else { throw Complaint("text", expected: "some words", found: "none", remedy: "type or paste them, or leave with Esc") }
+            switch question {
+            case .newText: add(.text(text))
+            case .newChat: add(.chat(text))
+            case .editDocument: if text != trace?.source { add(.text(text), original: document) }
+            default: add(.file(text.trimmingWhitespace()))
+            }
+            return
+        case .scaleFeature, .addFeature: break
+        }
+        guard let dictionary else { return }
         var edits = currentFeatureEdits
         switch question {
         case .scaleFeature(let feature):
@@ -115,17 +133,14 @@ extension SessionState {
                 throw Complaint("scale", expected: "one number (0.5 halves the feature)", found: "\"\(text)\"", remedy: "type a number or leave with Esc")
             }
             edits[feature] = .scale(factor)
-        case .addFeature:
-            let count = inventory.dictionaries.elements[dictionary].featureCount
-            guard let id = words.first.flatMap({ Int($0) }), (0..<count).contains(id), words.count <= 2 else {
-                throw Complaint("feature", expected: "a feature id from 0 to \(count - 1), and an activation", found: "\"\(text)\"", remedy: "type for example \"17 3.5\" or leave with Esc")
-            }
+        case .addFeature(let feature):
             // Without an activation the feature comes in as strong as the strongest one here.
             let strongest = dictionaryReading?.features.first?.activation ?? 1
-            guard let activation = words.count == 2 ? Float(words[1]) : strongest, activation.isFinite else {
-                throw Complaint("activation", expected: "a number", found: "\"\(words[1])\"", remedy: "type for example \"\(id) 3.5\"")
+            guard words.count <= 1, let activation = words.first.map({ Float($0) }) ?? strongest, activation.isFinite else {
+                throw Complaint("activation", expected: "one number", found: "\"\(text)\"", remedy: "type for example 3.5, or nothing for \(strongest)")
             }
-            edits[id] = .set(activation)
+            edits[feature] = .set(activation)
+        default: return
         }
         setFeatureEdits(edits)
     }
@@ -136,6 +151,8 @@ extension SessionState {
         switch mode {
         case .editingSentence(let index, _): mode = .editingSentence(index: index, editor: editor)
         case .prompting(let question, _): mode = .prompting(question, editor: editor)
+        case .searching(let search, let old, let highlighted):
+            mode = .searching(search, editor: editor, highlighted: old.text == editor.text ? highlighted : 0)
         default: break
         }
     }

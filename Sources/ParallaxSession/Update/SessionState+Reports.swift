@@ -28,20 +28,50 @@ extension SessionState {
             settleRow()
         case (.trace(let document), .trace(let trace)):
             traces[document] = trace
+            inheritReadings(of: document)
             if document == self.document { position = min(position, max(0, trace.ids.count - 1)) }
         case (_, .statisticsProgress(let progress)):
             statistics.progress = progress
-        case (_, .statistics(let source, let refusal)):
+        case (_, .statistics(let facts)):
             statistics.progress = nil
-            statistics.source = source
-            statistics.refusal = refusal
-            if source != nil { statistics.version += 1 }
+            statistics.source = facts.source
+            statistics.refusal = facts.refusal
+            statistics.tokens = facts.tokens
+            statistics.variances = facts.variances
+            statistics.isFromShownDocument = facts.mayHoldShownDocument
+            if facts.source != nil { statistics.version += 1 }
         case (.dictionary(let document, let dictionary, let version), .dictionary(let readings)):
             dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)] = Versioned(value: readings, statistics: version)
         case (_, .featureEdit(let reading)):
-            featureEditReading = (request, reading)
-        case (_, .textEdit(let figures)):
-            textEditFigures = (request, figures)
+            featureEditReading = Answer(request, reading)
+        case (.textEdit(let document, let position, let verbalizer, let text, _), .textEdit(let figures)):
+            textEditFigures = Answer(request, figures)
+            textHistories[VerbalKey(document: document, position: position, verbalizer: verbalizer)]?.note(figures, for: text)
+        case (_, .noise(let band)):
+            noise = Answer(request, band)
+        case (.lensRow(let document, let row), .lensRow(let cells)):
+            lensRows[LensKey(document: document, row: row)] = cells
+        case (_, .lensColumn(let cells)):
+            lensColumn = Answer(request, cells)
+        case (.promoted(let dictionary, _), .promoted(let found)):
+            promoted[dictionary, default: [:]].merge(found) { $1 }
+        case (_, .agreement(let agreement)):
+            agreementAnswer = Answer(request, agreement)
+        case (_, .mismatch(let control)):
+            mismatchAnswer = Answer(request, control)
+        case (_, .splice(let table)):
+            spliceAnswer = Answer(request, table)
+        case (_, .features(let found)):
+            featureMatches = Answer(request, found)
+        case (.write, .written(let paths)):
+            finding = nil
+            notice = "written to " + paths.joined(separator: " and ")
+        case (.verbalize, .verbalizedAll(let made, let seconds)):
+            fill.note(explanations: made, seconds: seconds)
+            if fill.isSpent, fill.isOn {
+                fill.isOn = false
+                notice = "the budget of \(FillProgress.grant) explanations is spent; f grants as many again"
+            }
         case (.verbalize(let document, _, let verbalizer, _), .verbalizing(let position, let text)):
             streaming[VerbalKey(document: document, position: position, verbalizer: verbalizer)] = text
         case (.verbalize(let document, _, let verbalizer, let version), .verbalized(let position, let reading)):
@@ -65,6 +95,7 @@ extension SessionState {
         }
         switch request {
         case .statistics: statistics.refusal = complaint.description
+        case .write: finding = nil
         case .openDictionaries: inventory.dictionaries = .open([])
         case .openVerbalizers: inventory.verbalizers = .open([])
         default: break

@@ -4,6 +4,7 @@ extension SessionState {
     /// The next state, and what the world is asked to do: start what is lacking, cancel what is no longer wanted.
     public mutating func update(_ action: Action) -> [Effect] {
         var effects: [Effect] = []
+        let documents = ownDocuments.count
         switch action {
         case .command(.quit) where mode == .browsing:
             effects.append(.quit)
@@ -14,8 +15,17 @@ extension SessionState {
             keep(editor)
         case .scrolled(let line):
             scroll(to: line)
+        case .showing(let asides):
+            visible = asides
+        case .writing(let screen):
+            notice = nil
+            write(screen: screen)
         case .report(let report):
             receive(report)
+        }
+        let first = inventory.documentTitles.count - ownDocuments.count
+        for index in documents..<ownDocuments.count {
+            if let own = ownDocuments[first + index] { effects.append(.add(own)) }
         }
         return effects + reconcile()
     }

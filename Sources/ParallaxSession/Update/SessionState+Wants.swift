@@ -12,9 +12,7 @@ extension SessionState {
 
     /// The request that answers the text edit at the cursor; nil where the text is the original.
     public var textEditRequest: Request? {
-        guard let verbalKey, inventory.verbalizers.elements[verbalKey.verbalizer].reconstructs,
-            let text = currentText, text != verbalReading?.text
-        else { return nil }
+        guard let verbalKey, inventory.verbalizers.elements[verbalKey.verbalizer].reconstructs, let text = editedText else { return nil }
         return .textEdit(document: document, position: position, verbalizer: verbalKey.verbalizer, text: text, statistics: statistics.version)
     }
 
@@ -27,21 +25,28 @@ extension SessionState {
         wanted += dictionaryWants()
         if let featureEditRequest, editedDictionaryReading == nil { wanted.append(featureEditRequest) }
         if let textEditRequest, editedFigures == nil { wanted.append(textEditRequest) }
+        if let searchRequest, featureMatches?.request != searchRequest { wanted.append(searchRequest) }
         wanted += verbalWants()
+        if let noiseRequest, noiseBand == nil { wanted.append(noiseRequest) }
+        wanted += asideWants() + lensWants()
         if statistics.version == 0, statistics.refusal == nil { wanted.append(.statistics) }
+        if let finding { wanted.append(.write(finding)) }
         return wanted
     }
 
     /// The dictionary at the cursor, and those of the other rows where the grid shows their figures, nearest row first.
     private func dictionaryWants() -> [Request] {
-        let others = colour == .dictionaryFVE || colour == .l0
-        let rows = others ? inventory.sites.indices.sorted { (abs($0 - row), $0) < (abs($1 - row), $1) } : [row]
-        return rows.compactMap { row in
+        rowsWanted(all: colour.needsDictionaries).compactMap { row in
             guard let dictionary = dictionary(at: inventory.sites[row]) else { return nil }
             let reading = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]
             if reading?.statistics == statistics.version { return nil }
             return .dictionary(document: document, dictionary: dictionary, statistics: statistics.version)
         }
+    }
+
+    /// The cursor's row, or all of them, nearest first.
+    private func rowsWanted(all: Bool) -> [Int] {
+        all ? inventory.sites.indices.sorted { (abs($0 - row), $0) < (abs($1 - row), $1) } : [row]
     }
 
     /// The cursor's explanation first; where that is there, the nearest missing ones of the row.
@@ -54,27 +59,51 @@ extension SessionState {
         if atCursor, lacksExplanation(position, verbalizer) {
             // A batch that holds the cursor's position will answer it; any other gives way.
             if let running, case .verbalize(_, let positions, _, _) = running, positions.contains(position) { return [running] }
-            return [request([position], verbalizer)]
+            return [verbalizing([position], verbalizer)]
         }
-        guard fills else { return [] }
+        guard fill.isOn else { return [] }
         if let running { return [running] }
         let missing = trace.ids.indices.filter { lacksExplanation($0, verbalizer) && !isExcluded($0, at: inventory.verbalizers.elements[verbalizer].site) }
         let nearest = missing.sorted { (abs($0 - position), $0) < (abs($1 - position), $1) }.prefix(Self.fillBatch)
-        return nearest.isEmpty ? [] : [request(Array(nearest), verbalizer)]
+        return nearest.isEmpty ? [] : [verbalizing(Array(nearest), verbalizer)]
     }
 
     /// Where the cursor's row has no verbalizer but the grid shows NLA figures, the first verbalizer of the workspace.
-    private var fillVerbalizer: Int? {
-        colour == .verbalizerFVE && !inventory.verbalizers.elements.isEmpty ? 0 : nil
+    var fillVerbalizer: Int? {
+        colour.needsVerbalizers && !inventory.verbalizers.elements.isEmpty ? 0 : nil
     }
 
-    private func request(_ positions: [Int], _ verbalizer: Int) -> Request {
+    private func verbalizing(_ positions: [Int], _ verbalizer: Int) -> Request {
         .verbalize(document: document, positions: positions, verbalizer: verbalizer, statistics: statistics.version)
     }
 
-    private func lacksExplanation(_ position: Int, _ verbalizer: Int) -> Bool {
+    func lacksExplanation(_ position: Int, _ verbalizer: Int) -> Bool {
         let key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
-        return !stopped.contains(key) && verbalReadings[key]?.statistics != statistics.version && failures[request([position], verbalizer)] == nil
+        return !stopped.contains(key) && verbalReadings[key]?.statistics != statistics.version && failures[verbalizing([position], verbalizer)] == nil
+    }
+
+    /// What stands beside the readings and is seen.
+    private func asideWants() -> [Request] {
+        var wanted: [Request] = []
+        if let dictionary, let reading = dictionaryReading {
+            // Sorted: the same features are the same request, whatever their order.
+            let unknown = reading.features.map(\.id).filter { promoted[dictionary]?[$0] == nil }.sorted()
+            if !unknown.isEmpty { wanted.append(.promoted(dictionary: dictionary, features: unknown)) }
+        }
+        if visible.contains(.agreement) {
+            if let pairRequest, agreement == nil { wanted.append(pairRequest) }
+            if let mismatchRequest, mismatch == nil { wanted.append(mismatchRequest) }
+        }
+        if visible.contains(.splice), let spliceRequest, splice == nil { wanted.append(spliceRequest) }
+        return wanted
+    }
+
+    private func lensWants() -> [Request] {
+        var wanted: [Request] = []
+        if visible.contains(.lens), let lensRequest, lens == nil { wanted.append(lensRequest) }
+        guard colour.needsLens else { return wanted }
+        for row in rowsWanted(all: true) where lensRows[LensKey(document: document, row: row)] == nil { wanted.append(.lensRow(document: document, row: row)) }
+        return wanted
     }
 
     /// Whether figures leave this position out.

@@ -31,20 +31,33 @@ package enum Bindings {
         Binding(keys: [.pageDown], command: .pageRight, meaning: "ten tokens on"),
         Binding(keys: [.home, .character("0")], command: .toStart, meaning: "the first token"),
         Binding(keys: [.end, .character("$")], command: .toEnd, meaning: "the last token"),
-        Binding(keys: [.tab], command: .nextPane, hint: "pane", meaning: "the next pane: grid, features, explanation"),
+        Binding(keys: [.tab], command: .nextPane, hint: "pane", meaning: "the next pane: grid, features, explanation, splice, logit lens"),
         Binding(keys: [.backTab], command: .previousPane, meaning: "the pane before"),
         Binding(keys: [.enter], command: .confirm, hint: "edit", meaning: "edit the sentence; scale the feature", panes: [.features, .explanation], hintedIn: [.explanation]),
         Binding(keys: [.character("x"), .delete], command: .switchOff, hint: "off", meaning: "switch the feature off or on; take the sentence out", panes: [.features, .explanation]),
         Binding(keys: [.character("s")], command: .scaleFeature, hint: "scale", meaning: "scale the feature by a number", panes: [.features]),
-        Binding(keys: [.character("a")], command: .addFeature, hint: "add", meaning: "add a feature by its id", panes: [.features]),
+        Binding(keys: [.character("a")], command: .addFeature, hint: "add", meaning: "add a feature: search by label or id", panes: [.features]),
         Binding(keys: [.character("u")], command: .restore, hint: "original", meaning: "back to the original features or text", panes: [.features, .explanation]),
-        Binding(keys: [.character("m")], command: .nextColour, hint: "colour", meaning: "what the grid shows: norm, F of the SAE, F of the NLA, L0", hintedIn: [.grid]),
+        Binding(keys: [.character("H")], command: .history, meaning: "the texts tried here, with their figures"),
+        Binding(keys: [.character("m")], command: .nextColour, hint: "colour", meaning: "what the grid shows: norm, F of the SAE, of the NLA, their difference, L0, entropy, rank, surprise", hintedIn: [.grid]),
+        Binding(keys: [.character("M")], command: .previousColour, meaning: "the same, backwards"),
+        Binding(keys: [.character("D")], command: .toDisagreement, hint: "disagree", meaning: "to the token of this layer where the two methods differ most in F", hintedIn: [.grid]),
+        Binding(keys: [.character("p")], command: .showSplice, hint: "splice", meaning: "what the model says with each reconstruction put back", hintedIn: [.grid]),
+        Binding(keys: [.character("g")], command: .showLens, hint: "lens", meaning: "the logit lens of this token at every site", hintedIn: [.grid]),
         Binding(keys: [.character("d")], command: .chooseDictionary, hint: "SAE", meaning: "choose a dictionary of this layer", hintedIn: [.grid, .features]),
         Binding(keys: [.character("v")], command: .chooseVerbalizer, hint: "NLA", meaning: "choose an NLA of this layer", hintedIn: [.explanation]),
         Binding(keys: [.character("o")], command: .chooseDocument, hint: "document", meaning: "choose a document", hintedIn: [.grid]),
-        Binding(keys: [.character("n"), .character("]")], command: .nextDocument, meaning: "the next document"),
-        Binding(keys: [.character("p"), .character("[")], command: .previousDocument, meaning: "the document before"),
-        Binding(keys: [.character("f")], command: .toggleFill, meaning: "verbalize the rest of the row in the background, or stop"),
+        Binding(keys: [.character("]")], command: .nextDocument, meaning: "the next document"),
+        Binding(keys: [.character("[")], command: .previousDocument, meaning: "the document before"),
+        Binding(keys: [.character("/")], command: .search, hint: "search", meaning: "search tokens, labels and explanations", hintedIn: [.grid]),
+        Binding(keys: [.character("n")], command: .nextMatch, meaning: "the next place of the search in this document"),
+        Binding(keys: [.character("N")], command: .previousMatch, meaning: "the place before"),
+        Binding(keys: [.character("i")], command: .newText, hint: "own text", meaning: "type or paste a text of your own", hintedIn: [.grid]),
+        Binding(keys: [.character("I")], command: .newChat, meaning: "type or paste a user's turn of a chat"),
+        Binding(keys: [.character("e")], command: .editDocument, meaning: "edit this document's text; what comes before the first change is kept"),
+        Binding(keys: [.character("O")], command: .openFile, meaning: "open a file as a document"),
+        Binding(keys: [.character("w")], command: .writeFinding, hint: "write", meaning: "write what is seen as JSON and as text into the current folder"),
+        Binding(keys: [.character("f")], command: .toggleFill, meaning: "verbalize the rest of the row in the background, or stop; grants a new budget"),
         Binding(keys: [.character("r")], command: .retry, meaning: "try again what failed or was stopped"),
         Binding(keys: [.escape], command: .cancel, meaning: "stop what is running; leave what is open"),
         Binding(keys: [.character("!")], command: .messages, meaning: "what could not be opened or done"),
@@ -75,18 +88,31 @@ package enum Bindings {
         switch mode {
         case .browsing: browsing
         case .choosing, .help, .messages: listing
+        case .searching: searching
         case .editingSentence, .prompting: typing
         }
     }
+
+    /// The bindings of lists with a line to type into: letters are typed.
+    package static let searching: [Binding] = [
+        Binding(keys: [.up], command: .moveUp, hint: "choose", meaning: "the line before", written: "↑↓"),
+        Binding(keys: [.down], command: .moveDown, meaning: "the next line"),
+        Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten lines back"),
+        Binding(keys: [.pageDown], command: .pageRight, meaning: "ten lines on"),
+        Binding(keys: [.enter], command: .confirm, hint: "take", meaning: "take this one"),
+        Binding(keys: [.escape, .control("c")], command: .cancel, hint: "leave", meaning: "leave as it was"),
+    ]
 
     /// What a key does now; nil for keys without a meaning.
     /// - Parameter size: of the screen, which says how far a page scrolls.
     package static func action(for key: Key, in state: SessionState, size: Size) -> Action? {
         if let command = live(in: state.mode).first(where: { $0.keys.contains(key) })?.command {
+            // The text of a finding is what is seen, without colours.
+            if command == .writeFinding { return .writing(screen: ExplorerView.frame(state, size: size, style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text) }
             return OverlayView.scrolled(state, by: command, size: size).map { .scrolled(to: $0) } ?? .command(command)
         }
         switch state.mode {
-        case .editingSentence(_, var editor), .prompting(_, var editor): return editor.handle(key) ? .edited(editor) : nil
+        case .editingSentence(_, var editor), .prompting(_, var editor), .searching(_, var editor, _): return editor.handle(key) ? .edited(editor) : nil
         default: return nil
         }
     }

@@ -1,10 +1,13 @@
+import ParallaxSession
+
 /// Which boxes the explorer's parts get on a screen of some size. A pure function: the same size, the same boxes.
 ///
 /// From top to bottom: where am I (top), what the colours mean (legend), the tokens (header) over the grid of sites, the token
-/// under the cursor, the two readings, the keys (footer). On narrow screens the readings stand above each other; where rows are
-/// short the reading in focus stays, the grid keeps the current row with its two neighbours, and the legend goes.
+/// under the cursor, the two readings, what they have in common (between), what the model says when they are put back (splice), the
+/// keys (footer). Wide screens have a third column for the logit lens. Short of room the splice goes first, then the readings stand
+/// above each other, then the reading in focus stays alone, and the grid keeps the current row with its two neighbours. A pane that
+/// has no place of its own takes that of the readings while it is in focus.
 package struct ExplorerLayout: Hashable, Sendable {
-    package enum Reading: Hashable, Sendable { case left, right }
     package enum Arrangement: Hashable, Sendable { case sideBySide, stacked, single }
 
     package private(set) var top = Rect.empty
@@ -14,6 +17,10 @@ package struct ExplorerLayout: Hashable, Sendable {
     package private(set) var token = Rect.empty
     package private(set) var left = Rect.empty
     package private(set) var right = Rect.empty
+    package private(set) var between = Rect.empty
+    package private(set) var lens = Rect.empty
+    package private(set) var splice = Rect.empty
+    package private(set) var notes = Rect.empty
     package private(set) var footer = Rect.empty
     /// One column between readings side by side.
     package private(set) var divider = Rect.empty
@@ -23,15 +30,21 @@ package struct ExplorerLayout: Hashable, Sendable {
     static let readingWidth = 36
     /// Title, figures and a handful of features or sentences.
     static let readingHeight = 8
+    /// Before the splice gets room, each reading has this much.
+    static let comfortableReading = 12
     /// Title, figures, one line.
     static let smallestReading = 3
     /// The current site and its neighbours.
     static let smallestGrid = 3
+    /// Title, heads, the clean run and five more.
+    static let spliceHeight = 8
+    /// Where there are two comfortable readings beside it.
+    static let lensFrom = 150
 
     /// - Parameters:
     ///   - siteCount: rows that the grid would like to have.
-    ///   - focus: the reading that stays where only one has room.
-    package init(size: Size, siteCount: Int, focus: Reading = .left) {
+    ///   - focus: the pane that stays where not all have room.
+    package init(size: Size, siteCount: Int, focus: Pane = .grid) {
         guard size.width > 0, size.height > 0 else { return }
         let isWide = size.width >= 2 * Self.readingWidth + 1
         var rest = size.height
@@ -51,7 +64,11 @@ package struct ExplorerLayout: Hashable, Sendable {
         gridRows += grant(min(sites, Self.smallestGrid) - gridRows)
         readingRows += grant((isWide ? 1 : 2) * Self.readingHeight - readingRows)
         let legendRows = grant(1)
+        let betweenRows = isWide ? grant(1) : 0
         gridRows += grant(min(sites - gridRows, rest / 2))
+        readingRows += grant((isWide ? 1 : 2) * Self.comfortableReading - readingRows)
+        let spliceRows = isWide && rest >= Self.spliceHeight ? grant(Self.spliceHeight) : 0
+        let notesRows = rest >= 1 ? grant(rest >= 6 ? 2 : 1) : 0
         readingRows += rest
 
         var y = 0
@@ -64,11 +81,35 @@ package struct ExplorerLayout: Hashable, Sendable {
         header = box(headerRows)
         grid = box(gridRows)
         token = box(tokenRows)
-        arrangeReadings(in: box(readingRows), isWide: isWide, focus: focus)
+        var readings = box(readingRows)
+        between = box(betweenRows)
+        splice = box(spliceRows)
+        notes = box(notesRows)
         footer = box(footerRows)
+        if size.width >= Self.lensFrom, readings.height >= Self.readingHeight {
+            let width = min(56, max(38, size.width / 4))
+            lens = Rect(x: readings.endX - width, y: readings.y, width: width, height: readings.height)
+            readings = readings.inset(right: width + 1)
+        }
+        if focus == .splice, splice.isEmpty {
+            splice = readings
+        } else if focus == .lens, lens.isEmpty {
+            lens = readings
+        } else {
+            arrangeReadings(in: readings, isWide: isWide, focus: focus)
+        }
     }
 
-    private mutating func arrangeReadings(in area: Rect, isWide: Bool, focus: Reading) {
+    /// What has room beside the readings.
+    package var asides: Set<Aside> {
+        var asides: Set<Aside> = []
+        if !splice.isEmpty { asides.insert(.splice) }
+        if !lens.isEmpty { asides.insert(.lens) }
+        if !between.isEmpty { asides.insert(.agreement) }
+        return asides
+    }
+
+    private mutating func arrangeReadings(in area: Rect, isWide: Bool, focus: Pane) {
         if isWide {
             arrangement = .sideBySide
             let leftWidth = (area.width - 1) / 2
@@ -80,10 +121,10 @@ package struct ExplorerLayout: Hashable, Sendable {
             let upper = (area.height + 1) / 2
             left = Rect(x: area.x, y: area.y, width: area.width, height: upper)
             right = Rect(x: area.x, y: area.y + upper, width: area.width, height: area.height - upper)
-        } else if focus == .left {
-            left = area
-        } else {
+        } else if focus == .explanation {
             right = area
+        } else {
+            left = area
         }
     }
 }

@@ -8,9 +8,12 @@ package enum ExplanationPane {
         let focused = state.pane == .explanation
         title(state, focused: focused, in: area, on: &grid, style)
         let isEdited = state.textEditRequest != nil
+        let table = FigureTable(
+            original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, hasNoise: isEdited,
+            cost: state.verbalReading.map { ("tokens", "\($0.tokenCount)") })
         let figures = area.inset(top: 1)
-        FigureTable.draw(original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, in: figures, on: &grid, style)
-        let list = figures.inset(top: FigureTable.height(state.verbalReading?.figures, edited: isEdited))
+        table.draw(in: figures, on: &grid, style)
+        let list = figures.inset(top: table.height)
         if state.verbalReading != nil { return sentences(state, focused: focused, in: list, on: &grid, style) }
         let streaming = state.verbalKey.flatMap { state.streaming[$0] }
         let words = streaming.map { ($0 + " …", style[.text]) } ?? status(state, style)
@@ -21,7 +24,7 @@ package enum ExplanationPane {
     private static func title(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         var detail = state.verbalizer.map { state.inventory.verbalizers.elements[$0].name } ?? ""
         if let reading = state.verbalReading {
-            detail += " · greedy · \(reading.tokenCount) tokens · \(FigureText.magnitude(reading.bits)) bits under the AV"
+            detail += " · greedy · \(FigureText.magnitude(reading.bits)) bits under the AV"
             if reading.truncated { detail = "truncated · " + detail }
             if reading.injectionFailed { detail = "injection failed · " + detail }
         }
@@ -49,16 +52,23 @@ package enum ExplanationPane {
         var first = 0
         // Scroll by sentences until the highlighted one is seen whole, or is the first.
         while first < state.highlightedSentence, blocks[first..<min(blocks.count, state.highlightedSentence + 1)].reduce(0, { $0 + $1.lines.count }) > area.height { first += 1 }
+        let last = lastParagraph(state)
         var y = 0
         var cursor: Point?
         for block in blocks.dropFirst(first) where y < area.height {
             let look = block.changed ? style[.accent] : style[.text]
             grid.putRight("\(block.index + 1)", end: 3, y: y, style[.dim], in: area)
+            // The published verbalizers close with a paragraph about the final token.
+            if last.contains(block.index) { grid.put("¶", x: 3, y: y, style[.dim], in: area) }
             if case .editingSentence(block.index, let editor) = state.mode {
                 let field = area.inset(left: 5, top: y, right: 1).row(0)
                 cursor = LineField.draw(editor, in: field, on: &grid, text: style[.selection], hint: style[.dim])
             } else {
-                for (line, text) in block.lines.enumerated() where y + line < area.height { grid.put(text, x: 5, y: y + line, look, in: area) }
+                var quoted = false
+                for (line, text) in block.lines.enumerated() where y + line < area.height {
+                    grid.put(text, x: 5, y: y + line, look, in: area)
+                    quotes(text, &quoted, y: y + line, in: area, on: &grid)
+                }
                 if focused, block.index == state.highlightedSentence {
                     let box = Rect(x: area.x, y: area.y + y, width: area.width, height: block.lines.count).intersection(area)
                     grid.restyle(box) { $0 = $0.adding(.reverse) }
@@ -68,5 +78,25 @@ package enum ExplanationPane {
             y += block.lines.count
         }
         return cursor
+    }
+
+    /// Quoted spans are the document's words, not the verbalizer's: underlined, without colour, so that they read on every terminal.
+    private static func quotes(_ text: SafeText, _ quoted: inout Bool, y: Int, in area: Rect, on grid: inout CellGrid) {
+        var column = 5
+        for glyph in text.glyphs {
+            let isMark = glyph.text == "\"" || glyph.text == "“" || glyph.text == "”"
+            if isMark { quoted.toggle() } else if quoted {
+                grid.restyle(Rect(x: area.x + column, y: area.y + y, width: Int(glyph.width), height: 1).intersection(area)) { $0 = $0.adding(.underline) }
+            }
+            column += Int(glyph.width)
+        }
+    }
+
+    /// The sentences of the last paragraph, where there are several paragraphs.
+    private static func lastParagraph(_ state: SessionState) -> Range<Int> {
+        guard let text = state.keptText else { return 0..<0 }
+        let parts = ExplanationSegments(text).parts
+        guard let end = parts.dropLast().lastIndex(where: { $0.contains { $0.isNewline } }) else { return 0..<0 }
+        return end + 1..<parts.count
     }
 }

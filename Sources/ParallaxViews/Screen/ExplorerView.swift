@@ -4,24 +4,38 @@ import ParallaxSession
 package enum ExplorerView {
     package static func frame(_ state: SessionState, size: Size, style: ScreenStyle) -> Frame {
         var grid = CellGrid(size: size, glyphs: style.glyphs)
-        let layout = ExplorerLayout(size: size, siteCount: state.inventory.sites.count, focus: state.pane == .explanation ? .right : .left)
+        let layout = layout(state, size)
         TitleView.draw(state, in: layout.top, on: &grid, style)
         LegendView.draw(state, in: layout.legend, on: &grid, style)
         let inGrid = GridView.draw(state, header: layout.header, in: layout.grid, on: &grid, style)
         TokenView.draw(state, in: layout.token, on: &grid, style)
-        let notes = NotesView.height(layout)
-        let inFeatures = FeaturesPane.draw(state, in: layout.left.inset(bottom: layout.arrangement == .sideBySide ? notes : 0), on: &grid, style)
-        let inExplanation = ExplanationPane.draw(state, in: layout.right.inset(bottom: notes), on: &grid, style)
-        NotesView.draw(state, in: Rect(x: 0, y: layout.footer.y - notes, width: size.width, height: notes), on: &grid, style)
+        let inFeatures = FeaturesPane.draw(state, in: layout.left, on: &grid, style)
+        let inExplanation = ExplanationPane.draw(state, in: layout.right, on: &grid, style)
+        BetweenView.draw(state, in: layout.between, on: &grid, style)
+        let inLens = LensPane.draw(state, in: layout.lens, on: &grid, style)
+        let inSplice = SplicePane.draw(state, in: layout.splice, on: &grid, style)
+        NotesView.draw(state, in: layout.notes, on: &grid, style)
         let inFooter = FooterView.draw(state, in: layout.footer, on: &grid, style)
         let inOverlay = OverlayView.draw(state, in: OverlayView.area(layout, size), on: &grid, style)
+        let inPane: Point? =
+            switch state.pane {
+            case .grid: inGrid
+            case .features: inFeatures
+            case .explanation: inExplanation
+            case .splice: inSplice
+            case .lens: inLens
+            }
         let cursor: Point? =
             switch state.mode {
-            case .choosing, .help, .messages: inOverlay
+            case .choosing, .searching, .help, .messages: inOverlay
             case .prompting: inFooter
             case .editingSentence: inExplanation
-            case .browsing: state.pane == .grid ? inGrid : state.pane == .features ? inFeatures : inExplanation
+            case .browsing: inPane
             }
         return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
+    }
+
+    package static func layout(_ state: SessionState, _ size: Size) -> ExplorerLayout {
+        ExplorerLayout(size: size, siteCount: state.inventory.sites.count, focus: state.pane)
     }
 }

@@ -7,17 +7,23 @@ package enum FeaturesPane {
         guard !area.isEmpty else { return nil }
         let focused = state.pane == .features
         title(state, focused: focused, in: area, on: &grid, style)
-        let isEdited = !state.currentFeatureEdits.isEmpty
+        let shown = state.editedDictionaryReading ?? state.dictionaryReading
+        let table = FigureTable(
+            original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures, isEdited: !state.currentFeatureEdits.isEmpty,
+            cost: shown.map { ("L0", "\($0.l0)") })
         let figures = area.inset(top: 1)
-        FigureTable.draw(
-            original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures, isEdited: isEdited, in: figures, on: &grid, style)
-        let list = figures.inset(top: FigureTable.height(state.dictionaryReading?.figures, edited: isEdited))
+        table.draw(in: figures, on: &grid, style)
+        let list = figures.inset(top: table.height)
         if let words = status(state) {
             let look = state.dictionary == nil ? style[.dim] : style[.text]
             for (line, text) in TextWrap.lines(words, columns: max(0, list.width - 2), limit: list.height).enumerated() { grid.put(text, x: 1, y: line, look, in: list) }
             return nil
         }
-        return features(state, focused: focused, in: list, on: &grid, style)
+        // What the line at hand has no room for stands under the list.
+        let details = FeatureDetails.lines(state, columns: list.width - 2)
+        let rows = list.height >= details.count + 6 ? details.count : 0
+        for (line, text) in details.prefix(rows).enumerated() { grid.put(text, x: 1, y: list.height - rows + line, style[.dim], in: list) }
+        return features(state, focused: focused, in: list.inset(bottom: rows), on: &grid, style)
     }
 
     private static func title(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
@@ -55,11 +61,12 @@ package enum FeaturesPane {
         let cut = features.count > area.height
         let shown = ListWindow.visible(count: features.count, rows: cut ? area.height - 1 : area.height, selected: focused ? state.highlightedFeature : 0)
         let strongest = features.map { Double(abs($0.activation)) }.max() ?? 1
+        let marks = marks(state.agreement)
         var cursor: Point?
         for (line, index) in shown.enumerated() {
             // Beyond this a share would stand too far from its label to be read with it.
             let row = area.row(line).intersection(Rect(x: area.x, y: area.y, width: widest, height: area.height))
-            draw(features[index], strongest: strongest, in: row, on: &grid, style)
+            draw(features[index], mark: marks[features[index].id], instead: promoted(features[index], state), strongest: strongest, in: row, on: &grid, style)
             if focused, index == state.highlightedFeature {
                 grid.restyle(row) { $0 = $0.adding(.reverse) }
                 cursor = Point(x: row.x, y: row.y)
@@ -69,7 +76,21 @@ package enum FeaturesPane {
         return cursor
     }
 
-    private static func draw(_ feature: DictionaryReading.Feature, strongest: Double, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    /// "=" for what the NLA's vector keeps, "-" for what it loses.
+    private static func marks(_ agreement: Agreement?) -> [Int: String] {
+        var marks: [Int: String] = [:]
+        for feature in agreement?.kept ?? [] { marks[feature] = "=" }
+        for feature in agreement?.lost ?? [] { marks[feature] = "-" }
+        return marks
+    }
+
+    /// What stands where there is no label: the tokens that the feature promotes, marked as such.
+    private static func promoted(_ feature: DictionaryReading.Feature, _ state: SessionState) -> String {
+        guard let dictionary = state.dictionary, let promoted = state.promoted[dictionary]?[feature.id]?.promoted, !promoted.isEmpty else { return "no label" }
+        return "↑ " + promoted.map(\.trimmedForTable).joined(separator: " ")
+    }
+
+    private static func draw(_ feature: DictionaryReading.Feature, mark: String?, instead: String, strongest: Double, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         let off = feature.edit == .off
         let changed = feature.edit != nil
         let look = style[changed ? .accent : .text]
@@ -78,7 +99,8 @@ package enum FeaturesPane {
         if !off { grid.bar(Double(abs(feature.activation)) / strongest, x: 8, width: barWidth, style[changed ? .accent : .bar], in: row) }
         let valueEnd = 8 + barWidth + 6
         grid.putRight(off ? "off" : FigureText.magnitude(Double(feature.activation), significant: 3), end: valueEnd, look, in: row)
-        var label = feature.label ?? "no label"
+        if let mark { grid.put(mark, x: 1, look, in: row) }
+        var label = feature.label ?? instead
         if case .scale(let factor)? = feature.edit { label = "×\(FigureText.magnitude(Double(factor))) " + label }
         if case .set? = feature.edit { label = "set " + label }
         let share = feature.share.map { FigureText.fraction($0) } ?? FigureText.undefined

@@ -1,8 +1,9 @@
 import ParallaxCompute
 import ParallaxSession
 
-/// The figures over both panes: the same columns in the same units, the original, and where something was changed the edit and the change.
-package enum FigureTable {
+/// The figures over both panes: the same columns in the same units, the original, and where something was changed the edit, the change
+/// and for texts what edits without meaning change.
+package struct FigureTable {
     private struct Column: Sendable {
         var title: String
         /// Where columns are narrow.
@@ -10,30 +11,50 @@ package enum FigureTable {
         var figure: @Sendable (TokenFigures) -> Measure
     }
 
+    /// In the order in which they are kept where there is no room for all.
     private static let columns: [Column] = [
         Column(title: "F nrm", short: "F nrm") { $0.normalisedFVE },
         Column(title: "B raw", short: "B raw") { $0.centredFVE() },
         Column(title: "cos", short: "cos") { $0.cosine },
         Column(title: "centred", short: "centr") { $0.centredCosine },
         Column(title: "‖y‖/‖x‖", short: "norm×") { $0.normRatio },
+        Column(title: "G nrm", short: "G nrm") { $0.oneScaleFVE },
     ]
-    private static let labelWidth = 7
 
     /// The definitions, for a line that both panes share.
-    package static let definitions = "F nrm 1−2(1−cos)/Var  B raw 1−‖x−y‖²/‖x−μ‖²  centred: mean direction out"
+    package static let definitions = "F nrm 1−2(1−cos)/Var  G nrm 1−(1−cos²)/Var  B raw 1−‖x−y‖²/‖x−μ‖²  centred: mean direction out"
+
+    /// Nil while there is nothing to measure.
+    package var original: TokenFigures?
+    /// The edit's figures; `isEdited` with nil means they are being computed.
+    package var edited: TokenFigures?
+    package var isEdited: Bool
+    /// What neutral edits do; nil where there is none or it is being computed.
+    package var noise: NoiseBand?
+    /// Whether a row for the noise is kept.
+    package var hasNoise: Bool
+    /// "L0 16", "44 tokens": what the code costs.
+    package var cost: (title: String, value: String)?
+
+    package init(original: TokenFigures?, edited: TokenFigures?, isEdited: Bool, noise: NoiseBand? = nil, hasNoise: Bool = false, cost: (title: String, value: String)? = nil) {
+        self.original = original
+        self.edited = edited
+        self.isEdited = isEdited
+        self.noise = noise
+        self.hasNoise = hasNoise && isEdited
+        self.cost = cost
+    }
 
     /// Rows that the table takes.
-    package static func height(_ original: TokenFigures?, edited: Bool) -> Int { (edited ? 4 : 2) + (reason(original) == nil ? 0 : 1) }
+    package var height: Int { (isEdited ? 4 : 2) + (hasNoise ? 1 : 0) + (reason == nil ? 0 : 1) }
 
-    /// - Parameters:
-    ///   - original: nil while there is nothing to measure.
-    ///   - edited: the edit's figures; `isEdited` with nil means they are being computed.
-    package static func draw(
-        original: TokenFigures?, edited: TokenFigures?, isEdited: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
-    ) {
-        let width = max(6, min(10, (area.width - labelWidth - 1) / columns.count))
-        for (index, column) in columns.enumerated() {
-            let end = labelWidth + (index + 1) * width
+    package func draw(in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        let labels = isEdited ? 7 : 0
+        let count = Self.columns.count + 1
+        let width = max(6, min(10, (area.width - labels - 1) / count))
+        let shown = Self.columns.prefix(max(1, (area.width - labels - 1) / width))
+        for (index, column) in shown.enumerated() {
+            let end = labels + (index + 1) * width
             let title = SafeText(column.title).width < width ? column.title : column.short
             grid.putRight(title, end: end, style[.dim], in: area.row(0))
             let before = original.map { column.figure($0) }
@@ -41,21 +62,35 @@ package enum FigureTable {
             guard isEdited else { continue }
             let after = edited.map { column.figure($0) }
             value(after, end: end, style[.accent].adding(.bold), in: area.row(2), on: &grid, style)
-            if let a = before?.number, let b = after?.number {
-                grid.putRight(FigureText.change(b - a, digits: 3), end: end, style[.accent], in: area.row(3))
-            }
+            change(before, after, column, end: end, in: area, on: &grid, style)
         }
-        if let reason = reason(original) {
-            grid.put(SafeText("\(FigureText.undefined) \(reason)").fitted(columns: max(0, area.width - 2)), x: 1, style[.warning], in: area.row(isEdited ? 4 : 2))
+        if let cost, shown.count == Self.columns.count, labels + count * width < area.width {
+            grid.putRight(cost.title, end: labels + count * width, style[.dim], in: area.row(0))
+            grid.putRight(cost.value, end: labels + count * width, style[.strong], in: area.row(1))
         }
-        if isEdited {
-            grid.put("before", x: 1, style[.dim], in: area.row(1))
-            grid.put("edit", x: 1, style[.accent], in: area.row(2))
-            grid.put("change", x: 1, style[.accent], in: area.row(3))
+        if let reason {
+            grid.put(SafeText("\(FigureText.undefined) \(reason)").fitted(columns: max(0, area.width - 2)), x: 1, style[.warning], in: area.row(height - 1))
         }
+        guard isEdited else { return }
+        grid.put("before", x: 1, style[.dim], in: area.row(1))
+        grid.put("edit", x: 1, style[.accent], in: area.row(2))
+        grid.put("change", x: 1, style[.accent], in: area.row(3))
+        if hasNoise { grid.put("noise", x: 1, style[.dim], in: area.row(4)) }
     }
 
-    private static func value(_ measure: Measure?, end: Int, _ look: Style, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    private func change(_ before: Measure?, _ after: Measure?, _ column: Column, end: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        let band = original.flatMap { original in noise?.width(column.figure, original: original) }
+        if let a = before?.number, let b = after?.number {
+            // Inside the noise a change is nothing, and looks like it.
+            let isNothing = band.map { abs(b - a) <= $0 } ?? false
+            let text = FigureText.change(b - a, digits: 3)
+            grid.putRight(isNothing ? "(\(text))" : text, end: end + (isNothing ? 1 : 0), style[isNothing ? .dim : .accent], in: area.row(3))
+        }
+        guard hasNoise else { return }
+        grid.putRight(band.map { "±" + FigureText.fraction($0, digits: 3) } ?? (noise == nil ? "…" : FigureText.undefined), end: end, style[.dim], in: area.row(4))
+    }
+
+    private func value(_ measure: Measure?, end: Int, _ look: Style, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         guard let measure else {
             grid.putRight("·", end: end, style[.dim], in: row)
             return
@@ -68,8 +103,8 @@ package enum FigureTable {
     }
 
     /// Why figures are missing, in one line; nil where none is.
-    package static func reason(_ figures: TokenFigures?) -> String? {
-        guard let figures else { return nil }
-        return columns.lazy.compactMap { $0.figure(figures).outcome.reason }.first
+    private var reason: String? {
+        guard let original else { return nil }
+        return Self.columns.lazy.compactMap { $0.figure(original).outcome.reason }.first
     }
 }

@@ -7,7 +7,11 @@ package enum FooterView {
             let words =
                 switch question {
                 case .scaleFeature(let feature): "scale feature \(feature) by: "
-                case .addFeature: "add feature (id, and an activation if not the strongest's): "
+                case .addFeature(let feature): "add feature \(feature), as strong as (nothing: the strongest here): "
+                case .newText: "a text: "
+                case .newChat: "a user's turn: "
+                case .editDocument: "the text: "
+                case .openFile: "open file: "
                 }
             let end = grid.put(words, x: 1, style[.accent], in: area)
             let field = area.inset(left: min(end, area.width))

@@ -35,7 +35,7 @@ package enum GridView {
 
     /// The scale of the colours: over the whole document, so that it does not change while one moves.
     package static func scale(of state: SessionState) -> GridScale {
-        guard state.colour == .norm || state.colour == .l0, let trace = state.trace else { return GridScale(state.colour, values: []) }
+        guard !state.colour.needsStatistics, let trace = state.trace else { return GridScale(state.colour, values: []) }
         var values: [Double] = []
         for row in state.inventory.sites.indices {
             for position in trace.ids.indices {
@@ -71,7 +71,7 @@ package enum GridView {
             grid.putRight(sign(cell), end: end, style[cell == .failed ? .bad : .dim], in: box)
             return
         }
-        let ramp = style.theme.ramp(.magnitude)
+        let ramp = style.theme.ramp(ramp(of: colour))
         let fraction = scale.fraction(value)
         let look = ramp.style(at: fraction)
         grid.fill(box, " ", look)
@@ -79,11 +79,27 @@ package enum GridView {
         grid.putRight(text(value, colour), end: end, look, in: box)
     }
 
+    /// Each quantity has its own ramp: even for magnitudes, diverging around zero for differences.
+    package static func ramp(of colour: GridColour) -> Ramp.Name {
+        switch colour {
+        case .norm: .magnitude
+        case .dictionaryFVE, .verbalizerFVE: .fraction
+        case .difference: .difference
+        case .l0: .count
+        case .entropy: .entropy
+        case .rank: .rank
+        case .surprise: .surprise
+        }
+    }
+
     /// Four columns at most, so that with a glyph ramp there is room for the glyph.
     package static func text(_ value: Double, _ colour: GridColour) -> String {
         switch colour {
         case .dictionaryFVE, .verbalizerFVE: FigureText.fraction(value)
+        case .difference: FigureText.change(value)
         case .l0: "\(Int(value))"
+        case .rank: value >= 10_000 ? "\(Int(value / 1000))k" : "\(Int(value))"
+        case .entropy, .surprise: FigureText.magnitude(value, significant: value >= 1 ? 2 : 1)
         case .norm: value >= 1000 ? FigureText.magnitude(value, significant: 1) : FigureText.magnitude(value, significant: value >= 100 ? 3 : 2)
         }
     }

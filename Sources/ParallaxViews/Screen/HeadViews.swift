@@ -19,22 +19,23 @@ package enum TitleView {
     }
 }
 
-/// The legend: what the colours are, with numbers, and what the signs mean.
+/// The legend: what the colours are, with numbers, and what the signs mean; while the grid is filled, how far that is.
 package enum LegendView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         let scale = GridView.scale(of: state)
-        let ramp = style.theme.ramp(.magnitude)
-        let steps = 8
+        let ramp = style.theme.ramp(GridView.ramp(of: state.colour))
+        let steps = max(5, ramp.colors.isEmpty ? ramp.glyphs.count : ramp.colors.count)
         let low = GridView.text(scale.low, state.colour), high = GridView.text(scale.high, state.colour)
-        let signs = "  × none  · not yet  — undefined"
-        let width = low.count + high.count + steps + 2
-        let fullWidth = width + SafeText(signs).width
-        let withSigns = area.width >= 100
-        var x = area.width - (withSigns ? fullWidth : width) - 1
-        grid.put(SafeText("colour: \(state.colour.title)" + statistics(state)).fitted(columns: max(0, x - 2)), x: 1, style[.dim], in: area)
+        let signs = "  × none  · not yet  ⠂ running  ! failed  ex excluded"
+        let width = SafeText(low).width + SafeText(high).width + steps + 2
+        let withSigns = area.width >= 140
+        var x = area.width - (withSigns ? width + SafeText(signs).width : width) - 1
+        let words = ["colour: \(state.colour.title)" + statistics(state), progress(state)].compactMap { $0 }.joined(separator: "   ")
+        grid.put(SafeText(words).fitted(columns: max(0, x - 2)), x: 1, style[.dim], in: area)
         x = grid.put(low + " ", x: x, style[.dim], in: area)
         for step in 0..<steps {
-            let value = (Double(step) + 0.5) / Double(steps)
+            let fraction = (Double(step) + 0.5) / Double(steps)
+            let value = ramp.isDiverging ? fraction * 2 - 1 : fraction
             let box = Rect(x: area.x + x + step, y: area.y, width: 1, height: 1).intersection(area)
             grid.fill(box, " ", ramp.style(at: value))
             if ramp.colors.isEmpty { grid.put(ramp.glyph(at: value).text, style[.dim], in: box) }
@@ -46,6 +47,18 @@ package enum LegendView {
     private static func statistics(_ state: SessionState) -> String {
         guard state.colour.needsStatistics else { return "" }
         return "; " + StatisticsText.short(state)
+    }
+
+    /// "NLA 12 of 49, 3 s left, budget 488, f stops": only where cells are still missing and the grid shows them.
+    private static func progress(_ state: SessionState) -> String? {
+        guard state.colour.needsVerbalizers, let count = state.fillCount, count.done < count.total else { return nil }
+        guard state.fill.isOn else { return "NLA \(count.done) of \(count.total), stopped, f goes on" }
+        let left = state.fill.secondsEach.map { ", \(time($0 * Double(count.total - count.done))) left" } ?? ""
+        return "NLA \(count.done) of \(count.total)\(left), budget \(FillProgress.grant - state.fill.spent), f stops"
+    }
+
+    private static func time(_ seconds: Double) -> String {
+        seconds < 90 ? "\(max(1, Int(seconds.rounded()))) s" : seconds < 5400 ? "\(Int((seconds / 60).rounded())) min" : "\(Int((seconds / 3600).rounded())) h"
     }
 }
 
@@ -69,24 +82,26 @@ package enum TokenView {
             x = grid.put(value, x: x, style[.strong], in: area)
         }
         pair("‖h‖", FigureText.magnitude(Double(trace.norms[state.row][state.position])))
-        let cell = state.gridCell(row: state.row, position: state.position, colour: state.colour)
-        switch state.colour {
-        case .norm: break
-        case .dictionaryFVE: pair("F (SAE)", number(cell))
-        case .verbalizerFVE: pair("F (NLA)", number(cell))
-        case .l0: pair("L0", number(cell))
+        if state.colour != .norm {
+            pair(state.colour.name, number(state.gridCell(row: state.row, position: state.position, colour: state.colour), state.colour))
         }
         if trace.predictions.indices.contains(state.position) {
             let prediction = trace.predictions[state.position]
             pair("model expects", SafeText("\"\(prediction.text)\"").fitted(columns: 20).text)
             pair("p", FigureText.fraction(prediction.probability))
         }
-        if let why = trace.exclusions[state.row][state.position] {
-            grid.put("   left out of figures: \(why)", x: x, style[.warning], in: area)
-        }
+        let warnings = state.warnings
+        guard let first = warnings.first else { return }
+        let more = warnings.count > 1 ? "  (+\(warnings.count - 1), see !)" : ""
+        grid.put(SafeText("   ! \(first)\(more)").fitted(columns: max(0, area.width - x)), x: x, style[.warning], in: area)
     }
 
-    private static func number(_ cell: GridCell) -> String {
-        if case .value(let value) = cell { FigureText.magnitude(value, significant: 3) } else { GridView.words(cell) }
+    private static func number(_ cell: GridCell, _ colour: GridColour) -> String {
+        guard case .value(let value) = cell else { return GridView.words(cell) }
+        switch colour {
+        case .l0, .rank: return FigureText.count(Int(value))
+        case .difference: return FigureText.change(value, digits: 3)
+        default: return FigureText.magnitude(value, significant: 3)
+        }
     }
 }

@@ -7,6 +7,7 @@ package enum OverlayView {
         switch state.mode {
         case .browsing, .editingSentence, .prompting: nil
         case .choosing(let choice, let highlighted): chooser(state, choice, highlighted, in: area, on: &grid, style)
+        case .searching(let search, let editor, let highlighted): SearchView.draw(state, search, editor, highlighted, in: area, on: &grid, style)
         case .help, .messages: page(of: state, columns: area.width).flatMap { draw($0, in: area, on: &grid, style) }
         }
     }
@@ -20,7 +21,7 @@ package enum OverlayView {
 
     /// Where the open page begins after a command that moves in it, never past its end; nil where no page is open or nothing moves.
     package static func scrolled(_ state: SessionState, by command: Command, size: Size) -> Int? {
-        let area = area(ExplorerLayout(size: size, siteCount: state.inventory.sites.count), size)
+        let area = area(ExplorerView.layout(state, size), size)
         guard let page = page(of: state, columns: area.width) else { return nil }
         let rows = max(0, area.height - 1)
         let first = page.first(rows: rows)
@@ -41,18 +42,32 @@ package enum OverlayView {
         _ state: SessionState, _ choice: Mode.Choice, _ highlighted: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
     ) -> Point? {
         let options = state.options(choice)
-        let title =
-            switch choice {
-            case .document: "documents"
-            case .dictionary: "dictionaries at \(state.site)"
-            case .verbalizer: "NLAs at \(state.site)"
-            }
-        let box = frame(title, lines: options.count, in: area, on: &grid, style)
-        let shown = ListWindow.centred(count: options.count, rows: box.height, selected: highlighted)
+        let title: String
+        let lines: [String]
+        switch choice {
+        case .dictionary: (title, lines) = ("dictionaries at \(state.site)", options.map(\.title))
+        case .verbalizer: (title, lines) = ("NLAs at \(state.site)", options.map(\.title))
+        case .history: (title, lines) = ("texts tried here: F nrm, centred, and the change of F", state.history.map { history($0, from: state.history[0]) })
+        }
+        return list(title, lines, highlighted, in: area, on: &grid, style)
+    }
+
+    private static func history(_ entry: TextHistory.Entry, from original: TextHistory.Entry) -> String {
+        func text(_ figure: Measure?) -> String { figure?.number.map { FigureText.fraction($0, digits: 3) } ?? "  …" }
+        let change: String =
+            if let a = original.figures?.normalisedFVE.number, let b = entry.figures?.normalisedFVE.number, entry.text != original.text { FigureText.change(b - a, digits: 3) } else { "" }
+        let figures = [text(entry.figures?.normalisedFVE), text(entry.figures?.centredCosine), change].map { String(repeating: " ", count: max(0, 6 - $0.count)) + $0 }
+        return figures.joined(separator: " ") + "  " + entry.text
+    }
+
+    /// A list in a box at the bottom of the area, with one line highlighted; returns the cursor's place.
+    static func list(_ title: String, _ lines: [String], _ highlighted: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        let box = frame(title, lines: lines.count, in: area, on: &grid, style)
+        let shown = ListWindow.centred(count: lines.count, rows: box.height, selected: highlighted)
         var cursor: Point?
         for (line, index) in shown.enumerated() {
             let row = box.row(line)
-            grid.put(SafeText(options[index].title).fitted(columns: max(0, row.width - 2)), x: 1, style[.text], in: row)
+            grid.put(SafeText(lines[index]).fitted(columns: max(0, row.width - 2)), x: 1, style[.text], in: row)
             guard index == highlighted else { continue }
             grid.restyle(row) { $0 = $0.adding(.reverse) }
             cursor = Point(x: row.x, y: row.y)
@@ -85,7 +100,7 @@ package enum OverlayView {
     }
 
     /// Clears a box at the bottom of the area and draws its title; returns what is inside.
-    private static func frame(_ title: String, lines: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Rect {
+    static func frame(_ title: String, lines: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Rect {
         let height = min(area.height, lines + 1)
         let box = Rect(x: area.x, y: area.endY - height, width: area.width, height: height)
         grid.fill(box, " ", style[.text])
@@ -101,14 +116,14 @@ package enum OverlayView {
         let width = (keys.map { SafeText($0.0).width }.max() ?? 0) + 2
         var lines = keys.map { SafeText($0.0 + String(repeating: " ", count: width - SafeText($0.0).width) + $0.1) }
         lines.append(SafeText(""))
-        for definition in [Definition.normalised, .perToken, .cosine, .centredCosine, .normRatio] {
+        for definition in [Definition.normalised, .normalisedOneScale, .perToken, .cosine, .centredCosine, .normRatio, .kl] {
             lines += TextWrap.lines("\(definition.title): \(definition.formula)", columns: max(1, columns))
         }
         return lines
     }
 
     private static func messages(_ state: SessionState, columns: Int) -> [SafeText] {
-        let sentences = state.inventory.complaints.map(\.description) + [StatisticsText.short(state)]
+        let sentences = state.warnings.map { "token \(state.position): " + $0 } + state.inventory.complaints.map(\.description) + [StatisticsText.short(state)]
         return sentences.flatMap { TextWrap.lines($0, columns: max(1, columns)) }
     }
 }

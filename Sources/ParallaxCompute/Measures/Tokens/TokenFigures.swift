@@ -38,6 +38,9 @@ public struct TokenFigures: Sendable {
     /// F for one token, 1 − 2(1 − cos) / Var.
     public var normalisedFVE: Measure { measure(.normalised, terms.normalisedFVE(reference.variance), variance: reference.varianceSource) }
 
+    /// G for one token, 1 − (1 − max(0, cos)²) / Var: with N = 1 the one scale of the set is this token's best.
+    public var oneScaleFVE: Measure { measure(.normalisedOneScale, terms.oracleFVE(reference.variance), variance: reference.varianceSource) }
+
     public var mseNormalised: Measure { measure(.mseNormalised, terms.normalisedError) }
 
     /// ‖e‖² / ‖x‖².
@@ -47,7 +50,7 @@ public struct TokenFigures: Sendable {
 
     /// Every figure, in the order in which they are shown.
     public var all: [Measure] {
-        [cosine, centredCosine, centredFVE(), centredFVE(.trueNorm), normalisedFVE, mseNormalised, nmseRaw, normRatio]
+        [cosine, centredCosine, centredFVE(), centredFVE(.trueNorm), normalisedFVE, oneScaleFVE, mseNormalised, nmseRaw, normRatio]
     }
 
     private func measure(

@@ -1,0 +1,25 @@
+import ParallaxCompute
+
+/// A text that the person gave while the explorer runs. It never changes: an edited text is another document.
+public struct OwnDocument: Equatable, Sendable {
+    public enum Content: Equatable, Sendable {
+        case text(String)
+        /// One user turn, through the model's chat template.
+        case chat(String)
+        case file(String)
+    }
+
+    public var title: String
+    public var content: Content
+    /// Ids that the document begins with where the tokenizer does not put them there itself: as the document it was begun from does.
+    public var prefix: [Int]
+    /// The document that it was made from by an edit: what is the same up to the first change is kept.
+    public var original: Int?
+
+    public init(title: String, content: Content, prefix: [Int] = [], original: Int? = nil) {
+        self.title = title
+        self.content = content
+        self.prefix = prefix
+        self.original = original
+    }
+}

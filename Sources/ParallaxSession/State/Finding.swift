@@ -1,0 +1,92 @@
+import ParallaxCompute
+
+/// One view as it leaves the screen: what is under the cursor, how the person has changed it, and every figure with its definition.
+/// Whoever writes it adds the checkpoints' fingerprints.
+public struct Finding: Hashable, Encodable, Sendable {
+    public struct Figure: Hashable, Encodable, Sendable {
+        public var definition: String
+        public var formula: String
+        public var space: String
+        public var scale: String
+        public var value: Double?
+        public var undefined: String?
+        /// N, the sources of μ and Var, and what was left out.
+        public var provenance: String
+
+        init(_ measure: Measure) {
+            definition = measure.definition.title
+            formula = measure.definition.formula
+            space = measure.space.rawValue
+            scale = measure.scale.rawValue
+            value = measure.number
+            undefined = measure.outcome.reason
+            provenance = measure.provenance
+        }
+
+        /// A figure of the model's output, in nats, at one position.
+        init(_ definition: Definition, _ outcome: Outcome) {
+            self.init(Measure(definition, space: definition.space, scale: .asIs, outcome: outcome, count: 1, meanSource: .notUsed, varianceSource: .notUsed, excluded: []))
+        }
+    }
+
+    public struct Feature: Hashable, Encodable, Sendable {
+        public var id: Int
+        public var activation: Float
+        public var share: Double?
+        public var label: String?
+        public var edit: String?
+    }
+
+    public struct Sparse: Hashable, Encodable, Sendable {
+        public var dictionary: String
+        public var l0: Int
+        public var features: [Feature]
+        public var figures: [Figure]
+        public var figuresOfTheEdit: [Figure]?
+    }
+
+    public struct Verbal: Hashable, Encodable, Sendable {
+        public var verbalizer: String
+        public var text: String
+        public var tokens: Int
+        public var logProbability: Double?
+        public var truncated: Bool
+        public var injectionFailed: Bool
+        public var figures: [Figure]?
+        public var editedText: String?
+        public var figuresOfTheEdit: [Figure]?
+    }
+
+    public struct Between: Hashable, Encodable, Sendable {
+        public var cosine: Double?
+        public var kept: [Int]
+        public var lost: [Int]
+        public var made: [Int]
+        public var keptByMismatchedPairs: Double?
+        public var mismatchedPairs: Int?
+    }
+
+    public struct Spliced: Hashable, Encodable, Sendable {
+        public var name: String
+        public var divergence: Figure
+        public var divergenceFollowing: Figure
+        public var crossEntropy: Double?
+        public var next: [String]
+        public var nextProbabilities: [Double]
+        public var continuation: String
+    }
+
+    public var document: String
+    public var position: Int
+    public var token: String
+    public var site: String
+    public var norm: Double
+    public var warnings: [String]
+    public var statistics: String?
+    public var sparse: Sparse?
+    public var verbal: Verbal?
+    public var between: Between?
+    public var spliced: [Spliced]?
+    /// What was on the screen.
+    public var screen: String
+}

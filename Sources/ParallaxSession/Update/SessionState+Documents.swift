@@ -1,0 +1,51 @@
+import ParallaxCompute
+
+extension SessionState {
+    /// The document's text in the line editor.
+    mutating func editDocument() {
+        guard let trace else { return }
+        guard let source = trace.source else {
+            notice = "this document is a conversation or bare ids; i begins a text of your own"
+            return
+        }
+        mode = .prompting(.editDocument, editor: LineEditor(keepingLineEnds: source))
+    }
+
+    /// Special tokens that the shown document begins with: a new text begins the same way, or it would be another kind of text to the model.
+    private var opening: [Int] {
+        guard let trace else { return [] }
+        return zip(trace.ids, trace.isSpecial).prefix { $0.1 }.map(\.0)
+    }
+
+    /// Adds a document of the person's and shows it.
+    mutating func add(_ content: OwnDocument.Content, original: Int? = nil) {
+        let number = ownDocuments.count + 1
+        let title: String
+        switch content {
+        case .text where original != nil: title = "edit \(number) of \(inventory.documentTitles[original!])"
+        case .text: title = "own text \(number)"
+        case .chat: title = "own chat \(number)"
+        case .file(let path): title = "\(path.split(separator: "/").last ?? "file") (\(number))"
+        }
+        var isChat = false
+        if case .chat = content { isChat = true }
+        let index = inventory.documentTitles.count
+        ownDocuments[index] = OwnDocument(title: title, content: content, prefix: isChat ? [] : opening, original: original)
+        inventory.documentTitles.append(title)
+        let position = position
+        show(document: index)
+        // An edited text is looked at where the original was.
+        if original != nil { self.position = position }
+    }
+
+    /// What an edited text has in common with its original, up to the first token that differs, is known: the model reads from left to right.
+    mutating func inheritReadings(of document: Int) {
+        guard let original = ownDocuments[document]?.original, let old = traces[original], let new = traces[document] else { return }
+        let common = zip(old.ids, new.ids).prefix { $0 == $1 }.count
+        for (key, reading) in verbalReadings where key.document == original && key.position < common {
+            var key = key
+            key.document = document
+            verbalReadings[key] = reading
+        }
+    }
+}

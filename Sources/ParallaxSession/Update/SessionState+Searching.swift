@@ -1,0 +1,141 @@
+import ParallaxCompute
+
+extension SessionState {
+    /// More lines than a person looks through.
+    private static let mostHits = 500
+
+    /// Tokens, labels of active features and explanations that hold the words, in the documents that have been read, the shown one
+    /// first. Upper and lower case are the same.
+    public func hits(_ words: String) -> [SearchHit] {
+        let words = words.lowercased()
+        guard words.contains(where: { !$0.isWhitespace }) else { return [] }
+        var hits: [SearchHit] = []
+        for document in [document] + traces.keys.filter({ $0 != document }).sorted() where hits.count < Self.mostHits {
+            hits += tokenHits(words, document) + labelHits(words, document) + explanationHits(words, document)
+        }
+        return Array(hits.prefix(Self.mostHits))
+    }
+
+    private func tokenHits(_ words: String, _ document: Int) -> [SearchHit] {
+        guard let trace = traces[document] else { return [] }
+        return trace.texts.indices.compactMap { position in
+            guard trace.texts[position].lowercased().contains(words) else { return nil }
+            let around = trace.texts[max(0, position - 4)..<min(trace.texts.count, position + 5)].joined()
+            return SearchHit(kind: .token, document: document, position: position, row: nil, text: around)
+        }
+    }
+
+    private func labelHits(_ words: String, _ document: Int) -> [SearchHit] {
+        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
+        return readings.enumerated().flatMap { position, reading in
+            reading.features.compactMap { feature in
+                guard let label = feature.label, label.lowercased().contains(words) else { return nil }
+                return SearchHit(kind: .label, document: document, position: position, row: row, text: "\(feature.id)  \(label)")
+            }
+        }
+    }
+
+    private func explanationHits(_ words: String, _ document: Int) -> [SearchHit] {
+        var hits: [SearchHit] = []
+        for (key, reading) in verbalReadings where key.document == document {
+            guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { $0.lowercased().contains(words) }) else { continue }
+            let row = inventory.sites.firstIndex(of: inventory.verbalizers.elements[key.verbalizer].site)
+            hits.append(SearchHit(kind: .explanation, document: document, position: key.position, row: row, text: sentence))
+        }
+        return hits.sorted { $0.position < $1.position }
+    }
+
+    /// Documents whose title holds the words.
+    public func documents(_ words: String) -> [Int] {
+        let words = words.lowercased()
+        return inventory.documentTitles.indices.filter { words.isEmpty || inventory.documentTitles[$0].lowercased().contains(words) }
+    }
+
+    /// The request behind the list of features; nil where none is open.
+    var searchRequest: Request? {
+        guard case .searching(.feature, let editor, _) = mode, let dictionary else { return nil }
+        return .featureSearch(dictionary: dictionary, words: editor.text)
+    }
+
+    /// The features that the open list offers; nil while they are looked for.
+    public var matches: [FeatureMatch]? { searchRequest.flatMap { featureMatches?.value(for: $0) } }
+
+    private func count(_ search: Mode.Search, _ words: String) -> Int {
+        switch search {
+        case .everything: hits(words).count
+        case .document: documents(words).count
+        case .feature: matches?.count ?? 0
+        }
+    }
+
+    mutating func choose(_ command: Command, _ search: Mode.Search, _ editor: LineEditor, _ highlighted: Int) {
+        if let moved = Self.moved(highlighted, command, count: count(search, editor.text)) {
+            mode = .searching(search, editor: editor, highlighted: moved)
+            return
+        }
+        let found = matches
+        guard command == .confirm || command == .cancel else { return }
+        mode = .browsing
+        guard command == .confirm else { return }
+        switch search {
+        case .everything:
+            searchedWords = editor.text
+            let hits = hits(editor.text)
+            if hits.indices.contains(highlighted) { go(to: hits[highlighted]) } else { notice = "nothing found" }
+        case .document:
+            let documents = documents(editor.text)
+            if documents.indices.contains(highlighted) { show(document: documents[highlighted]) }
+        case .feature:
+            guard let found, found.indices.contains(highlighted) else { return }
+            mode = .prompting(.addFeature(found[highlighted].id), editor: LineEditor())
+        }
+    }
+
+    private mutating func go(to hit: SearchHit) {
+        show(document: hit.document)
+        position = hit.position
+        if let row = hit.row {
+            self.row = row
+            hasMovedRow = true
+        }
+        highlightedFeature = 0
+        highlightedSentence = 0
+    }
+
+    /// n and N: the next place of the last search, in the order of the text, around the end.
+    mutating func moveToMatch(by step: Int) {
+        guard !searchedWords.isEmpty else {
+            notice = "search with / first"
+            return
+        }
+        let hits = hits(searchedWords).filter { $0.document == document && $0.position != position }.sorted { $0.position < $1.position }
+        let next = step > 0 ? hits.first { $0.position > position } ?? hits.first : hits.last { $0.position < position } ?? hits.last
+        guard let next else {
+            notice = "\"\(searchedWords)\" is nowhere else in this document"
+            return
+        }
+        go(to: next)
+    }
+
+    /// To the token of this row where the figures of the two methods are furthest apart.
+    mutating func moveToDisagreement() {
+        guard let trace else { return }
+        var furthest: (position: Int, distance: Double)?
+        var missing = 0
+        for position in trace.ids.indices {
+            switch gridCell(row: row, position: position, colour: .difference) {
+            case .value(let difference) where abs(difference) > furthest?.distance ?? -1: furthest = (position, abs(difference))
+            case .notYet, .running: missing += 1
+            default: break
+            }
+        }
+        guard let furthest else {
+            notice = "nothing to compare here yet: both a dictionary and an NLA are needed at this site, and μ and Var"
+            return
+        }
+        position = furthest.position
+        highlightedFeature = 0
+        highlightedSentence = 0
+        if missing > 0 { notice = "the furthest of what is there; \(missing) tokens are not yet verbalized" }
+    }
+}
