@@ -22,6 +22,13 @@ package struct TopSelection {
         return selection.heap.sorted(by: precedes)
     }
 
+    /// The `limit` largest of `values`, of any sign, highest first; NaN is never among them.
+    package static func largest(_ limit: Int, of values: UnsafeBufferPointer<Float>) -> [Entry] {
+        var selection = TopSelection(limit: limit)
+        for index in 0..<values.count where !values[index].isNaN { selection.offer((values[index], index)) }
+        return selection.heap.sorted(by: precedes)
+    }
+
     /// Whether `a` comes before `b`: by value, then by the lower index.
     static func precedes(_ a: Entry, _ b: Entry) -> Bool { a.value > b.value || (a.value == b.value && a.index < b.index) }
 

@@ -6,7 +6,7 @@ extension LanguageModel {
         guard blocks.indices.contains(last) else {
             throw Complaint("stop after block \(last)", expected: "a block from 0 to \(blocks.count - 1)", found: "\(last)", remedy: "name a block of this model")
         }
-        if request.logits != .none, head == nil { _ = try logits(Rows(count: 0, width: configuration.hiddenSize)) }
+        if request.logits != .none { try checkUnembedding() }
         for site in request.capture { _ = try checkedWidth(of: site) }
         var seen: Set<ObjectIdentifier> = []
         for (index, sequence) in request.sequences.enumerated() {
@@ -19,7 +19,27 @@ extension LanguageModel {
         return last
     }
 
-    private func checkedWidth(of site: Site) throws -> Int {
+    /// - Throws: `Complaint` for an id outside the vocabulary.
+    func checkVocabulary(_ ids: [Int]) throws {
+        for id in ids where !(0..<configuration.vocabularySize).contains(id) {
+            throw Complaint(
+                "token id \(id)", expected: "an id from 0 to \(configuration.vocabularySize - 1), the model's vocabulary", found: "\(id)",
+                remedy: "use the tokenizer that belongs to this model")
+        }
+    }
+
+    /// - Throws: `Complaint` for a reconstructor, which has no logits.
+    func checkUnembedding() throws { _ = try checkedHead() }
+
+    func checkedHead() throws -> Head {
+        guard let head else {
+            throw Complaint("logits", expected: "a language model", found: "an activation reconstructor, which has no unembedding", remedy: "ask the subject model or the verbalizer")
+        }
+        return head
+    }
+
+    /// - Throws: `Complaint` for a site that the model does not have.
+    func checkedWidth(of site: Site) throws -> Int {
         guard let width = width(of: site) else {
             throw Complaint(
                 "\(site)", expected: "a site of a model of \(blocks.count) blocks", found: "a site that it does not have",

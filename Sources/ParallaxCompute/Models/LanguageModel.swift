@@ -63,11 +63,7 @@ public final class LanguageModel: Sendable {
     /// - Throws: `Complaint` for an id outside the vocabulary.
     public func embed(_ ids: [Int]) throws -> Rows {
         let width = configuration.hiddenSize
-        for id in ids where !(0..<configuration.vocabularySize).contains(id) {
-            throw Complaint(
-                "token id \(id)", expected: "an id from 0 to \(configuration.vocabularySize - 1), the model's vocabulary", found: "\(id)",
-                remedy: "use the tokenizer that belongs to this model")
-        }
+        try checkVocabulary(ids)
         var rows = Rows(count: ids.count, width: width)
         rows.values.withUnsafeMutableBufferPointer { values in
             guard let values = values.baseAddress else { return }
@@ -82,9 +78,7 @@ public final class LanguageModel: Sendable {
     /// Final norm and unembedding: `[n, d]` of the last residual site (or, as logit lens, of any) → `[n, vocabulary]`.
     /// - Throws: `Complaint` for a reconstructor, which has neither, and for rows of another width.
     public func logits(_ residual: Rows) throws -> Rows {
-        guard let head else {
-            throw Complaint("logits", expected: "a language model", found: "an activation reconstructor, which has no unembedding", remedy: "ask the subject model or the verbalizer")
-        }
+        let head = try checkedHead()
         guard residual.width == configuration.hiddenSize else {
             throw Complaint(
                 "logits", expected: "rows of \(configuration.hiddenSize), the model's width", found: "rows of \(residual.width)",

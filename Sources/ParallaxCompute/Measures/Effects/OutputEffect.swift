@@ -1,37 +1,35 @@
-import Foundation
-
 /// What a reconstruction does to the model's next-token distribution when it replaces the activation. Functions of logits,
 /// in nats, summed in double; −∞ logits (masked tokens) are allowed.
 public enum OutputEffect {
     /// Natural logarithm of the softmax; nil where it does not exist (no logits, NaN, +∞, or all −∞).
     public static func logProbabilities(_ logits: [Float]) -> [Double]? {
-        guard let highest = logits.max(), highest.isFinite, !logits.contains(where: \.isNaN) else { return nil }
-        let shifted = logits.map { Double($0) - Double(highest) }
-        let normaliser = log(shifted.reduce(0) { $0 + exp($1) })
-        return shifted.map { $0 - normaliser }
+        NextTokenDistribution(logits: logits[...]).map { p in logits.indices.map { p.logProbability(of: $0) } }
     }
 
     /// KL(clean ‖ spliced) = Σ p (log p − log q), p and q the softmax of the logits.
     public static func divergence(clean: [Float], spliced: [Float]) -> Outcome {
         guard clean.count == spliced.count else { return .undefined("\(clean.count) clean logits and \(spliced.count) spliced ones") }
-        guard let p = logProbabilities(clean) else { return .undefined("the clean logits hold no distribution") }
-        guard let q = logProbabilities(spliced) else { return .undefined("the spliced logits hold no distribution") }
-        var sum = 0.0
-        for (a, b) in zip(p, q) where a > -.infinity {
-            let weight = exp(a)
-            guard weight > 0 else { continue }
-            guard b > -.infinity else { return .undefined("infinite: a token that the clean model can say is impossible after splicing") }
-            sum += weight * (a - b)
-        }
-        // Equal distributions may round to a hair below zero.
-        return Outcome(max(0, sum))
+        return divergence(clean: NextTokenDistribution(logits: clean[...]), spliced: NextTokenDistribution(logits: spliced[...]))
+    }
+
+    /// The same for distributions over one vocabulary; nil stands for logits that hold none.
+    public static func divergence(clean: NextTokenDistribution?, spliced: NextTokenDistribution?) -> Outcome {
+        guard let clean else { return .undefined("the clean logits hold no distribution") }
+        guard let spliced else { return .undefined("the spliced logits hold no distribution") }
+        return spliced.divergence(from: clean)
     }
 
     /// −log p(next) of the token that follows.
     public static func crossEntropy(_ logits: [Float], next token: Int) -> Outcome {
         guard logits.indices.contains(token) else { return .undefined("token \(token) is outside the \(logits.count) logits") }
-        guard let p = logProbabilities(logits) else { return .undefined("the logits hold no distribution") }
-        return Outcome(-p[token], orUndefined: "infinite: the token that follows is impossible")
+        return crossEntropy(NextTokenDistribution(logits: logits[...]), next: token)
+    }
+
+    /// The same for a distribution; nil stands for logits that hold none.
+    public static func crossEntropy(_ distribution: NextTokenDistribution?, next token: Int) -> Outcome {
+        guard let distribution else { return .undefined("the logits hold no distribution") }
+        guard (0..<distribution.count).contains(token) else { return .undefined("token \(token) is outside the \(distribution.count) logits") }
+        return Outcome(-distribution.logProbability(of: token), orUndefined: "infinite: the token that follows is impossible")
     }
 
     /// 1 − KL_rec / KL_abl, for one ablation (zero or mean, as the definition says).
@@ -57,12 +55,12 @@ public enum OutputEffect {
     /// 1 where both distributions have the same top token (the lowest id where several tie), else 0.
     public static func topTokenAgrees(clean: [Float], spliced: [Float]) -> Outcome {
         guard clean.count == spliced.count else { return .undefined("\(clean.count) clean logits and \(spliced.count) spliced ones") }
-        guard let a = top(clean), let b = top(spliced) else { return .undefined("the logits hold no distribution") }
-        return .value(a == b ? 1 : 0)
+        return topTokenAgrees(clean: NextTokenDistribution(logits: clean[...]), spliced: NextTokenDistribution(logits: spliced[...]))
     }
 
-    private static func top(_ logits: [Float]) -> Int? {
-        guard logProbabilities(logits) != nil else { return nil }
-        return logits.indices.max { logits[$0] < logits[$1] || (logits[$0] == logits[$1] && $0 > $1) }
+    /// The same for distributions; nil stands for logits that hold none.
+    public static func topTokenAgrees(clean: NextTokenDistribution?, spliced: NextTokenDistribution?) -> Outcome {
+        guard let clean, let spliced else { return .undefined("the logits hold no distribution") }
+        return .value(clean.likeliest == spliced.likeliest ? 1 : 0)
     }
 }
