@@ -24,7 +24,7 @@ enum Explorer {
         let places = [Bundle.main.executableURL, instrument.workspace.file].compactMap { $0?.deletingLastPathComponent() }
         let (theme, complaint) = ThemeLibrary(environment: environment, near: places).load(appearance.theme)
         if let complaint { state.inventory.complaints.append(complaint) }
-        let terminal = try Terminal(colors: appearance.color, environment: environment)
+        let terminal = try Terminal(colors: appearance.color, mouse: !appearance.noMouse, environment: environment)
         defer { terminal.close() }
         _ = first.wait(timeout: .now() + patience)
         var program = ExplorerProgram(state: state, engine: engine, style: ScreenStyle(theme: theme.adapted(to: terminal.depth), glyphs: terminal.glyphs))

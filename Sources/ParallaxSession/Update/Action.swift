@@ -5,5 +5,9 @@ public enum Action: Sendable {
     case edited(LineEditor)
     /// The page that is open (help, messages), by the line that it begins with: only views know how many lines there are.
     case scrolled(to: Int)
+    /// A cell of the grid was pointed at.
+    case placed(row: Int, position: Int)
+    /// A reading was pointed at, perhaps one of its lines: only views know where they are.
+    case pointed(at: Pane, line: Int?)
     case report(Report)
 }

@@ -14,6 +14,12 @@ extension SessionState {
             keep(editor)
         case .scrolled(let line):
             scroll(to: line)
+        case .placed(let row, let position):
+            notice = nil
+            place(row: row, position: position)
+        case .pointed(let pane, let line):
+            notice = nil
+            point(at: pane, line: line)
         case .report(let report):
             receive(report)
         }

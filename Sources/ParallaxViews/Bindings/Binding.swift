@@ -82,6 +82,7 @@ package enum Bindings {
     /// What a key does now; nil for keys without a meaning.
     /// - Parameter size: of the screen, which says how far a page scrolls.
     package static func action(for key: Key, in state: SessionState, size: Size) -> Action? {
+        if case .mouse(let event) = key { return Pointing.action(for: event, in: state, size: size) }
         if let command = live(in: state.mode).first(where: { $0.keys.contains(key) })?.command {
             return OverlayView.scrolled(state, by: command, size: size).map { .scrolled(to: $0) } ?? .command(command)
         }

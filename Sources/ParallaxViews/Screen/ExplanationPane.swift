@@ -10,7 +10,7 @@ package enum ExplanationPane {
         let isEdited = state.textEditRequest != nil
         let figures = area.inset(top: 1)
         FigureTable.draw(original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, in: figures, on: &grid, style)
-        let list = figures.inset(top: FigureTable.height(state.verbalReading?.figures, edited: isEdited))
+        let list = list(state, in: area)
         if state.verbalReading != nil { return sentences(state, focused: focused, in: list, on: &grid, style) }
         let streaming = state.verbalKey.flatMap { state.streaming[$0] }
         let words = streaming.map { ($0 + " …", style[.text]) } ?? status(state, style)
@@ -42,17 +42,10 @@ package enum ExplanationPane {
 
     private static func sentences(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let original = Set(state.verbalReading.map { ExplanationSegments($0.text).sentences } ?? [])
-        let blocks = state.sentences.enumerated().map { index, sentence in
-            let isOpen = if case .editingSentence(index, _) = state.mode { true } else { false }
-            return (index: index, lines: isOpen ? [SafeText(" ")] : TextWrap.lines(sentence, columns: max(1, area.width - 6), limit: area.height + 1), changed: !original.contains(sentence))
-        }
-        var first = 0
-        // Scroll by sentences until the highlighted one is seen whole, or is the first.
-        while first < state.highlightedSentence, blocks[first..<min(blocks.count, state.highlightedSentence + 1)].reduce(0, { $0 + $1.lines.count }) > area.height { first += 1 }
         var y = 0
         var cursor: Point?
-        for block in blocks.dropFirst(first) where y < area.height {
-            let look = block.changed ? style[.accent] : style[.text]
+        for block in shown(state, in: area) {
+            let look = !original.contains(block.sentence) ? style[.accent] : style[.text]
             grid.putRight("\(block.index + 1)", end: 3, y: y, style[.dim], in: area)
             if case .editingSentence(block.index, let editor) = state.mode {
                 let field = area.inset(left: 5, top: y, right: 1).row(0)
@@ -68,5 +61,39 @@ package enum ExplanationPane {
             y += block.lines.count
         }
         return cursor
+    }
+
+    /// The rows under the title and the figures.
+    private static func list(_ state: SessionState, in area: Rect) -> Rect {
+        area.inset(top: 1 + FigureTable.height(state.verbalReading?.figures, edited: state.textEditRequest != nil))
+    }
+
+    private typealias Block = (index: Int, sentence: String, lines: [SafeText])
+
+    /// The sentences that are seen, in their lines; the last one may be cut.
+    private static func shown(_ state: SessionState, in area: Rect) -> [Block] {
+        let blocks = state.sentences.enumerated().map { index, sentence -> Block in
+            let isOpen = if case .editingSentence(index, _) = state.mode { true } else { false }
+            return (index, sentence, isOpen ? [SafeText(" ")] : TextWrap.lines(sentence, columns: max(1, area.width - 6), limit: area.height + 1))
+        }
+        var first = 0
+        // Scroll by sentences until the highlighted one is seen whole, or is the first.
+        while first < state.highlightedSentence, blocks[first..<min(blocks.count, state.highlightedSentence + 1)].reduce(0, { $0 + $1.lines.count }) > area.height { first += 1 }
+        var y = 0
+        return Array(blocks.dropFirst(first).prefix { block in
+            defer { y += block.lines.count }
+            return y < area.height
+        })
+    }
+
+    /// The sentence under a point.
+    static func line(at point: Point, _ state: SessionState, in area: Rect) -> Int? {
+        let list = list(state, in: area)
+        guard list.contains(point), state.verbalReading != nil else { return nil }
+        var y = list.y
+        return shown(state, in: list).first { block in
+            y += block.lines.count
+            return point.y < y
+        }?.index
     }
 }

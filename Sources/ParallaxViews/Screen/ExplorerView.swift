@@ -10,8 +10,9 @@ package enum ExplorerView {
         let inGrid = GridView.draw(state, header: layout.header, in: layout.grid, on: &grid, style)
         TokenView.draw(state, in: layout.token, on: &grid, style)
         let notes = NotesView.height(layout)
-        let inFeatures = FeaturesPane.draw(state, in: layout.left.inset(bottom: layout.arrangement == .sideBySide ? notes : 0), on: &grid, style)
-        let inExplanation = ExplanationPane.draw(state, in: layout.right.inset(bottom: notes), on: &grid, style)
+        let (left, right) = readings(layout)
+        let inFeatures = FeaturesPane.draw(state, in: left, on: &grid, style)
+        let inExplanation = ExplanationPane.draw(state, in: right, on: &grid, style)
         NotesView.draw(state, in: Rect(x: 0, y: layout.footer.y - notes, width: size.width, height: notes), on: &grid, style)
         let inFooter = FooterView.draw(state, in: layout.footer, on: &grid, style)
         let inOverlay = OverlayView.draw(state, in: OverlayView.area(layout, size), on: &grid, style)
@@ -23,5 +24,11 @@ package enum ExplorerView {
             case .browsing: state.pane == .grid ? inGrid : state.pane == .features ? inFeatures : inExplanation
             }
         return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
+    }
+
+    /// The readings' boxes, over the notes.
+    static func readings(_ layout: ExplorerLayout) -> (left: Rect, right: Rect) {
+        let notes = NotesView.height(layout)
+        return (layout.left.inset(bottom: layout.arrangement == .sideBySide ? notes : 0), layout.right.inset(bottom: notes))
     }
 }

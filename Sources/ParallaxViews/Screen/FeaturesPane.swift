@@ -11,7 +11,7 @@ package enum FeaturesPane {
         let figures = area.inset(top: 1)
         FigureTable.draw(
             original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures, isEdited: isEdited, in: figures, on: &grid, style)
-        let list = figures.inset(top: FigureTable.height(state.dictionaryReading?.figures, edited: isEdited))
+        let list = list(state, in: area)
         if let words = status(state) {
             let look = state.dictionary == nil ? style[.dim] : style[.text]
             for (line, text) in TextWrap.lines(words, columns: max(0, list.width - 2), limit: list.height).enumerated() { grid.put(text, x: 1, y: line, look, in: list) }
@@ -51,9 +51,7 @@ package enum FeaturesPane {
 
     private static func features(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let features = state.shownFeatures
-        // One line less where the rest is counted.
-        let cut = features.count > area.height
-        let shown = ListWindow.visible(count: features.count, rows: cut ? area.height - 1 : area.height, selected: focused ? state.highlightedFeature : 0)
+        let shown = shown(state, rows: area.height)
         let strongest = features.map { Double(abs($0.activation)) }.max() ?? 1
         var cursor: Point?
         for (line, index) in shown.enumerated() {
@@ -65,8 +63,27 @@ package enum FeaturesPane {
                 cursor = Point(x: row.x, y: row.y)
             }
         }
-        if cut { grid.put("… \(features.count - shown.count) more", x: 3, y: area.height - 1, style[.dim], in: area) }
+        if features.count > area.height { grid.put("… \(features.count - shown.count) more", x: 3, y: area.height - 1, style[.dim], in: area) }
         return cursor
+    }
+
+    /// The rows under the title and the figures.
+    private static func list(_ state: SessionState, in area: Rect) -> Rect {
+        area.inset(top: 1 + FigureTable.height(state.dictionaryReading?.figures, edited: !state.currentFeatureEdits.isEmpty))
+    }
+
+    private static func shown(_ state: SessionState, rows: Int) -> Range<Int> {
+        let count = state.shownFeatures.count
+        // One line less where the rest is counted.
+        return ListWindow.visible(count: count, rows: count > rows ? rows - 1 : rows, selected: state.pane == .features ? state.highlightedFeature : 0)
+    }
+
+    /// The feature under a point.
+    static func line(at point: Point, _ state: SessionState, in area: Rect) -> Int? {
+        let list = list(state, in: area)
+        guard list.contains(point), status(state) == nil else { return nil }
+        let shown = shown(state, rows: list.height)
+        return shown.contains(shown.lowerBound + point.y - list.y) ? shown.lowerBound + point.y - list.y : nil
     }
 
     private static func draw(_ feature: DictionaryReading.Feature, strongest: Double, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
