@@ -9,5 +9,7 @@ public enum Action: Sendable {
     case placed(row: Int, position: Int)
     /// A reading was pointed at, perhaps one of its lines: only views know where they are.
     case pointed(at: Pane, line: Int?)
+    /// A line for the person, from outside the state.
+    case noticed(String)
     case report(Report)
 }

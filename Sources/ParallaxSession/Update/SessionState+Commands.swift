@@ -30,7 +30,7 @@ extension SessionState {
         case .retry: retry()
         case .toggleFill: fills.toggle()
         case .switchOff, .scaleFeature, .addFeature, .restore, .confirm: changeReading(command)
-        case .redraw, .quit: break
+        case .redraw, .nextTheme, .quit: break
         default: move(command)
         }
     }

@@ -20,6 +20,8 @@ extension SessionState {
         case .pointed(let pane, let line):
             notice = nil
             point(at: pane, line: line)
+        case .noticed(let words):
+            notice = words
         case .report(let report):
             receive(report)
         }

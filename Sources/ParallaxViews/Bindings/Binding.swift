@@ -49,6 +49,7 @@ package enum Bindings {
         Binding(keys: [.escape], command: .cancel, meaning: "stop what is running; leave what is open"),
         Binding(keys: [.character("!")], command: .messages, meaning: "what could not be opened or done"),
         Binding(keys: [.character("?"), .function(1)], command: .help, hint: "keys", meaning: "this list"),
+        Binding(keys: [.character("t")], command: .nextTheme, meaning: "the next theme, read anew from its file"),
         Binding(keys: [.control("l")], command: .redraw, meaning: "draw the screen anew"),
         Binding(keys: [.character("q"), .control("c")], command: .quit, hint: "quit", meaning: "leave"),
     ]
