@@ -13,6 +13,61 @@ import Testing
         #expect(explorer.terminal.leftBehind == [])
     }
 
+    @Test("a click takes the cursor there, the wheel reads on, and q leaves the mouse to the terminal")
+    func mouse() throws {
+        let explorer = try ExplorerSession(width: 120, height: 36)
+        let terminal = explorer.terminal
+        #expect(terminal.outputText.contains("\u{1B}[?1000h\u{1B}[?1006h"))
+        let row = try #require((0..<36).first { terminal.screen.row($0).hasPrefix("  L2 ") })
+        explorer.key(KeyBytes.click(x: 25, y: row))
+        #expect(terminal.screen.cursor.y == row && (20...25).contains(terminal.screen.cursor.x))
+        let before = terminal.screen.cursor.x
+        explorer.key("\u{1B}[<65;26;\(row + 1)M")
+        #expect(terminal.screen.cursor.x > before && terminal.screen.cursor.y == row)
+        explorer.key("q")
+        #expect(try terminal.end() == 0)
+        #expect(terminal.leftBehind == [])
+    }
+
+    @Test("with --no-mouse nothing is said of the mouse")
+    func noMouse() throws {
+        let terminal = try ExplorerSession.start(arguments: ["--no-mouse"])
+        try terminal.wait(for: "Dear")
+        terminal.send("q")
+        #expect(try terminal.end() == 0)
+        for mode in ["?1000", "?1002", "?1003", "?1006", "?9h"] { #expect(!terminal.outputText.contains(mode)) }
+    }
+
+    @Test("t shows the next theme at once, and after all of them the first one again")
+    func themes() throws {
+        let explorer = try ExplorerSession(width: 80, height: 24)
+        let terminal = explorer.terminal
+        try explorer.terminal.wait(for: " L0 ")
+        terminal.settle()
+        func paper() -> UInt8 { terminal.screen.cell(x: 8, y: 4).bg.indexed.idx }
+        let first = paper()
+        var seen: [UInt8] = []
+        for name in ["light", "mono", "default"] {
+            let start = terminal.output.count
+            explorer.key("t")
+            #expect(terminal.screen.row(23).contains("theme: \(name)"))
+            #expect(terminal.frames(since: start) == 1)
+            seen.append(paper())
+        }
+        #expect(seen[0] != first && seen[2] == first)
+    }
+
+    @Test("when the connection ends, the program ends within a second, whatever it is doing", arguments: [false, true])
+    func hangUp(isIdle: Bool) throws {
+        let explorer = try ExplorerSession(width: 80, height: 24)
+        if isIdle { try explorer.terminal.wait(for: "F nrm") }
+        let begin = ContinuousClock.now
+        explorer.terminal.hangUp()
+        // A status of its own, and so no core.
+        #expect(try explorer.terminal.end(seconds: 5) == 128 + SIGHUP)
+        #expect(ContinuousClock.now - begin < .seconds(1))
+    }
+
     @Test("SIGTERM leaves the terminal as it was, in the middle of its work")
     func terminated() throws {
         let explorer = try ExplorerSession(width: 80, height: 24)

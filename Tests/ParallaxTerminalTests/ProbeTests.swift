@@ -102,6 +102,7 @@ import TestSupport
         ("\u{1B}[A", "↑"), ("\u{1B}OB", "↓"), ("\u{1B}[1;5D", "Ctrl-←"), ("\u{1B}f", "Ctrl-→"), ("\u{1B}[Z", "Shift-Tab"), ("\r", "Enter"),
         ("\t", "Tab"), ("\u{7F}", "Backspace"), ("\u{1B}[3~", "Del"), ("\u{1B}[H", "Home"), ("\u{1B}OF", "End"), ("\u{1B}[6~", "PgDn"),
         ("\u{1B}OP", "F1"), ("\u{3}", "Ctrl-C"), ("\u{1B}", "Esc"), ("é", "é"), ("漢", "漢"), ("\u{1B}[200~a\rb\u{1B}[201~", "paste of 3"),
+        ("\u{1B}[<0;5;3M", "mouse press at 4,2"), ("\u{1B}[<65;5;3M", "mouse wheelDown at 4,2"), ("\u{1B}[M !!", "mouse press at 0,0"), ("\u{1B}[<0;5;3m", "none"),
         ("\u{1B}[99;5:3u", "none"), ("\u{1B}[?62;22c", "none"),
     ])
     func keys(_ bytes: String, _ name: String) throws {
@@ -109,6 +110,62 @@ import TestSupport
         session.send(bytes)
         session.settle()
         #expect(session.screen.row(1).hasPrefix("key \(name) "), "\(session.screen.row(1))")
+    }
+
+    @Test("a key or a report that the line cuts in two is what it was; a lone Esc is Esc", arguments: [
+        ("\u{1B}", "[C", "→"), ("\u{1B}[", "1;5D", "Ctrl-←"), ("\u{1B}[<0;1", "2;5M", "mouse press at 11,4"), ("\u{1B}[M ", "!!", "mouse press at 0,0"),
+        ("", "\u{1B}", "Esc"),
+    ])
+    func split(_ first: String, _ second: String, _ name: String) throws {
+        let session = try probe()
+        session.send(first)
+        usleep(20_000)
+        session.send(second)
+        try session.wait(for: "key \(name) ", seconds: 2)
+    }
+
+    @Test("the mouse is read alike whatever the terminal is said to be, and asked for where it has one and a full palette", arguments: [
+        ("xterm-256color", true), ("tmux-256color", true), ("xterm", false), ("vt100", false),
+    ])
+    func mouse(_ name: String, _ isAsked: Bool) throws {
+        let session = try probe(["TERM": name])
+        #expect(session.outputText.contains("\u{1B}[?1000h\u{1B}[?1006h") == isAsked)
+        for (report, place) in [("\u{1B}[<0;9;2M", "8,1"), ("\u{1B}[M *$", "9,3")] {
+            session.send(report)
+            try session.wait(for: "key mouse press at \(place) ", seconds: 2)
+        }
+        // A column beyond what three bytes of text can say: the report is lost, and nothing of it is a key.
+        session.send("i")
+        session.settle()
+        session.send([0x1B, 0x5B, 0x4D, 0x20, 0xF0, 0x21] as [UInt8])
+        session.settle()
+        #expect(session.screen.row(4).allSatisfy { $0 == " " }, "\(session.screen.row(4))")
+        session.send("\u{1B}")
+        session.settle()
+        session.send("q")
+        #expect(try session.end() == 0)
+        #expect(session.leftBehind == [])
+    }
+
+    @Test("Ctrl-L draws the whole screen anew")
+    func redraw() throws {
+        let session = try probe()
+        let before = session.screen.text
+        let start = session.output.count
+        session.send("\u{0C}")
+        session.settle()
+        #expect(session.output.count - start > 1000)
+        #expect(session.screen.row(0) == String(before.prefix(80)))
+    }
+
+    @Test("a terminal with direct colour gets a screen", .enabled(if: FileManager.default.fileExists(atPath: "/usr/share/terminfo/x/xterm-direct"), "ncurses-term is not installed"))
+    func directColour() throws {
+        let session = try probe(["TERM": "xterm-direct", "COLORTERM": "truecolor"])
+        #expect(session.screen.row(5).hasPrefix("L0"))
+        #expect(session.outputText.contains("38:2") || session.outputText.contains("48:2"))
+        session.send("q")
+        #expect(try session.end() == 0)
+        #expect(session.leftBehind == [])
     }
 
     @Test("bytes that are no text do not stop the keyboard")
@@ -145,7 +202,7 @@ import TestSupport
         session.send("\u{1A}")
         session.settle()
         let since = String(decoding: session.output[start...], as: UTF8.self)
-        #expect(since.contains("\u{1B}[?1049l") && since.contains("\u{1B}[?1049h"))
+        for mode in ["?1049", "?1000", "?1006", "?2004"] { #expect(since.contains("\u{1B}[\(mode)l") && since.contains("\u{1B}[\(mode)h")) }
         #expect(session.screen.row(0).hasPrefix("size 80x24"))
         session.signal(SIGCONT)
         session.settle()

@@ -22,12 +22,13 @@ enum Explorer {
         var state = SessionState(inventory: instrument.inventory)
         for effect in state.reconcile() { engine.perform(effect) }
         let places = [Bundle.main.executableURL, instrument.workspace.file].compactMap { $0?.deletingLastPathComponent() }
-        let (theme, complaint) = ThemeLibrary(environment: environment, near: places).load(appearance.theme)
-        if let complaint { state.inventory.complaints.append(complaint) }
-        let terminal = try Terminal(colors: appearance.color, environment: environment)
+        let terminal = try Terminal(colors: appearance.color, mouse: !appearance.noMouse, environment: environment)
         defer { terminal.close() }
+        let library = ThemeLibrary(environment: environment, near: places)
+        let (themes, complaint) = ThemeCycle.starting(with: appearance.theme, in: library, depth: terminal.depth)
+        if let complaint { state.inventory.complaints.append(complaint) }
         _ = first.wait(timeout: .now() + patience)
-        var program = ExplorerProgram(state: state, engine: engine, style: ScreenStyle(theme: theme.adapted(to: terminal.depth), glyphs: terminal.glyphs))
+        var program = ExplorerProgram(state: state, engine: engine, themes: themes, glyphs: terminal.glyphs)
         let ending = EventLoop().run(&program, on: terminal, mailbox: mailbox)
         engine.cancelAll()
         terminal.close()

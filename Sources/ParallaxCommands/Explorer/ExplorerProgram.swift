@@ -9,25 +9,28 @@ struct ExplorerProgram: TerminalProgram {
 
     private(set) var state: SessionState
     private let engine: Engine
-    private let style: ScreenStyle
+    private var themes: ThemeCycle
+    private let glyphs: GlyphSet
     private var size = Size(width: 80, height: 24)
     private(set) var isFinished = false
 
-    init(state: SessionState, engine: Engine, style: ScreenStyle) {
+    init(state: SessionState, engine: Engine, themes: ThemeCycle, glyphs: GlyphSet) {
         self.state = state
         self.engine = engine
-        self.style = style
+        self.themes = themes
+        self.glyphs = glyphs
     }
 
     var awaitsQuickResult: Bool { state.outstanding.contains(where: \.isQuick) }
 
-    func frame(_ size: Size) -> Frame { ExplorerView.frame(state, size: size, style: style) }
+    func frame(_ size: Size) -> Frame { ExplorerView.frame(state, size: size, style: ScreenStyle(theme: themes.theme, glyphs: glyphs)) }
 
     mutating func handle(_ event: TerminalEvent<Report>) -> Repaint {
         switch event {
         case .key(let key):
             guard let action = Bindings.action(for: key, in: state, size: size) else { return .none }
             perform(state.update(action))
+            if case .command(.nextTheme) = action { perform(state.update(.noticed(themes.turn()))) }
             show()
             return .now
         case .message(let report):

@@ -9,5 +9,11 @@ public enum Action: Sendable {
     case showing(Set<Aside>)
     /// Writes a finding, with what is on the screen as text.
     case writing(screen: String)
+    /// A cell of the grid was pointed at.
+    case placed(row: Int, position: Int)
+    /// A reading was pointed at, perhaps one of its lines: only views know where they are.
+    case pointed(at: Pane, line: Int?)
+    /// A line for the person, from outside the state.
+    case noticed(String)
     case report(Report)
 }

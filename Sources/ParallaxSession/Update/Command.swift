@@ -31,5 +31,7 @@ public enum Command: Hashable, Sendable {
     /// Try again what failed or was stopped.
     case retry
     case redraw
+    /// Another theme; the state knows nothing of it.
+    case nextTheme
     case quit
 }

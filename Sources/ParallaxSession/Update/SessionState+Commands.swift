@@ -45,8 +45,8 @@ extension SessionState {
             fill.isOn.toggle()
             if fill.isOn { fill.spent = 0 }
         case .switchOff, .scaleFeature, .addFeature, .restore, .confirm: changeReading(command)
-        // Writing comes with the screen's text, which only views can make.
-        case .redraw, .quit, .writeFinding: break
+        // Writing comes with the screen's text, which only views can make; themes are the views' business too.
+        case .redraw, .nextTheme, .quit, .writeFinding: break
         default: move(command)
         }
     }

@@ -20,6 +20,14 @@ extension SessionState {
         case .writing(let screen):
             notice = nil
             write(screen: screen)
+        case .placed(let row, let position):
+            notice = nil
+            place(row: row, position: position)
+        case .pointed(let pane, let line):
+            notice = nil
+            point(at: pane, line: line)
+        case .noticed(let words):
+            notice = words
         case .report(let report):
             receive(report)
         }

@@ -1,7 +1,7 @@
 import ParallaxViews
 
 /// One reading from the terminal, before pastes are gathered and stray sequences dropped.
-enum InputCode: Hashable, Sendable {
+package enum InputCode: Hashable, Sendable {
     /// A character, controls and Esc included.
     case scalar(Unicode.Scalar)
     case key(Key)

@@ -1,51 +1,75 @@
 import ParallaxViews
 
-/// From readings to keys, as a value: gathers a paste into one key, tells Esc from the beginning of a sequence nobody knows, and
-/// drops the rest of such a sequence, which would else be taken for commands.
-struct KeyDecoder {
+/// From readings to keys, as a value: gathers a paste into one key and a mouse report into another, tells Esc from the beginning of
+/// a sequence nobody knows, and drops the rest of such a sequence, which would else be taken for commands.
+package struct KeyDecoder {
     /// Longer pastes are cut: they go into one line.
-    static let pasteLimit = 1 << 20
+    package static let pasteLimit = 1 << 20
+    /// Longer ones than this are nothing that is known, and dropped to where the input pauses.
+    private static let sequenceLimit = 64, stringLimit = 4096
 
     private enum State {
         case plain
         case escape
-        /// Inside "ESC [ …" until its final byte; `length` bounds what a stream without end can swallow.
-        case sequence(length: Int)
+        /// Inside "ESC [ …" or "ESC O …" until its final character, and what came of it.
+        case sequence(String)
+        /// After "ESC [ M": the bytes of a mouse report that terminals without 1006 send.
+        case mouse([UInt8])
+        /// An answer of the terminal, "ESC ] …": nobody here asked for it, but who was here before may have.
+        case string(length: Int)
+        /// After what cannot be read, until the input pauses.
+        case lost
         case paste(String)
     }
 
     private var state = State.plain
 
-    /// Between the marks of a paste, more is to come.
-    var isInPaste: Bool { if case .paste = state { true } else { false } }
+    package init() {}
 
-    mutating func decode(_ code: InputCode) -> [Key] {
+    /// How long the rest of what has begun may take to come, over a line that cuts it in two; nil where nothing has begun.
+    package var patience: Duration? {
         switch state {
-        case .paste(let text): return paste(code, text)
-        case .escape: return afterEscape(code)
-        case .sequence(let length): return inSequence(code, length)
-        case .plain: return plain(code)
+        case .plain, .escape, .lost: nil
+        case .sequence(let text) where !text.hasPrefix("[<"): .milliseconds(100)
+        case .sequence, .mouse, .string, .paste: .milliseconds(500)
         }
     }
 
-    /// Nothing more has come: a lone Esc is the key itself.
-    mutating func pause() -> [Key] {
+    package mutating func decode(_ code: InputCode) -> [Key] {
+        switch state {
+        case .plain: return plain(code)
+        case .escape: return afterEscape(code)
+        case .sequence(let text): return inSequence(code, text)
+        case .mouse(let bytes): return inMouse(code, bytes)
+        case .string(let length): return inString(code, length)
+        case .lost: return []
+        case .paste(let text): return paste(code, text)
+        }
+    }
+
+    /// Nothing more has come for now: a lone Esc is the key itself.
+    package mutating func pause() -> [Key] {
         switch state {
         case .escape:
             state = .plain
             return [.escape]
-        case .sequence:
+        case .lost:
             state = .plain
             return []
-        case .plain, .paste: return []
+        case .plain, .sequence, .mouse, .string, .paste: return []
         }
     }
 
-    /// The end of a paste never came: what there is, so that the keyboard is not lost.
-    mutating func giveUpPaste() -> [Key] {
-        guard case .paste(let text) = state else { return [] }
-        state = .plain
-        return text.isEmpty ? [] : [.paste(text)]
+    /// Bytes came that are no text. Inside a report of bytes they were its numbers, and how many they were is not known.
+    package mutating func garble() {
+        if case .mouse = state { state = .lost }
+    }
+
+    /// The end of what has begun never came. A paste is taken as it is, so that the keyboard is not lost.
+    package mutating func giveUp() -> [Key] {
+        defer { state = .plain }
+        if case .paste(let text) = state, !text.isEmpty { return [.paste(text)] }
+        return []
     }
 
     private mutating func plain(_ code: InputCode) -> [Key] {
@@ -66,8 +90,13 @@ struct KeyDecoder {
         state = .plain
         switch code {
         case .scalar("["), .scalar("O"):
-            state = .sequence(length: 0)
+            state = .sequence(code == .scalar("[") ? "[" : "O")
             return []
+        case .scalar("]"), .scalar("P"), .scalar("_"), .scalar("^"):
+            state = .string(length: 0)
+            return []
+        // Ends an answer that was given up.
+        case .scalar("\\"): return []
         case .scalar("\u{1B}"):
             state = .escape
             return [.escape]
@@ -76,12 +105,51 @@ struct KeyDecoder {
         }
     }
 
-    private mutating func inSequence(_ code: InputCode, _ length: Int) -> [Key] {
-        guard case .scalar(let scalar) = code, length < 64 else {
+    private mutating func inSequence(_ code: InputCode, _ text: String) -> [Key] {
+        guard case .scalar(let scalar) = code else {
             state = .plain
             return plain(code)
         }
-        state = (0x40...0x7E).contains(scalar.value) ? .plain : .sequence(length: length + 1)
+        switch scalar.value {
+        // What was begun is cut short, and the next one begins.
+        case 0x1B: state = .escape
+        // Terminals look past controls inside a sequence.
+        case ..<0x20: break
+        case 0x40...0x7E:
+            state = text == "[" && scalar == "M" ? .mouse([]) : .plain
+            if text.hasPrefix("[<") { return MouseReport.numbered(text.dropFirst(2), final: scalar).map { [$0] } ?? [] }
+        default: state = text.utf8.count < Self.sequenceLimit ? .sequence(text + String(scalar)) : .lost
+        }
+        return []
+    }
+
+    private mutating func inMouse(_ code: InputCode, _ bytes: [UInt8]) -> [Key] {
+        let byte: UInt8
+        switch code {
+        case .scalar("\u{1B}"):
+            state = .escape
+            return []
+        case .scalar(let scalar) where scalar.isASCII: byte = UInt8(scalar.value)
+        // ncurses takes this byte for a key where it stands alone.
+        case .key(.backspace): byte = 0x7F
+        default:
+            state = .lost
+            return []
+        }
+        let bytes = bytes + [byte]
+        state = bytes.count == 3 ? .plain : .mouse(bytes)
+        return MouseReport.bytes(bytes).map { [$0] } ?? []
+    }
+
+    private mutating func inString(_ code: InputCode, _ length: Int) -> [Key] {
+        switch code {
+        case .scalar("\u{7}"): state = .plain
+        case .scalar("\u{1B}"): state = .escape
+        case .scalar: state = length < Self.stringLimit ? .string(length: length + 1) : .lost
+        default:
+            state = .plain
+            return plain(code)
+        }
         return []
     }
 

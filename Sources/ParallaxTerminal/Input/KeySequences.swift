@@ -1,9 +1,14 @@
 import ParallaxViews
 
-/// What terminals send beside their terminfo entry: arrows in the other cursor mode, arrows with Ctrl and Alt, bracketed paste.
+/// What terminals send beside their terminfo entry: arrows in the other cursor mode, arrows with Ctrl and Alt, bracketed paste;
+/// and what asks them for pastes and the mouse.
 enum KeySequences {
     static let pasteOn = "\u{1B}[?2004h"
     static let pasteOff = "\u{1B}[?2004l"
+
+    /// Buttons and wheel (1000), no motion, as decimal numbers (1006). Terminals that do not know the latter send three bytes.
+    static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
+    static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
 
     static let all: [(sequence: String, meaning: InputCode)] = {
         var all: [(String, InputCode)] = [("\u{1B}[200~", .pasteBegin), ("\u{1B}[201~", .pasteEnd)]

@@ -48,7 +48,7 @@ package struct EventLoop {
                 pending = .none
                 paintAt = nil
             }
-            let wake = wait(until: paintAt, pasteTimeout: terminal.pasteTimeout)
+            let hangsUp = wait(until: [paintAt, terminal.inputDeadline].compactMap { $0 }.min())
             ct_wake_drain()
             let signals = ct_signals_take()
             if ct_terminating_signal() != 0 {
@@ -66,18 +66,23 @@ package struct EventLoop {
                 terminal.takeSize()
             }
 
-            var keys = wake == .timeout && paintAt == nil ? terminal.giveUpPaste() : []
-            keys += terminal.readKeys()
+            var keys = terminal.readKeys()
+            if let deadline = terminal.inputDeadline, deadline <= clock.now { keys += terminal.giveUpInput() }
             for key in keys where !program.isFinished {
                 if key == .control("z") {
                     terminal.suspend()
                     urgency = .now
                 } else {
+                    // Whatever the program makes of it: who asks for a new screen sees a broken one.
+                    if key == .control("l") {
+                        terminal.repaintNext()
+                        urgency = .now
+                    }
                     urgency = max(urgency, program.handle(.key(key)))
                 }
             }
             // What was still to be read is read: now the end is believed.
-            if wake == .hangUp, keys.isEmpty {
+            if hangsUp, keys.isEmpty {
                 _ = program.handle(.terminating)
                 return .signal(SIGHUP)
             }
@@ -92,10 +97,9 @@ package struct EventLoop {
         }
     }
 
-    private enum Wake { case something, timeout, hangUp }
-
     /// Sleeps until there is input, a message or a signal, or until a time.
-    private func wait(until time: ContinuousClock.Instant?, pasteTimeout: Int32?) -> Wake {
+    /// - Returns: whether the terminal is gone.
+    private func wait(until time: ContinuousClock.Instant?) -> Bool {
         var timeout: Int32 = -1
         if let time {
             let (seconds, attoseconds) = (time - ContinuousClock.now).components
@@ -103,11 +107,7 @@ package struct EventLoop {
             let milliseconds = Double(seconds) * 1000 + Double(attoseconds) / 1e15
             timeout = Int32(min(max(milliseconds.rounded(.up), 0), 1000))
         }
-        if let pasteTimeout { timeout = timeout < 0 ? pasteTimeout : min(timeout, pasteTimeout) }
         var sources = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: ct_wake_open(), events: Int16(POLLIN), revents: 0)]
-        let count = poll(&sources, 2, timeout)
-        if count == 0 { return .timeout }
-        if count > 0, Int32(sources[0].revents) & (POLLHUP | POLLERR | POLLNVAL) != 0 { return .hangUp }
-        return .something
+        return poll(&sources, 2, timeout) > 0 && Int32(sources[0].revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
     }
 }

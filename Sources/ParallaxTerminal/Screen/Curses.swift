@@ -9,6 +9,8 @@ struct Curses {
     let colors: Int
     /// Bytes that leave the screen as a person expects it; for crashes, when ncurses can no longer be asked.
     let leavingSequence: String
+    /// Whether its description has a mouse at all.
+    let hasMouse: Bool
 
     private var pairs: [UInt32: Int32] = [:]
     private var row: [cchar_t] = []
@@ -44,6 +46,11 @@ struct Curses {
             colors = 0
         }
         leavingSequence = Self.capabilities(["sgr0", "rmkx", "cnorm", "rmcup"])
+        // Mouse reports are read like any other sequence, by `KeyDecoder`: ncurses would take their beginning for a key, and leave
+        // the rest to be read as letters where the mouse is off, or a report is cut short.
+        let mouse = cn_capability("kmous")
+        hasMouse = mouse != nil
+        if let mouse { define_key(mouse, 0) }
         for (place, (sequence, meaning)) in KeySequences.all.enumerated() {
             // What terminfo knows keeps its number; the rest are sequences that terminals send all the same.
             let known = key_defined(sequence)

@@ -14,15 +14,19 @@ package final class Terminal {
     private var curses: Curses
     private var shown: Frame?
     private var decoder = KeyDecoder()
+    private var lastInput = ContinuousClock.now
     private var isOpen = true
-    /// Synchronized output and bracketed paste: terminals with colours know them or ignore them.
-    private let isModern: Bool
     /// Synchronized output is two writes of 8 bytes a frame; terminals with a full palette are new enough to use it.
     private let isSynchronized: Bool
+    /// What asks for pastes in one piece and for the mouse, and what ends that. Terminals with colours know it or ignore it; the
+    /// mouse is for those with a full palette, which older ones have not.
+    private let asking: String
+    private let askingNoMore: String
 
     /// Takes the terminal over.
+    /// - Parameter mouse: whether clicks and the wheel are asked for. The terminal's own selection then needs Shift.
     /// - Throws: `Complaint` where there is no terminal, it is unknown, or it cannot move its cursor. Nothing was written then.
-    package init(colors choice: ColorDepth.Choice = .auto, environment: [String: String]) throws {
+    package init(colors choice: ColorDepth.Choice = .auto, mouse: Bool = true, environment: [String: String]) throws {
         guard isatty(0) == 1, isatty(1) == 1 else {
             throw Complaint(
                 "terminal", expected: "a terminal to draw on", found: "standard input or output that is none",
@@ -48,15 +52,17 @@ package final class Terminal {
         }
         glyphs = isUTF8 ? .unicode : .ascii
         depth = choice.depth(colors: curses.colors, environment: environment)
-        isModern = curses.colors >= 8
         isSynchronized = curses.colors >= 256
+        let takesPastes = curses.colors >= 8, takesMouse = mouse && curses.hasMouse && curses.colors >= 256
+        asking = (takesPastes ? KeySequences.pasteOn : "") + (takesMouse ? KeySequences.mouseOn : "")
+        askingNoMore = (takesMouse ? KeySequences.mouseOff : "") + (takesPastes ? KeySequences.pasteOff : "")
         size = curses.size
-        let leaving = (isSynchronized ? Self.synchronizedOff : "") + (isModern ? KeySequences.pasteOff : "") + curses.leavingSequence
+        let leaving = (isSynchronized ? Self.synchronizedOff : "") + askingNoMore + curses.leavingSequence
         ct_terminal_arm(1, leaving, leaving.utf8.count)
         ct_crash_handlers_install()
         ct_signals_install()
         takeSize()
-        if isModern { write(KeySequences.pasteOn) }
+        write(asking)
     }
 
     deinit { close() }
@@ -74,7 +80,7 @@ package final class Terminal {
     private static let synchronizedOff = "\u{1B}[?2026l"
 
     private func leave() {
-        if isModern { write(KeySequences.pasteOff) }
+        write(askingNoMore)
         curses.leave()
     }
 
@@ -148,7 +154,7 @@ extension Terminal {
     /// The screen again, whole, after a stop.
     func resume() {
         curses.enter()
-        if isModern { write(KeySequences.pasteOn) }
+        write(asking)
         takeSize()
         repaintNext()
     }
@@ -164,7 +170,9 @@ extension Terminal {
         var failures = 0
         while failures < 2 {
             if let code = curses.nextCode() {
+                if failures > 0 { decoder.garble() }
                 failures = 0
+                lastInput = .now
                 keys += decoder.decode(code)
             } else {
                 failures += 1
@@ -173,8 +181,8 @@ extension Terminal {
         return keys + decoder.pause()
     }
 
-    /// Milliseconds after which a paste without end is taken as it is; nil outside a paste.
-    var pasteTimeout: Int32? { decoder.isInPaste ? 500 : nil }
+    /// When a paste or a sequence that has begun is given up, unless more of it comes; nil where none has.
+    var inputDeadline: ContinuousClock.Instant? { decoder.patience.map { lastInput + $0 } }
 
-    func giveUpPaste() -> [Key] { decoder.giveUpPaste() }
+    func giveUpInput() -> [Key] { decoder.giveUp() }
 }

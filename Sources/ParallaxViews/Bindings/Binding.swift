@@ -62,6 +62,7 @@ package enum Bindings {
         Binding(keys: [.escape], command: .cancel, meaning: "stop what is running; leave what is open"),
         Binding(keys: [.character("!")], command: .messages, meaning: "what could not be opened or done"),
         Binding(keys: [.character("?"), .function(1)], command: .help, hint: "keys", meaning: "this list"),
+        Binding(keys: [.character("t")], command: .nextTheme, meaning: "the next theme, read anew from its file"),
         Binding(keys: [.control("l")], command: .redraw, meaning: "draw the screen anew"),
         Binding(keys: [.character("q"), .control("c")], command: .quit, hint: "quit", meaning: "leave"),
     ]
@@ -106,6 +107,7 @@ package enum Bindings {
     /// What a key does now; nil for keys without a meaning.
     /// - Parameter size: of the screen, which says how far a page scrolls.
     package static func action(for key: Key, in state: SessionState, size: Size) -> Action? {
+        if case .mouse(let event) = key { return Pointing.action(for: event, in: state, size: size) }
         if let command = live(in: state.mode).first(where: { $0.keys.contains(key) })?.command {
             // The text of a finding is what is seen, without colours.
             if command == .writeFinding { return .writing(screen: ExplorerView.frame(state, size: size, style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text) }

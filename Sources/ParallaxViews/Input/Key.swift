@@ -16,6 +16,7 @@ package enum Key: Hashable, Sendable {
     case function(Int)
     /// Text from the terminal's clipboard, in one piece. Untrusted.
     case paste(String)
+    case mouse(MouseEvent)
 }
 
 extension Key: CustomStringConvertible {
@@ -48,6 +49,7 @@ extension Key: CustomStringConvertible {
         case .deleteWordForward: "Alt-D"
         case .function(let n): "F\(n)"
         case .paste: "paste"
+        case .mouse(let event): "mouse \(event.kind) at \(event.point.x),\(event.point.y)"
         }
     }
 }

@@ -7,13 +7,9 @@ package enum ExplanationPane {
         guard !area.isEmpty else { return nil }
         let focused = state.pane == .explanation
         title(state, focused: focused, in: area, on: &grid, style)
-        let isEdited = state.textEditRequest != nil
-        let table = FigureTable(
-            original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, hasNoise: isEdited,
-            cost: state.verbalReading.map { ("tokens", "\($0.tokenCount)") })
         let figures = area.inset(top: 1)
-        table.draw(in: figures, on: &grid, style)
-        let list = figures.inset(top: table.height)
+        table(state).draw(in: figures, on: &grid, style)
+        let list = list(state, in: area)
         if state.verbalReading != nil { return sentences(state, focused: focused, in: list, on: &grid, style) }
         let streaming = state.verbalKey.flatMap { state.streaming[$0] }
         let words = streaming.map { ($0 + " …", style[.text]) } ?? status(state, style)
@@ -45,18 +41,11 @@ package enum ExplanationPane {
 
     private static func sentences(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let original = Set(state.verbalReading.map { ExplanationSegments($0.text).sentences } ?? [])
-        let blocks = state.sentences.enumerated().map { index, sentence in
-            let isOpen = if case .editingSentence(index, _) = state.mode { true } else { false }
-            return (index: index, lines: isOpen ? [SafeText(" ")] : TextWrap.lines(sentence, columns: max(1, area.width - 6), limit: area.height + 1), changed: !original.contains(sentence))
-        }
-        var first = 0
-        // Scroll by sentences until the highlighted one is seen whole, or is the first.
-        while first < state.highlightedSentence, blocks[first..<min(blocks.count, state.highlightedSentence + 1)].reduce(0, { $0 + $1.lines.count }) > area.height { first += 1 }
         let last = lastParagraph(state)
         var y = 0
         var cursor: Point?
-        for block in blocks.dropFirst(first) where y < area.height {
-            let look = block.changed ? style[.accent] : style[.text]
+        for block in shown(state, in: area) {
+            let look = !original.contains(block.sentence) ? style[.accent] : style[.text]
             grid.putRight("\(block.index + 1)", end: 3, y: y, style[.dim], in: area)
             // The published verbalizers close with a paragraph about the final token.
             if last.contains(block.index) { grid.put("¶", x: 3, y: y, style[.dim], in: area) }
@@ -98,5 +87,46 @@ package enum ExplanationPane {
         let parts = ExplanationSegments(text).parts
         guard let end = parts.dropLast().lastIndex(where: { $0.contains { $0.isNewline } }) else { return 0..<0 }
         return end + 1..<parts.count
+    }
+
+    /// The rows under the title and the figures.
+    private static func list(_ state: SessionState, in area: Rect) -> Rect {
+        area.inset(top: 1 + table(state).height)
+    }
+
+    private static func table(_ state: SessionState) -> FigureTable {
+        let isEdited = state.textEditRequest != nil
+        return FigureTable(
+            original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, hasNoise: isEdited,
+            cost: state.verbalReading.map { ("tokens", "\($0.tokenCount)") })
+    }
+
+    private typealias Block = (index: Int, sentence: String, lines: [SafeText])
+
+    /// The sentences that are seen, in their lines; the last one may be cut.
+    private static func shown(_ state: SessionState, in area: Rect) -> [Block] {
+        let blocks = state.sentences.enumerated().map { index, sentence -> Block in
+            let isOpen = if case .editingSentence(index, _) = state.mode { true } else { false }
+            return (index, sentence, isOpen ? [SafeText(" ")] : TextWrap.lines(sentence, columns: max(1, area.width - 6), limit: area.height + 1))
+        }
+        var first = 0
+        // Scroll by sentences until the highlighted one is seen whole, or is the first.
+        while first < state.highlightedSentence, blocks[first..<min(blocks.count, state.highlightedSentence + 1)].reduce(0, { $0 + $1.lines.count }) > area.height { first += 1 }
+        var y = 0
+        return Array(blocks.dropFirst(first).prefix { block in
+            defer { y += block.lines.count }
+            return y < area.height
+        })
+    }
+
+    /// The sentence under a point.
+    static func line(at point: Point, _ state: SessionState, in area: Rect) -> Int? {
+        let list = list(state, in: area)
+        guard list.contains(point), state.verbalReading != nil else { return nil }
+        var y = list.y
+        return shown(state, in: list).first { block in
+            y += block.lines.count
+            return point.y < y
+        }?.index
     }
 }

@@ -7,23 +7,16 @@ package enum FeaturesPane {
         guard !area.isEmpty else { return nil }
         let focused = state.pane == .features
         title(state, focused: focused, in: area, on: &grid, style)
-        let shown = state.editedDictionaryReading ?? state.dictionaryReading
-        let table = FigureTable(
-            original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures, isEdited: !state.currentFeatureEdits.isEmpty,
-            cost: shown.map { ("L0", "\($0.l0)") })
         let figures = area.inset(top: 1)
-        table.draw(in: figures, on: &grid, style)
-        let list = figures.inset(top: table.height)
+        table(state).draw(in: figures, on: &grid, style)
+        let (list, details) = list(state, in: area)
         if let words = status(state) {
             let look = state.dictionary == nil ? style[.dim] : style[.text]
             for (line, text) in TextWrap.lines(words, columns: max(0, list.width - 2), limit: list.height).enumerated() { grid.put(text, x: 1, y: line, look, in: list) }
             return nil
         }
-        // What the line at hand has no room for stands under the list.
-        let details = FeatureDetails.lines(state, columns: list.width - 2)
-        let rows = list.height >= details.count + 6 ? details.count : 0
-        for (line, text) in details.prefix(rows).enumerated() { grid.put(text, x: 1, y: list.height - rows + line, style[.dim], in: list) }
-        return features(state, focused: focused, in: list.inset(bottom: rows), on: &grid, style)
+        for (line, text) in details.enumerated() { grid.put(text, x: 1, y: list.height + line, style[.dim], in: list.inset(bottom: -details.count)) }
+        return features(state, focused: focused, in: list, on: &grid, style)
     }
 
     private static func title(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
@@ -57,9 +50,8 @@ package enum FeaturesPane {
 
     private static func features(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let features = state.shownFeatures
-        // One line less where the rest is counted.
-        let cut = features.count > area.height
-        let shown = ListWindow.visible(count: features.count, rows: cut ? area.height - 1 : area.height, selected: focused ? state.highlightedFeature : 0)
+        let shown = shown(state, rows: area.height)
+        let cut = features.count > shown.count
         let strongest = features.map { Double(abs($0.activation)) }.max() ?? 1
         let marks = marks(state.agreement)
         var cursor: Point?
@@ -72,7 +64,7 @@ package enum FeaturesPane {
                 cursor = Point(x: row.x, y: row.y)
             }
         }
-        if cut { grid.put("… \(features.count - shown.count) more", x: 3, y: area.height - 1, style[.dim], in: area) }
+        if features.count > area.height { grid.put("… \(features.count - shown.count) more", x: 3, y: area.height - 1, style[.dim], in: area) }
         return cursor
     }
 
@@ -88,6 +80,35 @@ package enum FeaturesPane {
     private static func promoted(_ feature: DictionaryReading.Feature, _ state: SessionState) -> String {
         guard let dictionary = state.dictionary, let promoted = state.promoted[dictionary]?[feature.id]?.promoted, !promoted.isEmpty else { return "no label" }
         return "↑ " + promoted.map(\.trimmedForTable).joined(separator: " ")
+    }
+
+    /// The rows under the title and the figures.
+    ///
+    /// What the line at hand has no room for stands under the list, where there is room for both.
+    private static func list(_ state: SessionState, in area: Rect) -> (list: Rect, details: [SafeText]) {
+        let whole = area.inset(top: 1 + table(state).height)
+        let details = FeatureDetails.lines(state, columns: whole.width - 2)
+        return whole.height >= details.count + 6 ? (whole.inset(bottom: details.count), details) : (whole, [])
+    }
+
+    private static func table(_ state: SessionState) -> FigureTable {
+        FigureTable(
+            original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures, isEdited: !state.currentFeatureEdits.isEmpty,
+            cost: (state.editedDictionaryReading ?? state.dictionaryReading).map { ("L0", "\($0.l0)") })
+    }
+
+    private static func shown(_ state: SessionState, rows: Int) -> Range<Int> {
+        let count = state.shownFeatures.count
+        // One line less where the rest is counted.
+        return ListWindow.visible(count: count, rows: count > rows ? rows - 1 : rows, selected: state.pane == .features ? state.highlightedFeature : 0)
+    }
+
+    /// The feature under a point.
+    static func line(at point: Point, _ state: SessionState, in area: Rect) -> Int? {
+        let list = list(state, in: area).list
+        guard list.contains(point), status(state) == nil else { return nil }
+        let shown = shown(state, rows: list.height)
+        return shown.contains(shown.lowerBound + point.y - list.y) ? shown.lowerBound + point.y - list.y : nil
     }
 
     private static func draw(_ feature: DictionaryReading.Feature, mark: String?, instead: String, strongest: Double, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {

@@ -26,7 +26,7 @@ package enum Palette {
     }
 
     /// Relative luminance 0…1 (WCAG 2: linear light, weighted .2126, .7152, .0722).
-    static func luminance(_ index: UInt8) -> Double {
+    package static func luminance(_ index: UInt8) -> Double {
         func linear(_ value: Int) -> Double {
             let c = Double(value) / 255
             return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4)

@@ -1,8 +1,13 @@
 /// From a value to how it looks: a row of colours, and a row of glyphs that reads without colour.
 package struct Ramp: Hashable, Sendable {
     package enum Name: String, CaseIterable, Sendable {
-        /// Even steps from little to much.
+        /// Even steps from little to much; also where a theme says nothing else for one of the quantities below.
         case magnitude
+        /// A share of the whole: FVE.
+        case fraction
+        /// How many: L0.
+        case count
+        case entropy, rank, surprise
         /// Both ways from zero.
         case difference
     }
@@ -40,8 +45,11 @@ package struct Ramp: Hashable, Sendable {
     package func style(step: Int) -> Style {
         guard colors.indices.contains(step), let index = colors[step].index else { return .plain }
         // The person's own black and white: each costs half the bytes of 16 and 255, on every cell of a map.
-        return Style(foreground: Palette.luminance(index) > 0.3 ? Color(0) : Color(15), background: colors[step])
+        return Style(foreground: Palette.luminance(index) > Self.middle ? Color(0) : Color(15), background: colors[step])
     }
+
+    /// The luminance on which black and white have the same contrast.
+    private static let middle = 0.179
 
     private func step(at value: Double, of count: Int) -> Int? {
         guard value.isFinite, count > 0 else { return nil }

@@ -30,14 +30,20 @@ extension ThemeFile {
           bad: {foreground: 203, bold: true}
 
         ramps:
-          # Magnitudes: even steps from almost nothing to bright.
+          # From little to much, in even steps from almost the background; a hue for each quantity. One that is left out looks like
+          # magnitude, in colours and glyphs.
           magnitude:
-            colours: [235, 17, 24, 31, 116]
+            colours: [236, 24, 31, 74, 117]
             glyphs: "▁▂▃▄▅▆▇█"
-          # Differences around zero.
+          fraction: {colours: [236, 23, 29, 72, 115]}
+          count: {colours: [236, 90, 97, 140, 183]}
+          entropy: {colours: [238, 60, 103, 146, 189]}
+          rank: {colours: [238, 94, 137, 180, 223]}
+          surprise: {colours: [236, 88, 131, 174, 217]}
+          # Differences around zero, which is quiet.
           difference:
             diverging: true
-            colours: [176, 139, 96, 60, 236, 23, 29, 72, 115]
+            colours: [182, 139, 96, 238, 65, 108, 151]
             glyphs: "▼▽·△▲"
 
         """

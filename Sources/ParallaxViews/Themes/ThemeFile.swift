@@ -45,6 +45,10 @@ struct ThemeFile {
 
     /// - Parameter name: the name where the file says none.
     init(_ text: String, subject: String, name: String) throws {
+        // Themes come from other people.
+        if let hazard = YAMLHazards.found(in: text) {
+            throw Complaint(subject, expected: "a theme in YAML", found: hazard, remedy: "write it after Themes/default.yaml")
+        }
         let root: Node?
         do {
             root = try Yams.compose(yaml: text)

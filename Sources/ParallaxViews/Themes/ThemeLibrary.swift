@@ -99,6 +99,12 @@ package struct ThemeLibrary: Sendable {
                     isDiverging: new.isDiverging ?? old.isDiverging, colors: new.colors ?? old.colors, glyphs: new.glyphs ?? old.glyphs)
             }
         }
+        if let magnitude = ramps[.magnitude] {
+            for name in Ramp.Name.allCases where name != .difference {
+                let own = ramps[name] ?? ThemeFile.RampWords()
+                ramps[name] = ThemeFile.RampWords(isDiverging: own.isDiverging, colors: own.colors ?? magnitude.colors, glyphs: own.glyphs ?? magnitude.glyphs)
+            }
+        }
         func color(_ word: ThemeFile.ColorWord, depth: Int = 0) throws -> Color {
             switch word {
             case .color(let color): return color

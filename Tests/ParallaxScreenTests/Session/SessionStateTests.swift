@@ -256,6 +256,6 @@ extension Command {
     static let everything: [Command] = [
         .moveLeft, .moveRight, .moveUp, .moveDown, .pageLeft, .pageRight, .toStart, .toEnd, .nextPane, .previousPane, .nextColour, .nextDocument, .previousDocument,
         .chooseDocument, .chooseDictionary, .chooseVerbalizer, .confirm, .cancel, .switchOff, .scaleFeature, .addFeature, .restore, .help, .messages, .toggleFill, .retry,
-        .redraw, .quit,
+        .redraw, .nextTheme, .quit,
     ]
 }

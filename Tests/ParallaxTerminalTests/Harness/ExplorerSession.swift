@@ -13,9 +13,9 @@ struct ExplorerSession {
         try terminal.wait(for: "Dear")
     }
 
-    static func start(width: Int = 80, height: Int = 24, environment: [String: String?] = [:]) throws -> TerminalSession {
+    static func start(width: Int = 80, height: Int = 24, arguments: [String] = [], environment: [String: String?] = [:]) throws -> TerminalSession {
         let workspace = Places.sampleData.appending(path: "parallax.yaml").path
-        return try TerminalSession(Places.built("parallax"), [workspace], width: width, height: height, environment: environment)
+        return try TerminalSession(Places.built("parallax"), [workspace] + arguments, width: width, height: height, environment: environment)
     }
 
     enum Half { case left, right }
@@ -63,5 +63,8 @@ struct ExplorerSession {
 }
 
 enum KeyBytes {
+    /// The left button goes down and up again.
+    static func click(x: Int, y: Int) -> String { "\u{1B}[<0;\(x + 1);\(y + 1)M\u{1B}[<0;\(x + 1);\(y + 1)m" }
+
     static let right = "\u{1B}[C", left = "\u{1B}[D", up = "\u{1B}[A", down = "\u{1B}[B", tab = "\t", enter = "\r", escape = "\u{1B}", home = "\u{1B}[H", end = "\u{1B}[F", pageUp = "\u{1B}[5~", pageDown = "\u{1B}[6~"
 }

@@ -9,7 +9,7 @@ final class TerminalSession {
     let screen: VirtualScreen
     /// Everything the program wrote.
     private(set) var output: [UInt8] = []
-    private let controller: Int32
+    private var controller: Int32
     private let process: pid_t
     private let settingsBefore: termios
     private var status: Int32?
@@ -40,13 +40,15 @@ final class TerminalSession {
             kill(process, SIGKILL)
             waitpid(process, nil, 0)
         }
-        close(controller)
+        if controller >= 0 { close(controller) }
     }
 
     // MARK: Acting
 
-    func send(_ bytes: String) {
-        var rest = Array(bytes.utf8)[...]
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
             if count <= 0 { return }
@@ -57,6 +59,13 @@ final class TerminalSession {
     func resize(width: Int, height: Int) {
         screen.resize(width: width, height: height)
         ct_pty_resize(controller, Int32(height), Int32(width))
+    }
+
+    /// The line is cut, as when a connection ends.
+    func hangUp() {
+        close(controller)
+        controller = -1
+        isClosed = true
     }
 
     func signal(_ number: Int32) { kill(process, number) }
@@ -123,10 +132,16 @@ final class TerminalSession {
 
     var outputText: String { String(decoding: output, as: UTF8.self) }
 
+    /// What the program has in memory now.
+    var residentBytes: Int {
+        let fields = (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8))?.split(separator: " ") ?? []
+        return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(getpagesize()) : 0
+    }
+
     /// What is not as it was before the program; empty if the terminal is as it was left.
     var leftBehind: [String] {
         var found: [String] = []
-        for (mode, name, isOnAtFirst) in [("?1049", "alternate screen", false), ("?25", "cursor", true), ("?2004", "bracketed paste", false), ("?2026", "synchronized output", false), ("?1", "cursor keys", false)] {
+        for (mode, name, isOnAtFirst) in [("?1049", "alternate screen", false), ("?25", "cursor", true), ("?2004", "bracketed paste", false), ("?2026", "synchronized output", false), ("?1", "cursor keys", false), ("?1000", "mouse", false), ("?1006", "mouse in numbers", false)] {
             let on = outputText.range(of: "\u{1B}[\(mode)h", options: .backwards)?.lowerBound
             let off = outputText.range(of: "\u{1B}[\(mode)l", options: .backwards)?.lowerBound
             let isOn = off == nil && on == nil ? isOnAtFirst : (on ?? outputText.startIndex) > (off ?? outputText.startIndex)
