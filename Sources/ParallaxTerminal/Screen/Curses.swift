@@ -36,8 +36,9 @@ struct Curses {
         keypad(cn_screen(), true)
         nodelay(cn_screen(), true)
         intrflush(cn_screen(), false)
-        // No scrolling by the terminal: its sequences are where emulators differ, and a heat map gains nothing by them.
-        idlok(cn_screen(), false)
+        cn_never_scroll()
+        // A paint that is begun is finished, also when a key comes meanwhile: what is left out would stand there until something changes.
+        typeahead(-1)
         if has_colors() {
             start_color()
             use_default_colors()
