@@ -18,21 +18,26 @@ import Testing
         ]
 
     @Test("on the sample") func sample() throws {
-        try endure(ExplorerSession.start(), seed: 1)
+        try endure(ExplorerSession.start(), documents: 60, seed: 1)
     }
 
     @Test("on a model alone", .enabled(if: Places.stories260K != nil, "needs ../shared/data/stories260K beside the checkout"))
     func modelAlone() throws {
         let model = try #require(Places.stories260K).path
         let text = "Once upon a time, there was a little girl named Lily. She loved to play outside in the park."
-        try endure(TerminalSession(Places.built("parallax"), ["--model", model, "--text", text]), seed: 2)
+        try endure(TerminalSession(Places.built("parallax"), ["--model", model, "--text", text]), documents: 1, seed: 2)
     }
 
-    private func endure(_ terminal: TerminalSession, seed: UInt64) throws {
+    /// - Parameter documents: as many are looked at before the memory is compared: what is remembered of each is its price.
+    private func endure(_ terminal: TerminalSession, documents: Int, seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         var grammar = OutputGrammar()
         var checked = 0
         try terminal.wait(for: "parallax")
+        for _ in 0..<documents {
+            terminal.send("n")
+            terminal.settle(silence: 0.08, seconds: 1)
+        }
         var sent = 0, atFirst = 0
         var slowest = 0.0
         var nextSize = 0

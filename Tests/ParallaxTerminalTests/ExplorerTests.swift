@@ -40,17 +40,17 @@ import Testing
 
     @Test("t shows the next theme at once, and after all of them the first one again")
     func themes() throws {
-        let explorer = try ExplorerSession(width: 80, height: 24)
+        let explorer = try ExplorerSession()
         let terminal = explorer.terminal
-        try explorer.terminal.wait(for: " L0 ")
-        terminal.settle()
+        // All that comes by itself has come.
+        try explorer.waitForReadings()
         func paper() -> UInt8 { terminal.screen.cell(x: 8, y: 4).bg.indexed.idx }
         let first = paper()
         var seen: [UInt8] = []
         for name in ["light", "mono", "default"] {
             let start = terminal.output.count
             explorer.key("t")
-            #expect(terminal.screen.row(23).contains("theme: \(name)"))
+            #expect(terminal.screen.row(39).contains("theme: \(name)"))
             #expect(terminal.frames(since: start) == 1)
             seen.append(paper())
         }

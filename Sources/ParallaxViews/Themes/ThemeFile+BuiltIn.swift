@@ -36,9 +36,9 @@ extension ThemeFile {
             colours: [236, 24, 31, 74, 117]
             glyphs: "▁▂▃▄▅▆▇█"
           fraction: {colours: [236, 23, 29, 72, 115]}
-          count: {colours: [236, 90, 97, 140, 183]}
+          count: {colours: [236, 54, 97, 140, 183]}
           entropy: {colours: [238, 60, 103, 146, 189]}
-          rank: {colours: [238, 94, 137, 180, 223]}
+          rank: {colours: [238, 95, 137, 180, 223]}
           surprise: {colours: [236, 88, 131, 174, 217]}
           # Differences around zero, which is quiet.
           difference:
