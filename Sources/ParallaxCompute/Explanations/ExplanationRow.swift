@@ -1,0 +1,109 @@
+/// One explanation as a JSON object.
+struct ExplanationRow {
+    var document = ExplanationIndex.DocumentName.any
+    var position: Int?
+    var site: Site?
+    var explanation = FileExplanation(text: "")
+
+    /// Required members of the wrong type are as good as absent; what else is there and is a number counts as a figure.
+    /// - Throws: `JSONFailure` where it is no JSON object.
+    init(_ bytes: UnsafeRawBufferPointer) throws {
+        var row = (document: ExplanationIndex.DocumentName.any, position: Int?.none, site: Site?.none, explanation: FileExplanation(text: ""))
+        var cursor = JSONCursor(bytes)
+        try cursor.eachMember { cursor, key in
+            switch (key, try cursor.kind()) {
+            case ("document", .string), ("doc_id", .string): row.document = .id(try cursor.string())
+            case ("document", .number), ("doc_id", .number): row.document = .number(try cursor.integer())
+            case ("position", .number), ("row", .number): row.position = try cursor.integer()
+            case ("text", .string), ("explanation", .string): row.explanation.text = try cursor.string().trimmingWhitespace()
+            case ("token", .string): row.explanation.token = try cursor.string()
+            case ("tokens", .number): row.explanation.tokenCount = Int(exactly: try cursor.double())
+            case ("logprob", .number):
+                let value = try cursor.double()
+                if value.isFinite { row.explanation.logProbability = value }
+            case ("truncated", .bool): row.explanation.truncated = try cursor.bool()
+            case ("site", .string): row.site = try Self.site(try cursor.string(), cursor)
+            case ("site", .number): row.site = .residual(try Self.small(&cursor))
+            case ("layer", .number): row.site = .residual(try Self.small(&cursor) + 1)
+            case (_, .number): row.explanation.state(key, try cursor.double())
+            default: try cursor.skip()
+            }
+        }
+        try cursor.finish()
+        (document, position, site, explanation) = row
+    }
+
+    /// A block or a site, not a number that could overflow.
+    private static func small(_ cursor: inout JSONCursor) throws -> Int {
+        let number = try cursor.integer()
+        guard (0..<100_000).contains(number) else { throw cursor.failure("the number of a layer") }
+        return number
+    }
+
+    private static func site(_ name: String, _ cursor: JSONCursor) throws -> Site {
+        guard let site = try? Site(hookName: name) else { throw cursor.failure("a site like blocks.3.hook_resid_post") }
+        return site
+    }
+}
+
+extension ExplanationIndex {
+    /// Adds a JSON row, or says what is wrong with it.
+    mutating func add(row bytes: UnsafeRawBufferPointer, at extent: Range<Int>, line: Int) {
+        let wanted = "an explanation with position and text"
+        guard extent.count <= Self.longestRow else { return refuse(line, expected: "a row of at most \(Self.longestRow) bytes", found: "\(extent.count)") }
+        do {
+            let row = try ExplanationRow(bytes)
+            guard let position = row.position, Self.positions.contains(position) else {
+                return refuse(line, expected: wanted, found: row.position.map { "position \($0)" } ?? "no position")
+            }
+            guard !row.explanation.text.isEmpty else { return refuse(line, expected: wanted, found: "no text") }
+            guard row.explanation.text.utf8.count <= Self.longestText else {
+                return refuse(line, expected: "a text of at most \(Self.longestText) bytes", found: "\(row.explanation.text.utf8.count)")
+            }
+            add(Key(document: row.document, position: position), site: row.site, at: extent, line: line)
+        } catch {
+            let place = (error as? JSONFailure).map { "no sense at byte \($0.position), where \($0.expected) should stand" } ?? "\(error)"
+            refuse(line, expected: wanted, found: place)
+        }
+    }
+}
+
+/// One JSON object a line.
+struct ExplanationLines: ExplanationFormat {
+    var name: String { "JSONL" }
+
+    func index(_ file: MappedFile, into index: inout ExplanationIndex) {
+        let lines = LineIndex(file)
+        for line in lines.lines { index.add(row: lines.bytes(line), at: line.extent, line: line.number) }
+    }
+
+    func explanation(_ bytes: UnsafeRawBufferPointer) -> FileExplanation? { (try? ExplanationRow(bytes))?.explanation }
+}
+
+/// One JSON list of objects.
+struct ExplanationList: ExplanationFormat {
+    var name: String { "JSON" }
+
+    func index(_ file: MappedFile, into index: inout ExplanationIndex) {
+        var counter = LineCounter(file.bytes)
+        var cursor = JSONCursor(file.bytes, from: LineIndex.byteOrderMark(file.bytes))
+        do {
+            try cursor.eachElement { cursor in
+                cursor.skipSpace()
+                // The form first, so that a row that makes no sense does not hide the next.
+                let start = cursor.position
+                try cursor.skip()
+                let extent = start..<cursor.position
+                index.add(row: UnsafeRawBufferPointer(rebasing: file.bytes[extent]), at: extent, line: counter.line(at: start))
+            }
+            try cursor.finish()
+        } catch {
+            let position = (error as? JSONFailure)?.position ?? cursor.position
+            index.refuse(
+                counter.line(at: position), expected: (error as? JSONFailure)?.expected ?? "JSON", found: "something else",
+                remedy: "mend it, the rows before it are used")
+        }
+    }
+
+    func explanation(_ bytes: UnsafeRawBufferPointer) -> FileExplanation? { (try? ExplanationRow(bytes))?.explanation }
+}

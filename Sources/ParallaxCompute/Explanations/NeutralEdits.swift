@@ -1,0 +1,112 @@
+/// Edits that should change nothing about what an explanation says: how much a score moves under them is the noise that
+/// any other edit has to be seen against.
+public enum NeutralEdits {
+    /// More would only make the band dearer.
+    public static let most = 12
+
+    /// The same text always gives the same edits. Each differs from the text and from all others; the kinds take turns, so that
+    /// a shorter list is no list of one kind.
+    /// - "word order": two neighbouring words of a sentence change places; not the first or the last, no names, nothing quoted
+    /// - "punctuation": a final stop or a comma is dropped, or a semicolon takes its place
+    /// - "sentence": a sentence goes that is between half and twice as long as the spared one: what deleting that much costs
+    /// - Parameter sentence: The part of `ExplanationSegments` that the test is about and that no edit touches. Without one, no sentence
+    ///   is deleted, because there is no length to match.
+    public static func edits(of text: String, sparing sentence: Int?) -> [(kind: String, text: String)] {
+        let segments = ExplanationSegments(text)
+        let spared = sentence.flatMap { segments.parts.indices.contains($0) ? $0 : nil }
+        let others = segments.parts.indices.filter { $0 != spared && !segments.sentences[$0].isEmpty }
+        func edited(_ change: (String) -> [String]) -> [String] {
+            interleaved(others.map { index in change(body(segments.parts[index])).map { segments.replacing(index, with: $0) } })
+        }
+        let lists: [(kind: String, texts: [String])] = [
+            ("word order", edited(swaps)),
+            ("punctuation", edited(repunctuated)),
+            ("sentence", deletions(segments, others, spared)),
+        ]
+        var seen: Set<String> = [text]
+        let turns = lists.map { list in list.texts.filter { !$0.isEmpty && seen.insert($0).inserted }.map { (kind: list.kind, text: $0) } }
+        return Array(interleaved(turns).prefix(most))
+    }
+
+    /// Without the white space behind it, which `replacing` puts back.
+    private static func body(_ part: String) -> String {
+        guard let last = part.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(part[...last])
+    }
+
+    /// The first of each list, then the second of each…
+    private static func interleaved<Element>(_ lists: [[Element]]) -> [Element] {
+        let longest = lists.map(\.count).max() ?? 0
+        return (0..<longest).flatMap { turn in lists.compactMap { turn < $0.count ? $0[turn] : nil } }
+    }
+
+    /// The sentence with one pair of neighbours swapped, pairs near its middle first.
+    private static func swaps(_ sentence: String) -> [String] {
+        let words = words(sentence)
+        let pairs = words.indices.dropFirst().dropLast(2).filter { first in
+            let (a, b) = (words[first], words[first + 1])
+            return a.isPlain && b.isPlain && sentence[a.range] != sentence[b.range]
+        }
+        let middle = words.count / 2
+        return pairs.sorted { (abs($0 + 1 - middle), $0) < (abs($1 + 1 - middle), $1) }.map { first in
+            let (a, b) = (words[first].range, words[first + 1].range)
+            return sentence[..<a.lowerBound] + sentence[b] + sentence[a.upperBound..<b.lowerBound] + sentence[a] + sentence[b.upperBound...]
+        }.map { String($0) }
+    }
+
+    private struct Word {
+        let range: Range<String.Index>
+        /// Lower-case letters outside quotation marks: no name, number, quote or punctuation, all of which may be claims.
+        let isPlain: Bool
+    }
+
+    private static func words(_ sentence: String) -> [Word] {
+        let quoted = quotedPlaces(sentence)
+        return sentence.split(whereSeparator: \.isWhitespace).map { word in
+            let range = word.startIndex..<word.endIndex
+            return Word(range: range, isPlain: word.allSatisfy { $0.isLowercase && $0.isLetter } && !quoted.contains(word.startIndex))
+        }
+    }
+
+    private static func repunctuated(_ sentence: String) -> [String] {
+        var results: [String] = []
+        if sentence.hasSuffix("."), !sentence.hasSuffix("..") {
+            results.append(String(sentence.dropLast()))
+            results.append(sentence.dropLast() + ";")
+        }
+        let quoted = quotedPlaces(sentence)
+        for comma in sentence.indices where sentence[comma] == "," && !quoted.contains(comma) {
+            let next = sentence.index(after: comma)
+            // The comma of 1,000 is no punctuation.
+            guard next < sentence.endIndex, sentence[next].isWhitespace else { continue }
+            results.append(String(sentence[..<comma] + sentence[next...]))
+            results.append(String(sentence[..<comma] + ";" + sentence[next...]))
+        }
+        return results
+    }
+
+    /// What stands between double quotation marks, the marks included.
+    private static func quotedPlaces(_ sentence: String) -> Set<String.Index> {
+        var places: Set<String.Index> = []
+        var isQuoted = false
+        for index in sentence.indices {
+            let character = sentence[index]
+            if character == "“" || (character == "\"" && !isQuoted) {
+                isQuoted = true
+                places.insert(index)
+            } else if isQuoted {
+                places.insert(index)
+                if character == "”" || character == "\"" { isQuoted = false }
+            }
+        }
+        return places
+    }
+
+    /// The text without one sentence, those closest in length first.
+    private static func deletions(_ segments: ExplanationSegments, _ others: [Int], _ spared: Int?) -> [String] {
+        guard let spared else { return [] }
+        let sentences = segments.sentences, wanted = sentences[spared].count
+        let alike = others.filter { sentences[$0].count * 2 >= wanted && sentences[$0].count <= wanted * 2 }
+        return alike.sorted { (abs(sentences[$0].count - wanted), $0) < (abs(sentences[$1].count - wanted), $1) }.map { segments.removing($0) }
+    }
+}
