@@ -30,18 +30,6 @@ static inline SCREEN *cn_new_terminal(const char *name) { return newterm(name, s
 static inline int cn_setup(const char *name, int *reason) { return setupterm(name, 1, reason); }
 static inline void cn_forget_setup(void) { if (cur_term) del_curterm(cur_term); }
 
-// Takes scrolling regions and inserted lines out of the terminal's description. idlok(false) alone does not keep ncurses from using
-// them, and their sequences are where emulators differ; a heat map gains nothing by them.
-static inline void cn_never_scroll(void) {
-    change_scroll_region = NULL;
-    parm_index = NULL;
-    parm_rindex = NULL;
-    insert_line = NULL;
-    parm_insert_line = NULL;
-    delete_line = NULL;
-    parm_delete_line = NULL;
-}
-
 // A capability that the terminal has, or NULL (tigetstr says -1 for a name that is no string).
 static inline const char *cn_capability(const char *name) {
     const char *value = tigetstr(name);

@@ -36,7 +36,6 @@ struct Curses {
         keypad(cn_screen(), true)
         nodelay(cn_screen(), true)
         intrflush(cn_screen(), false)
-        cn_never_scroll()
         // A paint that is begun is finished, also when a key comes meanwhile: what is left out would stand there until something changes.
         typeahead(-1)
         if has_colors() {

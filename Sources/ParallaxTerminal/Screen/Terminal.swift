@@ -100,17 +100,30 @@ extension Terminal {
     package func present(_ frame: Frame) {
         let all = shown?.grid.size != frame.grid.size
         if !all, shown == frame { return }
+        if isSynchronized { write(Self.synchronizedOn) }
+        // Rows that stand elsewhere now would be moved by scrolling regions, whose sequences are where emulators differ. ncurses has no
+        // switch for that; row by row it never sees that they moved.
+        let rowByRow = !all && shown.map { Self.rowsMove(from: $0.grid, to: frame.grid) } ?? false
         for y in 0..<min(frame.grid.size.height, size.height) {
             let new = frame.grid.row(y)
             guard let span = all ? new.indices : Self.difference(new, shown?.grid.row(y)) else { continue }
             let cells = new[span].prefix(max(0, size.width - (span.lowerBound - new.startIndex)))
             curses.put(cells, x: span.lowerBound - new.startIndex, y: y)
+            if rowByRow { curses.flush() }
         }
-        if isSynchronized { write(Self.synchronizedOn) }
         curses.showCursor(frame.cursor.flatMap { Rect(x: 0, y: 0, width: size.width, height: size.height).contains($0) ? $0 : nil })
         curses.flush()
         if isSynchronized { write(Self.synchronizedOff) }
         shown = frame
+    }
+
+    /// Whether a row's glyphs stood in another row before; colours do not count, as ncurses does not look at them.
+    static func rowsMove(from old: CellGrid, to new: CellGrid) -> Bool {
+        let before = Set((0..<old.size.height).map { old.row($0).map(\.glyph) })
+        return (0..<new.size.height).contains { y in
+            let row = new.row(y).map(\.glyph)
+            return row != old.row(y).map(\.glyph) && before.contains(row) && row.contains { $0 != .space }
+        }
     }
 
     /// The first to the last cell that differ, widened so that no pair is cut; nil where the rows are equal.

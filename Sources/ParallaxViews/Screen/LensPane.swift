@@ -43,7 +43,7 @@ package enum LensPane {
 extension String {
     /// A token in a table: the space before it costs a column and says little; one that is only spaces shows them.
     var trimmedForTable: String {
-        let trimmed = String(drop { $0 == " " })
+        let trimmed = String(map { $0.isNewline ? "⏎" : $0 }.drop { $0 == " " })
         return trimmed.isEmpty ? String(repeating: "␣", count: min(count, 4)) : trimmed
     }
 }
