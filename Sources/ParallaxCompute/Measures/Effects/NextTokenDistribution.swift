@@ -8,6 +8,8 @@ public struct NextTokenDistribution: Sendable {
     private let highest: Double
     /// log Σ exp(logit − highest)
     private let normaliser: Double
+    /// −Σ p log p, nats.
+    public let entropy: Double
 
     /// - Parameter logits: One a token of the vocabulary.
     /// - Returns: nil where they hold no distribution: none at all, NaN, +∞, or all −∞.
@@ -25,11 +27,20 @@ public struct NextTokenDistribution: Sendable {
         guard highest.isFinite, !hasNaN else { return nil }
         self.logits = logits
         self.highest = highest
-        normaliser = logits.withUnsafeBufferPointer { logits in
-            var sum = 0.0
-            for logit in logits { sum += exp(Double(logit) - highest) }
-            return log(sum)
+        // One exponential a token gives both sums: −Σ p log p = log Σ e^s − Σ s e^s / Σ e^s, s the logit less the highest.
+        let (sum, weighted) = logits.withUnsafeBufferPointer { logits in
+            var sum = 0.0, weighted = 0.0
+            for logit in logits {
+                let shifted = Double(logit) - highest, weight = exp(shifted)
+                guard weight > 0 else { continue }
+                sum += weight
+                weighted += weight * shifted
+            }
+            return (sum, weighted)
         }
+        normaliser = log(sum)
+        // Certainty may round to a hair below zero.
+        entropy = max(0, log(sum) - weighted / sum)
     }
 
     /// The size of the vocabulary.
@@ -61,19 +72,6 @@ public struct NextTokenDistribution: Sendable {
             var before = 0
             for id in logits.indices where logits[id] > own || (logits[id] == own && id < token) { before += 1 }
             return before + 1
-        }
-    }
-
-    /// −Σ p log p, nats.
-    public var entropy: Double {
-        logits.withUnsafeBufferPointer { logits in
-            var sum = 0.0
-            for logit in logits {
-                let logProbability = Double(logit) - highest - normaliser, weight = exp(logProbability)
-                if weight > 0 { sum -= weight * logProbability }
-            }
-            // Certainty may round to a hair below zero.
-            return max(0, sum)
         }
     }
 
