@@ -1,15 +1,16 @@
+import ParallaxSession
 import ParallaxViews
 import Testing
 
 @Suite struct LayoutTests {
     /// The boxes as a drawing: one letter a part.
-    func drawing(_ width: Int, _ height: Int, sites: Int = 7, focus: ExplorerLayout.Reading = .left) -> String {
+    func drawing(_ width: Int, _ height: Int, sites: Int = 7, focus: Pane = .grid) -> String {
         let layout = ExplorerLayout(size: Size(width: width, height: height), siteCount: sites, focus: focus)
         var grid = CellGrid(size: Size(width: width, height: height))
         grid.fill(grid.bounds, "?")
         let parts: [(Rect, Unicode.Scalar)] = [
             (layout.top, "T"), (layout.legend, "C"), (layout.header, "H"), (layout.grid, "G"), (layout.token, "N"), (layout.left, "L"),
-            (layout.divider, "|"), (layout.right, "R"), (layout.footer, "F"),
+            (layout.divider, "|"), (layout.right, "R"), (layout.between, "B"), (layout.lens, "Z"), (layout.splice, "S"), (layout.notes, "."), (layout.footer, "F"),
         ]
         for (box, letter) in parts { grid.fill(box, letter) }
         return grid.text
@@ -32,15 +33,32 @@ import Testing
             1 \(String(repeating: "H", count: 80))
             7 \(String(repeating: "G", count: 80))
             1 \(String(repeating: "N", count: 80))
-            12 \(String(repeating: "L", count: 39))|\(String(repeating: "R", count: 40))
+            11 \(String(repeating: "L", count: 39))|\(String(repeating: "R", count: 40))
+            1 \(String(repeating: "B", count: 80))
             1 \(String(repeating: "F", count: 80))
             """)
     }
 
+    @Test("120×36 has room for the splice and the notes, 160×48 for the logit lens beside the readings")
+    func roomy() {
+        let middle = ExplorerLayout(size: Size(width: 120, height: 36), siteCount: 7)
+        #expect(middle.splice.height == 8 && middle.notes.height == 1 && middle.lens.isEmpty && middle.left.height >= 12)
+        let wide = ExplorerLayout(size: Size(width: 160, height: 48), siteCount: 7)
+        #expect(wide.splice.height == 8 && wide.notes.height == 2 && wide.lens.width == 40 && wide.left.width >= 59)
+        #expect(wide.asides == [.splice, .lens, .agreement])
+    }
+
+    @Test("what has no room of its own takes the readings' while it is in focus", arguments: [Pane.splice, .lens])
+    func focused(_ pane: Pane) {
+        let small = ExplorerLayout(size: Size(width: 80, height: 24), siteCount: 7, focus: pane)
+        #expect(small.left.isEmpty && small.right.isEmpty && (pane == .splice ? small.splice : small.lens).height == 11)
+        #expect(!ExplorerLayout(size: Size(width: 80, height: 24), siteCount: 7).asides.contains(.splice))
+    }
+
     @Test("40×10: the current site with its neighbours, and the reading in focus")
     func small() {
-        #expect(drawing(40, 10, focus: .right).split(separator: "\n").map { String($0.first!) }.joined() == "THGGGNRRRF")
-        #expect(drawing(40, 10, focus: .left).split(separator: "\n").map { String($0.first!) }.joined() == "THGGGNLLLF")
+        #expect(drawing(40, 10, focus: .explanation).split(separator: "\n").map { String($0.first!) }.joined() == "THGGGNRRRF")
+        #expect(drawing(40, 10, focus: .features).split(separator: "\n").map { String($0.first!) }.joined() == "THGGGNLLLF")
     }
 
     @Test("narrow: the readings stand above each other, and the grid gives way to them")
@@ -51,8 +69,8 @@ import Testing
     @Test("a model of many layers keeps half of what is left, not all of it")
     func manySites() {
         let layout = ExplorerLayout(size: Size(width: 120, height: 36), siteCount: 81)
-        #expect(layout.grid.height == 13)
-        #expect(layout.left.height == 18)
+        #expect(layout.grid.height == 12)
+        #expect(layout.left.height == 16)
     }
 
     @Test("down to one cell: token, then site, then tokens, then a reading")
@@ -65,15 +83,17 @@ import Testing
 
     @Test("at every size the boxes cover the screen once")
     func partition() {
-        for width in 0...100 {
+        for width in Array(0...100) + [149, 150, 200, 300] {
             for height in 0...60 {
                 for sites in [0, 1, 7, 33] {
-                    let layout = ExplorerLayout(size: Size(width: width, height: height), siteCount: sites, focus: sites == 7 ? .right : .left)
-                    let boxes = [
-                        layout.top, layout.legend, layout.header, layout.grid, layout.token, layout.left, layout.divider, layout.right, layout.footer,
-                    ].filter { !$0.isEmpty }
+                    let layout = ExplorerLayout(size: Size(width: width, height: height), siteCount: sites, focus: Pane.allCases[(width + sites) % Pane.allCases.count])
+                    var boxes = [layout.top, layout.legend, layout.header, layout.grid, layout.token, layout.left, layout.divider, layout.right]
+                    boxes += [layout.between, layout.splice, layout.notes, layout.footer, layout.lens]
+                    boxes.removeAll { $0.isEmpty }
                     let screen = Rect(x: 0, y: 0, width: width, height: height)
-                    #expect(boxes.map { $0.width * $0.height }.reduce(0, +) == width * height)
+                    // A column between the readings and the lens belongs to neither.
+                    let gap = layout.lens.isEmpty || layout.lens.x == 0 ? 0 : layout.lens.height
+                    #expect(boxes.map { $0.width * $0.height }.reduce(gap, +) == width * height)
                     #expect(boxes.allSatisfy { $0.intersection(screen) == $0 })
                     for (place, box) in boxes.enumerated() {
                         for other in boxes[(place + 1)...] { #expect(box.intersection(other).isEmpty) }

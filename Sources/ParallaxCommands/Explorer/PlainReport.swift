@@ -105,8 +105,9 @@ struct PlainReport {
             if reading.features.count > Self.listed { Output.line("       … \(reading.features.count - Self.listed) more") }
         }
         if let reading = state.verbalReading {
+            let cost = (reading.tokenCount.map { "   \($0) tokens" } ?? "") + (reading.bits.map { "   \(FigureText.magnitude($0)) bits under the AV" } ?? "")
             let flags = (reading.truncated ? "   truncated" : "") + (reading.injectionFailed ? "   injection failed" : "")
-            Output.line("  NLA  \(reading.figures.map(figures) ?? "no AR")   \(reading.tokenCount) tokens   \(FigureText.magnitude(reading.bits)) bits under the AV\(flags)")
+            Output.line("  NLA  \(reading.figures.map(figures) ?? "no AR")\(cost)\(flags)")
             for sentence in ExplanationSegments(reading.text).sentences { Output.line("       \(SafeText(sentence).text)") }
         }
     }

@@ -31,25 +31,27 @@ extension Bench {
         if let known = mismatched.withLock({ $0.value(for: key) }) { return known }
         let loaded = instrument.verbalizers.elements[verbalizer]
         var activations: [[Float]] = []
+        var places: [TokenPlace] = []
         let count = instrument.library.count
         for step in 1..<max(count, 1) where activations.count < Self.mismatchedPairs {
             let other = (document + step) % count
             guard instrument.library.own(other) == nil, let traced = try? traced(other, cancellation) else { continue }
             try cancellation.check()
             activations.append(traced.states[loaded.info.site]![traced.ids.count / 2])
+            places.append(TokenPlace(title: instrument.library.title(other), document: other, position: traced.ids.count / 2))
         }
         let hasOthers = !activations.isEmpty
         if !hasOthers {
             let rows = try traced(document, cancellation).states[loaded.info.site]!
             let far = (1..<max(rows.count, 1)).filter { abs($0 - position) >= Self.apart }
             activations = far.prefix(Self.mismatchedPairs).map { rows[$0] }
+            places = far.prefix(Self.mismatchedPairs).map { TokenPlace(title: instrument.library.title(document), document: document, position: $0) }
         }
-        guard let reconstructor = loaded.reconstructor, let av = loaded.verbalizer, !activations.isEmpty else {
-            return MismatchedVectors(vectors: Rows(count: 0, width: instrument.model.configuration.hiddenSize), source: "no other tokens")
-        }
-        let sampling = Sampling(temperature: 0, seed: 0, maximumTokens: Self.longestExplanation)
-        let texts = try av.verbalize(Rows(activations, width: activations[0].count), sampling: sampling, cancellation: cancellation) { _, _ in }
-        let vectors = try reconstructor.reconstruct(texts.map(\.text), cancellation: cancellation)
+        let none = MismatchedVectors(vectors: Rows(count: 0, width: instrument.model.configuration.hiddenSize), source: "no other tokens")
+        guard let reconstructor = loaded.reconstructor, let source = loaded.explanations, !activations.isEmpty else { return none }
+        let texts = try source.explain(places, activations: Rows(activations, width: activations[0].count), cancellation: cancellation) { _, _ in }.compactMap { $0?.text }
+        guard !texts.isEmpty else { return none }
+        let vectors = try reconstructor.reconstruct(texts, cancellation: cancellation)
         let found = MismatchedVectors(vectors: vectors, source: hasOthers ? "other documents" : "far tokens of this document")
         // Those from this document depend on the position, so they are not kept.
         if hasOthers { mismatched.withLock { $0.insert(found, for: key) } }

@@ -1,17 +1,13 @@
 import ParallaxCompute
 
 extension Bench {
-    /// Tokens of an explanation at most, as the published verbalizers are run.
-    static let longestExplanation = 200
-
     /// The explanations of some positions and what they reconstruct, in one batch. What is known already is answered first.
     func verbalize(_ document: Int, _ positions: [Int], _ verbalizer: Int, _ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> Response {
         let start = ContinuousClock.now
         let loaded = instrument.verbalizers.elements[verbalizer]
-        guard let av = loaded.verbalizer else {
+        guard let source = loaded.explanations else {
             throw Complaint("verbalizer \(loaded.info.name)", expected: "an AV", found: "only an AR", remedy: "add its av: folder to the workspace")
         }
-        func key(_ position: Int) -> VerbalKey { VerbalKey(document: document, position: position, verbalizer: verbalizer) }
         var missing: [Int] = []
         for position in positions {
             if let known = known(document, position, verbalizer) {
@@ -23,16 +19,18 @@ extension Bench {
         guard !missing.isEmpty else { return .verbalizedAll(made: 0, seconds: 0) }
         let activations = try traced(document, cancellation).states[loaded.info.site]!
         let batch = Rows(missing.map { activations[$0] }, width: activations.width)
-        let sampling = Sampling(temperature: 0, seed: 0, maximumTokens: Self.longestExplanation)
-        let texts = try withoutActuallyEscaping(partial) { partial in
-            try av.verbalize(batch, sampling: sampling, cancellation: cancellation) { row, text in partial(.verbalizing(position: missing[row], textSoFar: text)) }
+        let places = missing.map { TokenPlace(title: instrument.library.title(document), document: document, position: $0) }
+        let texts = try source.explain(places, activations: batch, cancellation: cancellation) { index, text in
+            partial(.verbalizing(position: missing[index], textSoFar: text))
         }
-        let vectors = try loaded.reconstructor?.reconstruct(texts.map(\.text), cancellation: cancellation)
-        for (row, position) in missing.enumerated() {
-            let explanation = Explanation(verbalization: texts[row], reconstruction: vectors?[row])
-            explanations.withLock { $0.insert(explanation, for: key(position)) }
-            partial(.verbalized(position: position, try reading(explanation, document, position, loaded, cancellation)))
+        let there = missing.indices.filter { texts[$0] != nil }
+        let vectors = there.isEmpty ? nil : try loaded.reconstructor?.reconstruct(there.map { texts[$0]!.text }, cancellation: cancellation)
+        for (row, index) in there.enumerated() {
+            let explanation = Explanation(written: texts[index]!, reconstruction: vectors?[row])
+            explanations.withLock { $0.insert(explanation, for: VerbalKey(document: document, position: missing[index], verbalizer: verbalizer)) }
+            partial(.verbalized(position: missing[index], try reading(explanation, document, missing[index], loaded, cancellation)))
         }
+        for index in missing.indices where texts[index] == nil { partial(.noExplanation(position: missing[index])) }
         return .verbalizedAll(made: missing.count, seconds: (ContinuousClock.now - start) / .seconds(1))
     }
 
@@ -41,10 +39,10 @@ extension Bench {
     ) throws -> VerbalReading {
         let activation = try traced(document, cancellation).states[loaded.info.site]![position]
         let statistics = statistics(for: document, at: loaded.info.site)
-        let verbalization = explanation.verbalization
+        let written = explanation.written
         return VerbalReading(
-            text: verbalization.text, tokenCount: verbalization.tokenCount, logProbability: verbalization.logProbability,
-            truncated: verbalization.truncated, injectionFailed: verbalization.injectionFailed,
+            text: written.text, tokenCount: written.tokenCount, logProbability: written.logProbability, truncated: written.truncated,
+            injectionFailed: written.injectionFailed,
             figures: explanation.reconstruction.map { TokenFigures(activation: activation, reconstruction: $0, statistics: statistics) })
     }
 
@@ -70,7 +68,7 @@ extension Bench {
     /// What neutral edits of the explanation do to its figures.
     func noise(_ document: Int, _ position: Int, _ verbalizer: Int, sparing sentence: Int?, _ cancellation: Cancellation) throws -> NoiseBand {
         guard let explanation = known(document, position, verbalizer) else { return NoiseBand(samples: []) }
-        let edits = NeutralEdits.edits(of: explanation.verbalization.text, sparing: sentence)
+        let edits = NeutralEdits.edits(of: explanation.written.text, sparing: sentence)
         let figures = try figures(of: edits.map(\.text), document, position, verbalizer, cancellation)
         return NoiseBand(samples: edits.indices.map { .init(kind: edits[$0].kind, figures: figures[$0]) })
     }

@@ -24,7 +24,7 @@ public final class Bench: Sendable {
 
     /// An explanation and what it reconstructs.
     struct Explanation: Sendable {
-        var verbalization: Verbalization
+        var written: WrittenExplanation
         /// `[d]`; nil without an AR.
         var reconstruction: [Float]?
     }

@@ -19,12 +19,17 @@ extension Instrument {
     func open(_ entry: Workspace.VerbalizerEntry, complaints: inout [Complaint]) throws -> LoadedVerbalizer {
         var verbalizers = Opened<ActivationVerbalizer>()
         var reconstructors = Opened<ActivationReconstructor>()
+        var files = Opened<ExplanationFile>()
         if let folder = entry.ar { reconstructors.add(folder.path) { try ActivationReconstructor.open(folder: folder) } }
         if let folder = entry.av { verbalizers.add(folder.path) { try ActivationVerbalizer.open(folder: folder) } }
-        complaints += verbalizers.complaints + reconstructors.complaints
-        let (verbalizer, reconstructor) = (verbalizers.elements.first, reconstructors.elements.first)
-        guard let site = verbalizer?.site ?? reconstructor?.site else {
-            throw Complaint("verbalizer \(entry.name)", expected: "an AV or an AR that opens and says its layer", found: "neither", remedy: "mend its folders in the workspace, or name the AR too")
+        if let url = entry.explanations { files.add(url.path) { try ExplanationFile.open(url) } }
+        complaints += verbalizers.complaints + reconstructors.complaints + files.complaints + files.elements.flatMap(\.complaints)
+        let (verbalizer, reconstructor, file) = (verbalizers.elements.first, reconstructors.elements.first, files.elements.first)
+        let source: (any ExplanationSource)? = verbalizer.map { ModelExplanations(verbalizer: $0) } ?? file.map { FileExplanations(file: $0) }
+        guard let site = source?.site ?? reconstructor?.site ?? (file == nil ? nil : onlyVerbalizedSite) else {
+            throw Complaint(
+                "verbalizer \(entry.name)", expected: "an AV, an AR or a file of explanations that opens and says its layer", found: "neither",
+                remedy: "mend its folders in the workspace, name the AR too, or write the layer into the file (\"layer\": 20)")
         }
         try check(site, of: "verbalizer \(entry.name)")
         for width in [verbalizer?.inputSize, reconstructor?.outputSize].compactMap({ $0 }) where width != model.configuration.hiddenSize {
@@ -33,10 +38,17 @@ extension Instrument {
                 remedy: "use an NLA trained on this model")
         }
         if let other = reconstructor?.site, other != site {
-            throw Complaint("verbalizer \(entry.name)", expected: "an AV and an AR of one site", found: "\(site) and \(other)", remedy: "use a matching pair")
+            throw Complaint("verbalizer \(entry.name)", expected: "explanations and an AR of one site", found: "\(site) and \(other)", remedy: "use a matching pair")
         }
-        let info = Inventory.VerbalizerInfo(name: entry.name, site: site, verbalizes: verbalizer != nil, reconstructs: reconstructor != nil)
-        return LoadedVerbalizer(verbalizer: verbalizer, reconstructor: reconstructor, info: info)
+        let info = Inventory.VerbalizerInfo(name: entry.name, site: site, verbalizes: source != nil, reconstructs: reconstructor != nil, isFile: verbalizer == nil && file != nil)
+        return LoadedVerbalizer(explanations: source, reconstructor: reconstructor, info: info)
+    }
+
+    /// The site of the workspace's ARs where they all have one: explanations from a file that names no layer are read as its.
+    private var onlyVerbalizedSite: Site? {
+        let folders = workspace.verbalizers.compactMap { $0.ar ?? $0.av }
+        let sites = Set(folders.compactMap { try? NLASidecar.open(folder: $0).site })
+        return sites.count == 1 ? sites.first : nil
     }
 
     private func check(_ site: Site, of subject: String) throws {

@@ -1,8 +1,8 @@
 import ParallaxCompute
 
-/// An NLA of the workspace: AV and AR, or one of them.
+/// An NLA of the workspace: where its explanations come from, and what turns them back into vectors; or one of them.
 public struct LoadedVerbalizer: Sendable {
-    public let verbalizer: ActivationVerbalizer?
-    public let reconstructor: ActivationReconstructor?
+    let explanations: (any ExplanationSource)?
+    let reconstructor: ActivationReconstructor?
     public let info: Inventory.VerbalizerInfo
 }

@@ -14,6 +14,8 @@ public enum Response: Sendable {
     case verbalizing(position: Int, textSoFar: String)
     /// One position of a batch is done.
     case verbalized(position: Int, VerbalReading)
+    /// The file of explanations has none of this position.
+    case noExplanation(position: Int)
     /// The whole batch is done; how many of it had to be made, and how long that took.
     case verbalizedAll(made: Int, seconds: Double)
     case textEdit(TokenFigures)

@@ -48,7 +48,7 @@ public struct Finding: Hashable, Encodable, Sendable {
     public struct Verbal: Hashable, Encodable, Sendable {
         public var verbalizer: String
         public var text: String
-        public var tokens: Int
+        public var tokens: Int?
         public var logProbability: Double?
         public var truncated: Bool
         public var injectionFailed: Bool

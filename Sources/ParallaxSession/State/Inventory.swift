@@ -24,12 +24,15 @@ public struct Inventory: Equatable, Sendable {
         public var site: Site
         public var verbalizes: Bool
         public var reconstructs: Bool
+        /// Whether its explanations were made elsewhere.
+        public var isFile: Bool
 
-        public init(name: String, site: Site, verbalizes: Bool, reconstructs: Bool) {
+        public init(name: String, site: Site, verbalizes: Bool, reconstructs: Bool, isFile: Bool = false) {
             self.name = name
             self.site = site
             self.verbalizes = verbalizes
             self.reconstructs = reconstructs
+            self.isFile = isFile
         }
     }
 

@@ -51,6 +51,7 @@ extension SessionState {
         if let reading = verbalReadings[VerbalKey(document: document, position: position, verbalizer: verbalizer)]?.value {
             return reading.figures.map { Self.cell($0.normalisedFVE) } ?? .undefined("no AR")
         }
+        if absent.contains(VerbalKey(document: document, position: position, verbalizer: verbalizer)) { return .none }
         if failures[.verbalize(document: document, positions: [position], verbalizer: verbalizer, statistics: statistics.version)] != nil { return .failed }
         let running = outstanding.contains { request in
             if case .verbalize(document, let positions, verbalizer, _) = request { positions.contains(position) } else { false }

@@ -52,6 +52,8 @@ public struct SessionState: Sendable {
     /// Places where the person stopped the verbalizer.
     public var stopped: Set<VerbalKey> = []
     public var fill = FillProgress()
+    /// Places of which a file of explanations has none.
+    public var absent: Set<VerbalKey> = []
     /// What the screen has room for beside the readings: what is not seen is not computed.
     public var visible: Set<Aside> = []
     /// The finding that is being written.
@@ -59,6 +61,9 @@ public struct SessionState: Sendable {
 
     /// Whether the person has chosen a row; until then it settles where there is most to show.
     public var hasMovedRow = false
+
+    /// Where the walk through the tokens on which the methods differ has come to.
+    var disagreements: (document: Int, row: Int, rank: Int)?
 
     /// One line for the person, until the next key.
     public var notice: String?

@@ -3,15 +3,16 @@ import ParallaxCompute
 /// One activation as words, and what the words reconstruct.
 public struct VerbalReading: Sendable {
     public var text: String
-    public var tokenCount: Int
+    /// Nil where a file of explanations does not say it, as the next.
+    public var tokenCount: Int?
     /// Sum over the generated tokens, natural logarithm.
-    public var logProbability: Double
+    public var logProbability: Double?
     public var truncated: Bool
     public var injectionFailed: Bool
     /// Of AR(text) against the activation; nil where the verbalizer has no AR.
     public var figures: TokenFigures?
 
-    public init(text: String, tokenCount: Int, logProbability: Double, truncated: Bool, injectionFailed: Bool, figures: TokenFigures?) {
+    public init(text: String, tokenCount: Int?, logProbability: Double?, truncated: Bool, injectionFailed: Bool, figures: TokenFigures?) {
         self.text = text
         self.tokenCount = tokenCount
         self.logProbability = logProbability
@@ -21,5 +22,5 @@ public struct VerbalReading: Sendable {
     }
 
     /// −log2 p of the text under the AV.
-    public var bits: Double { -logProbability / 0.693147180559945309417 }
+    public var bits: Double? { logProbability.map { -$0 / 0.693147180559945309417 } }
 }

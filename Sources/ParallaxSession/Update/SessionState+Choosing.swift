@@ -12,7 +12,7 @@ extension SessionState {
         case .verbalizer:
             inventory.verbalizers(at: site).map { index in
                 let info = inventory.verbalizers.elements[index]
-                return (index, info.name + (info.verbalizes ? "" : "  (no AV)") + (info.reconstructs ? "" : "  (no AR)"))
+                return (index, info.name + (info.isFile ? "  explanations from a file" : info.verbalizes ? "" : "  (no AV)") + (info.reconstructs ? "" : "  (no AR)"))
             }
         case .history:
             history.enumerated().map { ($0.offset, $0.element.text) }

@@ -74,6 +74,8 @@ extension SessionState {
             }
         case (.verbalize(let document, _, let verbalizer, _), .verbalizing(let position, let text)):
             streaming[VerbalKey(document: document, position: position, verbalizer: verbalizer)] = text
+        case (.verbalize(let document, _, let verbalizer, _), .noExplanation(let position)):
+            absent.insert(VerbalKey(document: document, position: position, verbalizer: verbalizer))
         case (.verbalize(let document, _, let verbalizer, let version), .verbalized(let position, let reading)):
             let key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
             verbalReadings[key] = Versioned(value: reading, statistics: version)

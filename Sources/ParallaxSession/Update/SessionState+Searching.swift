@@ -27,11 +27,23 @@ extension SessionState {
 
     private func labelHits(_ words: String, _ document: Int) -> [SearchHit] {
         guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
-        return readings.enumerated().flatMap { position, reading in
-            reading.features.compactMap { feature in
-                guard let label = feature.label, label.lowercased().contains(words) else { return nil }
-                return SearchHit(kind: .label, document: document, position: position, row: row, text: "\(feature.id)  \(label)")
+        // A feature once, where it fires most, with how often it does.
+        var found: [Int: (hit: SearchHit, activation: Float, count: Int)] = [:]
+        for (position, reading) in readings.enumerated() {
+            for feature in reading.features {
+                guard let label = feature.label, label.lowercased().contains(words) else { continue }
+                let hit = SearchHit(kind: .label, document: document, position: position, row: row, text: "\(feature.id)  \(label)")
+                guard let known = found[feature.id] else {
+                    found[feature.id] = (hit, feature.activation, 1)
+                    continue
+                }
+                found[feature.id] = feature.activation > known.activation ? (hit, feature.activation, known.count + 1) : (known.hit, known.activation, known.count + 1)
             }
+        }
+        return found.sorted { $0.key < $1.key }.map { _, entry in
+            var hit = entry.hit
+            hit.text += entry.count == 1 ? "" : "  (at \(entry.count) tokens, here most)"
+            return hit
         }
     }
 
@@ -117,25 +129,29 @@ extension SessionState {
         go(to: next)
     }
 
-    /// To the token of this row where the figures of the two methods are furthest apart.
+    /// To the token of this row where the figures of the two methods are furthest apart; again, to the next furthest.
     mutating func moveToDisagreement() {
         guard let trace else { return }
-        var furthest: (position: Int, distance: Double)?
+        var distances: [(position: Int, distance: Double)] = []
         var missing = 0
         for position in trace.ids.indices {
             switch gridCell(row: row, position: position, colour: .difference) {
-            case .value(let difference) where abs(difference) > furthest?.distance ?? -1: furthest = (position, abs(difference))
+            case .value(let difference): distances.append((position, abs(difference)))
             case .notYet, .running: missing += 1
             default: break
             }
         }
-        guard let furthest else {
+        guard !distances.isEmpty else {
             notice = "nothing to compare here yet: both a dictionary and an NLA are needed at this site, and μ and Var"
             return
         }
-        position = furthest.position
+        distances.sort { ($0.distance, $1.position) > ($1.distance, $0.position) }
+        let seen = disagreements.map { $0.document == document && $0.row == row && distances.indices.contains($0.rank) && distances[$0.rank].position == position ? $0.rank : -1 } ?? -1
+        let rank = (seen + 1) % distances.count
+        position = distances[rank].position
+        disagreements = (document, row, rank)
         highlightedFeature = 0
         highlightedSentence = 0
-        if missing > 0 { notice = "the furthest of what is there; \(missing) tokens are not yet verbalized" }
+        notice = "number \(rank + 1) of \(distances.count) by |F (NLA) − F (SAE)|; D goes on" + (missing > 0 ? "; \(missing) tokens are not yet verbalized" : "")
     }
 }

@@ -79,7 +79,7 @@ extension SessionState {
 
     func lacksExplanation(_ position: Int, _ verbalizer: Int) -> Bool {
         let key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
-        return !stopped.contains(key) && verbalReadings[key]?.statistics != statistics.version && failures[verbalizing([position], verbalizer)] == nil
+        return !stopped.contains(key) && !absent.contains(key) && verbalReadings[key]?.statistics != statistics.version && failures[verbalizing([position], verbalizer)] == nil
     }
 
     /// What stands beside the readings and is seen.

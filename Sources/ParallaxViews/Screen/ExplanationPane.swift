@@ -20,7 +20,9 @@ package enum ExplanationPane {
     private static func title(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         var detail = state.verbalizer.map { state.inventory.verbalizers.elements[$0].name } ?? ""
         if let reading = state.verbalReading {
-            detail += " · greedy · \(FigureText.magnitude(reading.bits)) bits under the AV"
+            let isFile = state.verbalizer.map { state.inventory.verbalizers.elements[$0].isFile } ?? false
+            detail += isFile ? " · from a file" : " · greedy"
+            if let bits = reading.bits { detail += " · \(FigureText.magnitude(bits)) bits under the AV" }
             if reading.truncated { detail = "truncated · " + detail }
             if reading.injectionFailed { detail = "injection failed · " + detail }
         }
@@ -35,6 +37,7 @@ package enum ExplanationPane {
         }
         let request = Request.verbalize(document: key.document, positions: [key.position], verbalizer: key.verbalizer, statistics: state.statistics.version)
         if let complaint = state.failures[request] { return (complaint.description, style[.bad]) }
+        if state.absent.contains(key) { return ("the file has no explanation of this token", style[.dim]) }
         if state.stopped.contains(key) { return ("stopped; r verbalizes this token", style[.dim]) }
         return ("verbalizing …", style[.dim])
     }
@@ -98,7 +101,7 @@ package enum ExplanationPane {
         let isEdited = state.textEditRequest != nil
         return FigureTable(
             original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, hasNoise: isEdited,
-            cost: state.verbalReading.map { ("tokens", "\($0.tokenCount)") })
+            cost: state.verbalReading?.tokenCount.map { ("tokens", "\($0)") })
     }
 
     private typealias Block = (index: Int, sentence: String, lines: [SafeText])

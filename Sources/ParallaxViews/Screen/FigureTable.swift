@@ -66,7 +66,7 @@ package struct FigureTable {
         }
         if let cost, shown.count == Self.columns.count, labels + count * width < area.width {
             grid.putRight(cost.title, end: labels + count * width, style[.dim], in: area.row(0))
-            grid.putRight(cost.value, end: labels + count * width, style[.strong], in: area.row(1))
+            grid.putRight(cost.value, end: labels + count * width, style[isEdited ? .accent : .strong], in: area.row(isEdited ? 2 : 1))
         }
         if let reason {
             grid.put(SafeText("\(FigureText.undefined) \(reason)").fitted(columns: max(0, area.width - 2)), x: 1, style[.warning], in: area.row(height - 1))

@@ -33,7 +33,9 @@ enum SearchView {
         case .everything:
             state.hits(words).map { hit in
                 let place = hit.document == state.document ? "" : state.inventory.documentTitles[hit.document] + " "
-                return "\(place)token \(hit.position)  \(hit.kind.rawValue)  \(hit.text)"
+                let number = String(repeating: " ", count: max(0, 4 - "\(hit.position)".count)) + "\(hit.position)"
+                let kind = hit.kind.rawValue + String(repeating: " ", count: 11 - hit.kind.rawValue.count)
+                return "\(place)token \(number)  \(kind)  \(hit.text)"
             }
         case .document: state.documents(words).map { state.inventory.documentTitles[$0] }
         case .feature: (state.matches ?? []).map { "\($0.id)  \($0.label ?? "no label")" }

@@ -43,6 +43,39 @@ import Testing
             drive.send(.help)
             return drive
         },
+        Screen(name: "explorer-160x48", width: 160, height: 48),
+        Screen(name: "explorer-160x48-mono", width: 160, height: 48, depth: .none),
+        Screen(name: "text-edited-160x48", width: 160, height: 48, drive: textEdited),
+        Screen(name: "difference-120x36", width: 120, height: 36) { colour(.difference) },
+        Screen(name: "rank-120x36", width: 120, height: 36) { colour(.rank) },
+        Screen(name: "splice-80x24", width: 80, height: 24) {
+            var drive = browsing()
+            drive.send(.showSplice)
+            return drive
+        },
+        Screen(name: "lens-80x24", width: 80, height: 24) {
+            var drive = browsing()
+            drive.send(.showLens)
+            return drive
+        },
+        Screen(name: "search-80x24", width: 80, height: 24) {
+            var drive = browsing()
+            drive.send(.search)
+            drive.type("lighthouse")
+            return drive
+        },
+        Screen(name: "feature-search-80x24", width: 80, height: 24) {
+            var drive = browsing()
+            drive.send(.nextPane, .addFeature)
+            drive.type("key")
+            drive.settle()
+            return drive
+        },
+        Screen(name: "history-120x36", width: 120, height: 36) {
+            var drive = textEdited()
+            drive.send(.history)
+            return drive
+        },
         Screen(name: "verbalizing", width: 80, height: 24, drive: verbalizing),
         Screen(name: "before-the-trace", width: 80, height: 24) { Drive(Story.world) },
     ]
@@ -91,6 +124,7 @@ import Testing
 
     @Sendable static func browsing() -> Drive {
         var drive = Drive(Story.world)
+        drive.send(.showing([.splice, .lens, .agreement]))
         drive.settle()
         for _ in 0..<9 { drive.send(.moveRight) }
         drive.settle()
@@ -103,7 +137,25 @@ import Testing
         drive.send(.nextPane, .switchOff, .moveDown, .scaleFeature)
         drive.type("0.5")
         drive.send(.confirm, .addFeature)
-        drive.type("17 3.5")
+        drive.settle()
+        drive.send(.confirm)
+        drive.type("3.5")
+        drive.send(.confirm)
+        drive.settle()
+        return drive
+    }
+
+    @Sendable static func colour(_ colour: GridColour) -> Drive {
+        var drive = browsing()
+        drive.state.colour = colour
+        drive.send(.redraw)
+        drive.settle()
+        return drive
+    }
+
+    /// One sentence changed and kept.
+    @Sendable static func textEdited() -> Drive {
+        var drive = sentenceOpen()
         drive.send(.confirm)
         drive.settle()
         return drive
@@ -111,7 +163,7 @@ import Testing
 
     @Sendable static func sentenceOpen() -> Drive {
         var drive = browsing()
-        drive.send(.previousPane, .moveDown, .confirm)
+        drive.send(.nextPane, .nextPane, .moveDown, .confirm)
         drive.edit { editor in
             editor.moveToStart()
             editor.insert("Never ")

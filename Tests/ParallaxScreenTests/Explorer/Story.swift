@@ -100,7 +100,7 @@ enum Story {
             case .openVerbalizers:
                 [Report(request, .finished(.verbalizers([.init(name: spoil("first"), site: site, verbalizes: true, reconstructs: true)], [])))]
             case .trace: [Report(request, .finished(.trace(trace)))]
-            case .statistics: [Report(request, .finished(.statistics(source: spoil("1,160 tokens of 29 documents, the shown one left out"), refusal: nil)))]
+            case .statistics: [Report(request, .finished(.statistics(StatisticsFacts(source: spoil("1,160 tokens of 29 documents, the shown one left out"), tokens: 1160))))]
             case .dictionary(_, let dictionary, let version): [Report(request, .finished(.dictionary(words.indices.map { reading($0, dictionary, [:], version) })))]
             case .featureEdit(_, let position, let dictionary, let edits, let version):
                 [Report(request, .finished(.featureEdit(reading(position, dictionary, edits, version))))]
@@ -110,10 +110,51 @@ enum Story {
                         Report(request, .partial(.verbalizing(position: position, textSoFar: spoil("A letter, qu")))),
                         Report(request, .partial(.verbalized(position: position, verbalReading(position, version)))),
                     ]
-                } + [Report(request, .finished(.verbalizedAll))]
+                } + [Report(request, .finished(.verbalizedAll(made: positions.count, seconds: 0.5)))]
             case .textEdit(_, let position, _, let text, let version):
                 [Report(request, .finished(.textEdit(figures(position, error: 0.1 * Float(text.utf8.count % 9), version: version))))]
+            case .noise(_, let position, _, _, let version):
+                [Report(request, .finished(.noise(NoiseBand(samples: [.init(kind: "word order", figures: figures(position, error: 0.45, version: version))]))))]
+            default: aside(request).map { [Report(request, .finished($0))] } ?? []
             }
+        }
+
+        /// What stands beside the readings.
+        private func aside(_ request: Request) -> Response? {
+            switch request {
+            case .lensRow(_, let row): .lensRow(words.indices.map { cell(row, $0, top: 0) })
+            case .lensColumn(_, let position): .lensColumn((0...6).map { cell($0, position, top: 3) })
+            case .promoted(_, let features):
+                .promoted(Dictionary(features.map { ($0, PromotedText(promoted: [" sea", "\n", " storm"].map(spoil), suppressed: [" desk"].map(spoil))) }) { $1 })
+            case .agreement(let pair):
+                .agreement(Agreement(cosine: .value(0.875), kept: reading(pair.position, pair.dictionary, [:], 1).features.prefix(3).map(\.id),
+                    lost: reading(pair.position, pair.dictionary, [:], 1).features.dropFirst(3).map(\.id), made: [.init(id: 900, activation: 2, label: spoil("place: harbour"))]))
+            case .mismatch: .mismatch(MismatchControl(kept: 1.25, pairs: 8, source: "other documents"))
+            case .splice(let subject): .splice(table(subject))
+            case .featureSearch(_, let found): .features([17, 330].map { FeatureMatch(id: $0, label: spoil("a label with \(found)")) })
+            case .write: .written(["parallax-finding.json", "parallax-finding.txt"])
+            default: nil
+            }
+        }
+
+        private func cell(_ row: Int, _ position: Int, top: Int) -> LensCell {
+            let tokens = (0..<top).map { LensCell.Token(text: spoil(words[(position + 1 + $0) % words.count]), probability: 0.5 / Double($0 + 1)) }
+            return LensCell(entropy: 6 - Double(row) + Double(position % 4) / 4, rank: 1 + (6 - row) * (position % 5) * 17, surprise: Double(6 - row) / 2, top: tokens)
+        }
+
+        private func table(_ subject: Request.SpliceSubject) -> SpliceTable {
+            var names = ["clean", "SAE", "SAE at ‖h‖", "NLA at ‖h‖"]
+            if !subject.edits.isEmpty { names.append("edited SAE ‖h‖") }
+            if subject.text != nil { names.append("edited NLA ‖h‖") }
+            var rows: [SpliceTable.Row] = []
+            for (index, name) in names.enumerated() {
+                let next = (0..<4).map { LensCell.Token(text: spoil(words[(subject.position + index / 3 + $0) % words.count]), probability: 0.6 / Double($0 + 1)) }
+                rows.append(
+                    .init(name: name, isEdit: name.hasPrefix("edited"), divergence: .value(0.031 * Double(index)), following: .value(0.002 * Double(index)),
+                        crossEntropy: subject.position == 39 ? .undefined("no token follows") : .value(1.25 + 0.1 * Double(index)), next: next,
+                        continuation: spoil(" and nobody could say where it had come from.")))
+            }
+            return SpliceTable(rows: rows, followingCount: 8)
         }
     }
 }

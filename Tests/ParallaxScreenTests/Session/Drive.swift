@@ -45,7 +45,7 @@ struct Drive {
             switch effect {
             case .start(let request): open.append(request)
             case .cancel(let request): open.removeAll { $0 == request }
-            case .quit: break
+            case .quit, .add: break
             }
         }
     }

@@ -43,12 +43,22 @@ enum Fixture {
         case .openDictionaries: [Report(request, .finished(.dictionaries(dictionaries, [])))]
         case .openVerbalizers: [Report(request, .finished(.verbalizers(verbalizers, [])))]
         case .trace: [Report(request, .finished(.trace(trace())))]
-        case .statistics: [Report(request, .finished(.statistics(source: "100 tokens of 2 documents", refusal: nil)))]
+        case .statistics: [Report(request, .finished(.statistics(StatisticsFacts(source: "100 tokens of 2 documents", tokens: 100))))]
         case .dictionary: [Report(request, .finished(.dictionary((0..<tokens).map(dictionaryReading))))]
         case .featureEdit: [Report(request, .finished(.featureEdit(dictionaryReading(1))))]
         case .verbalize(_, let positions, _, _):
-            positions.map { Report(request, .partial(.verbalized(position: $0, verbalReading()))) } + [Report(request, .finished(.verbalizedAll))]
+            positions.map { Report(request, .partial(.verbalized(position: $0, verbalReading()))) } + [Report(request, .finished(.verbalizedAll(made: positions.count, seconds: 0.1)))]
         case .textEdit: [Report(request, .finished(.textEdit(figures)))]
+        case .noise: [Report(request, .finished(.noise(NoiseBand(samples: [.init(kind: "word order", figures: figures)]))))]
+        case .lensRow: [Report(request, .finished(.lensRow((0..<tokens).map { LensCell(entropy: 1, rank: $0 + 1, surprise: 2) })))]
+        case .lensColumn: [Report(request, .finished(.lensColumn((0...3).map { LensCell(entropy: Double($0), rank: 1, surprise: 0.5, top: [.init(text: " next", probability: 0.5)]) })))]
+        case .promoted(_, let features):
+            [Report(request, .finished(.promoted(Dictionary(uniqueKeysWithValues: features.map { ($0, PromotedText(promoted: [" up"], suppressed: [" down"])) }))))]
+        case .agreement: [Report(request, .finished(.agreement(Agreement(cosine: .value(0.5), kept: [7], lost: [1], made: []))))]
+        case .mismatch: [Report(request, .finished(.mismatch(MismatchControl(kept: 0.5, pairs: 2, source: "other documents"))))]
+        case .splice: [Report(request, .finished(.splice(SpliceTable(rows: [], followingCount: 2))))]
+        case .featureSearch: [Report(request, .finished(.features([FeatureMatch(id: 17, label: "found")])))]
+        case .write: [Report(request, .finished(.written(["finding.json", "finding.txt"])))]
         }
     }
 }

@@ -60,7 +60,7 @@ struct SessionStateTests {
         drive.state.verbalReadings = [:]
         drive.send(.redraw)
         drive.send(.cancel)
-        #expect(drive.open.isEmpty && !drive.state.fills)
+        #expect(drive.open.isEmpty && !drive.state.fill.isOn)
         drive.send(.retry)
         #expect(drive.open == [.verbalize(document: 0, positions: [0], verbalizer: 0, statistics: 1)])
     }
@@ -98,7 +98,9 @@ struct SessionStateTests {
         drive.send(.confirm)
         #expect(drive.state.currentFeatureEdits == [7: .scale(0.5)] && drive.state.mode == .browsing)
         drive.send(.addFeature)
-        drive.type("17 3.5")
+        drive.settle()
+        drive.send(.confirm)
+        drive.type("3.5")
         drive.send(.confirm)
         #expect(drive.state.currentFeatureEdits == [7: .scale(0.5), 17: .set(3.5)])
         drive.send(.restore)
@@ -109,9 +111,13 @@ struct SessionStateTests {
     func editingASentence() {
         var drive = Drive()
         drive.settle()
-        drive.send(.previousPane, .moveDown, .confirm)
+        drive.send(.nextPane, .nextPane, .moveDown, .confirm)
         drive.type("!")
-        #expect(drive.open == [.textEdit(document: 0, position: 0, verbalizer: 0, text: "A story. It is sad.!", statistics: 1)])
+        #expect(
+            drive.open == [
+                .textEdit(document: 0, position: 0, verbalizer: 0, text: "A story. It is sad.!", statistics: 1),
+                .noise(document: 0, position: 0, verbalizer: 0, sentence: 1, statistics: 1),
+            ])
         drive.send(.cancel)
         #expect(drive.state.currentText == "A story. It is sad." && drive.open.isEmpty && drive.state.textEdits.isEmpty)
         drive.send(.confirm)
@@ -129,7 +135,7 @@ struct SessionStateTests {
     func removingASentence() {
         var drive = Drive()
         drive.settle()
-        drive.send(.previousPane, .switchOff)
+        drive.send(.nextPane, .nextPane, .switchOff)
         #expect(drive.state.currentText == "It is sad.")
         drive.send(.restore, .confirm)
         drive.type("x")
@@ -142,7 +148,7 @@ struct SessionStateTests {
     func openSentenceStays() {
         var drive = Drive()
         drive.settle()
-        drive.send(.previousPane, .moveDown, .confirm)
+        drive.send(.nextPane, .nextPane, .moveDown, .confirm)
         drive.clear()
         #expect(drive.state.sentences == ["A story.", ""])
         drive.type("One. Two. Three.")
@@ -236,7 +242,7 @@ extension Drive {
     /// The editor that is open; keys without one do nothing.
     private var editor: LineEditor {
         switch state.mode {
-        case .editingSentence(_, let editor), .prompting(_, let editor): editor
+        case .editingSentence(_, let editor), .prompting(_, let editor), .searching(_, let editor, _): editor
         default: LineEditor()
         }
     }
@@ -254,8 +260,9 @@ extension Drive {
 
 extension Command {
     static let everything: [Command] = [
-        .moveLeft, .moveRight, .moveUp, .moveDown, .pageLeft, .pageRight, .toStart, .toEnd, .nextPane, .previousPane, .nextColour, .nextDocument, .previousDocument,
-        .chooseDocument, .chooseDictionary, .chooseVerbalizer, .confirm, .cancel, .switchOff, .scaleFeature, .addFeature, .restore, .help, .messages, .toggleFill, .retry,
-        .redraw, .nextTheme, .quit,
+        .moveLeft, .moveRight, .moveUp, .moveDown, .pageLeft, .pageRight, .toStart, .toEnd, .toDisagreement, .nextPane, .previousPane, .showSplice, .showLens, .nextColour,
+        .previousColour, .nextDocument, .previousDocument, .chooseDocument, .chooseDictionary, .chooseVerbalizer, .confirm, .cancel, .switchOff, .scaleFeature, .addFeature,
+        .restore, .history, .newText, .newChat, .editDocument, .openFile, .search, .nextMatch, .previousMatch, .writeFinding, .help, .messages, .toggleFill, .retry, .redraw,
+        .nextTheme, .quit,
     ]
 }

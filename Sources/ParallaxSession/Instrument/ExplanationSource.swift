@@ -1,0 +1,74 @@
+import ParallaxCompute
+
+/// Where explanations of activations come from: a verbalizer that runs here, or a file written elsewhere.
+protocol ExplanationSource: Sendable {
+    /// The layer whose activations it explains, if it says so.
+    var site: Site? { get }
+
+    /// - Parameters:
+    ///   - tokens: which activations, as files name them.
+    ///   - activations: `[tokens, d]`, the same in the same order.
+    ///   - progress: the text so far of one of the tokens, by its index; not called by what is there at once.
+    /// - Returns: one explanation a token; nil where there is none.
+    /// - Throws: `Complaint`, `CancellationError`.
+    func explain(
+        _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void
+    ) throws -> [WrittenExplanation?]
+}
+
+/// A token of a document, as files of explanations name it.
+struct TokenPlace: Sendable {
+    var title: String
+    var document: Int
+    var position: Int
+}
+
+/// An explanation, wherever it was written.
+struct WrittenExplanation: Sendable {
+    var text: String
+    var tokenCount: Int?
+    /// Natural logarithm of the text's probability under the verbalizer that wrote it.
+    var logProbability: Double?
+    var truncated = false
+    var injectionFailed = false
+}
+
+/// The AV of the workspace, greedy.
+struct ModelExplanations: ExplanationSource {
+    let verbalizer: ActivationVerbalizer
+
+    /// Tokens of an explanation at most, as the published verbalizers are run.
+    static let longest = 200
+
+    var site: Site? { verbalizer.site }
+
+    func explain(
+        _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void
+    ) throws -> [WrittenExplanation?] {
+        let sampling = Sampling(temperature: 0, seed: 0, maximumTokens: Self.longest)
+        let texts = try withoutActuallyEscaping(progress) { progress in
+            try verbalizer.verbalize(activations, sampling: sampling, cancellation: cancellation) { row, text in progress(row, text) }
+        }
+        return texts.map {
+            WrittenExplanation(
+                text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated, injectionFailed: $0.injectionFailed)
+        }
+    }
+}
+
+/// A file of explanations made elsewhere.
+struct FileExplanations: ExplanationSource {
+    let file: ExplanationFile
+
+    var site: Site? { file.site }
+
+    func explain(
+        _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void
+    ) throws -> [WrittenExplanation?] {
+        tokens.map { token in
+            file.explanation(document: token.title, number: token.document, position: token.position).map {
+                WrittenExplanation(text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated ?? false)
+            }
+        }
+    }
+}
