@@ -85,17 +85,31 @@ extension SessionState {
     /// What stands beside the readings and is seen.
     private func asideWants() -> [Request] {
         var wanted: [Request] = []
-        if let dictionary, let reading = dictionaryReading {
-            // Sorted: the same features are the same request, whatever their order.
-            let unknown = reading.features.map(\.id).filter { promoted[dictionary]?[$0] == nil }.sorted()
-            if !unknown.isEmpty { wanted.append(.promoted(dictionary: dictionary, features: unknown)) }
-        }
+        if let promotedRequest { wanted.append(promotedRequest) }
         if visible.contains(.agreement) {
             if let pairRequest, agreement == nil { wanted.append(pairRequest) }
             if let mismatchRequest, mismatch == nil { wanted.append(mismatchRequest) }
         }
         if visible.contains(.splice), let spliceRequest, splice == nil { wanted.append(spliceRequest) }
         return wanted
+    }
+
+    /// Tokens before and behind the cursor whose features are looked up before one comes there, and how many features at once.
+    private static let lookAhead = 8
+    private static let promotedBatch = 64
+
+    /// The features at the cursor whose tokens are not known; once they are, those of the neighbours.
+    private var promotedRequest: Request? {
+        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return nil }
+        let running = outstanding.first { if case .promoted(dictionary, _) = $0 { true } else { false } }
+        let near = readings.indices.filter { abs($0 - position) <= Self.lookAhead }.sorted { (abs($0 - position), $0) < (abs($1 - position), $1) }
+        var unknown: Set<Int> = []
+        for place in near where unknown.count < Self.promotedBatch {
+            unknown.formUnion(readings[place].features.lazy.map(\.id).filter { promoted[dictionary]?[$0] == nil })
+        }
+        // What is under way is finished first: it is short.
+        if unknown.isEmpty { return nil }
+        return running ?? .promoted(dictionary: dictionary, features: unknown.sorted())
     }
 
     private func lensWants() -> [Request] {

@@ -64,8 +64,8 @@ package struct ExplorerLayout: Hashable, Sendable {
         gridRows += grant(min(sites, Self.smallestGrid) - gridRows)
         readingRows += grant((isWide ? 1 : 2) * Self.readingHeight - readingRows)
         let legendRows = grant(1)
-        let betweenRows = isWide ? grant(1) : 0
         gridRows += grant(min(sites - gridRows, rest / 2))
+        let betweenRows = isWide ? grant(1) : 0
         readingRows += grant((isWide ? 1 : 2) * Self.comfortableReading - readingRows)
         let spliceRows = isWide && rest >= Self.spliceHeight ? grant(Self.spliceHeight) : 0
         let notesRows = rest >= 1 ? grant(rest >= 6 ? 2 : 1) : 0

@@ -7,15 +7,21 @@ enum FeatureDetails {
 
     static func lines(_ state: SessionState, columns: Int) -> [SafeText] {
         guard columns > 20, let feature = state.featureAtHand, let dictionary = state.dictionary else { return [] }
+        let made = made(state)
+        // While one walks along the text, its details would be most of what is sent for every token.
+        guard state.pane == .features else { return Array(made.flatMap { TextWrap.lines($0, columns: columns, limit: 2) }) }
         var texts = ["feature \(feature.id): " + [feature.label ?? "no label", feature.labelDetail].compactMap { $0 }.joined(separator: ", ")]
         if let words = state.promoted[dictionary]?[feature.id], !words.promoted.isEmpty {
             texts.append("raises \(list(words.promoted))   lowers \(list(words.suppressed))")
         }
         texts.append(firings(of: feature.id, state))
-        if let made = state.agreement?.made, !made.isEmpty {
-            texts.append("made by the NLA: " + made.map { "+\($0.id) \($0.label ?? "no label")" }.joined(separator: ", "))
-        }
+        texts += made
         return Array(texts.flatMap { TextWrap.lines($0, columns: columns, limit: 2) }.prefix(mostLines))
+    }
+
+    private static func made(_ state: SessionState) -> [String] {
+        guard let made = state.agreement?.made, !made.isEmpty else { return [] }
+        return ["made by the NLA: " + made.map { "+\($0.id) \($0.label ?? "no label")" }.joined(separator: ", ")]
     }
 
     private static func list(_ tokens: [String]) -> String { tokens.map(\.trimmedForTable).joined(separator: " ") }

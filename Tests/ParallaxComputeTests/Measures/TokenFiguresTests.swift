@@ -19,7 +19,7 @@ struct TokenFiguresTests {
     @Test("y = x is perfect by every definition")
     func identity() {
         let figures = figures([3, 4], [3, 4])
-        #expect(figures.all.map(\.number) == [1, 1, 1, 1, 1, 0, 0, 1])
+        #expect(figures.all.map(\.number) == [1, 1, 1, 1, 1, 1, 0, 0, 1])
     }
 
     @Test("hand-computed: x = (3, 4), y = (6, 0)")

@@ -82,7 +82,7 @@ import Testing
         let size = Self.sizes[0]
         var drive = ExplorerScreenTests.browsing()
         for point in [Point(x: 80, y: 3), Point(x: 3, y: 24), Point(x: 9999, y: 9999), Point(x: 0, y: 0)] { #expect(ScreenTarget.at(point, drive.state, size: size) == nil) }
-        drive.send(.previousPane, .confirm)
+        drive.send(.nextPane, .nextPane, .confirm)
         let mode = drive.state.mode
         for y in 0..<24 { mouse(.press, Point(x: 20, y: y), &drive, size) }
         #expect(drive.state.mode == mode && mode != .browsing)

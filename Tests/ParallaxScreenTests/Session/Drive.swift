@@ -5,6 +5,7 @@ import ParallaxSession
 struct Drive {
     var state: SessionState
     var open: [Request] = []
+    var added: [OwnDocument] = []
     private let world: World
 
     init(_ world: World = Fixture.world) {
@@ -45,7 +46,8 @@ struct Drive {
             switch effect {
             case .start(let request): open.append(request)
             case .cancel(let request): open.removeAll { $0 == request }
-            case .quit, .add: break
+            case .add(let document): added.append(document)
+            case .quit: break
             }
         }
     }

@@ -7,7 +7,7 @@ struct ExplorerSession {
     private let width: Int
 
     /// Starts it and waits for the first document.
-    init(width: Int = 160, height: Int = 40) throws {
+    init(width: Int = 140, height: Int = 40) throws {
         self.width = width
         terminal = try Self.start(width: width, height: height)
         try terminal.wait(for: "Dear")
@@ -20,10 +20,14 @@ struct ExplorerSession {
 
     enum Half { case left, right }
 
-    /// The rows of one half of the screen, where the readings stand side by side.
+    /// The rows of one reading, where they stand side by side on a screen without a third column.
     func rows(_ half: Half) -> [String] {
         let middle = (width - 1) / 2
-        return (0..<terminal.screen.height).map { y in
+        let screen = (0..<terminal.screen.height).map(terminal.screen.row)
+        let first = screen.firstIndex { $0.contains(" SAE ") && $0.contains(" NLA ") } ?? 0
+        // The line between them and the splice below are no part of them.
+        let end = screen.firstIndex { $0.contains("put back into the model") }.map { $0 - 1 } ?? screen.count
+        return (first..<max(first, end)).map { y in
             (half == .left ? 0..<middle : middle + 1..<width).map { terminal.screen.character(x: $0, y: y) }.joined()
         }
     }

@@ -158,7 +158,10 @@ final class TerminalSession {
     }
 
     /// Frames sent since a position in `output`, counted by their synchronization marks.
-    func frames(since start: Int) -> Int {
-        String(decoding: output[start...], as: UTF8.self).components(separatedBy: "\u{1B}[?2026h").count - 1
+    func frames(since start: Int) -> Int { paints(since: start).count }
+
+    /// The bytes of each frame that was painted since that place in the output.
+    func paints(since start: Int) -> [Int] {
+        String(decoding: output[start...], as: UTF8.self).components(separatedBy: "\u{1B}[?2026h").dropFirst().map(\.utf8.count)
     }
 }
