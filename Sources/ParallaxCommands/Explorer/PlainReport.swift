@@ -32,6 +32,7 @@ struct PlainReport {
         state.document = document
         // The session decides what is to be computed, as on the screen; here everything is waited for.
         state.fill.isOn = false
+        state.visible = [.agreement]
         settle(&state)
         if let failure = state.failures[.trace(document: document)] { throw failure }
         var said = Set<String>()
@@ -110,10 +111,16 @@ struct PlainReport {
             Output.line("  NLA  \(reading.figures.map(figures) ?? "no AR")\(cost)\(flags)")
             for sentence in ExplanationSegments(reading.text).sentences { Output.line("       \(SafeText(sentence).text)") }
         }
+        if let agreement = state.agreement {
+            let control = state.mismatch.map { $0.pairs == 0 ? "" : "   mismatched pairs keep \(FigureText.fraction($0.kept, digits: 1)) (\($0.pairs) tokens of \($0.source))" } ?? ""
+            let cosine = agreement.cosine.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined
+            Output.line("  both cos(SAE, NLA) \(cosine)   features of h in the NLA's vector: kept \(agreement.kept.count)  lost \(agreement.lost.count)  made \(agreement.made.count)\(control)")
+        }
+        for warning in state.warnings where !warning.hasPrefix("left out") { Output.line("  !    \(warning)") }
     }
 
     private func figures(_ figures: TokenFigures) -> String {
-        let named = [("F", figures.normalisedFVE), ("B", figures.centredFVE()), ("cos", figures.cosine), ("centred", figures.centredCosine), ("‖y‖/‖x‖", figures.normRatio)]
+        let named = [("F", figures.normalisedFVE), ("G", figures.oneScaleFVE), ("B", figures.centredFVE()), ("cos", figures.cosine), ("centred", figures.centredCosine), ("‖y‖/‖x‖", figures.normRatio)]
         return named.map { "\($0.0) \($0.1.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined)" }.joined(separator: "  ")
     }
 }

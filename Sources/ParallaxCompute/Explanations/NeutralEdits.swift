@@ -1,6 +1,8 @@
 /// Edits that should change nothing about what an explanation says: how much a score moves under them is the noise that
 /// any other edit has to be seen against.
 public enum NeutralEdits {
+    /// The kind of edits that take a sentence out.
+    public static let deletion = "sentence"
     /// More would only make the band dearer.
     public static let most = 12
 
@@ -21,7 +23,7 @@ public enum NeutralEdits {
         let lists: [(kind: String, texts: [String])] = [
             ("word order", edited(swaps)),
             ("punctuation", edited(repunctuated)),
-            ("sentence", deletions(segments, others, spared)),
+            (deletion, deletions(segments, others, spared)),
         ]
         var seen: Set<String> = [text]
         let turns = lists.map { list in list.texts.filter { !$0.isEmpty && seen.insert($0).inserted }.map { (kind: list.kind, text: $0) } }

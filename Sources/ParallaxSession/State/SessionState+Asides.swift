@@ -54,6 +54,13 @@ extension SessionState {
 
     public var noiseBand: NoiseBand? { noiseRequest.flatMap { noise?.value(for: $0) } }
 
+    /// Whether the person's text is the original with whole sentences taken out and nothing else.
+    public var isDeletion: Bool {
+        guard let original = verbalReading?.text, let editedText else { return false }
+        let before = ExplanationSegments(original).sentences, after = ExplanationSegments(editedText).sentences
+        return after.count < before.count && Set(after).isSubset(of: before)
+    }
+
     /// The first sentence of the original that the person's text does not hold; nil where all are kept.
     private var changedSentence: Int? {
         guard let original = verbalReading?.text, let editedText else { return nil }

@@ -84,8 +84,10 @@ extension SessionState {
             textEdits[key] = nil
             return
         }
+        // Asked before the text is kept: while a sentence is open the figures are of the text with it.
+        let figures = text == currentText ? editedFigures : nil
         textEdits[key] = text
-        textHistories[key, default: TextHistory()].add(text, editedFigures)
+        textHistories[key, default: TextHistory()].add(text, figures)
     }
 
     /// Enter keeps the sentence, Esc leaves it as it was.

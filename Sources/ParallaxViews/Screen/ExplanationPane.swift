@@ -100,8 +100,8 @@ package enum ExplanationPane {
     private static func table(_ state: SessionState) -> FigureTable {
         let isEdited = state.textEditRequest != nil
         return FigureTable(
-            original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, hasNoise: isEdited,
-            cost: state.verbalReading?.tokenCount.map { ("tokens", "\($0)") })
+            original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, isDeletion: state.isDeletion, hasNoise: isEdited,
+            cost: state.verbalReading?.tokenCount.map { ("tokens", "\($0)", false) })
     }
 
     private typealias Block = (index: Int, sentence: String, lines: [SafeText])

@@ -94,7 +94,7 @@ package enum FeaturesPane {
     private static func table(_ state: SessionState) -> FigureTable {
         FigureTable(
             original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures, isEdited: !state.currentFeatureEdits.isEmpty,
-            cost: (state.editedDictionaryReading ?? state.dictionaryReading).map { ("L0", "\($0.l0)") })
+            cost: (state.editedDictionaryReading ?? state.dictionaryReading).map { ("L0", "\($0.l0)", state.editedDictionaryReading != nil) })
     }
 
     private static func shown(_ state: SessionState, rows: Int) -> Range<Int> {

@@ -31,16 +31,19 @@ package struct FigureTable {
     package var isEdited: Bool
     /// What neutral edits do; nil where there is none or it is being computed.
     package var noise: NoiseBand?
+    /// Whether the edit took a sentence out, which is compared with others of its kind.
+    package var isDeletion: Bool
     /// Whether a row for the noise is kept.
     package var hasNoise: Bool
-    /// "L0 16", "44 tokens": what the code costs.
-    package var cost: (title: String, value: String)?
+    /// "L0 16", "44 tokens": what the code costs, of the original or of the edit.
+    package var cost: (title: String, value: String, ofEdit: Bool)?
 
-    package init(original: TokenFigures?, edited: TokenFigures?, isEdited: Bool, noise: NoiseBand? = nil, hasNoise: Bool = false, cost: (title: String, value: String)? = nil) {
+    package init(original: TokenFigures?, edited: TokenFigures?, isEdited: Bool, noise: NoiseBand? = nil, isDeletion: Bool = false, hasNoise: Bool = false, cost: (title: String, value: String, ofEdit: Bool)? = nil) {
         self.original = original
         self.edited = edited
         self.isEdited = isEdited
         self.noise = noise
+        self.isDeletion = isDeletion
         self.hasNoise = hasNoise && isEdited
         self.cost = cost
     }
@@ -66,7 +69,7 @@ package struct FigureTable {
         }
         if let cost, shown.count == Self.columns.count, labels + count * width < area.width {
             grid.putRight(cost.title, end: labels + count * width, style[.dim], in: area.row(0))
-            grid.putRight(cost.value, end: labels + count * width, style[isEdited ? .accent : .strong], in: area.row(isEdited ? 2 : 1))
+            grid.putRight(cost.value, end: labels + count * width, style[cost.ofEdit ? .accent : .strong], in: area.row(cost.ofEdit ? 2 : 1))
         }
         if let reason {
             grid.put(SafeText("\(FigureText.undefined) \(reason)").fitted(columns: max(0, area.width - 2)), x: 1, style[.warning], in: area.row(height - 1))
@@ -79,7 +82,7 @@ package struct FigureTable {
     }
 
     private func change(_ before: Measure?, _ after: Measure?, _ column: Column, end: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
-        let band = original.flatMap { original in noise?.width(column.figure, original: original) }
+        let band = original.flatMap { original in noise?.width(column.figure, original: original, isDeletion: isDeletion) }
         if let a = before?.number, let b = after?.number {
             // Inside the noise a change is nothing, and looks like it.
             let isNothing = band.map { abs(b - a) <= $0 } ?? false

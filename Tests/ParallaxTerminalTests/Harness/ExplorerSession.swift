@@ -32,9 +32,10 @@ struct ExplorerSession {
         }
     }
 
-    /// The figures of a reading in the row with that name ("before", "edit", "change"), F first; nil where there is no such row.
+    /// The figures of a reading in the row with that name ("before", "edit", "change"), F first, brackets around changes within the
+    /// noise left out; nil where there is no such row.
     func figures(_ name: String, _ half: Half) -> [Double]? {
-        rows(half).first { $0.hasPrefix(" \(name) ") }?.split(separator: " ").dropFirst().map { Double($0) ?? .nan }
+        rows(half).first { $0.hasPrefix(" \(name) ") }?.split { " ()".contains($0) }.dropFirst().map { Double($0) ?? .nan }
     }
 
     /// Waits until both readings at the cursor are there, with figures that rest on the statistics of the other documents.
