@@ -68,7 +68,7 @@ package struct FigureTable {
             change(before, after, column, end: end, in: area, on: &grid, style)
         }
         if let cost, shown.count == Self.columns.count, labels + count * width < area.width {
-            grid.putRight(cost.title, end: labels + count * width, style[.dim], in: area.row(0))
+            grid.putRight(cost.title.count < width ? cost.title : String(cost.title.prefix(3)), end: labels + count * width, style[.dim], in: area.row(0))
             grid.putRight(cost.value, end: labels + count * width, style[cost.ofEdit ? .accent : .strong], in: area.row(cost.ofEdit ? 2 : 1))
         }
         if let reason {
