@@ -29,9 +29,14 @@ extension SessionState {
         guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
         // A feature once, where it fires most, with how often it does.
         var found: [Int: (hit: SearchHit, activation: Float, count: Int)] = [:]
+        // Most features are met at many tokens: their labels are read once.
+        var others: Set<Int> = []
         for (position, reading) in readings.enumerated() {
-            for feature in reading.features {
-                guard let label = feature.label, label.lowercased().contains(words) else { continue }
+            for feature in reading.features where !others.contains(feature.id) {
+                guard let label = feature.label, found[feature.id] != nil || label.lowercased().contains(words) else {
+                    others.insert(feature.id)
+                    continue
+                }
                 let hit = SearchHit(kind: .label, document: document, position: position, row: row, text: "\(feature.id)  \(label)")
                 guard let known = found[feature.id] else {
                     found[feature.id] = (hit, feature.activation, 1)

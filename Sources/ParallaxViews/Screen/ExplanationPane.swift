@@ -22,6 +22,7 @@ package enum ExplanationPane {
         if let reading = state.verbalReading {
             let isFile = state.verbalizer.map { state.inventory.verbalizers.elements[$0].isFile } ?? false
             detail += isFile ? " · from a file" : " · greedy"
+            if reading.figures == nil { detail += " · no AR, so no round trip" }
             if let bits = reading.bits { detail += " · \(FigureText.magnitude(bits)) bits under the AV" }
             if reading.truncated { detail = "truncated · " + detail }
             if reading.injectionFailed { detail = "injection failed · " + detail }
@@ -39,6 +40,7 @@ package enum ExplanationPane {
         if let complaint = state.failures[request] { return (complaint.description, style[.bad]) }
         if state.absent.contains(key) { return ("the file has no explanation of this token", style[.dim]) }
         if state.stopped.contains(key) { return ("stopped; r verbalizes this token", style[.dim]) }
+        if state.failures[.trace(document: state.document)] != nil { return ("", style[.dim]) }
         return ("verbalizing …", style[.dim])
     }
 

@@ -38,6 +38,8 @@ package enum FeaturesPane {
         }
         let request = Request.dictionary(document: state.document, dictionary: dictionary, statistics: state.statistics.version)
         if let complaint = state.failures[request] { return complaint.description }
+        // Why the document is not there stands in the grid's place.
+        if state.failures[.trace(document: state.document)] != nil { return "" }
         if state.dictionaryReading == nil { return "encoding …" }
         return state.shownFeatures.isEmpty ? "no feature is active here" : nil
     }

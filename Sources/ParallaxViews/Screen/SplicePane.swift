@@ -54,6 +54,7 @@ package enum SplicePane {
     }
 
     private static func status(_ state: SessionState) -> String {
+        if state.failures[.trace(document: state.document)] != nil { return "" }
         guard let request = state.spliceRequest else {
             let nothing = state.dictionary == nil && state.verbalizer == nil
             return nothing ? "nothing to put back: no dictionary and no NLA at \(state.site)" : "waiting for the readings …"

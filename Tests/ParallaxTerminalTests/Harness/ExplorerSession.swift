@@ -11,6 +11,7 @@ struct ExplorerSession {
         self.width = width
         terminal = try Self.start(width: width, height: height)
         try terminal.wait(for: "Dear")
+        terminal.settle(silence: 0.05)
     }
 
     static func start(width: Int = 80, height: Int = 24, arguments: [String] = [], environment: [String: String?] = [:]) throws -> TerminalSession {
