@@ -9,9 +9,10 @@ package enum BetweenView {
             grid.put("comparing the two readings …", x: 1, style[.dim], in: area)
             return
         }
+        let isWide = area.width >= 120
         var x = grid.put("cos(SAE, NLA) ", x: 1, style[.dim], in: area)
         x = grid.put(agreement.cosine.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, x: x, style[.strong], in: area)
-        x = grid.put("   features of h in the NLA's vector: kept ", x: x, style[.dim], in: area)
+        x = grid.put(isWide ? "   features of h in the NLA's vector: kept " : "  features: kept ", x: x, style[.dim], in: area)
         x = grid.put("\(agreement.kept.count)", x: x, style[.strong], in: area)
         x = grid.put(" =  lost ", x: x, style[.dim], in: area)
         x = grid.put("\(agreement.lost.count)", x: x, style[.strong], in: area)
@@ -20,7 +21,10 @@ package enum BetweenView {
         x = grid.put(" +", x: x, style[.dim], in: area)
         let control: String
         if let mismatch = state.mismatch {
-            control = mismatch.pairs == 0 ? "   no other token to compare with" : "   mismatched pairs keep \(FigureText.fraction(mismatch.kept, digits: 1)) (\(mismatch.pairs) tokens of \(mismatch.source))"
+            let kept = FigureText.fraction(mismatch.kept, digits: 1)
+            control =
+                mismatch.pairs == 0 ? "   no other token to compare with"
+                : isWide ? "   mismatched pairs keep \(kept) (\(mismatch.pairs) tokens of \(mismatch.source))" : "  mismatched keep \(kept) (n \(mismatch.pairs))"
         } else {
             control = "   mismatched pairs …"
         }

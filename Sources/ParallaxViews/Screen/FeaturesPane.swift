@@ -90,7 +90,8 @@ package enum FeaturesPane {
     private static func list(_ state: SessionState, in area: Rect) -> (list: Rect, details: [SafeText]) {
         let whole = area.inset(top: 1 + table(state).height)
         let details = FeatureDetails.lines(state, columns: whole.width - 2)
-        return whole.height >= details.count + 6 ? (whole.inset(bottom: details.count), details) : (whole, [])
+        let needed = state.pane == .features ? 6 : 10
+        return whole.height >= details.count + needed ? (whole.inset(bottom: details.count), details) : (whole, [])
     }
 
     private static func table(_ state: SessionState) -> FigureTable {
