@@ -67,9 +67,6 @@ struct Explore: ParsableCommand {
     private func openInstrument(_ options: WorkspaceOptions) throws -> Instrument {
         // A model of one's own has nothing to do with the sample.
         let base = try workspace.map { try Workspace.open(Input.url($0)) } ?? (model == nil ? try Workspace.sample() : Workspace())
-        var applied = options.isEmpty ? base : options.applied(to: base)
-        // A text of one's own comes first; the workspace's stay behind it, since μ and Var come from other documents.
-        if model == nil, [text, file, chat].contains(where: { $0 != nil }) { applied.documents += base.documents }
-        return try WorkspaceOpening.instrument(applied)
+        return try WorkspaceOpening.instrument(options.isEmpty ? base : options.applied(to: base))
     }
 }

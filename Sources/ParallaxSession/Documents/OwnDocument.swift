@@ -11,7 +11,7 @@ public struct OwnDocument: Equatable, Sendable {
 
     public var title: String
     public var content: Content
-    /// Ids that the document begins with where the tokenizer does not put them there itself: as the document it was begun from does.
+    /// Ids that an edited text begins with where the tokenizer does not put them there itself: those of its original.
     public var prefix: [Int]
     /// The document that it was made from by an edit: what is the same up to the first change is kept.
     public var original: Int?

@@ -34,7 +34,7 @@ extension Bench {
         let isForeign = instrument.workspace.statistics != nil && !names.contains { instrument.library.titles.contains($0) }
         return .statistics(
             StatisticsFacts(
-                source: "\(prefix)\(counts.tokens) tokens of \(counts.documents) documents, the shown one left out", tokens: counts.tokens, variances: variances,
+                source: "\(prefix)\(counts.tokens) tokens of \(counts.documents) documents, less the shown one", tokens: counts.tokens, variances: variances,
                 mayHoldShownDocument: isForeign))
     }
 }

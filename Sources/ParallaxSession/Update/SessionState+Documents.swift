@@ -11,7 +11,8 @@ extension SessionState {
         mode = .prompting(.editDocument, editor: LineEditor(keepingLineEnds: source))
     }
 
-    /// Special tokens that the shown document begins with: a new text begins the same way, or it would be another kind of text to the model.
+    /// Special tokens that the shown document begins with. An edited text keeps them; a new one is what the tokenizer makes of it, as on
+    /// the command line.
     private var opening: [Int] {
         guard let trace else { return [] }
         return zip(trace.ids, trace.isSpecial).prefix { $0.1 }.map(\.0)
@@ -27,10 +28,8 @@ extension SessionState {
         case .chat: title = "own chat \(number)"
         case .file(let path): title = "\(path.split(separator: "/").last ?? "file") (\(number))"
         }
-        var isChat = false
-        if case .chat = content { isChat = true }
         let index = inventory.documentTitles.count
-        ownDocuments[index] = OwnDocument(title: title, content: content, prefix: isChat ? [] : opening, original: original)
+        ownDocuments[index] = OwnDocument(title: title, content: content, prefix: original == nil ? [] : opening, original: original)
         inventory.documentTitles.append(title)
         let position = position
         show(document: index)

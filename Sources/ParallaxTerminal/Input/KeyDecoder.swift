@@ -47,7 +47,7 @@ package struct KeyDecoder {
         }
     }
 
-    /// Nothing more has come for now: a lone Esc is the key itself.
+    /// Nothing more has come: a lone Esc is the key itself.
     package mutating func pause() -> [Key] {
         switch state {
         case .escape:

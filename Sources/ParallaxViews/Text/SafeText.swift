@@ -29,9 +29,9 @@ package struct SafeText: Hashable, Sendable {
             if glyphs.isEmpty || glyphs[glyphs.count - 1] == .space { append(Glyph(checked: "◌", width: 1)) }
             glyphs[glyphs.count - 1].add(mark: scalar)
         case .invisible:
-            if glyphs.isEmpty { append(Glyph(checked: ScalarKind.placeholder, width: 1)) }
+            if glyphs.isEmpty { append(Glyph(checked: ScalarKind.standIn, width: 1)) }
         case .skinTone:
-            if glyphs.last?.width != 2 { append(Glyph(checked: ScalarKind.placeholder, width: 1)) }
+            if glyphs.last?.width != 2 { append(Glyph(checked: ScalarKind.standIn, width: 1)) }
         }
     }
 

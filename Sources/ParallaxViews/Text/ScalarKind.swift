@@ -15,7 +15,7 @@ enum ScalarKind: Equatable {
 
     static let replacement: Unicode.Scalar = "\u{FFFD}"
     /// Stands for a format character that stands alone: it is there, and it has no look.
-    static let placeholder: Unicode.Scalar = "\u{2B1A}"
+    static let standIn: Unicode.Scalar = "\u{2B1A}"
 
     /// Terminals and C libraries in use know this Unicode version; newer scalars have no width there.
     static let newestVersion = (major: 13, minor: 0)
@@ -30,7 +30,7 @@ enum ScalarKind: Equatable {
         case 0x7F: self = .shown(as: "␡")
         case 0x80..<0xA0: self = .shown(as: Self.replacement)
         case 0xA0: self = .shown(as: " ")
-        case 0xA1..<0x300: self = value == 0xAD ? .shown(as: Self.placeholder) : .cell(width: 1)
+        case 0xA1..<0x300: self = value == 0xAD ? .shown(as: Self.standIn) : .cell(width: 1)
         case 0x200B...0x200D, 0x2060, 0x20E3, 0xFE00...0xFE0F, 0xFEFF, 0xE0000...0xE007F, 0xE0100...0xE01EF: self = .invisible
         case 0x2028, 0x2029: self = .shown(as: "⏎")
         case 0x1F1E6...0x1F1FF: self = .shown(as: Unicode.Scalar(value - 0x1F1E6 + 0x41) ?? Self.replacement)
@@ -47,7 +47,7 @@ enum ScalarKind: Equatable {
         }
         switch properties.generalCategory {
         case .nonspacingMark, .enclosingMark: self = .mark
-        case .format: self = .shown(as: Self.placeholder)
+        case .format: self = .shown(as: Self.standIn)
         case .spaceSeparator: self = scalar == "\u{3000}" ? .cell(width: 2) : .shown(as: " ")
         case .control, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: self = .shown(as: Self.replacement)
         default: self = .cell(width: Self.isWide(scalar.value) ? 2 : 1)
