@@ -149,13 +149,20 @@ import Testing
     func documents() throws {
         try folder.write("bad.jsonl", "{\"text\": 3}\n")
         try folder.write("ids.jsonl", "{\"token_ids\": [1, 999999]}\n")
-        try folder.write("long.txt", String(repeating: "river ", count: 5000))
         for (file, sentence) in [
             ("bad.jsonl", "bad.jsonl, line 1: expected a document with text, token_ids or chat"), ("ids.jsonl", "expected token ids from 0 to 1535, found 999999"),
-            ("long.txt", "expected at most 256 tokens, the model's context, found 5001"), ("gone.txt", "workspace: expected a document to look at, found none"),
+            ("gone.txt", "workspace: expected a document to look at, found none"),
         ] {
             let workspace = try folder.write("parallax.yaml", "model: \(sample)/subject\ndocuments:\n  - file: \(file)\n")
             #expect(try #require(try Program.run("explore", "--plain", workspace.path).complaint, "\(file)").contains(sentence), "\(file)")
         }
+    }
+
+    @Test("of a document that is longer than the model's context the beginning is read, and its last token says so")
+    func longDocument() throws {
+        try folder.write("long.txt", String(repeating: "river ", count: 5000))
+        let report = try Program.run("explore", "--plain", try folder.write("parallax.yaml", "model: \(sample)/subject\ndocuments:\n  - file: long.txt\n").path)
+        #expect(report.status == 0 && report.lines.count { $0.contains("\"   ‖h‖ ") } == 256)
+        #expect(report.lines.last?.contains("the text goes on: its first 256 tokens are read") == true)
     }
 }

@@ -42,9 +42,9 @@ import Testing
     @Test("120×36 has room for the splice and the notes, 160×48 for the logit lens beside the readings")
     func roomy() {
         let middle = ExplorerLayout(size: Size(width: 120, height: 36), siteCount: 7)
-        #expect(middle.splice.height == 8 && middle.notes.height == 1 && middle.lens.isEmpty && middle.left.height >= 12)
+        #expect(middle.splice.height == 9 && middle.notes.height == 1 && middle.lens.isEmpty && middle.left.height >= 12)
         let wide = ExplorerLayout(size: Size(width: 160, height: 48), siteCount: 7)
-        #expect(wide.splice.height == 8 && wide.notes.height == 2 && wide.lens.width == 40 && wide.left.width >= 59)
+        #expect(wide.splice.height == 9 && wide.notes.height == 2 && wide.lens.width == 40 && wide.left.width >= 59)
         #expect(wide.asides == [.splice, .lens, .agreement])
     }
 

@@ -15,42 +15,68 @@ extension Bench {
             model: instrument.model, ids: traced.ids, position: subject.position, site: site, following: Self.following, continuation: Self.continuation,
             top: Self.nextTokens)
         let variants = try variants(subject, activation, cancellation)
-        let results = try experiment.run(variants.map(\.variant), cancellation: cancellation)
-        let edits = [false] + variants.map(\.isEdit)
-        var rows: [SpliceTable.Row] = []
-        for (index, result) in results.enumerated() {
-            let texts = result.topTokens.map { instrument.tokenizer.texts([$0.id])[0] }
-            let next = result.topTokens.indices.map { LensCell.Token(text: texts[$0], probability: result.topTokens[$0].probability) }
-            rows.append(
-                .init(
-                    name: result.name, isEdit: edits[index], divergence: result.divergence, following: result.meanFollowingDivergence,
-                    crossEntropy: result.crossEntropy, next: next, continuation: instrument.tokenizer.texts(result.continuation).joined()))
+        let results = try experiment.run(variants, cancellation: cancellation)
+        var rows = results.map(row)
+        for (index, row) in rows.enumerated() {
+            guard let edited = Self.edited.first(where: { $0.name == row.name }) else { continue }
+            rows[index].change = edited.change
+            rows[index].before = rows.firstIndex { $0.name == edited.before }
         }
         return SpliceTable(rows: rows, followingCount: min(Self.following, traced.ids.count - 1 - subject.position))
     }
 
+    /// The NLA's vectors of neutral edits of its text, put back by the same rule.
+    func spliceNoise(_ subject: Request.SpliceSubject, sparing sentence: Int?, _ cancellation: Cancellation) throws -> SpliceNoise {
+        guard let verbalizer = subject.verbalizer, let explanation = known(subject.document, subject.position, verbalizer) else { return SpliceNoise(samples: []) }
+        let traced = try traced(subject.document, cancellation)
+        let site = instrument.sites[subject.row]
+        let activation = traced.states[site]![subject.position]
+        let edits = NeutralEdits.edits(of: explanation.written.text, sparing: sentence)
+        guard !edits.isEmpty else { return SpliceNoise(samples: []) }
+        let vectors = try vectors(of: edits.map(\.text), verbalizer, cancellation)
+        var variants: [SpliceVariant] = []
+        for index in edits.indices {
+            guard let vector = TrueNorm.rescaled(vectors[index], to: activation) else { continue }
+            variants.append(SpliceVariant(name: edits[index].kind, vector: vector))
+        }
+        let experiment = try Splice(model: instrument.model, ids: traced.ids, position: subject.position, site: site, following: Self.following, continuation: 0, top: 1)
+        let results = try experiment.run(variants, cancellation: cancellation).dropFirst()
+        return SpliceNoise(samples: results.map { .init(kind: $0.name, row: row($0)) })
+    }
+
+    private func row(_ result: SpliceResult) -> SpliceTable.Row {
+        let texts = result.topTokens.map { instrument.tokenizer.texts([$0.id])[0] }
+        let next = result.topTokens.indices.map { LensCell.Token(text: texts[$0], probability: result.topTokens[$0].probability) }
+        return SpliceTable.Row(
+            name: result.name, divergence: result.divergence, following: result.meanFollowingDivergence, crossEntropy: result.crossEntropy, next: next,
+            continuation: instrument.tokenizer.texts(result.continuation).joined())
+    }
+
+    private static let sparse = "SAE at ‖h‖", verbal = "NLA at ‖h‖", editedSparse = "edited SAE ‖h‖", editedVerbal = "edited NLA ‖h‖"
+    private static let edited: [(name: String, change: SpliceTable.Change, before: String)] = [(editedSparse, .features, sparse), (editedVerbal, .text, verbal)]
+
     private func variants(
         _ subject: Request.SpliceSubject, _ activation: [Float], _ cancellation: Cancellation
-    ) throws -> [(variant: SpliceVariant, isEdit: Bool)] {
-        var variants: [(variant: SpliceVariant, isEdit: Bool)] = []
-        func add(_ name: String, _ vector: [Float]?, isEdit: Bool = false) {
-            if let vector { variants.append((SpliceVariant(name: name, vector: vector), isEdit)) }
+    ) throws -> [SpliceVariant] {
+        var variants: [SpliceVariant] = []
+        func add(_ name: String, _ vector: [Float]?) {
+            if let vector { variants.append(SpliceVariant(name: name, vector: vector)) }
         }
         if let dictionary = subject.dictionary {
             let sparse = try reconstruction(subject.document, subject.position, dictionary, [:], cancellation)
             add("SAE", sparse)
-            add("SAE at ‖h‖", TrueNorm.rescaled(sparse, to: activation))
+            add(Self.sparse, TrueNorm.rescaled(sparse, to: activation))
         }
         if let verbalizer = subject.verbalizer, let words = try vector(subject.document, subject.position, verbalizer, text: nil, cancellation) {
-            add("NLA at ‖h‖", TrueNorm.rescaled(words, to: activation))
+            add(Self.verbal, TrueNorm.rescaled(words, to: activation))
         }
         if let dictionary = subject.dictionary, !subject.edits.isEmpty {
             let sparse = try reconstruction(subject.document, subject.position, dictionary, subject.edits, cancellation)
-            add("edited SAE ‖h‖", TrueNorm.rescaled(sparse, to: activation), isEdit: true)
+            add(Self.editedSparse, TrueNorm.rescaled(sparse, to: activation))
         }
         if let verbalizer = subject.verbalizer, let text = subject.text {
             let words = try vector(subject.document, subject.position, verbalizer, text: text, cancellation)
-            add("edited NLA ‖h‖", words.flatMap { TrueNorm.rescaled($0, to: activation) }, isEdit: true)
+            add(Self.editedVerbal, words.flatMap { TrueNorm.rescaled($0, to: activation) })
         }
         return variants
     }

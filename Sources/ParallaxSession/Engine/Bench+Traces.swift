@@ -16,7 +16,14 @@ extension Bench {
         return DocumentTrace(
             ids: traced.ids, texts: instrument.tokenizer.texts(traced.ids), norms: norms, exclusions: instrument.sites.map { traced.exclusions[$0]! },
             predictions: traced.logits.map { logits in (0..<logits.count).map { prediction(logits[$0]) } } ?? [],
-            isSpecial: traced.ids.map { instrument.tokenizer.isSpecial($0) }, source: instrument.library.source(document))
+            isSpecial: traced.ids.map { instrument.tokenizer.isSpecial($0) }, source: traced.isCut ? nil : instrument.library.source(document), isCut: traced.isCut,
+            missingOpening: missingOpening(traced.ids))
+    }
+
+    /// The special token that opens the workspace's documents, where this one begins without any.
+    private func missingOpening(_ ids: [Int]) -> String? {
+        guard let first = ids.first, !instrument.tokenizer.isSpecial(first), let opening = instrument.library.opening else { return nil }
+        return instrument.tokenizer.texts([opening])[0]
     }
 
     /// The most likely next token and its probability.

@@ -13,12 +13,14 @@ extension Bench {
     /// Writes a finding as JSON and as text into the current folder. A file that is there is never overwritten.
     func write(_ finding: Finding) throws -> [String] {
         let safe = finding.document.map { $0.isLetter || $0.isNumber ? $0 : "-" }
-        let base = "parallax-\(String(safe.prefix(40)))-\(finding.position)"
+        // "site 4 = blocks.3.…": the number says where, and a counter behind it cannot be taken for a place.
+        let site = finding.site.split(separator: " ").prefix(2).joined()
+        let base = "parallax-\(String(safe.prefix(40)))-token\(finding.position)-\(site)"
         let folder = URL(filePath: FileManager.default.currentDirectoryPath)
         var name = base, number = 1
         while FileManager.default.fileExists(atPath: folder.appending(path: name + ".json").path) || FileManager.default.fileExists(atPath: folder.appending(path: name + ".txt").path) {
             number += 1
-            name = "\(base)-\(number)"
+            name = "\(base) (\(number))"
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -15,6 +15,9 @@ public final class Bench: Sendable {
 
     public init(_ instrument: Instrument) { self.instrument = instrument }
 
+    /// Puts a document of the person's behind the others.
+    public func add(_ document: OwnDocument) { instrument.library.add(document) }
+
     /// A dictionary over a document.
     struct Encoding: Sendable {
         var codes: [SparseCode]
@@ -65,6 +68,8 @@ public final class Bench: Sendable {
             return .mismatch(try mismatch(document, position, dictionary, verbalizer, cancellation))
         case .splice(let subject):
             return .splice(try splice(subject, cancellation))
+        case .spliceNoise(let subject, let sentence):
+            return .spliceNoise(try spliceNoise(subject, sparing: sentence, cancellation))
         case .featureSearch(let dictionary, let words):
             return .features(try search(dictionary, words, cancellation))
         case .write(let finding):

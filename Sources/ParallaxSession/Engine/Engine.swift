@@ -23,7 +23,7 @@ public final class Engine: Sendable {
 
     public func perform(_ effect: Effect) {
         switch effect {
-        case .add(let document): bench.instrument.library.add(document)
+        case .add(let document): bench.add(document)
         case .start(let request): start(request)
         case .cancel(let request): running.withLock { $0.removeValue(forKey: request) }?.cancel()
         case .quit: cancelAll()

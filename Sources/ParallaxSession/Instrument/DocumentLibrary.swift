@@ -8,6 +8,9 @@ public final class DocumentLibrary: Sendable {
     private let tokenizer: Tokenizer
     private let chatTemplate: @Sendable () throws -> ChatTemplate?
     private let vocabularySize: Int
+    /// Tokens that are read of a document at most.
+    private let limit: Int
+    private let usualOpening = Once<Int?>()
     /// One title a document of the workspace. Unique, since statistics tell documents apart by it.
     public let titles: [String]
     /// What the person added since.
@@ -16,10 +19,11 @@ public final class DocumentLibrary: Sendable {
     /// More documents than this are named by their number alone: reading them all for their names would delay the first frame.
     private static let namedAtMost = 2000
 
-    init(_ workspace: Workspace, tokenizer: Tokenizer, vocabularySize: Int, chatTemplate: @escaping @Sendable () throws -> ChatTemplate?) {
+    init(_ workspace: Workspace, tokenizer: Tokenizer, vocabularySize: Int, limit: Int, chatTemplate: @escaping @Sendable () throws -> ChatTemplate?) {
         collection = DocumentCollection(workspace.documents)
         self.tokenizer = tokenizer
         self.vocabularySize = vocabularySize
+        self.limit = limit
         self.chatTemplate = chatTemplate
         titles = Self.titles(collection)
     }
@@ -62,8 +66,26 @@ public final class DocumentLibrary: Sendable {
     /// What could not be opened, one sentence each.
     public var complaints: [Complaint] { collection.complaints }
 
+    /// The tokens of a document, as many as are read of it.
     /// - Throws: `Complaint` for a document that cannot be read, is empty, or holds ids that the model does not have.
-    public func tokenIDs(of index: Int) throws -> [Int] {
+    func tokens(of index: Int) throws -> (ids: [Int], isCut: Bool) {
+        let ids = try tokenIDs(of: index)
+        return (Array(ids.prefix(limit)), ids.count > limit)
+    }
+
+    /// The special token with which the first documents of the workspace begin; nil where they do not agree on one.
+    var opening: Int? {
+        usualOpening.get {
+            var found: Int?
+            for index in 0..<min(count, 3) {
+                guard let first = try? tokenIDs(of: index).first, tokenizer.isSpecial(first), found == nil || found == first else { return nil }
+                found = first
+            }
+            return found
+        }
+    }
+
+    private func tokenIDs(of index: Int) throws -> [Int] {
         let title = title(index)
         let ids = try own(index).map(tokenIDs) ?? tokenIDs(of: try collection.document(index), title: title)
         guard !ids.isEmpty else { throw Complaint("document \(title)", expected: "at least one token", found: "none", remedy: "give it a text") }
@@ -81,7 +103,7 @@ public final class DocumentLibrary: Sendable {
             }
             return tokenizer.encode(try template.render(chat, addGenerationPrompt: false), addSpecialTokens: false)
         }
-        return tokenizer.encode(document.text ?? "", addSpecialTokens: true)
+        return encode(document.text ?? "", addSpecialTokens: true)
     }
 
     private func tokenIDs(of own: OwnDocument) throws -> [Int] {
@@ -99,7 +121,23 @@ public final class DocumentLibrary: Sendable {
     }
 
     private func begin(_ text: String, with prefix: [Int]) -> [Int] {
-        let ids = tokenizer.encode(text, addSpecialTokens: true)
-        return ids.starts(with: prefix) ? ids : prefix + tokenizer.encode(text, addSpecialTokens: false)
+        let ids = encode(text, addSpecialTokens: true)
+        return ids.starts(with: prefix) ? ids : prefix + encode(text, addSpecialTokens: false)
+    }
+
+    /// Tokens that a cut may change before it: those of the last word.
+    private static let margin = 64
+
+    /// The ids of a text, or of a beginning of it that is longer than what is read: a file of many megabytes is not tokenised whole.
+    private func encode(_ text: String, addSpecialTokens: Bool) -> [Int] {
+        var bytes = 16 * (limit + Self.margin)
+        while bytes < text.utf8.count {
+            var end = text.utf8.index(text.startIndex, offsetBy: bytes)
+            while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+            let ids = tokenizer.encode(String(text[..<end]), addSpecialTokens: addSpecialTokens)
+            if ids.count > limit + Self.margin { return ids }
+            bytes *= 4
+        }
+        return tokenizer.encode(text, addSpecialTokens: addSpecialTokens)
     }
 }

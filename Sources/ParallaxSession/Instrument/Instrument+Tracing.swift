@@ -2,9 +2,9 @@ import ParallaxCompute
 
 extension Instrument {
     /// Runs the model over a document and reads the residual stream at every site.
-    /// - Throws: `Complaint` for a document that has no tokens, ids outside the vocabulary, or more of them than the model's context.
+    /// - Throws: `Complaint` for a document that has no tokens or ids outside the vocabulary.
     func trace(_ document: Int, logits: ForwardRequest.Logits, _ cancellation: Cancellation) throws -> TracedDocument {
-        let ids = try library.tokenIDs(of: document)
+        let (ids, isCut) = try library.tokens(of: document)
         let request = ForwardRequest([.init(.tokens(ids))], capture: Set(sites), logits: logits)
         let result = try model.forward(request, cancellation: cancellation)[0]
         let bos = bosPositions(ids)
@@ -12,7 +12,7 @@ extension Instrument {
             let reasons = ExclusionRule.workspace.excluded(norms: Bench.norms(of: rows), bos: bos)
             return ids.indices.map { reasons[$0] }
         }
-        return TracedDocument(ids: ids, states: result.states, logits: result.logits, exclusions: exclusions)
+        return TracedDocument(ids: ids, isCut: isCut, states: result.states, logits: result.logits, exclusions: exclusions)
     }
 
     /// Where a document holds the token that opens every text: the model's BOS id, or a special token at the very start.

@@ -23,8 +23,21 @@ public final class Instrument: Sendable {
         self.workspace = workspace
         model = try LanguageModel.open(folder: folder)
         tokenizer = try Tokenizer.open(folder: folder)
-        library = DocumentLibrary(workspace, tokenizer: tokenizer, vocabularySize: model.configuration.vocabularySize) { try ChatTemplate.open(folder: folder) }
+        let configuration = model.configuration
+        library = DocumentLibrary(
+            workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(configuration)
+        ) { try ChatTemplate.open(folder: folder) }
         sites = (0...model.configuration.blockCount).map(Site.residual)
+    }
+
+    /// What one document's residual stream and logits may take.
+    private static let documentBytes = 2 << 30
+
+    /// Tokens that are read of a document: the model's context, or what the memory for one document holds of the residual stream at every
+    /// site and of the logits.
+    private static func tokenLimit(_ configuration: ModelConfiguration) -> Int {
+        let token = 4 * ((configuration.blockCount + 1) * configuration.hiddenSize + configuration.vocabularySize)
+        return min(configuration.maximumPositions, max(64, documentBytes / token))
     }
 
     public var modelName: String { workspace.model?.lastPathComponent ?? "" }

@@ -3,6 +3,8 @@ import ParallaxCompute
 /// A document after its forward pass: token ids and the residual stream at every site.
 struct TracedDocument: Sendable {
     var ids: [Int]
+    /// Whether the document goes on behind them.
+    var isCut: Bool
     /// `[T, d]` per residual site.
     var states: [Site: Rows]
     /// `[T, V]`; empty where they were not asked for.

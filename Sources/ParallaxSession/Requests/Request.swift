@@ -32,6 +32,8 @@ public enum Request: Hashable, Sendable {
     case mismatch(document: Int, position: Int, dictionary: Int, verbalizer: Int)
     /// The reconstructions put back into the model.
     case splice(SpliceSubject)
+    /// The same with neutral edits of the explanation; `sentence` as in `noise`.
+    case spliceNoise(SpliceSubject, sentence: Int?)
     /// Features whose label holds the words.
     case featureSearch(dictionary: Int, words: String)
     /// Writes the view to files.
@@ -70,7 +72,7 @@ extension Request {
     public var lane: Lane {
         switch self {
         case .openDictionaries, .trace, .dictionary, .featureEdit: .model
-        case .lensRow, .lensColumn, .promoted, .agreement, .splice, .featureSearch, .write: .effects
+        case .lensRow, .lensColumn, .promoted, .agreement, .splice, .spliceNoise, .featureSearch, .write: .effects
         case .statistics: .statistics
         case .openVerbalizers, .verbalize, .mismatch: .verbalizer
         case .textEdit, .noise: .reconstructor
@@ -88,7 +90,7 @@ extension Request {
     /// What stands beside the readings and may follow them a moment later: painted together, a few times a second at most.
     public var isAside: Bool {
         switch self {
-        case .lensRow, .lensColumn, .promoted, .agreement, .mismatch, .splice, .noise: true
+        case .lensRow, .lensColumn, .promoted, .agreement, .mismatch, .splice, .spliceNoise, .noise: true
         default: false
         }
     }

@@ -28,6 +28,7 @@ public enum Response: Sendable {
     case agreement(Agreement)
     case mismatch(MismatchControl)
     case splice(SpliceTable)
+    case spliceNoise(SpliceNoise)
     case features([FeatureMatch])
     /// Where the finding was written.
     case written([String])

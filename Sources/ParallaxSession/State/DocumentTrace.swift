@@ -13,6 +13,10 @@ public struct DocumentTrace: Equatable, Sendable {
     public var isSpecial: [Bool]
     /// The text as it was given, for editing; nil for a chat or bare ids.
     public var source: String?
+    /// Whether the document goes on behind what is read of it.
+    public var isCut: Bool
+    /// The special token with which the workspace's documents begin and this one does not.
+    public var missingOpening: String?
     /// Most likely next token at each position and its probability.
     public var predictions: [Prediction]
 
@@ -26,7 +30,7 @@ public struct DocumentTrace: Equatable, Sendable {
         }
     }
 
-    public init(ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction], isSpecial: [Bool]? = nil, source: String? = nil) {
+    public init(ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction], isSpecial: [Bool]? = nil, source: String? = nil, isCut: Bool = false, missingOpening: String? = nil) {
         self.ids = ids
         self.texts = texts
         self.norms = norms
@@ -34,5 +38,7 @@ public struct DocumentTrace: Equatable, Sendable {
         self.predictions = predictions
         self.isSpecial = isSpecial ?? ids.map { _ in false }
         self.source = source
+        self.isCut = isCut
+        self.missingOpening = missingOpening
     }
 }

@@ -4,6 +4,8 @@ import ParallaxCompute
 /// Whoever writes it adds the checkpoints' fingerprints.
 public struct Finding: Hashable, Encodable, Sendable {
     public struct Figure: Hashable, Encodable, Sendable {
+        /// Definition and scale: "normalised", "per_token", "per_token rescaled".
+        public var key: String
         public var definition: String
         public var formula: String
         public var space: String
@@ -14,6 +16,7 @@ public struct Finding: Hashable, Encodable, Sendable {
         public var provenance: String
 
         init(_ measure: Measure) {
+            key = measure.definition.rawValue + (measure.scale == .trueNorm ? " rescaled" : "")
             definition = measure.definition.title
             formula = measure.definition.formula
             space = measure.space.rawValue
@@ -55,6 +58,17 @@ public struct Finding: Hashable, Encodable, Sendable {
         public var figures: [Figure]?
         public var editedText: String?
         public var figuresOfTheEdit: [Figure]?
+        /// What neutral edits do to the figures.
+        public var noise: [Noise]?
+    }
+
+    /// The largest change of a figure under neutral edits of the explanation: a change of the person's edit inside it says nothing.
+    public struct Noise: Hashable, Encodable, Sendable {
+        /// As in `Figure`.
+        public var key: String
+        public var width: Double?
+        /// Neutral edits of the kind of the person's.
+        public var edits: Int
     }
 
     public struct Between: Hashable, Encodable, Sendable {
@@ -68,12 +82,17 @@ public struct Finding: Hashable, Encodable, Sendable {
 
     public struct Spliced: Hashable, Encodable, Sendable {
         public var name: String
+        /// The reconstruction that the person changed into this one.
+        public var before: String?
         public var divergence: Figure
         public var divergenceFollowing: Figure
         public var crossEntropy: Double?
         public var next: [String]
         public var nextProbabilities: [Double]
         public var continuation: String
+        public var noise: [Noise]?
+        /// Neutral edits with another most likely next token than `before` has.
+        public var neutralEditsChangingTopToken: Int?
     }
 
     public var document: String

@@ -31,6 +31,17 @@ extension SessionState {
 
     public var splice: SpliceTable? { spliceRequest.flatMap { spliceAnswer?.value(for: $0) } }
 
+    /// The same question about neutral edits, where the person has changed the text. Feature edits have no neutral ones.
+    public var spliceNoiseRequest: Request? {
+        guard noiseRequest != nil, case .splice(var subject)? = spliceRequest, subject.verbalizer != nil else { return nil }
+        // Whatever the person wrote, neutral edits are those of the original.
+        subject.text = nil
+        subject.edits = [:]
+        return .spliceNoise(subject, sentence: changedSentence)
+    }
+
+    public var spliceNoise: SpliceNoise? { spliceNoiseRequest.flatMap { spliceNoiseAnswer?.value(for: $0) } }
+
     /// The text that the person kept or is typing, where it differs from the explanation.
     public var editedText: String? {
         guard let currentText, currentText != verbalReading?.text else { return nil }

@@ -15,6 +15,8 @@ extension SessionState {
         if verbalReading?.truncated == true { found.append("the explanation was cut off") }
         if trace.exclusions[row][position] == nil, trace.isSpecial[position] { found.append("a special or template token") }
         if position < Self.earlyPositions, verbalizer != nil, trace.exclusions[row][position] == nil { found.append("position \(position) of the text: verbalizers decode the first \(Self.earlyPositions) badly") }
+        if trace.isCut, position >= trace.ids.count - 1 { found.append("the text goes on: its first \(trace.ids.count) tokens are read") }
+        if let opening = trace.missingOpening { found.append("the text begins without \(opening), with which the workspace's documents begin") }
         guard dictionary != nil || verbalizer != nil else { return found }
         if let tokens = statistics.tokens, tokens < StatisticSource.fewTokens { found.append("μ and Var from \(tokens) tokens only: unstable") }
         if statistics.isFromShownDocument { found.append("μ and Var may hold this document: they were read from a file") }

@@ -40,6 +40,7 @@ public struct SessionState: Sendable {
     public var agreementAnswer: Answer<Agreement>?
     public var mismatchAnswer: Answer<MismatchControl>?
     public var spliceAnswer: Answer<SpliceTable>?
+    public var spliceNoiseAnswer: Answer<SpliceNoise>?
     public var featureMatches: Answer<[FeatureMatch]>?
     public var lensRows: [LensKey: [LensCell]] = [:]
     public var promoted: [Int: [Int: PromotedText]] = [:]

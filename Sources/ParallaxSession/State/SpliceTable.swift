@@ -2,10 +2,16 @@ import ParallaxCompute
 
 /// What the model says after each reconstruction was put back at one position: one row a method, the clean run first.
 public struct SpliceTable: Equatable, Sendable {
+    public enum Change: Sendable {
+        case features, text
+    }
+
     public struct Row: Equatable, Sendable {
         public var name: String
-        /// Whether it is the person's edit.
-        public var isEdit: Bool
+        /// What the person changed; nil where nothing.
+        public var change: Change?
+        /// The row of the reconstruction before the change, which a changed one is to be compared with.
+        public var before: Int?
         /// KL(clean ‖ spliced) at the position, nats.
         public var divergence: Outcome
         /// Mean KL over the next tokens, nats.
@@ -17,9 +23,10 @@ public struct SpliceTable: Equatable, Sendable {
         /// Greedy, after the position; raw text.
         public var continuation: String
 
-        public init(name: String, isEdit: Bool, divergence: Outcome, following: Outcome, crossEntropy: Outcome, next: [LensCell.Token], continuation: String) {
+        public init(name: String, change: Change? = nil, before: Int? = nil, divergence: Outcome, following: Outcome, crossEntropy: Outcome, next: [LensCell.Token], continuation: String) {
             self.name = name
-            self.isEdit = isEdit
+            self.change = change
+            self.before = before
             self.divergence = divergence
             self.following = following
             self.crossEntropy = crossEntropy

@@ -3,9 +3,12 @@ import ParallaxCompute
 extension SessionState {
     /// The document's text in the line editor.
     mutating func editDocument() {
-        guard let trace else { return }
+        guard let trace else {
+            notice = "there is no text to edit: this document could not be read; i begins a text of your own, O opens another file"
+            return
+        }
         guard let source = trace.source else {
-            notice = "this document is a conversation or bare ids; i begins a text of your own"
+            notice = trace.isCut ? "this text is longer than what is read of it and cannot be edited here; i begins a text of your own" : "this document is a conversation or bare ids; i begins a text of your own"
             return
         }
         mode = .prompting(.editDocument, editor: LineEditor(keepingLineEnds: source))

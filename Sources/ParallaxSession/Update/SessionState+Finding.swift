@@ -7,7 +7,7 @@ extension SessionState {
         return Finding(
             document: inventory.documentTitles[document], position: position, token: trace.texts[position], site: "\(site)",
             norm: Double(trace.norms[row][position]), warnings: warnings, statistics: statistics.source, sparse: sparseFinding, verbal: verbalFinding,
-            between: agreement.map(between), spliced: splice.map { $0.rows.map(Self.spliced) }, screen: screen)
+            between: agreement.map(between), spliced: splice.map { table in table.rows.map { spliced($0, table) } }, screen: screen)
     }
 
     private var sparseFinding: Finding.Sparse? {
@@ -26,7 +26,7 @@ extension SessionState {
         return Finding.Verbal(
             verbalizer: inventory.verbalizers.elements[verbalizer].name, text: reading.text, tokens: reading.tokenCount, logProbability: reading.logProbability,
             truncated: reading.truncated, injectionFailed: reading.injectionFailed, figures: reading.figures?.all.map(Finding.Figure.init),
-            editedText: verbalKey.flatMap { textEdits[$0] }, figuresOfTheEdit: editedFigures?.all.map(Finding.Figure.init))
+            editedText: verbalKey.flatMap { textEdits[$0] }, figuresOfTheEdit: editedFigures?.all.map(Finding.Figure.init), noise: reading.figures.flatMap(noise))
     }
 
     private func between(_ agreement: Agreement) -> Finding.Between {
@@ -35,10 +35,28 @@ extension SessionState {
             keptByMismatchedPairs: mismatch?.kept, mismatchedPairs: mismatch?.pairs)
     }
 
-    private static func spliced(_ row: SpliceTable.Row) -> Finding.Spliced {
-        Finding.Spliced(
-            name: row.name, divergence: .init(.kl, row.divergence), divergenceFollowing: .init(.klFollowing, row.following), crossEntropy: row.crossEntropy.number,
-            next: row.next.map(\.text), nextProbabilities: row.next.map(\.probability), continuation: row.continuation)
+    private func noise(_ original: TokenFigures) -> [Finding.Noise]? {
+        guard let band = noiseBand else { return nil }
+        let count = band.samples.count { ($0.kind == NeutralEdits.deletion) == isDeletion }
+        return original.all.indices.map { index in
+            Finding.Noise(key: Finding.Figure(original.all[index]).key, width: band.width({ $0.all[index] }, original: original, isDeletion: isDeletion), edits: count)
+        }
+    }
+
+    private func spliced(_ row: SpliceTable.Row, _ table: SpliceTable) -> Finding.Spliced {
+        let before = row.before.map { table.rows[$0] }
+        let neutral = row.change == .text ? spliceNoise?.alike(isDeletion: isDeletion) : nil
+        var finding = Finding.Spliced(
+            name: row.name, before: before?.name, divergence: .init(.kl, row.divergence), divergenceFollowing: .init(.klFollowing, row.following),
+            crossEntropy: row.crossEntropy.number, next: row.next.map(\.text), nextProbabilities: row.next.map(\.probability), continuation: row.continuation)
+        guard let before, let neutral else { return finding }
+        finding.noise = [
+            Finding.Noise(key: Definition.kl.rawValue, width: neutral.width({ $0.divergence }, from: before), edits: neutral.count),
+            Finding.Noise(key: Definition.klFollowing.rawValue, width: neutral.width({ $0.following }, from: before), edits: neutral.count),
+            Finding.Noise(key: "cross_entropy", width: neutral.width({ $0.crossEntropy }, from: before), edits: neutral.count),
+        ]
+        finding.neutralEditsChangingTopToken = neutral.changingTopToken(of: before)
+        return finding
     }
 
     /// Begins to write what is seen.

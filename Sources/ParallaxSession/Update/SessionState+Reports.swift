@@ -61,6 +61,8 @@ extension SessionState {
             mismatchAnswer = Answer(request, control)
         case (_, .splice(let table)):
             spliceAnswer = Answer(request, table)
+        case (_, .spliceNoise(let noise)):
+            spliceNoiseAnswer = Answer(request, noise)
         case (_, .features(let found)):
             featureMatches = Answer(request, found)
         case (.write, .written(let paths)):

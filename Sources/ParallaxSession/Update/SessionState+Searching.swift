@@ -139,7 +139,9 @@ extension SessionState {
         guard let trace else { return }
         var distances: [(position: Int, distance: Double)] = []
         var missing = 0
-        for position in trace.ids.indices {
+        // Verbalizers are off their ground at the first tokens: what they differ in there is no news, unless there is nothing else.
+        let early = trace.ids.count > Self.earlyPositions ? Self.earlyPositions : 0
+        for position in trace.ids.indices.dropFirst(early) {
             switch gridCell(row: row, position: position, colour: .difference) {
             case .value(let difference): distances.append((position, abs(difference)))
             case .notYet, .running: missing += 1
@@ -157,6 +159,7 @@ extension SessionState {
         disagreements = (document, row, rank)
         highlightedFeature = 0
         highlightedSentence = 0
-        notice = "number \(rank + 1) of \(distances.count) by |F (NLA) − F (SAE)|; D goes on" + (missing > 0 ? "; \(missing) tokens are not yet verbalized" : "")
+        let left = early > 0 ? ", the first \(early) tokens left out" : ""
+        notice = "number \(rank + 1) of \(distances.count) by |F (NLA) − F (SAE)|\(left)" + (missing > 0 ? "; \(missing) tokens are not yet verbalized" : "") + "; D goes on"
     }
 }

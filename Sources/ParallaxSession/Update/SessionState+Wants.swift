@@ -18,10 +18,13 @@ extension SessionState {
 
     /// Everything that the screen lacks, most urgent first. Pure: the difference to `outstanding` is what to start and what to cancel.
     public func wants() -> [Request] {
-        guard trace != nil else { return [.trace(document: document)] }
+        let reading = Request.trace(document: document)
+        if trace == nil, failures[reading] == nil { return [reading] }
         var wanted: [Request] = []
         if inventory.dictionaries == .opening { wanted.append(.openDictionaries) }
         if inventory.verbalizers == .opening { wanted.append(.openVerbalizers) }
+        // The rest of the workspace is there even where this document cannot be read.
+        guard trace != nil else { return wanted }
         wanted += dictionaryWants()
         if let featureEditRequest, editedDictionaryReading == nil { wanted.append(featureEditRequest) }
         if let textEditRequest, editedFigures == nil { wanted.append(textEditRequest) }
@@ -90,7 +93,9 @@ extension SessionState {
             if let pairRequest, agreement == nil { wanted.append(pairRequest) }
             if let mismatchRequest, mismatch == nil { wanted.append(mismatchRequest) }
         }
-        if visible.contains(.splice), let spliceRequest, splice == nil { wanted.append(spliceRequest) }
+        guard visible.contains(.splice) else { return wanted }
+        if let spliceRequest, splice == nil { wanted.append(spliceRequest) }
+        if let spliceNoiseRequest, splice != nil, spliceNoise == nil { wanted.append(spliceNoiseRequest) }
         return wanted
     }
 

@@ -36,7 +36,7 @@ package struct ExplorerLayout: Hashable, Sendable {
     static let smallestReading = 3
     /// The current site and its neighbours.
     static let smallestGrid = 3
-    /// Title, heads, the clean run and five more.
+    /// Title, heads, the clean run and five more; where there is room one for the noise.
     static let spliceHeight = 8
     /// Where there are two comfortable readings beside it.
     static let lensFrom = 150
@@ -67,7 +67,7 @@ package struct ExplorerLayout: Hashable, Sendable {
         gridRows += grant(min(sites - gridRows, rest / 2))
         let betweenRows = isWide ? grant(1) : 0
         readingRows += grant((isWide ? 1 : 2) * Self.comfortableReading - readingRows)
-        let spliceRows = isWide && rest >= Self.spliceHeight ? grant(Self.spliceHeight) : 0
+        let spliceRows = isWide && rest >= Self.spliceHeight ? grant(Self.spliceHeight + 1) : 0
         let notesRows = rest >= 1 ? grant(rest >= 6 ? 2 : 1) : 0
         readingRows += rest
 

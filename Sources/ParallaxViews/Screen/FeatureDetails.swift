@@ -21,7 +21,10 @@ enum FeatureDetails {
 
     private static func made(_ state: SessionState) -> [String] {
         guard let made = state.agreement?.made, !made.isEmpty else { return [] }
-        return ["made by the NLA: " + made.map { "+\($0.id) \($0.label ?? "no label")" }.joined(separator: ", ")]
+        // Those that say something come first.
+        let labelled = made.compactMap { feature in feature.label.map { "+\(feature.id) \($0)" } }
+        let others = made.filter { $0.label == nil }.map { "+\($0.id)" }
+        return ["made by the NLA: " + (labelled + (others.isEmpty ? [] : ["without label " + others.joined(separator: " ")])).joined(separator: ", ")]
     }
 
     private static func list(_ tokens: [String]) -> String { tokens.map(\.trimmedForTable).joined(separator: " ") }

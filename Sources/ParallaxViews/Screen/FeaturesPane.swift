@@ -23,8 +23,9 @@ package enum FeaturesPane {
         var detail = ""
         if let index = state.dictionary {
             let info = state.inventory.dictionaries.elements[index]
-            let l0 = (state.editedDictionaryReading ?? state.dictionaryReading).map { " · L0 \($0.l0)" } ?? ""
-            detail = "\(info.name)\(l0) · \(FigureText.count(info.featureCount)) features · \(info.kind)"
+            // What changes and what the figures need comes first, where the title may be cut.
+            let l0 = (state.editedDictionaryReading ?? state.dictionaryReading).map { "L0 \($0.l0) · " } ?? ""
+            detail = "\(l0)\(info.name) · \(FigureText.count(info.featureCount)) features · \(info.kind)"
         }
         Rule.draw("SAE", detail: detail, in: area, on: &grid, line: style[focused ? .accent : .border], title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
     }
@@ -34,7 +35,8 @@ package enum FeaturesPane {
         if state.inventory.dictionaries == .opening { return "opening the dictionaries …" }
         guard let dictionary = state.dictionary else {
             let sites = Set(state.inventory.dictionaries.elements.map(\.site)).sorted().map { layer($0) }
-            return "no dictionary at \(state.site)" + (sites.isEmpty ? "" : "; there are some at " + sites.joined(separator: ", "))
+            let refused = state.inventory.complaints.isEmpty || !sites.isEmpty ? "" : "; ! says what could not be opened"
+            return "no dictionary at \(state.site)" + (sites.isEmpty ? refused : "; there are some at " + sites.joined(separator: ", "))
         }
         let request = Request.dictionary(document: state.document, dictionary: dictionary, statistics: state.statistics.version)
         if let complaint = state.failures[request] { return complaint.description }
@@ -90,7 +92,7 @@ package enum FeaturesPane {
     private static func list(_ state: SessionState, in area: Rect) -> (list: Rect, details: [SafeText]) {
         let whole = area.inset(top: 1 + table(state).height)
         let details = FeatureDetails.lines(state, columns: whole.width - 2)
-        let needed = state.pane == .features ? 6 : 10
+        let needed = state.pane == .features ? 6 : 7
         return whole.height >= details.count + needed ? (whole.inset(bottom: details.count), details) : (whole, [])
     }
 

@@ -22,7 +22,12 @@ package struct FigureTable {
     ]
 
     /// The definitions, for a line that both panes share.
-    package static let definitions = "F nrm 1−2(1−cos)/Var  G nrm 1−(1−cos²)/Var  B raw 1−‖x−y‖²/‖x−μ‖²  centred: mean direction out"
+    package static let definitions = definitionTexts[0]
+    /// The same, and shorter for narrow screens.
+    package static let definitionTexts = [
+        "F nrm 1−2(1−cos)/Var  G nrm 1−(1−cos²)/Var  B raw 1−‖x−y‖²/‖x−μ‖²  centred: mean direction out",
+        "F 1−2(1−cos)/Var  G 1−(1−cos²)/Var  B 1−‖x−y‖²/‖x−μ‖²",
+    ]
 
     /// Nil while there is nothing to measure.
     package var original: TokenFigures?
@@ -86,8 +91,7 @@ package struct FigureTable {
         if let a = before?.number, let b = after?.number {
             // Inside the noise a change is nothing, and looks like it.
             let isNothing = band.map { abs(b - a) <= $0 } ?? false
-            let text = FigureText.change(b - a, digits: 3)
-            grid.putRight(isNothing ? "(\(text))" : text, end: end + (isNothing ? 1 : 0), style[isNothing ? .dim : .accent], in: area.row(3))
+            grid.putRight(isNothing ? "≈0" : FigureText.change(b - a, digits: 3), end: end, style[isNothing ? .dim : .accent], in: area.row(3))
         }
         guard hasNoise else { return }
         grid.putRight(band.map { "±" + FigureText.fraction($0, digits: 3) } ?? (noise == nil ? "…" : FigureText.undefined), end: end, style[.dim], in: area.row(4))

@@ -26,7 +26,7 @@ package enum GridView {
                 draw(state.gridCell(row: row, position: position, colour: state.colour), state.colour, scale, in: box, on: &grid, style)
                 guard row == state.row, position == state.position else { continue }
                 // Marked by attribute, not by a glyph: a moving glyph would make ncurses' scroll search repaint the map.
-                grid.restyle(box) { $0 = $0.adding([.reverse, .bold]) }
+                grid.restyle(box) { $0 = $0.adding(.reverse) }
                 cursor = Point(x: box.x, y: box.y)
             }
         }

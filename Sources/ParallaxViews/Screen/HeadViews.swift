@@ -30,7 +30,10 @@ package enum LegendView {
         let width = SafeText(low).width + SafeText(high).width + steps + 2
         let withSigns = area.width >= 140
         var x = area.width - (withSigns ? width + SafeText(signs).width : width) - 1
-        let words = ["colour: \(state.colour.title)" + statistics(state), progress(state)].compactMap { $0 }.joined(separator: "   ")
+        let wordings = [state.colour.title, state.colour.name].flatMap { title in
+            statistics(state).map { ["colour: " + title + $0, progress(state)].compactMap { $0 }.joined(separator: "   ") }
+        }
+        let words = wordings.first { SafeText($0).width <= x - 2 } ?? wordings[wordings.count - 1]
         grid.put(SafeText(words).fitted(columns: max(0, x - 2)), x: 1, style[.dim], in: area)
         x = grid.put(low + " ", x: x, style[.dim], in: area)
         for step in 0..<steps {
@@ -44,9 +47,8 @@ package enum LegendView {
         if withSigns { grid.put(signs, x: x, style[.dim], in: area) }
     }
 
-    private static func statistics(_ state: SessionState) -> String {
-        guard state.colour.needsStatistics else { return "" }
-        return "; " + StatisticsText.short(state)
+    private static func statistics(_ state: SessionState) -> [String] {
+        state.colour.needsStatistics ? StatisticsText.wordings(state).map { "; " + $0 } : [""]
     }
 
     /// "NLA 12 of 49, 3 s left, budget 488, f stops": only where cells are still missing and the grid shows them.
@@ -69,31 +71,44 @@ package enum StatisticsText {
         if let progress = state.statistics.progress { return "μ, Var: reading other documents, \(progress.done) of \(progress.total)" }
         return state.statistics.refusal ?? "μ, Var: not yet"
     }
+
+    /// The same, and shorter for narrow screens.
+    package static func wordings(_ state: SessionState) -> [String] {
+        guard state.statistics.source != nil, let tokens = state.statistics.tokens else { return [short(state)] }
+        return [short(state), "μ, Var of \(FigureText.count(tokens)) tokens"]
+    }
 }
 
 /// The token under the cursor in words and numbers.
 package enum TokenView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         guard let trace = state.trace, trace.ids.indices.contains(state.position) else { return }
-        var x = grid.put("token \(state.position) ", x: 1, style[.dim], in: area)
-        x = grid.put(SafeText("\"\(trace.texts[state.position])\"").fitted(columns: 24), x: x, style[.accent].adding(.bold), in: area)
-        func pair(_ name: String, _ value: String) {
-            x = grid.put("   \(name) ", x: x, style[.dim], in: area)
-            x = grid.put(value, x: x, style[.strong], in: area)
+        var x = 1
+        /// - Parameter room: columns that the value is given, so that what follows stays where it is from token to token: nothing is sent
+        ///   again but what changed.
+        func pair(_ name: String, _ value: String, room: Int) {
+            if !name.isEmpty { x = grid.put("\(name) ", x: x, style[.dim], in: area) }
+            // No bold: every change of weight costs ten bytes a value.
+            x = max(grid.put(value, x: x, style[.text], in: area), x + room) + 2
         }
-        pair("‖h‖", FigureText.magnitude(Double(trace.norms[state.row][state.position])))
+        pair("token", "\(state.position)", room: 3)
+        x -= 1
+        pair("", SafeText("\"\(trace.texts[state.position])\"").fitted(columns: 24).text, room: 12)
+        pair("‖h‖", FigureText.magnitude(Double(trace.norms[state.row][state.position])), room: 5)
         if state.colour != .norm {
-            pair(state.colour.name, number(state.gridCell(row: state.row, position: state.position, colour: state.colour), state.colour))
+            pair(state.colour.name, number(state.gridCell(row: state.row, position: state.position, colour: state.colour), state.colour), room: 6)
         }
         if trace.predictions.indices.contains(state.position) {
             let prediction = trace.predictions[state.position]
-            pair("model expects", SafeText("\"\(prediction.text)\"").fitted(columns: 20).text)
-            pair("p", FigureText.fraction(prediction.probability))
+            // The probability first: its width is always the same.
+            pair("model expects, p", FigureText.fraction(prediction.probability), room: 4)
+            x -= 1
+            pair("", SafeText("\"\(prediction.text)\"").fitted(columns: 20).text, room: 10)
         }
         let warnings = state.warnings
         guard let first = warnings.first else { return }
         let more = warnings.count > 1 ? "  (+\(warnings.count - 1), see !)" : ""
-        grid.put(SafeText("   ! \(first)\(more)").fitted(columns: max(0, area.width - x)), x: x, style[.warning], in: area)
+        grid.put(SafeText(" ! \(first)\(more)").fitted(columns: max(0, area.width - x)), x: x, style[.warning], in: area)
     }
 
     private static func number(_ cell: GridCell, _ colour: GridColour) -> String {

@@ -116,6 +116,8 @@ package enum OverlayView {
         let width = (keys.map { SafeText($0.0).width }.max() ?? 0) + 2
         var lines = keys.map { SafeText($0.0 + String(repeating: " ", count: width - SafeText($0.0).width) + $0.1) }
         lines.append(SafeText(""))
+        for mark in Marks.all { lines += TextWrap.lines("\(mark.mark)  \(mark.meaning)", columns: max(1, columns)) }
+        lines.append(SafeText(""))
         for definition in [Definition.normalised, .normalisedOneScale, .perToken, .cosine, .centredCosine, .normRatio, .kl] {
             lines += TextWrap.lines("\(definition.title): \(definition.formula)", columns: max(1, columns))
         }

@@ -37,7 +37,9 @@ enum SearchView {
                 let kind = hit.kind.rawValue + String(repeating: " ", count: 11 - hit.kind.rawValue.count)
                 return "\(place)token \(number)  \(kind)  \(hit.text)"
             }
-        case .document: state.documents(words).map { state.inventory.documentTitles[$0] }
+        case .document: state.documents(words).map { document in
+                state.inventory.documentTitles[document] + (state.failures[.trace(document: document)] == nil ? "" : "   could not be read")
+            }
         case .feature: (state.matches ?? []).map { "\($0.id)  \($0.label ?? "no label")" }
         }
     }

@@ -80,6 +80,23 @@ import Testing
         Screen(name: "before-the-trace", width: 80, height: 24) { Drive(Story.world) },
     ]
 
+    /// Every pane at three sizes, with and without colour.
+    private static let panes: [Screen] = [(80, 24), (120, 36), (200, 50)].flatMap { width, height in
+        [ColorDepth.full, .none].flatMap { depth in
+            Pane.allCases.map { pane in
+                Screen(name: "pane-\(pane)-\(width)x\(height)\(depth == .none ? "-mono" : "")", width: width, height: height, depth: depth) {
+                    var drive = textEdited()
+                    while drive.state.pane != pane { drive.send(.nextPane) }
+                    drive.settle()
+                    return drive
+                }
+            }
+        }
+    }
+
+    @Test("every pane is as it was looked at", arguments: panes)
+    func pane(_ screen: Screen) throws { try expectGolden(screen.grid(), screen.name) }
+
     @Test("the screen is as it was looked at", arguments: screens)
     func golden(_ screen: Screen) throws { try expectGolden(screen.grid(), screen.name) }
 

@@ -3,27 +3,30 @@ import ParallaxViews
 import TestSupport
 import Testing
 
-@Suite("The README's map of keys") struct ReadmeKeysTests {
-    private static let marks = (begin: "<!-- keys -->\n", end: "<!-- end of keys -->")
-
+@Suite("The README's map of keys and marks") struct ReadmeKeysTests {
     /// One row a binding, in the order of the list that `?` shows.
-    private static var table: String {
-        let rows = Bindings.browsing.map { binding in
-            let keys = binding.keys.map { "`\($0.description)`" }.joined(separator: " ")
-            return "| \(keys) | \(binding.meaning) |"
-        }
-        return (["| key | does |", "|---|---|"] + rows).joined(separator: "\n") + "\n"
+    private static var keys: String {
+        table(("key", "does"), Bindings.browsing.map { binding in (binding.keys.map { "`\($0.description)`" }.joined(separator: " "), binding.meaning) })
     }
 
-    @Test("it is the table of bindings; PARALLAX_RECORD=1 writes it anew")
+    private static var marks: String { table(("mark", "means"), Marks.all.map { ("`\($0.mark)`", $0.meaning) }) }
+
+    private static func table(_ head: (String, String), _ rows: [(String, String)]) -> String {
+        (["| \(head.0) | \(head.1) |", "|---|---|"] + rows.map { "| \($0.0) | \($0.1) |" }).joined(separator: "\n") + "\n"
+    }
+
+    @Test("they are the tables that the program uses; PARALLAX_RECORD=1 writes them anew")
     func map() throws {
         let file = Places.root.appending(path: "README.md")
-        let text = try String(contentsOf: file, encoding: .utf8)
-        let begin = try #require(text.range(of: Self.marks.begin)), end = try #require(text.range(of: Self.marks.end))
-        if ProcessInfo.processInfo.environment["PARALLAX_RECORD"] != nil {
-            try text.replacingCharacters(in: begin.upperBound..<end.lowerBound, with: Self.table).write(to: file, atomically: true, encoding: .utf8)
-        } else {
-            #expect(text[begin.upperBound..<end.lowerBound] == Self.table)
+        var text = try String(contentsOf: file, encoding: .utf8)
+        for (name, table) in [("keys", Self.keys), ("marks", Self.marks)] {
+            let begin = try #require(text.range(of: "<!-- \(name) -->\n")), end = try #require(text.range(of: "<!-- end of \(name) -->"))
+            if ProcessInfo.processInfo.environment["PARALLAX_RECORD"] != nil {
+                text.replaceSubrange(begin.upperBound..<end.lowerBound, with: table)
+            } else {
+                #expect(text[begin.upperBound..<end.lowerBound] == table)
+            }
         }
+        if ProcessInfo.processInfo.environment["PARALLAX_RECORD"] != nil { try text.write(to: file, atomically: true, encoding: .utf8) }
     }
 }

@@ -131,6 +131,7 @@ enum Story {
                     lost: reading(pair.position, pair.dictionary, [:], 1).features.dropFirst(3).map(\.id), made: [.init(id: 900, activation: 2, label: spoil("place: harbour"))]))
             case .mismatch: .mismatch(MismatchControl(kept: 1.25, pairs: 8, source: "other documents"))
             case .splice(let subject): .splice(table(subject))
+            case .spliceNoise(let subject, _): .spliceNoise(noise(subject))
             case .featureSearch(_, let found): .features([17, 330].map { FeatureMatch(id: $0, label: spoil("a label with \(found)")) })
             case .write: .written(["parallax-finding.json", "parallax-finding.txt"])
             default: nil
@@ -142,6 +143,19 @@ enum Story {
             return LensCell(entropy: 6 - Double(row) + Double(position % 4) / 4, rank: 1 + (6 - row) * (position % 5) * 17, surprise: Double(6 - row) / 2, top: tokens)
         }
 
+        private static let edited: [String: (change: SpliceTable.Change, before: String)] = [
+            "edited SAE ‖h‖": (.features, "SAE at ‖h‖"), "edited NLA ‖h‖": (.text, "NLA at ‖h‖"),
+        ]
+
+        /// Two neutral edits: one that changes next to nothing, and one with another top token.
+        private func noise(_ subject: Request.SpliceSubject) -> SpliceNoise {
+            let row = table(subject).rows[3]
+            var other = row
+            other.divergence = row.divergence.map { $0 + 0.02 }
+            other.next[0].text = spoil(" other")
+            return SpliceNoise(samples: [.init(kind: "word order", row: row), .init(kind: "punctuation", row: other)])
+        }
+
         private func table(_ subject: Request.SpliceSubject) -> SpliceTable {
             var names = ["clean", "SAE", "SAE at ‖h‖", "NLA at ‖h‖"]
             if !subject.edits.isEmpty { names.append("edited SAE ‖h‖") }
@@ -150,7 +164,7 @@ enum Story {
             for (index, name) in names.enumerated() {
                 let next = (0..<4).map { LensCell.Token(text: spoil(words[(subject.position + index / 3 + $0) % words.count]), probability: 0.6 / Double($0 + 1)) }
                 rows.append(
-                    .init(name: name, isEdit: name.hasPrefix("edited"), divergence: .value(0.031 * Double(index)), following: .value(0.002 * Double(index)),
+                    .init(name: name, change: Self.edited[name]?.change, before: Self.edited[name].flatMap { names.firstIndex(of: $0.before) }, divergence: .value(0.031 * Double(index)), following: .value(0.002 * Double(index)),
                         crossEntropy: subject.position == 39 ? .undefined("no token follows") : .value(1.25 + 0.1 * Double(index)), next: next,
                         continuation: spoil(" and nobody could say where it had come from.")))
             }

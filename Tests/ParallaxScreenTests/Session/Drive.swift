@@ -46,7 +46,9 @@ struct Drive {
             switch effect {
             case .start(let request): open.append(request)
             case .cancel(let request): open.removeAll { $0 == request }
-            case .add(let document): added.append(document)
+            case .add(let document):
+                added.append(document)
+                world.add(document)
             case .quit: break
             }
         }

@@ -57,6 +57,7 @@ enum Fixture {
         case .agreement: [Report(request, .finished(.agreement(Agreement(cosine: .value(0.5), kept: [7], lost: [1], made: []))))]
         case .mismatch: [Report(request, .finished(.mismatch(MismatchControl(kept: 0.5, pairs: 2, source: "other documents"))))]
         case .splice: [Report(request, .finished(.splice(SpliceTable(rows: [], followingCount: 2))))]
+        case .spliceNoise: [Report(request, .finished(.spliceNoise(SpliceNoise(samples: []))))]
         case .featureSearch: [Report(request, .finished(.features([FeatureMatch(id: 17, label: "found")])))]
         case .write: [Report(request, .finished(.written(["finding.json", "finding.txt"])))]
         }

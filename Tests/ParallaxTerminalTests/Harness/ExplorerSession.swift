@@ -33,10 +33,10 @@ struct ExplorerSession {
         }
     }
 
-    /// The figures of a reading in the row with that name ("before", "edit", "change"), F first, brackets around changes within the
-    /// noise left out; nil where there is no such row.
+    /// The figures of a reading in the row with that name ("before", "edit", "change", "noise"), F first, 0 for a change within the noise; nil where
+    /// there is no such row.
     func figures(_ name: String, _ half: Half) -> [Double]? {
-        rows(half).first { $0.hasPrefix(" \(name) ") }?.split { " ()".contains($0) }.dropFirst().map { Double($0) ?? .nan }
+        rows(half).first { $0.hasPrefix(" \(name) ") }?.split { " ±".contains($0) }.dropFirst().map { $0 == "≈0" ? 0 : Double($0) ?? .nan }
     }
 
     /// Waits until both readings at the cursor are there, with figures that rest on the statistics of the other documents.

@@ -1,0 +1,137 @@
+import Foundation
+import ParallaxCompute
+import ParallaxSession
+import TestSupport
+import Testing
+
+/// The session on the sample itself: the same requests, answered by real checkpoints.
+@Suite("A session on the sample", .serialized) struct SampleSessionTests {
+    /// A session on a workspace; own documents go to the bench as the engine would take them.
+    private static func drive(_ workspace: Workspace) throws -> Drive {
+        let instrument = try Instrument(workspace)
+        let bench = Bench(instrument)
+        return Drive(World(inventory: instrument.inventory, add: { bench.add($0) }) { request in
+            var reports: [Report] = []
+            do {
+                let answer = try bench.answer(request, Cancellation()) { reports.append(Report(request, .partial($0))) }
+                return reports + [Report(request, .finished(answer))]
+            } catch {
+                return reports + [Report(request, .failed(error as? Complaint ?? Complaint("test", expected: "", found: "\(error)", remedy: "")))]
+            }
+        })
+    }
+
+    private static func sample() throws -> Drive {
+        var drive = try drive(Workspace.open(Places.sampleData.appending(path: "parallax.yaml")))
+        drive.state.fill.isOn = false
+        return drive
+    }
+
+    @Test("explanations from a file are a verbalizer: read, reconstructed by the AR, measured, spliced; where the file has none, nothing is made up")
+    func fileOfExplanations() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "explanations-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sample = Places.sampleData
+        try #"{"document": "doc00", "position": 20, "site": "blocks.3.hook_resid_post", "text": "A letter. The animal is a cat."}"#
+            .write(to: folder.appending(path: "texts.jsonl"), atomically: true, encoding: .utf8)
+        try """
+            model: \(sample.path)/subject
+            dictionaries:
+              - path: \(sample.path)/sae/blocks.3.hook_resid_post-k16
+            verbalizers:
+              - name: elsewhere
+                ar: \(sample.path)/ar
+                explanations: texts.jsonl
+            documents:
+              - file: \(sample.path)/documents.jsonl
+            """.write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
+        var drive = try Self.drive(Workspace.open(folder))
+        drive.state.fill.isOn = false
+        drive.send(.showing([.splice, .agreement]))
+        drive.settle()
+        #expect(drive.state.verbalReading == nil && drive.state.gridCell(row: drive.state.row, position: 1, colour: .verbalizerFVE) != .failed)
+        for _ in 0..<20 { drive.send(.moveRight) }
+        drive.settle()
+        let reading = try #require(drive.state.verbalReading)
+        #expect(reading.text == "A letter. The animal is a cat." && reading.tokenCount == nil)
+        let figures = try #require(reading.figures)
+        let normalised = try #require(figures.normalisedFVE.number)
+        #expect(normalised < 1)
+        let table = try #require(drive.state.splice)
+        #expect(table.rows.map(\.name).joined(separator: ", ") == "clean, SAE, SAE at ‖h‖, NLA at ‖h‖")
+        // Its sentences can be edited as those of an AV.
+        drive.send(.nextPane, .nextPane, .switchOff)
+        drive.settle()
+        let edited = try #require(drive.state.editedFigures)
+        #expect(edited.normalisedFVE.number != nil)
+    }
+
+    @Test("the splice of an edited text stands beside those of neutral edits, and is compared with the text before the edit")
+    func spliceNoise() throws {
+        var drive = try Self.sample()
+        drive.send(.showing([.splice]))
+        for _ in 0..<20 { drive.send(.moveRight) }
+        drive.settle()
+        #expect(drive.state.spliceNoiseRequest == nil)
+        drive.send(.nextPane, .nextPane, .moveDown, .confirm)
+        drive.edit { $0.replace(with: "The topic is a fox.") }
+        drive.settle()
+        drive.send(.confirm)
+        drive.settle()
+        let table = try #require(drive.state.splice), noise = try #require(drive.state.spliceNoise)
+        let edit = try #require(table.rows.last)
+        #expect(edit.change == .text && edit.before.map { table.rows[$0].name } == "NLA at ‖h‖")
+        #expect(table.rows.dropLast().allSatisfy { $0.change == nil && $0.before == nil })
+        let alike = noise.alike(isDeletion: false), before = table.rows[edit.before ?? 0]
+        #expect((1...NeutralEdits.most).contains(alike.count) && alike.allSatisfy { $0.divergence.number != nil && !$0.next.isEmpty && $0.continuation.isEmpty })
+        let width = try #require(alike.width({ $0.divergence }, from: before))
+        #expect(width == alike.map { abs(($0.divergence.number ?? .nan) - (before.divergence.number ?? .nan)) }.max())
+        #expect((0...alike.count).contains(alike.changingTopToken(of: before)))
+    }
+
+    @Test("of a text of many megabytes the first tokens are read, at once, and the last of them says so")
+    func longText() throws {
+        var drive = try Self.sample()
+        drive.settle()
+        let limit = try LanguageModel.open(folder: Places.sampleData.appending(path: "subject")).configuration.maximumPositions
+        let sentence = "Here the cat sleeps in the beach all day. "
+        let start = ContinuousClock.now
+        drive.send(.newText)
+        drive.type(String(repeating: sentence, count: 200_000))
+        drive.send(.confirm)
+        drive.settle()
+        // Tokenised whole, it would take seconds.
+        #expect(ContinuousClock.now - start < .seconds(20))
+        let trace = try #require(drive.state.trace)
+        #expect(trace.isCut && trace.ids.count == limit && trace.source == nil)
+        let whole = try Tokenizer.open(folder: Places.sampleData.appending(path: "subject")).encode(String(repeating: sentence, count: 200), addSpecialTokens: true)
+        #expect(whole.count > limit && trace.ids == Array(whole.prefix(limit)))
+        drive.send(.toEnd)
+        #expect(drive.state.warnings.contains { $0.contains("first \(limit) tokens") })
+    }
+
+    @Test("a text without the special token with which the workspace's documents begin is pointed out; theirs are not")
+    func opening() throws {
+        var drive = try Self.sample()
+        drive.settle()
+        #expect(!drive.state.warnings.contains { $0.contains("begins without") })
+        drive.send(.newText)
+        drive.type("Here the cat sleeps.")
+        drive.send(.confirm)
+        drive.settle()
+        #expect(drive.state.warnings.contains { $0.contains("begins without <|endoftext|>") })
+    }
+
+    @Test("a file that cannot be read is a document that says so; the checkpoints open all the same, and e explains itself")
+    func unreadable() throws {
+        var drive = try Self.sample()
+        drive.send(.openFile)
+        drive.type("/nowhere/at-all.txt")
+        drive.send(.confirm)
+        drive.settle()
+        #expect(drive.state.trace == nil && drive.state.inventory.dictionaries != .opening && drive.state.inventory.verbalizers != .opening)
+        drive.send(.editDocument)
+        #expect(drive.state.mode == .browsing && drive.state.notice?.contains("could not be read") == true)
+    }
+}
