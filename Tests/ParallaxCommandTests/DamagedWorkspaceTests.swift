@@ -163,6 +163,6 @@ import Testing
         try folder.write("long.txt", String(repeating: "river ", count: 5000))
         let report = try Program.run("explore", "--plain", try folder.write("parallax.yaml", "model: \(sample)/subject\ndocuments:\n  - file: long.txt\n").path)
         #expect(report.status == 0 && report.lines.count { $0.contains("\"   ‖h‖ ") } == 256)
-        #expect(report.lines.last?.contains("the text goes on: its first 256 tokens are read") == true)
+        #expect(report.output.hasSuffix("the text goes on: its first 256 tokens are read\n"))
     }
 }

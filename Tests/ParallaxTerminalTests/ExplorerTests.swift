@@ -159,7 +159,9 @@ import Testing
                 Places.built("parallax"), ["--model", Places.sampleData.appending(path: "subject").path, "--text", text], width: width, height: height)
             try terminal.wait(for: "no NLA")
             terminal.settle(silence: 0.5)
-            for (key, most) in [(KeyBytes.right, 200), (KeyBytes.right, 200), (KeyBytes.left, 200), (KeyBytes.end, 3000), (KeyBytes.home, 3000)] {
+            // Where there is room for the logit lens it follows.
+            let step = width < 150 ? 200 : 1000
+            for (key, most) in [(KeyBytes.right, step), (KeyBytes.right, step), (KeyBytes.left, step), (KeyBytes.end, 3000), (KeyBytes.home, 3000)] {
                 let start = terminal.output.count
                 terminal.send(key)
                 terminal.settle()
