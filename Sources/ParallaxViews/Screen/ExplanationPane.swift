@@ -24,6 +24,8 @@ package enum ExplanationPane {
             detail += isFile ? " · from a file" : " · greedy"
             if reading.figures == nil { detail += " · no AR, so no round trip" }
             if let bits = reading.bits { detail += " · \(FigureText.magnitude(bits)) bits under the AV" }
+            // First what the figures need, where the title may be cut.
+            if let tokens = reading.tokenCount { detail = "\(tokens) tokens · " + detail }
             if reading.truncated { detail = "truncated · " + detail }
             if reading.injectionFailed { detail = "injection failed · " + detail }
         }
