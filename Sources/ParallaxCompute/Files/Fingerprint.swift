@@ -27,6 +27,9 @@ public struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
         for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
     }
 
+    /// The name as a number, for seeds.
+    var number: UInt64 { state }
+
     /// Sixteen hexadecimal digits.
     public var description: String {
         let digits = String(state, radix: 16)

@@ -1,12 +1,24 @@
 /// A sum over rows that says which rows have no value: undefined as soon as one has none, because a sum over the rest would be a
 /// figure of another set.
 struct OutcomeSum: Sendable, Equatable {
-    private struct Missing: Sendable, Equatable {
-        var place: String
-        var why: String
-        var count: Double
+    /// Behind a reference: sums are kept by the thousand, and hardly any has one.
+    private final class Missing: Sendable, Equatable {
+        let place: String
+        let why: String
+        let count: Double
         /// All missing rows give the same reason.
-        var isUniform: Bool
+        let isUniform: Bool
+
+        init(place: String, why: String, count: Double, isUniform: Bool) {
+            self.place = place
+            self.why = why
+            self.count = count
+            self.isUniform = isUniform
+        }
+
+        static func == (a: Missing, b: Missing) -> Bool {
+            a.place == b.place && a.why == b.why && a.count == b.count && a.isUniform == b.isUniform
+        }
     }
 
     /// Of the rows that have a value.
@@ -35,7 +47,7 @@ struct OutcomeSum: Sendable, Equatable {
         rows += weight * other.rows
         guard let theirs = other.missing, weight > 0 else { return }
         guard let known = missing else {
-            missing = theirs
+            missing = Missing(place: theirs.place, why: theirs.why, count: weight * theirs.count, isUniform: theirs.isUniform)
             return
         }
         missing = Missing(
