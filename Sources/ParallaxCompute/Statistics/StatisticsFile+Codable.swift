@@ -1,7 +1,7 @@
 import Foundation
 
 /// Doubles as base64 of their little-endian bytes: exact, and a third of the size of decimals.
-struct PackedDoubles: Codable {
+struct PackedDoubles: Codable, Sendable, Equatable {
     let values: [Double]
 
     init(_ values: [Double]) { self.values = values }

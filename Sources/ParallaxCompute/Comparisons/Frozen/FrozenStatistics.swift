@@ -4,6 +4,8 @@ import Foundation
 public struct FrozenStatistics: Sendable {
     /// μ, Var and the unit mean direction.
     public let reference: MeasureReference
+    /// Tokens behind them.
+    public let tokenCount: Int
     /// The documents behind all of it.
     public let documents: [String]
     /// Where it comes from, in words.
@@ -44,6 +46,7 @@ public struct FrozenStatistics: Sendable {
                 "statistics at \(subject.site)", expected: "tokens of documents that are not evaluated", found: "\(total.count) tokens, \(file.pool?.count ?? 0) vectors",
                 remedy: "name more documents in the workspace, evaluate fewer, or make a file with parallax statistics")
         }
+        tokenCount = total.count
         documents = total.documents
         self.source = source
         reference = MeasureReference(total)
