@@ -26,6 +26,9 @@ public struct FrozenStatistics: Sendable {
     let wrongOutputs: [Rows?]
     /// What each AR makes of a text that says nothing, `[d]`.
     let genericOutputs: [[Float]]
+    /// What the AR takes to read, and the AV to write, an explanation of middling length.
+    let readingCosts: [DecoderCost]
+    let writingCosts: [DecoderCost?]
 
     private struct CodeKey: Hashable {
         var dictionary: Int
@@ -63,7 +66,15 @@ public struct FrozenStatistics: Sendable {
         let norms = subject.dictionaries.map { $0.directionNorms() }
         directionNorms = norms
         codes = try Self.codes(rows, subject, methods, norms, options, cancellation)
-        wrongOutputs = try subject.verbalizers.map { try Self.wrongOutputs($0, rows, options, cancellation) }
+        var wrong: [Rows?] = [], reading: [DecoderCost] = [], writing: [DecoderCost?] = []
+        for verbalizer in subject.verbalizers {
+            let written = try Self.wrongTexts(verbalizer, rows, options, cancellation)
+            let middling = written.isEmpty ? nil : written.sorted { $0.tokenCount < $1.tokenCount }[written.count / 2]
+            reading.append(verbalizer.reconstructor.decoderCost(of: middling?.text ?? ReconstructorControls.genericText))
+            writing.append(verbalizer.verbalizer.flatMap { writer in middling.map { writer.encoderCost(generatedTokens: $0.tokenCount) } })
+            wrong.append(written.isEmpty ? nil : try verbalizer.reconstructor.reconstruct(written.map(\.text), cancellation: cancellation))
+        }
+        (wrongOutputs, readingCosts, writingCosts) = (wrong, reading, writing)
         genericOutputs = try subject.verbalizers.map { try $0.reconstructor.reconstruct(ReconstructorControls.genericText, cancellation: cancellation) }
     }
 
@@ -116,13 +127,12 @@ public struct FrozenStatistics: Sendable {
     }
 
     /// Explanations of tokens that have nothing to do with those evaluated, spread evenly over the pool.
-    private static func wrongOutputs(
+    private static func wrongTexts(
         _ verbalizer: ComparisonSubject.Verbalizer, _ rows: Rows, _ options: ComparisonOptions, _ cancellation: Cancellation
-    ) throws -> Rows? {
-        guard let writer = verbalizer.verbalizer else { return nil }
+    ) throws -> [Verbalization] {
+        guard let writer = verbalizer.verbalizer else { return [] }
         let count = min(max(1, options.mismatchedTexts), rows.count)
         let chosen = Rows((0..<count).map { rows[$0 * rows.count / count] }, width: rows.width)
-        let texts = try writer.verbalize(chosen, sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)
-        return try verbalizer.reconstructor.reconstruct(texts.map(\.text), cancellation: cancellation)
+        return try writer.verbalize(chosen, sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)
     }
 }

@@ -55,14 +55,6 @@ public struct MethodReport: Sendable, Codable, Equatable {
         public let madeMismatched: Double?
     }
 
-    public struct Cost: Sendable, Codable, Equatable {
-        public let parameters: Double
-        /// Floating-point operations to decode one activation.
-        public let flops: Double
-        /// What else must be run to write the code, in words.
-        public let note: String?
-    }
-
     public let name: String
     public let kind: ComparisonMethod.Kind
     public let target: ComparisonMethod.Target
@@ -78,7 +70,10 @@ public struct MethodReport: Sendable, Codable, Equatable {
     public var draws: [Draws]
     public var bits: [Bits]
     public var features: Features?
-    public var cost: Cost?
+    /// Of what turns the code into a vector.
+    public var cost: DecoderCost?
+    /// Of what writes the text.
+    public var writingCost: DecoderCost?
     /// The smallest rank at which PCA reaches the method's F; nil where none does.
     public var matchingRank: Int?
     /// The figures of each stratum that has tokens.

@@ -14,7 +14,9 @@ public struct ReportBasis: Sendable, Codable, Equatable {
     let eigenvalues: PackedDoubles
     let curveNote: String?
     /// One a method; nil where nothing is decoded.
-    let costs: [MethodReport.Cost?]
+    let costs: [DecoderCost?]
+    /// One a verbalizer, of writing a text.
+    let writingCosts: [DecoderCost?]
     /// What texts are coded under, by verbalizer.
     let textReferences: [String]
     let vocabularies: [Int]
@@ -35,10 +37,22 @@ extension ComparisonRunner {
         return ReportBasis(
             mean: PackedDoubles(frozen.reference.mean.value ?? []), variance: frozen.reference.variance.value, varianceMissing: frozen.reference.variance.reason,
             tokens: frozen.tokenCount, documents: frozen.documents, pool: frozen.pool.rows.count, eigenvalues: PackedDoubles(curve?.eigenvalues ?? []),
-            curveNote: curve?.warning ?? frozen.curve.reason, costs: plan.methods.map(cost),
+            curveNote: curve?.warning ?? frozen.curve.reason, costs: plan.methods.map(cost), writingCosts: frozen.writingCosts,
             textReferences: subject.verbalizers.map { TextReference.nullInjection(verbalizer: "AV \($0.name)").name + " (the mean vector)" },
             vocabularies: subject.verbalizers.map { $0.verbalizer?.model.configuration.vocabularySize ?? 0 })
     }
 
-    func cost(_ method: ComparisonMethod) -> MethodReport.Cost? { nil }
+    private func cost(_ method: ComparisonMethod) -> DecoderCost? {
+        switch method.recipe {
+        case .dictionary(let d): subject.dictionaries[d].decoderCost(l0: subject.dictionaries[d].expectedL0 ?? 0)
+        case .forcedDictionary(let d, let l0): subject.dictionaries[d].decoderCost(l0: Double(l0))
+        case .dictionaryOfOutput(let d, _): subject.dictionaries[d].decoderCost(l0: subject.dictionaries[d].expectedL0 ?? 0)
+        case .explanation(let v), .draw(let v, _), .bestDraw(let v), .genericText(let v), .otherDocumentsText(let v), .otherTokensText(let v), .wordsShuffled(let v),
+            .sentencesReordered(let v), .punctuationChanged(let v), .mimic(_, let v):
+            frozen.readingCosts[v]
+        case .mean: .mean(width: plan.width)
+        case .principalComponents(let rank): .principalComponents(rank: rank, width: plan.width)
+        case .identity, .zero, .documentMean, .nearestOther, .otherActivation: nil
+        }
+    }
 }
