@@ -1,2 +1,9 @@
 #pragma once
+#include <stddef.h>
 #include <cblas.h>
+
+// OpenBLAS exports LAPACK, but Debian's headers declare CBLAS only. Matrices are column-major; the last two arguments are
+// the lengths that Fortran passes behind its character arguments.
+// https://netlib.org/lapack/explore-html/d8/d1c/group__heevd.html
+void dsyevd_(const char *jobz, const char *uplo, const blasint *n, double *a, const blasint *lda, double *w, double *work,
+             const blasint *lwork, blasint *iwork, const blasint *liwork, blasint *info, size_t jobz_length, size_t uplo_length);

@@ -49,10 +49,15 @@ public struct ExplanationSegments: Equatable, Sendable {
 
     /// The text with one sentence replaced; the white space behind it stays.
     public func replacing(_ index: Int, with sentence: String) -> String {
-        var copy = parts
-        let trailing = copy[index].reversed().prefix { $0.isWhitespace }
-        copy[index] = sentence + String(trailing.reversed())
-        return copy.joined()
+        var copy = self
+        copy.replace(index, with: sentence)
+        return copy.joined
+    }
+
+    /// Puts another sentence in the place of one; the white space behind it stays.
+    mutating func replace(_ index: Int, with sentence: String) {
+        let trailing = parts[index].reversed().prefix { $0.isWhitespace }
+        parts[index] = sentence + String(trailing.reversed())
     }
 
     /// The text without one sentence.

@@ -63,7 +63,7 @@ public enum NeutralEdits {
     }
 
     private static func words(_ sentence: String) -> [Word] {
-        let quoted = quotedPlaces(sentence)
+        let quoted = PunctuationPlaces.quoted(sentence)
         return sentence.split(whereSeparator: \.isWhitespace).map { word in
             let range = word.startIndex..<word.endIndex
             return Word(range: range, isPlain: word.allSatisfy { $0.isLowercase && $0.isLetter } && !quoted.contains(word.startIndex))
@@ -71,37 +71,9 @@ public enum NeutralEdits {
     }
 
     private static func repunctuated(_ sentence: String) -> [String] {
-        var results: [String] = []
-        if sentence.hasSuffix("."), !sentence.hasSuffix("..") {
-            results.append(String(sentence.dropLast()))
-            results.append(sentence.dropLast() + ";")
+        PunctuationPlaces(sentence).places.flatMap { place in
+            place.alternatives.map { sentence[..<place.range.lowerBound] + $0 + sentence[place.range.upperBound...] }
         }
-        let quoted = quotedPlaces(sentence)
-        for comma in sentence.indices where sentence[comma] == "," && !quoted.contains(comma) {
-            let next = sentence.index(after: comma)
-            // The comma of 1,000 is no punctuation.
-            guard next < sentence.endIndex, sentence[next].isWhitespace else { continue }
-            results.append(String(sentence[..<comma] + sentence[next...]))
-            results.append(String(sentence[..<comma] + ";" + sentence[next...]))
-        }
-        return results
-    }
-
-    /// What stands between double quotation marks, the marks included.
-    private static func quotedPlaces(_ sentence: String) -> Set<String.Index> {
-        var places: Set<String.Index> = []
-        var isQuoted = false
-        for index in sentence.indices {
-            let character = sentence[index]
-            if character == "“" || (character == "\"" && !isQuoted) {
-                isQuoted = true
-                places.insert(index)
-            } else if isQuoted {
-                places.insert(index)
-                if character == "”" || character == "\"" { isQuoted = false }
-            }
-        }
-        return places
     }
 
     /// The text without one sentence, those closest in length first.

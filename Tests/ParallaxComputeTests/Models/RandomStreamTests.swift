@@ -25,4 +25,18 @@ struct RandomStreamTests {
         let drawn = (0..<3).map { _ in stream.next() }
         #expect(drawn == (0..<3).map { _ in again.next() })
     }
+
+    @Test("draws below a bound are uniform, and shuffling keeps every element")
+    func draws() {
+        var stream = RandomStream(seed: 8, stream: 1)
+        var seen = [Int](repeating: 0, count: 6)
+        for _ in 0..<12_000 { seen[stream.index(below: 6)] += 1 }
+        #expect(seen.allSatisfy { abs($0 - 2000) < 200 })
+        #expect(stream.index(below: 1) == 0)
+        let shuffled = stream.shuffled(Array(0..<50))
+        #expect(shuffled != Array(0..<50) && shuffled.sorted() == Array(0..<50))
+        // Each of the six orders of three comes up.
+        #expect(Set((0..<100).map { _ in stream.shuffled([1, 2, 3]) }).count == 6)
+        #expect(stream.shuffled([Int]()) == [])
+    }
 }
