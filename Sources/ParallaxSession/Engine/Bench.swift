@@ -12,6 +12,8 @@ public final class Bench: Sendable {
     let mismatched = Mutex(RecentlyUsed<DictionaryKey, MismatchedVectors>(capacity: 16))
     let explanations = Mutex(RecentlyUsed<VerbalKey, Explanation>(capacity: 20_000))
     let gathered = Mutex<GatheredStatistics?>(nil)
+    /// The last one; a set of records is large.
+    let comparison = Mutex<BegunComparison?>(nil)
 
     public init(_ instrument: Instrument) { self.instrument = instrument }
 
@@ -72,6 +74,12 @@ public final class Bench: Sendable {
             return .spliceNoise(try spliceNoise(subject, sparing: sentence, cancellation))
         case .featureSearch(let dictionary, let words):
             return .features(try search(dictionary, words, cancellation))
+        case .comparison(let key, let first):
+            return try compare(key, first: first, cancellation, partial)
+        case .comparisonReport(let key, let scope, _):
+            return .comparisonReport(try report(key, scope, cancellation))
+        case .differing(let key, let first, let second, _):
+            return .differing(try differing(key, first, second, cancellation))
         case .write(let finding):
             return .written(try write(finding))
         }

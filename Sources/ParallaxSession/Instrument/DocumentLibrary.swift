@@ -8,8 +8,10 @@ public final class DocumentLibrary: Sendable {
     private let tokenizer: Tokenizer
     private let chatTemplate: @Sendable () throws -> ChatTemplate?
     private let vocabularySize: Int
-    /// Tokens that are read of a document at most.
+    /// Tokens that the explorer reads of a document at most.
     private let limit: Int
+    /// The model's.
+    private let context: Int
     private let usualOpening = Once<Int?>()
     /// One title a document of the workspace. Unique, since statistics tell documents apart by it.
     public let titles: [String]
@@ -19,11 +21,12 @@ public final class DocumentLibrary: Sendable {
     /// More documents than this are named by their number alone: reading them all for their names would delay the first frame.
     private static let namedAtMost = 2000
 
-    init(_ workspace: Workspace, tokenizer: Tokenizer, vocabularySize: Int, limit: Int, chatTemplate: @escaping @Sendable () throws -> ChatTemplate?) {
+    init(_ workspace: Workspace, tokenizer: Tokenizer, vocabularySize: Int, limit: Int, context: Int, chatTemplate: @escaping @Sendable () throws -> ChatTemplate?) {
         collection = DocumentCollection(workspace.documents)
         self.tokenizer = tokenizer
         self.vocabularySize = vocabularySize
         self.limit = limit
+        self.context = context
         self.chatTemplate = chatTemplate
         titles = Self.titles(collection)
     }
@@ -69,25 +72,29 @@ public final class DocumentLibrary: Sendable {
     /// The tokens of a document, as many as are read of it.
     /// - Throws: `Complaint` for a document that cannot be read, is empty, or holds ids that the model does not have.
     func tokens(of index: Int) throws -> (ids: [Int], isCut: Bool) {
-        let ids = try tokenIDs(of: index)
+        let ids = try tokenIDs(of: index, enough: limit)
         return (Array(ids.prefix(limit)), ids.count > limit)
     }
+
+    /// All tokens of a document; of one that exceeds the context more than that, but not all.
+    /// - Throws: as `tokens(of:)`.
+    public func tokenIDs(of index: Int) throws -> [Int] { try tokenIDs(of: index, enough: context) }
 
     /// The special token with which the first documents of the workspace begin; nil where they do not agree on one.
     var opening: Int? {
         usualOpening.get {
             var found: Int?
             for index in 0..<min(count, 3) {
-                guard let first = try? tokenIDs(of: index).first, tokenizer.isSpecial(first), found == nil || found == first else { return nil }
+                guard let first = try? tokens(of: index).ids.first, tokenizer.isSpecial(first), found == nil || found == first else { return nil }
                 found = first
             }
             return found
         }
     }
 
-    private func tokenIDs(of index: Int) throws -> [Int] {
+    private func tokenIDs(of index: Int, enough: Int) throws -> [Int] {
         let title = title(index)
-        let ids = try own(index).map(tokenIDs) ?? tokenIDs(of: try collection.document(index), title: title)
+        let ids = try own(index).map { try tokenIDs(of: $0, enough: enough) } ?? tokenIDs(of: try collection.document(index), title: title, enough: enough)
         guard !ids.isEmpty else { throw Complaint("document \(title)", expected: "at least one token", found: "none", remedy: "give it a text") }
         if let id = ids.first(where: { !(0..<vocabularySize).contains($0) }) {
             throw Complaint("document \(title)", expected: "token ids from 0 to \(vocabularySize - 1)", found: "\(id)", remedy: "use documents made for this model's tokenizer")
@@ -95,7 +102,7 @@ public final class DocumentLibrary: Sendable {
         return ids
     }
 
-    private func tokenIDs(of document: Document, title: String) throws -> [Int] {
+    private func tokenIDs(of document: Document, title: String, enough: Int) throws -> [Int] {
         if let ids = document.tokenIDs { return ids }
         if let chat = document.chat {
             guard let template = try chatTemplate() else {
@@ -103,39 +110,39 @@ public final class DocumentLibrary: Sendable {
             }
             return tokenizer.encode(try template.render(chat, addGenerationPrompt: false), addSpecialTokens: false)
         }
-        return encode(document.text ?? "", addSpecialTokens: true)
+        return encode(document.text ?? "", addSpecialTokens: true, enough: enough)
     }
 
-    private func tokenIDs(of own: OwnDocument) throws -> [Int] {
+    private func tokenIDs(of own: OwnDocument, enough: Int) throws -> [Int] {
         switch own.content {
-        case .text(let text): return begin(text, with: own.prefix)
-        case .chat(let text): return try tokenIDs(of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title)
+        case .text(let text): return begin(text, with: own.prefix, enough: enough)
+        case .chat(let text): return try tokenIDs(of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title, enough: enough)
         case .file(let path):
             let entries = DocumentCollection([.file(Self.url(path))])
             if let complaint = entries.complaints.first { throw complaint }
             guard entries.count > 0 else { throw Complaint(path, expected: "a text", found: "nothing", remedy: "name another file") }
             let document = try entries.document(0)
-            if let text = document.text, document.tokenIDs == nil { return begin(text, with: own.prefix) }
-            return try tokenIDs(of: document, title: own.title)
+            if let text = document.text, document.tokenIDs == nil { return begin(text, with: own.prefix, enough: enough) }
+            return try tokenIDs(of: document, title: own.title, enough: enough)
         }
     }
 
-    private func begin(_ text: String, with prefix: [Int]) -> [Int] {
-        let ids = encode(text, addSpecialTokens: true)
-        return ids.starts(with: prefix) ? ids : prefix + encode(text, addSpecialTokens: false)
+    private func begin(_ text: String, with prefix: [Int], enough: Int) -> [Int] {
+        let ids = encode(text, addSpecialTokens: true, enough: enough)
+        return ids.starts(with: prefix) ? ids : prefix + encode(text, addSpecialTokens: false, enough: enough)
     }
 
     /// Tokens that a cut may change before it: those of the last word.
     private static let margin = 64
 
     /// The ids of a text, or of a beginning of it that is longer than what is read: a file of many megabytes is not tokenised whole.
-    private func encode(_ text: String, addSpecialTokens: Bool) -> [Int] {
-        var bytes = 16 * (limit + Self.margin)
+    private func encode(_ text: String, addSpecialTokens: Bool, enough: Int) -> [Int] {
+        var bytes = 16 * (min(enough, 1 << 24) + Self.margin)
         while bytes < text.utf8.count {
             var end = text.utf8.index(text.startIndex, offsetBy: bytes)
             while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
             let ids = tokenizer.encode(String(text[..<end]), addSpecialTokens: addSpecialTokens)
-            if ids.count > limit + Self.margin { return ids }
+            if ids.count > enough + Self.margin { return ids }
             bytes *= 4
         }
         return tokenizer.encode(text, addSpecialTokens: addSpecialTokens)

@@ -25,7 +25,7 @@ public final class Instrument: Sendable {
         tokenizer = try Tokenizer.open(folder: folder)
         let configuration = model.configuration
         library = DocumentLibrary(
-            workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(configuration)
+            workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(configuration), context: configuration.maximumPositions
         ) { try ChatTemplate.open(folder: folder) }
         sites = (0...model.configuration.blockCount).map(Site.residual)
     }

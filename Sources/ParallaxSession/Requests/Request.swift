@@ -36,6 +36,12 @@ public enum Request: Hashable, Sendable {
     case spliceNoise(SpliceSubject, sentence: Int?)
     /// Features whose label holds the words.
     case featureSearch(dictionary: Int, words: String)
+    /// Every method over the documents, `first` first.
+    case comparison(ComparisonKey, first: Int)
+    /// The table of what is done; `version` is the number of documents behind it.
+    case comparisonReport(ComparisonKey, ComparisonScope, version: Int)
+    /// The tokens at which two methods are furthest apart.
+    case differing(ComparisonKey, first: String, second: String, version: Int)
     /// Writes the view to files.
     case write(Finding)
 
@@ -66,7 +72,7 @@ public enum Request: Hashable, Sendable {
 extension Request {
     /// Work of one lane is done one after the other; lanes run side by side.
     public enum Lane: CaseIterable, Sendable {
-        case model, effects, statistics, verbalizer, reconstructor
+        case model, effects, statistics, verbalizer, reconstructor, comparison, report
     }
 
     public var lane: Lane {
@@ -76,6 +82,8 @@ extension Request {
         case .statistics: .statistics
         case .openVerbalizers, .verbalize, .mismatch: .verbalizer
         case .textEdit, .noise: .reconstructor
+        case .comparison: .comparison
+        case .comparisonReport, .differing: .report
         }
     }
 

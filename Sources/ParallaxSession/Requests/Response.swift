@@ -30,6 +30,10 @@ public enum Response: Sendable {
     case splice(SpliceTable)
     case spliceNoise(SpliceNoise)
     case features([FeatureMatch])
+    case comparisonProgress(ComparisonState.Progress)
+    case comparisonDone
+    case comparisonReport(ComparisonReport)
+    case differing([DifferingToken])
     /// Where the finding was written.
     case written([String])
 }

@@ -9,6 +9,8 @@ public enum Mode: Equatable, Sendable {
     case choosing(Choice, highlighted: Int)
     /// Choosing from a list that the typed words make shorter.
     case searching(Search, editor: LineEditor, highlighted: Int)
+    /// The table of all methods.
+    case comparing(ComparisonPage)
     case help(scroll: Int)
     /// Everything that could not be opened or done, one sentence each.
     case messages(scroll: Int)

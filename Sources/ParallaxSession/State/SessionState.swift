@@ -57,6 +57,9 @@ public struct SessionState: Sendable {
     public var absent: Set<VerbalKey> = []
     /// What the screen has room for beside the readings: what is not seen is not computed.
     public var visible: Set<Aside> = []
+    public var comparison = ComparisonState()
+    /// Where the comparison was left.
+    var comparisonPage = ComparisonPage()
     /// The finding that is being written.
     public var finding: Finding?
 

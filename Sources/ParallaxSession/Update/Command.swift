@@ -9,6 +9,10 @@ public enum Command: Hashable, Sendable {
     case showSplice, showLens
     case nextColour, previousColour
     case nextDocument, previousDocument
+    /// The table of all methods; in it, the next breadth: token, document, set.
+    case compare
+    /// The other way round.
+    case reverse
     case chooseDocument, chooseDictionary, chooseVerbalizer
     /// Enter: edit the sentence, take the highlighted choice, answer the question; in the grid: verbalize now.
     case confirm

@@ -9,6 +9,7 @@ extension SessionState {
         case .browsing: browse(command)
         case .choosing(let choice, let highlighted): choose(command, choice, highlighted)
         case .searching(let search, let editor, let highlighted): choose(command, search, editor, highlighted)
+        case .comparing(let page): compare(command, page)
         case .help, .messages: if command == .confirm || command == .cancel { mode = .browsing }
         case .editingSentence(let index, let editor): finishSentence(command, index, editor)
         case .prompting(let question, let editor): answer(command, question, editor)
@@ -24,6 +25,7 @@ extension SessionState {
         case .showSplice: pane = pane == .splice ? .grid : .splice
         case .showLens: pane = pane == .lens ? .grid : .lens
         case .toDisagreement: moveToDisagreement()
+        case .compare: openComparison()
         case .nextDocument: show(document: document + 1)
         case .previousDocument: show(document: document - 1)
         case .chooseDocument: mode = .searching(.document, editor: LineEditor(), highlighted: document)

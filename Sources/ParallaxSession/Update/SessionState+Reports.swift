@@ -65,6 +65,12 @@ extension SessionState {
             spliceNoiseAnswer = Answer(request, noise)
         case (_, .features(let found)):
             featureMatches = Answer(request, found)
+        case (.comparison, .comparisonProgress(let progress)):
+            comparison.progress = progress
+        case (_, .comparisonReport(let report)):
+            comparison.report = Answer(request, report)
+        case (_, .differing(let found)):
+            comparison.differing = Answer(request, found)
         case (.write, .written(let paths)):
             finding = nil
             notice = "written to " + paths.joined(separator: " and ")

@@ -34,7 +34,7 @@ extension SessionState {
         wanted += asideWants() + lensWants()
         if statistics.version == 0, statistics.refusal == nil { wanted.append(.statistics) }
         if let finding { wanted.append(.write(finding)) }
-        return wanted
+        return wanted + comparisonWants()
     }
 
     /// The dictionary at the cursor, and those of the other rows where the grid shows their figures, nearest row first.
@@ -64,6 +64,8 @@ extension SessionState {
             if let running, case .verbalize(_, let positions, _, _) = running, positions.contains(position) { return [running] }
             return [verbalizing([position], verbalizer)]
         }
+        // The comparison needs the processors, and is what the person waits for.
+        if case .comparing = mode { return [] }
         guard fill.isOn else { return [] }
         if let running { return [running] }
         let missing = trace.ids.indices.filter { lacksExplanation($0, verbalizer) && !isExcluded($0, at: inventory.verbalizers.elements[verbalizer].site) }

@@ -42,6 +42,7 @@ package enum Bindings {
         Binding(keys: [.character("m")], command: .nextColour, hint: "colour", meaning: "the next quantity in the grid (norm, F, L0, entropy, …)", hintedIn: [.grid]),
         Binding(keys: [.character("M")], command: .previousColour, meaning: "the same, backwards"),
         Binding(keys: [.character("D")], command: .toDisagreement, hint: "disagree", meaning: "to the token of this layer where the two methods differ most in F", hintedIn: [.grid]),
+        Binding(keys: [.character("c")], command: .compare, hint: "compare", meaning: "all methods by all definitions, over the token, the document or the set", hintedIn: [.grid]),
         Binding(keys: [.character("p")], command: .showSplice, hint: "splice", meaning: "what the model says with each reconstruction put back", hintedIn: [.grid]),
         Binding(keys: [.character("g")], command: .showLens, hint: "lens", meaning: "the logit lens of this token at every site", hintedIn: [.grid]),
         Binding(keys: [.character("d")], command: .chooseDictionary, hint: "SAE", meaning: "choose a dictionary of this layer", hintedIn: [.grid, .features]),
@@ -79,6 +80,23 @@ package enum Bindings {
         Binding(keys: [.escape, .character("q"), .control("c")], command: .cancel, hint: "leave", meaning: "leave as it was"),
     ]
 
+    /// The bindings of the comparison and of its list of tokens.
+    package static let comparing: [Binding] = [
+        Binding(keys: [.character("c")], command: .compare, hint: "token, document, set", meaning: "the comparison over the token, the document, the set"),
+        Binding(keys: [.up, .character("k")], command: .moveUp, hint: "method", meaning: "the line before", written: "↑↓"),
+        Binding(keys: [.down, .character("j")], command: .moveDown, meaning: "the next line"),
+        Binding(keys: [.left, .character("h")], command: .moveLeft, hint: "sort by", meaning: "sort by the column before", written: "←→"),
+        Binding(keys: [.right, .character("l")], command: .moveRight, meaning: "sort by the next column"),
+        Binding(keys: [.character("s")], command: .reverse, hint: "reverse", meaning: "sort the other way round"),
+        Binding(keys: [.tab], command: .nextPane, hint: "words, rates, spreads", meaning: "what stands under the table: conclusions, rate and distortion, distributions"),
+        Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten lines back"),
+        Binding(keys: [.pageDown], command: .pageRight, meaning: "ten lines on"),
+        Binding(keys: [.home], command: .toStart, meaning: "the first line"),
+        Binding(keys: [.end], command: .toEnd, meaning: "the last line"),
+        Binding(keys: [.enter], command: .confirm, hint: "where they differ", meaning: "the tokens where the method differs most from its rival; there: go to the token"),
+        Binding(keys: [.escape, .character("q"), .control("c")], command: .cancel, hint: "leave", meaning: "back"),
+    ]
+
     /// The bindings beside the line editor's own keys.
     package static let typing: [Binding] = [
         Binding(keys: [.enter], command: .confirm, hint: "keep", meaning: "keep it"),
@@ -90,6 +108,7 @@ package enum Bindings {
         case .browsing: browsing
         case .choosing, .help, .messages: listing
         case .searching: searching
+        case .comparing: comparing
         case .editingSentence, .prompting: typing
         }
     }

@@ -6,6 +6,11 @@ package enum ExplorerView {
         var grid = CellGrid(size: size, glyphs: style.glyphs)
         let layout = layout(state, size)
         TitleView.draw(state, in: layout.top, on: &grid, style)
+        if case .comparing(let page) = state.mode {
+            let cursor = ComparisonView.draw(state, page, in: OverlayView.area(layout, size), on: &grid, style)
+            _ = FooterView.draw(state, in: layout.footer, on: &grid, style)
+            return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
+        }
         LegendView.draw(state, in: layout.legend, on: &grid, style)
         let inGrid = GridView.draw(state, header: layout.header, in: layout.grid, on: &grid, style)
         TokenView.draw(state, in: layout.token, on: &grid, style)
@@ -30,7 +35,7 @@ package enum ExplorerView {
             case .choosing, .searching, .help, .messages: inOverlay
             case .prompting: inFooter
             case .editingSentence: inExplanation
-            case .browsing: inPane
+            case .browsing, .comparing: inPane
             }
         return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
     }

@@ -5,7 +5,7 @@ import ParallaxSession
 package enum OverlayView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         switch state.mode {
-        case .browsing, .editingSentence, .prompting: nil
+        case .browsing, .comparing, .editingSentence, .prompting: nil
         case .choosing(let choice, let highlighted): chooser(state, choice, highlighted, in: area, on: &grid, style)
         case .searching(let search, let editor, let highlighted): SearchView.draw(state, search, editor, highlighted, in: area, on: &grid, style)
         case .help, .messages: page(of: state, columns: area.width).flatMap { draw($0, in: area, on: &grid, style) }

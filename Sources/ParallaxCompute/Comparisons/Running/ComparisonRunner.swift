@@ -34,7 +34,7 @@ public struct ComparisonRunner: Sendable {
             ids = try documents.tokenIDs(of: name.index)
             let longest = subject.model.configuration.maximumPositions
             guard ids.count <= longest else {
-                throw Complaint("document \(name.title)", expected: "at most \(longest) tokens, the model's context", found: "\(ids.count)", remedy: "split it")
+                throw Complaint("document \(name.title)", expected: "at most \(longest) tokens, the model's context", found: "more", remedy: "split it")
             }
         } catch let complaint as Complaint {
             var record = DocumentRecord(index: name.index, title: name.title, tokens: [], strata: [], layout: layout, width: plan.width)

@@ -1,25 +1,27 @@
 import ParallaxCompute
-import ParallaxSession
 
 /// The documents of a workspace, as comparisons read them.
-struct WorkspaceDocuments: ComparisonDocuments {
+public struct WorkspaceDocuments: ComparisonDocuments {
     private let library: DocumentLibrary
     private let collection: DocumentCollection
     private let tokenizer: Tokenizer
 
-    init(_ instrument: Instrument) {
+    public let titles: [String]
+
+    /// - Parameter also: a document of the person's that stands behind those of the workspace, with all before it.
+    public init(_ instrument: Instrument, also own: Int? = nil) {
         library = instrument.library
         collection = DocumentCollection(instrument.workspace.documents)
         tokenizer = instrument.tokenizer
+        let count = max(library.count, own.map { $0 + 1 } ?? 0)
+        titles = library.titles + (library.count..<count).map { instrument.library.title($0) }
     }
 
-    var titles: [String] { library.titles }
-
-    func tokenIDs(of index: Int) throws -> [Int] { try library.tokenIDs(of: index) }
+    public func tokenIDs(of index: Int) throws -> [Int] { try library.tokenIDs(of: index) }
 
     /// Tokens that hold nothing of what was said in a conversation.
-    func templatePositions(of index: Int, ids: [Int]) -> Set<Int> {
-        guard let chat = (try? collection.document(index))?.chat else { return [] }
+    public func templatePositions(of index: Int, ids: [Int]) -> Set<Int> {
+        guard index < collection.count, let chat = (try? collection.document(index))?.chat else { return [] }
         let texts = tokenizer.texts(ids)
         var starts: [Int] = [], length = 0
         for text in texts {

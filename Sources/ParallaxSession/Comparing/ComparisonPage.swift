@@ -1,0 +1,28 @@
+/// What the person looks at in the comparison.
+public struct ComparisonPage: Equatable, Sendable {
+    public enum Breadth: String, CaseIterable, Sendable {
+        case token, document, set
+    }
+
+    /// What stands under the table.
+    public enum Panel: CaseIterable, Sendable {
+        case verdicts, rates, spreads
+    }
+
+    /// The tokens at which the highlighted method and its rival are furthest apart.
+    public struct Differences: Equatable, Sendable {
+        public var method: String
+        public var rival: String
+        public var highlighted = 0
+    }
+
+    public var breadth = Breadth.document
+    public var panel = Panel.verdicts
+    /// Index into `ComparisonColumn.all`.
+    public var sort = 0
+    public var isReversed = false
+    public var highlighted = 0
+    public var differences: Differences?
+
+    public init() {}
+}

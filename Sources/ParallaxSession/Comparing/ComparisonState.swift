@@ -1,0 +1,30 @@
+import ParallaxCompute
+
+/// What is known of the comparison: how far it is, and the reports that were asked for.
+public struct ComparisonState: Sendable {
+    /// How far the comparison of a key has come.
+    public struct Progress: Equatable, Sendable {
+        public var key: ComparisonKey
+        /// Documents read for μ, Var and the rest, and of how many.
+        public var estimated: (done: Int, total: Int)
+        /// Evaluated documents that are done.
+        public var done: Set<Int>
+        /// Documents to evaluate; nil while estimates are made.
+        public var total: Int?
+
+        public init(key: ComparisonKey, estimated: (done: Int, total: Int), done: Set<Int> = [], total: Int? = nil) {
+            self.key = key
+            self.estimated = estimated
+            self.done = done
+            self.total = total
+        }
+
+        public static func == (a: Progress, b: Progress) -> Bool { a.key == b.key && a.estimated == b.estimated && a.done == b.done && a.total == b.total }
+    }
+
+    public var progress: Progress?
+    public var report: Answer<ComparisonReport>?
+    public var differing: Answer<[DifferingToken]>?
+
+    public init() {}
+}

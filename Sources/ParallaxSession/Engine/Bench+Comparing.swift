@@ -1,0 +1,81 @@
+import ParallaxCompute
+
+/// A comparison that has begun: what runs it, and what it has found.
+struct BegunComparison: Sendable {
+    let key: ComparisonKey
+    let runner: ComparisonRunner
+    var records: [Int: DocumentRecord] = [:]
+}
+
+extension Bench {
+    /// Evaluated tokens at most: what a person waits for at a screen. `parallax compare` has no such limit.
+    private static let comparedTokens = 20_000
+
+    /// Runs every method over the documents, the one that is looked at first. What is done is kept and not done again.
+    func compare(_ key: ComparisonKey, first: Int, _ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> Response {
+        var begun = comparison.withLock { $0?.key == key ? $0 : nil }
+        if begun == nil {
+            let runner = try runner(key, cancellation) { done, total in
+                partial(.comparisonProgress(.init(key: key, estimated: (done, total))))
+            }
+            begun = BegunComparison(key: key, runner: runner)
+            comparison.withLock { $0 = begun }
+        }
+        guard let begun else { return .comparisonDone }
+        let documents = begun.runner.plan.documents
+        func tell() {
+            let done = comparison.withLock { $0?.records.keys.map { $0 } ?? [] }
+            partial(.comparisonProgress(.init(key: key, estimated: (0, 0), done: Set(done), total: documents.count)))
+        }
+        tell()
+        let order = documents.indices.sorted { (documents[$0].index == first ? 0 : 1, $0) < (documents[$1].index == first ? 0 : 1, $1) }
+        for place in order where begun.records[documents[place].index] == nil {
+            let record = try begun.runner.run(place, cancellation: cancellation)
+            comparison.withLock { if $0?.key == key { $0?.records[record.index] = record } }
+            tell()
+        }
+        return .comparisonDone
+    }
+
+    private func runner(_ key: ComparisonKey, _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> ComparisonRunner {
+        let documents = WorkspaceDocuments(instrument, also: key.extra)
+        let subject = try ComparisonSubject(
+            workspace: instrument.workspace, site: instrument.sites[key.row], model: instrument.model, modelName: instrument.modelName,
+            modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, dictionaries: instrument.dictionaries.elements.map(\.autoencoder))
+        var options = ComparisonOptions()
+        options.tokenLimit = Self.comparedTokens
+        let statistics = try instrument.workspace.statistics.flatMap { url in
+            try StatisticsCollection.open(url).files[subject.site].map { (statistics: $0, name: url.lastPathComponent) }
+        }
+        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: options, statistics: statistics)
+        var evaluated: [Int]?
+        if let extra = key.extra {
+            evaluated = documents.titles.indices.filter { $0 == extra || !$0.isMultiple(of: ComparisonPreparation.estimatingShare) }
+        }
+        return try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress)
+    }
+
+    /// The table of what is done.
+    /// - Throws: `Complaint` where nothing of the scope is done; `CancellationError`.
+    func report(_ key: ComparisonKey, _ scope: ComparisonScope, _ cancellation: Cancellation) throws -> ComparisonReport {
+        let (builder, records) = try begun(key)
+        switch scope {
+        case .token(let document, let position): return try builder.report(of: RecordList(records.filter { $0.index == document }), token: position, cancellation: cancellation)
+        case .document(let document): return try builder.report(of: RecordList(records.filter { $0.index == document }), cancellation: cancellation)
+        case .set: return try builder.report(of: RecordList(records), cancellation: cancellation)
+        }
+    }
+
+    func differing(_ key: ComparisonKey, _ first: String, _ second: String, _ cancellation: Cancellation) throws -> [DifferingToken] {
+        let (builder, records) = try begun(key)
+        return try builder.differing(first, second, in: RecordList(records), cancellation: cancellation)
+    }
+
+    private func begun(_ key: ComparisonKey) throws -> (ReportBuilder, [DocumentRecord]) {
+        guard let begun = comparison.withLock({ $0?.key == key ? $0 : nil }) else {
+            throw Complaint("comparison", expected: "one that has begun", found: "none at this site", remedy: "open it again with c")
+        }
+        let records = begun.records.values.sorted { $0.index < $1.index }
+        return (ReportBuilder(plan: begun.runner.plan, basis: begun.runner.basis), records)
+    }
+}

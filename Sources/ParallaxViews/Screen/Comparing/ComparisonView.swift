@@ -1,0 +1,76 @@
+import ParallaxCompute
+import ParallaxSession
+
+/// All methods by all definitions, in the place of the panes: the table, and under it what is concluded or drawn.
+enum ComparisonView {
+    /// Less, and the table has the room alone.
+    private static let withPanel = 20
+
+    static func draw(_ state: SessionState, _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        guard area.height > 1 else { return nil }
+        grid.fill(area, " ", style[.text])
+        if let differences = page.differences { return DifferingTokensView.draw(state, differences, in: area, on: &grid, style) }
+        let report = state.comparisonReport(page)
+        Rule.draw(
+            "comparison", detail: heading(state, page, report), in: area, on: &grid, line: style[.accent], title: style[.accent].adding(.bold), detail: style[.dim])
+        let box = area.inset(top: 1)
+        guard let report else {
+            let words = status(state, page)
+            for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[words.role], in: box) }
+            return Point(x: box.x, y: box.y)
+        }
+        let panelRows = box.height >= withPanel ? max(8, box.height * 2 / 5) : 0
+        let table = box.inset(bottom: panelRows)
+        let methods = state.comparedMethods(page)
+        let cursor = ComparisonTable.draw(methods, page, in: table, on: &grid, style)
+        if panelRows > 0 {
+            let panel = Rect(x: box.x, y: table.endY, width: box.width, height: panelRows)
+            draw(report, methods, page, state, in: panel, on: &grid, style)
+        }
+        return cursor
+    }
+
+    private static func draw(
+        _ report: ComparisonReport, _ methods: [MethodReport], _ page: ComparisonPage, _ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) {
+        let highlighted = methods.indices.contains(page.highlighted) ? methods[page.highlighted] : nil
+        switch page.panel {
+        case .verdicts: ConclusionsView.draw(report, highlighted, in: area, on: &grid, style)
+        case .rates: RateView.draw(report, highlighted: highlighted?.name, in: area, on: &grid, style)
+        case .spreads: SpreadView.draw(methods, highlighted: page.highlighted, in: area, on: &grid, style)
+        }
+    }
+
+    /// "set · 12 of 40 documents · N 600 · μ, Var from …"
+    private static func heading(_ state: SessionState, _ page: ComparisonPage, _ report: ComparisonReport?) -> String {
+        var parts = [page.breadth.rawValue]
+        if let report {
+            parts = [page.breadth == .set ? "set of \(report.scope)" : report.scope, "N \(report.count)"]
+            if !report.excluded.isEmpty { parts.append("without " + report.excluded.map { "\($0.count) \($0.name)" }.joined(separator: ", ")) }
+            parts.append("μ, Var: \(report.meanFrom)")
+        }
+        if let progress = progress(state) { parts.insert(progress, at: 0) }
+        return parts.joined(separator: " · ")
+    }
+
+    /// Nil where nothing runs.
+    private static func progress(_ state: SessionState) -> String? {
+        guard state.outstanding.contains(where: { if case .comparison = $0 { true } else { false } }) else { return nil }
+        guard let progress = state.comparisonProgress else { return "opening" }
+        guard let total = progress.total else { return "reading other documents, \(progress.estimated.done) of \(progress.estimated.total)" }
+        return "running, \(progress.done.count) of \(total) documents"
+    }
+
+    private static func status(_ state: SessionState, _ page: ComparisonPage) -> (text: String, role: Role) {
+        let request = Request.comparison(state.comparisonKey, first: state.document)
+        if let complaint = state.failures[request] { return (complaint.description, .bad) }
+        let failure = state.failures.first { if case .comparisonReport(state.comparisonKey, _, _) = $0.key { true } else { false } }
+        if let failure { return (failure.value.description, .bad) }
+        guard let progress = state.comparisonProgress, let total = progress.total else {
+            return ("what is compared with is estimated from other documents first: μ, Var, principal components, frequencies, wrong texts …", .dim)
+        }
+        let isDone = page.breadth == .set ? !progress.done.isEmpty : progress.done.contains(state.document)
+        if isDone { return ("adding up …", .dim) }
+        return ("every method runs over this document first, then over the others (\(progress.done.count) of \(total) are done) …", .dim)
+    }
+}

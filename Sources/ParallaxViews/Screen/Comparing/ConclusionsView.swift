@@ -1,0 +1,44 @@
+import ParallaxCompute
+import ParallaxSession
+
+/// What follows from the figures in words: about the highlighted method first.
+enum ConclusionsView {
+    static func draw(_ report: ComparisonReport, _ method: MethodReport?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        Rule.draw("in words", detail: method.map { "about \($0.name) first" } ?? "", in: area, on: &grid, line: style[.border], title: style[.heading].adding(.bold), detail: style[.dim])
+        let box = area.inset(top: 1)
+        var y = 0
+        for sentence in sentences(report, method) where y < box.height {
+            for (line, text) in TextWrap.lines(sentence, columns: max(1, box.width - 4), limit: box.height - y).enumerated() {
+                if line == 0 { grid.put("·", x: 1, y: y, style[.dim], in: box) }
+                grid.put(text, x: 3, y: y, style[.text], in: box)
+                y += 1
+            }
+        }
+    }
+
+    private static func sentences(_ report: ComparisonReport, _ method: MethodReport?) -> [String] {
+        let own = report.verdicts.filter { verdict in method.map { verdict.methods.contains($0.name) } ?? false }
+        let others = report.verdicts.filter { !own.contains($0) }
+        var sentences = own.map(\.sentence)
+        if let method { sentences += facts(method) }
+        return sentences + others.map(\.sentence) + report.disagreements + report.notes
+    }
+
+    /// What the table has no column for.
+    private static func facts(_ method: MethodReport) -> [String] {
+        var facts: [String] = []
+        if let rank = method.matchingRank { facts.append("\(method.name): PCA reaches its F at rank \(rank).") }
+        if let draws = method.draws.first(where: { $0.definition == .normalised }) {
+            facts.append("\(method.name): F of \(draws.draws) draws from \(number(draws.minimum)) to \(number(draws.maximum)), in the mean \(number(draws.mean)).")
+        }
+        if let features = method.features {
+            let control = features.keptMismatched.map { "; of another document's output it keeps \(number($0, digits: 1))" } ?? ""
+            facts.append(
+                "\(method.name): of the features of h it keeps \(number(features.kept, digits: 1)), loses \(number(features.lost, digits: 1)) and makes "
+                    + "\(number(features.made, digits: 1)) a token\(control).")
+        }
+        return facts
+    }
+
+    private static func number(_ value: Double, digits: Int = 3) -> String { FigureText.fraction(value, digits: digits) }
+}
