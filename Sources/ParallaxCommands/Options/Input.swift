@@ -41,6 +41,12 @@ enum Input {
         }
     }
 
+    /// A residual site's number, or a hook name.
+    static func site(_ text: String) throws -> Site {
+        if let number = Int(text), (0..<100_000).contains(number) { return .residual(number) }
+        return try Site(hookName: text)
+    }
+
     /// Rows like "0-9,12" of a table of `count`.
     static func rows(_ text: String?, count: Int) throws -> [Int] {
         guard let text else { return Array(0..<count) }

@@ -1,4 +1,4 @@
-/// A short name for the contents of a checkpoint, so that what was computed from one is not used for another.
+/// A short name for the contents of a checkpoint or a file, so that what was computed from one is not used for another.
 ///
 /// FNV-1a over names, element types, extents and evenly spaced pieces of every tensor: weights are sampled, not read whole.
 /// It tells checkpoints apart; it is no defence against somebody who forges one.
@@ -20,9 +20,15 @@ public struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// Of a text or a small file, read whole.
+    public init(bytes: some Sequence<UInt8>) { add(bytes) }
+
     private mutating func add(_ bytes: some Sequence<UInt8>) {
         for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
     }
+
+    /// The name as a number, for seeds.
+    var number: UInt64 { state }
 
     /// Sixteen hexadecimal digits.
     public var description: String {

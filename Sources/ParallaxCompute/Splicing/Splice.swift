@@ -26,9 +26,10 @@ public struct Splice: Sendable {
     ///   - ids: The document's tokens, as they enter the model.
     ///   - position: Of the activation, 0-based.
     ///   - site: Any site of the model.
+    ///   - past: Keys and values of the document up to the position at least, where they are known; they are computed otherwise.
     /// - Throws: `Complaint` for a model without unembedding, and for a position, a site or a count that does not exist.
     public init(
-        model: LanguageModel, ids: [Int], position: Int, site: Site, following: Int = 8, continuation: Int = 12, top: Int = 8
+        model: LanguageModel, ids: [Int], position: Int, site: Site, following: Int = 8, continuation: Int = 12, top: Int = 8, past: KeyValueCache? = nil
     ) throws {
         let context = model.configuration.maximumPositions, last = min(ids.count, context) - 1
         guard ids.indices.contains(position), position <= last else {
@@ -48,7 +49,7 @@ public struct Splice: Sendable {
         self.following = following
         self.continuation = continuation
         self.top = top
-        prefix = SplicePrefix(model: model, ids: Array(ids[..<position]))
+        prefix = SplicePrefix(model: model, ids: Array(ids[..<position]), past: past)
     }
 
     /// Runs the variants and the clean model in one batch.

@@ -8,9 +8,14 @@ final class SplicePrefix: Sendable {
     private let ids: [Int]
     private let cache = Mutex<KeyValueCache?>(nil)
 
-    init(model: LanguageModel, ids: [Int]) {
+    /// - Parameter past: of a text that begins with `ids`, where it is known.
+    init(model: LanguageModel, ids: [Int], past: KeyValueCache? = nil) {
         self.model = model
         self.ids = ids
+        guard let past, past.count >= ids.count else { return }
+        let own = past.copy()
+        own.truncate(to: ids.count)
+        cache.withLock { $0 = own }
     }
 
     /// A cache of its own for each of `count` continuations.

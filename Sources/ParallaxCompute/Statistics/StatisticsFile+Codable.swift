@@ -1,7 +1,7 @@
 import Foundation
 
 /// Doubles as base64 of their little-endian bytes: exact, and a third of the size of decimals.
-struct PackedDoubles: Codable {
+struct PackedDoubles: Codable, Sendable, Equatable {
     let values: [Double]
 
     init(_ values: [Double]) { self.values = values }
@@ -109,7 +109,7 @@ extension DocumentStatistics: Codable {
 }
 
 extension StatisticsFile: Codable {
-    private enum Key: String, CodingKey { case format, version, site, model, width, rule, tokens, warning, documents }
+    private enum Key: String, CodingKey { case format, version, site, model, width, rule, tokens, warning, documents, pool }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
@@ -122,7 +122,7 @@ extension StatisticsFile: Codable {
             try self.init(
                 site: container.decodeSite(forKey: .site), model: container.decodeIfPresent(String.self, forKey: .model),
                 width: container.decode(Int.self, forKey: .width), rule: container.decode(ExclusionRule.self, forKey: .rule),
-                documents: container.decode([DocumentStatistics].self, forKey: .documents))
+                documents: container.decode([DocumentStatistics].self, forKey: .documents), pool: container.decodeIfPresent(ActivationPool.self, forKey: .pool))
         } catch let complaint as Complaint {
             throw DecodingError.dataCorruptedError(forKey: .documents, in: container, debugDescription: complaint.found)
         }
@@ -140,6 +140,7 @@ extension StatisticsFile: Codable {
         try container.encode(total.count, forKey: .tokens)
         try container.encodeIfPresent(total.warning, forKey: .warning)
         try container.encode(documents, forKey: .documents)
+        try container.encodeIfPresent(pool, forKey: .pool)
     }
 }
 

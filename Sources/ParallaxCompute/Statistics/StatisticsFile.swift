@@ -18,9 +18,11 @@ public struct StatisticsFile: Sendable, Equatable {
     public let rule: ExclusionRule
     /// In the order of their index.
     public let documents: [DocumentStatistics]
+    /// Vectors of these documents themselves, for what sums of vectors cannot give; nil in files made without.
+    public let pool: ActivationPool?
 
     /// - Throws: `Complaint` for a document that appears twice, or of another width, site or model.
-    public init(site: Site?, model: String?, width: Int, rule: ExclusionRule = .workspace, documents: [DocumentStatistics]) throws {
+    public init(site: Site?, model: String?, width: Int, rule: ExclusionRule = .workspace, documents: [DocumentStatistics], pool: ActivationPool? = nil) throws {
         guard (1...Self.widest).contains(width) else {
             throw Complaint("statistics", expected: "a width from 1 to \(Self.widest)", found: "\(width)", remedy: "make the file anew with parallax statistics")
         }
@@ -38,7 +40,13 @@ public struct StatisticsFile: Sendable, Equatable {
         self.width = width
         self.rule = rule
         self.documents = sorted
+        self.pool = pool
         _ = try total(of: sorted)
+        guard let pool else { return }
+        let indices = Set(sorted.map(\.index))
+        guard pool.width == width, pool.places.allSatisfy({ indices.contains($0.document) }) else {
+            throw Complaint("statistics", expected: "a pool of vectors of width \(width) from these documents", found: "another", remedy: "make the file anew with parallax statistics")
+        }
     }
 
     /// All documents.
@@ -70,7 +78,20 @@ public struct StatisticsFile: Sendable, Equatable {
             throw Complaint(
                 "statistics", expected: "shards of one run (\(describe(first)))", found: describe(other), remedy: "make all shards from the same workspace")
         }
-        return try StatisticsFile(site: first.site, model: first.model, width: first.width, rule: first.rule, documents: files.flatMap(\.documents))
+        var pool = first.pool
+        for other in files.dropFirst() {
+            guard let theirs = other.pool else { pool = nil; break }
+            try pool?.merge(theirs)
+        }
+        return try StatisticsFile(
+            site: first.site, model: first.model, width: first.width, rule: first.rule, documents: files.flatMap(\.documents), pool: pool)
+    }
+
+    /// The same without some documents, to the last digit as if they had never been there.
+    public func leavingOut(_ names: Set<String>) throws -> StatisticsFile {
+        let left = documents.filter { !names.contains($0.name) }
+        return try StatisticsFile(
+            site: site, model: model, width: width, rule: rule, documents: left, pool: pool?.keeping(documents: Set(left.map(\.index))))
     }
 
     /// - Throws: `Complaint` for a file that cannot be read or is none of these.

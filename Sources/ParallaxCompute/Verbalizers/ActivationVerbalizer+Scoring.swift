@@ -26,16 +26,38 @@ extension ActivationVerbalizer {
     /// - Parameter activations: `[N, d]`
     /// - Throws: `Complaint` for rows that cannot be injected, for ids outside the vocabulary, and where prompt and ids exceed the context.
     public func score(_ ids: [Int], for activations: Rows, cancellation: Cancellation? = nil) throws -> [TextScore] {
-        try score(ids, atMarker: injections(activations), cancellation)
+        try score(injections(activations).map { (ids, $0) }, cancellation)
+    }
+
+    /// The same for many texts and one activation.
+    public func score(_ texts: [[Int]], for activation: [Float], cancellation: Cancellation? = nil) throws -> [TextScore] {
+        let vector = try injections(Rows(activation))[0]
+        return try score(texts.map { ($0, vector) }, cancellation)
     }
 
     /// The same with nothing at the marker, a row of zeros: what the AV says without any activation.
     public func scoreWithoutActivation(_ ids: [Int], cancellation: Cancellation? = nil) throws -> TextScore {
-        try score(ids, atMarker: [[Float](repeating: 0, count: inputSize)], cancellation)[0]
+        try score([(ids, [Float](repeating: 0, count: inputSize))], cancellation)[0]
     }
 
-    private func score(_ ids: [Int], atMarker vectors: [[Float]], _ cancellation: Cancellation?) throws -> [TextScore] {
-        guard !ids.isEmpty else { return vectors.map { _ in TextScore(tokenIDs: [], tokenLogProbabilities: []) } }
+    private func score(_ pairs: [(ids: [Int], vector: [Float])], _ cancellation: Cancellation?) throws -> [TextScore] {
+        for (ids, _) in pairs where !ids.isEmpty { try check(ids) }
+        var scores: [TextScore] = []
+        var start = 0
+        while start < pairs.count {
+            var end = start, tokens = 0
+            while end < pairs.count, end == start || tokens + length(pairs[end].ids) <= Self.tokensTogether {
+                tokens += length(pairs[end].ids)
+                end += 1
+            }
+            scores += try scoreTogether(pairs[start..<end], cancellation)
+            start = end
+        }
+        return scores
+    }
+
+    /// - Throws: `Complaint` for ids outside the vocabulary, and where prompt and ids exceed the context.
+    private func check(_ ids: [Int]) throws {
         let longest = model.configuration.maximumPositions
         guard prompt.ids.count + ids.count - 1 <= longest else {
             throw Complaint(
@@ -43,17 +65,20 @@ extension ActivationVerbalizer {
         }
         // The last id needs no pass, nothing follows it; it must be an id of the model all the same.
         _ = try model.embed(ids.suffix(1))
-        let length = prompt.rest.count + ids.count - 1
-        let together = max(1, Self.tokensTogether / length)
-        var scores: [TextScore] = []
-        for first in stride(from: 0, to: vectors.count, by: together) {
-            let sequences = try vectors[first..<min(first + together, vectors.count)].map { try sequence($0, Array(ids.dropLast()), cancellation) }
-            for result in try model.forward(ForwardRequest(sequences), cancellation: cancellation) {
-                let answers = result.output.slice(prompt.rest.count - 1..<length)
-                scores.append(TextScore(tokenIDs: ids, tokenLogProbabilities: try logProbabilities(of: ids, after: answers, cancellation)))
-            }
+    }
+
+    /// Tokens of the pass that scores `ids`.
+    private func length(_ ids: [Int]) -> Int { prompt.rest.count + ids.count - 1 }
+
+    private func scoreTogether(_ pairs: ArraySlice<(ids: [Int], vector: [Float])>, _ cancellation: Cancellation?) throws -> [TextScore] {
+        let written = pairs.filter { !$0.ids.isEmpty }
+        var results = written.isEmpty ? [] : try model.forward(
+            ForwardRequest(written.map { try sequence($0.vector, Array($0.ids.dropLast()), cancellation) }), cancellation: cancellation)
+        return try pairs.map { ids, _ in
+            guard !ids.isEmpty else { return TextScore(tokenIDs: [], tokenLogProbabilities: []) }
+            let answers = results.removeFirst().output.slice(prompt.rest.count - 1..<length(ids))
+            return TextScore(tokenIDs: ids, tokenLogProbabilities: try logProbabilities(of: ids, after: answers, cancellation))
         }
-        return scores
     }
 
     /// Of each id, given the last residual state before it.

@@ -37,7 +37,7 @@ enum DisagreementCauses {
     private static func constant(_ leads: [Lead]) -> String? {
         guard let global = leads.first(where: { $0.column == .init(definition: .global, scale: .asIs) }),
             let residual = leads.first(where: { $0.column == .init(definition: .residualVariance, scale: .asIs) }),
-            global.leader.name != residual.leader.name, let share = global.follower.set.constantShareOfError
+            global.leader.name != residual.leader.name, let share = global.follower.constantShareOfError
         else { return nil }
         return "D does not see that \(FigureText.percent(share)) of the squared error of \(global.follower.name) is one constant vector, A does"
     }
@@ -46,8 +46,8 @@ enum DisagreementCauses {
     private static func weights(_ leads: [Lead]) -> String? {
         guard let global = leads.first(where: { $0.column == .init(definition: .global, scale: .asIs) }),
             let perToken = leads.first(where: { $0.column == .init(definition: .perToken, scale: .asIs) }),
-            global.leader.name != perToken.leader.name, let heaviest = global.leader.set.heaviestRow
+            global.leader.name != perToken.leader.name, let heaviest = global.leader.heaviest
         else { return nil }
-        return "A weighs a row by its squared distance from μ (row \(heaviest.row) alone has \(FigureText.percent(heaviest.share)) of the weight), B all rows alike"
+        return "A weighs a row by its squared distance from μ (\(heaviest.place) alone has \(FigureText.percent(heaviest.share)) of the weight), B all rows alike"
     }
 }

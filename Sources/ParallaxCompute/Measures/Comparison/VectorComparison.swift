@@ -8,10 +8,18 @@
 public struct VectorComparison: Sendable {
     /// One method's figures.
     public struct Method: Sendable {
+        /// The row or token that weighs most in A, as a sentence names it, and its share of Σ‖x − μ‖².
+        struct Heaviest: Sendable {
+            let place: String
+            let share: Double
+        }
+
         public let name: String
-        let set: SetMeasures
         /// In the order of `VectorComparison.columns`.
         public let measures: [Measure]
+        /// The share of Σ‖e‖² that is one constant vector.
+        let constantShareOfError: Double?
+        let heaviest: Heaviest?
 
         public func measure(_ definition: Definition, _ scale: ReconstructionScale = .asIs) -> Measure? {
             measures.first { $0.definition == definition && $0.scale == scale }
@@ -19,7 +27,7 @@ public struct VectorComparison: Sendable {
     }
 
     /// A figure of the comparison: a column of the table.
-    public struct Column: Sendable, Equatable {
+    public struct Column: Sendable, Equatable, Hashable {
         public let definition: Definition
         public let scale: ReconstructionScale
 
@@ -82,7 +90,9 @@ public struct VectorComparison: Sendable {
         varianceFrom = Self.varianceText(reference)
         methods = try reconstructions.map { name, rows in
             let set = try SetMeasures(activations: activations, reconstruction: rows, reference: reference, name: "reconstruction \(name)")
-            return Method(name: name, set: set, measures: Self.columns.map { set.measure($0.definition, $0.scale) })
+            return Method(
+                name: name, measures: Self.columns.map { set.measure($0.definition, $0.scale) }, constantShareOfError: set.constantShareOfError,
+                heaviest: set.heaviestRow.map { .init(place: "row \($0.row)", share: $0.share) })
         }
         disagreements = Disagreements.sentences(methods)
     }

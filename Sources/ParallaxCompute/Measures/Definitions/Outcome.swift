@@ -28,20 +28,9 @@ public enum Outcome: Sendable, Equatable {
 
     /// The sum over rows: undefined as soon as one row is, because a sum over the rest would be a figure of another set.
     public static func sum(of rows: [Outcome]) -> Outcome {
-        guard !rows.isEmpty else { return .undefined("there are no rows") }
-        var sum = 0.0
-        var missing: [(row: Int, why: String)] = []
-        for (row, outcome) in rows.enumerated() {
-            switch outcome {
-            case .value(let number): sum += number
-            case .undefined(let why): missing.append((row, why))
-            }
-        }
-        guard let first = missing.first else { return Outcome(sum) }
-        if rows.count == 1 { return .undefined(first.why) }
-        if missing.count == rows.count, missing.allSatisfy({ $0.why == first.why }) { return .undefined("\(first.why) (all \(rows.count) rows)") }
-        let others = missing.count - 1
-        return .undefined("row \(first.row): \(first.why)" + (others == 0 ? "" : " (and \(others) other row\(others == 1 ? "" : "s"))"))
+        var sum = OutcomeSum()
+        for (row, outcome) in rows.enumerated() { sum.add(outcome, at: "row \(row)") }
+        return sum.outcome
     }
 
     /// The mean over rows, undefined as the sum is.

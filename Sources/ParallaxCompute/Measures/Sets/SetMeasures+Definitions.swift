@@ -1,66 +1,11 @@
-/// The definitions for a set, one function each.
+/// The definitions for a set: D from the vectors, the others from sums.
 extension SetMeasures {
     func outcome(_ definition: Definition, _ scale: ReconstructionScale) -> Outcome {
-        if let missing = missingReference(definition) { return .undefined(missing) }
-        if let rows = perToken(definition, scale) { return .mean(of: rows) }
-        return switch definition {
-        case .global: global(scale)
-        case .uncentred: uncentred(scale)
-        case .residualVariance: residualVariance(scale)
-        case .normalisedOneScale: oneScale
-        case .bias: bias(scale)
-        default: .undefined("\(definition.name) is not computed from vectors alone")
-        }
-    }
-
-    /// Why the whole set lacks what the definition is relative to; said once, not for every row.
-    private func missingReference(_ definition: Definition) -> String? {
-        switch definition {
-        case .global, .perToken: reference.mean.reason
-        case .centredCosine: reference.direction.reason
-        case .normalised, .normalisedOneScale, .normalisedOracleScale: reference.variance.reason
-        default: nil
-        }
-    }
-
-    /// A, 1 − Σ‖e_t‖² / Σ‖x_t − μ‖².
-    private func global(_ scale: ReconstructionScale) -> Outcome {
-        Outcome.sum(of: terms.map(\.squaredDeviation)).flatMap { deviation in
-            let size = terms.reduce(0) { $0 + max($1.squares, reference.meanSquares) }
-            guard deviation > Resolution.squared * size else { return .undefined("the activations do not differ from μ") }
-            return squaredError(scale).map { 1 - $0 / deviation }
-        }
-    }
-
-    /// C, 1 − Σ‖e_t‖² / Σ‖x_t‖².
-    private func uncentred(_ scale: ReconstructionScale) -> Outcome {
-        squaredError(scale).flatMap { error in
-            let squares = terms.reduce(0) { $0 + $1.squares }
-            return squares > 0 ? Outcome(1 - error / squares) : .undefined("all activations are zero vectors")
-        }
+        definition == .residualVariance ? residualVariance(scale) : sums.outcome(definition, scale, reference: reference)
     }
 
     /// Σ‖e_t‖².
-    private func squaredError(_ scale: ReconstructionScale) -> Outcome {
-        .sum(of: terms.map { $0.squaredError(scale) })
-    }
-
-    /// G, 1 − (1 − max(0, mean_t cos)²) / Var.
-    private var oneScale: Outcome {
-        Outcome.mean(of: terms.map(\.normalisedError)).map(TokenTerms.oracleError).flatMap { error in
-            reference.variance.outcome.map { 1 - error / $0 }
-        }
-    }
-
-    /// E‖y‖² / E[x·y]. At the true norm y is ‖x‖ y/‖y‖: ‖y‖² becomes ‖x‖² and x·y becomes ‖x‖² cos.
-    private func bias(_ scale: ReconstructionScale) -> Outcome {
-        Outcome.sum(of: terms.map { $0.squaredError(scale) }).flatMap { _ in
-            let squares = terms.reduce(0) { $0 + $1.squares }
-            let ofReconstruction = scale == .asIs ? terms.reduce(0) { $0 + $1.reconstructionSquares } : squares
-            let product = terms.reduce(0) { $0 + (scale == .asIs ? $1.product : $1.squares * ($1.cosine.number ?? 0)) }
-            return TokenTerms.bias(squares: squares, reconstructionSquares: ofReconstruction, product: product)
-        }
-    }
+    private func squaredError(_ scale: ReconstructionScale) -> Outcome { sums.squaredError(scale) }
 
     /// D, 1 − Σ_i Var(e_i) / Σ_i Var(x_i). Unbiased on both sides, so that N − 1 falls out.
     private func residualVariance(_ scale: ReconstructionScale) -> Outcome {

@@ -13,6 +13,7 @@ public struct SetMeasures: Sendable {
     let reconstruction: Rows
     let reference: MeasureReference
     let terms: [TokenTerms]
+    let sums: TermSums
 
     /// - Parameters:
     ///   - activations: `[N, d]`.
@@ -32,7 +33,7 @@ public struct SetMeasures: Sendable {
         self.reconstruction = reconstruction
         self.reference = reference
         let width = activations.width
-        terms = activations.values.withUnsafeBufferPointer { x in
+        let terms = activations.values.withUnsafeBufferPointer { x in
             reconstruction.values.withUnsafeBufferPointer { y in
                 (0..<activations.count).map { row in
                     let range = row * width..<(row + 1) * width
@@ -40,6 +41,8 @@ public struct SetMeasures: Sendable {
                 }
             }
         }
+        self.terms = terms
+        sums = TermSums(terms, reference: reference)
     }
 
     /// The set's figure.

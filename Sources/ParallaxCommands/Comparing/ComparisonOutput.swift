@@ -1,0 +1,50 @@
+import ParallaxCompute
+import ParallaxViews
+
+/// A report as a person or a program reads it.
+struct ComparisonOutput {
+    private let report: ComparisonReport
+    private let format: FormatOptions
+
+    init(_ report: ComparisonReport, format: FormatOptions) {
+        self.report = report
+        self.format = format
+    }
+
+    func print() throws {
+        if format.json { return try Output.json(ComparisonJSON(report)) }
+        format.print(table)
+        if format.csv { return }
+        Output.line()
+        for sentence in Self.words(report) { Output.line(SafeText(sentence).text) }
+    }
+
+    /// The figures that fit a line; all of them are in the JSON.
+    private static let columns: [(title: String, definition: Definition, scale: ReconstructionScale)] = [
+        ("F", .normalised, .asIs), ("G", .normalisedOneScale, .asIs), ("A", .global, .asIs), ("A ‖x‖", .global, .trueNorm), ("B", .perToken, .asIs),
+        ("cos", .cosine, .asIs), ("centred", .centredCosine, .asIs), ("KL", .kl, .asIs), ("KL ‖x‖", .kl, .trueNorm), ("L0", .l0, .asIs),
+    ]
+
+    private var table: Table {
+        var table = Table(columns: [.init(title: "method")] + Self.columns.map { .init(title: $0.title, isNumber: true) } + ["bits", "F of bits"].map { .init(title: $0, isNumber: true) })
+        for method in report.methods {
+            var row = [method.name]
+            for column in Self.columns { row.append(method.value(column.definition, column.scale).map(Figures.short) ?? "") }
+            let bits = method.bits.first { $0.name == "entropy" || $0.name == "text" }
+            row.append(bits?.bits.map(Figures.short) ?? "")
+            row.append(bits?.normalised.map(Figures.short) ?? "")
+            table.rows.append(row)
+        }
+        return table
+    }
+
+    /// What the table rests on, and what follows from it.
+    static func words(_ report: ComparisonReport) -> [String] {
+        var lines = ["\(report.scope) at \(report.site): N \(report.count) tokens, d \(report.dimension), μ and Var from \(report.meanFrom) (\(report.statisticsFrom))"]
+        if !report.excluded.isEmpty { lines.append("excluded: " + report.excluded.map { "\($0.count) \($0.name)" }.joined(separator: ", ")) }
+        lines += report.verdicts.map(\.sentence)
+        lines += report.disagreements
+        lines += report.notes
+        return lines
+    }
+}

@@ -1,0 +1,100 @@
+/// One way to a reconstruction of an activation, and what is kept of it.
+public struct ComparisonMethod: Sendable, Codable, Equatable {
+    /// How the reconstruction is made. Numbers name dictionaries, verbalizers and mimics in the order of the subject.
+    public enum Recipe: Sendable, Codable, Equatable {
+        case dictionary(Int)
+        /// The L0 largest f_i‖d_i‖, no refit.
+        case forcedDictionary(Int, l0: Int)
+        /// The greedy explanation through the AR, or that of a file.
+        case explanation(Int)
+        /// Sampled at temperature 1.
+        case draw(Int, number: Int)
+        /// The draw whose direction is nearest to h: chosen with h in hand.
+        case bestDraw(Int)
+        /// The dictionary's reconstruction of the AR's output at ‖h‖.
+        case dictionaryOfOutput(Int, verbalizer: Int)
+        case identity
+        case zero
+        case mean
+        /// Of the document's other tokens.
+        case documentMean
+        case nearestOther
+        case principalComponents(rank: Int)
+        case otherActivation
+        case genericText(Int)
+        case otherDocumentsText(Int)
+        case otherTokensText(Int)
+        case wordsShuffled(Int)
+        case sentencesReordered(Int)
+        case punctuationChanged(Int)
+        case mimic(Int, verbalizer: Int)
+    }
+
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        case dictionary = "SAE"
+        case forcedDictionary = "SAE at a forced L0"
+        case explanation = "NLA"
+        case draw = "NLA, one draw"
+        case bestDraw = "NLA, best of k"
+        case dictionaryOfOutput = "SAE of the NLA's output"
+        case control = "control of the AR"
+        case mimic = "mimic text"
+        case baseline
+    }
+
+    /// What the reconstruction is held against.
+    public enum Target: String, Sendable, Codable {
+        case activation
+        /// The AR's output at ‖h‖.
+        case output
+    }
+
+    public let name: String
+    public let recipe: Recipe
+    public let target: Target
+    public let columns: [TokenColumn]
+
+    public var kind: Kind {
+        switch recipe {
+        case .dictionary: .dictionary
+        case .forcedDictionary: .forcedDictionary
+        case .explanation: .explanation
+        case .draw: .draw
+        case .bestDraw: .bestDraw
+        case .dictionaryOfOutput: .dictionaryOfOutput
+        case .genericText, .otherDocumentsText, .otherTokensText, .wordsShuffled, .sentencesReordered, .punctuationChanged: .control
+        case .mimic: .mimic
+        case .identity, .zero, .mean, .documentMean, .nearestOther, .principalComponents, .otherActivation: .baseline
+        }
+    }
+
+    /// Chosen with the activation in hand: no code of these bits reaches it.
+    public var isOracle: Bool { kind == .bestDraw || recipe == .identity }
+
+    /// Its length means nothing, so only figures at the true norm, and of directions, speak of it.
+    public var isDirection: Bool {
+        switch kind {
+        case .explanation, .draw, .bestDraw, .control, .mimic: true
+        case .dictionary, .forcedDictionary, .dictionaryOfOutput, .baseline: false
+        }
+    }
+
+    /// Whether it is one of the methods that are compared, and not what they are compared with.
+    public var isHeadline: Bool { kind == .dictionary || kind == .explanation }
+
+    /// The verbalizer that it rests on.
+    public var verbalizer: Int? {
+        switch recipe {
+        case .explanation(let v), .draw(let v, _), .bestDraw(let v), .dictionaryOfOutput(_, let v), .genericText(let v), .otherDocumentsText(let v),
+            .otherTokensText(let v), .wordsShuffled(let v), .sentencesReordered(let v), .punctuationChanged(let v), .mimic(_, let v): v
+        default: nil
+        }
+    }
+
+    public var dictionary: Int? {
+        switch recipe {
+        case .dictionary(let d), .forcedDictionary(let d, _), .dictionaryOfOutput(let d, _): d
+        default: nil
+        }
+    }
+}

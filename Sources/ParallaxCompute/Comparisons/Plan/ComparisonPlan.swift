@@ -1,0 +1,59 @@
+import Foundation
+
+/// Everything that decides a comparison's result: what is measured, on which documents, from which statistics, with which checkpoints.
+///
+/// Two partials can be merged where their plans are equal, and a run continues a partial of its own plan only.
+public struct ComparisonPlan: Sendable, Codable, Equatable {
+    public struct DocumentName: Sendable, Codable, Equatable {
+        /// In the workspace, from 0.
+        public var index: Int
+        public var title: String
+    }
+
+    /// A checkpoint or a file by name and contents.
+    public struct Part: Sendable, Codable, Equatable {
+        public var name: String
+        public var fingerprint: String
+    }
+
+    public var version = 1
+    public let site: String
+    /// d
+    public let width: Int
+    public let options: ComparisonOptions
+    public let rule: ExclusionRule
+    public let methods: [ComparisonMethod]
+    /// Evaluated, in their order.
+    public let documents: [DocumentName]
+    /// What the statistics are taken from, in words.
+    public let statisticsFrom: String
+    /// Of the frozen statistics.
+    public let statistics: Part
+    public let model: Part
+    public let dictionaries: [Part]
+    public let verbalizers: [Part]
+    public let mimics: [Part]
+
+    /// Of the whole plan, in sixteen hexadecimal digits.
+    public var fingerprint: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        // A plan holds numbers and texts only, so encoding cannot fail.
+        guard let data = try? encoder.encode(self) else { return "" }
+        return "\(Fingerprint(bytes: data))"
+    }
+
+    /// What `other` has that this one has not, in a few words; nil where they are equal.
+    func difference(from other: ComparisonPlan) -> String? {
+        if self == other { return nil }
+        if site != other.site { return "site \(other.site)" }
+        if model != other.model { return "model \(other.model.name) (\(other.model.fingerprint))" }
+        if dictionaries != other.dictionaries { return "other dictionaries" }
+        if verbalizers != other.verbalizers { return "other verbalizers" }
+        if mimics != other.mimics { return "other mimic texts" }
+        if documents != other.documents { return "other documents (\(other.documents.count))" }
+        if options != other.options { return "other options" }
+        if statistics != other.statistics { return "other statistics" }
+        return "other methods"
+    }
+}

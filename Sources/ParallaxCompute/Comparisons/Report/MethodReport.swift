@@ -1,0 +1,93 @@
+/// All figures of one method over one set of tokens.
+public struct MethodReport: Sendable, Codable, Equatable {
+    /// How the values of single tokens spread.
+    public struct Spread: Sendable, Codable, Equatable {
+        public let definition: Definition
+        public let scale: ReconstructionScale
+        public let count: Int
+        public let mean: Double?
+        public let median: Double?
+        public let p10: Double?
+        public let minimum: Double?
+        public let maximum: Double?
+        public let shareBelowZero: Double?
+        /// Shares of the tokens in `Spread.bins` equal parts of `Spread.range`, the first and the last open to their sides.
+        public let histogram: [Double]
+
+        public static let bins = 24
+        public static let range = -1.0...1.0
+    }
+
+    /// What k draws give one by one: the mean of their figures, the lowest and the highest.
+    public struct Draws: Sendable, Codable, Equatable {
+        public let definition: Definition
+        public let scale: ReconstructionScale
+        public let mean: Double
+        public let minimum: Double
+        public let maximum: Double
+        public let draws: Int
+    }
+
+    /// Bits of the code, and the distortion that belongs to them.
+    public struct Bits: Sendable, Codable, Equatable {
+        public let name: String
+        /// Mean bits a token.
+        public let bits: Double?
+        public let why: String?
+        public var interval: ComparisonFigure.Interval?
+        /// 1 − D/Var in the normalised space, of what these bits describe.
+        public let normalised: Double?
+        /// A, of the same.
+        public let global: Double?
+        /// B, bits of a coefficient, for codes of a dictionary.
+        public let coefficientBits: Int?
+        /// The reference, for texts.
+        public let reference: String?
+    }
+
+    /// Means over tokens of features of h in the output of the NLA.
+    public struct Features: Sendable, Codable, Equatable {
+        public let kept: Double
+        public let lost: Double
+        public let made: Double
+        /// The same with the output for a token of another document.
+        public let keptMismatched: Double?
+        public let madeMismatched: Double?
+    }
+
+    public let name: String
+    public let kind: ComparisonMethod.Kind
+    public let target: ComparisonMethod.Target
+    public let isOracle: Bool
+    public let isHeadline: Bool
+    /// The length of its output means nothing.
+    public let isDirection: Bool
+    /// Tokens that it was measured on.
+    public let count: Int
+    /// Every definition of vectors, then the effects of splicing and the code.
+    public var figures: [ComparisonFigure]
+    public var spreads: [Spread]
+    public var draws: [Draws]
+    public var bits: [Bits]
+    public var features: Features?
+    /// Of what turns the code into a vector.
+    public var cost: DecoderCost?
+    /// Of what writes the text.
+    public var writingCost: DecoderCost?
+    /// The smallest rank at which PCA reaches the method's F; nil where none does.
+    public var matchingRank: Int?
+    /// The figures of each stratum that has tokens.
+    public var strata: [StratumFigures]
+
+    public struct StratumFigures: Sendable, Codable, Equatable {
+        public let stratum: Stratum
+        public let count: Int
+        public let figures: [ComparisonFigure]
+    }
+
+    public func figure(_ definition: Definition, _ scale: ReconstructionScale = .asIs) -> ComparisonFigure? {
+        figures.first { $0.definition == definition && $0.scale == scale }
+    }
+
+    public func value(_ definition: Definition, _ scale: ReconstructionScale = .asIs) -> Double? { figure(definition, scale)?.value }
+}

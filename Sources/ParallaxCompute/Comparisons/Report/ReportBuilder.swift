@@ -1,0 +1,147 @@
+import Foundation
+
+/// Turns records into a report: the same function for a token, a document and a set.
+///
+///     let report = try ReportBuilder(plan: runner.plan, basis: runner.basis).report(of: RecordList([record]))
+///
+/// Held are the sums of every method and document (some 30 kB a document, whatever its length, and a mean vector a method for D) and the
+/// values of one figure at a time; vectors and columns of a document are forgotten once they are summed.
+public struct ReportBuilder: Sendable {
+    let plan: ComparisonPlan
+    let basis: ReportBasis
+    let layout: RecordLayout
+    let list: FigureList
+    let reference: MeasureReference
+
+    public init(plan: ComparisonPlan, basis: ReportBasis) {
+        self.plan = plan
+        self.basis = basis
+        layout = RecordLayout(plan.methods)
+        reference = basis.reference
+        list = FigureList(plan.methods, reference: reference)
+    }
+
+    /// What was gathered in one pass over the records.
+    struct Gathered: Sendable {
+        var total: SetSums
+        /// Of the documents that have tokens in the headline.
+        var documents: [SetSums] = []
+        var vectors: [VectorSums]
+        var strata: [Stratum: SetSums] = [:]
+        var titles: [String] = []
+        var failures: [String] = []
+        var rankErrors: [Double] = []
+        var heaviest: (place: String, deviation: Double, total: Double)?
+        var seconds: [String: Double] = [:]
+    }
+
+    /// - Parameter token: one position of a single record; nil takes all, by their strata.
+    /// - Throws: `Complaint` for a record that cannot be read; `CancellationError`.
+    public func report(of records: any ComparisonRecords, token: Int? = nil, cancellation: Cancellation = Cancellation()) throws -> ComparisonReport {
+        let gathered = try gather(records, token, cancellation)
+        var methods: [MethodReport] = []
+        for index in plan.methods.indices {
+            try cancellation.check()
+            methods.append(method(index, gathered))
+        }
+        try addSpreads(to: &methods, records, token, cancellation)
+        addDraws(to: &methods, gathered)
+        let verdicts = verdicts(methods, gathered)
+        let strata = Stratum.allCases.compactMap { stratum -> ComparisonReport.StratumCount? in
+            gathered.strata[stratum].map { .init(stratum: stratum, count: $0.count, isInHeadline: stratum.isInHeadline) }
+        }
+        return ComparisonReport(
+            scope: scope(gathered, token), site: plan.site, model: plan.model.name, count: gathered.total.count, dimension: plan.width, documents: gathered.titles,
+            estimatedFrom: basis.documents, statisticsFrom: plan.statisticsFrom, meanFrom: reference.meanSource.textWithWarning,
+            varianceFrom: reference.varianceSource.textWithWarning, variance: basis.variance, samples: plan.options.samples, seed: plan.options.seed,
+            following: plan.options.following, excluded: token == nil ? excluded(gathered) : [], strata: strata, methods: methods, curve: curve(methods), curveNote: curveNote,
+            verdicts: verdicts, disagreements: disagreements(methods, gathered), notes: notes(gathered),
+            wallTimes: gathered.seconds.sorted { $0.key < $1.key }.map { .init(name: $0.key, seconds: $0.value) })
+    }
+
+    private func gather(_ records: any ComparisonRecords, _ token: Int?, _ cancellation: Cancellation) throws -> Gathered {
+        var gathered = Gathered(total: SetSums(plan.methods), vectors: plan.methods.map { _ in VectorSums() })
+        for index in 0..<records.count {
+            try cancellation.check()
+            let record = try records.record(index)
+            for (part, seconds) in record.seconds { gathered.seconds[part, default: 0] += seconds }
+            gathered.titles.append(record.title)
+            if let failure = record.failure {
+                gathered.failures.append(failure)
+                continue
+            }
+            add(record, token, to: &gathered)
+        }
+        return gathered
+    }
+
+    private func add(_ record: DocumentRecord, _ wanted: Int?, to gathered: inout Gathered) {
+        var own = SetSums(plan.methods), byStratum: [Stratum: SetSums] = [:]
+        for token in 0..<record.tokenCount where wanted == nil || wanted == token {
+            let stratum = record.strata[token]
+            var sums = byStratum[stratum] ?? SetSums(plan.methods)
+            sums.add(token, of: record, layout: layout, reference: reference)
+            byStratum[stratum] = sums
+            guard stratum.isInHeadline || wanted != nil else { continue }
+            own.add(token, of: record, layout: layout, reference: reference)
+            if let deviation = record.outcome(RecordLayout.DocumentColumn.squaredDeviation.rawValue, token).number {
+                let total = (gathered.heaviest?.total ?? 0) + deviation
+                let isHeavier = deviation > gathered.heaviest?.deviation ?? -1
+                gathered.heaviest = (isHeavier ? "\(record.title), token \(token)" : gathered.heaviest?.place ?? "", max(deviation, gathered.heaviest?.deviation ?? 0), total)
+            }
+        }
+        for (stratum, sums) in byStratum {
+            var known = gathered.strata[stratum] ?? SetSums(plan.methods)
+            known.add(sums)
+            gathered.strata[stratum] = known
+        }
+        guard own.count > 0 else { return }
+        gathered.total.add(own)
+        gathered.documents.append(own)
+        // Sums of vectors are of the headline of whole documents.
+        guard wanted == nil else { return }
+        for index in plan.methods.indices {
+            gathered.vectors[index].add(error: record.sums[index].error, target: record.sums[index].target ?? record.activations)
+        }
+        if gathered.rankErrors.isEmpty { gathered.rankErrors = record.rankNormalisedErrors.map { _ in 0 } }
+        for index in gathered.rankErrors.indices { gathered.rankErrors[index] += record.rankNormalisedErrors[index] }
+    }
+
+    private func scope(_ gathered: Gathered, _ token: Int?) -> String {
+        guard gathered.titles.count == 1 else { return "\(gathered.titles.count) documents" }
+        return gathered.titles[0] + (token.map { ", token \($0)" } ?? "")
+    }
+
+    private func excluded(_ gathered: Gathered) -> [Exclusion] {
+        Stratum.allCases.compactMap { stratum in
+            guard !stratum.isInHeadline, let count = gathered.strata[stratum]?.count else { return nil }
+            return Exclusion(name: stratum == .massive ? plan.rule.normName : stratum.rawValue, count: count)
+        }
+    }
+
+    private func notes(_ gathered: Gathered) -> [String] {
+        var notes = gathered.failures.map { "left out: \($0)" }
+        notes.append("PCA, neighbours, firing frequencies and quantisers from \(basis.pool) activations of the documents behind μ and Var")
+        if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < StatisticSource.fewTokens {
+            notes.append("\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))")
+        }
+        notes.append("spliced at one position, all other positions left alone; an NLA's output always at the true norm")
+        return notes
+    }
+
+    // MARK: Reference curve
+
+    private static let curvePoints = 48
+
+    private func curve(_ methods: [MethodReport]) -> [ComparisonReport.RatePoint] {
+        guard let variance = basis.variance, let filling = try? ReverseWaterFilling(eigenvalues: basis.eigenvalues.values, tokens: basis.pool) else { return [] }
+        var highest = 64.0
+        for method in methods { for bits in method.bits { highest = max(highest, bits.reference?.hasPrefix("uniform") == true ? 0 : bits.bits ?? 0) } }
+        return filling.curve(to: highest, count: Self.curvePoints).map { .init(bits: $0.rate, normalised: 1 - $0.distortion / variance) }
+    }
+
+    private var curveNote: String? {
+        let what = "Gaussian reverse water-filling on the covariance of \(basis.pool) unit vectors of other documents: a reference, not a bound"
+        return basis.curveNote.map { "\(what); \($0)" } ?? what
+    }
+}

@@ -1,0 +1,61 @@
+/// The sums of one method over a set of tokens, of which its figures are functions.
+struct MethodSums: Sendable {
+    var terms = TermSums()
+    /// In the order of the method's columns; those of vectors stay empty.
+    var columns: [OutcomeSum]
+
+    init(_ method: ComparisonMethod) { columns = Array(repeating: OutcomeSum(), count: method.columns.count) }
+
+    mutating func add(_ other: MethodSums, weight: Double = 1) {
+        terms.add(other.terms, weight: weight)
+        for index in columns.indices { columns[index].add(other.columns[index], weight: weight) }
+    }
+}
+
+/// The sums of all methods over a set of tokens.
+struct SetSums: Sendable {
+    var methods: [MethodSums]
+    /// Of the clean run.
+    var crossEntropy = OutcomeSum()
+    /// Tokens.
+    var count = 0
+
+    init(_ methods: [ComparisonMethod]) { self.methods = methods.map(MethodSums.init) }
+
+    mutating func add(_ other: SetSums) {
+        for index in methods.indices { methods[index].add(other.methods[index]) }
+        crossEntropy.add(other.crossEntropy)
+        count += other.count
+    }
+
+    /// Adds one token of a document.
+    mutating func add(_ token: Int, of record: DocumentRecord, layout: RecordLayout, reference: MeasureReference) {
+        count += 1
+        func place() -> String { "\(record.title), token \(token)" }
+        crossEntropy.add(record.outcome(RecordLayout.DocumentColumn.crossEntropy.rawValue, token), at: place())
+        for (index, method) in layout.methods.enumerated() {
+            guard let terms = record.terms(index, token, layout: layout) else { continue }
+            methods[index].terms.add(terms, reference: reference, at: place())
+            let vectors = method.columns.prefix { TokenColumn.geometry.contains($0) || TokenColumn.target.contains($0) }.count
+            for column in vectors..<method.columns.count {
+                methods[index].columns[column].add(record.outcome(layout.column(index, method.columns[column])!, token), at: place())
+            }
+        }
+    }
+}
+
+extension DocumentRecord {
+    /// What the definitions need of one token and one method; nil where the method has nothing to say about it.
+    func terms(_ method: Int, _ token: Int, layout: RecordLayout) -> TokenTerms? {
+        func outcome(_ column: TokenColumn) -> Outcome { self.outcome(layout.column(method, column)!, token) }
+        guard let first = layout.column(method, .reconstructionSquares), !isAbsent(first, token) else { return nil }
+        let ofTarget = layout.methods[method].target == .output
+        let squares = ofTarget ? outcome(.squares) : self.outcome(RecordLayout.DocumentColumn.squares.rawValue, token)
+        let deviation = ofTarget ? outcome(.squaredDeviation) : self.outcome(RecordLayout.DocumentColumn.squaredDeviation.rawValue, token)
+        let ofReconstruction = outcome(.reconstructionSquares)
+        return TokenTerms(
+            flaw: squares.reason ?? ofReconstruction.reason, squares: squares.number ?? 0, reconstructionSquares: ofReconstruction.number ?? 0,
+            product: outcome(.product).number ?? 0, squaredError: outcome(.squaredError).number ?? 0, squaredDeviation: deviation,
+            cosine: outcome(.cosine), normalisedError: outcome(.normalisedError), centredCosine: outcome(.centredCosine))
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+
+/// Decides what a comparison is about, and freezes what it takes from other documents.
+///
+///     let preparation = ComparisonPreparation(subject: subject, documents: library, options: options)
+///     let runner = try preparation.runner(cancellation: cancellation) { done, total in … }
+public struct ComparisonPreparation {
+    private let subject: ComparisonSubject
+    private let documents: any ComparisonDocuments
+    private let options: ComparisonOptions
+    /// Statistics made before, and what to call them.
+    private let file: (statistics: StatisticsFile, name: String)?
+    private let rule = ExclusionRule.workspace
+
+    /// Without a file, every third document estimates and the others are evaluated.
+    public static let estimatingShare = 3
+    /// Tokens that are run for estimates, where no file holds them.
+    public static let enoughTokens = 20_000
+
+    public init(subject: ComparisonSubject, documents: any ComparisonDocuments, options: ComparisonOptions, statistics file: (statistics: StatisticsFile, name: String)? = nil) {
+        self.subject = subject
+        self.documents = documents
+        self.options = options
+        self.file = file
+    }
+
+    /// - Parameters:
+    ///   - chosen: the documents to evaluate, by number; nil evaluates those that estimate nothing.
+    ///   - progress: documents run for estimates, and of how many.
+    /// - Throws: `Complaint` where no documents remain to estimate from, or none to evaluate; `CancellationError`.
+    public func runner(evaluating chosen: [Int]? = nil, cancellation: Cancellation, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> ComparisonRunner {
+        try options.check()
+        let (evaluated, estimating, words) = try split(chosen)
+        let limited = try limit(evaluated)
+        let methods = ComparisonMethod.all(of: subject, options: options)
+        let statistics = try statistics(estimating, leavingOut: limited, cancellation, progress)
+        let frozen = try FrozenStatistics(statistics, source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
+        let parts = try subject.parts()
+        let plan = ComparisonPlan(
+            site: subject.site.hookName, width: subject.width, options: options, rule: rule, methods: methods,
+            documents: limited.map { .init(index: $0, title: documents.titles[$0]) }, statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),
+            model: .init(name: subject.modelName, fingerprint: subject.modelFingerprint), dictionaries: parts.dictionaries, verbalizers: parts.verbalizers, mimics: parts.mimics)
+        return ComparisonRunner(plan: plan, subject: subject, frozen: frozen, documents: documents)
+    }
+
+    /// The documents to evaluate, those to estimate from (nil: the file's), and the rule in words.
+    private func split(_ chosen: [Int]?) throws -> (evaluated: [Int], estimating: [Int]?, words: String) {
+        let all = Array(documents.titles.indices)
+        func refuse(_ expected: String, _ found: String) -> Complaint {
+            Complaint("comparison", expected: expected, found: found, remedy: "name more documents in the workspace, or a statistics file of others")
+        }
+        guard !all.isEmpty else { throw refuse("documents to evaluate", "none") }
+        if let chosen, let wrong = chosen.first(where: { !all.indices.contains($0) }) {
+            throw Complaint("--documents", expected: "numbers from 0 to \(all.count - 1)", found: "\(wrong)", remedy: "name documents of the workspace")
+        }
+        if let file {
+            let inFile = Set(file.statistics.documents.map(\.name))
+            let others = all.filter { !inFile.contains(documents.titles[$0]) }
+            let evaluated = chosen?.uniqued ?? (others.isEmpty ? all.filter { $0 % Self.estimatingShare != 0 } : others)
+            let overlap = evaluated.filter { inFile.contains(documents.titles[$0]) }
+            guard inFile.count > overlap.count else { throw refuse("documents in \(file.name) that are not evaluated", "none") }
+            let words = overlap.isEmpty ? "\(file.name), whose documents are others" : "\(file.name), less the \(overlap.count) evaluated documents that it holds"
+            return (evaluated, nil, words)
+        }
+        if let chosen {
+            let evaluated = chosen.uniqued, set = Set(evaluated), others = all.filter { !set.contains($0) }
+            guard !others.isEmpty else { throw refuse("a document that is not evaluated, to estimate μ and Var from", "none") }
+            return (evaluated, others, "the workspace's other documents, in order, until they hold \(Self.enoughTokens) tokens")
+        }
+        guard all.count > 1 else { throw refuse("two documents at least, one to estimate from and one to evaluate", "1") }
+        return (
+            all.filter { $0 % Self.estimatingShare != 0 }, all.filter { $0 % Self.estimatingShare == 0 },
+            "every third document of the workspace (0, 3, 6, …), which is not evaluated"
+        )
+    }
+
+    /// Whole documents, in order, until they would hold more tokens than the limit; one at least.
+    private func limit(_ evaluated: [Int]) throws -> [Int] {
+        guard let most = options.tokenLimit else { return evaluated }
+        var kept: [Int] = [], tokens = 0
+        for index in evaluated {
+            // A document that cannot be read is reported when its turn comes.
+            let count = (try? documents.tokenIDs(of: index).count) ?? 0
+            guard kept.isEmpty || tokens + count <= most else { break }
+            kept.append(index)
+            tokens += count
+        }
+        return kept
+    }
+
+    private func statistics(_ estimating: [Int]?, leavingOut evaluated: [Int], _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> StatisticsFile {
+        if let file {
+            guard file.statistics.width == subject.width, file.statistics.model == nil || file.statistics.model == subject.modelFingerprint else {
+                throw Complaint(
+                    file.name, expected: "statistics of this model (\(subject.modelFingerprint), width \(subject.width))",
+                    found: "\(file.statistics.model ?? "no model named"), width \(file.statistics.width)", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
+            }
+            guard file.statistics.pool != nil else {
+                throw Complaint(
+                    file.name, expected: "sums and a pool of vectors at \(subject.site)", found: "sums alone", remedy: "make the file anew with parallax statistics WORKSPACE -o FILE")
+            }
+            return try file.statistics.leavingOut(Set(evaluated.map { documents.titles[$0] }))
+        }
+        return try ComparisonStatistics(subject: subject, documents: documents, rule: rule)
+            .gather(estimating ?? [], poolSize: options.poolSize, tokenLimit: Self.enoughTokens, cancellation: cancellation, progress: progress)
+    }
+}
+
+extension [Int] {
+    /// Each once, ascending.
+    fileprivate var uniqued: [Int] { Set(self).sorted() }
+}
