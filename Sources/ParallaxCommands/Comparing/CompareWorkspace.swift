@@ -9,18 +9,39 @@ struct CompareWorkspace {
     let format: FormatOptions
 
     func run() throws {
-        let runner = try runner()
-        let progress = ProgressLine("documents", total: runner.plan.documents.count)
-        var records: [DocumentRecord] = []
-        for place in runner.plan.documents.indices {
-            records.append(try runner.run(place, cancellation: Cancellation()))
-            progress.update(done: place + 1)
+        let interruption = Interruption()
+        let shard = arguments.shard.map { (index: $0.index, count: $0.count) } ?? (index: 1, count: 1)
+        do {
+            let runner = try runner(interruption.cancellation)
+            let state = try StateFile(arguments, plan: runner.plan, workspace: workspace)
+            let partial = try PartialFile(state.url, plan: runner.plan, basis: runner.basis)
+            try run(runner, partial, shard, state, interruption.cancellation)
+            if arguments.shard != nil {
+                Output.line("\(partial.count) documents of part \(shard.index) of \(shard.count): \(state.url.path) (parallax merge makes a result of all parts)")
+                return
+            }
+            let report = try ReportBuilder(plan: runner.plan, basis: runner.basis).report(of: try partial.records(), cancellation: interruption.cancellation)
+            try ComparisonOutput(report, format: format).print(html: arguments.html)
+            state.removeIfTemporary()
+        } catch is CancellationError {
+            throw Complaint("comparison", expected: "to be left running", found: "an interruption", remedy: "run the same command again: what was done is kept and it continues from there")
         }
-        let report = try ReportBuilder(plan: runner.plan, basis: runner.basis).report(of: RecordList(records))
-        try ComparisonOutput(report, format: format).print()
     }
 
-    private func runner() throws -> ComparisonRunner {
+    private func run(_ runner: ComparisonRunner, _ partial: PartialFile, _ shard: (index: Int, count: Int), _ state: StateFile, _ cancellation: Cancellation) throws {
+        let missing = partial.missing(shard: shard), own = runner.plan.documents.indices.count { $0 % shard.count == shard.index - 1 }
+        let before = own - missing.count
+        if before > 0 { Output.warn("\(before) of \(own) documents are done already (\(state.url.path))") }
+        let progress = ProgressLine("documents", total: own, before: before)
+        for (done, place) in missing.enumerated() {
+            let record = try runner.run(place, cancellation: cancellation)
+            if let failure = record.failure { Output.warn("warning: left out: \(failure)") }
+            try partial.append(record)
+            progress.update(done: before + done + 1)
+        }
+    }
+
+    private func runner(_ cancellation: Cancellation) throws -> ComparisonRunner {
         let workspace = try Workspace.open(Input.url(workspace))
         let instrument = try WorkspaceOpening.instrument(workspace)
         Warnings.print(instrument.inventory.complaints + instrument.dictionaries.complaints)
@@ -40,7 +61,7 @@ struct CompareWorkspace {
         let progress = ProgressLine("documents for estimates", total: 0)
         let preparation = ComparisonPreparation(subject: subject, documents: documents, options: arguments.options, statistics: file)
         return try preparation.runner(
-            evaluating: try arguments.documents.map { try Input.rows($0, count: documents.titles.count) }, cancellation: Cancellation()
+            evaluating: try arguments.documents.map { try Input.rows($0, count: documents.titles.count) }, cancellation: cancellation
         ) { done, total in progress.update(done: done, total: total) }
     }
 }

@@ -11,7 +11,8 @@ struct ComparisonOutput {
         self.format = format
     }
 
-    func print() throws {
+    /// - Parameter html: a file for the page with figures.
+    func print(html: String? = nil) throws {
         if format.json { return try Output.json(ComparisonJSON(report)) }
         format.print(table)
         if format.csv { return }

@@ -14,6 +14,13 @@ public struct Moments: Sendable, Equatable {
         mean = [Double](repeating: 0, count: width)
     }
 
+    /// As they were stored.
+    init(count: Int, mean: [Double], squaredDeviation: Double) {
+        self.count = count
+        self.mean = mean
+        self.squaredDeviation = squaredDeviation
+    }
+
     public var width: Int { mean.count }
 
     /// Σx.

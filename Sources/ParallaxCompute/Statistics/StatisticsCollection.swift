@@ -37,6 +37,22 @@ public struct StatisticsCollection: Sendable, Equatable {
         return StatisticsCollection(files)
     }
 
+    /// The statistics of shards as those of one run, whatever their order.
+    /// - Throws: `Complaint` where they are not of one model and the same sites, or share a document.
+    public static func merging(_ collections: [StatisticsCollection]) throws -> StatisticsCollection {
+        guard let first = collections.first else {
+            throw Complaint("statistics", expected: "at least one file to merge", found: "none", remedy: "name the shards' files")
+        }
+        for other in collections.dropFirst() where Set(other.files.keys) != Set(first.files.keys) {
+            throw Complaint(
+                "statistics", expected: "shards of one run, at \(first.files.keys.sorted().map(\.hookName).listed())", found: other.files.keys.sorted().map(\.hookName).listed(),
+                remedy: "make all shards from the same workspace with the same sites")
+        }
+        var merged: [Site: StatisticsFile] = [:]
+        for site in first.files.keys { merged[site] = try StatisticsFile.merging(collections.compactMap { $0.files[site] }) }
+        return StatisticsCollection(merged)
+    }
+
     /// Writes JSON: the same bytes for the same sums; nothing is left half written.
     public func write(to url: URL) throws {
         let encoder = JSONEncoder()

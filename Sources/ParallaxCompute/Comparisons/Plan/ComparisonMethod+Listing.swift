@@ -44,7 +44,7 @@ extension ComparisonMethod {
         return methods
     }
 
-    private init(name: String, recipe: Recipe, target: Target, options: ComparisonOptions) {
+    init(name: String, recipe: Recipe, target: Target, options: ComparisonOptions) {
         let bare = ComparisonMethod(name: name, recipe: recipe, target: target, columns: [])
         var columns = TokenColumn.geometry + (target == .output ? TokenColumn.target : [])
         if target == .activation, bare.isSpliced(options.splicing) { columns += (bare.isDirection ? [] : TokenColumn.effect) + TokenColumn.effectTrueNorm }

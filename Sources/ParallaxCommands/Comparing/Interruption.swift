@@ -1,0 +1,25 @@
+import Dispatch
+import Foundation
+import ParallaxCompute
+
+/// Turns Ctrl-C into a request to stop at the next step, so that what is done can be kept. A second one ends the program at once.
+final class Interruption {
+    let cancellation = Cancellation()
+    private let source: any DispatchSourceSignal
+
+    init() {
+        signal(SIGINT, SIG_IGN)
+        source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+        let cancellation = cancellation
+        source.setEventHandler {
+            if cancellation.isCancelled { _exit(130) }
+            cancellation.cancel()
+        }
+        source.resume()
+    }
+
+    deinit {
+        source.cancel()
+        signal(SIGINT, SIG_DFL)
+    }
+}

@@ -1,0 +1,22 @@
+extension ComparisonPlan {
+    /// What makes no sense in a plan that was read from a file; nil where nothing does.
+    func flaw(with basis: ReportBasis) -> String? {
+        guard version == 1 else { return "version \(version)" }
+        guard (1...StatisticsFile.widest).contains(width), basis.mean.values.count == width else { return "vectors of width \(width)" }
+        guard basis.costs.count == methods.count, basis.writingCosts.count == verbalizers.count, basis.textReferences.count == verbalizers.count,
+            basis.vocabularies.count == verbalizers.count
+        else { return "costs of other methods" }
+        for method in methods {
+            guard method.columns == ComparisonMethod(name: method.name, recipe: method.recipe, target: method.target, options: options).columns else {
+                return "other values of \(method.name)"
+            }
+            guard method.dictionary.map({ dictionaries.indices.contains($0) }) ?? true, method.verbalizer.map({ verbalizers.indices.contains($0) }) ?? true,
+                method.target == .activation || method.verbalizer != nil
+            else { return "a method of no checkpoint, \(method.name)" }
+        }
+        guard Set(documents.map(\.index)).count == documents.count else { return "a document that stands twice" }
+        do { try options.check() } catch { return "options that make no sense" }
+        guard options.resamples >= 1, options.resamples <= 1_000_000 else { return "\(options.resamples) resamples" }
+        return nil
+    }
+}

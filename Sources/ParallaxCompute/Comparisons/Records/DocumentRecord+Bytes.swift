@@ -1,0 +1,99 @@
+import Foundation
+
+/// A record as bytes: what is text as JSON, then all doubles as they are, so that they read back exactly.
+extension DocumentRecord {
+    private struct Head: Codable {
+        var index: Int
+        var title: String
+        var tokens: [String]
+        var strata: [Stratum]
+        var failure: String?
+        var reasons: [Reason]
+        /// Rows behind the sums: of the activations, of each method's error, and of its target where it has one.
+        var counts: [Int]
+        var hasRanks: Bool
+        var seconds: [String: Double]
+    }
+
+    private var moments: [Moments] { [activations] + sums.flatMap { [$0.error] + ($0.target.map { [$0] } ?? []) } }
+
+    /// Length of the head, the head, doubles.
+    var bytes: Data {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            let moments = moments
+            let head = try encoder.encode(
+                Head(
+                    index: index, title: title, tokens: tokens, strata: strata, failure: failure, reasons: reasons, counts: moments.map(\.count),
+                    hasRanks: !rankSquaredErrors.isEmpty, seconds: seconds))
+            var data = Data(littleEndian: UInt64(head.count))
+            data.append(head)
+            data.append(doubles: values)
+            for own in moments {
+                data.append(doubles: [own.squaredDeviation])
+                data.append(doubles: own.mean)
+            }
+            data.append(doubles: rankSquaredErrors)
+            data.append(doubles: rankNormalisedErrors)
+            return data
+        }
+    }
+
+    /// - Returns: nil where the bytes are no record of this layout.
+    init?(bytes: UnsafeRawBufferPointer, layout: RecordLayout, width: Int) {
+        guard bytes.count >= 8, let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))), length <= bytes.count - 8,
+            let head = try? JSONDecoder().decode(Head.self, from: Data(bytes[8..<8 + length])), head.strata.count == head.tokens.count
+        else { return nil }
+        let places = layout.methods.map { $0.target == .output ? 2 : 1 }
+        let momentCount = 1 + places.reduce(0, +), ranks = head.hasRanks ? 2 * (width + 1) : 0
+        let expected = layout.count * head.tokens.count + momentCount * (width + 1) + ranks
+        guard head.counts.count == momentCount, head.counts.allSatisfy({ (0...head.tokens.count).contains($0) }), bytes.count - 8 - length == 8 * expected else { return nil }
+        self.init(index: head.index, title: head.title, tokens: head.tokens, strata: head.strata, layout: layout, width: width)
+        failure = head.failure
+        reasons = head.reasons
+        seconds = head.seconds
+        var reader = DoubleReader(UnsafeRawBufferPointer(rebasing: bytes[(8 + length)...]))
+        values = reader.take(layout.count * tokens.count)
+        var all: [Moments] = []
+        for count in head.counts {
+            let deviation = reader.take(1)[0]
+            all.append(Moments(count: count, mean: reader.take(width), squaredDeviation: deviation))
+        }
+        activations = all[0]
+        var next = 1
+        for method in sums.indices {
+            sums[method].error = all[next]
+            if places[method] == 2 { sums[method].target = all[next + 1] }
+            next += places[method]
+        }
+        if head.hasRanks {
+            rankSquaredErrors = reader.take(width + 1)
+            rankNormalisedErrors = reader.take(width + 1)
+        }
+    }
+}
+
+private struct DoubleReader {
+    private let bytes: UnsafeRawBufferPointer
+    private var position = 0
+
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    mutating func take(_ count: Int) -> [Double] {
+        let start = position
+        position += 8 * count
+        return (0..<count).map { Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start + 8 * $0, as: UInt64.self))) }
+    }
+}
+
+extension Data {
+    init(littleEndian number: UInt64) {
+        self.init()
+        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+    }
+
+    mutating func append(doubles: [Double]) {
+        for value in doubles { Swift.withUnsafeBytes(of: value.bitPattern.littleEndian) { append(contentsOf: $0) } }
+    }
+}
