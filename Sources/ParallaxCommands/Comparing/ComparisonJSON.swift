@@ -9,7 +9,7 @@ struct ComparisonJSON: Encodable {
     private enum Key: String, CodingKey {
         case n, dimension, meanFrom = "mean_from", varianceFrom = "var_from", variance = "var", methods, disagreements, undefined
         case scope, site, model, documents, estimatedFrom = "estimated_from", statisticsFrom = "statistics_from", excluded, strata, samples, seed, following
-        case rateDistortion = "rate_distortion_reference", verdicts, notes, wallTime = "wall_time"
+        case rateDistortion = "rate_distortion_reference", pairs, verdicts, notes, wallTime = "wall_time"
     }
 
     private struct Undefined: Encodable {
@@ -47,6 +47,7 @@ struct ComparisonJSON: Encodable {
         try container.encode(report.seed, forKey: .seed)
         try container.encode(report.following, forKey: .following)
         try container.encode(Curve(note: report.curveNote, points: report.curve), forKey: .rateDistortion)
+        try container.encode(report.pairs, forKey: .pairs)
         try container.encode(report.verdicts, forKey: .verdicts)
         try container.encode(report.notes, forKey: .notes)
         try container.encode(Dictionary(uniqueKeysWithValues: report.wallTimes.map { ($0.name, $0.seconds) }), forKey: .wallTime)

@@ -47,7 +47,9 @@ public struct ComparisonReport: Sendable, Codable, Equatable {
     /// Gaussian reverse water-filling of the normalised space: a reference, not a bound.
     public var curve: [RatePoint]
     public var curveNote: String?
-    /// Who wins by what, and whether the documents can tell.
+    /// Every NLA and every dictionary, definition by definition.
+    public var pairs: [PairedDifference]
+    /// Who wins by what, and whether the documents can tell; what controls and baselines say.
     public var verdicts: [Verdict]
     /// Where definitions rank two methods differently, and why.
     public var disagreements: [String]

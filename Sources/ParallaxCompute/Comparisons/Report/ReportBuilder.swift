@@ -46,7 +46,7 @@ public struct ReportBuilder: Sendable {
         }
         try addSpreads(to: &methods, records, token, cancellation)
         addDraws(to: &methods, gathered)
-        let verdicts = verdicts(methods, gathered)
+        let pairs = pairs(methods, gathered), verdicts = verdicts(methods, pairs: pairs, gathered)
         let strata = Stratum.allCases.compactMap { stratum -> ComparisonReport.StratumCount? in
             gathered.strata[stratum].map { .init(stratum: stratum, count: $0.count, isInHeadline: stratum.isInHeadline) }
         }
@@ -55,7 +55,7 @@ public struct ReportBuilder: Sendable {
             estimatedFrom: basis.documents, statisticsFrom: plan.statisticsFrom, meanFrom: reference.meanSource.textWithWarning,
             varianceFrom: reference.varianceSource.textWithWarning, variance: basis.variance, samples: plan.options.samples, seed: plan.options.seed,
             following: plan.options.following, excluded: token == nil ? excluded(gathered) : [], strata: strata, methods: methods, curve: curve(methods), curveNote: curveNote,
-            verdicts: verdicts, disagreements: disagreements(methods, gathered), notes: notes(gathered),
+            pairs: pairs.flatMap { $0 }, verdicts: verdicts, disagreements: disagreements(methods, gathered), notes: notes(gathered),
             wallTimes: gathered.seconds.sorted { $0.key < $1.key }.map { .init(name: $0.key, seconds: $0.value) })
     }
 
@@ -121,6 +121,7 @@ public struct ReportBuilder: Sendable {
 
     private func notes(_ gathered: Gathered) -> [String] {
         var notes = gathered.failures.map { "left out: \($0)" }
+        if gathered.titles.count > 1, gathered.titles.count < plan.documents.count { notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated") }
         notes.append("PCA, neighbours, firing frequencies and quantisers from \(basis.pool) activations of the documents behind μ and Var")
         if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < StatisticSource.fewTokens {
             notes.append("\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))")

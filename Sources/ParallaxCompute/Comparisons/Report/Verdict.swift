@@ -1,25 +1,27 @@
-/// What can be said in words, and from which figures.
+/// A sentence that follows from figures, and what it is about.
 public struct Verdict: Sendable, Codable, Equatable {
-    public enum Outcome: String, Sendable, Codable {
-        case ahead
-        case tie
-        case tooFew = "too few documents to say"
-        case undefined
-        /// A control or a baseline that does as well as the method.
-        case control
-        /// Geometry and causal effect, or two definitions, name different winners.
-        case disagreement
+    public enum Kind: String, Sendable, Codable {
+        /// Who is ahead of whom by which definitions, and where the documents cannot tell.
+        case pair
+        /// Geometry and causal effect name different winners.
+        case effect
         /// F below 0.
         case belowZero = "below zero"
+        /// What the AR reads.
+        case control
+        /// A baseline that does as well as a method.
+        case baseline
+        /// The rank of PCA that is as good.
+        case rank
     }
 
-    public let outcome: Outcome
-    /// The methods that it is about; the leader first where one is ahead.
+    public let kind: Kind
     public let methods: [String]
-    public let definition: Definition?
-    public let scale: ReconstructionScale?
-    /// The difference of the two figures, the first less the second, and its interval.
-    public let difference: Double?
-    public let interval: ComparisonFigure.Interval?
     public let sentence: String
+
+    public init(_ kind: Kind, _ methods: [String], _ sentence: String) {
+        self.kind = kind
+        self.methods = methods
+        self.sentence = sentence
+    }
 }
