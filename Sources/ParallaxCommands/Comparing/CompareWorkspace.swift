@@ -21,8 +21,9 @@ struct CompareWorkspace {
                 Output.line("\(partial.count) documents of part \(shard.index) of \(shard.count): \(state.url.path) (parallax merge makes a result of all parts)")
                 return
             }
-            let report = try ReportBuilder(plan: runner.plan, basis: runner.basis).report(of: try partial.records(), cancellation: interruption.cancellation)
-            try ComparisonOutput(report, format: format).print(html: arguments.html)
+            let builder = ReportBuilder(plan: runner.plan, basis: runner.basis), records = try partial.records()
+            let report = try builder.report(of: records, cancellation: interruption.cancellation)
+            try ComparisonOutput(report, format: format).print(html: arguments.html) { try builder.strips(of: records, cancellation: interruption.cancellation) }
             state.removeIfTemporary()
         } catch is CancellationError {
             throw Complaint("comparison", expected: "to be left running", found: "an interruption", remedy: "run the same command again: what was done is kept and it continues from there")
