@@ -64,7 +64,7 @@ struct CompareWorkspace {
         let progress = ProgressLine("documents for estimates", total: 0)
         let preparation = ComparisonPreparation(subject: subject, documents: documents, options: arguments.options, statistics: file)
         return try preparation.runner(
-            evaluating: try arguments.documents.map { try Input.rows($0, count: documents.titles.count) }, cancellation: cancellation
+            evaluating: try arguments.documents.map { try Input.rows($0, count: documents.titles.count, option: "--documents", things: "documents") }, cancellation: cancellation
         ) { done, total in progress.update(done: done, total: total) }
     }
 }

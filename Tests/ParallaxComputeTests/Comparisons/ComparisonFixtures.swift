@@ -59,7 +59,7 @@ struct ComparisonFixture {
                 set(.normalisedError, pair.normalisedError)
                 set(.centredCosine, .undefined("not here"))
                 for column in plan.methods[method].columns where !TokenColumn.geometry.contains(column) { set(column, values(method, column, token) ?? .value(0)) }
-                if strata[token].isInHeadline { record.sums[method].error.add(zip(x, y).map { $0 - $1 }) }
+                if strata[token].isInHeadline { record.sums[method].error.add(x, less: y) }
             }
         }
         record.rankSquaredErrors = (0...Self.width).map { Double(Self.width - $0) }

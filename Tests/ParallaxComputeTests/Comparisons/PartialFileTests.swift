@@ -82,7 +82,7 @@ struct PartialFileTests {
     @Test("a document in two parts is refused")
     func twice() throws {
         let a = try partial("a", of: fixture, shard: (1, 3)), b = try partial("b", of: fixture, shard: (1, 3))
-        #expect(performing: { try PartialRecords([a, b]) }, throws: { "\($0)".contains("in a and b") })
+        #expect(performing: { try PartialRecords([a, b]) }, throws: { "\($0)".contains("in a, b") })
     }
 
     @Test("files that are no partials, and damaged ones, are refused and never crash")

@@ -68,6 +68,12 @@ struct VerdictTests {
         #expect(ControlWords.baseline(difference(.normalised, 0.5, 0.7, (-0.3, -0.1)))?.sentence == "The baseline SAE is ahead of NLA by F, 0.700 to 0.500.")
     }
 
+    @Test("a method that fails at the beginning of documents is told by place")
+    func strata() {
+        #expect(ControlWords.stratum("NLA", [("first ten", 0.94), ("rest", 0.95)]) == nil)
+        #expect(ControlWords.stratum("NLA", [("first ten", 0.342), ("rest", 0.941)])?.sentence == "F of NLA depends on the place in the document: first ten 0.342, rest 0.941.")
+    }
+
     @Test("F below 0 is told beside what the mean gets")
     func belowZero() {
         #expect(ControlWords.belowZero("NLA", f: 0.1, mean: -0.5) == nil)
