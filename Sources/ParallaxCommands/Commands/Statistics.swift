@@ -5,32 +5,50 @@ import ParallaxSession
 
 struct Statistics: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "μ and Var of every residual site over a workspace's documents, in a file that figures can rest on.",
+        abstract: "What figures take from other documents, in a file that they can rest on.",
         discussion: """
-            Files of parts of a corpus can be merged: they hold the sums of each document. A workspace names the file under statistics:.
+            μ and Var of every residual site as sums of each document; at the sites of the workspace's dictionaries and NLAs also a bounded
+            pool of activations, from which comparisons take principal components, neighbours, firing frequencies and quantisers.
+            Parts of a corpus are merged by parallax merge. A workspace names the file under statistics:.
 
             EXAMPLES
               parallax statistics SampleData/parallax.yaml -o sample.statistics
+              parallax statistics corpus.yaml --shard 3/16 -o part3.statistics
             """)
 
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("The workspace.", valueName: "WORKSPACE")) var workspace: String
     @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "FILE")) var output: String
 
+    @Option(help: ArgumentHelp("A residual site's number or hook name; all without it.", valueName: "S")) var site: String?
+    @Option(help: ArgumentHelp("Part i of n: documents whose number gives rest i − 1.", valueName: "i/n")) var shard: ComparisonArguments.Shard?
+    @Option(help: ArgumentHelp("Activations in a pool at most.", valueName: "N")) var pool = 8192
+
+    func validate() throws {
+        guard (2...1_000_000).contains(pool) else { throw ValidationError("--pool: expected 2 to 1000000, found \(pool)") }
+    }
+
     func run() throws {
         threads.apply()
         let workspace = try Workspace.open(Input.url(workspace))
         let instrument = try WorkspaceOpening.instrument(workspace)
         Warnings.print(instrument.inventory.complaints)
-        let gathered = try StatisticsGatherer(instrument).gather(cancellation: Cancellation()) { done, total in
-            if done % 50 == 0 || done == total { Output.warn("\(done) of \(total) documents") }
+        let documents = WorkspaceDocuments(instrument), wanted = try site.map { try Input.site($0) }
+        let sites = instrument.sites.filter { wanted == nil || $0 == wanted }
+        guard !sites.isEmpty else {
+            throw Complaint("--site", expected: "a residual site from 0 to \(instrument.sites.count - 1)", found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
         }
+        let pooled = Set(instrument.dictionaries.elements.map(\.autoencoder.site) + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
+        let indices = documents.titles.indices.filter { index in shard.map { index % $0.count == $0.index - 1 } ?? true }
+        let progress = ProgressLine("documents", total: indices.count)
+        let gathered = try CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: documents)
+            .gather(Array(indices), sites: sites, pooled: wanted == nil ? pooled : Set(sites), poolSize: pool, cancellation: Cancellation()) { done, _ in progress.update(done: done) }
         Warnings.print(gathered.complaints)
         guard let site = gathered.statistics.files.keys.max() else {
             throw Complaint("workspace", expected: "documents to take statistics from", found: "none that can be read", remedy: "name texts under documents:")
         }
         try gathered.statistics.write(to: Input.url(output))
         let counts = try gathered.statistics.counts(at: site)
-        Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(instrument.sites.count) sites, \(counts.excluded) positions excluded: \(output)")
+        Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(sites.count) site\(sites.count == 1 ? "" : "s"), \(counts.excluded) positions excluded: \(output)")
     }
 }

@@ -11,11 +11,15 @@ struct ComparisonOutput {
         self.format = format
     }
 
-    /// - Parameter html: a file for the page with figures.
-    func print(html: String? = nil) throws {
+    /// - Parameters:
+    ///   - html: a file for the page with figures.
+    ///   - strips: the documents that the page shows token by token.
+    func print(html: String? = nil, strips: () throws -> [TokenStrip] = { [] }) throws {
+        if let html { try ComparisonPage(report: report, strips: strips()).write(to: Input.url(html)) }
         if format.json { return try Output.json(ComparisonJSON(report)) }
+        if format.csv { return Output.line(ComparisonCSV(report: report).text) }
+        if format.markdown { return Output.line(ComparisonMarkdown(report: report).text) }
         format.print(table)
-        if format.csv { return }
         Output.line()
         for sentence in Self.words(report) { Output.line(SafeText(sentence).text) }
     }

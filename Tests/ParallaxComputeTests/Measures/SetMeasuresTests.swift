@@ -98,30 +98,6 @@ struct SetMeasuresTests {
         }
     }
 
-    @Test("a rotation of everything changes no figure; a common factor changes none either")
-    func invariances() throws {
-        var noise = F.Noise(seed: 7)
-        let y = F.combine(x, noise.rows(x.count, x.width)) { $0 * 1.2 + $1 }
-        let (cosine, sine) = (Float(0.6), Float(0.8))
-        func rotated(_ rows: Rows) -> Rows {
-            var turned = rows
-            for row in 0..<rows.count {
-                let (a, b) = (rows.values[row * rows.width], rows.values[row * rows.width + 3])
-                turned.values[row * rows.width] = cosine * a - sine * b
-                turned.values[row * rows.width + 3] = sine * a + cosine * b
-            }
-            return turned
-        }
-        let plain = try F.measures(x, y)
-        let turned = try F.measures(rotated(x), rotated(y))
-        let doubled = try F.measures(F.map(x) { $0 * 2 }, F.map(y) { $0 * 2 })
-        for definition in Self.fractions + [.cosine, .centredCosine, .mseNormalised, .nmseRaw, .normRatio, .bias] {
-            let figure = try #require(plain.measure(definition).number)
-            #expect(F.isClose(turned.measure(definition).number, figure, 2e-6), "\(definition)")
-            #expect(F.isClose(doubled.measure(definition).number, figure, 1e-12), "\(definition)")
-        }
-    }
-
     @Test("rotating y against x by a right angle in the plane of each vector gives cosine 0")
     func rotatedAway() throws {
         let x = Rows([[3, 4, 0, 0], [0, 5, 0, 12]], width: 4)

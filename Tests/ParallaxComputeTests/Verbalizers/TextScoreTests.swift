@@ -1,3 +1,4 @@
+import Foundation
 import ParallaxCompute
 import Testing
 
@@ -12,6 +13,18 @@ import Testing
             let average = try verbalizer.score(golden.ids, for: mean)[0], none = try verbalizer.scoreWithoutActivation(golden.ids)
             #expect(abs(average.logProbability - (golden.logprob_mean ?? .nan)) < 1e-3)
             #expect(abs(none.logProbability - (golden.logprob_none ?? .nan)) < 1e-3)
+        }
+    }
+
+    @Test("bits of a text under a null injection (the mean vector), and what the activation adds, are transformers' own", arguments: PairGoldens.all)
+    func bits(_ goldens: PairGoldens) throws {
+        let verbalizer = try goldens.verbalizer(), x = try goldens.activations(), mean = try goldens.mean()
+        for (row, golden) in try goldens.file().verbalizations.enumerated() {
+            let reference = try verbalizer.score(golden.ids, for: mean)[0], given = try verbalizer.score(golden.ids, for: x.slice(row..<row + 1))[0]
+            let theirs = -(golden.logprob_mean ?? .nan) / log(2)
+            #expect(abs((TextLength.bits(logProbabilities: reference.tokenLogProbabilities).number ?? .nan) - theirs) < 2e-3)
+            let information = TextLength.information(givenActivation: given.logProbability, reference: reference.logProbability)
+            #expect(abs((information.number ?? .nan) - (theirs + golden.logprob / log(2))) < 3e-3)
         }
     }
 

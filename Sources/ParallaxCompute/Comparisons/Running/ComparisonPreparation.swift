@@ -101,8 +101,14 @@ public struct ComparisonPreparation {
             }
             return try file.statistics.leavingOut(Set(evaluated.map { documents.titles[$0] }))
         }
-        return try ComparisonStatistics(subject: subject, documents: documents, rule: rule)
-            .gather(estimating ?? [], poolSize: options.poolSize, tokenLimit: Self.enoughTokens, cancellation: cancellation, progress: progress)
+        let corpus = CorpusStatistics(model: subject.model, modelFingerprint: subject.modelFingerprint, tokenizer: subject.tokenizer, documents: documents, rule: rule)
+        let gathered = try corpus.gather(
+            estimating ?? [], sites: [subject.site], pooled: [subject.site], poolSize: options.poolSize, tokenLimit: Self.enoughTokens, cancellation: cancellation, progress: progress)
+        guard let statistics = gathered.statistics.files[subject.site] else {
+            throw gathered.complaints.first
+                ?? Complaint("statistics at \(subject.site)", expected: "documents to estimate from", found: "none", remedy: "name more documents in the workspace")
+        }
+        return statistics
     }
 }
 

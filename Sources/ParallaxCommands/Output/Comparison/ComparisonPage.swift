@@ -1,0 +1,123 @@
+import Foundation
+import ParallaxCompute
+
+/// A report as one page that needs nothing else: no script, no font, no picture from anywhere. It is well-formed XML as well.
+struct ComparisonPage {
+    let report: ComparisonReport
+    /// Documents to be shown token by token.
+    var strips: [TokenStrip] = []
+
+    var html: String {
+        let title = "Comparison of \(report.scope)"
+        let head = Markup.element("meta", ["charset": "utf-8"]) + Markup.element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+            + Markup.text("title", [:], title) + "<style>\n\(PageStyle.sheet)\n</style>"
+        let body = Markup.text("h1", [:], title)
+            + Markup.text("p", ["class": "lead"], "\(report.site) of \(report.model), N = \(report.count) tokens, d = \(report.dimension)")
+            + verdicts + facts + definitions + rates + spreads + tokens + tables + notes
+        return "<!DOCTYPE html>\n" + Markup.element("html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"], Markup.element("head", [:], head) + Markup.element("body", [:], body)) + "\n"
+    }
+
+    /// - Throws: `Complaint` where the file cannot be written.
+    func write(to url: URL) throws {
+        do {
+            try Data(html.utf8).write(to: url, options: .atomic)
+        } catch {
+            throw Complaint(url.path, expected: "a place to write the page to", found: error.localizedDescription, remedy: "choose another file with --html")
+        }
+    }
+
+    // MARK: Words
+
+    private var verdicts: String {
+        var items = report.verdicts.map { Markup.element("li", [:], Markup.text("b", [:], $0.outcome.rawValue) + Markup.escaped($0.sentence)) }
+        items += report.disagreements.map { Markup.element("li", [:], Markup.text("b", [:], "definitions disagree") + Markup.escaped($0)) }
+        guard !items.isEmpty else { return "" }
+        return Markup.element("ul", ["class": "verdicts"], items.joined(separator: "\n"))
+    }
+
+    private var facts: String {
+        let pairs = ComparisonFacts(report: report).all.map { Markup.text("dt", [:], $0.name) + Markup.text("dd", [:], $0.text) }
+        return Markup.text("h2", [:], "What it rests on") + Markup.element("dl", [:], pairs.joined(separator: "\n"))
+    }
+
+    private var notes: String {
+        var result = ""
+        if !report.notes.isEmpty {
+            result += Markup.text("h2", [:], "Notes") + Markup.element("ul", [:], report.notes.map { Markup.text("li", [:], $0) }.joined())
+        }
+        guard !report.wallTimes.isEmpty else { return result }
+        let times = report.wallTimes.map { Markup.text("dt", [:], $0.name) + Markup.text("dd", [:], "\(PageText.number($0.seconds)) s") }
+        return result + Markup.element("footer", [:], Markup.text("h2", [:], "Wall time") + Markup.text("p", [:], "Of this run and machine; everything above is the same in every run.") + Markup.element("dl", [:], times.joined()))
+    }
+
+    // MARK: Figures
+
+    private func figure(_ drawing: Drawing, _ title: String, _ caption: String, narrowest: Int = 440) -> String {
+        Markup.element("figure", [:], Markup.element("div", ["class": "wide"], drawing.markup(title: title, narrowest: narrowest)) + Markup.text("figcaption", [:], caption))
+    }
+
+    private var definitions: String {
+        let panels = DefinitionsFigure.groups.compactMap { group -> String? in
+            guard let figure = DefinitionsFigure(group, report) else { return nil }
+            let drawing = Markup.element("div", ["class": "wide"], figure.drawing.markup(title: "\(group.title): \(PageText.list(figure.symbols)) of every method", narrowest: 440))
+            return Markup.element("div", [:], Markup.text("h3", [:], group.title) + drawing)
+        }
+        guard !panels.isEmpty else { return "" }
+        let caption = "A mark is the figure over all counted tokens, the line through it the 95 % interval by a bootstrap over documents. ◂ and ▸: beyond the axis. –: undefined. Single draws stand in the tables."
+        return Markup.text("h2", [:], "Every method by every definition") + legend + Markup.element("figure", [:], Markup.element("div", ["class": "panels"], panels.joined(separator: "\n")) + Markup.text("figcaption", [:], caption))
+    }
+
+    private var rates: String {
+        guard let figure = RateDistortionFigure(report) else { return "" }
+        let caption = "Each mark is a code as it is written most tightly (entropy code of quantised coefficients; text under the reference that the table names), with its 95 % interval; the dotted line reaches to the other ways of writing the same code. The distortion is that of the quantised code. \(report.curveNote ?? "")"
+        return Markup.text("h2", [:], "Bits and what they buy") + legend + self.figure(figure.drawing, "Bits per activation against the fraction of normalised variance explained", caption)
+    }
+
+    private var spreads: String {
+        guard let figure = SpreadFigure(report, .normalised) else { return "" }
+        return Markup.text("h2", [:], "F of single tokens")
+            + self.figure(figure.drawing, "Distribution over tokens of F for each method", "Histograms over the counted tokens, each to its own highest bar. Solid stroke: median; dashed: 10th percentile; mark: mean. Below 0 the reconstruction is further from the activation's direction than Var.")
+    }
+
+    private var tokens: String {
+        guard !strips.isEmpty else { return "" }
+        let figures = strips.map { strip in
+            Markup.text("h3", [:], strip.document) + figure(StripFigure(strip).drawing, "\(PageText.title(strip.definition)) of every token of \(strip.document)", "", narrowest: 900)
+        }
+        return Markup.text("h2", [:], "Token by token") + Markup.text("p", ["class": "lead"], "The documents in which the compared methods differ most.") + figures.joined()
+    }
+
+    private var legend: String {
+        var seen: [ComparisonMethod.Kind] = []
+        for method in DefinitionsFigure.shown(report.methods) where !seen.contains(method.kind) { seen.append(method.kind) }
+        let entries = seen.map { kind in
+            var drawing = Drawing(width: 14, height: 14)
+            drawing.mark(Mark(kind), 7, 7)
+            return Markup.element("span", [:], drawing.markup(title: kind.rawValue, narrowest: 14) + Markup.escaped(kind.rawValue))
+        }
+        return Markup.element("div", ["class": "legend"], entries.joined())
+    }
+
+    // MARK: Tables
+
+    private var tables: String {
+        let parts = ComparisonTables(report: report).all.map { titled in
+            Markup.text("h3", [:], titled.title) + Markup.element("div", ["class": "wide"], Self.table(titled))
+        }
+        return Markup.text("h2", [:], "Tables") + parts.joined(separator: "\n")
+    }
+
+    private static func table(_ titled: ComparisonTables.Titled) -> String {
+        let columns = titled.table.columns
+        func style(_ column: Int) -> KeyValuePairs<String, String> { columns[column].isNumber ? ["class": "n"] : [:] }
+        let head = columns.indices.map { Markup.text("th", style($0), columns[$0].title) }.joined()
+        let rows = titled.table.rows.map { row in
+            Markup.element("tr", [:], row.indices.map { column in
+                // The interval stands below the figure.
+                guard columns[column].isNumber, row[column].hasSuffix("]"), let bracket = row[column].firstIndex(of: "[") else { return Markup.text("td", style(column), row[column]) }
+                return Markup.element("td", style(column), Markup.escaped(String(row[column][..<bracket])) + Markup.text("small", [:], String(row[column][bracket...])))
+            }.joined())
+        }
+        return Markup.element("table", [:], Markup.text("caption", [:], titled.note) + Markup.element("thead", [:], Markup.element("tr", [:], head)) + Markup.element("tbody", [:], rows.joined(separator: "\n")))
+    }
+}
