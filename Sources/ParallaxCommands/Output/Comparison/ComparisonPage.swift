@@ -29,7 +29,7 @@ struct ComparisonPage {
     // MARK: Words
 
     private var verdicts: String {
-        var items = report.verdicts.map { Markup.element("li", [:], Markup.text("b", [:], $0.outcome.rawValue) + Markup.escaped($0.sentence)) }
+        var items = report.verdicts.map { Markup.element("li", [:], Markup.text("b", [:], $0.kind.rawValue) + Markup.escaped($0.sentence)) }
         items += report.disagreements.map { Markup.element("li", [:], Markup.text("b", [:], "definitions disagree") + Markup.escaped($0)) }
         guard !items.isEmpty else { return "" }
         return Markup.element("ul", ["class": "verdicts"], items.joined(separator: "\n"))
