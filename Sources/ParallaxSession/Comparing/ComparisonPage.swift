@@ -21,7 +21,8 @@ public struct ComparisonPage: Equatable, Sendable {
     /// Index into `ComparisonColumn.all`.
     public var sort = 0
     public var isReversed = false
-    public var highlighted = 0
+    /// The highlighted method, which stays so however the table is sorted; nil before the person has chosen one.
+    public var method: String?
     public var differences: Differences?
 
     public init() {}

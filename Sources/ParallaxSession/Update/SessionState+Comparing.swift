@@ -41,6 +41,11 @@ extension SessionState {
         return order.map { report.methods[$0.index] }
     }
 
+    /// The highlighted row: the person's, else the first NLA, else the first method that is compared.
+    public func highlightedMethod(_ page: ComparisonPage, among methods: [MethodReport]) -> Int {
+        methods.firstIndex { $0.name == page.method } ?? methods.firstIndex { $0.kind == .explanation } ?? methods.firstIndex(where: \.isHeadline) ?? 0
+    }
+
     private func differingRequest(_ differences: ComparisonPage.Differences) -> Request? {
         guard let progress = comparisonProgress, !progress.done.isEmpty else { return nil }
         return .differing(progress.key, first: differences.method, second: differences.rival, version: progress.done.count)
@@ -86,7 +91,7 @@ extension SessionState {
             compare(command, differences, &page)
             return
         }
-        let methods = comparedMethods(page)
+        let methods = comparedMethods(page), highlighted = highlightedMethod(page, among: methods)
         switch command {
         case .cancel, .quit:
             comparisonPage = page
@@ -98,12 +103,14 @@ extension SessionState {
         case .moveLeft: page.sort = (page.sort + ComparisonColumn.all.count - 1) % ComparisonColumn.all.count
         case .reverse: page.isReversed.toggle()
         case .confirm:
-            if methods.indices.contains(page.highlighted), let rival = rival(of: methods[page.highlighted], page) {
-                page.differences = .init(method: methods[page.highlighted].name, rival: rival)
+            if methods.indices.contains(highlighted), let rival = rival(of: methods[highlighted], page) {
+                page.differences = .init(method: methods[highlighted].name, rival: rival)
             } else {
                 notice = "there is no other method here to hold it against"
             }
-        default: page.highlighted = Self.moved(page.highlighted, command, count: methods.count) ?? page.highlighted
+        default:
+            guard !methods.isEmpty, let moved = Self.moved(highlighted, command, count: methods.count) else { return }
+            page.method = methods[moved].name
         }
         mode = .comparing(page)
     }

@@ -76,6 +76,12 @@ import Testing
             drive.send(.history)
             return drive
         },
+        Screen(name: "comparison-80x24", width: 80, height: 24) { comparing() },
+        Screen(name: "comparison-120x36", width: 120, height: 36) { comparing(.compare) },
+        Screen(name: "comparison-120x36-mono", width: 120, height: 36, depth: .none) { comparing(.compare) },
+        Screen(name: "comparison-rates-120x36", width: 120, height: 36) { comparing(.nextPane, .moveRight, .moveRight) },
+        Screen(name: "comparison-spreads-200x50", width: 200, height: 50) { comparing(.nextPane, .nextPane, .reverse) },
+        Screen(name: "comparison-differences-80x24", width: 80, height: 24) { comparing(.confirm, .moveDown) },
         Screen(name: "verbalizing", width: 80, height: 24, drive: verbalizing),
         Screen(name: "before-the-trace", width: 80, height: 24) { Drive(Story.world) },
     ]
@@ -138,6 +144,17 @@ import Testing
     }
 
     // MARK: States
+
+    @Sendable static func comparing(_ commands: Command...) -> Drive {
+        var drive = browsing()
+        drive.send(.compare)
+        drive.settle()
+        for command in commands {
+            drive.send(command)
+            drive.settle()
+        }
+        return drive
+    }
 
     @Sendable static func browsing() -> Drive {
         var drive = Drive(Story.world)

@@ -115,6 +115,10 @@ enum Story {
                 [Report(request, .finished(.textEdit(figures(position, error: 0.1 * Float(text.utf8.count % 9), version: version))))]
             case .noise(_, let position, _, _, let version):
                 [Report(request, .finished(.noise(NoiseBand(samples: [.init(kind: "word order", figures: figures(position, error: 0.45, version: version))]))))]
+            case .comparison(let key, _):
+                [Report(request, .partial(.comparisonProgress(ComparisonFixture.progress(key)))), Report(request, .finished(.comparisonDone))]
+            case .comparisonReport(_, let scope, _): [Report(request, .finished(.comparisonReport(ComparisonFixture.report(scope: "\(scope)", spoil: spoil))))]
+            case .differing: [Report(request, .finished(.differing(ComparisonFixture.differing(spoil: spoil))))]
             default: aside(request).map { [Report(request, .finished($0))] } ?? []
             }
         }

@@ -58,6 +58,10 @@ enum Fixture {
         case .mismatch: [Report(request, .finished(.mismatch(MismatchControl(kept: 0.5, pairs: 2, source: "other documents"))))]
         case .splice: [Report(request, .finished(.splice(SpliceTable(rows: [], followingCount: 2))))]
         case .spliceNoise: [Report(request, .finished(.spliceNoise(SpliceNoise(samples: []))))]
+        case .comparison(let key, _):
+            [Report(request, .partial(.comparisonProgress(ComparisonFixture.progress(key)))), Report(request, .finished(.comparisonDone))]
+        case .comparisonReport(_, let scope, _): [Report(request, .finished(.comparisonReport(ComparisonFixture.report(scope: "\(scope)"))))]
+        case .differing: [Report(request, .finished(.differing(ComparisonFixture.differing())))]
         case .featureSearch: [Report(request, .finished(.features([FeatureMatch(id: 17, label: "found")])))]
         case .write: [Report(request, .finished(.written(["finding.json", "finding.txt"])))]
         }

@@ -134,4 +134,50 @@ import Testing
         drive.send(.editDocument)
         #expect(drive.state.mode == .browsing && drive.state.notice?.contains("could not be read") == true)
     }
+
+    @Test("the comparison on real checkpoints: the shown document first, every method and definition, and the token where the NLA and a dictionary are furthest apart")
+    func comparison() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "comparison-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sample = Places.sampleData
+        let documents = try String(contentsOf: sample.appending(path: "documents.jsonl"), encoding: .utf8).split(separator: "\n").prefix(4).joined(separator: "\n")
+        try documents.write(to: folder.appending(path: "four.jsonl"), atomically: true, encoding: .utf8)
+        try """
+            model: \(sample.path)/subject
+            dictionaries:
+              - path: \(sample.path)/sae/blocks.3.hook_resid_post-k8
+            verbalizers:
+              - name: sft
+                av: \(sample.path)/av
+                ar: \(sample.path)/ar
+            documents:
+              - file: four.jsonl
+            """.write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
+        var drive = try Self.drive(Workspace.open(folder))
+        drive.state.fill.isOn = false
+        drive.settle()
+        drive.send(.compare)
+        drive.settle()
+        guard case .comparing(let page) = drive.state.mode else {
+            Issue.record("the table is not open")
+            return
+        }
+        let report = try #require(drive.state.comparisonReport(page)), progress = try #require(drive.state.comparisonProgress)
+        #expect(progress.done == [0, 1, 2] && progress.total == 3)
+        #expect(report.documents == ["doc00"] && report.estimatedFrom == ["doc03"])
+        let words = try #require(report.method("NLA sft")), features = try #require(report.method("SAE k8"))
+        for column in VectorComparison.columns { #expect(words.value(column.definition, column.scale) != nil && features.value(column.definition, column.scale) != nil, "\(column.key)") }
+        #expect(words.value(.kl, .trueNorm) != nil && words.value(.bitsText) != nil && features.value(.bitsEntropy) != nil)
+        // The table's F of the document is what the panes' figures are made of: one minus the mean error over Var.
+        drive.send(.confirm)
+        drive.settle()
+        guard case .comparing(let open) = drive.state.mode, let differences = open.differences, let tokens = drive.state.differingTokens(differences), let first = tokens.first else {
+            Issue.record("no tokens to go to")
+            return
+        }
+        #expect(tokens.map { abs($0.difference) } == tokens.map { abs($0.difference) }.sorted(by: >))
+        drive.send(.confirm)
+        #expect(drive.state.mode == .browsing && drive.state.document == first.document && drive.state.position == first.position)
+    }
 }

@@ -139,6 +139,39 @@ struct SessionStateTests {
         #expect(drive.state.notice == "written to finding.json and finding.txt" && drive.state.finding == nil)
     }
 
+    @Test("the comparison: over the document, the set, the token; sorted by any column; from a method to the tokens where it differs and to the token")
+    func comparison() throws {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.compare)
+        #expect(drive.open.contains { if case .comparison(let key, first: 0) = $0 { key.extra == 0 } else { false } })
+        drive.settle()
+        func page() throws -> ComparisonPage {
+            guard case .comparing(let page) = drive.state.mode else { throw Absent() }
+            return page
+        }
+        #expect(try drive.state.comparedMethods(page()).map(\.name).prefix(2) == ["SAE k24", "SAE k8"])
+        // What has no value is last, whichever way round.
+        drive.send(.moveRight)
+        #expect(try drive.state.comparedMethods(page()).first?.name == "SAE k8" && drive.state.comparedMethods(page()).last?.name == "AR first: words shuffled")
+        drive.send(.reverse)
+        #expect(try drive.state.comparedMethods(page()).first?.name == "mean" && drive.state.comparedMethods(page()).last?.name == "AR first: words shuffled")
+        drive.send(.compare)
+        drive.settle()
+        #expect(try page().breadth == .set && drive.state.comparisonReport(page())?.scope == "set")
+        drive.send(.compare)
+        #expect(try page().breadth == .token)
+        drive.settle()
+        // Its highlight is the NLA, whose rival is the best dictionary.
+        drive.send(.confirm)
+        #expect(try page().differences == .init(method: "NLA first", rival: "SAE k24"))
+        drive.settle()
+        drive.send(.moveDown, .confirm)
+        #expect(drive.state.mode == .browsing && drive.state.document == 1 && drive.state.position == 1)
+    }
+
+    private struct Absent: Error {}
+
     @Test("an answer to a request that is no longer wanted is dropped by its identity")
     func lateAnswer() {
         var drive = Drive()

@@ -6,7 +6,7 @@ enum ComparisonTable {
     private static let figureWidth = 8
 
     /// - Returns: where the highlighted row is.
-    static func draw(_ methods: [MethodReport], _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    static func draw(_ methods: [MethodReport], highlighted: Int, _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         guard area.height > 2 else { return nil }
         let names = min(44, max(18, area.width / 3))
         let columns = shown(page, room: area.width - names - 1)
@@ -18,7 +18,7 @@ enum ComparisonTable {
             grid.putRight(title, end: names + (place + 1) * figureWidth, style[isSorted ? .accent : .dim], in: area.row(0))
         }
         let list = area.inset(top: 1, bottom: 1)
-        let window = ListWindow.centred(count: methods.count, rows: list.height, selected: page.highlighted)
+        let window = ListWindow.centred(count: methods.count, rows: list.height, selected: highlighted)
         var cursor: Point?
         for (line, index) in window.enumerated() {
             let row = list.row(line), method = methods[index]
@@ -27,11 +27,11 @@ enum ComparisonTable {
             for (place, column) in columns.enumerated() {
                 grid.putRight(text(ComparisonColumn.all[column], method), end: names + (place + 1) * figureWidth, look, in: row)
             }
-            guard index == page.highlighted else { continue }
+            guard index == highlighted else { continue }
             grid.restyle(row) { $0 = $0.adding(.reverse) }
             cursor = Point(x: row.x, y: row.y)
         }
-        let place = methods.indices.contains(page.highlighted) ? methods[page.highlighted] : nil
+        let place = methods.indices.contains(highlighted) ? methods[highlighted] : nil
         grid.put(SafeText(explanation(place, page)).fitted(columns: max(0, area.width - 2)), x: 1, style[.dim], in: area.row(area.height - 1))
         return cursor
     }

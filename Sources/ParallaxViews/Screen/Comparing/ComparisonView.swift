@@ -21,23 +21,23 @@ enum ComparisonView {
         }
         let panelRows = box.height >= withPanel ? max(8, box.height * 2 / 5) : 0
         let table = box.inset(bottom: panelRows)
-        let methods = state.comparedMethods(page)
-        let cursor = ComparisonTable.draw(methods, page, in: table, on: &grid, style)
+        let methods = state.comparedMethods(page), highlighted = state.highlightedMethod(page, among: methods)
+        let cursor = ComparisonTable.draw(methods, highlighted: highlighted, page, in: table, on: &grid, style)
         if panelRows > 0 {
             let panel = Rect(x: box.x, y: table.endY, width: box.width, height: panelRows)
-            draw(report, methods, page, state, in: panel, on: &grid, style)
+            draw(report, methods, highlighted, page, in: panel, on: &grid, style)
         }
         return cursor
     }
 
     private static func draw(
-        _ report: ComparisonReport, _ methods: [MethodReport], _ page: ComparisonPage, _ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+        _ report: ComparisonReport, _ methods: [MethodReport], _ place: Int, _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
     ) {
-        let highlighted = methods.indices.contains(page.highlighted) ? methods[page.highlighted] : nil
+        let highlighted = methods.indices.contains(place) ? methods[place] : nil
         switch page.panel {
         case .verdicts: ConclusionsView.draw(report, highlighted, in: area, on: &grid, style)
         case .rates: RateView.draw(report, highlighted: highlighted?.name, in: area, on: &grid, style)
-        case .spreads: SpreadView.draw(methods, highlighted: page.highlighted, in: area, on: &grid, style)
+        case .spreads: SpreadView.draw(methods, highlighted: place, in: area, on: &grid, style)
         }
     }
 

@@ -52,7 +52,9 @@ enum RateView {
     /// The codes of methods that are compared: entropy bits of a dictionary's, bits of a text under the first reference.
     private static func points(_ report: ComparisonReport) -> [Point] {
         var points: [Point] = []
-        for method in report.methods where method.isHeadline || method.kind == .forcedDictionary {
+        // What is compared first, NLAs before dictionaries: the legend may be cut.
+        let kinds: [ComparisonMethod.Kind] = [.explanation, .dictionary, .forcedDictionary]
+        for method in kinds.flatMap({ kind in report.methods.filter { $0.kind == kind } }) {
             let code = method.bits.first { $0.name == "entropy" } ?? method.bits.first
             guard let bits = code?.bits, let value = code?.normalised, points.count < 26 else { continue }
             let isText = method.kind == .explanation
