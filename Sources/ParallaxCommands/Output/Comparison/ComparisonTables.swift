@@ -53,9 +53,9 @@ struct ComparisonTables {
 
     private static func cell(_ figure: ComparisonFigure) -> String { figure.value == nil ? "–" : PageText.figure(figure) }
 
-    /// With what a reader must not overlook about it.
+    /// An oracle says so in every table.
     private func name(_ method: MethodReport) -> String {
-        method.name + (method.isOracle ? " (oracle)" : "") + (method.target == .output ? " (against the NLA's output)" : "")
+        method.name + (method.isOracle && !method.name.contains("oracle") ? " (oracle)" : "")
     }
 
     private static func number(_ value: Double?) -> String { value.map(PageText.number) ?? "–" }
