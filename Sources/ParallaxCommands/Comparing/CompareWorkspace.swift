@@ -1,6 +1,7 @@
 import Foundation
 import ParallaxCompute
 import ParallaxSession
+import Synchronization
 
 /// `parallax compare WORKSPACE`: every method of a workspace over its documents.
 struct CompareWorkspace {
@@ -33,12 +34,13 @@ struct CompareWorkspace {
         let missing = partial.missing(shard: shard), own = runner.plan.documents.indices.count { $0 % shard.count == shard.index - 1 }
         let before = own - missing.count
         if before > 0 { Output.warn("\(before) of \(own) documents are done already (\(state.url.path))") }
-        let progress = ProgressLine("documents", total: own, before: before)
-        for (done, place) in missing.enumerated() {
-            let record = try runner.run(place, cancellation: cancellation)
+        // Records are told one at a time.
+        nonisolated(unsafe) let (progress, kept) = (ProgressLine("documents", total: own, before: before), partial)
+        let done = Mutex(before)
+        try runner.run(missing, cancellation: cancellation) { record in
             if let failure = record.failure { Output.warn("warning: left out: \(failure)") }
-            try partial.append(record)
-            progress.update(done: before + done + 1)
+            try kept.append(record)
+            progress.update(done: done.withLock { $0 += 1; return $0 })
         }
     }
 
@@ -62,7 +64,7 @@ struct CompareWorkspace {
         let progress = ProgressLine("documents for estimates", total: 0)
         let preparation = ComparisonPreparation(subject: subject, documents: documents, options: arguments.options, statistics: file)
         return try preparation.runner(
-            evaluating: try arguments.documents.map { try Input.rows($0, count: documents.titles.count) }, cancellation: cancellation
+            evaluating: try arguments.documents.map { try Input.rows($0, count: documents.titles.count, option: "--documents", things: "documents") }, cancellation: cancellation
         ) { done, total in progress.update(done: done, total: total) }
     }
 }

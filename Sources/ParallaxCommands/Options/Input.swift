@@ -48,12 +48,12 @@ enum Input {
     }
 
     /// Rows like "0-9,12" of a table of `count`.
-    static func rows(_ text: String?, count: Int) throws -> [Int] {
+    static func rows(_ text: String?, count: Int, option: String = "--rows", things: String = "rows") throws -> [Int] {
         guard let text else { return Array(0..<count) }
         return try text.split(separator: ",", omittingEmptySubsequences: false).flatMap { part in
             let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
             guard (1...2).contains(ends.count), let first = ends[0], let last = ends.last.flatMap({ $0 }), first >= 0, first <= last, last < count else {
-                throw Complaint("--rows", expected: "rows from 0 to \(count - 1), like 0-9 or 3,5", found: "\"\(part)\"", remedy: "name rows that the tensor has")
+                throw Complaint(option, expected: "\(things) from 0 to \(count - 1), like 0-9 or 3,5", found: "\"\(part)\"", remedy: "name \(things) that there are")
             }
             return Array(first...last)
         }

@@ -36,11 +36,22 @@ public struct Moments: Sendable, Equatable {
     /// - Precondition: `row.count == width`, all elements finite.
     public mutating func add(_ row: [Float], scale: Double = 1) {
         precondition(row.count == width, "a row of \(row.count) values does not fit moments of width \(width)")
+        add { Double(row[$0]) * scale }
+    }
+
+    /// Adds the difference of two vectors, taken in double.
+    mutating func add(_ row: [Float], less other: [Float]) {
+        precondition(row.count == width && other.count == width)
+        add { Double(row[$0]) - Double(other[$0]) }
+    }
+
+    @inline(__always)
+    private mutating func add(_ element: (Int) -> Double) {
         count += 1
         let share = 1 / Double(count)
         var squares = 0.0
-        for i in 0..<row.count {
-            let difference = Double(row[i]) * scale - mean[i]
+        for i in 0..<width {
+            let difference = element(i) - mean[i]
             mean[i] += difference * share
             squares += difference * difference
         }

@@ -19,6 +19,8 @@ public final class PartialFile {
     /// Documents that it holds, by their index in the workspace, and where their blocks begin.
     private var places: [Int: Range<Int>] = [:]
     private var end: Int
+    /// Held while the partial is written, so that no two runs write the same one.
+    private var lock: FileHandle?
 
     struct Head: Codable {
         var plan: ComparisonPlan
@@ -65,6 +67,7 @@ public final class PartialFile {
         guard FileManager.default.fileExists(atPath: url.path) else {
             try Self.begin(url, Head(plan: plan, basis: basis))
             try self.init(url)
+            try hold()
             return
         }
         try self.init(url)
@@ -73,7 +76,15 @@ public final class PartialFile {
                 url.path, expected: "results of this comparison", found: "those of another, with \(plan.difference(from: self.plan) ?? difference)",
                 remedy: "name another file with --state, or remove this one")
         }
+        try hold()
         try dropTail()
+    }
+
+    private func hold() throws {
+        do { lock = try FileHandle(forWritingTo: url) } catch { throw Self.unwritable(url, error) }
+        guard let lock, flock(lock.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw Complaint(url.path, expected: "results that nobody else is writing", found: "another run at work on them", remedy: "wait for it, or name another file with --state")
+        }
     }
 
     /// The block at a place, where it is whole.
@@ -112,9 +123,7 @@ public final class PartialFile {
 
     private func dropTail() throws {
         do {
-            let handle = try FileHandle(forWritingTo: url)
-            defer { try? handle.close() }
-            try handle.truncate(atOffset: UInt64(end))
+            try lock?.truncate(atOffset: UInt64(end))
         } catch {
             throw Self.unwritable(url, error)
         }
@@ -131,10 +140,8 @@ public final class PartialFile {
     public func append(_ record: DocumentRecord) throws {
         do {
             let data = Self.block(try record.bytes)
-            let handle = try FileHandle(forWritingTo: url)
-            defer { try? handle.close() }
-            try handle.seek(toOffset: UInt64(end))
-            try handle.write(contentsOf: data)
+            try lock?.seek(toOffset: UInt64(end))
+            try lock?.write(contentsOf: data)
             places[record.index] = end + 8..<end + data.count - 4
             end += data.count
         } catch {

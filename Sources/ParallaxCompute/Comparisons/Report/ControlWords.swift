@@ -48,6 +48,16 @@ enum ControlWords {
         return Verdict(.belowZero, [name], "F of \(name) is below 0 (\(FigureText.text(f, decimals: 3)))\(beside).")
     }
 
+    /// Differences of F between places below this are no news.
+    private static let placeMatters = 0.1
+
+    /// - Parameter places: F by stratum.
+    static func stratum(_ name: String, _ places: [(name: String, f: Double)]) -> Verdict? {
+        guard let low = places.map(\.f).min(), let high = places.map(\.f).max(), high - low >= placeMatters else { return nil }
+        let told = places.map { "\($0.name) \(FigureText.text($0.f, decimals: 3))" }.joined(separator: ", ")
+        return Verdict(.stratum, [name], "F of \(name) depends on the place in the document: \(told).")
+    }
+
     static func rank(_ name: String, f: Double, rank: Int?, width: Int) -> Verdict {
         let words = rank.map { "PCA reaches F of \(name) (\(FigureText.text(f, decimals: 3))) at rank \($0) of \(width)" } ?? "PCA reaches F of \(name) (\(FigureText.text(f, decimals: 3))) at no rank"
         return Verdict(.rank, [name], words + ".")

@@ -23,7 +23,7 @@ enum PairWords {
         let without = differences.filter { $0.standing == .undefined }.map(\.symbol)
         if !without.isEmpty { parts.append("nothing to say by \(without.listed())") }
         guard !parts.isEmpty else { return "\(names.0) and \(names.1): nothing to say" }
-        return "\(names.0) against \(names.1): " + parts.joined(separator: ". ").replacing(". ", with: ". ") + "."
+        return "\(names.0) against \(names.1): " + parts.joined(separator: ". ") + "."
     }
 
     /// "F 0.941 to 0.823 (difference 0.118, 0.101 to 0.135)"

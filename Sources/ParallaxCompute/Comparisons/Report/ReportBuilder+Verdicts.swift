@@ -46,6 +46,10 @@ extension ReportBuilder {
         for (index, method) in plan.methods.enumerated() where method.isHeadline {
             guard let f = methods[index].value(.normalised) else { continue }
             if let verdict = ControlWords.belowZero(method.name, f: f, mean: meanF) { verdicts.append(verdict) }
+            let places = methods[index].strata.filter(\.stratum.isInHeadline).compactMap { own in
+                own.figures.first { $0.definition == .normalised }?.value.map { (name: own.stratum.rawValue, f: $0) }
+            }
+            if let verdict = ControlWords.stratum(method.name, places) { verdicts.append(verdict) }
             if gathered.rankErrors.count > 1 { verdicts.append(ControlWords.rank(method.name, f: f, rank: methods[index].matchingRank, width: plan.width)) }
             for (other, control) in plan.methods.enumerated() {
                 if method.kind == .explanation, control.verbalizer == method.verbalizer, let meaning = ControlWords.meaning(control.recipe) {

@@ -11,6 +11,8 @@ public struct Verdict: Sendable, Codable, Equatable {
         case control
         /// A baseline that does as well as a method.
         case baseline
+        /// A method that does far better at some places of a document than at others.
+        case stratum
         /// The rank of PCA that is as good.
         case rank
     }

@@ -60,7 +60,7 @@ extension ComparisonRunner {
             set(.normalisedError, terms.normalisedError)
             set(.centredCosine, terms.centredCosine)
             guard run.strata[token].isInHeadline, terms.flaw == nil else { continue }
-            record.sums[index].error.add(zip(x, y).map { $0 - $1 })
+            record.sums[index].error.add(x, less: y)
             record.sums[index].target?.add(x)
         }
     }
