@@ -27,7 +27,7 @@ enum PageText {
         let head = (columns - 1) * 3 / 5
         var tail = safe.glyphs.count
         while tail > 0, safe[tail - 1..<safe.glyphs.count].width <= columns - 1 - head { tail -= 1 }
-        return safe.prefix(columns: head).text + "…" + safe[tail + 1..<safe.glyphs.count].text
+        return safe.prefix(columns: head).text + "…" + safe[tail..<safe.glyphs.count].text
     }
 
     /// A token with its white space to be seen.
