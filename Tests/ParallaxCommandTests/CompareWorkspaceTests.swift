@@ -110,6 +110,6 @@ struct CompareWorkspaceTests {
         #expect(try Program.run("compare", workspace, "--shard", "5/4").status == 64)
         #expect(try Program.run("compare", workspace, "--activations", "x.npy").status == 64)
         #expect(try Program.run("compare").status == 64)
-        #expect(try Program.run("merge", workspace).complaint?.contains("a file made by parallax statistics") == true)
+        #expect(try Program.run("merge", workspace, "-o", folder.path("none")).complaint?.contains("a file made by parallax statistics") == true)
     }
 }

@@ -40,8 +40,8 @@ struct Merge: ParsableCommand {
         let expected = parts[0].plan.documents.count
         if records.count < expected { Output.warn("warning: \(records.count) of \(expected) documents: run the missing shards and merge again for the whole") }
         if let output { try PartialFile.merge(parts, into: Input.url(output)) }
-        let report = try ReportBuilder(plan: parts[0].plan, basis: parts[0].basis).report(of: records)
-        try ComparisonOutput(report, format: format).print(html: html)
+        let builder = ReportBuilder(plan: parts[0].plan, basis: parts[0].basis)
+        try ComparisonOutput(try builder.report(of: records), format: format).print(html: html) { try builder.strips(of: records) }
     }
 
     private func mergeStatistics(_ urls: [URL]) throws {

@@ -58,8 +58,12 @@ struct PartialFileTests {
     @Test("a run that was cut off in the middle of a document continues behind the last whole one", arguments: [1, 9, 400])
     func continued(cut: Int) throws {
         let whole = try report(try partial("whole", of: fixture).records())
-        let first = try PartialFile(url("a"), plan: fixture.plan, basis: fixture.basis), records = fixture.noisyRecords(noise: [0.1, 0.3, 1])
-        for place in 0..<5 { try first.append(records[place]) }
+        let records = fixture.noisyRecords(noise: [0.1, 0.3, 1])
+        func interrupted() throws {
+            let first = try PartialFile(url("a"), plan: fixture.plan, basis: fixture.basis)
+            for place in 0..<5 { try first.append(records[place]) }
+        }
+        try interrupted()
         let bytes = try Data(contentsOf: url("a"))
         try bytes.dropLast(cut).write(to: url("a"))
         let again = try PartialFile(url("a"), plan: fixture.plan, basis: fixture.basis)
@@ -77,6 +81,13 @@ struct PartialFileTests {
         let more = ComparisonFixture(documents: 10)
         #expect(performing: { try PartialFile(url("a"), plan: more.plan, basis: more.basis) }, throws: { "\($0)".contains("other documents (9)") })
         #expect(performing: { try PartialRecords([partial("a", of: fixture), partial("b", of: other)]) }, throws: { "\($0)".contains("merge shards of one run only") })
+    }
+
+    @Test("two runs do not write the same partial")
+    func held() throws {
+        let first = try partial("a", of: fixture, shard: (1, 3))
+        #expect(performing: { try PartialFile(url("a"), plan: fixture.plan, basis: fixture.basis) }, throws: { "\($0)".contains("another run at work on them") })
+        #expect(try PartialFile(url("a")).count == first.count, "reading is no harm")
     }
 
     @Test("a document in two parts is refused")

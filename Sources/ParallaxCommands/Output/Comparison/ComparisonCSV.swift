@@ -39,6 +39,13 @@ struct ComparisonCSV {
                 for figure in stratum.figures { add(stratum.stratum.rawValue, figure.key, "figure", figure.value, nil, figure.count, figure.why ?? "") }
             }
         }
+        for pair in report.pairs {
+            let key = ComparisonFigure(pair.definition, pair.scale, .value(0), count: 0).key
+            table.rows.append([
+                Self.guarded(pair.first), "", "", "", "headline", key, "less \(pair.second)", Self.number(pair.difference), Self.number(pair.interval?.low),
+                Self.number(pair.interval?.high), "", pair.standing.rawValue,
+            ])
+        }
         return table
     }
 

@@ -52,44 +52,45 @@ struct ComparisonPage {
 
     // MARK: Figures
 
-    private func figure(_ drawing: Drawing, _ title: String, _ caption: String, narrowest: Int = 440) -> String {
-        Markup.element("figure", [:], Markup.element("div", ["class": "wide"], drawing.markup(title: title, narrowest: narrowest)) + Markup.text("figcaption", [:], caption))
+    private func figure(_ drawing: Drawing, _ title: String, _ caption: String, narrowest: Int = 540) -> String {
+        Markup.element("figure", [:], Markup.element("div", ["class": "wide"], drawing.markup(title: title, narrowest: narrowest)) + (caption.isEmpty ? "" : Markup.text("figcaption", [:], caption)))
     }
 
     private var definitions: String {
         let panels = DefinitionsFigure.groups.compactMap { group -> String? in
             guard let figure = DefinitionsFigure(group, report) else { return nil }
-            let drawing = Markup.element("div", ["class": "wide"], figure.drawing.markup(title: "\(group.title): \(PageText.list(figure.symbols)) of every method", narrowest: 440))
+            let drawing = Markup.element("div", ["class": "wide"], figure.drawing.markup(title: "\(group.title): \(PageText.list(figure.symbols)) of every method", narrowest: 540))
             return Markup.element("div", [:], Markup.text("h3", [:], group.title) + drawing)
         }
         guard !panels.isEmpty else { return "" }
-        let caption = "A mark is the figure over all counted tokens, the line through it the 95 % interval by a bootstrap over documents. ◂ and ▸: beyond the axis. –: undefined. Single draws stand in the tables."
-        return Markup.text("h2", [:], "Every method by every definition") + legend + Markup.element("figure", [:], Markup.element("div", ["class": "panels"], panels.joined(separator: "\n")) + Markup.text("figcaption", [:], caption))
+        let caption = "A mark is the figure over all counted tokens, the line through it the 95 % interval by a bootstrap over documents. ◂ and ▸: beyond the axis. –: undefined. ↑ higher is better, ↓ lower. Mean abl.: against the mean as ablation. Single draws stand in the tables."
+        return Markup.text("h2", [:], "Every method by every definition") + Self.legend(DefinitionsFigure.shown(report.methods).map(\.kind)) + Markup.element("figure", [:], Markup.element("div", ["class": "panels"], panels.joined(separator: "\n")) + Markup.text("figcaption", [:], caption))
     }
 
     private var rates: String {
         guard let figure = RateDistortionFigure(report) else { return "" }
         let caption = "Each mark is a code as it is written most tightly (entropy code of quantised coefficients; text under the reference that the table names), with its 95 % interval; the dotted line reaches to the other ways of writing the same code. The distortion is that of the quantised code. \(report.curveNote ?? "")"
-        return Markup.text("h2", [:], "Bits and what they buy") + legend + self.figure(figure.drawing, "Bits per activation against the fraction of normalised variance explained", caption)
+        return Markup.text("h2", [:], "Bits and what they buy") + Self.legend(figure.kinds) + self.figure(figure.drawing, "Bits per activation against the fraction of normalised variance explained", caption)
     }
 
     private var spreads: String {
         guard let figure = SpreadFigure(report, .normalised) else { return "" }
         return Markup.text("h2", [:], "F of single tokens")
-            + self.figure(figure.drawing, "Distribution over tokens of F for each method", "Histograms over the counted tokens, each to its own highest bar. Solid stroke: median; dashed: 10th percentile; mark: mean. Below 0 the reconstruction is further from the activation's direction than Var.")
+            + self.figure(figure.drawing, "Distribution over tokens of F for each method", "Histograms over the counted tokens, each to its own highest bar. Solid stroke: median; dashed: 10th percentile; mark: mean. Below 0: mse_nrm above Var. The mean direction itself scores below 0, so that this alone is not worse than the mean.")
     }
 
     private var tokens: String {
         guard !strips.isEmpty else { return "" }
         let figures = strips.map { strip in
-            Markup.text("h3", [:], strip.document) + figure(StripFigure(strip).drawing, "\(PageText.title(strip.definition)) of every token of \(strip.document)", "", narrowest: 900)
+            Markup.text("h3", [:], strip.document) + figure(StripFigure(strip).drawing, "\(strip.definition.symbol) of every token of \(strip.document)", "", narrowest: 900)
         }
         return Markup.text("h2", [:], "Token by token") + Markup.text("p", ["class": "lead"], "The documents in which the compared methods differ most.") + figures.joined()
     }
 
-    private var legend: String {
+    /// The marks of these kinds, each once, in their order.
+    private static func legend(_ kinds: [ComparisonMethod.Kind]) -> String {
         var seen: [ComparisonMethod.Kind] = []
-        for method in DefinitionsFigure.shown(report.methods) where !seen.contains(method.kind) { seen.append(method.kind) }
+        for kind in kinds where !seen.contains(kind) { seen.append(kind) }
         let entries = seen.map { kind in
             var drawing = Drawing(width: 14, height: 14)
             drawing.mark(Mark(kind), 7, 7)

@@ -12,7 +12,7 @@ struct ComparisonTables {
     let report: ComparisonReport
 
     var all: [Titled] {
-        let tables = figures + [code, cost, spreads, draws, features, strata, undefined].compactMap { $0 }
+        let tables = figures + [pairs, code, cost, spreads, draws, features, strata, undefined].compactMap { $0 }
         return tables.filter { !$0.table.rows.isEmpty } + [definitions]
     }
 
@@ -53,12 +53,23 @@ struct ComparisonTables {
 
     private static func cell(_ figure: ComparisonFigure) -> String { figure.value == nil ? "–" : PageText.figure(figure) }
 
-    /// With what a reader must not overlook about it.
+    /// An oracle says so in every table.
     private func name(_ method: MethodReport) -> String {
-        method.name + (method.isOracle ? " (oracle)" : "") + (method.target == .output ? " (against the NLA's output)" : "")
+        method.name + (method.isOracle && !method.name.contains("oracle") ? " (oracle)" : "")
     }
 
     private static func number(_ value: Double?) -> String { value.map(PageText.number) ?? "–" }
+
+    private var pairs: Titled {
+        var table = Table(columns: [.init(title: "first"), .init(title: "second"), .init(title: "definition"), .init(title: "of the first", isNumber: true), .init(title: "of the second", isNumber: true), .init(title: "difference", isNumber: true), .init(title: "standing")])
+        for pair in report.pairs {
+            let difference = pair.difference.map { PageText.number($0) + (pair.interval.map { " [\(PageText.number($0.low)), \(PageText.number($0.high))]" } ?? "") }
+            table.rows.append([
+                pair.first, pair.second, symbol(pair.definition, pair.scale), Self.number(pair.firstValue), Self.number(pair.secondValue), difference ?? "–", pair.standing.rawValue,
+            ])
+        }
+        return Titled(title: "Paired differences", note: "both methods on the same draws of documents: an interval that holds 0 is a tie", table: table)
+    }
 
     // MARK: Codes and costs
 

@@ -21,7 +21,7 @@ enum PageStyle {
         th, td { padding: 3px 10px 3px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--grid); }
         th { border-bottom: 1px solid var(--axis); font-weight: 600; white-space: nowrap; } .n { text-align: right; white-space: nowrap; } td.n small { display: block; color: var(--soft); font-size: .85em; }
         td:first-child { min-width: 11em; overflow-wrap: anywhere; }
-        svg { display: block; width: 100%; height: auto; } svg text { fill: var(--ink); font: 12px system-ui, -apple-system, "Segoe UI", Arial, sans-serif; } svg .small { font-size: 11px; fill: var(--soft); }
+        svg { display: block; width: 100%; height: auto; } svg text { fill: var(--ink); font: 12px system-ui, -apple-system, "Segoe UI", Arial, sans-serif; } svg .row { font-size: 11px; } svg .small { font-size: 10.5px; fill: var(--soft); }
         svg .strong { font-weight: 600; fill: var(--ink); } svg .italic { font-style: italic; } svg .faint { opacity: .55; }
         svg .grid { stroke: var(--grid); stroke-width: 1; } svg .axis { stroke: var(--axis); stroke-width: 1; } svg .band { fill: var(--band); }
         svg .reference { fill: none; stroke: var(--axis); stroke-width: 1.6; stroke-dasharray: 5 3; } svg .leader { stroke: var(--axis); stroke-width: .7; }

@@ -20,29 +20,40 @@ enum PageText {
         return number(value) + (figure.interval.map { " [\(number($0.low)), \(number($0.high))]" } ?? "")
     }
 
-    /// At most so many columns.
-    static func short(_ text: String, _ columns: Int) -> String { SafeText(text).fitted(columns: columns).text }
+    /// At most so many columns, taken out of the middle: names of a family differ at both ends.
+    static func short(_ text: String, _ columns: Int) -> String {
+        let safe = SafeText(text)
+        guard safe.width > columns else { return safe.text }
+        let head = (columns - 1) * 3 / 5
+        var tail = safe.glyphs.count
+        while tail > 0, safe[tail - 1..<safe.glyphs.count].width <= columns - 1 - head { tail -= 1 }
+        return safe.prefix(columns: head).text + "…" + safe[tail..<safe.glyphs.count].text
+    }
 
     /// A token with its white space to be seen.
     static func token(_ text: String, _ columns: Int) -> String { short(text.replacing(" ", with: "␣"), columns) }
 
     static func list(_ words: [String]) -> String { words.joined(separator: ", ") }
 
-    /// "F", "A", "cosine".
-    static func title(_ definition: Definition) -> String { definition.symbol }
+    /// "F ↑", "KL ↓": the sign, and which way is better.
+    static func title(_ definition: Definition) -> String {
+        let name: String = switch definition {
+        case .klRecoveredFromMean, .klRecoveredFromZero: "KL recovered"
+        case .crossEntropyScoreFromMean, .crossEntropyScoreFromZero: "CE score"
+        default: definition.symbol
+        }
+        return name + (definition.higherIsBetter.map { $0 ? " ↑" : " ↓" } ?? "")
+    }
 
-    /// What stands below a panel's title: the scale, and which way is better.
+    /// What stands below a panel's title: the unit, the ablation, the scale.
     static func subtitle(_ definition: Definition, _ scale: ReconstructionScale) -> String {
-        let unit: String? = switch definition {
+        let what: String? = switch definition {
         case .kl, .klFollowing: "nats"
-        case .bitsNaive, .bitsSet, .bitsEntropy, .bitsText: "bits"
+        case .klRecoveredFromMean, .crossEntropyScoreFromMean: "mean abl."
+        case .klRecoveredFromZero, .crossEntropyScoreFromZero: "zero abl."
+        case .normRatio, .bias: "1 = true length"
         default: nil
         }
-        let way: String? = switch definition.higherIsBetter {
-        case true: "higher is better"
-        case false: "lower is better"
-        default: "1 = true"
-        }
-        return [unit, scale == .trueNorm ? "at ‖x‖" : nil, way].compactMap { $0 }.joined(separator: ", ")
+        return [what, scale == .trueNorm ? "at ‖x‖" : definition.space == .raw && what == nil ? "as it is" : nil].compactMap { $0 }.joined(separator: ", ")
     }
 }

@@ -12,8 +12,8 @@ enum ControlWords {
         case .otherDocumentsText: Meaning(asGood: "the explanation says nothing of its own document", worse: "the explanation is of its own document")
         case .otherTokensText: Meaning(asGood: "the explanation says nothing of its own token", worse: "the explanation tells its token from others of the document")
         case .wordsShuffled: Meaning(asGood: "the AR reads words, not sentences", worse: "the AR reads the order of the words")
-        case .sentencesReordered: Meaning(asGood: "the AR does not mind the order of the sentences", worse: "the AR reads the order of the sentences, which carries no meaning here that the sentences lack")
-        case .punctuationChanged: Meaning(asGood: "the AR does not mind punctuation", worse: "the AR reads punctuation too, which says nothing")
+        case .sentencesReordered: Meaning(asGood: "the AR does not mind the order of the sentences", worse: "the AR reads the order of the sentences")
+        case .punctuationChanged: Meaning(asGood: "the AR does not mind punctuation", worse: "the AR reads punctuation too")
         case .mimic: Meaning(asGood: "a text written without the activation does as well", worse: "the explanation says more than a text written without the activation")
         default: nil
         }

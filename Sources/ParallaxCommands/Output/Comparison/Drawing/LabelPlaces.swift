@@ -16,7 +16,7 @@ struct LabelPlaces {
     }
 
     /// Widest and highest that eleven-pixel letters get.
-    private static let letter = 6.1, height = 12.0
+    private static let letter = 6.7, height = 12.0
 
     private let bounds: Box
     private var taken: [Box] = []

@@ -14,7 +14,7 @@ struct DefinitionsFigure {
         Group(title: "Effect on the next token", columns: [(.kl, .asIs), (.kl, .trueNorm), (.klRecoveredFromMean, .trueNorm), (.crossEntropyScoreFromMean, .trueNorm)]),
     ]
 
-    private static let width = 640.0, labels = 168.0, gap = 10.0, row = 16.0, head = 44.0, foot = 20.0
+    private static let width = 640.0, labels = 204.0, gap = 12.0, row = 16.0, head = 44.0, foot = 20.0
 
     let group: Group
     private let methods: [MethodReport]
@@ -30,14 +30,14 @@ struct DefinitionsFigure {
     static func shown(_ methods: [MethodReport]) -> [MethodReport] { methods.filter { $0.kind != .draw && $0.target == .activation } }
 
     /// What the panels show, for those who do not see them.
-    var symbols: [String] { group.columns.map { PageText.title($0.definition) + ($0.scale == .trueNorm ? " at the true norm" : "") } }
+    var symbols: [String] { group.columns.map { $0.definition.symbol + ($0.scale == .trueNorm ? " at the true norm" : "") } }
 
     var drawing: Drawing {
         var drawing = Drawing(width: Self.width, height: Self.head + Double(methods.count) * Self.row + Self.foot)
         for (index, method) in methods.enumerated() {
             let y = Self.head + (Double(index) + 0.5) * Self.row
             if index % 2 == 0 { drawing.rectangle(0, y - Self.row / 2, Self.width, Self.row, "band") }
-            drawing.text(Self.labels - 8, y + 4, PageText.short(method.name, 27), method.isHeadline ? "label strong" : "label", .end)
+            drawing.text(Self.labels - 8, y + 4, PageText.short(method.name, 30), method.isHeadline ? "row strong" : "row", .end)
         }
         let panel = (Self.width - Self.labels - Self.gap * Double(group.columns.count - 1) - 8) / Double(group.columns.count)
         for (index, column) in group.columns.enumerated() {
@@ -54,7 +54,7 @@ struct DefinitionsFigure {
         let bottom = Self.head + Double(methods.count) * Self.row
         drawing.text((start + end) / 2, 13, PageText.title(definition), "label strong", .middle)
         drawing.text((start + end) / 2, 28, PageText.subtitle(definition, scale), "small", .middle)
-        for tick in axis.ticks(4) {
+        for tick in axis.ticks(3) {
             drawing.line(axis.place(tick), Self.head - 6, axis.place(tick), bottom, tick == 0 ? "axis" : "grid")
             drawing.text(axis.place(tick), bottom + 13, Axis.label(tick), "small", .middle)
         }

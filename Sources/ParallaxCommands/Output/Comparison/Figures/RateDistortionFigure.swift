@@ -33,6 +33,8 @@ struct RateDistortionFigure {
     /// What the activation adds to a text is no length of a code.
     private static func isLength(_ bits: MethodReport.Bits) -> Bool { ["naive", "set", "entropy", "text"].contains(bits.name) }
 
+    var kinds: [ComparisonMethod.Kind] { points.map(\.method.kind) }
+
     var drawing: Drawing {
         var drawing = Drawing(width: Self.width, height: Self.height)
         let most = points.flatMap { $0.all.compactMap(\.bits) }.max() ?? 1
@@ -55,6 +57,10 @@ struct RateDistortionFigure {
         for point in points {
             let place = (x: x.place(point.best.bits ?? 0), y: y.place(point.fraction))
             labels.avoid(place.x, place.y)
+            let ways = point.all.compactMap(\.bits) + [point.best.interval?.low, point.best.interval?.high].compactMap { $0 }
+            if let first = ways.min(), let last = ways.max() {
+                for x in stride(from: x.place(first), through: x.place(last), by: 6) { labels.avoid(x, place.y, size: 3) }
+            }
         }
         // Those that are compared are named first; where no place is left for another, the table names it.
         for point in points.filter(\.method.isHeadline) + points.filter({ !$0.method.isHeadline }) {

@@ -48,7 +48,7 @@ struct StripFigure {
     private static func shade(_ value: Double) -> Double { steps.last { value >= $0.0 }?.1 ?? 0.06 }
 
     private func legend(at y: Double, _ drawing: inout Drawing) {
-        drawing.text(Self.labels - 8, y + 9, PageText.title(strip.definition), "small", .end)
+        drawing.text(Self.labels - 8, y + 9, strip.definition.symbol, "small", .end)
         var x = Self.labels
         for (index, step) in Self.steps.enumerated() {
             drawing.rectangle(x, y, 26, 11, "cell ink", opacity: step.1)
