@@ -85,6 +85,24 @@ struct ComparisonPageTests {
         #expect(directions.classes["mark"] == 15 && directions.text.contains("–"), "the baseline's undefined centred cosine is a dash")
     }
 
+    @Test("the rate–distortion figure has the curve, the axes' units, a mark, an interval and a name for every code")
+    func rates() throws {
+        let reading = try read(try #require(RateDistortionFigure(ReportFixture.report())).drawing.markup(title: "bits", narrowest: 0))
+        #expect(reading.classes["mark"] == 2 && reading.classes["interval"] == 2 && reading.classes["reference"] == 1)
+        for part in ["mean bits per activation", "1 − D/Var", "Gaussian reference", "<script>alert"] { #expect(reading.text.contains(part), "\(part)") }
+    }
+
+    @Test("a row of the distributions tells the median, the 10th percentile and the share below 0; a strip has a cell for every value")
+    func spreadsAndStrips() throws {
+        let spread = try read(try #require(SpreadFigure(ReportFixture.report(), .normalised)).drawing.markup(title: "F", narrowest: 0))
+        #expect(spread.classes["fill"] == 8 && spread.classes["quantile"] == 8)
+        for part in ["0.900", "0.600", "12%", "median", "p10"] { #expect(spread.text.contains(part), "\(part)") }
+        let strip = try read(StripFigure(ReportFixture.strip).drawing.markup(title: "F", narrowest: 0))
+        // Six values and five shades of the legend; a stroke where F is below 0, and one in the legend.
+        #expect(strip.classes["cell"] == 6 + 5 && strip.classes["negative"] == 2)
+        #expect(strip.text.contains("␣<script>") && strip.text.contains("undefined"))
+    }
+
     @Test("single draws, and what is held against the NLA's output, stay out of the figures")
     func shown() {
         var draws = ReportFixture.report().methods

@@ -52,8 +52,8 @@ struct ComparisonPage {
 
     // MARK: Figures
 
-    private func figure(_ drawing: Drawing, _ title: String, _ caption: String, narrowest: Int = 540) -> String {
-        Markup.element("figure", [:], Markup.element("div", ["class": "wide"], drawing.markup(title: title, narrowest: narrowest)) + (caption.isEmpty ? "" : Markup.text("figcaption", [:], caption)))
+    private func figure(_ drawing: Drawing, _ title: String, _ caption: String, legend: String = "", narrowest: Int = 540) -> String {
+        Markup.element("figure", [:], legend + Markup.element("div", ["class": "wide"], drawing.markup(title: title, narrowest: narrowest)) + (caption.isEmpty ? "" : Markup.text("figcaption", [:], caption)))
     }
 
     private var definitions: String {
@@ -70,7 +70,7 @@ struct ComparisonPage {
     private var rates: String {
         guard let figure = RateDistortionFigure(report) else { return "" }
         let caption = "Each mark is a code as it is written most tightly (entropy code of quantised coefficients; text under the reference that the table names), with its 95 % interval; the dotted line reaches to the other ways of writing the same code. The distortion is that of the quantised code. \(report.curveNote ?? "")"
-        return Markup.text("h2", [:], "Bits and what they buy") + Self.legend(figure.kinds) + self.figure(figure.drawing, "Bits per activation against the fraction of normalised variance explained", caption)
+        return Markup.text("h2", [:], "Bits and what they buy") + self.figure(figure.drawing, "Bits per activation against the fraction of normalised variance explained", caption, legend: Self.legend(figure.kinds))
     }
 
     private var spreads: String {

@@ -36,7 +36,7 @@ enum PageStyle {
           :root { color-scheme: light; --paper:#fff; --ink:#000; --soft:#444; --grid:#ddd; --axis:#777; --band:#f6f6f6; --rule:#bbb;
             --sae:#0072b2; --nla:#d55e00; --best:#a66f00; --both:#a8477d; --control:#00795a; --mimic:#1f78a8; --baseline:#444; }
           body { max-width: none; padding: 0; font-size: 10pt; } figure, tr, .panels > div { break-inside: avoid; } h2, h3 { break-after: avoid; } .wide { overflow: visible; }
-          svg { min-width: 0 !important; } table { font-size: 7pt; } .panels { grid-template-columns: 1fr 1fr; } td:first-child { min-width: 0; } th, td { padding-right: 5px; } svg * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+          svg { min-width: 0 !important; max-height: 21cm; } table { font-size: 7pt; } .panels { grid-template-columns: 1fr 1fr; } td:first-child { min-width: 0; } th, td { padding-right: 5px; } svg * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
         """
 }

@@ -26,11 +26,11 @@ struct LabelPlaces {
     /// Keeps labels off a mark.
     mutating func avoid(_ x: Double, _ y: Double, size: Double = 6) { taken.append(Box(left: x - size, right: x + size, top: y - size, bottom: y + size)) }
 
-    /// - Parameter isNeeded: whether the label is also set where the only room is far away.
+    /// - Parameter isNeeded: whether the label is also set where the only room is far away, eight lines rather than three.
     /// - Returns: nil where there is no room.
     mutating func place(_ text: String, beside x: Double, _ y: Double, isNeeded: Bool) -> Place? {
         let width = Double(text.count) * Self.letter
-        for distance in isNeeded ? Array(0...8) : [0, 1] {
+        for distance in 0...(isNeeded ? 8 : 3) {
             for shift in distance == 0 ? [0.0] : [-Double(distance), Double(distance)] {
                 let line = y + 4 + shift * Self.height
                 for isRight in [true, false] {

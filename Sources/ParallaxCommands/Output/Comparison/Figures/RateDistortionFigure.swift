@@ -52,7 +52,6 @@ struct RateDistortionFigure {
         drawing.text((Self.left + Self.width - Self.right) / 2, Self.height - 8, "mean bits per activation", "label", .middle)
         drawing.text(14, Self.height / 2 - 10, "1 − D/Var, normalised space (F of the coded vector)", "label", .middle, turned: true)
         var labels = LabelPlaces(left: Self.left, right: Self.width - Self.right, top: Self.top, bottom: Self.height - Self.bottom)
-        drawReference(x, y, &drawing, &labels)
         for point in points { drawWays(point, x, y, &drawing) }
         for point in points {
             let place = (x: x.place(point.best.bits ?? 0), y: y.place(point.fraction))
@@ -62,6 +61,7 @@ struct RateDistortionFigure {
                 for x in stride(from: x.place(first), through: x.place(last), by: 6) { labels.avoid(x, place.y, size: 3) }
             }
         }
+        drawReference(x, y, &drawing, &labels)
         // Those that are compared are named first; where no place is left for another, the table names it.
         for point in points.filter(\.method.isHeadline) + points.filter({ !$0.method.isHeadline }) {
             let place = (x: x.place(point.best.bits ?? 0), y: y.place(point.fraction))
@@ -78,19 +78,20 @@ struct RateDistortionFigure {
         let seen = report.curve.filter { x.contains($0.bits) && y.contains($0.normalised) }
         drawing.curve(seen.map { (x.place($0.bits), y.place($0.normalised)) }, "reference")
         for point in seen { labels.avoid(x.place(point.bits), y.place(point.normalised), size: 3) }
-        guard let point = seen.first(where: { $0.normalised > 0.42 }) ?? seen.last else { return }
-        let label = "Gaussian reference"
+        guard !seen.isEmpty else { return }
+        // Towards its end the curve is alone.
+        let point = seen[seen.count * 3 / 4], label = "Gaussian reference"
         guard let place = labels.place(label, beside: x.place(point.bits), y.place(point.normalised), isNeeded: true) else { return }
         drawing.text(place.x, place.y, label, "small italic", place.anchor)
     }
 
-    /// The other ways of writing the same code: the same vector, other bits.
+    /// The interval of the shortest way, and how far the other ways of writing the same code reach: the same vector, other bits.
     private func drawWays(_ point: Point, _ x: Axis, _ y: Axis, _ drawing: inout Drawing) {
+        let style = Mark(point.method.kind).style, line = y.place(point.fraction)
+        if let interval = point.best.interval { drawing.line(x.place(interval.low), line, x.place(interval.high), line, "interval \(style)") }
         let places = point.all.compactMap(\.bits).map { x.place($0) }
         guard places.count > 1, let first = places.min(), let last = places.max() else { return }
-        let style = Mark(point.method.kind).style
-        drawing.line(first, y.place(point.fraction), last, y.place(point.fraction), "ways \(style)")
-        for place in places { drawing.line(place, y.place(point.fraction) - 3, place, y.place(point.fraction) + 3, "ways \(style)") }
-        if let interval = point.best.interval { drawing.line(x.place(interval.low), y.place(point.fraction), x.place(interval.high), y.place(point.fraction), "interval \(style)") }
+        drawing.line(first, line, last, line, "ways \(style)")
+        for place in places { drawing.line(place, line - 3, place, line + 3, "ways \(style)") }
     }
 }
