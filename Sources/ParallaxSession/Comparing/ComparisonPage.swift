@@ -14,6 +14,11 @@ public struct ComparisonPage: Equatable, Sendable {
         public var method: String
         public var rival: String
         public var highlighted = 0
+
+        public init(method: String, rival: String) {
+            self.method = method
+            self.rival = rival
+        }
     }
 
     public var breadth = Breadth.document
