@@ -6,7 +6,7 @@ import Testing
     private let style = ScreenStyle(theme: ThemeLibrary.builtIn)
     private let size = Size(width: 80, height: 24)
 
-    @Test("every key means one thing", arguments: [Bindings.browsing, Bindings.listing, Bindings.searching, Bindings.typing])
+    @Test("every key means one thing", arguments: [Bindings.browsing, Bindings.listing, Bindings.searching, Bindings.comparing, Bindings.typing])
     func bindingsAreUnique(_ bindings: [Binding]) {
         var seen: Set<Key> = []
         for key in bindings.flatMap(\.keys) { #expect(seen.insert(key).inserted, "\(key) is bound twice") }
