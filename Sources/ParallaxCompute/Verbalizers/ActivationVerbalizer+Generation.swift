@@ -1,6 +1,6 @@
 extension ActivationVerbalizer {
     /// Rows that are decoded together: enough for the weights to be read once for many, few enough for their caches.
-    private static let rowsTogether = 32
+    static let rowsTogether = 32
 
     /// Writes an explanation of every row.
     /// - Parameters:

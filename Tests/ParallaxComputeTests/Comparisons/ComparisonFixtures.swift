@@ -20,7 +20,7 @@ struct ComparisonFixture {
         let mean = (0..<Self.width).map { Double($0) * 0.1 }
         plan = ComparisonPlan(
             site: "blocks.3.hook_resid_post", width: Self.width, options: options, rule: .workspace, methods: methods,
-            documents: (0..<documents).map { .init(index: $0, title: "doc\($0)") }, statisticsFrom: "documents made up", statistics: .init(name: "made up", fingerprint: "0"),
+            documents: (0..<documents).map { .init(index: $0, title: "doc\($0)", tokens: 11) }, statisticsFrom: "documents made up", statistics: .init(name: "made up", fingerprint: "0"),
             model: .init(name: "none", fingerprint: "0"), dictionaries: [.init(name: "sae", fingerprint: "0")], verbalizers: [.init(name: "nla", fingerprint: "0")], mimics: [])
         basis = ReportBasis(
             mean: PackedDoubles(mean), variance: 0.8, varianceMissing: nil, tokens: 1000, documents: ["other"], pool: 100, eigenvalues: PackedDoubles([0.4, 0.2, 0.1, 0.05, 0.03, 0.02]),

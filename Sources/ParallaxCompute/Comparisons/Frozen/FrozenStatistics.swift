@@ -22,8 +22,6 @@ public struct FrozenStatistics: Sendable {
     private let codes: [CodeKey: Known<DictionaryCodes>]
     /// ‖d_i‖ of each dictionary.
     let directionNorms: [[Float]]
-    /// What each AR makes of the explanations of tokens of these documents, `[M, d]`; nil without an AV.
-    let wrongOutputs: [Rows?]
     /// What each AR makes of a text that says nothing, `[d]`.
     let genericOutputs: [[Float]]
     /// What the AR takes to read, and the AV to write, an explanation of middling length.
@@ -66,15 +64,13 @@ public struct FrozenStatistics: Sendable {
         let norms = subject.dictionaries.map { $0.directionNorms() }
         directionNorms = norms
         codes = try Self.codes(rows, subject, methods, norms, options, cancellation)
-        var wrong: [Rows?] = [], reading: [DecoderCost] = [], writing: [DecoderCost?] = []
+        var reading: [DecoderCost] = [], writing: [DecoderCost?] = []
         for verbalizer in subject.verbalizers {
-            let written = try Self.wrongTexts(verbalizer, rows, options, cancellation)
-            let middling = written.isEmpty ? nil : written.sorted { $0.tokenCount < $1.tokenCount }[written.count / 2]
+            let middling = try Self.middlingText(verbalizer, rows, options, cancellation)
             reading.append(verbalizer.reconstructor.decoderCost(of: middling?.text ?? ReconstructorControls.genericText))
             writing.append(verbalizer.verbalizer.flatMap { writer in middling.map { writer.encoderCost(generatedTokens: $0.tokenCount) } })
-            wrong.append(written.isEmpty ? nil : try verbalizer.reconstructor.reconstruct(written.map(\.text), cancellation: cancellation))
         }
-        (wrongOutputs, readingCosts, writingCosts) = (wrong, reading, writing)
+        (readingCosts, writingCosts) = (reading, writing)
         genericOutputs = try subject.verbalizers.map { try $0.reconstructor.reconstruct(ReconstructorControls.genericText, cancellation: cancellation) }
     }
 
@@ -126,13 +122,17 @@ public struct FrozenStatistics: Sendable {
         return all
     }
 
-    /// Explanations of tokens that have nothing to do with those evaluated, spread evenly over the pool.
-    private static func wrongTexts(
+    /// Explanations from which one of middling length is taken.
+    private static let textsForCosts = 32
+
+    /// The explanation of middling length of some activations, spread evenly over the pool; nil without an AV.
+    private static func middlingText(
         _ verbalizer: ComparisonSubject.Verbalizer, _ rows: Rows, _ options: ComparisonOptions, _ cancellation: Cancellation
-    ) throws -> [Verbalization] {
-        guard let writer = verbalizer.verbalizer else { return [] }
-        let count = min(max(1, options.mismatchedTexts), rows.count)
+    ) throws -> Verbalization? {
+        guard let writer = verbalizer.verbalizer else { return nil }
+        let count = min(textsForCosts, rows.count)
         let chosen = Rows((0..<count).map { rows[$0 * rows.count / count] }, width: rows.width)
-        return try writer.verbalize(chosen, sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)
+        let written = try writer.verbalize(chosen, sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)
+        return written.sorted { $0.tokenCount < $1.tokenCount }[count / 2]
     }
 }

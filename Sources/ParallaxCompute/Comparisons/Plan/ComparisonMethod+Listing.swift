@@ -34,7 +34,7 @@ extension ComparisonMethod {
         for (index, verbalizer) in subject.verbalizers.enumerated() {
             let name = "AR \(verbalizer.name): "
             add(name + "generic text", .genericText(index))
-            if verbalizer.verbalizer != nil { add(name + "another document's explanation", .otherDocumentsText(index)) }
+            add(name + "another document's explanation", .otherDocumentsText(index))
             add(name + "another token's explanation", .otherTokensText(index))
             add(name + "words shuffled", .wordsShuffled(index))
             add(name + "sentences reordered", .sentencesReordered(index))

@@ -20,8 +20,10 @@ public struct ComparisonMethod: Sendable, Codable, Equatable {
         case documentMean
         case nearestOther
         case principalComponents(rank: Int)
+        /// Of the partner in a mismatched pair.
         case otherActivation
         case genericText(Int)
+        /// The greedy explanation of the partner in a mismatched pair.
         case otherDocumentsText(Int)
         case otherTokensText(Int)
         case wordsShuffled(Int)

@@ -23,8 +23,6 @@ public struct ComparisonOptions: Sendable, Codable, Equatable {
     public var maximumExplanationTokens = 200
     /// Vectors of other documents that neighbours, principal components, frequencies and quantisers are taken from.
     public var poolSize = 8192
-    /// Tokens of other documents whose explanations stand in for wrong ones.
-    public var mismatchedTexts = 64
     /// Of the bootstrap over documents.
     public var resamples = 1000
 

@@ -8,6 +8,8 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
         /// In the workspace, from 0.
         public var index: Int
         public var title: String
+        /// Its tokens that may be compared, by their ids: no BOS, no special and no template tokens. 0 where it cannot be read.
+        public var tokens: Int
     }
 
     /// A checkpoint or a file by name and contents.

@@ -33,7 +33,7 @@ public enum TokenColumn: String, Sendable, Codable, CaseIterable {
     case bitsUniform = "bits_text_uniform"
     /// log2 AV(z|h) − log2 r(z)
     case information
-    // Features of h in the NLA's output, and in that of another document's token.
+    // Features of h in the NLA's output, and in that for the partner in a mismatched pair.
     case kept
     case lost
     case made

@@ -37,7 +37,8 @@ struct FigureList: Sendable {
 
     /// A figure of a method; D is asked for elsewhere.
     func outcome(_ column: Column, _ method: Int, _ sums: SetSums) -> Outcome {
-        switch column.definition {
+        if sums.methods[method].terms.count == 0, let why = sums.methods[method].absence { return .undefined(why) }
+        return switch column.definition {
         case .kl: mean(column.scale == .asIs ? .kl : .klTrueNorm, method, sums)
         case .klFollowing: mean(column.scale == .asIs ? .klFollowing : .klFollowingTrueNorm, method, sums)
         case .topTokenAgreement: mean(column.scale == .asIs ? .topAgrees : .topAgreesTrueNorm, method, sums)

@@ -126,6 +126,7 @@ public struct ReportBuilder: Sendable {
         if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < StatisticSource.fewTokens {
             notes.append("\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))")
         }
+        notes.append(plan.mismatchedPairs)
         notes.append("spliced at one position, all other positions left alone; an NLA's output always at the true norm")
         return notes
     }

@@ -3,11 +3,14 @@ struct MethodSums: Sendable {
     var terms = TermSums()
     /// In the order of the method's columns; those of vectors stay empty.
     var columns: [OutcomeSum]
+    /// Why the method has nothing to say about the first token that it leaves out.
+    var absence: String?
 
     init(_ method: ComparisonMethod) { columns = Array(repeating: OutcomeSum(), count: method.columns.count) }
 
     mutating func add(_ other: MethodSums, weight: Double = 1) {
         terms.add(other.terms, weight: weight)
+        absence = absence ?? other.absence
         for index in columns.indices { columns[index].add(other.columns[index], weight: weight) }
     }
 }
@@ -34,7 +37,10 @@ struct SetSums: Sendable {
         func place() -> String { "\(record.title), token \(token)" }
         crossEntropy.add(record.outcome(RecordLayout.DocumentColumn.crossEntropy.rawValue, token), at: place())
         for (index, method) in layout.methods.enumerated() {
-            guard let terms = record.terms(index, token, layout: layout) else { continue }
+            guard let terms = record.terms(index, token, layout: layout) else {
+                methods[index].absence = methods[index].absence ?? layout.column(index, .reconstructionSquares).flatMap { record.outcome($0, token).reason }
+                continue
+            }
             methods[index].terms.add(terms, reference: reference, at: place())
             let vectors = method.columns.prefix { TokenColumn.geometry.contains($0) || TokenColumn.target.contains($0) }.count
             for column in vectors..<method.columns.count {

@@ -24,30 +24,29 @@ extension ComparisonRunner {
                 return MethodOutput(Rows(nearest.map { frozen.pool.rows[$0] }, width: x.width))
             }
         case .principalComponents(let rank): return run.timed("baselines") { principalComponents(rank, x) }
-        case .otherActivation: return MethodOutput(Rows((0..<x.count).map { frozen.pool.rows[turn(run, $0, of: frozen.pool.rows.count)] }, width: x.width))
-        case .genericText(let v): return MethodOutput(frozen.genericOutputs[v], count: x.count)
-        case .otherDocumentsText(let v):
-            guard let rows = frozen.wrongOutputs[v] else { return absent(run, "there is no AV to explain it") }
-            return MethodOutput(Rows((0..<x.count).map { rows[turn(run, $0, of: rows.count)] }, width: x.width))
-        case .otherTokensText(let v): return otherTokens(v, run)
-        case .wordsShuffled(let v), .sentencesReordered(let v), .punctuationChanged(let v), .mimic(_, let v):
+        case .otherActivation:
             return collected(run) { token in
-                switch controlText(method, run, token) {
-                case .known(let text)?: run.readings[v][text] ?? .missing("the text was not read")
+                switch run.partners[token] {
+                case .known(let partner)?: .known(partner.activation)
                 case .missing(let why)?: .missing(why)
-                case nil: .missing("there is no such text")
+                case nil: .missing("the token is not evaluated")
                 }
             }
+        case .genericText(let v): return MethodOutput(frozen.genericOutputs[v], count: x.count)
+        case .otherTokensText(let v): return otherTokens(v, run)
+        case .otherDocumentsText(let v), .wordsShuffled(let v), .sentencesReordered(let v), .punctuationChanged(let v), .mimic(_, let v):
+            return collected(run) { controlReading(method, v, run, $0) }
         }
     }
 
-    /// Something of other documents for every token: each in its turn, beginning where chance says, so that all are used alike.
-    func turn(_ run: DocumentRun, _ token: Int, of count: Int) -> Int {
-        var stream = RandomStream(seed: seed(document: run.name.index, purpose: 2), stream: 0)
-        return (stream.index(below: count) + token) % count
+    /// What the AR makes of the text that a control puts in the place of the explanation.
+    private func controlReading(_ method: ComparisonMethod, _ verbalizer: Int, _ run: DocumentRun, _ token: Int) -> DocumentRun.Reading {
+        switch controlText(method, run, token) {
+        case .known(let text)?: run.readings[verbalizer][text] ?? .missing("the text was not read")
+        case .missing(let why)?: .missing(why)
+        case nil: .missing("there is no such text")
+        }
     }
-
-    private func absent(_ run: DocumentRun, _ why: String) -> MethodOutput { collected(run) { _ in .missing(why) } }
 
     /// One vector a token, or why there is none.
     private func collected(_ run: DocumentRun, _ vector: (Int) -> DocumentRun.Reading) -> MethodOutput {
@@ -125,10 +124,10 @@ extension ComparisonRunner {
     }
 
     private func otherTokens(_ verbalizer: Int, _ run: DocumentRun) -> MethodOutput {
-        let own = read(run, verbalizer, run.explanations[verbalizer][0]), partners = partners(run)
+        let own = read(run, verbalizer, run.explanations[verbalizer][0]), neighbours = neighbours(run)
         return collected(run) { token in
-            guard let partner = partners[token] else { return .missing("the document has no other token") }
-            return own.absent[partner].map { .missing($0) } ?? .known(own.rows[partner])
+            guard let other = neighbours[token] else { return .missing("the document has no other evaluated token") }
+            return own.absent[other].map { .missing($0) } ?? .known(own.rows[other])
         }
     }
 

@@ -106,18 +106,19 @@ extension ComparisonRunner {
             set(.kept, .value(Double(h.intersection(y).count)))
             set(.lost, .value(Double(h.subtracting(y).count)))
             set(.made, .value(Double(y.subtracting(h).count)))
-            let none = Outcome.undefined("there is no output for another document's token")
+            let none = Outcome.undefined("there is no output for a partner in another document")
             set(.keptMismatched, wrong[token].map { .value(Double(h.intersection($0.features).count)) } ?? none)
             set(.madeMismatched, wrong[token].map { .value(Double(Set($0.features).subtracting(h).count)) } ?? none)
         }
     }
 
-    /// The NLA's outputs for tokens of other documents, at the length of this document's activations.
+    /// The NLA's outputs for the partners of mismatched pairs, at the length of this document's activations.
     private func wrongRows(_ verbalizer: Int, _ run: DocumentRun) -> (tokens: [Int], rows: Rows) {
         var tokens: [Int] = [], vectors: [[Float]] = []
-        guard let wrong = frozen.wrongOutputs[verbalizer] else { return ([], Rows(count: 0, width: plan.width)) }
-        for token in run.usable {
-            guard let scaled = TrueNorm.rescaled(wrong[turn(run, token, of: wrong.count)], to: run.activations[token]) else { continue }
+        for token in run.headline {
+            guard let text = run.partnerTexts[verbalizer][token]?.value, let output = run.readings[verbalizer][text]?.value,
+                let scaled = TrueNorm.rescaled(output, to: run.activations[token])
+            else { continue }
             tokens.append(token)
             vectors.append(scaled)
         }

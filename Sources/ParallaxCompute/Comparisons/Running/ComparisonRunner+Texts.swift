@@ -1,19 +1,21 @@
 extension ComparisonRunner {
     /// Numbers of the draws of chance, so that none follows another.
     private enum Purpose {
-        static let partner = 0, controls = 1, draws = 8
+        static let neighbour = 0, controls = 1, draws = 8
     }
 
     /// Writes the explanations of every verbalizer: the greedy one first, then the draws.
     func write(_ run: DocumentRun, _ cancellation: Cancellation) throws {
-        for verbalizer in subject.verbalizers {
-            let count = verbalizer.verbalizer == nil ? 0 : options.samples
-            var batches = [try run.timed("NLA writes (greedy)") { try explanations(verbalizer, run, draw: nil, cancellation) }]
-            for draw in 0..<count {
-                batches.append(try run.timed("NLA writes (draws)") { try explanations(verbalizer, run, draw: draw, cancellation) })
+        for (index, verbalizer) in subject.verbalizers.enumerated() {
+            var batches = [try run.timed("NLA writes (greedy)") { try greedy(index, run.place, run.trace, wanted: nil, cancellation) }]
+            if let writer = verbalizer.verbalizer {
+                for draw in 0..<options.samples {
+                    batches.append(try run.timed("NLA writes (draws)") { try drawn(writer, run, number: draw, cancellation) })
+                }
             }
             run.explanations.append(batches)
         }
+        try run.timed("NLA writes (mismatched pairs)") { try writePartners(run, cancellation) }
         run.readings = subject.verbalizers.map { _ in [:] }
         for index in subject.verbalizers.indices {
             let texts = textsToRead(index, run)
@@ -21,23 +23,43 @@ extension ComparisonRunner {
         }
     }
 
-    private func explanations(_ verbalizer: ComparisonSubject.Verbalizer, _ run: DocumentRun, draw: Int?, _ cancellation: Cancellation) throws -> ExplanationBatch {
-        var batch = ExplanationBatch(count: run.count, why: "the activation is zero or not finite")
+    /// The greedy explanations of a document, or those of a file.
+    /// - Parameters:
+    ///   - place: in the plan's documents.
+    ///   - wanted: positions to explain at least; nil explains all that can be.
+    func greedy(_ index: Int, _ place: Int, _ trace: DocumentTrace, wanted: Set<Int>?, _ cancellation: Cancellation) throws -> ExplanationBatch {
+        var batch = ExplanationBatch(count: trace.tokens.ids.count, why: "the activation is zero or not finite")
+        let verbalizer = subject.verbalizers[index], name = plan.documents[place]
         guard let writer = verbalizer.verbalizer else {
-            for token in run.usable {
-                let text = verbalizer.texts?.explanation(document: run.name.title, number: run.name.index, position: token)?.text
+            for token in trace.usable {
+                let text = verbalizer.texts?.explanation(document: name.title, number: name.index, position: token)?.text
                 if let text { batch.set(token, text, ids: nil, logProbability: nil) } else { batch.reasons[token] = "the file has no explanation of it" }
             }
             return batch
         }
+        // Always in the same parts, whoever asks: what stands beside a row may change its last bits.
+        for range in trace.usable.consecutive.flatMap({ $0.parts(of: ActivationVerbalizer.rowsTogether) }) where wanted.map({ !$0.isDisjoint(with: range) }) ?? true {
+            let written = try shelf.entry(place).written.withLock { known in
+                let key = DocumentShelf.Batch(verbalizer: index, rows: range)
+                if let written = known[key] { return written }
+                let written = try writer.verbalize(trace.activations.slice(range), sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)
+                known[key] = written
+                return written
+            }
+            batch.set(range, written)
+        }
+        return batch
+    }
+
+    /// Explanations drawn at temperature 1.
+    private func drawn(_ writer: ActivationVerbalizer, _ run: DocumentRun, number: Int, _ cancellation: Cancellation) throws -> ExplanationBatch {
+        var batch = ExplanationBatch(count: run.count, why: "the activation is zero or not finite")
         // Rows that are decoded together draw by their own numbers, so they are consecutive.
         for range in run.usable.consecutive {
             let sampling = Sampling(
-                temperature: draw == nil ? 0 : 1, seed: draw.map { seed(document: run.name.index, purpose: Purpose.draws + $0) } ?? 0,
-                maximumTokens: options.maximumExplanationTokens, firstRow: range.lowerBound)
-            for (token, written) in zip(range, try writer.verbalize(run.activations.slice(range), sampling: sampling, cancellation: cancellation)) {
-                batch.set(token, written.text, ids: written.tokenIDs, logProbability: written.logProbability)
-            }
+                temperature: 1, seed: seed(document: run.name.index, purpose: Purpose.draws + number), maximumTokens: options.maximumExplanationTokens,
+                firstRow: range.lowerBound)
+            batch.set(range, try writer.verbalize(run.activations.slice(range), sampling: sampling, cancellation: cancellation))
         }
         return batch
     }
@@ -67,6 +89,7 @@ extension ComparisonRunner {
         case .wordsShuffled(let v): return changed(v) { ReconstructorControls.wordsShuffled($0, seed: $1) }
         case .sentencesReordered(let v): return changed(v) { ReconstructorControls.sentencesReordered($0, seed: $1) }
         case .punctuationChanged(let v): return changed(v) { ReconstructorControls.punctuationChanged($0, seed: $1) }
+        case .otherDocumentsText(let v): return run.partnerTexts[v][token] ?? .missing("the token is not evaluated")
         case .mimic(let m, _):
             let text = subject.mimics[m].texts.explanation(document: run.name.title, number: run.name.index, position: token)?.text
             return text.map { .known($0) } ?? .missing("the file has no text for it")
@@ -92,10 +115,10 @@ extension ComparisonRunner {
         }
     }
 
-    /// A token of the same document for each, never itself; nil for a document of one token.
-    func partners(_ run: DocumentRun) -> [Int: Int] {
-        let tokens = run.usable
-        guard tokens.count > 1, let order = try? Derangement.acrossDocuments(documentOf: tokens, seed: seed(document: run.name.index, purpose: Purpose.partner)) else { return [:] }
+    /// Another evaluated token of the same document for each; none for a document of one.
+    func neighbours(_ run: DocumentRun) -> [Int: Int] {
+        let tokens = run.headline
+        guard tokens.count > 1, let order = try? Derangement.acrossDocuments(documentOf: tokens, seed: seed(document: run.name.index, purpose: Purpose.neighbour)) else { return [:] }
         return Dictionary(uniqueKeysWithValues: zip(tokens, order.map { tokens[$0] }))
     }
 }
@@ -112,5 +135,12 @@ extension [Int] {
             }
         }
         return ranges
+    }
+}
+
+extension Range<Int> {
+    /// In their order, each but the last of `length`.
+    fileprivate func parts(of length: Int) -> [Range<Int>] {
+        stride(from: lowerBound, to: upperBound, by: length).map { $0..<Swift.min($0 + length, upperBound) }
     }
 }

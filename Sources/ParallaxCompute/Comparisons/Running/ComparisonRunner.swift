@@ -5,21 +5,23 @@ import Foundation
 ///     let runner = try ComparisonPreparation(subject, documents: library, options: options).runner(cancellation: cancellation)
 ///     for place in runner.plan.documents.indices { partial.append(try runner.run(place, cancellation: cancellation)) }
 ///
-/// A document's record depends on the plan and on the document alone: not on which documents were run before it, nor in which process.
-/// Nothing is kept between documents, so that memory is that of the longest one.
+/// A document's record depends on the plan and on its documents alone: not on which of them were run before it, nor in which process.
+/// What is kept between documents is bounded by the longest one (see ``DocumentShelf``).
 public struct ComparisonRunner: Sendable {
     public let plan: ComparisonPlan
     public let subject: ComparisonSubject
     public let frozen: FrozenStatistics
-    let documents: any ComparisonDocuments
+    let reader: DocumentReader
     let layout: RecordLayout
+    let shelf: DocumentShelf
 
     init(plan: ComparisonPlan, subject: ComparisonSubject, frozen: FrozenStatistics, documents: any ComparisonDocuments) {
         self.plan = plan
         self.subject = subject
         self.frozen = frozen
-        self.documents = documents
+        reader = DocumentReader(subject: subject, documents: documents)
         layout = RecordLayout(plan.methods)
+        shelf = DocumentShelf(plan)
     }
 
     var options: ComparisonOptions { plan.options }
@@ -29,19 +31,19 @@ public struct ComparisonRunner: Sendable {
     /// - Throws: `Complaint` where a method cannot run at all; `CancellationError`.
     public func run(_ place: Int, cancellation: Cancellation) throws -> DocumentRecord {
         let name = plan.documents[place]
-        let ids: [Int]
+        let tokens: DocumentTokens
         do {
-            ids = try documents.tokenIDs(of: name.index)
-            let longest = subject.model.configuration.maximumPositions
-            guard ids.count <= longest else {
-                throw Complaint("document \(name.title)", expected: "at most \(longest) tokens, the model's context", found: "more", remedy: "split it")
-            }
+            tokens = try reader.read(name.index)
         } catch let complaint as Complaint {
             var record = DocumentRecord(index: name.index, title: name.title, tokens: [], strata: [], layout: layout, width: plan.width)
             record.failure = complaint.description
             return record
         }
-        let run = try trace(name, ids, cancellation)
+        let start = ContinuousClock.now
+        let (trace, past) = try forward(tokens, cancellation: cancellation)
+        shelf.entry(place).trace.withLock { $0 = trace }
+        let run = DocumentRun(place: place, name: name, trace: trace, past: past)
+        run.seconds["model"] = start.duration(to: .now) / .seconds(1)
         var outputs: [MethodOutput] = []
         try write(run, cancellation)
         for method in plan.methods {
@@ -51,20 +53,15 @@ public struct ComparisonRunner: Sendable {
         return try record(run, outputs, cancellation)
     }
 
-    private func trace(_ name: ComparisonPlan.DocumentName, _ ids: [Int], _ cancellation: Cancellation) throws -> DocumentRun {
-        let start = ContinuousClock.now
+    /// Runs the model over a document, always alike, so that the activations are the same to the last bit whatever they are needed for.
+    func forward(_ tokens: DocumentTokens, cancellation: Cancellation) throws -> (trace: DocumentTrace, past: KeyValueCache) {
         let past = KeyValueCache()
-        let result = try subject.model.forward(ForwardRequest([.init(.tokens(ids), cache: past)], capture: [subject.site]), cancellation: cancellation)[0]
+        let result = try subject.model.forward(ForwardRequest([.init(.tokens(tokens.ids), cache: past)], capture: [subject.site]), cancellation: cancellation)[0]
         guard let activations = result.states[subject.site] else {
             throw Complaint("model", expected: "a site that it reaches", found: "\(subject.site)", remedy: "choose another with --site")
         }
-        let bos = ExclusionRule.bosPositions(ids, model: subject.model, tokenizer: subject.tokenizer)
-        var special = documents.templatePositions(of: name.index, ids: ids)
-        for position in ids.indices where subject.tokenizer.isSpecial(ids[position]) { special.insert(position) }
-        let strata = Stratum.of(norms: activations.norms, bos: bos, special: special, rule: plan.rule)
-        let run = DocumentRun(name: name, ids: ids, activations: activations, past: past, strata: strata)
-        run.seconds["model"] = start.duration(to: .now) / .seconds(1)
-        return run
+        let strata = Stratum.of(norms: activations.norms, bos: tokens.bos, special: tokens.special, rule: plan.rule)
+        return (DocumentTrace(tokens: tokens, activations: activations, strata: strata), past)
     }
 
     /// Draws of a document have a seed of their own, whatever is drawn elsewhere.

@@ -2,14 +2,17 @@ import Foundation
 
 /// A document on its way to a record: the activations, and what the methods share.
 final class DocumentRun {
+    /// In the plan's documents.
+    let place: Int
     let name: ComparisonPlan.DocumentName
-    let ids: [Int]
-    /// `[T, d]` at the site.
-    let activations: Rows
+    let trace: DocumentTrace
     /// Keys and values of the whole document.
     let past: KeyValueCache
-    let strata: [Stratum]
     var explanations: [[ExplanationBatch]] = []
+    /// Of every evaluated token, in a mismatched pair.
+    var partners: [Int: Known<ComparisonRunner.Partner>] = [:]
+    /// Their explanations, by verbalizer and own token.
+    var partnerTexts: [[Int: Known<String>]] = []
     /// What the ARs make of texts, by verbalizer and text.
     var readings: [[String: Reading]] = []
     /// Of the activations, by dictionary.
@@ -19,18 +22,22 @@ final class DocumentRun {
     /// A vector, or why there is none.
     typealias Reading = Known<[Float]>
 
-    init(name: ComparisonPlan.DocumentName, ids: [Int], activations: Rows, past: KeyValueCache, strata: [Stratum]) {
+    init(place: Int, name: ComparisonPlan.DocumentName, trace: DocumentTrace, past: KeyValueCache) {
+        self.place = place
         self.name = name
-        self.ids = ids
-        self.activations = activations
+        self.trace = trace
         self.past = past
-        self.strata = strata
     }
 
+    var tokens: DocumentTokens { trace.tokens }
+    var ids: [Int] { trace.tokens.ids }
     var count: Int { ids.count }
+    /// `[T, d]` at the site.
+    var activations: Rows { trace.activations }
+    var strata: [Stratum] { trace.strata }
 
     /// Tokens whose vectors can be judged.
-    var usable: [Int] { strata.indices.filter { strata[$0] != .unusable } }
+    var usable: [Int] { trace.usable }
 
     /// Tokens that the headline counts.
     var headline: [Int] { strata.indices.filter { strata[$0].isInHeadline } }

@@ -21,4 +21,9 @@ struct ExplanationBatch {
         self.ids[token] = ids
         logProbabilities[token] = logProbability
     }
+
+    /// - Parameter written: one explanation a token of the range.
+    mutating func set(_ range: Range<Int>, _ written: [Verbalization]) {
+        for (token, written) in zip(range, written) { set(token, written.text, ids: written.tokenIDs, logProbability: written.logProbability) }
+    }
 }

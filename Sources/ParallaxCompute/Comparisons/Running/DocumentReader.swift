@@ -1,0 +1,30 @@
+/// The tokens of a document as they enter the model, and which of them stand for nothing that was said.
+struct DocumentTokens: Sendable {
+    let ids: [Int]
+    let bos: Set<Int>
+    /// Special tokens and the chat template's own words.
+    let special: Set<Int>
+
+    /// Positions that may be compared, as far as ids can tell.
+    var comparable: [Int] { ids.indices.filter { !bos.contains($0) && !special.contains($0) } }
+}
+
+/// Reads documents for a comparison.
+struct DocumentReader: Sendable {
+    let subject: ComparisonSubject
+    let documents: any ComparisonDocuments
+
+    /// - Throws: `Complaint` for a document that cannot be read or is longer than the model's context.
+    func read(_ index: Int) throws -> DocumentTokens {
+        let ids = try documents.tokenIDs(of: index), longest = subject.model.configuration.maximumPositions
+        guard ids.count <= longest else {
+            throw Complaint("document \(documents.titles[index])", expected: "at most \(longest) tokens, the model's context", found: "more", remedy: "split it")
+        }
+        var special = documents.templatePositions(of: index, ids: ids)
+        for position in ids.indices where subject.tokenizer.isSpecial(ids[position]) { special.insert(position) }
+        return DocumentTokens(ids: ids, bos: ExclusionRule.bosPositions(ids, model: subject.model, tokenizer: subject.tokenizer), special: special)
+    }
+
+    /// How many tokens may be compared; none of a document that cannot be read.
+    func comparableTokens(of index: Int) -> Int { (try? read(index).comparable.count) ?? 0 }
+}

@@ -1,0 +1,64 @@
+import Synchronization
+
+/// What documents share with those that are paired with them: activations and greedy explanations, which a run of all documents in their
+/// order computes once. Three times the longest document's tokens are kept, and the documents that the last ones are paired with.
+final class DocumentShelf: Sendable {
+    /// One document's. What is asked for twice at the same time is computed once.
+    final class Entry: Sendable {
+        let trace = Mutex<DocumentTrace?>(nil)
+        /// By verbalizer and by the first token of rows that are written together.
+        let written = Mutex<[Batch: [Verbalization]]>([:])
+    }
+
+    struct Batch: Hashable {
+        var verbalizer: Int
+        var rows: Range<Int>
+    }
+
+    private struct Kept {
+        var entries: [Int: Entry] = [:]
+        /// Those that may go, the one longest unused first.
+        var order: [Int] = []
+    }
+
+    private let kept = Mutex(Kept())
+    /// By document of the plan.
+    private let tokens: [Int]
+    private let limit: Int
+    private let wrapped: Range<Int>
+
+    init(_ plan: ComparisonPlan) {
+        tokens = plan.documents.map(\.tokens)
+        limit = 3 * (tokens.max() ?? 0)
+        wrapped = plan.pairs.value?.wrapped ?? 0..<0
+    }
+
+    func entry(_ place: Int) -> Entry {
+        kept.withLock { kept in
+            let entry = kept.entries[place] ?? Entry()
+            kept.entries[place] = entry
+            guard !wrapped.contains(place) else { return entry }
+            kept.order.removeAll { $0 == place }
+            kept.order.append(place)
+            var held = 0
+            for other in kept.order { held += tokens[other] }
+            while held > limit, let oldest = kept.order.first, oldest != place {
+                held -= tokens[oldest]
+                kept.entries[oldest] = nil
+                kept.order.removeFirst()
+            }
+            return entry
+        }
+    }
+}
+
+/// A document's activations at the site, and what kind of place each token stands at.
+struct DocumentTrace: Sendable {
+    let tokens: DocumentTokens
+    /// `[T, d]`
+    let activations: Rows
+    let strata: [Stratum]
+
+    /// Tokens whose vectors can be judged.
+    var usable: [Int] { strata.indices.filter { strata[$0] != .unusable } }
+}
