@@ -82,6 +82,30 @@ struct CompareWorkspaceTests {
         #expect((method("NLA sft")?["bits"] as? [[String: Any]])?.first?["reference"] as? String == "AV sft with a null injection (the mean vector)")
     }
 
+    @Test("an NLA's mismatched pairs do not depend on the parts of a run; one evaluated document has none, and the figures say why")
+    func mismatchedPairs() throws {
+        let workspace = try workspace(Array(Self.texts.prefix(5)), verbalizer: true)
+        let options = ["--samples", "0", "--pca", "none", "--forced-l0", "none", "--splice", "none"]
+        let whole = try result(["compare", workspace] + options)
+        var parts: [String] = []
+        for part in 1...3 {
+            let path = folder.url.appending(path: "part\(part).comparison").path
+            #expect(try Program.run(["compare", workspace, "--shard", "\(part)/3", "--state", path] + options, environment: cache).status == 0)
+            parts.append(path)
+        }
+        #expect(try result(["merge"] + parts) == whole)
+        let methods = try #require(whole["methods"] as? [[String: Any]])
+        for name in ["another document's activation", "AR sft: another document's explanation"] {
+            let method = try #require(methods.first { $0["name"] as? String == name })
+            #expect(method["n"] as? Int == whole["n"] as? Int, "every evaluated token has a partner")
+        }
+        #expect((whole["notes"] as? [String])?.contains { $0.hasPrefix("mismatched pairs: token g of the ") } == true)
+
+        let one = try result(["compare", workspace, "--documents", "1"] + options)
+        let undefined = try #require(one["undefined"] as? [[String: String]]).filter { $0["method"] == "another document's activation" }
+        #expect(!undefined.isEmpty && undefined.allSatisfy { $0["why"]?.contains("no mismatched pairs") == true })
+    }
+
     @Test("the file of parallax statistics gives the figures of the documents that it was made from, and its parts merge")
     func statistics() throws {
         let workspace = try workspace(Self.texts), options = ["--forced-l0", "none", "--pca", "1", "--splice", "none"]

@@ -9,6 +9,8 @@ struct ComparisonFixture {
     let basis: ReportBasis
     let reference: MeasureReference
     let layout: RecordLayout
+    /// Of every token but the last.
+    let cleanCrossEntropy = 2.0
 
     /// - Parameter documents: how many.
     init(documents: Int, recipes: [(String, ComparisonMethod.Recipe)] = Self.recipes, splicing: ComparisonOptions.Splicing = .none, seed: UInt64 = 0) {
@@ -43,7 +45,7 @@ struct ComparisonFixture {
             let x = activations[token], own = terms(x, x)
             record.set(RecordLayout.DocumentColumn.squares.rawValue, token, .value(own.squares))
             record.set(RecordLayout.DocumentColumn.squaredDeviation.rawValue, token, own.squaredDeviation)
-            record.set(RecordLayout.DocumentColumn.crossEntropy.rawValue, token, .undefined("not spliced"))
+            record.set(RecordLayout.DocumentColumn.crossEntropy.rawValue, token, token == count - 1 ? .undefined("no token follows") : .value(cleanCrossEntropy))
             if strata[token].isInHeadline { record.activations.add(x) }
             for (method, rows) in outputs.enumerated() {
                 guard let y = rows[token] else {
@@ -59,9 +61,10 @@ struct ComparisonFixture {
                 set(.normalisedError, pair.normalisedError)
                 set(.centredCosine, .undefined("not here"))
                 for column in plan.methods[method].columns where !TokenColumn.geometry.contains(column) { set(column, values(method, column, token) ?? .value(0)) }
-                if strata[token].isInHeadline { record.sums[method].error.add(x, less: y) }
+                if strata[token].isInHeadline { record.add(x, less: y, of: method) }
             }
         }
+        record.shareTargets(layout)
         record.rankSquaredErrors = (0...Self.width).map { Double(Self.width - $0) }
         record.rankNormalisedErrors = (0...Self.width).map { Double(Self.width - $0) / 10 * Double(count - 1) }
         return record
@@ -72,14 +75,17 @@ struct ComparisonFixture {
     }
 
     /// Documents of noise, reconstructed with noise of each method's own size; the same for the same seed.
-    func noisyRecords(tokens: Int = 12, noise: [Double], seed: UInt64 = 7) -> [DocumentRecord] {
+    func noisyRecords(
+        tokens: Int = 12, noise: [Double], seed: UInt64 = 7,
+        values: (_ method: Int, _ column: TokenColumn, _ token: Int) -> Outcome? = { method, _, token in .value(Double(token + method) / 7) }
+    ) -> [DocumentRecord] {
         plan.documents.indices.map { index in
             var source = MeasureFixtures.Noise(seed: seed &+ UInt64(index))
             let x = source.rows(tokens, Self.width, mean: 0.5)
             let outputs: [[[Float]?]] = noise.map { size in
                 (0..<tokens).map { token in x[token].map { $0 + Float(size * source.normal()) } }
             }
-            return record(index, activations: x, outputs: outputs) { method, column, token in .value(Double(token + method) / 7) }
+            return record(index, activations: x, outputs: outputs, values: values)
         }
     }
 }

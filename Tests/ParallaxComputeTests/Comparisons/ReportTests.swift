@@ -65,6 +65,76 @@ struct ReportTests {
         #expect(report.methods[1].figure(.normalised)?.why == "doc0, token 3: the reconstruction is the zero vector, which has no direction")
     }
 
+    @Test("D of a method that leaves tokens out holds its errors against the activations of the same tokens")
+    func residualVarianceOfAPart() throws {
+        let fixture = ComparisonFixture(documents: 2, recipes: [("sae", .dictionary(0)), ("mimic", .mimic(0, verbalizer: 0))])
+        var noise = MeasureFixtures.Noise(seed: 4), x: [[Float]] = [], y: [[Float]] = []
+        let records = (0..<2).map { index in
+            let own = noise.rows(7, ComparisonFixture.width, mean: 1), other = noise.rows(7, ComparisonFixture.width, mean: 1)
+            for token in 1...2 { x.append(own[token]); y.append(other[token]) }
+            return fixture.record(index, activations: own, outputs: [(0..<7).map { other[$0] }, (0..<7).map { $0 <= 2 ? other[$0] : nil }])
+        }
+        let expected = try SetMeasures(activations: Rows(x, width: ComparisonFixture.width), reconstruction: Rows(y, width: ComparisonFixture.width), reference: fixture.reference)
+        let method = try report(fixture, records).methods[1], number = try #require(expected.measure(.residualVariance).number)
+        #expect(method.count == 4 && MeasureFixtures.isClose(method.value(.residualVariance), number, 1e-12))
+        var bytes = try records[0].bytes
+        let read = bytes.withUnsafeMutableBytes { DocumentRecord(bytes: UnsafeRawBufferPointer($0), layout: fixture.layout, width: ComparisonFixture.width) }
+        #expect(read?.sums == records[0].sums, "and so it is read back")
+    }
+
+    // MARK: Effects
+
+    /// Three methods and both ablations, spliced at the six tokens of a document, of which five count and four have a next one.
+    private func spliced(_ nla: (Int) -> [Float]?, values: @escaping (Int, TokenColumn, Int) -> Outcome?) throws -> [MethodReport] {
+        let fixture = ComparisonFixture(documents: 1, recipes: [("sae", .dictionary(0)), ("nla", .explanation(0)), ("zero", .zero), ("mean", .mean)], splicing: .main)
+        var noise = MeasureFixtures.Noise(seed: 2)
+        let x = noise.rows(6, ComparisonFixture.width), rows: [[Float]?] = (0..<6).map { x[$0] }
+        let record = fixture.record(0, activations: x, outputs: [rows, (0..<6).map(nla), rows, rows], values: values)
+        return try report(fixture, [record]).methods
+    }
+
+    @Test("KL recovered and the cross-entropy score by hand; the last position, which no token follows, is no part of the score")
+    func effects() throws {
+        // Headline: tokens 1…5. KL of token t: sae t, zero 10; clean cross-entropy 2, sae 3, zero 6, mean 4, at the last position none.
+        let methods = try spliced({ _ in [Float](repeating: 1, count: ComparisonFixture.width) }) { method, column, token in
+            switch column {
+            case .kl, .klTrueNorm: .value(method == 0 ? Double(token) : 10)
+            case .crossEntropy, .crossEntropyTrueNorm: token == 5 ? .undefined("no token follows") : .value([3, 5, 6, 4][method])
+            case .klFollowing, .klFollowingTrueNorm: token == 5 ? .undefined("no position follows") : .value(Double(token))
+            default: nil
+            }
+        }
+        #expect(methods[0].value(.kl) == 3 && methods[0].value(.klRecoveredFromZero) == 1 - 3.0 / 10)
+        #expect(methods[0].value(.crossEntropyScoreFromZero) == 3.0 / 4 && methods[0].value(.crossEntropyScoreFromMean) == 1.0 / 2)
+        #expect(methods[0].figure(.crossEntropyScoreFromZero)?.count == 4 && methods[0].figure(.kl)?.count == 5)
+        #expect(methods[0].value(.klFollowing) == 2.5)
+        #expect(methods[1].value(.crossEntropyScoreFromMean, .trueNorm) == -1.0 / 2)
+    }
+
+    @Test("what a method recovers is relative to the ablation at its own tokens")
+    func effectsOfAPart() throws {
+        // The NLA speaks of tokens 1 and 2 only, where ablating costs 1; elsewhere it costs 100.
+        let methods = try spliced({ $0 <= 2 ? [Float](repeating: 1, count: ComparisonFixture.width) : nil }) { method, column, token in
+            switch column {
+            case .kl, .klTrueNorm: .value(method == 1 ? 0.5 : token <= 2 ? 1 : 100)
+            case .crossEntropy, .crossEntropyTrueNorm: .value(method == 1 ? 2.5 : token <= 2 ? 3 : 100)
+            default: nil
+            }
+        }
+        #expect(methods[1].count == 2)
+        #expect(methods[1].value(.klRecoveredFromZero, .trueNorm) == 0.5)
+        #expect(methods[1].value(.crossEntropyScoreFromZero, .trueNorm) == 0.5)
+    }
+
+    @Test("a token at which splicing has no value is not dropped from the mean of those that have")
+    func undefinedEffect() throws {
+        let methods = try spliced({ _ in [Float](repeating: 1, count: ComparisonFixture.width) }) { method, column, token in
+            column == .kl && method == 0 && token == 3 ? .undefined("infinite") : nil
+        }
+        #expect(methods[0].figure(.kl)?.value == nil && methods[0].figure(.kl)?.why == "doc0, token 3: infinite")
+        #expect(methods[2].value(.kl) == 0)
+    }
+
     @Test("intervals come from documents, hold the figure, and need ten of them")
     func intervals() throws {
         let many = ComparisonFixture(documents: 30), few = ComparisonFixture(documents: 5)

@@ -47,4 +47,12 @@ public enum TokenColumn: String, Sendable, Codable, CaseIterable {
     static let code: [TokenColumn] = [.l0, .bitsNaive, .bitsSet, .bitsEntropy, .quantisedSquaredError, .quantisedNormalisedError]
     static let text: [TokenColumn] = [.textTokens, .bitsText, .bitsUniform, .information]
     static let features: [TokenColumn] = [.kept, .lost, .made, .keptMismatched, .madeMismatched]
+
+    /// Whether there is one only where a token follows in the document.
+    var needsNext: Bool {
+        switch self {
+        case .klFollowing, .crossEntropy, .klFollowingTrueNorm, .crossEntropyTrueNorm: true
+        default: false
+        }
+    }
 }

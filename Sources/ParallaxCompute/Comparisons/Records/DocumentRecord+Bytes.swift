@@ -11,6 +11,8 @@ extension DocumentRecord {
         var reasons: [Reason]
         /// Rows behind the sums: of the activations, of each method's error, and of its target where it has one.
         var counts: [Int]
+        /// Methods whose target is not the activation of every token of the headline.
+        var targets: [Bool]
         var hasRanks: Bool
         var seconds: [String: Double]
     }
@@ -26,7 +28,7 @@ extension DocumentRecord {
             let head = try encoder.encode(
                 Head(
                     index: index, title: title, tokens: tokens, strata: strata, failure: failure, reasons: reasons, counts: moments.map(\.count),
-                    hasRanks: !rankSquaredErrors.isEmpty, seconds: seconds))
+                    targets: sums.map { $0.target != nil }, hasRanks: !rankSquaredErrors.isEmpty, seconds: seconds))
             var data = Data(littleEndian: UInt64(head.count))
             data.append(head)
             data.append(doubles: values)
@@ -43,9 +45,10 @@ extension DocumentRecord {
     /// - Returns: nil where the bytes are no record of this layout.
     init?(bytes: UnsafeRawBufferPointer, layout: RecordLayout, width: Int) {
         guard bytes.count >= 8, let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))), length <= bytes.count - 8,
-            let head = try? JSONDecoder().decode(Head.self, from: Data(bytes[8..<8 + length])), head.strata.count == head.tokens.count
+            let head = try? JSONDecoder().decode(Head.self, from: Data(bytes[8..<8 + length])), head.strata.count == head.tokens.count,
+            head.targets.count == layout.methods.count
         else { return nil }
-        let places = layout.methods.map { $0.target == .output ? 2 : 1 }
+        let places = head.targets.map { $0 ? 2 : 1 }
         let momentCount = 1 + places.reduce(0, +), ranks = head.hasRanks ? 2 * (width + 1) : 0
         let expected = layout.count * head.tokens.count + momentCount * (width + 1) + ranks
         guard head.counts.count == momentCount, head.counts.allSatisfy({ (0...head.tokens.count).contains($0) }), bytes.count - 8 - length == 8 * expected else { return nil }
@@ -64,7 +67,7 @@ extension DocumentRecord {
         var next = 1
         for method in sums.indices {
             sums[method].error = all[next]
-            if places[method] == 2 { sums[method].target = all[next + 1] }
+            sums[method].target = places[method] == 2 ? all[next + 1] : nil
             next += places[method]
         }
         if head.hasRanks {

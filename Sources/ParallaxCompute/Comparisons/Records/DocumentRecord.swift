@@ -12,7 +12,7 @@ public struct DocumentRecord: Sendable {
     struct Sums: Sendable, Equatable {
         /// Of e = x − y.
         var error: Moments
-        /// Of what y is held against, where that is not the activation.
+        /// Of what y is held against; nil where that is the activation of every token of the headline.
         var target: Moments?
     }
 
@@ -46,7 +46,20 @@ public struct DocumentRecord: Sendable {
         self.strata = strata
         values = [Double](repeating: 0, count: layout.count * tokens.count)
         activations = Moments(width: width)
-        sums = layout.methods.map { Sums(error: Moments(width: width), target: $0.target == .output ? Moments(width: width) : nil) }
+        sums = layout.methods.map { _ in Sums(error: Moments(width: width), target: Moments(width: width)) }
+    }
+
+    // MARK: Vectors
+
+    /// Adds a token of the headline to a method's sums.
+    mutating func add(_ x: [Float], less y: [Float], of method: Int) {
+        sums[method].error.add(x, less: y)
+        sums[method].target?.add(x)
+    }
+
+    /// Forgets targets that are the activations, once all tokens are added.
+    mutating func shareTargets(_ layout: RecordLayout) {
+        for method in sums.indices where layout.methods[method].target == .activation && sums[method].error.count == activations.count { sums[method].target = nil }
     }
 
     // MARK: Values

@@ -8,7 +8,26 @@ struct RecordLayout: Sendable {
         case crossEntropy
     }
 
+    /// What the effect of a splice is relative to.
+    enum Baseline: Int, CaseIterable {
+        case clean
+        case zeroDivergence
+        case zeroCrossEntropy
+        case meanDivergence
+        case meanCrossEntropy
+
+        var needsNext: Bool {
+            switch self {
+            case .clean, .zeroCrossEntropy, .meanCrossEntropy: true
+            case .zeroDivergence, .meanDivergence: false
+            }
+        }
+    }
+
     let methods: [ComparisonMethod]
+    /// The ablations.
+    private let zero: Int?
+    private let mean: Int?
     /// The first column of each method.
     private let starts: [Int]
     let count: Int
@@ -22,6 +41,19 @@ struct RecordLayout: Sendable {
         }
         self.starts = starts
         count = next
+        zero = methods.firstIndex { $0.recipe == .zero }
+        mean = methods.firstIndex { $0.recipe == .mean }
+    }
+
+    /// nil where the ablation was not spliced.
+    func column(_ baseline: Baseline) -> Int? {
+        switch baseline {
+        case .clean: DocumentColumn.crossEntropy.rawValue
+        case .zeroDivergence: zero.flatMap { column($0, .kl) }
+        case .zeroCrossEntropy: zero.flatMap { column($0, .crossEntropy) }
+        case .meanDivergence: mean.flatMap { column($0, .kl) }
+        case .meanCrossEntropy: mean.flatMap { column($0, .crossEntropy) }
+        }
     }
 
     /// nil where the method does not keep it.

@@ -4,14 +4,10 @@ struct FigureList: Sendable {
 
     let methods: [ComparisonMethod]
     let reference: MeasureReference
-    private let zero: Int?
-    private let mean: Int?
 
     init(_ methods: [ComparisonMethod], reference: MeasureReference) {
         self.methods = methods
         self.reference = reference
-        zero = methods.firstIndex { $0.recipe == .zero && $0.isSplicedAsIs }
-        mean = methods.firstIndex { $0.recipe == .mean && $0.isSplicedAsIs }
     }
 
     private static let effects: [Definition] = [.kl, .klFollowing, .klRecoveredFromZero, .klRecoveredFromMean, .crossEntropyScoreFromZero, .crossEntropyScoreFromMean, .topTokenAgreement]
@@ -29,12 +25,6 @@ struct FigureList: Sendable {
         return columns
     }
 
-    /// Methods whose sums a method's figures are functions of.
-    func needed(_ method: Int) -> [Int] {
-        let isSpliced = methods[method].isSplicedAsIs || methods[method].isSplicedAtTrueNorm
-        return Set([method] + (isSpliced ? [zero, mean].compactMap { $0 } : [])).sorted()
-    }
-
     /// A figure of a method; D is asked for elsewhere.
     func outcome(_ column: Column, _ method: Int, _ sums: SetSums) -> Outcome {
         if sums.methods[method].terms.count == 0, let why = sums.methods[method].absence { return .undefined(why) }
@@ -42,10 +32,10 @@ struct FigureList: Sendable {
         case .kl: mean(column.scale == .asIs ? .kl : .klTrueNorm, method, sums)
         case .klFollowing: mean(column.scale == .asIs ? .klFollowing : .klFollowingTrueNorm, method, sums)
         case .topTokenAgreement: mean(column.scale == .asIs ? .topAgrees : .topAgreesTrueNorm, method, sums)
-        case .klRecoveredFromZero: recovered(column.scale, method, zero, sums)
-        case .klRecoveredFromMean: recovered(column.scale, method, mean, sums)
-        case .crossEntropyScoreFromZero: score(column.scale, method, zero, sums)
-        case .crossEntropyScoreFromMean: score(column.scale, method, mean, sums)
+        case .klRecoveredFromZero: recovered(column.scale, .zeroDivergence, method, sums)
+        case .klRecoveredFromMean: recovered(column.scale, .meanDivergence, method, sums)
+        case .crossEntropyScoreFromZero: score(column.scale, .zeroCrossEntropy, method, sums)
+        case .crossEntropyScoreFromMean: score(column.scale, .meanCrossEntropy, method, sums)
         case .l0: mean(.l0, method, sums)
         case .bitsNaive: mean(.bitsNaive, method, sums)
         case .bitsSet: mean(.bitsSet, method, sums)
@@ -55,10 +45,21 @@ struct FigureList: Sendable {
         }
     }
 
-    /// The mean of a column over the tokens that have a value: the last position of a document has no next token, for any method.
+    /// The mean of a column over the method's tokens, less those that no token follows where the column needs one. One that has no value
+    /// leaves the mean without one: over the rest it would be a figure of another set, and of an easier one.
     func mean(_ column: TokenColumn, _ method: Int, _ sums: SetSums) -> Outcome {
         guard let place = methods[method].columns.firstIndex(of: column) else { return .undefined("not measured for this method") }
+        return Self.mean(sums.methods[method].columns[place], needsNext: column.needsNext)
+    }
+
+    /// The same over the tokens that have a value.
+    func meanOfDefined(_ column: TokenColumn, _ method: Int, _ sums: SetSums) -> Outcome {
+        guard let place = methods[method].columns.firstIndex(of: column) else { return .undefined("not measured for this method") }
         return sums.methods[method].columns[place].meanOfDefined
+    }
+
+    private static func mean(_ sum: OutcomeSum, needsNext: Bool) -> Outcome {
+        sum.rows == 0 && needsNext ? .undefined("no token follows in the document") : sum.mean
     }
 
     /// Tokens behind a figure.
@@ -70,18 +71,20 @@ struct FigureList: Sendable {
             case .crossEntropyScoreFromZero, .crossEntropyScoreFromMean: methods[method].columns.firstIndex(of: column.scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm)
             default: nil
             }
-        return Int(place.map { own.columns[$0].defined } ?? own.terms.count)
+        return Int(place.map { own.columns[$0].rows } ?? own.terms.count)
     }
 
-    private func recovered(_ scale: ReconstructionScale, _ method: Int, _ ablation: Int?, _ sums: SetSums) -> Outcome {
-        guard let ablation else { return .undefined("the ablation was not spliced") }
-        return OutputEffect.divergenceRecovered(reconstruction: mean(scale == .asIs ? .kl : .klTrueNorm, method, sums), ablation: mean(.kl, ablation, sums))
+    /// Of what the effects of a method are relative to, over the method's own tokens.
+    private func mean(_ baseline: RecordLayout.Baseline, _ method: Int, _ sums: SetSums) -> Outcome {
+        Self.mean(sums.methods[method].baselines[baseline.rawValue], needsNext: baseline.needsNext)
     }
 
-    private func score(_ scale: ReconstructionScale, _ method: Int, _ ablation: Int?, _ sums: SetSums) -> Outcome {
-        guard let ablation else { return .undefined("the ablation was not spliced") }
-        return OutputEffect.crossEntropyScore(
-            clean: sums.crossEntropy.meanOfDefined, reconstruction: mean(scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm, method, sums),
-            ablation: mean(.crossEntropy, ablation, sums))
+    private func recovered(_ scale: ReconstructionScale, _ ablation: RecordLayout.Baseline, _ method: Int, _ sums: SetSums) -> Outcome {
+        OutputEffect.divergenceRecovered(reconstruction: mean(scale == .asIs ? .kl : .klTrueNorm, method, sums), ablation: mean(ablation, method, sums))
+    }
+
+    private func score(_ scale: ReconstructionScale, _ ablation: RecordLayout.Baseline, _ method: Int, _ sums: SetSums) -> Outcome {
+        OutputEffect.crossEntropyScore(
+            clean: mean(.clean, method, sums), reconstruction: mean(scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm, method, sums), ablation: mean(ablation, method, sums))
     }
 }

@@ -5,18 +5,14 @@ extension ReportBuilder {
     func outcomes(_ method: Int, _ gathered: Gathered, weights: [Double]?) -> [Outcome] {
         var sums = gathered.total
         if let weights {
-            for needed in list.needed(method) {
-                var own = MethodSums(plan.methods[needed])
-                for (document, weight) in zip(gathered.documents, weights) where weight > 0 { own.add(document.methods[needed], weight: weight) }
-                sums.methods[needed] = own
-            }
-            sums.crossEntropy = OutcomeSum()
-            for (document, weight) in zip(gathered.documents, weights) where weight > 0 { sums.crossEntropy.add(document.crossEntropy, weight: weight) }
+            var own = MethodSums(plan.methods[method])
+            for (document, weight) in zip(gathered.documents, weights) where weight > 0 { own.add(document.methods[method], weight: weight) }
+            sums.methods[method] = own
         }
         return list.columns(method).map { column in
             guard column.definition == .residualVariance else { return list.outcome(column, method, sums) }
             if let why = list.outcome(Column(definition: .uncentred, scale: .asIs), method, sums).reason { return .undefined(why) }
-            guard gathered.total.count > 1 else { return .undefined("a variance needs two rows") }
+            guard gathered.total.methods[method].terms.count > 1 else { return .undefined("a variance needs two rows") }
             return weights.map { gathered.vectors[method].outcome(weights: $0) } ?? gathered.vectors[method].outcome
         }
     }
@@ -62,7 +58,7 @@ extension ReportBuilder {
             let made = list.mean(.made, index, sums).number
         else { return nil }
         return .init(
-            kept: kept, lost: lost, made: made, keptMismatched: list.mean(.keptMismatched, index, sums).number, madeMismatched: list.mean(.madeMismatched, index, sums).number)
+            kept: kept, lost: lost, made: made, keptMismatched: list.meanOfDefined(.keptMismatched, index, sums).number, madeMismatched: list.meanOfDefined(.madeMismatched, index, sums).number)
     }
 
     /// The lowest rank whose mean mse_nrm is no larger than the method's: F and mse_nrm rank alike.

@@ -1,6 +1,6 @@
 extension ReportBuilder {
     /// The definitions by which two methods are told apart, as a sentence goes through them; KL at the true norm, the same rule for all.
-    private static let told: [Column] =
+    static let told: [Column] =
         [.normalised, .normalisedOneScale, .centredCosine, .cosine, .global, .perToken, .uncentred, .residualVariance, .nmseRaw].map { Column(definition: $0, scale: .asIs) }
         + [Column(definition: .global, scale: .trueNorm), Column(definition: .perToken, scale: .trueNorm), Column(definition: .kl, scale: .trueNorm), Column(definition: .klFollowing, scale: .trueNorm)]
 
@@ -38,9 +38,53 @@ extension ReportBuilder {
         headlinePairs.map { differences($0.0, $0.1, Self.told, methods, gathered) }
     }
 
+    // MARK: Pairs that are told
+
+    /// More pairs than these are not all told in words; all of them stay in the report.
+    private static let mostPairs = 3
+
+    /// The pairs that words are made of: all, or of many the best NLA against the best dictionary by F, against the one nearest in bits, and
+    /// against the one nearest in F.
+    private func told(_ methods: [MethodReport]) -> [(place: Int, heading: String)] {
+        let places = Array(headlinePairs.indices)
+        func f(_ method: Int) -> Double? { methods[method].value(.normalised) }
+        guard places.count > Self.mostPairs, plan.methods.contains(where: { $0.kind == .explanation }), plan.methods.contains(where: { $0.kind == .dictionary }),
+            let best = headlinePairs.map(\.0).max(by: { f($0) ?? -.infinity < f($1) ?? -.infinity }), let own = f(best)
+        else { return places.map { ($0, "") } }
+        let rivals = places.filter { headlinePairs[$0].0 == best && f(headlinePairs[$0].1) != nil }
+        func nearest(_ distance: (Int) -> Double?) -> Int? {
+            var found: (place: Int, distance: Double)?
+            for place in rivals {
+                guard let distance = distance(headlinePairs[place].1), distance < found?.distance ?? .infinity else { continue }
+                found = (place, distance)
+            }
+            return found?.place
+        }
+        var told: [(place: Int, heading: String)] = []
+        func tell(_ place: Int?, _ heading: String) {
+            guard let place else { return }
+            if let known = told.firstIndex(where: { $0.place == place }) {
+                told[known].heading += ", " + heading.prefix(1).lowercased() + heading.dropFirst()
+            } else {
+                told.append((place, heading))
+            }
+        }
+        tell(nearest { f($0).map { -$0 } }, "Best by F")
+        tell(nearest { other in bits(of: best, methods).flatMap { own in bits(of: other, methods).map { abs($0 - own) } } }, "Nearest in bits")
+        tell(nearest { f($0).map { abs($0 - own) } }, "Nearest in F")
+        return told
+    }
+
+    /// Of the code by which methods are compared: a dictionary's entropy code, a text under the AV.
+    private func bits(of method: Int, _ methods: [MethodReport]) -> Double? {
+        (methods[method].bits.first { $0.name == "entropy" } ?? methods[method].bits.first { $0.name == "text" })?.bits
+    }
+
+    private func bits(of pair: (Int, Int), _ methods: [MethodReport]) -> (first: Double?, second: Double?) { (bits(of: pair.0, methods), bits(of: pair.1, methods)) }
+
     func verdicts(_ methods: [MethodReport], pairs: [[PairedDifference]], _ gathered: Gathered) -> [Verdict] {
         guard gathered.total.count > 0 else { return [] }
-        var verdicts: [Verdict] = pairs.flatMap(PairWords.verdicts)
+        var verdicts: [Verdict] = told(methods).flatMap { PairWords(differences: pairs[$0.place], heading: $0.heading, bits: bits(of: headlinePairs[$0.place], methods)).verdicts }
         let meanF = plan.methods.firstIndex { $0.recipe == .mean }.flatMap { methods[$0].value(.normalised) }
         let byF = [Column(definition: .normalised, scale: .asIs)]
         for (index, method) in plan.methods.enumerated() where method.isHeadline {

@@ -3,23 +3,28 @@ struct MethodSums: Sendable {
     var terms = TermSums()
     /// In the order of the method's columns; those of vectors stay empty.
     var columns: [OutcomeSum]
+    /// What the effects of splicing are relative to, over the same tokens; empty for methods that are not spliced.
+    var baselines: [OutcomeSum]
     /// Why the method has nothing to say about the first token that it leaves out.
     var absence: String?
 
-    init(_ method: ComparisonMethod) { columns = Array(repeating: OutcomeSum(), count: method.columns.count) }
+    init(_ method: ComparisonMethod) {
+        columns = Array(repeating: OutcomeSum(), count: method.columns.count)
+        let isSpliced = method.isSplicedAsIs || method.isSplicedAtTrueNorm
+        baselines = Array(repeating: OutcomeSum(), count: isSpliced ? RecordLayout.Baseline.allCases.count : 0)
+    }
 
     mutating func add(_ other: MethodSums, weight: Double = 1) {
         terms.add(other.terms, weight: weight)
         absence = absence ?? other.absence
         for index in columns.indices { columns[index].add(other.columns[index], weight: weight) }
+        for index in baselines.indices { baselines[index].add(other.baselines[index], weight: weight) }
     }
 }
 
 /// The sums of all methods over a set of tokens.
 struct SetSums: Sendable {
     var methods: [MethodSums]
-    /// Of the clean run.
-    var crossEntropy = OutcomeSum()
     /// Tokens.
     var count = 0
 
@@ -27,7 +32,6 @@ struct SetSums: Sendable {
 
     mutating func add(_ other: SetSums) {
         for index in methods.indices { methods[index].add(other.methods[index]) }
-        crossEntropy.add(other.crossEntropy)
         count += other.count
     }
 
@@ -35,7 +39,8 @@ struct SetSums: Sendable {
     mutating func add(_ token: Int, of record: DocumentRecord, layout: RecordLayout, reference: MeasureReference) {
         count += 1
         func place() -> String { "\(record.title), token \(token)" }
-        crossEntropy.add(record.outcome(RecordLayout.DocumentColumn.crossEntropy.rawValue, token), at: place())
+        // The last position of a document has no next token, and nothing behind it, for any method.
+        let hasNext = record.outcome(RecordLayout.DocumentColumn.crossEntropy.rawValue, token).number != nil
         for (index, method) in layout.methods.enumerated() {
             guard let terms = record.terms(index, token, layout: layout) else {
                 methods[index].absence = methods[index].absence ?? layout.column(index, .reconstructionSquares).flatMap { record.outcome($0, token).reason }
@@ -43,7 +48,11 @@ struct SetSums: Sendable {
             }
             methods[index].terms.add(terms, reference: reference, at: place())
             let vectors = method.columns.prefix { TokenColumn.geometry.contains($0) || TokenColumn.target.contains($0) }.count
-            for column in vectors..<method.columns.count {
+            for baseline in RecordLayout.Baseline.allCases.prefix(methods[index].baselines.count) where hasNext || !baseline.needsNext {
+                let outcome = layout.column(baseline).map { record.outcome($0, token) } ?? .undefined("the ablation was not spliced")
+                methods[index].baselines[baseline.rawValue].add(outcome, at: place())
+            }
+            for column in vectors..<method.columns.count where hasNext || !method.columns[column].needsNext {
                 methods[index].columns[column].add(record.outcome(layout.column(index, method.columns[column])!, token), at: place())
             }
         }

@@ -10,6 +10,7 @@ extension ComparisonRunner {
                 if plan.methods[index].columns.contains(.l0) { code(index, output, run, &record) }
                 if plan.methods[index].columns.contains(.kept) { features(index, output, outputs, run, &record) }
             }
+            record.shareTargets(layout)
         }
         try run.timed("bits of texts") {
             for index in outputs.indices where plan.methods[index].columns.contains(.bitsText) { try text(index, run, &record, cancellation) }
@@ -41,7 +42,7 @@ extension ComparisonRunner {
         let method = plan.methods[index]
         let target = method.target == .output ? method.verbalizer.map { scaledOutput($0, run) } : nil
         for token in 0..<run.count {
-            if let why = output.absent[token] ?? target?.absent[token] {
+            if let why = output.absent[token] ?? target?.absent[token] ?? (run.strata[token] == .unusable ? "the activation is zero or not finite" : nil) {
                 for column in method.columns { record.setAbsent(layout.column(index, column)!, token, why) }
                 continue
             }
@@ -60,8 +61,7 @@ extension ComparisonRunner {
             set(.normalisedError, terms.normalisedError)
             set(.centredCosine, terms.centredCosine)
             guard run.strata[token].isInHeadline, terms.flaw == nil else { continue }
-            record.sums[index].error.add(x, less: y)
-            record.sums[index].target?.add(x)
+            record.add(x, less: y, of: index)
         }
     }
 
