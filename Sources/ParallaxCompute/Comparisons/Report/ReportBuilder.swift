@@ -122,7 +122,9 @@ public struct ReportBuilder: Sendable {
     private func notes(_ gathered: Gathered) -> [String] {
         var notes = gathered.failures.map { "left out: \($0)" }
         if gathered.titles.count > 1, gathered.titles.count < plan.documents.count { notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated") }
-        notes.append("PCA, neighbours, firing frequencies and quantisers from \(basis.pool) activations of the documents behind μ and Var")
+        // Tokens of one document are alike: ten of them a dimension are the least from which directions can be told.
+        let few = basis.pool < 10 * plan.width ? ": fewer than ten a dimension, so that PCA knows its own documents better than these" : ""
+        notes.append("PCA, neighbours, firing frequencies and quantisers from \(basis.pool) activations of the documents behind μ and Var" + few)
         if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < StatisticSource.fewTokens {
             notes.append("\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))")
         }
