@@ -60,51 +60,29 @@ private struct MethodJSON: Encodable {
 
     init(_ method: MethodReport) { self.method = method }
 
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(_ name: String) { stringValue = name }
-        init?(stringValue: String) { self.init(stringValue) }
-        init?(intValue: Int) { nil }
-    }
-
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(method.name, forKey: Key("name"))
-        try container.encode(method.kind, forKey: Key("kind"))
-        try container.encode(method.target, forKey: Key("target"))
-        try container.encode(method.isOracle, forKey: Key("oracle"))
-        try container.encode(method.isDirection, forKey: Key("direction_only"))
-        try container.encode(method.count, forKey: Key("n"))
-        try Self.encode(method.figures, into: &container)
-        var intervals = container.nestedContainer(keyedBy: Key.self, forKey: Key("intervals"))
-        for figure in method.figures { if let interval = figure.interval { try intervals.encode([interval.low, interval.high], forKey: Key(figure.key)) } }
-        try container.encode(method.spreads, forKey: Key("distribution"))
-        if !method.draws.isEmpty { try container.encode(method.draws, forKey: Key("draws")) }
-        if !method.bits.isEmpty { try container.encode(method.bits, forKey: Key("bits")) }
-        try container.encodeIfPresent(method.features, forKey: Key("features"))
-        try container.encodeIfPresent(method.cost, forKey: Key("decoder"))
-        try container.encodeIfPresent(method.writingCost, forKey: Key("writer"))
-        try container.encodeIfPresent(method.matchingRank, forKey: Key("pca_rank_of_equal_f"))
-        var strata = container.nestedContainer(keyedBy: Key.self, forKey: Key("strata"))
+        var container = encoder.container(keyedBy: FigurePath.self)
+        try container.encode(method.name, forKey: FigurePath("name"))
+        try container.encode(method.kind, forKey: FigurePath("kind"))
+        try container.encode(method.target, forKey: FigurePath("target"))
+        try container.encode(method.isOracle, forKey: FigurePath("oracle"))
+        try container.encode(method.isDirection, forKey: FigurePath("direction_only"))
+        try container.encode(method.count, forKey: FigurePath("n"))
+        try container.encode(figures: method.figures.map { ($0.key, $0.value) })
+        var intervals = container.nestedContainer(keyedBy: FigurePath.self, forKey: FigurePath("intervals"))
+        for figure in method.figures { if let interval = figure.interval { try intervals.encode([interval.low, interval.high], forKey: FigurePath(figure.key)) } }
+        try container.encode(method.spreads, forKey: FigurePath("distribution"))
+        if !method.draws.isEmpty { try container.encode(method.draws, forKey: FigurePath("draws")) }
+        if !method.bits.isEmpty { try container.encode(method.bits, forKey: FigurePath("bits")) }
+        try container.encodeIfPresent(method.features, forKey: FigurePath("features"))
+        try container.encodeIfPresent(method.cost, forKey: FigurePath("decoder"))
+        try container.encodeIfPresent(method.writingCost, forKey: FigurePath("writer"))
+        try container.encodeIfPresent(method.matchingRank, forKey: FigurePath("pca_rank_of_equal_f"))
+        var strata = container.nestedContainer(keyedBy: FigurePath.self, forKey: FigurePath("strata"))
         for stratum in method.strata {
-            var own = strata.nestedContainer(keyedBy: Key.self, forKey: Key(stratum.stratum.rawValue))
-            try own.encode(stratum.count, forKey: Key("n"))
-            try Self.encode(stratum.figures, into: &own)
-        }
-    }
-
-    private static func encode(_ figures: [ComparisonFigure], into container: inout KeyedEncodingContainer<Key>) throws {
-        var groups: [String: KeyedEncodingContainer<Key>] = [:]
-        for figure in figures {
-            let path = figure.key.split(separator: ".").map(String.init)
-            guard path.count == 2 else {
-                try container.encode(figure.value, forKey: Key(path[0]))
-                continue
-            }
-            var group = groups[path[0]] ?? container.nestedContainer(keyedBy: Key.self, forKey: Key(path[0]))
-            try group.encode(figure.value, forKey: Key(path[1]))
-            groups[path[0]] = group
+            var own = strata.nestedContainer(keyedBy: FigurePath.self, forKey: FigurePath(stratum.stratum.rawValue))
+            try own.encode(stratum.count, forKey: FigurePath("n"))
+            try own.encode(figures: stratum.figures.map { ($0.key, $0.value) })
         }
     }
 }

@@ -8,8 +8,13 @@ public struct WorkspaceDocuments: ComparisonDocuments {
 
     public let titles: [String]
 
-    /// - Parameter also: a document of the person's that stands behind those of the workspace, with all before it.
-    public init(_ instrument: Instrument, also own: Int? = nil) {
+    private let readsBeginnings: Bool
+
+    /// - Parameters:
+    ///   - also: a document of the person's that stands behind those of the workspace, with all before it.
+    ///   - readsBeginnings: whether of a text that is too long the beginning counts, as on the screen; without it, it is refused where it is run.
+    public init(_ instrument: Instrument, also own: Int? = nil, readsBeginnings: Bool = false) {
+        self.readsBeginnings = readsBeginnings
         library = instrument.library
         collection = DocumentCollection(instrument.workspace.documents)
         tokenizer = instrument.tokenizer
@@ -17,7 +22,7 @@ public struct WorkspaceDocuments: ComparisonDocuments {
         titles = library.titles + (library.count..<count).map { instrument.library.title($0) }
     }
 
-    public func tokenIDs(of index: Int) throws -> [Int] { try library.tokenIDs(of: index) }
+    public func tokenIDs(of index: Int) throws -> [Int] { try readsBeginnings ? library.tokens(of: index).ids : library.tokenIDs(of: index) }
 
     /// Tokens that hold nothing of what was said in a conversation.
     public func templatePositions(of index: Int, ids: [Int]) -> Set<Int> {

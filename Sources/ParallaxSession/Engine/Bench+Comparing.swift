@@ -13,15 +13,7 @@ extension Bench {
 
     /// Runs every method over the documents, the one that is looked at first. What is done is kept and not done again.
     func compare(_ key: ComparisonKey, first: Int, _ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> Response {
-        var begun = comparison.withLock { $0?.key == key ? $0 : nil }
-        if begun == nil {
-            let runner = try runner(key, cancellation) { done, total in
-                partial(.comparisonProgress(.init(key: key, estimated: (done, total))))
-            }
-            begun = BegunComparison(key: key, runner: runner)
-            comparison.withLock { $0 = begun }
-        }
-        guard let begun else { return .comparisonDone }
+        let begun = try comparison.withLock { $0?.key == key ? $0 : nil } ?? begin(key, cancellation, partial)
         let documents = begun.runner.plan.documents
         func tell() {
             let done = comparison.withLock { $0?.records.keys.map { $0 } ?? [] }
@@ -35,6 +27,13 @@ extension Bench {
             tell()
         }
         return .comparisonDone
+    }
+
+    private func begin(_ key: ComparisonKey, _ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> BegunComparison {
+        let runner = try runner(key, cancellation) { done, total in partial(.comparisonProgress(.init(key: key, estimated: (done, total)))) }
+        let begun = BegunComparison(key: key, runner: runner)
+        comparison.withLock { $0 = begun }
+        return begun
     }
 
     private func runner(_ key: ComparisonKey, _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> ComparisonRunner {

@@ -17,7 +17,11 @@ extension Bench {
         guard instrument.library.count > 1 else {
             return .statistics(StatisticsFacts(refusal: "no statistics: μ and Var need other documents than the one shown; add some, or a statistics file"))
         }
-        let gathered = try StatisticsGatherer(instrument).gather(tokenLimit: Self.enoughTokens, cancellation: cancellation) { done, total in
+        let documents = WorkspaceDocuments(instrument, readsBeginnings: true)
+        let corpus = CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: documents)
+        let gathered = try corpus.gather(
+            Array(documents.titles.indices), sites: instrument.sites, pooled: [], poolSize: 0, tokenLimit: Self.enoughTokens, cancellation: cancellation
+        ) { done, total in
             partial(.statisticsProgress(.init(done: done, total: total)))
         }
         return try keep(gathered.statistics, described: "")

@@ -12,7 +12,7 @@ extension Bench {
 
     func documentTrace(_ document: Int, _ cancellation: Cancellation) throws -> DocumentTrace {
         let traced = try traced(document, cancellation)
-        let norms = instrument.sites.map { site in Self.norms(of: traced.states[site]!).map(Float.init) }
+        let norms = instrument.sites.map { site in traced.states[site]!.norms.map(Float.init) }
         return DocumentTrace(
             ids: traced.ids, texts: instrument.tokenizer.texts(traced.ids), norms: norms, exclusions: instrument.sites.map { traced.exclusions[$0]! },
             predictions: traced.logits.map { logits in (0..<logits.count).map { prediction(logits[$0]) } } ?? [],
@@ -33,9 +33,5 @@ extension Bench {
         let top = Double(logits[best])
         let sum = logits.reduce(0.0) { $0 + exp(Double($1) - top) }
         return .init(text: instrument.tokenizer.texts([best])[0], probability: 1 / sum)
-    }
-
-    static func norms(of rows: Rows) -> [Double] {
-        (0..<rows.count).map { row in rows.values[row * rows.width..<(row + 1) * rows.width].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot() }
     }
 }

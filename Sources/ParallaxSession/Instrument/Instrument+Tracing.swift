@@ -7,16 +7,11 @@ extension Instrument {
         let (ids, isCut) = try library.tokens(of: document)
         let request = ForwardRequest([.init(.tokens(ids))], capture: Set(sites), logits: logits)
         let result = try model.forward(request, cancellation: cancellation)[0]
-        let bos = bosPositions(ids)
+        let bos = ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer)
         let exclusions = result.states.mapValues { rows in
-            let reasons = ExclusionRule.workspace.excluded(norms: Bench.norms(of: rows), bos: bos)
+            let reasons = ExclusionRule.workspace.excluded(norms: rows.norms, bos: bos)
             return ids.indices.map { reasons[$0] }
         }
         return TracedDocument(ids: ids, isCut: isCut, states: result.states, logits: result.logits, exclusions: exclusions)
-    }
-
-    /// Where a document holds the token that opens every text: the model's BOS id, or a special token at the very start.
-    func bosPositions(_ ids: [Int]) -> Set<Int> {
-        Set(ids.indices.filter { ids[$0] == model.configuration.bosTokenID || ($0 == 0 && tokenizer.isSpecial(ids[0])) })
     }
 }

@@ -4,7 +4,7 @@ import ParallaxCompute
 /// Whoever writes it adds the checkpoints' fingerprints.
 public struct Finding: Hashable, Encodable, Sendable {
     public struct Figure: Hashable, Encodable, Sendable {
-        /// Definition and scale: "normalised", "per_token", "per_token rescaled".
+        /// Definition and scale, as in the JSON of `parallax compare`: "fve.per_token", "rescaled.per_token", "kl".
         public var key: String
         public var definition: String
         public var formula: String
@@ -16,7 +16,7 @@ public struct Finding: Hashable, Encodable, Sendable {
         public var provenance: String
 
         init(_ measure: Measure) {
-            key = measure.definition.rawValue + (measure.scale == .trueNorm ? " rescaled" : "")
+            key = VectorComparison.Column(definition: measure.definition, scale: measure.scale).key
             definition = measure.definition.title
             formula = measure.definition.formula
             space = measure.space.rawValue
@@ -24,6 +24,18 @@ public struct Finding: Hashable, Encodable, Sendable {
             value = measure.number
             undefined = measure.outcome.reason
             provenance = measure.provenance
+        }
+
+        /// A figure at one position that is no measure of a reconstruction.
+        init(key: String, definition: String, formula: String, space: Space, _ outcome: Outcome) {
+            self.key = key
+            self.definition = definition
+            self.formula = formula
+            self.space = space.rawValue
+            scale = ReconstructionScale.asIs.rawValue
+            value = outcome.number
+            undefined = outcome.reason
+            provenance = "N = 1"
         }
 
         /// A figure of the model's output, in nats, at one position.
@@ -72,7 +84,7 @@ public struct Finding: Hashable, Encodable, Sendable {
     }
 
     public struct Between: Hashable, Encodable, Sendable {
-        public var cosine: Double?
+        public var cosine: Figure
         public var kept: [Int]
         public var lost: [Int]
         public var made: [Int]
@@ -86,7 +98,7 @@ public struct Finding: Hashable, Encodable, Sendable {
         public var before: String?
         public var divergence: Figure
         public var divergenceFollowing: Figure
-        public var crossEntropy: Double?
+        public var crossEntropy: Figure
         public var next: [String]
         public var nextProbabilities: [Double]
         public var continuation: String
@@ -99,7 +111,7 @@ public struct Finding: Hashable, Encodable, Sendable {
     public var position: Int
     public var token: String
     public var site: String
-    public var norm: Double
+    public var norm: Figure
     public var warnings: [String]
     public var statistics: String?
     public var sparse: Sparse?

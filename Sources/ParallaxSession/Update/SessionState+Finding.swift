@@ -6,7 +6,8 @@ extension SessionState {
         guard let trace, trace.ids.indices.contains(position) else { return nil }
         return Finding(
             document: inventory.documentTitles[document], position: position, token: trace.texts[position], site: "\(site)",
-            norm: Double(trace.norms[row][position]), warnings: warnings, statistics: statistics.source, sparse: sparseFinding, verbal: verbalFinding,
+            norm: .init(key: "norm", definition: "norm of the residual stream", formula: "‖h‖, in the activations' own units", space: .raw, .value(Double(trace.norms[row][position]))),
+            warnings: warnings, statistics: statistics.source, sparse: sparseFinding, verbal: verbalFinding,
             between: agreement.map(between), spliced: splice.map { table in table.rows.map { spliced($0, table) } }, screen: screen)
     }
 
@@ -31,7 +32,9 @@ extension SessionState {
 
     private func between(_ agreement: Agreement) -> Finding.Between {
         Finding.Between(
-            cosine: agreement.cosine.number, kept: agreement.kept, lost: agreement.lost, made: agreement.made.map(\.id),
+            cosine: .init(
+                key: "cosine", definition: "cosine of the two reconstructions", formula: "y_SAE·y_NLA / ‖y_SAE‖‖y_NLA‖", space: .scaleFree, agreement.cosine),
+            kept: agreement.kept, lost: agreement.lost, made: agreement.made.map(\.id),
             keptByMismatchedPairs: mismatch?.kept, mismatchedPairs: mismatch?.pairs)
     }
 
@@ -48,11 +51,12 @@ extension SessionState {
         let neutral = row.change == .text ? spliceNoise?.alike(isDeletion: isDeletion) : nil
         var finding = Finding.Spliced(
             name: row.name, before: before?.name, divergence: .init(.kl, row.divergence), divergenceFollowing: .init(.klFollowing, row.following),
-            crossEntropy: row.crossEntropy.number, next: row.next.map(\.text), nextProbabilities: row.next.map(\.probability), continuation: row.continuation)
+            crossEntropy: .init(key: "cross_entropy", definition: "cross-entropy of the next token", formula: "−log p of the token that follows in the document, nats", space: .output, row.crossEntropy),
+            next: row.next.map(\.text), nextProbabilities: row.next.map(\.probability), continuation: row.continuation)
         guard let before, let neutral else { return finding }
         finding.noise = [
-            Finding.Noise(key: Definition.kl.rawValue, width: neutral.width({ $0.divergence }, from: before), edits: neutral.count),
-            Finding.Noise(key: Definition.klFollowing.rawValue, width: neutral.width({ $0.following }, from: before), edits: neutral.count),
+            Finding.Noise(key: Finding.Figure(.kl, row.divergence).key, width: neutral.width({ $0.divergence }, from: before), edits: neutral.count),
+            Finding.Noise(key: Finding.Figure(.klFollowing, row.following).key, width: neutral.width({ $0.following }, from: before), edits: neutral.count),
             Finding.Noise(key: "cross_entropy", width: neutral.width({ $0.crossEntropy }, from: before), edits: neutral.count),
         ]
         finding.neutralEditsChangingTopToken = neutral.changingTopToken(of: before)

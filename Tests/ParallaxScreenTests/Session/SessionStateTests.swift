@@ -134,6 +134,7 @@ struct SessionStateTests {
         }
         #expect(finding.screen == "what is seen" && finding.sparse?.figures.count == Fixture.figures.all.count && finding.sparse?.figuresOfTheEdit != nil)
         #expect(finding.sparse?.figures.allSatisfy { !$0.definition.isEmpty && !$0.formula.isEmpty && ($0.value == nil) != ($0.undefined == nil) } == true)
+        #expect([finding.norm, finding.between?.cosine].allSatisfy { $0?.formula.isEmpty == false && $0?.value != nil })
         #expect(finding.verbal?.text == "A story. It is sad." && finding.between?.kept == [7])
         drive.settle()
         #expect(drive.state.notice == "written to finding.json and finding.txt" && drive.state.finding == nil)

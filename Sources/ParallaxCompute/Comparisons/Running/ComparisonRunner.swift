@@ -71,21 +71,3 @@ public struct ComparisonRunner: Sendable {
         return stream.next()
     }
 }
-
-extension Rows {
-    /// ‖x‖ of every row, summed in double.
-    var norms: [Double] {
-        (0..<count).map { row in
-            var squares = 0.0
-            for i in row * width..<(row + 1) * width { squares += Double(values[i]) * Double(values[i]) }
-            return squares.squareRoot()
-        }
-    }
-}
-
-extension ExclusionRule {
-    /// Where a document holds the token that opens every text: the model's BOS id, or a special token at the very start.
-    public static func bosPositions(_ ids: [Int], model: LanguageModel, tokenizer: Tokenizer) -> Set<Int> {
-        Set(ids.indices.filter { ids[$0] == model.configuration.bosTokenID || ($0 == 0 && tokenizer.isSpecial(ids[0])) })
-    }
-}

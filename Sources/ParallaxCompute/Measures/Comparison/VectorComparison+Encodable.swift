@@ -26,27 +26,9 @@ extension VectorComparison: Encodable {
 }
 
 extension VectorComparison.Method: Encodable {
-    private struct Key: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-        init(_ name: String) { stringValue = name }
-        init?(stringValue: String) { self.init(stringValue) }
-        init?(intValue: Int) { nil }
-    }
-
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(name, forKey: Key("name"))
-        var groups: [String: KeyedEncodingContainer<Key>] = [:]
-        for (column, measure) in zip(VectorComparison.columns, measures) {
-            let path = column.key.split(separator: ".").map(String.init)
-            guard path.count == 2 else {
-                try container.encode(measure.number, forKey: Key(path[0]))
-                continue
-            }
-            var group = groups[path[0]] ?? container.nestedContainer(keyedBy: Key.self, forKey: Key(path[0]))
-            try group.encode(measure.number, forKey: Key(path[1]))
-            groups[path[0]] = group
-        }
+        var container = encoder.container(keyedBy: FigurePath.self)
+        try container.encode(name, forKey: FigurePath("name"))
+        try container.encode(figures: zip(VectorComparison.columns, measures).map { ($0.key, $1.number) })
     }
 }

@@ -31,6 +31,11 @@ public struct VectorComparison: Sendable {
         public let definition: Definition
         public let scale: ReconstructionScale
 
+        package init(definition: Definition, scale: ReconstructionScale) {
+            self.definition = definition
+            self.scale = scale
+        }
+
         /// The path in the JSON: "cosine", "fve.global", "rescaled.global".
         public var key: String {
             if scale == .trueNorm { return "rescaled.\(definition.rawValue)" }

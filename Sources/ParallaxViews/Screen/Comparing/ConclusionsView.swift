@@ -27,7 +27,6 @@ enum ConclusionsView {
     /// What the table has no column for.
     private static func facts(_ method: MethodReport) -> [String] {
         var facts: [String] = []
-        if let rank = method.matchingRank { facts.append("\(method.name): PCA reaches its F at rank \(rank).") }
         if let draws = method.draws.first(where: { $0.definition == .normalised }) {
             facts.append("\(method.name): F of \(draws.draws) draws from \(number(draws.minimum)) to \(number(draws.maximum)), in the mean \(number(draws.mean)).")
         }

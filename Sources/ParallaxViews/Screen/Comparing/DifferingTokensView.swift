@@ -5,7 +5,7 @@ import ParallaxSession
 enum DifferingTokensView {
     static func draw(_ state: SessionState, _ differences: ComparisonPage.Differences, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         Rule.draw(
-            "where they differ most", detail: "F of single tokens: \(differences.method) against \(differences.rival)", in: area, on: &grid, line: style[.accent],
+            "where they differ most", detail: "F of single tokens, with the Var of the table: \(differences.method) against \(differences.rival)", in: area, on: &grid, line: style[.accent],
             title: style[.accent].adding(.bold), detail: style[.dim])
         let box = area.inset(top: 1)
         guard let tokens = state.differingTokens(differences) else {
