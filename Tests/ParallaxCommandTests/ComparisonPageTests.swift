@@ -97,10 +97,29 @@ struct ComparisonPageTests {
         let spread = try read(try #require(SpreadFigure(ReportFixture.report(), .normalised)).drawing.markup(title: "F", narrowest: 0))
         #expect(spread.classes["fill"] == 8 && spread.classes["quantile"] == 8)
         for part in ["0.900", "0.600", "12%", "median", "p10"] { #expect(spread.text.contains(part), "\(part)") }
+        let effect = try read(try #require(SpreadFigure(ReportFixture.report(), .kl, .trueNorm)).drawing.markup(title: "KL", narrowest: 0))
+        for part in ["0.100", "1.250", "25%", "median", "p90", "> 1", "10⁻⁴", "nats"] { #expect(effect.text.contains(part), "\(part)") }
         let strip = try read(StripFigure(ReportFixture.strip).drawing.markup(title: "F", narrowest: 0))
         // Six values and five shades of the legend; a stroke where F is below 0, and one in the legend.
         #expect(strip.classes["cell"] == 6 + 5 && strip.classes["negative"] == 2)
         #expect(strip.text.contains("␣<script>") && strip.text.contains("undefined"))
+    }
+
+    @Test("beside A a text is charged for ‖h‖, beside F it is not, and a code that carries its length is not")
+    func lengthBits() throws {
+        let code = try #require(ComparisonTables(report: ReportFixture.report()).all.first { $0.title == "Bits" }).table
+        let place = try #require(code.columns.firstIndex { $0.title == "bits with ‖h‖" })
+        #expect(code.rows.map { $0[place] } == ["100.0", "104.0"])
+        #expect(code.rows[1].last == "4 bits for ‖h‖")
+        #expect(ComparisonCSV(report: ReportFixture.report()).text.contains("code.text,bits_with_length,104.0,"))
+    }
+
+    @Test("figures by the place of the token have intervals, D among them")
+    func strata() throws {
+        let strata = try #require(ComparisonTables(report: ReportFixture.report()).all.first { $0.title == "By the place of the token" }).table
+        let place = try #require(strata.columns.firstIndex { $0.title == "D" })
+        #expect(strata.rows[0][place] == "0.900 [0.850, 0.940]")
+        #expect(ComparisonCSV(report: ReportFixture.report()).text.contains(",rest,fve.residual_variance,figure,0.9,0.85,0.9400000000000001,40,"))
     }
 
     @Test("single draws, and what is held against the NLA's output, stay out of the figures")

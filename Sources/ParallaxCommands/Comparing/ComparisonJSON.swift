@@ -69,8 +69,7 @@ private struct MethodJSON: Encodable {
         try container.encode(method.isDirection, forKey: FigurePath("direction_only"))
         try container.encode(method.count, forKey: FigurePath("n"))
         try container.encode(figures: method.figures.map { ($0.key, $0.value) })
-        var intervals = container.nestedContainer(keyedBy: FigurePath.self, forKey: FigurePath("intervals"))
-        for figure in method.figures { if let interval = figure.interval { try intervals.encode([interval.low, interval.high], forKey: FigurePath(figure.key)) } }
+        try container.encode(intervals: method.figures)
         try container.encode(method.spreads, forKey: FigurePath("distribution"))
         if !method.draws.isEmpty { try container.encode(method.draws, forKey: FigurePath("draws")) }
         if !method.bits.isEmpty { try container.encode(method.bits, forKey: FigurePath("bits")) }
@@ -83,6 +82,15 @@ private struct MethodJSON: Encodable {
             var own = strata.nestedContainer(keyedBy: FigurePath.self, forKey: FigurePath(stratum.stratum.rawValue))
             try own.encode(stratum.count, forKey: FigurePath("n"))
             try own.encode(figures: stratum.figures.map { ($0.key, $0.value) })
+            try own.encode(intervals: stratum.figures)
         }
+    }
+}
+
+extension KeyedEncodingContainer<FigurePath> {
+    /// `[low, high]` of each figure that has an interval, by its path, under "intervals".
+    fileprivate mutating func encode(intervals figures: [ComparisonFigure]) throws {
+        var intervals = nestedContainer(keyedBy: FigurePath.self, forKey: FigurePath("intervals"))
+        for figure in figures { if let interval = figure.interval { try intervals.encode([interval.low, interval.high], forKey: FigurePath(figure.key)) } }
     }
 }

@@ -27,6 +27,15 @@ public final class MappedFile: ByteStorage {
         bytes = UnsafeRawBufferPointer(start: base, count: Int(status.st_size))
     }
 
+    /// Gives back the memory of a part that is not needed again soon: a long file that is read through once does not fill it. What is
+    /// read there later is loaded anew.
+    func forget(_ range: Range<Int>) {
+        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        guard let base = bytes.baseAddress, page > 0, range.upperBound <= bytes.count else { return }
+        let start = range.lowerBound / page * page
+        madvise(UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, MADV_DONTNEED)
+    }
+
     deinit {
         if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
     }

@@ -1,17 +1,13 @@
 import Foundation
 
-/// Floats as base64 of their little-endian bytes.
+/// Floats as their little-endian bytes: in JSON as base64, or beside it (`SideNumbers`).
 struct PackedFloats: Codable {
     let values: [Float]
 
     init(_ values: [Float]) { self.values = values }
 
     init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let data = Data(base64Encoded: try container.decode(String.self)), data.count % 4 == 0 else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "vectors that are not base64 of floats")
-        }
-        values = data.withUnsafeBytes { bytes in
+        values = try SideNumbers.decode(4, from: decoder) { bytes in
             (0..<bytes.count / 4).map { Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))) }
         }
     }
@@ -19,7 +15,6 @@ struct PackedFloats: Codable {
     func encode(to encoder: any Encoder) throws {
         var data = Data(capacity: values.count * 4)
         for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
-        var container = encoder.singleValueContainer()
-        try container.encode(data.base64EncodedString())
+        try SideNumbers.encode(data, to: encoder)
     }
 }

@@ -1,8 +1,14 @@
 import Foundation
 
 /// The statistics of several sites of one model in one file, as `parallax statistics` writes them.
+///
+/// `parallax.statistics.sites`, a version and a line end; the bytes of all numbers (doubles of sums, floats of pools); a JSON text that says
+/// what they are and where; its length (UInt64, little-endian) and its CRC-32. Version 1, JSON alone with numbers in base64, is still read.
 public struct StatisticsCollection: Sendable, Equatable {
     private static let format = "parallax.statistics.sites"
+    private static let magic = Data("\(format) 2\n".utf8)
+    /// Behind the JSON text: its length and its checksum.
+    private static let trailer = 12
 
     public let files: [Site: StatisticsFile]
 
@@ -22,9 +28,9 @@ public struct StatisticsCollection: Sendable, Equatable {
         func refuse(_ found: String) -> Complaint {
             Complaint(url.path, expected: "a file made by parallax statistics", found: found, remedy: "make it with parallax statistics WORKSPACE -o FILE")
         }
-        guard let data = try? Data(contentsOf: url) else { throw refuse("a file that cannot be read") }
-        // The statistics of a single site are a collection of one.
-        guard let stored = try? JSONDecoder().decode(Stored.self, from: data) else {
+        guard let file = try? MappedFile(url.path) else { throw refuse("a file that cannot be read") }
+        guard let stored = try stored(in: file, refuse) else {
+            // The statistics of a single site are a collection of one.
             let single = try StatisticsFile.open(url)
             guard let site = single.site else { throw refuse("statistics that name no site") }
             return StatisticsCollection([site: single])
@@ -35,6 +41,27 @@ public struct StatisticsCollection: Sendable, Equatable {
             guard let site = file.site, files.updateValue(file, forKey: site) == nil else { throw refuse("a site that is missing or stands twice") }
         }
         return StatisticsCollection(files)
+    }
+
+    /// - Returns: nil for what is no collection.
+    private static func stored(in file: MappedFile, _ refuse: (String) -> Complaint) throws -> Stored? {
+        let bytes = file.bytes, decoder = JSONDecoder()
+        guard bytes.starts(with: magic) else {
+            if bytes.starts(with: format.utf8) { throw refuse("one of another version of Parallax") }
+            return try? decoder.decode(Stored.self, from: Data(bytes))
+        }
+        let end = bytes.count - trailer
+        guard end >= magic.count, let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))), length <= end - magic.count else {
+            throw refuse("a file that was cut off")
+        }
+        let text = UnsafeRawBufferPointer(rebasing: bytes[end - length..<end])
+        guard CRC32.checksum(text) == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end + 8, as: UInt32.self)) else { throw refuse("a damaged file") }
+        if let key = SideNumbers.key { decoder.userInfo[key] = SideNumbers.Reader(file, magic.count..<end - length) }
+        do {
+            return try decoder.decode(Stored.self, from: Data(text))
+        } catch {
+            throw refuse(StatisticsFile.flaw(error))
+        }
     }
 
     /// The statistics of shards as those of one run, whatever their order.
@@ -53,15 +80,19 @@ public struct StatisticsCollection: Sendable, Equatable {
         return StatisticsCollection(merged)
     }
 
-    /// Writes JSON: the same bytes for the same sums; nothing is left half written.
+    /// The same bytes for the same sums; nothing is left half written.
     public func write(to url: URL) throws {
-        let encoder = JSONEncoder()
+        let encoder = JSONEncoder(), numbers = SideNumbers.Writer()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-            let sites = files.sorted { $0.key < $1.key }.map(\.value)
-            try encoder.encode(Stored(format: Self.format, sites: sites)).write(to: url, options: .atomic)
-        } catch {
-            throw Complaint(url.path, expected: "a place to write statistics to", found: error.localizedDescription, remedy: "choose another file with -o")
+        if let key = SideNumbers.key { encoder.userInfo[key] = numbers }
+        let text = try encoder.encode(Stored(format: Self.format, sites: files.sorted { $0.key < $1.key }.map(\.value)))
+        try WholeFile.write(to: url) { append in
+            try Self.magic.withUnsafeBytes(append)
+            for part in numbers.parts { try part.withUnsafeBytes(append) }
+            try text.withUnsafeBytes(append)
+            var end = Data(littleEndian: UInt64(text.count))
+            withUnsafeBytes(of: text.withUnsafeBytes { CRC32.checksum($0) }.littleEndian) { end.append(contentsOf: $0) }
+            try end.withUnsafeBytes(append)
         }
     }
 

@@ -1,32 +1,5 @@
 import Foundation
 
-/// Doubles as base64 of their little-endian bytes: exact, and a third of the size of decimals.
-struct PackedDoubles: Codable, Sendable, Equatable {
-    let values: [Double]
-
-    init(_ values: [Double]) { self.values = values }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let data = Data(base64Encoded: try container.decode(String.self)), data.count % 8 == 0 else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "sums that are not base64 of doubles")
-        }
-        let bytes = [UInt8](data)
-        values = stride(from: 0, to: bytes.count, by: 8).map { start in
-            Double(bitPattern: (0..<8).reduce(0 as UInt64) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) })
-        }
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var data = Data(capacity: values.count * 8)
-        for value in values {
-            withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-        }
-        var container = encoder.singleValueContainer()
-        try container.encode(data.base64EncodedString())
-    }
-}
-
 extension Moments: Codable {
     private enum Key: String, CodingKey { case count, mean, squaredDeviation = "squared_deviation" }
 

@@ -102,12 +102,19 @@ public struct StatisticsFile: Sendable, Equatable {
         guard let data = try? Data(contentsOf: url) else { throw refuse("a file that cannot be read") }
         do {
             return try JSONDecoder().decode(StatisticsFile.self, from: data)
-        } catch DecodingError.dataCorrupted(let context) {
-            throw refuse(context.debugDescription)
-        } catch DecodingError.keyNotFound(let key, _) {
-            throw refuse("no \(key.stringValue)")
-        } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
-            throw refuse("another value in \(context.codingPath.map(\.stringValue).joined(separator: "."))")
+        } catch {
+            throw refuse(flaw(error))
+        }
+    }
+
+    /// What a decoder found, in words.
+    static func flaw(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.dataCorrupted(let context): context.debugDescription
+        case DecodingError.keyNotFound(let key, _): "no \(key.stringValue)"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            "another value in \(context.codingPath.map(\.stringValue).joined(separator: "."))"
+        default: error.localizedDescription
         }
     }
 

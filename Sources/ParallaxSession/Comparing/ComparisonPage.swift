@@ -6,7 +6,7 @@ public struct ComparisonPage: Equatable, Sendable {
 
     /// What stands under the table.
     public enum Panel: CaseIterable, Sendable {
-        case verdicts, rates, spreads
+        case verdicts, rates, spreads, effects
     }
 
     /// The tokens at which the highlighted method and its rival are furthest apart.

@@ -35,10 +35,13 @@ enum ReportFixture {
             return ComparisonFigure(definition, scale, .value(value), interval: .init(low: value - 0.05, high: value + 0.04), count: 40)
         }
         let histogram = (0..<MethodReport.Spread.bins).map { $0 == 20 ? 0.75 : $0 == 4 ? 0.25 : 0 }
-        let code = MethodReport.Bits(name: index == 0 ? "entropy" : "text", bits: 100, why: nil, interval: .init(low: 90, high: 110), normalised: value, global: value, coefficientBits: 4, reference: nil)
+        let code = MethodReport.Bits(name: index == 0 ? "entropy" : "text", bits: 100, why: nil, interval: .init(low: 90, high: 110), normalised: value, global: value, coefficientBits: index == 0 ? 4 : nil, reference: nil, lengthBits: index == 0 ? nil : 4)
         return MethodReport(
             name: hostile[index], kind: kinds[index], target: .activation, isOracle: false, isHeadline: index < 2, isDirection: index == 1, count: 40, figures: figures,
-            spreads: [.init(definition: .normalised, scale: .asIs, count: 40, mean: value, median: value, p10: value - 0.3, minimum: -2, maximum: 1, shareBelowZero: 0.125, histogram: histogram)],
+            spreads: [
+                .init(definition: .normalised, scale: .asIs, count: 40, mean: value, median: value, p10: value - 0.3, p90: 0.99, minimum: -2, maximum: 1, shareBelowZero: 0.125, shareAboveOneNat: nil, histogram: histogram),
+                .init(definition: .kl, scale: .trueNorm, count: 40, mean: 0.5, median: 0.1, p10: 0.001, p90: 1.25, minimum: 0, maximum: 12, shareBelowZero: nil, shareAboveOneNat: 0.25, histogram: histogram),
+            ],
             draws: [], bits: index < 2 ? [code] : [], features: nil, cost: .mean(width: 8), writingCost: nil, matchingRank: 3,
             strata: [.init(stratum: .rest, count: 40, figures: figures)])
     }

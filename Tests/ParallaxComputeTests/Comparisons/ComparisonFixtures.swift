@@ -46,7 +46,7 @@ struct ComparisonFixture {
             record.set(RecordLayout.DocumentColumn.squares.rawValue, token, .value(own.squares))
             record.set(RecordLayout.DocumentColumn.squaredDeviation.rawValue, token, own.squaredDeviation)
             record.set(RecordLayout.DocumentColumn.crossEntropy.rawValue, token, token == count - 1 ? .undefined("no token follows") : .value(cleanCrossEntropy))
-            if strata[token].isInHeadline { record.activations.add(x) }
+            record.activations[strata[token]].add(x)
             for (method, rows) in outputs.enumerated() {
                 guard let y = rows[token] else {
                     for column in plan.methods[method].columns { record.setAbsent(layout.column(method, column)!, token, "there is no text") }
@@ -61,7 +61,7 @@ struct ComparisonFixture {
                 set(.normalisedError, pair.normalisedError)
                 set(.centredCosine, .undefined("not here"))
                 for column in plan.methods[method].columns where !TokenColumn.geometry.contains(column) { set(column, values(method, column, token) ?? .value(0)) }
-                if strata[token].isInHeadline { record.add(x, less: y, of: method) }
+                record.add(x, less: y, of: method, token)
             }
         }
         record.shareTargets(layout)

@@ -100,7 +100,7 @@ struct PartialFileTests {
     func hostile() throws {
         _ = try partial("a", of: fixture)
         let bytes = try Data(contentsOf: url("a"))
-        for other in [Data(), Data("{}".utf8), PartialFile.magic, bytes.prefix(200)] {
+        for other in [Data(), Data("{}".utf8), PartialFile.magic, bytes.prefix(200), Data("parallax.comparison 1\n".utf8) + bytes.dropFirst(PartialFile.magic.count)] {
             try other.write(to: url("b"))
             #expect(throws: Complaint.self) { try PartialFile(url("b")) }
         }

@@ -52,6 +52,22 @@ struct ReportTests {
         #expect(report.methods[0].strata.map(\.stratum) == [.bos, .opening, .rest])
     }
 
+    @Test("D of a stratum is that of the comparison of vectors over its tokens")
+    func residualVarianceOfStrata() throws {
+        let fixture = ComparisonFixture(documents: 3, recipes: [("sae", .dictionary(0))])
+        var noise = MeasureFixtures.Noise(seed: 6), x: [[Float]] = [], y: [[Float]] = []
+        let records = (0..<3).map { index in
+            let own = noise.rows(9, ComparisonFixture.width, mean: 1), other = noise.rows(9, ComparisonFixture.width, mean: 1)
+            // The first token is BOS, the next two are the opening.
+            for token in 3..<9 { x.append(own[token]); y.append(other[token]) }
+            return fixture.record(index, activations: own, outputs: [(0..<9).map { other[$0] }])
+        }
+        let expected = try SetMeasures(activations: Rows(x, width: ComparisonFixture.width), reconstruction: Rows(y, width: ComparisonFixture.width), reference: fixture.reference)
+        let strata = try report(fixture, records).methods[0].strata
+        let rest = try #require(strata.first { $0.stratum == .rest }), number = try #require(expected.measure(.residualVariance).number)
+        #expect(MeasureFixtures.isClose(rest.figures.first { $0.definition == .residualVariance }?.value, number, 1e-12))
+    }
+
     @Test("a text that is missing is no part of the set; a figure that is undefined is")
     func absent() throws {
         let fixture = ComparisonFixture(documents: 1, recipes: [("nla", .explanation(0)), ("mimic", .explanation(0))])
@@ -147,6 +163,68 @@ struct ReportTests {
         #expect(try #require(d.interval).low < d.value ?? 0)
     }
 
+    @Test("intervals of the set, of every stratum and of differences are those of a bootstrap that holds all documents, with the same weights")
+    func plainBootstrap() throws {
+        let fixture = ComparisonFixture(documents: 12, splicing: .main), records = fixture.noisyRecords(noise: [0.1, 0.3, 1])
+        let report = try report(fixture, records), bootstrap = DocumentBootstrap(seed: 0, resamples: 200), list = FigureList(fixture.plan.methods, reference: fixture.reference)
+        let weights = records.map { bootstrap.weights(document: $0.index) }
+        func draws(_ method: Int, _ column: VectorComparison.Column, _ isIn: (Stratum) -> Bool) -> BootstrapDraws {
+            var draws = BootstrapDraws()
+            for resample in 0..<200 {
+                var sums = SetSums(fixture.plan.methods), error = Moments(width: ComparisonFixture.width), target = Moments(width: ComparisonFixture.width)
+                for (record, weights) in zip(records, weights) {
+                    for _ in 0..<Int(weights[resample]) {
+                        for token in 0..<record.tokenCount where isIn(record.strata[token]) { sums.add(token, of: record, layout: fixture.layout, reference: fixture.reference) }
+                        for stratum in Stratum.allCases where isIn(stratum) {
+                            error.merge(record.sums[method].error[stratum])
+                            target.merge(record.activations[stratum])
+                        }
+                    }
+                }
+                draws.append(
+                    column.definition == .residualVariance
+                        ? VectorSums.residualVariance(error: VectorSpread(error), target: VectorSpread(target)) : list.outcome(column, method, sums.methods[method]))
+            }
+            return draws
+        }
+        func isSame(_ interval: ComparisonFigure.Interval?, _ draws: BootstrapDraws) -> Bool {
+            guard let expected = bootstrap.interval(of: draws, documents: 12).value else { return interval == nil }
+            return MeasureFixtures.isClose(interval?.low, expected.low, 1e-9) && MeasureFixtures.isClose(interval?.high, expected.high, 1e-9)
+        }
+        let columns: [VectorComparison.Column] = [.normalised, .global, .residualVariance, .kl, .crossEntropyScoreFromMean].map { .init(definition: $0, scale: .asIs) }
+        for column in columns {
+            for method in [0, 2] {
+                let known = report.methods[method]
+                #expect(isSame(known.figure(column.definition)?.interval, draws(method, column, \.isInHeadline)), "\(known.name) \(column.key)")
+                for stratum in known.strata {
+                    let figure = stratum.figures.first { $0.definition == column.definition && $0.scale == .asIs }
+                    #expect(isSame(figure?.interval, draws(method, column) { $0 == stratum.stratum }), "\(known.name) \(column.key) of \(stratum.stratum)")
+                }
+            }
+        }
+        for column in [VectorComparison.Column(definition: .normalised, scale: .asIs), .init(definition: .residualVariance, scale: .asIs)] {
+            let pair = try #require(report.pairs.first { $0.definition == column.definition && $0.scale == .asIs })
+            #expect(pair.first == "nla" && pair.second == "sae")
+            #expect(isSame(pair.interval, draws(1, column, \.isInHeadline) - draws(0, column, \.isInHeadline)))
+        }
+        #expect(report.methods[0].strata.allSatisfy { $0.figures.contains { $0.interval != nil } })
+    }
+
+    @Test("values of single tokens: KL has its own spread, on an axis of its own, and a share above 1 nat instead of one below 0")
+    func spreads() throws {
+        let fixture = ComparisonFixture(documents: 2, splicing: .main)
+        let records = fixture.noisyRecords(noise: [0.1, 0.3, 1]) { _, column, token in column == .klTrueNorm ? .value(pow(10, Double(token % 5) - 3)) : .value(0) }
+        let spreads = try report(fixture, records).methods[0].spreads
+        let kl = try #require(spreads.first { $0.definition == .kl && $0.scale == .trueNorm }), f = try #require(spreads.first { $0.definition == .normalised })
+        // Of each document's tokens 1…11 with 10⁻³ to 10¹, two have 10 nats, three 0.01.
+        let expected = Distribution((0..<2).flatMap { _ in (1..<12).map { Outcome(pow(10, Double($0 % 5) - 3)) } })
+        #expect(kl.count == 22 && kl.median == expected.median && kl.p10 == expected.p10 && kl.p90 == expected.p90 && kl.mean == expected.mean)
+        #expect(kl.shareAboveOneNat == 4.0 / 22 && kl.shareBelowZero == nil)
+        #expect(f.shareBelowZero != nil && f.shareAboveOneNat == nil)
+        #expect(kl.histogram.filter { $0 > 0 }.count == 5 && abs(kl.histogram.reduce(0, +) - 1) < 1e-12)
+        #expect(MethodReport.Spread.bin(0, .kl) == 0 && MethodReport.Spread.bin(100, .kl) == MethodReport.Spread.bins - 1)
+    }
+
     @Test("the rank of PCA that is as good is the lowest whose error is no larger")
     func matchingRank() throws {
         let fixture = ComparisonFixture(documents: 12), report = try report(fixture, fixture.noisyRecords(noise: [0.1, 0.3, 1]))
@@ -165,12 +243,18 @@ struct ReportTests {
         let record = fixture.record(0, activations: x, outputs: [rows, rows, rows]) { _, column, _ in
             switch column {
             case .bitsEntropy: .value(40)
+            case .bitsText: .value(39)
             case .quantisedNormalisedError: .value(0.2)
             default: nil
             }
         }
-        let entropy = try #require(try report(fixture, [record]).methods[0].bits.first { $0.name == "entropy" })
+        let methods = try report(fixture, [record]).methods
+        let entropy = try #require(methods[0].bits.first { $0.name == "entropy" })
         #expect(entropy.bits == 40)
         #expect(entropy.normalised == 1 - 0.2 / 0.8)
+        #expect(entropy.lengthBits == nil && entropy.rawBits == 40, "the code carries its length")
+        let text = try #require(methods[1].bits.first { $0.name == "text" })
+        #expect(text.bits == 39 && text.lengthBits == 4 && text.rawBits == 43, "a text does not: the raw space charges B bits for it")
+        #expect(text.global == 1 && methods[1].value(.global, .trueNorm) == 1)
     }
 }

@@ -31,11 +31,14 @@ enum ComparisonFixture {
         let isCode = kind == .dictionary || kind == .forcedDictionary
         if isCode { figures.append(ComparisonFigure(.bitsEntropy, .asIs, .value(80 + 40 * Double(place)), count: 120)) }
         let spread = MethodReport.Spread(
-            definition: .normalised, scale: .asIs, count: 120, mean: value, median: value, p10: value - 0.2, minimum: -0.4, maximum: 1, shareBelowZero: 0.01,
+            definition: .normalised, scale: .asIs, count: 120, mean: value, median: value, p10: value - 0.2, p90: value + 0.05, minimum: -0.4, maximum: 1, shareBelowZero: 0.01, shareAboveOneNat: nil,
             histogram: (0..<MethodReport.Spread.bins).map { Double(($0 + place) % 7) / 20 })
+        let effect = MethodReport.Spread(
+            definition: .kl, scale: .trueNorm, count: 118, mean: Double(place) / 10, median: 0.02, p10: 0.0004, p90: 1.25, minimum: 0, maximum: 6, shareBelowZero: nil, shareAboveOneNat: 0.17,
+            histogram: (0..<MethodReport.Spread.bins).map { Double(($0 + place) % 5) / 20 })
         return MethodReport(
             name: name, kind: kind, target: .activation, isOracle: kind == .bestDraw, isHeadline: kind == .dictionary || kind == .explanation, isDirection: kind == .explanation,
-            count: 120, figures: figures, spreads: [spread], draws: [],
+            count: 120, figures: figures, spreads: [spread, effect], draws: [],
             bits: isCode || kind == .explanation
                 ? [.init(name: isCode ? "entropy" : "text", bits: isCode ? 80 + 40 * Double(place) : 39, why: nil, interval: nil, normalised: value, global: value, coefficientBits: isCode ? 4 : nil, reference: nil)] : [],
             features: nil, cost: DecoderCost(parameters: 4096, flops: 800), writingCost: nil, matchingRank: nil, strata: [])

@@ -1,6 +1,6 @@
 import Foundation
 import ParallaxCompute
-import ParallaxSession
+@testable import ParallaxSession
 import TestSupport
 import Testing
 

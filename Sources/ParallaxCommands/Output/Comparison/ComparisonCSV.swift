@@ -16,8 +16,11 @@ struct ComparisonCSV {
             for figure in method.figures { add("headline", figure.key, "figure", figure.value, figure.interval, figure.count, figure.why ?? "") }
             for spread in method.spreads {
                 let key = ComparisonFigure(spread.definition, spread.scale, .value(0), count: spread.count).key
-                for (name, value) in [("median", spread.median), ("p10", spread.p10), ("minimum", spread.minimum), ("maximum", spread.maximum), ("share_below_zero", spread.shareBelowZero)] {
+                for (name, value) in [("median", spread.median), ("p10", spread.p10), ("p90", spread.p90), ("minimum", spread.minimum), ("maximum", spread.maximum)] {
                     add("headline", key, name, value, nil, spread.count)
+                }
+                for (name, share) in [("share_below_zero", spread.shareBelowZero), ("share_above_one_nat", spread.shareAboveOneNat)] {
+                    if let share { add("headline", key, name, share, nil, spread.count) }
                 }
             }
             for draw in method.draws {
@@ -27,6 +30,7 @@ struct ComparisonCSV {
             for bits in method.bits {
                 let note = bits.why ?? bits.reference ?? bits.coefficientBits.map { "\($0) bits a coefficient" } ?? ""
                 add("headline", "code.\(bits.name)", "bits", bits.bits, bits.interval, method.count, note)
+                add("headline", "code.\(bits.name)", "bits_with_length", bits.rawBits, nil, method.count, bits.lengthBits.map { "\($0) bits for the norm of h" } ?? "the code carries its length")
                 add("headline", "code.\(bits.name)", "normalised", bits.normalised, nil, method.count, note)
                 add("headline", "code.\(bits.name)", "global", bits.global, nil, method.count, note)
             }
@@ -36,7 +40,7 @@ struct ComparisonCSV {
             }
             if let cost = method.writingCost { add("headline", "writer", "flops", cost.flops, nil, method.count, cost.note ?? "") }
             for stratum in method.strata {
-                for figure in stratum.figures { add(stratum.stratum.rawValue, figure.key, "figure", figure.value, nil, figure.count, figure.why ?? "") }
+                for figure in stratum.figures { add(stratum.stratum.rawValue, figure.key, "figure", figure.value, figure.interval, figure.count, figure.why ?? "") }
             }
         }
         for pair in report.pairs {

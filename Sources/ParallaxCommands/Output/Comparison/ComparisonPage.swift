@@ -74,9 +74,19 @@ struct ComparisonPage {
     }
 
     private var spreads: String {
-        guard let figure = SpreadFigure(report, .normalised) else { return "" }
-        return Markup.text("h2", [:], "F of single tokens")
-            + self.figure(figure.drawing, "Distribution over tokens of F for each method", "Histograms over the counted tokens, each to its own highest bar. Solid stroke: median; dashed: 10th percentile; mark: mean. Below 0: mse_nrm above Var. The mean direction itself scores below 0, so that this alone is not worse than the mean.")
+        let common = "Histograms over the counted tokens, each to its own highest bar. Solid stroke: median; mark: mean; dashed: "
+        var parts: [String] = []
+        if let figure = SpreadFigure(report, .normalised) {
+            parts.append(Markup.text("h2", [:], "F of single tokens") + self.figure(
+                figure.drawing, "Distribution over tokens of F for each method",
+                common + "10th percentile. Below 0: mse_nrm above Var. The mean direction itself scores below 0, so that this alone is not worse than the mean."))
+        }
+        if let figure = SpreadFigure(report, .kl, .trueNorm) {
+            parts.append(Markup.text("h2", [:], "KL of single tokens") + self.figure(
+                figure.drawing, "Distribution over tokens of the KL of each method, spliced at the true norm",
+                common + "90th percentile. Spliced at the true norm; the axis is logarithmic, since few tokens make most of the mean. > 1: share of the tokens above 1 nat."))
+        }
+        return parts.joined()
     }
 
     private var tokens: String {

@@ -74,15 +74,15 @@ struct ComparisonTables {
     // MARK: Codes and costs
 
     private var code: Titled {
-        var table = Table(columns: [.init(title: "method"), .init(title: "code"), .init(title: "bits", isNumber: true), .init(title: "F of the code", isNumber: true), .init(title: "A of the code", isNumber: true), .init(title: "told with")])
+        var table = Table(columns: [.init(title: "method"), .init(title: "code"), .init(title: "bits", isNumber: true), .init(title: "F of the code", isNumber: true), .init(title: "bits with ‖h‖", isNumber: true), .init(title: "A of the code", isNumber: true), .init(title: "told with")])
         for method in report.methods {
             for bits in method.bits {
                 let length = bits.bits.map { PageText.number($0) + (bits.interval.map { " [\(PageText.number($0.low)), \(PageText.number($0.high))]" } ?? "") }
-                let with = bits.coefficientBits.map { "\($0) bits a coefficient" } ?? bits.reference ?? ""
-                table.rows.append([name(method), bits.name, length ?? "–", Self.number(bits.normalised), Self.number(bits.global), bits.why ?? with])
+                let with = bits.coefficientBits.map { "\($0) bits a coefficient" } ?? [bits.reference, bits.lengthBits.map { "\($0) bits for ‖h‖" }].compactMap { $0 }.joined(separator: "; ")
+                table.rows.append([name(method), bits.name, length ?? "–", Self.number(bits.normalised), Self.number(bits.rawBits), Self.number(bits.global), bits.why ?? with])
             }
         }
-        return Titled(title: "Bits", note: "mean bits of an activation's code, and what the decoded, quantised code explains", table: table)
+        return Titled(title: "Bits", note: "mean bits of an activation's code, and what the decoded, quantised code explains; F needs no length, for A ‖h‖ is charged to a code that says nothing of it", table: table)
     }
 
     private var cost: Titled {
@@ -99,12 +99,13 @@ struct ComparisonTables {
     // MARK: Spreads
 
     private var spreads: Titled {
-        var table = Table(columns: [.init(title: "method"), .init(title: "definition"), .init(title: "N", isNumber: true)] + ["mean", "median", "p10", "lowest", "highest", "below 0"].map { .init(title: $0, isNumber: true) })
+        var table = Table(columns: [.init(title: "method"), .init(title: "definition"), .init(title: "N", isNumber: true)] + ["mean", "median", "p10", "p90", "lowest", "highest", "below 0", "above 1 nat"].map { .init(title: $0, isNumber: true) })
         for method in report.methods {
             for spread in method.spreads where spread.count > 0 {
                 table.rows.append([
                     name(method), symbol(spread.definition, spread.scale), "\(spread.count)", Self.number(spread.mean), Self.number(spread.median), Self.number(spread.p10),
-                    Self.number(spread.minimum), Self.number(spread.maximum), spread.shareBelowZero.map(PageText.percent) ?? "–",
+                    Self.number(spread.p90), Self.number(spread.minimum), Self.number(spread.maximum), spread.shareBelowZero.map(PageText.percent) ?? "",
+                    spread.shareAboveOneNat.map(PageText.percent) ?? "",
                 ])
             }
         }
@@ -133,16 +134,19 @@ struct ComparisonTables {
     }
 
     private var strata: Titled {
-        var table = Table(columns: [.init(title: "tokens"), .init(title: "method"), .init(title: "N", isNumber: true)] + ["F", "A", "A at ‖x‖", "cosine", "KL"].map { .init(title: $0, isNumber: true) })
-        let columns: [Column] = [.init(definition: .normalised, scale: .asIs), .init(definition: .global, scale: .asIs), .init(definition: .global, scale: .trueNorm), .init(definition: .cosine, scale: .asIs), .init(definition: .kl, scale: .asIs)]
+        let columns: [Column] = [
+            .init(definition: .normalised, scale: .asIs), .init(definition: .global, scale: .asIs), .init(definition: .global, scale: .trueNorm), .init(definition: .residualVariance, scale: .asIs),
+            .init(definition: .cosine, scale: .asIs), .init(definition: .kl, scale: .asIs), .init(definition: .kl, scale: .trueNorm),
+        ]
+        var table = Table(columns: [.init(title: "tokens"), .init(title: "method"), .init(title: "N", isNumber: true)] + columns.map { .init(title: symbol($0.definition, $0.scale), isNumber: true) })
         for stratum in report.strata {
             for method in report.methods where method.isHeadline {
                 guard let own = method.strata.first(where: { $0.stratum == stratum.stratum }) else { continue }
-                let cells = columns.map { column in Self.number(own.figures.first { $0.definition == column.definition && $0.scale == column.scale }?.value) }
+                let cells = columns.map { column in own.figures.first { $0.definition == column.definition && $0.scale == column.scale }.map(Self.cell) ?? "" }
                 table.rows.append([stratum.stratum.rawValue + (stratum.isInHeadline ? "" : " (not counted)"), name(method), "\(own.count)"] + cells)
             }
         }
-        return Titled(title: "By the place of the token", note: "counted are the first ten and the rest; all other figures leave the others out", table: table)
+        return Titled(title: "By the place of the token", note: "counted are the first ten and the rest; all other figures leave the others out; intervals by the documents that have such tokens", table: table)
     }
 
     // MARK: What there is not, and what all of it means

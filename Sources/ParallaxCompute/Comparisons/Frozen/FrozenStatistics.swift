@@ -20,6 +20,8 @@ public struct FrozenStatistics: Sendable {
     public let curve: Known<ReverseWaterFilling>
     /// Of each dictionary, and of each forced L0.
     private let codes: [CodeKey: Known<DictionaryCodes>]
+    /// Of ‖x‖, which a text does not say.
+    let lengths: Known<CoefficientQuantiser>
     /// ‖d_i‖ of each dictionary.
     let directionNorms: [[Float]]
     /// What each AR makes of a text that says nothing, `[d]`.
@@ -55,6 +57,7 @@ public struct FrozenStatistics: Sendable {
         let rows = pool.rows
         self.pool = OtherActivations(rows)
         fingerprint = Self.fingerprint(total, pool)
+        lengths = Self.known { try CoefficientQuantiser(bits: options.coefficientBits, fittedTo: rows.norms.map { Float($0) }) }
         components = Self.known { try PrincipalComponents(Self.covariance(rows, unit: false)) }
         curve = Self.known {
             let components = try PrincipalComponents(Self.covariance(rows, unit: true))

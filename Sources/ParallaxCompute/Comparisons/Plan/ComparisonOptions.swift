@@ -36,6 +36,7 @@ public struct ComparisonOptions: Sendable, Codable, Equatable {
         try require((0...1000).contains(samples), "--samples", "0 to 1000 explanations of each activation", samples)
         try require((0...10_000).contains(following), "--splice-next", "0 to 10000 positions", following)
         try require((1...16).contains(coefficientBits), "bits of a coefficient", "1 to 16", coefficientBits)
+        try require((1...10_000).contains(resamples), "resamples", "1 to 10000", resamples)
         for l0 in forcedL0s { try require(l0 >= 1, "--forced-l0", "1 or more active features", l0) }
         for rank in ranks { try require(rank >= 1, "--pca", "ranks of 1 or more", rank) }
         if let tokenLimit { try require(tokenLimit >= 1, "--tokens", "1 or more", tokenLimit) }

@@ -18,7 +18,12 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
         public var fingerprint: String
     }
 
-    public var version = 1
+    /// Of what a partial holds; 2 since sums of vectors stand apart by the place of the token.
+    static let version = 2
+    /// Resamples of all methods together: their figures are kept for differences.
+    static let mostDraws = 1 << 24
+
+    public var version = Self.version
     public let site: String
     /// d
     public let width: Int

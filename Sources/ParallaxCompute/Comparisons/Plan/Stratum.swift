@@ -1,5 +1,5 @@
 /// The kind of place a token stands at: figures are given for each, and some are left out of the headline.
-public enum Stratum: String, Sendable, Codable, CaseIterable {
+public enum Stratum: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
     case bos = "BOS"
     /// ‖x‖ beyond the rule's multiple of the document's median.
     case massive = "massive norm"

@@ -24,7 +24,7 @@ public enum TokenColumn: String, Sendable, Codable, CaseIterable {
     case bitsNaive = "bits_naive"
     case bitsSet = "bits_set"
     case bitsEntropy = "bits_entropy"
-    /// ‖x − y‖² and mse_nrm of the quantised code, which is what the bits describe.
+    /// ‖x − y‖² and mse_nrm of the quantised code, which is what the bits describe; of a text ‖x − y‖² of its direction at the quantised ‖x‖.
     case quantisedSquaredError = "quantised_squared_error"
     case quantisedNormalisedError = "quantised_mse_nrm"
     // Texts.
@@ -45,7 +45,7 @@ public enum TokenColumn: String, Sendable, Codable, CaseIterable {
     static let effect: [TokenColumn] = [.kl, .klFollowing, .crossEntropy, .topAgrees]
     static let effectTrueNorm: [TokenColumn] = [.klTrueNorm, .klFollowingTrueNorm, .crossEntropyTrueNorm, .topAgreesTrueNorm]
     static let code: [TokenColumn] = [.l0, .bitsNaive, .bitsSet, .bitsEntropy, .quantisedSquaredError, .quantisedNormalisedError]
-    static let text: [TokenColumn] = [.textTokens, .bitsText, .bitsUniform, .information]
+    static let text: [TokenColumn] = [.textTokens, .bitsText, .bitsUniform, .information, .quantisedSquaredError]
     static let features: [TokenColumn] = [.kept, .lost, .made, .keptMismatched, .madeMismatched]
 
     /// Whether there is one only where a token follows in the document.

@@ -1,7 +1,7 @@
 extension ComparisonPlan {
     /// What makes no sense in a plan that was read from a file; nil where nothing does.
     func flaw(with basis: ReportBasis) -> String? {
-        guard version == 1 else { return "version \(version)" }
+        guard version == Self.version else { return "version \(version)" }
         guard (1...StatisticsFile.widest).contains(width), basis.mean.values.count == width else { return "vectors of width \(width)" }
         guard basis.costs.count == methods.count, basis.writingCosts.count == verbalizers.count, basis.textReferences.count == verbalizers.count,
             basis.vocabularies.count == verbalizers.count
@@ -16,7 +16,7 @@ extension ComparisonPlan {
         }
         guard Set(documents.map(\.index)).count == documents.count else { return "a document that stands twice" }
         do { try options.check() } catch { return "options that make no sense" }
-        guard options.resamples >= 1, options.resamples <= 1_000_000 else { return "\(options.resamples) resamples" }
+        guard methods.count * options.resamples <= Self.mostDraws else { return "\(options.resamples) resamples of \(methods.count) methods" }
         return nil
     }
 }

@@ -9,15 +9,15 @@ extension DocumentRecord {
         var strata: [Stratum]
         var failure: String?
         var reasons: [Reason]
-        /// Rows behind the sums: of the activations, of each method's error, and of its target where it has one.
-        var counts: [Int]
+        /// Rows behind the sums, by place: of the activations, of each method's error, and of its target where it has one.
+        var counts: [[Stratum: Int]]
         /// Methods whose target is not the activation of every token of the headline.
         var targets: [Bool]
         var hasRanks: Bool
         var seconds: [String: Double]
     }
 
-    private var moments: [Moments] { [activations] + sums.flatMap { [$0.error] + ($0.target.map { [$0] } ?? []) } }
+    private var moments: [StratifiedMoments] { [activations] + sums.flatMap { [$0.error] + ($0.target.map { [$0] } ?? []) } }
 
     /// Length of the head, the head, doubles.
     var bytes: Data {
@@ -27,14 +27,16 @@ extension DocumentRecord {
             let moments = moments
             let head = try encoder.encode(
                 Head(
-                    index: index, title: title, tokens: tokens, strata: strata, failure: failure, reasons: reasons, counts: moments.map(\.count),
+                    index: index, title: title, tokens: tokens, strata: strata, failure: failure, reasons: reasons, counts: moments.map(\.counts),
                     targets: sums.map { $0.target != nil }, hasRanks: !rankSquaredErrors.isEmpty, seconds: seconds))
             var data = Data(littleEndian: UInt64(head.count))
             data.append(head)
             data.append(doubles: values)
             for own in moments {
-                data.append(doubles: [own.squaredDeviation])
-                data.append(doubles: own.mean)
+                for stratum in own.strata {
+                    data.append(doubles: [own[stratum].squaredDeviation])
+                    data.append(doubles: own[stratum].mean)
+                }
             }
             data.append(doubles: rankSquaredErrors)
             data.append(doubles: rankNormalisedErrors)
@@ -50,18 +52,24 @@ extension DocumentRecord {
         else { return nil }
         let places = head.targets.map { $0 ? 2 : 1 }
         let momentCount = 1 + places.reduce(0, +), ranks = head.hasRanks ? 2 * (width + 1) : 0
-        let expected = layout.count * head.tokens.count + momentCount * (width + 1) + ranks
-        guard head.counts.count == momentCount, head.counts.allSatisfy({ (0...head.tokens.count).contains($0) }), bytes.count - 8 - length == 8 * expected else { return nil }
+        guard head.counts.count == momentCount, head.counts.allSatisfy({ $0.values.allSatisfy { (1...max(1, head.tokens.count)).contains($0) } }) else { return nil }
+        let expected = layout.count * head.tokens.count + head.counts.reduce(0) { $0 + $1.count } * (width + 1) + ranks
+        guard bytes.count - 8 - length == 8 * expected else { return nil }
         self.init(index: head.index, title: head.title, tokens: head.tokens, strata: head.strata, layout: layout, width: width)
         failure = head.failure
         reasons = head.reasons
         seconds = head.seconds
         var reader = DoubleReader(UnsafeRawBufferPointer(rebasing: bytes[(8 + length)...]))
         values = reader.take(layout.count * tokens.count)
-        var all: [Moments] = []
-        for count in head.counts {
-            let deviation = reader.take(1)[0]
-            all.append(Moments(count: count, mean: reader.take(width), squaredDeviation: deviation))
+        var all: [StratifiedMoments] = []
+        for counts in head.counts {
+            var own = StratifiedMoments(width: width)
+            for stratum in Stratum.allCases {
+                guard let count = counts[stratum] else { continue }
+                let deviation = reader.take(1)[0]
+                own[stratum] = Moments(count: count, mean: reader.take(width), squaredDeviation: deviation)
+            }
+            all.append(own)
         }
         activations = all[0]
         var next = 1

@@ -8,12 +8,12 @@ public struct DocumentRecord: Sendable {
         var isAbsent: Bool
     }
 
-    /// The sums of vectors that D needs, over the tokens of the headline.
+    /// The sums of vectors that D needs.
     struct Sums: Sendable, Equatable {
         /// Of e = x − y.
-        var error: Moments
-        /// Of what y is held against; nil where that is the activation of every token of the headline.
-        var target: Moments?
+        var error: StratifiedMoments
+        /// Of what y is held against; nil where that is the activation of every token.
+        var target: StratifiedMoments?
     }
 
     /// In the workspace, from 0.
@@ -27,8 +27,8 @@ public struct DocumentRecord: Sendable {
     var reasons: [Reason] = []
     /// `[columns, tokens]`; a missing one is a NaN that carries the index of its reason.
     var values: [Double]
-    /// Of the activations of the headline.
-    var activations: Moments
+    /// Of the activations.
+    var activations: StratifiedMoments
     /// One a method.
     var sums: [Sums]
     /// Σ‖x − y_k‖² and Σ mse_nrm of PCA at rank k over the headline, `[d + 1]`; empty without PCA.
@@ -45,21 +45,21 @@ public struct DocumentRecord: Sendable {
         self.tokens = tokens
         self.strata = strata
         values = [Double](repeating: 0, count: layout.count * tokens.count)
-        activations = Moments(width: width)
-        sums = layout.methods.map { _ in Sums(error: Moments(width: width), target: Moments(width: width)) }
+        activations = StratifiedMoments(width: width)
+        sums = layout.methods.map { _ in Sums(error: StratifiedMoments(width: width), target: StratifiedMoments(width: width)) }
     }
 
     // MARK: Vectors
 
-    /// Adds a token of the headline to a method's sums.
-    mutating func add(_ x: [Float], less y: [Float], of method: Int) {
-        sums[method].error.add(x, less: y)
-        sums[method].target?.add(x)
+    /// Adds a token to a method's sums.
+    mutating func add(_ x: [Float], less y: [Float], of method: Int, _ token: Int) {
+        sums[method].error[strata[token]].add(x, less: y)
+        sums[method].target?[strata[token]].add(x)
     }
 
     /// Forgets targets that are the activations, once all tokens are added.
     mutating func shareTargets(_ layout: RecordLayout) {
-        for method in sums.indices where layout.methods[method].target == .activation && sums[method].error.count == activations.count { sums[method].target = nil }
+        for method in sums.indices where layout.methods[method].target == .activation && sums[method].error.counts == activations.counts { sums[method].target = nil }
     }
 
     // MARK: Values

@@ -6,10 +6,11 @@ import Foundation
 ///     for place in partial.missing(shard: (1, 4)) { try partial.append(runner.run(place, cancellation: c)) }
 ///     let report = try ReportBuilder(plan: partial.plan, basis: partial.basis).report(of: partial.records())
 ///
-/// `parallax.comparison` and a line end; then blocks of a length (UInt64, little-endian), that many bytes and their CRC-32: first the plan
+/// `parallax.comparison`, a version and a line end; then blocks of a length (UInt64, little-endian), that many bytes and their CRC-32: first the plan
 /// and the basis as JSON, then a block a document. What an interruption left half written at the end is dropped.
 public final class PartialFile {
-    static let magic = Data("parallax.comparison 1\n".utf8)
+    static let magic = Data("\(kind) \(ComparisonPlan.version)\n".utf8)
+    private static let kind = "parallax.comparison"
     /// No plan is larger.
     private static let longestHead = 1 << 30
 
@@ -27,11 +28,11 @@ public final class PartialFile {
         var basis: ReportBasis
     }
 
-    /// Whether a file is one of these, by its beginning.
+    /// Whether a file is one of these, of whatever version, by its beginning.
     public static func recognises(_ url: URL) -> Bool {
         guard let handle = try? FileHandle(forReadingFrom: url) else { return false }
         defer { try? handle.close() }
-        return (try? handle.read(upToCount: magic.count)) == magic
+        return (try? handle.read(upToCount: kind.utf8.count)) == Data(kind.utf8)
     }
 
     /// Opens a partial to read it, or to continue it whatever its plan.
@@ -41,7 +42,7 @@ public final class PartialFile {
             Complaint(url.path, expected: "a partial result of parallax compare", found: found, remedy: "make it with parallax compare WORKSPACE --state FILE")
         }
         let file = try MappedFile(url.path), bytes = file.bytes
-        guard bytes.starts(with: Self.magic) else { throw refuse("another file") }
+        guard bytes.starts(with: Self.magic) else { throw refuse(bytes.starts(with: Self.kind.utf8) ? "one of another version of Parallax" : "another file") }
         guard let first = Self.block(bytes, at: Self.magic.count), first.payload.count <= Self.longestHead,
             let head = try? JSONDecoder().decode(Head.self, from: Data(bytes[first.payload]))
         else { throw refuse("a file without a plan that can be read") }
@@ -56,6 +57,7 @@ public final class PartialFile {
                 throw refuse("a document's block that does not fit the plan")
             }
             guard places.updateValue(next.payload, forKey: record.index) == nil else { throw refuse("document \(record.title) twice") }
+            file.forget(end..<next.end)
             end = next.end
         }
         withExtendedLifetime(file) {}
@@ -192,6 +194,7 @@ public struct PartialRecords: ComparisonRecords {
 
     public func record(_ index: Int) throws -> DocumentRecord {
         let (file, range) = places[index]
+        defer { files[file].forget(range) }
         guard range.upperBound <= files[file].bytes.count,
             let record = DocumentRecord(bytes: UnsafeRawBufferPointer(rebasing: files[file].bytes[range]), layout: layout, width: width)
         else {

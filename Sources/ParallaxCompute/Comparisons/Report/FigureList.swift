@@ -26,8 +26,8 @@ struct FigureList: Sendable {
     }
 
     /// A figure of a method; D is asked for elsewhere.
-    func outcome(_ column: Column, _ method: Int, _ sums: SetSums) -> Outcome {
-        if sums.methods[method].terms.count == 0, let why = sums.methods[method].absence { return .undefined(why) }
+    func outcome(_ column: Column, _ method: Int, _ sums: MethodSums) -> Outcome {
+        if sums.terms.count == 0, let why = sums.absence { return .undefined(why) }
         return switch column.definition {
         case .kl: mean(column.scale == .asIs ? .kl : .klTrueNorm, method, sums)
         case .klFollowing: mean(column.scale == .asIs ? .klFollowing : .klFollowingTrueNorm, method, sums)
@@ -41,21 +41,21 @@ struct FigureList: Sendable {
         case .bitsSet: mean(.bitsSet, method, sums)
         case .bitsEntropy: mean(.bitsEntropy, method, sums)
         case .bitsText: mean(.bitsText, method, sums)
-        default: sums.methods[method].terms.outcome(column.definition, column.scale, reference: reference)
+        default: sums.terms.outcome(column.definition, column.scale, reference: reference)
         }
     }
 
     /// The mean of a column over the method's tokens, less those that no token follows where the column needs one. One that has no value
     /// leaves the mean without one: over the rest it would be a figure of another set, and of an easier one.
-    func mean(_ column: TokenColumn, _ method: Int, _ sums: SetSums) -> Outcome {
+    func mean(_ column: TokenColumn, _ method: Int, _ sums: MethodSums) -> Outcome {
         guard let place = methods[method].columns.firstIndex(of: column) else { return .undefined("not measured for this method") }
-        return Self.mean(sums.methods[method].columns[place], needsNext: column.needsNext)
+        return Self.mean(sums.columns[place], needsNext: column.needsNext)
     }
 
     /// The same over the tokens that have a value.
-    func meanOfDefined(_ column: TokenColumn, _ method: Int, _ sums: SetSums) -> Outcome {
+    func meanOfDefined(_ column: TokenColumn, _ method: Int, _ sums: MethodSums) -> Outcome {
         guard let place = methods[method].columns.firstIndex(of: column) else { return .undefined("not measured for this method") }
-        return sums.methods[method].columns[place].meanOfDefined
+        return sums.columns[place].meanOfDefined
     }
 
     private static func mean(_ sum: OutcomeSum, needsNext: Bool) -> Outcome {
@@ -63,27 +63,26 @@ struct FigureList: Sendable {
     }
 
     /// Tokens behind a figure.
-    func count(_ column: Column, _ method: Int, _ sums: SetSums) -> Int {
-        let own = sums.methods[method]
+    func count(_ column: Column, _ method: Int, _ sums: MethodSums) -> Int {
         let place: Int? =
             switch column.definition {
             case .klFollowing: methods[method].columns.firstIndex(of: column.scale == .asIs ? .klFollowing : .klFollowingTrueNorm)
             case .crossEntropyScoreFromZero, .crossEntropyScoreFromMean: methods[method].columns.firstIndex(of: column.scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm)
             default: nil
             }
-        return Int(place.map { own.columns[$0].rows } ?? own.terms.count)
+        return Int(place.map { sums.columns[$0].rows } ?? sums.terms.count)
     }
 
     /// Of what the effects of a method are relative to, over the method's own tokens.
-    private func mean(_ baseline: RecordLayout.Baseline, _ method: Int, _ sums: SetSums) -> Outcome {
-        Self.mean(sums.methods[method].baselines[baseline.rawValue], needsNext: baseline.needsNext)
+    private func mean(_ baseline: RecordLayout.Baseline, _ method: Int, _ sums: MethodSums) -> Outcome {
+        Self.mean(sums.baselines[baseline.rawValue], needsNext: baseline.needsNext)
     }
 
-    private func recovered(_ scale: ReconstructionScale, _ ablation: RecordLayout.Baseline, _ method: Int, _ sums: SetSums) -> Outcome {
+    private func recovered(_ scale: ReconstructionScale, _ ablation: RecordLayout.Baseline, _ method: Int, _ sums: MethodSums) -> Outcome {
         OutputEffect.divergenceRecovered(reconstruction: mean(scale == .asIs ? .kl : .klTrueNorm, method, sums), ablation: mean(ablation, method, sums))
     }
 
-    private func score(_ scale: ReconstructionScale, _ ablation: RecordLayout.Baseline, _ method: Int, _ sums: SetSums) -> Outcome {
+    private func score(_ scale: ReconstructionScale, _ ablation: RecordLayout.Baseline, _ method: Int, _ sums: MethodSums) -> Outcome {
         OutputEffect.crossEntropyScore(
             clean: mean(.clean, method, sums), reconstruction: mean(scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm, method, sums), ablation: mean(ablation, method, sums))
     }

@@ -1,23 +1,5 @@
 /// All figures of one method over one set of tokens.
 public struct MethodReport: Sendable, Codable, Equatable {
-    /// How the values of single tokens spread.
-    public struct Spread: Sendable, Codable, Equatable {
-        public let definition: Definition
-        public let scale: ReconstructionScale
-        public let count: Int
-        public let mean: Double?
-        public let median: Double?
-        public let p10: Double?
-        public let minimum: Double?
-        public let maximum: Double?
-        public let shareBelowZero: Double?
-        /// Shares of the tokens in `Spread.bins` equal parts of `Spread.range`, the first and the last open to their sides.
-        public let histogram: [Double]
-
-        public static let bins = 24
-        public static let range = -1.0...1.0
-    }
-
     /// What k draws give one by one: the mean of their figures, the lowest and the highest.
     public struct Draws: Sendable, Codable, Equatable {
         public let definition: Definition
@@ -37,12 +19,17 @@ public struct MethodReport: Sendable, Codable, Equatable {
         public var interval: ComparisonFigure.Interval?
         /// 1 − D/Var in the normalised space, of what these bits describe.
         public let normalised: Double?
-        /// A, of the same.
+        /// A, of the same; of a text with ‖h‖ told apart (`lengthBits`).
         public let global: Double?
         /// B, bits of a coefficient, for codes of a dictionary.
         public let coefficientBits: Int?
         /// The reference, for texts.
         public let reference: String?
+        /// B bits for ‖h‖, charged in the raw space to a code that says nothing of it; nil for one that carries its length.
+        public var lengthBits: Int? = nil
+
+        /// What A takes: `bits`, and those for ‖h‖.
+        public var rawBits: Double? { bits.map { $0 + Double(lengthBits ?? 0) } }
     }
 
     /// Means over tokens of features of h in the output of the NLA.

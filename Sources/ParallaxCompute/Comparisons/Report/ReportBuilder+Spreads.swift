@@ -1,7 +1,4 @@
 extension ReportBuilder {
-    /// Values of single tokens held at a time, 64 MB: larger sets are read several times.
-    private static let valuesTogether = 1 << 23
-
     /// The definitions whose spread over tokens is told.
     private static let spread: [Column] = [
         Column(definition: .normalised, scale: .asIs), Column(definition: .perToken, scale: .asIs), Column(definition: .perToken, scale: .trueNorm),
@@ -13,22 +10,21 @@ extension ReportBuilder {
         for index in plan.methods.indices {
             for column in Self.spread where list.columns(index).contains(column) { entries.append((index, column)) }
         }
-        let tokens = max(1, methods.map(\.count).max() ?? 1), together = max(1, Self.valuesTogether / tokens)
-        for start in stride(from: 0, to: entries.count, by: together) {
-            let part = Array(entries[start..<min(entries.count, start + together)])
-            var outcomes = [[Outcome]](repeating: [], count: part.count)
+        var sums = entries.map { SpreadSums($0.column, atMost: methods[$0.method].count) }
+        repeat {
             for index in 0..<records.count {
                 try cancellation.check()
                 let record = try records.record(index)
                 for token in 0..<record.tokenCount where wanted(token, in: record, only) {
-                    for (place, entry) in part.enumerated() {
+                    for (place, entry) in entries.enumerated() where !sums[place].isDone {
                         guard let terms = record.terms(entry.method, token, layout: layout) else { continue }
-                        outcomes[place].append(value(entry.column, entry.method, terms, record, token))
+                        sums[place].add(value(entry.column, entry.method, terms, record, token))
                     }
                 }
             }
-            for (place, entry) in part.enumerated() { methods[entry.method].spreads.append(.init(entry.column, outcomes[place])) }
-        }
+            for place in sums.indices { sums[place].endPass() }
+        } while !sums.allSatisfy(\.isDone)
+        for (place, entry) in entries.enumerated() { methods[entry.method].spreads.append(sums[place].spread) }
     }
 
     /// Whether a token belongs to the report: the one that it is about, else those of the headline.
@@ -44,20 +40,5 @@ extension ReportBuilder {
             guard let place = layout.column(method, column.scale == .asIs ? .kl : .klTrueNorm) else { return .undefined("not spliced") }
             return record.outcome(place, token)
         }
-    }
-}
-
-extension MethodReport.Spread {
-    init(_ column: VectorComparison.Column, _ outcomes: [Outcome]) {
-        let distribution = Distribution(outcomes)
-        var shares = [Double](repeating: 0, count: Self.bins)
-        for outcome in outcomes {
-            guard let value = outcome.number else { continue }
-            let place = (value - Self.range.lowerBound) / (Self.range.upperBound - Self.range.lowerBound) * Double(Self.bins)
-            shares[place >= Double(Self.bins) ? Self.bins - 1 : max(0, Int(place))] += 1 / Double(distribution.count)
-        }
-        self.init(
-            definition: column.definition, scale: column.scale, count: distribution.count, mean: distribution.mean, median: distribution.median, p10: distribution.p10,
-            minimum: distribution.minimum, maximum: distribution.maximum, shareBelowZero: distribution.shareBelowZero, histogram: shares)
     }
 }

@@ -6,21 +6,17 @@ extension ReportBuilder {
 
     /// Two methods by several definitions, on the same draws of documents.
     func differences(_ a: Int, _ b: Int, _ columns: [Column], _ methods: [MethodReport], _ gathered: Gathered) -> [PairedDifference] {
-        let places = columns.map { column in (list.columns(a).firstIndex(of: column), list.columns(b).firstIndex(of: column)) }
         let isSameSet = methods[a].count == methods[b].count
-        let intervals = bootstrap(gathered).intervals(columns.count) { weights in
-            let (p, q) = (self.outcomes(a, gathered, weights: weights), self.outcomes(b, gathered, weights: weights))
-            return places.map { first, second in
-                guard isSameSet, let first, let second else { return .undefined("not measured for both over the same tokens") }
-                return p[first].flatMap { p in q[second].map { p - $0 } }
+        let resamples = gathered.resamples.isEmpty ? nil : (first: gathered.resamples[a], second: gathered.resamples[b])
+        let documents = resamples.map { min($0.first.documents, $0.second.documents) } ?? gathered.documentCount
+        return columns.map { column in
+            var interval: ComparisonFigure.Interval?
+            if let resamples, isSameSet, let p = list.columns(a).firstIndex(of: column), let q = list.columns(b).firstIndex(of: column) {
+                interval = self.interval(resamples.first.draws[p] - resamples.second.draws[q], documents)
             }
-        }
-        return columns.indices.map { index in
-            let column = columns[index]
             return PairedDifference(
                 first: methods[a].name, second: methods[b].name, definition: column.definition, scale: column.scale, firstValue: methods[a].value(column.definition, column.scale),
-                secondValue: methods[b].value(column.definition, column.scale), interval: intervals[index].value.map { .init(low: $0.low, high: $0.high) },
-                documents: gathered.documents.count)
+                secondValue: methods[b].value(column.definition, column.scale), interval: interval, documents: documents)
         }
     }
 

@@ -4,8 +4,8 @@ import Foundation
 ///
 ///     let report = try ReportBuilder(plan: runner.plan, basis: runner.basis).report(of: RecordList([record]))
 ///
-/// Held are the sums of every method and document (some 30 kB a document, whatever its length, and a mean vector a method for D) and the
-/// values of one figure at a time; vectors and columns of a document are forgotten once they are summed.
+/// Records are read one after the other and forgotten once they are summed, several times over: what is held does not grow with them, but
+/// for the documents' names. It is sums over all documents, the same in every resample, and counts of the values of single tokens.
 public struct ReportBuilder: Sendable {
     let plan: ComparisonPlan
     let basis: ReportBasis
@@ -21,20 +21,6 @@ public struct ReportBuilder: Sendable {
         list = FigureList(plan.methods, reference: reference)
     }
 
-    /// What was gathered in one pass over the records.
-    struct Gathered: Sendable {
-        var total: SetSums
-        /// Of the documents that have tokens in the headline.
-        var documents: [SetSums] = []
-        var vectors: [VectorSums]
-        var strata: [Stratum: SetSums] = [:]
-        var titles: [String] = []
-        var failures: [String] = []
-        var rankErrors: [Double] = []
-        var heaviest: (place: String, deviation: Double, total: Double)?
-        var seconds: [String: Double] = [:]
-    }
-
     /// - Parameter token: one position of a single record; nil takes all, by their strata.
     /// - Throws: `Complaint` for a record that cannot be read; `CancellationError`.
     public func report(of records: any ComparisonRecords, token: Int? = nil, cancellation: Cancellation = Cancellation()) throws -> ComparisonReport {
@@ -45,7 +31,7 @@ public struct ReportBuilder: Sendable {
             methods.append(method(index, gathered))
         }
         try addSpreads(to: &methods, records, token, cancellation)
-        addDraws(to: &methods, gathered)
+        addDraws(to: &methods)
         let pairs = pairs(methods, gathered), verdicts = verdicts(methods, pairs: pairs, gathered)
         let strata = Stratum.allCases.compactMap { stratum -> ComparisonReport.StratumCount? in
             gathered.strata[stratum].map { .init(stratum: stratum, count: $0.count, isInHeadline: stratum.isInHeadline) }
@@ -57,54 +43,6 @@ public struct ReportBuilder: Sendable {
             following: plan.options.following, excluded: token == nil ? excluded(gathered) : [], strata: strata, methods: methods, curve: curve(methods), curveNote: curveNote,
             pairs: pairs.flatMap { $0 }, verdicts: verdicts, disagreements: disagreements(methods, gathered), notes: notes(gathered),
             wallTimes: gathered.seconds.sorted { $0.key < $1.key }.map { .init(name: $0.key, seconds: $0.value) })
-    }
-
-    private func gather(_ records: any ComparisonRecords, _ token: Int?, _ cancellation: Cancellation) throws -> Gathered {
-        var gathered = Gathered(total: SetSums(plan.methods), vectors: plan.methods.map { _ in VectorSums() })
-        for index in 0..<records.count {
-            try cancellation.check()
-            let record = try records.record(index)
-            for (part, seconds) in record.seconds { gathered.seconds[part, default: 0] += seconds }
-            gathered.titles.append(record.title)
-            if let failure = record.failure {
-                gathered.failures.append(failure)
-                continue
-            }
-            add(record, token, to: &gathered)
-        }
-        return gathered
-    }
-
-    private func add(_ record: DocumentRecord, _ wanted: Int?, to gathered: inout Gathered) {
-        var own = SetSums(plan.methods), byStratum: [Stratum: SetSums] = [:]
-        for token in 0..<record.tokenCount where wanted == nil || wanted == token {
-            let stratum = record.strata[token]
-            var sums = byStratum[stratum] ?? SetSums(plan.methods)
-            sums.add(token, of: record, layout: layout, reference: reference)
-            byStratum[stratum] = sums
-            guard stratum.isInHeadline || wanted != nil else { continue }
-            own.add(token, of: record, layout: layout, reference: reference)
-            if let deviation = record.outcome(RecordLayout.DocumentColumn.squaredDeviation.rawValue, token).number {
-                let total = (gathered.heaviest?.total ?? 0) + deviation
-                let isHeavier = deviation > gathered.heaviest?.deviation ?? -1
-                gathered.heaviest = (isHeavier ? "\(record.title), token \(token)" : gathered.heaviest?.place ?? "", max(deviation, gathered.heaviest?.deviation ?? 0), total)
-            }
-        }
-        for (stratum, sums) in byStratum {
-            var known = gathered.strata[stratum] ?? SetSums(plan.methods)
-            known.add(sums)
-            gathered.strata[stratum] = known
-        }
-        guard own.count > 0 else { return }
-        gathered.total.add(own)
-        gathered.documents.append(own)
-        // Sums of vectors are of the headline of whole documents.
-        guard wanted == nil else { return }
-        for index in plan.methods.indices {
-            gathered.vectors[index].add(error: record.sums[index].error, target: record.sums[index].target ?? record.activations)
-        }
-        if gathered.rankErrors.isEmpty { gathered.rankErrors = record.rankNormalisedErrors.map { _ in 0 } }
-        for index in gathered.rankErrors.indices { gathered.rankErrors[index] += record.rankNormalisedErrors[index] }
     }
 
     private func scope(_ gathered: Gathered, _ token: Int?) -> String {
@@ -121,6 +59,7 @@ public struct ReportBuilder: Sendable {
 
     private func notes(_ gathered: Gathered) -> [String] {
         var notes = gathered.failures.map { "left out: \($0)" }
+        if gathered.failureCount > notes.count { notes.append("left out as well: \(gathered.failureCount - notes.count) other documents") }
         if gathered.titles.count > 1, gathered.titles.count < plan.documents.count { notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated") }
         // Tokens of one document are alike: ten of them a dimension are the least from which directions can be told.
         let few = basis.pool < 10 * plan.width ? ": fewer than ten a dimension, so that PCA knows its own documents better than these" : ""
@@ -128,7 +67,14 @@ public struct ReportBuilder: Sendable {
         if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < StatisticSource.fewTokens {
             notes.append("\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))")
         }
+        if plan.methods.contains(where: { $0.columns.contains(.bitsText) }) {
+            notes.append(
+                "a text says nothing of ‖h‖: beside its bits A is that of its direction at ‖h‖ as \(plan.options.coefficientBits) bits tell it, which are charged; a dictionary's code carries its length, and F needs none")
+        }
         notes.append(plan.mismatchedPairs)
+        if gathered.documentCount >= DocumentBootstrap.fewestDocuments {
+            notes.append("intervals: 95 %, \(plan.options.resamples) resamples in which every document counts as often as a Poisson number of mean 1 says")
+        }
         notes.append("spliced at one position, all other positions left alone; an NLA's output always at the true norm")
         return notes
     }

@@ -14,11 +14,31 @@ struct MethodSums: Sendable {
         baselines = Array(repeating: OutcomeSum(), count: isSpliced ? RecordLayout.Baseline.allCases.count : 0)
     }
 
-    mutating func add(_ other: MethodSums, weight: Double = 1) {
-        terms.add(other.terms, weight: weight)
+    /// Of one resample of the same method.
+    /// - Parameter sums: in the order of `all`.
+    init(_ method: ComparisonMethod, all sums: [OutcomeSum], absence: String?) {
+        self.init(method)
+        let first = TermSums.Term.allCases.count, second = first + columns.count
+        precondition(sums.count == second + baselines.count)
+        terms = TermSums(sums: Array(sums[..<first]))
+        columns = Array(sums[first..<second])
+        baselines = Array(sums[second...])
+        self.absence = absence
+    }
+
+    /// Every sum, in one row.
+    var all: [OutcomeSum] { terms.sums + columns + baselines }
+
+    /// Which of `all` leave out the rows that no token follows in the document.
+    static func needNext(_ method: ComparisonMethod) -> [Bool] {
+        TermSums.Term.allCases.map { _ in false } + method.columns.map(\.needsNext) + (MethodSums(method).baselines.isEmpty ? [] : RecordLayout.Baseline.allCases.map(\.needsNext))
+    }
+
+    mutating func add(_ other: MethodSums) {
+        terms.add(other.terms)
         absence = absence ?? other.absence
-        for index in columns.indices { columns[index].add(other.columns[index], weight: weight) }
-        for index in baselines.indices { baselines[index].add(other.baselines[index], weight: weight) }
+        for index in columns.indices { columns[index].add(other.columns[index]) }
+        for index in baselines.indices { baselines[index].add(other.baselines[index]) }
     }
 }
 

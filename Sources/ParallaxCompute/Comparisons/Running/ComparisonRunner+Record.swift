@@ -27,7 +27,7 @@ extension ComparisonRunner {
             record.set(RecordLayout.DocumentColumn.squaredDeviation.rawValue, token, terms.squaredDeviation)
             record.set(RecordLayout.DocumentColumn.crossEntropy.rawValue, token, .undefined("nothing was spliced"))
         }
-        for token in run.headline { record.activations.add(run.activations[token]) }
+        for token in run.usable { record.activations[run.strata[token]].add(run.activations[token]) }
         guard let components = frozen.components.value, !run.headline.isEmpty else { return }
         let errors = components.errors(Rows(run.headline.map { run.activations[$0] }, width: plan.width)), count = Double(run.headline.count)
         record.rankSquaredErrors = errors.squared.map { ($0.number ?? .infinity) * count }
@@ -60,8 +60,18 @@ extension ComparisonRunner {
             set(.cosine, terms.cosine)
             set(.normalisedError, terms.normalisedError)
             set(.centredCosine, terms.centredCosine)
-            guard run.strata[token].isInHeadline, terms.flaw == nil else { continue }
-            record.add(x, less: y, of: index)
+            if method.columns.contains(.bitsText) { set(.quantisedSquaredError, atCodedLength(terms)) }
+            guard terms.flaw == nil else { continue }
+            record.add(x, less: y, of: index, token)
+        }
+    }
+
+    /// ‖x − q y/‖y‖‖², where q is ‖x‖ as B bits tell it.
+    private func atCodedLength(_ terms: TokenTerms) -> Outcome {
+        guard let quantiser = frozen.lengths.value else { return .undefined(frozen.lengths.reason ?? "") }
+        return terms.cosine.map { cosine in
+            let length = terms.squares.squareRoot(), coded = Double(quantiser.value(quantiser.bin(Float(length)))), off = coded - length * cosine
+            return off * off + terms.squares * max(0, 1 - cosine * cosine)
         }
     }
 
@@ -138,7 +148,7 @@ extension ComparisonRunner {
         let tokens = run.usable.filter { batch.texts[$0] != nil }
         func set(_ column: TokenColumn, _ token: Int, _ outcome: Outcome) { record.set(layout.column(index, column)!, token, outcome) }
         guard let writer = subject.verbalizers[v].verbalizer else {
-            for token in tokens { for column in TokenColumn.text { set(column, token, .undefined("there is no AV to code the text under")) } }
+            for token in tokens { for column in TokenColumn.text where column != .quantisedSquaredError { set(column, token, .undefined("there is no AV to code the text under")) } }
             return
         }
         let ids = tokens.map { batch.ids[$0] ?? writer.tokenIDs(of: batch.texts[$0] ?? "") }

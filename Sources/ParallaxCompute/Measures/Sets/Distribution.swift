@@ -9,6 +9,8 @@ public struct Distribution: Sendable, Equatable {
     public let median: Double?
     /// The value that a tenth of the tokens lie below (linear between neighbours, as numpy does).
     public let p10: Double?
+    /// The value that a tenth lie above.
+    public let p90: Double?
     public let minimum: Double?
     public let maximum: Double?
     /// Share of the tokens with a value whose value is below 0.
@@ -22,6 +24,7 @@ public struct Distribution: Sendable, Equatable {
         maximum = values.last
         median = Self.quantile(0.5, sorted: values)
         p10 = Self.quantile(0.1, sorted: values)
+        p90 = Self.quantile(0.9, sorted: values)
         mean = values.isEmpty ? nil : Outcome(outcomes.reduce(0) { $0 + ($1.number ?? 0) } / Double(values.count)).number
         shareBelowZero = values.isEmpty ? nil : Double(values.count { $0 < 0 }) / Double(values.count)
     }
@@ -29,10 +32,13 @@ public struct Distribution: Sendable, Equatable {
     /// The quantile at `share` of ascending values, linear between neighbours; nil for none.
     public static func quantile(_ share: Double, sorted values: [Double]) -> Double? {
         guard !values.isEmpty, (0...1).contains(share) else { return nil }
-        let place = share * Double(values.count - 1)
-        let below = Int(place)
-        let above = min(below + 1, values.count - 1)
-        let weight = place - Double(below)
+        let (below, above, weight) = places(share, of: values.count)
         return values[below] + (values[above] - values[below]) * weight
+    }
+
+    /// The two neighbours in the order of `count` values between which the quantile at `share` lies, and how far from the lower one.
+    static func places(_ share: Double, of count: Int) -> (below: Int, above: Int, weight: Double) {
+        let place = share * Double(count - 1), below = Int(place)
+        return (below, min(below + 1, count - 1), place - Double(below))
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// An interval of a figure over documents drawn anew.
 public struct BootstrapInterval: Sendable, Codable, Equatable {
     public let low: Double
@@ -15,20 +17,24 @@ public struct BootstrapInterval: Sendable, Codable, Equatable {
 /// Intervals by drawing documents, not tokens: the tokens of a document are alike, and pretending otherwise makes every interval too narrow
 /// (Efron and Tibshirani 1993, chapter 13: the percentile interval; Davison and Hinkley 1997, section 3.8: resampling whole clusters).
 ///
-///     let bootstrap = DocumentBootstrap(documents: sums.count, seed: 0)
-///     let interval = bootstrap.interval { weights in
-///         // Σ_document weight · Σ‖e‖² and so on: a document drawn twice has weight 2, one not drawn 0
-///     }
+/// Every document stands in a resample as often as a Poisson(1) number says, drawn by the seed, the document's number and the resample alone:
+/// the limit of drawing as many documents as there are, and it asks for no more than one document at a time (Hanley and MacGibbon 2006;
+/// Chamandy et al. 2012, "Estimating uncertainty for massive data streams"). So the sums of all resamples are gathered in one pass, in
+/// memory that does not grow with the documents, and merged shards have the draws of one run.
 ///
-/// Resample r depends on the seed, r and the number of documents alone: figures of different methods stand on the same draws, so that the
-/// difference of two of them is a paired one. Draws are made when they are needed and none is kept.
+///     let bootstrap = DocumentBootstrap(seed: 0)
+///     for document in documents {
+///         let weights = bootstrap.weights(document: document.index)   // resample r: sums[r] += weights[r] · the document's sums
+///     }
+///     let interval = bootstrap.interval(of: draws, documents: documents.count)
+///
+/// Figures of different methods stand on the same draws, so that the difference of two of them is a paired one.
 public struct DocumentBootstrap: Sendable {
     /// Percentile intervals of fewer documents are far too narrow, and their ends repeat a handful of values.
     public static let fewestDocuments = 10
     /// Above this share of resamples without a value, what is left describes other documents.
     private static let mostUndefined = 0.05
 
-    public let documents: Int
     public let seed: UInt64
     public let resamples: Int
     public let level: Double
@@ -36,62 +42,47 @@ public struct DocumentBootstrap: Sendable {
     /// - Parameters:
     ///   - resamples: at least 1.
     ///   - level: above 0 and below 1.
-    public init(documents: Int, seed: UInt64, resamples: Int = 1000, level: Double = 0.95) {
-        precondition(documents >= 0 && resamples > 0 && level > 0 && level < 1)
-        self.documents = documents
-        self.seed = seed
+    public init(seed: UInt64, resamples: Int = 1000, level: Double = 0.95) {
+        precondition(resamples > 0 && level > 0 && level < 1)
+        // A seed of its own: texts are drawn by streams of the same seed and number.
+        var own = RandomStream(seed: seed, stream: -1)
+        self.seed = own.next()
         self.resamples = resamples
         self.level = level
     }
 
-    /// How often each document is drawn in resample `index`, `[documents]`; sums to `documents`.
-    public func weights(_ index: Int) -> [Double] {
-        var stream = RandomStream(seed: seed, stream: index)
-        var weights = [Double](repeating: 0, count: documents)
-        for _ in 0..<documents { weights[stream.index(below: documents)] += 1 }
-        return weights
+    /// P(n ≤ k) of a Poisson number of mean 1; one above the last has a chance below 2⁻⁶⁰.
+    private static let cumulative: [Double] = {
+        var all: [Double] = [], term = exp(-1.0), sum = 0.0
+        for k in 1...20 {
+            sum += term
+            all.append(sum)
+            term /= Double(k)
+        }
+        return all
+    }()
+
+    /// How often a document stands in each resample, `[resamples]`: whole numbers, 1 in the mean.
+    public func weights(document: Int) -> [Double] {
+        var stream = RandomStream(seed: seed, stream: document)
+        return (0..<resamples).map { _ in
+            let place = stream.unit()
+            return Double(Self.cumulative.firstIndex { place < $0 } ?? Self.cumulative.count)
+        }
     }
 
-    /// The interval of one figure.
-    /// - Parameter statistic: the figure for a weight per document, `[documents]`.
-    public func interval(_ statistic: @Sendable ([Double]) -> Outcome) -> Known<BootstrapInterval> {
-        intervals(1) { [statistic($0)] }[0]
-    }
-
-    /// The interval of a − b on the same draws.
-    public func difference(
-        _ a: @Sendable ([Double]) -> Outcome, _ b: @Sendable ([Double]) -> Outcome
-    ) -> Known<BootstrapInterval> {
-        interval { weights in a(weights).flatMap { a in b(weights).map { a - $0 } } }
-    }
-
-    /// The intervals of many figures on the same draws.
+    /// The interval of a figure.
     /// - Parameters:
-    ///   - count: how many figures `statistics` gives.
-    ///   - statistics: the figures for a weight per document, `[documents]`. Called from several threads.
-    public func intervals(_ count: Int, _ statistics: @Sendable ([Double]) -> [Outcome]) -> [Known<BootstrapInterval>] {
+    ///   - draws: its value in every resample.
+    ///   - documents: those behind it.
+    public func interval(of draws: BootstrapDraws, documents: Int) -> Known<BootstrapInterval> {
         guard documents >= Self.fewestDocuments else {
             let have = documents == 1 ? "1 document" : "\(documents) documents"
-            return [Known](repeating: .missing("\(have): an interval needs \(Self.fewestDocuments) at least"), count: count)
+            return .missing("\(have): an interval needs \(Self.fewestDocuments) at least")
         }
-        var draws = [[Outcome]](repeating: [], count: resamples)
-        draws.withUnsafeMutableBufferPointer { draws in
-            // What a figure costs is not known; some thousand operations a document is near enough to decide whether to share.
-            ComputeThreads.share(resamples, grain: 16, operations: resamples * documents * count * 100) { range in
-                for index in range {
-                    let figures = statistics(weights(index))
-                    precondition(figures.count == count, "\(figures.count) figures where \(count) belong")
-                    draws[index] = figures
-                }
-            }
-        }
-        return (0..<count).map { figure in interval(of: draws.map { $0[figure] }) }
-    }
-
-    private func interval(of draws: [Outcome]) -> Known<BootstrapInterval> {
-        let values = draws.compactMap(\.number).sorted()
-        guard Double(draws.count - values.count) <= Self.mostUndefined * Double(draws.count) else {
-            return .missing("undefined in \(draws.count - values.count) of \(draws.count) resamples: \(draws.lazy.compactMap(\.reason).first ?? "")")
+        let all = draws.values, values = all.filter { !$0.isNaN }.sorted()
+        guard Double(all.count - values.count) <= Self.mostUndefined * Double(all.count) else {
+            return .missing("undefined in \(all.count - values.count) of \(all.count) resamples: \(draws.reason ?? "")")
         }
         guard let low = Distribution.quantile((1 - level) / 2, sorted: values), let high = Distribution.quantile((1 + level) / 2, sorted: values) else {
             return .missing("no resample has a value")

@@ -27,6 +27,16 @@ struct OutcomeSum: Sendable, Equatable {
     private(set) var rows = 0.0
     private var missing: Missing?
 
+    init() {}
+
+    /// A sum that was kept as numbers.
+    /// - Parameter other: the sum of all rows, whose reason those that are missing have.
+    init(sum: Double, rows: Double, missing count: Double, like other: OutcomeSum) {
+        self.sum = sum
+        self.rows = rows
+        if count > 0, let known = other.missing { missing = Missing(place: known.place, why: known.why, count: count, isUniform: known.isUniform) }
+    }
+
     /// - Parameter place: what the row is called in a sentence.
     mutating func add(_ outcome: Outcome, at place: @autoclosure () -> String) {
         rows += 1
@@ -41,21 +51,24 @@ struct OutcomeSum: Sendable, Equatable {
         }
     }
 
-    /// Adds the rows behind `other`, which stand after these, `weight` times.
-    mutating func add(_ other: OutcomeSum, weight: Double = 1) {
-        sum += weight * other.sum
-        rows += weight * other.rows
-        guard let theirs = other.missing, weight > 0 else { return }
+    /// Adds the rows behind `other`, which stand after these.
+    mutating func add(_ other: OutcomeSum) {
+        sum += other.sum
+        rows += other.rows
+        guard let theirs = other.missing else { return }
         guard let known = missing else {
-            missing = Missing(place: theirs.place, why: theirs.why, count: weight * theirs.count, isUniform: theirs.isUniform)
+            missing = theirs
             return
         }
         missing = Missing(
-            place: known.place, why: known.why, count: known.count + weight * theirs.count, isUniform: known.isUniform && theirs.isUniform && known.why == theirs.why)
+            place: known.place, why: known.why, count: known.count + theirs.count, isUniform: known.isUniform && theirs.isUniform && known.why == theirs.why)
     }
 
+    /// Rows that have none.
+    var missingRows: Double { missing?.count ?? 0 }
+
     /// Rows that have a value.
-    var defined: Double { rows - (missing?.count ?? 0) }
+    var defined: Double { rows - missingRows }
 
     /// Why some row has none.
     var reason: String? { missing?.why }

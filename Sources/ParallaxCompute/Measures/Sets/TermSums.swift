@@ -1,4 +1,4 @@
-/// The sums over rows of which every definition but D is a function; they add up over documents, with weights for a bootstrap.
+/// The sums over rows of which every definition but D is a function; they add up over documents.
 struct TermSums: Sendable, Equatable {
     enum Term: Int, CaseIterable {
         case squares
@@ -22,7 +22,8 @@ struct TermSums: Sendable, Equatable {
         case centredCosine
     }
 
-    private var sums = [OutcomeSum](repeating: OutcomeSum(), count: Term.allCases.count)
+    /// In the order of the terms.
+    private(set) var sums = [OutcomeSum](repeating: OutcomeSum(), count: Term.allCases.count)
 
     subscript(term: Term) -> OutcomeSum { sums[term.rawValue] }
 
@@ -30,6 +31,12 @@ struct TermSums: Sendable, Equatable {
     var count: Double { self[.squares].rows }
 
     init() {}
+
+    /// - Parameter sums: in the order of the terms.
+    init(sums: [OutcomeSum]) {
+        precondition(sums.count == Term.allCases.count)
+        self.sums = sums
+    }
 
     init(_ terms: [TokenTerms], reference: MeasureReference) {
         for (row, terms) in terms.enumerated() { add(terms, reference: reference, at: "row \(row)") }
@@ -57,9 +64,9 @@ struct TermSums: Sendable, Equatable {
         add(.centredCosine, terms.centredCosine)
     }
 
-    /// Adds the rows behind `other`, which stand after these, `weight` times.
-    mutating func add(_ other: TermSums, weight: Double = 1) {
-        for index in sums.indices { sums[index].add(other.sums[index], weight: weight) }
+    /// Adds the rows behind `other`, which stand after these.
+    mutating func add(_ other: TermSums) {
+        for index in sums.indices { sums[index].add(other.sums[index]) }
     }
 
     /// The set's figure; undefined for D, which needs sums of vectors, and for what is not computed from vectors.

@@ -13,7 +13,11 @@ enum ComparisonView {
         let report = state.comparisonReport(page)
         Rule.draw(
             "comparison", detail: heading(state, page, report), in: area, on: &grid, line: style[.accent], title: style[.accent].adding(.bold), detail: style[.dim])
-        let box = area.inset(top: 1)
+        var box = area.inset(top: 1)
+        if let report, let words = otherStatistics(state, report), box.height > 6 {
+            grid.put(SafeText(words).fitted(columns: max(0, box.width - 2)), x: 1, style[.warning], in: box.row(0))
+            box = box.inset(top: 1)
+        }
         guard let report else {
             let words = status(state, page)
             for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[words.role], in: box) }
@@ -37,7 +41,8 @@ enum ComparisonView {
         switch page.panel {
         case .verdicts: ConclusionsView.draw(report, highlighted, in: area, on: &grid, style)
         case .rates: RateView.draw(report, highlighted: highlighted?.name, in: area, on: &grid, style)
-        case .spreads: SpreadView.draw(methods, highlighted: place, in: area, on: &grid, style)
+        case .spreads: SpreadView.draw(methods, .normalised, .asIs, highlighted: place, in: area, on: &grid, style)
+        case .effects: SpreadView.draw(methods, .kl, .trueNorm, highlighted: place, in: area, on: &grid, style)
         }
     }
 
@@ -51,6 +56,15 @@ enum ComparisonView {
         }
         if let progress = progress(state) { parts.insert(progress, at: 0) }
         return parts.joined(separator: " · ")
+    }
+
+    /// Said where the panes take μ and Var from more documents than the comparison, which evaluates some of those: F and B of one token are
+    /// then two figures. Nil where both have the same Var.
+    private static func otherStatistics(_ state: SessionState, _ report: ComparisonReport) -> String? {
+        let variances = state.statistics.variances
+        guard let own = report.variance, variances.indices.contains(state.row), let other = variances[state.row], abs(own - other) > 1e-9 * own else { return nil }
+        return "F, G, A, B here and in the panes differ for one token: Var here \(FigureText.fraction(own, digits: 3)), of documents that are not evaluated; "
+            + "in the panes \(FigureText.fraction(other, digits: 3)), of all but the shown one"
     }
 
     /// Nil where nothing runs.

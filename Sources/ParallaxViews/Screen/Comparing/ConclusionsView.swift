@@ -27,6 +27,8 @@ enum ConclusionsView {
     /// What the table has no column for.
     private static func facts(_ method: MethodReport) -> [String] {
         var facts: [String] = []
+        let places = method.strata.filter(\.stratum.isInHeadline).map { own in "\(own.stratum.rawValue): " + [Definition.normalised, .residualVariance].compactMap { figure($0, own) }.joined(separator: ", ") }
+        if places.count > 1 { facts.append("\(method.name) by the place of the token: \(places.joined(separator: "; ")).") }
         if let draws = method.draws.first(where: { $0.definition == .normalised }) {
             facts.append("\(method.name): F of \(draws.draws) draws from \(number(draws.minimum)) to \(number(draws.maximum)), in the mean \(number(draws.mean)).")
         }
@@ -37,6 +39,12 @@ enum ConclusionsView {
                     + "\(number(features.made, digits: 1)) a token\(control).")
         }
         return facts
+    }
+
+    /// "F .342 [.320, .365]"; nil where it has no value.
+    private static func figure(_ definition: Definition, _ stratum: MethodReport.StratumFigures) -> String? {
+        guard let figure = stratum.figures.first(where: { $0.definition == definition && $0.scale == .asIs }), let value = figure.value else { return nil }
+        return "\(definition.symbol) \(number(value))" + (figure.interval.map { " [\(number($0.low)), \(number($0.high))]" } ?? "")
     }
 
     private static func number(_ value: Double, digits: Int = 3) -> String { FigureText.fraction(value, digits: digits) }

@@ -1,0 +1,106 @@
+import COpenBLAS
+
+/// The sums of one kind of vectors in every resample of a bootstrap, by the place of the tokens, about a point near their mean: about the
+/// origin the digits would be lost where a mean is large beside the spread.
+struct ReplicateVectors: Sendable {
+    private struct Part: Sendable {
+        /// Σ w‖z − c‖² and Σ w, `[resamples]`.
+        var squares: [Double]
+        var rows: [Double]
+        /// Σ w(z − c), `[resamples, width]`.
+        var sums: [Double]
+        /// Documents that wait to be added together: Σ(z − c), `[n, width]`, and their weights, `[n, resamples]`.
+        var waiting: [Double] = []
+        var waitingWeights: [Double] = []
+    }
+
+    /// c
+    private let centre: [Double]
+    private let resamples: Int
+    private var parts: [Stratum: Part] = [:]
+
+    init(centre: [Double], resamples: Int) {
+        self.centre = centre
+        self.resamples = resamples
+    }
+
+    /// Bytes that one kind of vectors takes.
+    static func bytes(width: Int, resamples: Int, strata: Int) -> Int { MemoryLayout<Double>.stride * strata * (width + 2) * resamples }
+
+    /// Documents that are added together. Fixed, so that the digits are the same in every run.
+    private static let together = 32
+
+    /// Adds a document.
+    /// - Parameter weights: how often it stands in each resample.
+    mutating func add(_ moments: StratifiedMoments, weights: [Double]) {
+        for stratum in moments.strata {
+            let own = moments[stratum], count = Double(own.count)
+            let sum = own.mean.indices.map { (own.mean[$0] - centre[$0]) * count }
+            // ‖Σ(z − c)‖²/n is what the mean is off, squared and n times.
+            let squares = own.squaredDeviation + squaredLength(sum) / count
+            var part = parts.removeValue(forKey: stratum)
+                ?? Part(squares: [Double](repeating: 0, count: resamples), rows: [Double](repeating: 0, count: resamples), sums: [Double](repeating: 0, count: resamples * centre.count))
+            for resample in 0..<resamples {
+                part.squares[resample] += weights[resample] * squares
+                part.rows[resample] += weights[resample] * count
+            }
+            part.waiting += sum
+            part.waitingWeights += weights
+            if part.waiting.count >= Self.together * centre.count { addWaiting(to: &part) }
+            parts[stratum] = part
+        }
+    }
+
+    /// To be called when all documents are added.
+    mutating func finish() {
+        for stratum in Stratum.allCases {
+            guard var part = parts.removeValue(forKey: stratum) else { continue }
+            addWaiting(to: &part)
+            parts[stratum] = part
+        }
+    }
+
+    /// Resamples that are computed together. Fixed, so that the digits do not depend on the number of threads.
+    private static let stripe = 64
+
+    /// sums += weightsᵀ waiting.
+    private func addWaiting(to part: inout Part) {
+        let width = centre.count, count = part.waiting.count / max(width, 1), stripes = (resamples + Self.stripe - 1) / Self.stripe
+        guard count > 0 else { return }
+        part.waiting.withUnsafeBufferPointer { rows in
+            part.waitingWeights.withUnsafeBufferPointer { weights in
+                part.sums.withUnsafeMutableBufferPointer { sums in
+                    guard let a = weights.baseAddress, let b = rows.baseAddress, let c = sums.baseAddress else { return }
+                    ComputeThreads.share(stripes, grain: 1, operations: count * width * resamples) { range in
+                        for stripe in range {
+                            let first = stripe * Self.stripe, height = min(Self.stripe, resamples - first)
+                            cblas_dgemm(
+                                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(height), Int32(width), Int32(count), 1, a + first, Int32(resamples), b, Int32(width), 1,
+                                c + first * width, Int32(width))
+                        }
+                    }
+                }
+            }
+        }
+        part.waiting.removeAll(keepingCapacity: true)
+        part.waitingWeights.removeAll(keepingCapacity: true)
+    }
+
+    /// How the vectors of several places spread in each resample.
+    func spreads(_ strata: [Stratum]) -> [VectorSpread] {
+        let parts = strata.compactMap { self.parts[$0] }, width = centre.count
+        return (0..<resamples).map { resample in
+            var squares = 0.0, rows = 0.0, sum = [Double](repeating: 0, count: width)
+            for part in parts {
+                squares += part.squares[resample]
+                rows += part.rows[resample]
+                for i in 0..<width { sum[i] += part.sums[resample * width + i] }
+            }
+            guard rows > 0 else { return VectorSpread(deviation: 0, squares: 0, count: 0) }
+            // Rounding may leave a hair below zero where nothing varies.
+            let deviation = max(0, squares - squaredLength(sum) / rows)
+            let mean = sum.indices.map { centre[$0] + sum[$0] / rows }
+            return VectorSpread(deviation: deviation, squares: deviation + rows * squaredLength(mean), count: rows)
+        }
+    }
+}

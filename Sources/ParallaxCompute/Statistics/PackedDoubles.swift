@@ -1,0 +1,20 @@
+import Foundation
+
+/// Doubles as their little-endian bytes, so that no digit is lost: in JSON as base64, or beside it (`SideNumbers`).
+struct PackedDoubles: Codable, Sendable, Equatable {
+    let values: [Double]
+
+    init(_ values: [Double]) { self.values = values }
+
+    init(from decoder: any Decoder) throws {
+        values = try SideNumbers.decode(8, from: decoder) { bytes in
+            (0..<bytes.count / 8).map { Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))) }
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var data = Data(capacity: values.count * 8)
+        data.append(doubles: values)
+        try SideNumbers.encode(data, to: encoder)
+    }
+}
