@@ -1,4 +1,4 @@
-import ParallaxCompute
+@testable import ParallaxCompute
 import Testing
 
 @Suite("activation reconstructors") struct ActivationReconstructorTests {
@@ -24,6 +24,17 @@ import Testing
         #expect(relativeError(together[0], together[1]) > 1e-2)
         let none = try reconstructor.reconstruct([])
         #expect(none.count == 0)
+    }
+
+    @Test("the template's beginning is run once and kept; every text goes on from a copy of it", arguments: PairGoldens.all)
+    func prefix(_ goldens: PairGoldens) throws {
+        let reconstructor = try goldens.reconstructor()
+        #expect(!reconstructor.prefix.isEmpty && reconstructor.prefixCache.withLock { $0 == nil })
+        _ = try reconstructor.reconstruct(["One.", "Another."])
+        let kept = reconstructor.prefixCache.withLock { $0 }
+        _ = try reconstructor.reconstruct("A third text.")
+        #expect(kept?.count == reconstructor.prefix.count, "no text is left in it")
+        #expect(reconstructor.prefixCache.withLock { $0 === kept })
     }
 
     @Test("many long texts are run in several passes")

@@ -81,6 +81,12 @@ import Testing
         Screen(name: "comparison-120x36-mono", width: 120, height: 36, depth: .none) { comparing(.compare) },
         Screen(name: "comparison-rates-120x36", width: 120, height: 36) { comparing(.nextPane, .moveRight, .moveRight) },
         Screen(name: "comparison-spreads-200x50", width: 200, height: 50) { comparing(.nextPane, .nextPane, .reverse) },
+        // The panes have another Var, which the line under the heading says.
+        Screen(name: "comparison-effects-120x36", width: 120, height: 36) {
+            var drive = comparing(.nextPane, .nextPane, .nextPane)
+            drive.state.statistics.variances = [Double?](repeating: 0.47, count: drive.state.inventory.sites.count)
+            return drive
+        },
         Screen(name: "comparison-differences-80x24", width: 80, height: 24) { comparing(.confirm, .moveDown) },
         Screen(name: "verbalizing", width: 80, height: 24, drive: verbalizing),
         Screen(name: "before-the-trace", width: 80, height: 24) { Drive(Story.world) },

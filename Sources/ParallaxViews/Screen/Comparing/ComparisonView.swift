@@ -63,8 +63,8 @@ enum ComparisonView {
     private static func otherStatistics(_ state: SessionState, _ report: ComparisonReport) -> String? {
         let variances = state.statistics.variances
         guard let own = report.variance, variances.indices.contains(state.row), let other = variances[state.row], abs(own - other) > 1e-9 * own else { return nil }
-        return "F, G, A, B here and in the panes differ for one token: Var here \(FigureText.fraction(own, digits: 3)), of documents that are not evaluated; "
-            + "in the panes \(FigureText.fraction(other, digits: 3)), of all but the shown one"
+        return "F, G and B of one token differ here and in the panes: Var here \(FigureText.fraction(own, digits: 3)), of documents that are not evaluated; "
+            + "in the panes about \(FigureText.fraction(other, digits: 3)), of all but the shown one"
     }
 
     /// Nil where nothing runs.
