@@ -1,6 +1,6 @@
 /// Puts the claims of explanations to the tests: runs what the tests need, the cheap and telling parts first, and says what they show.
 ///
-///     let examiner = ClaimExaminer(rules: rules, verbalizer: av, reconstructor: ar, dictionary: sae, mean: statistics.mean)
+///     let examiner = ClaimExaminer(rules: rules, verbalizer: av, reconstructor: ar, dictionary: sae, reference: reference)
 ///     let page = try examiner.page(subject, calibration: calibration, cancellation: cancellation)
 ///
 /// Any of AV, AR and dictionary may be missing; the tests that need it then say so. The same seed gives the same page.
@@ -9,25 +9,24 @@ public struct ClaimExaminer: Sendable {
     public let verbalizer: ActivationVerbalizer?
     public let reconstructor: ActivationReconstructor?
     public let dictionary: SparseAutoencoder?
-    /// μ of other documents, `[d]`: what the AV says with it at the marker, it says without the activation.
-    public let mean: [Float]?
+    /// What chance gives: a mean activation, and explanations of other documents' tokens.
+    public let reference: ClaimReference
     /// Who writes about the text alone, where the subject brings no mimic text.
     public let writer: TextOnlyWriter?
     public let options: ClaimOptions
-    /// Explanations of other documents' tokens, with the titles of the documents.
     let elsewhere: [(document: String, stated: StatedClaims)]
 
     public init(
-        rules: ClaimRules, verbalizer: ActivationVerbalizer?, reconstructor: ActivationReconstructor?, dictionary: SparseAutoencoder? = nil, mean: [Float]? = nil,
-        writer: TextOnlyWriter? = nil, elsewhere: [(document: String, explanation: String)] = [], options: ClaimOptions = ClaimOptions()
+        rules: ClaimRules, verbalizer: ActivationVerbalizer?, reconstructor: ActivationReconstructor?, dictionary: SparseAutoencoder? = nil,
+        reference: ClaimReference, writer: TextOnlyWriter? = nil, options: ClaimOptions = ClaimOptions()
     ) {
         self.rules = rules
         self.verbalizer = verbalizer
         self.reconstructor = reconstructor
         self.dictionary = dictionary
-        self.mean = mean
+        self.reference = reference
         self.writer = writer
-        self.elsewhere = elsewhere.map { ($0.document, StatedClaims($0.explanation, rules: rules)) }
+        elsewhere = reference.explanations.map { ($0.document, StatedClaims($0.text, rules: rules)) }
         self.options = options
     }
 
@@ -40,7 +39,7 @@ public struct ClaimExaminer: Sendable {
         case .neighbours: return subject.neighbours.isEmpty ? "no explanations of neighbouring positions" : nil
         case .reconstructions, .orders: return reconstructor == nil ? "no AR" : needsActivation
         case .scores: return verbalizer == nil ? "no AV" : needsActivation
-        case .priorScores: return verbalizer == nil ? "no AV" : mean == nil ? "no mean activation: there are no statistics of other documents" : nil
+        case .priorScores: return verbalizer == nil ? "no AV" : reference.mean == nil ? "no mean activation: there are no statistics of other documents" : nil
         case .features: return dictionary == nil ? "no dictionary at this site" : reconstructor == nil ? "no AR" : needsActivation
         case .mimic: return subject.mimic == nil && writer == nil ? "no mimic text and no language model to ask" : subject.mimic == nil && subject.visibleText == nil ? "the document's text is not known" : nil
         case .causes: return verbalizer == nil ? "no AV" : reconstructor == nil ? "no AR" : needsActivation
