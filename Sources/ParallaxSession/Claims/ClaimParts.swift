@@ -21,9 +21,9 @@ extension Instrument {
     }
 
     /// The checkpoints that a calibration of a verbalizer holds for.
-    public func claimFingerprints(_ verbalizer: Int, rules: ClaimRules) throws -> ClaimFingerprints {
+    public func claimCheckpoints(_ verbalizer: Int, rules: ClaimRules) throws -> ClaimCheckpoints {
         let entry = workspace.verbalizers.first { $0.name == verbalizers.elements[verbalizer].info.name }
-        return try ClaimFingerprints(
+        return try ClaimCheckpoints(
             model: modelFingerprint, av: entry?.av, ar: entry?.ar, explanations: entry?.av == nil ? entry?.explanations : nil,
             dictionary: claimDictionary(verbalizer)?.folder, rules: rules)
     }
@@ -38,18 +38,18 @@ extension Instrument {
     ///   - statistics: of other documents, where no calibration says what was used.
     ///   - elsewhere: explanations of other documents' tokens, likewise.
     /// - Throws: `Complaint` for rules or a calibration that cannot be used at all.
-    public func claimParts(_ verbalizer: Int, statistics: SiteStatistics?, elsewhere: @autoclosure () -> [ClaimReference.Explanation]) throws -> ClaimParts {
+    public func claimParts(_ verbalizer: Int, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimReference.Explanation]) throws -> ClaimParts {
         let rules = try claimRules()
         var complaints: [Complaint] = [], calibration: ClaimCalibration?
         if let file = workspace.claims?.calibration {
             do {
-                calibration = try ClaimCalibration.open(file, for: claimFingerprints(verbalizer, rules: rules))
+                calibration = try ClaimCalibration.open(file, for: claimCheckpoints(verbalizer, rules: rules))
             } catch let complaint as Complaint {
                 complaints.append(complaint)
             }
         }
-        let reference = calibration?.reference ?? ClaimReference(mean: statistics?.mean.map(Float.init), explanations: elsewhere())
-        let examiner = try claimExaminer(verbalizer, rules: rules, reference: reference, options: calibration?.options ?? ClaimOptions(), complaints: &complaints)
+        let reference = try calibration?.reference ?? ClaimReference(mean: statistics?.mean.map(Float.init), explanations: try elsewhere())
+        let examiner = try claimExaminer(verbalizer, rules: rules, reference: reference, options: calibration?.examination ?? ClaimOptions(), complaints: &complaints)
         return ClaimParts(rules: rules, examiner: examiner, calibration: calibration, complaints: complaints)
     }
 

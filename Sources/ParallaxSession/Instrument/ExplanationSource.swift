@@ -31,6 +31,8 @@ struct WrittenExplanation: Sendable {
     var logProbability: Double?
     var truncated = false
     var injectionFailed = false
+    /// What the AV wrote, with what stands around the text; nil for texts of a file.
+    var verbalization: Verbalization?
 }
 
 /// The AV of the workspace, greedy.
@@ -51,7 +53,8 @@ struct ModelExplanations: ExplanationSource {
         }
         return texts.map {
             WrittenExplanation(
-                text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated, injectionFailed: $0.injectionFailed)
+                text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated, injectionFailed: $0.injectionFailed,
+                verbalization: $0)
         }
     }
 }

@@ -43,7 +43,7 @@ public struct ClaimCorpus: Sendable {
 
     /// Greedy explanations of some positions of a document with what surrounds them.
     /// - Parameter positions: among those of the trace.
-    public func subjects(_ index: Int, _ trace: Trace, positions: [Int], cancellation: Cancellation) throws -> [ClaimSubject] {
+    public func subjects(_ index: Int, _ trace: Trace, positions: [Int], cancellation: Cancellation) throws -> [ExplanationInContext] {
         let usable = Set(trace.positions)
         let around = { (position: Int) in (position - options.reach...position + options.reach).filter { $0 != position && usable.contains($0) } }
         let wanted = Set(positions + positions.flatMap(around)).sorted()
@@ -53,7 +53,7 @@ public struct ClaimCorpus: Sendable {
         let explanations = Dictionary(uniqueKeysWithValues: zip(wanted, written))
         return positions.compactMap { position in
             guard let own = explanations[position] else { return nil }
-            return ClaimSubject(
+            return ExplanationInContext(
                 document: documents.titles[index], position: position, activation: trace.activations[position], explanation: own.text, verbalization: own,
                 visibleText: tokenizer.decode(Array(trace.ids[...position]), skipSpecialTokens: true), neighbours: around(position).compactMap { explanations[$0]?.text })
         }

@@ -1,6 +1,6 @@
 extension ClaimExaminer {
     /// What examining an explanation takes, before anything runs. Candidates and neighbours are counted as if all there can be were found.
-    public func budget(_ subject: ClaimSubject, off: Set<ClaimTest> = []) -> ClaimBudget {
+    public func budget(_ subject: ExplanationInContext, off: Set<ClaimTest> = []) -> ClaimBudget {
         let measurements = Set(plan(subject, off: off).measurements)
         let claims = rules.claims(of: subject.explanation, edits: subject.edits).count
         let candidates = claims * (1 + options.candidates)

@@ -4,7 +4,7 @@ extension ClaimExaminer {
 
     /// The claims of an explanation, random swaps and best lies as cases for calibration and study. All statistics are those of `page`.
     /// - Parameter isTrue: whether the document's text says what a claim states, nil where nobody knows.
-    public func cases(_ subject: ClaimSubject, isTrue: (Claim) -> Bool?, cancellation: Cancellation) throws -> [ClaimCase] {
+    public func cases(_ subject: ExplanationInContext, isTrue: (Claim) -> Bool?, cancellation: Cancellation) throws -> [ClaimCase] {
         let (measurements, _) = plan(subject, off: Self.uncalibrated)
         var table = ClaimTable(), scratch = ClaimScratch()
         table.elsewhere = elsewhere.filter { $0.document != subject.document }.map(\.stated)

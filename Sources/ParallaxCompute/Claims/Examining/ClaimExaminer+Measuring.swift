@@ -1,6 +1,6 @@
 extension ClaimExaminer {
     /// Makes one measurement for all claims.
-    func measure(_ measurement: ClaimMeasurement, _ subject: ClaimSubject, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
+    func measure(_ measurement: ClaimMeasurement, _ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
         switch measurement {
         case .text: table.visibleText = subject.visibleText
         case .neighbours: table.neighbours = subject.neighbours.map { StatedClaims($0, rules: rules) }
@@ -21,7 +21,7 @@ extension ClaimExaminer {
     }
 
     /// Other explanations of the same activation at temperature 1, or those that the subject brings.
-    func samples(_ subject: ClaimSubject, _ cancellation: Cancellation) throws -> [StatedClaims] {
+    func samples(_ subject: ExplanationInContext, _ cancellation: Cancellation) throws -> [StatedClaims] {
         if !subject.samples.isEmpty { return subject.samples.map { StatedClaims($0, rules: rules) } }
         guard let verbalizer, let activation = subject.activation else { return [] }
         let rows = Rows(Array(repeating: activation, count: options.samples), width: activation.count)
@@ -33,7 +33,7 @@ extension ClaimExaminer {
     // MARK: AR
 
     /// Every text through the AR in one batch: z, z without each claim, z with each candidate, and neutral edits of z.
-    private func reconstruct(_ subject: ClaimSubject, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
+    private func reconstruct(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
         guard let reconstructor, let activation = subject.activation else { return }
         let without = table.claims.map { rules.removing($0, from: subject.explanation) }
         let neutral = NeutralEdits.edits(of: subject.explanation, sparing: nil).map(\.text)
@@ -70,14 +70,14 @@ extension ClaimExaminer {
 
     // MARK: AV
 
-    private func score(_ subject: ClaimSubject, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
+    private func score(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
         guard let activation = subject.activation else { return }
         (table.logs, scratch.claimIDs) = try logs(of: table, subject, for: activation, cancellation)
     }
 
     /// log p(claim | vector, the text before it) of every candidate, and the ids that end with each claim.
     private func logs(
-        of table: ClaimTable, _ subject: ClaimSubject, for vector: [Float], _ cancellation: Cancellation
+        of table: ClaimTable, _ subject: ExplanationInContext, for vector: [Float], _ cancellation: Cancellation
     ) throws -> (logs: [[Double]], ids: [[(ids: [Int], start: Int)]]) {
         guard let verbalizer else { return ([], []) }
         let like = subject.verbalization
@@ -95,7 +95,7 @@ extension ClaimExaminer {
 
     // MARK: features
 
-    private func witness(_ subject: ClaimSubject, _ table: inout ClaimTable, _ scratch: ClaimScratch) {
+    private func witness(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: ClaimScratch) {
         guard let dictionary, let activation = subject.activation, !scratch.vectors.isEmpty else { return }
         let own = Set(dictionary.encode(Rows(activation))[0].features)
         let vectors = zip(scratch.without, scratch.vectors).flatMap { [$0] + $1 }.map { TrueNorm.rescaled($0, to: activation) ?? activation }
@@ -120,7 +120,7 @@ extension ClaimExaminer {
 
     /// h without the direction that a claim adds to the AR's vector, and the claim scored again. Of the candidates, the stated one, one
     /// drawn at random and the one that the AR likes most: each costs a pass.
-    private func causes(_ subject: ClaimSubject, _ table: inout ClaimTable, _ scratch: ClaimScratch, _ cancellation: Cancellation) throws {
+    private func causes(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: ClaimScratch, _ cancellation: Cancellation) throws {
         guard let verbalizer, let activation = subject.activation, !scratch.claimIDs.isEmpty else { return }
         var pairs: [(ids: [Int], vector: [Float])] = [], places: [(claim: Int, candidate: Int)] = []
         for claim in table.claims.indices {

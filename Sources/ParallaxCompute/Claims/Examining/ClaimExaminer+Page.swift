@@ -9,7 +9,7 @@ extension ClaimExaminer {
     ///   - partial: told the page as it stands after every measurement.
     /// - Throws: `Complaint` where a checkpoint cannot run the texts; `CancellationError`.
     public func page(
-        _ subject: ClaimSubject, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil, reference: MeasureReference = .none, usesText: Bool = true,
+        _ subject: ExplanationInContext, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil, reference: MeasureReference = .none, usesText: Bool = true,
         cancellation: Cancellation = Cancellation(), partial: (ClaimPage) -> Void = { _ in }
     ) throws -> ClaimPage {
         let (measurements, left) = plan(subject, off: off)
@@ -35,7 +35,7 @@ extension ClaimExaminer {
     }
 
     /// F of the first 0, 1, 2 … sentences.
-    private func prefixCurve(_ subject: ClaimSubject, _ reference: MeasureReference, _ cancellation: Cancellation) throws -> [Outcome] {
+    private func prefixCurve(_ subject: ExplanationInContext, _ reference: MeasureReference, _ cancellation: Cancellation) throws -> [Outcome] {
         guard let reconstructor, let activation = subject.activation else { return [] }
         let parts = ExplanationSegments(subject.explanation).parts
         let texts = (0...parts.count).map { parts.prefix($0).joined() }

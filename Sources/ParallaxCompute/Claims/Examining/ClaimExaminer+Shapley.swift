@@ -2,7 +2,7 @@ extension ClaimExaminer {
     /// Shapley values of the claims for the game v(S) = cos(AR(the claims of S, in their order), h); exact over all subsets for few claims,
     /// else a mean over random orders and their reverses (Castro, Gómez and Tejada, "Polynomial calculation of the Shapley value based on
     /// sampling", 2009). Beside the claims play sentences of other documents' explanations, which say nothing of h: the null.
-    func orders(_ subject: ClaimSubject, _ table: inout ClaimTable, _ cancellation: Cancellation) throws {
+    func orders(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ cancellation: Cancellation) throws {
         guard let reconstructor, let activation = subject.activation, !table.claims.isEmpty else { return }
         let decoys = decoys(subject, table)
         let players = table.claims.map(\.text) + decoys
@@ -17,7 +17,7 @@ extension ClaimExaminer {
     }
 
     /// Sentences of other documents' explanations, as many as are left of the exact game, two otherwise.
-    private func decoys(_ subject: ClaimSubject, _ table: ClaimTable) -> [String] {
+    private func decoys(_ subject: ExplanationInContext, _ table: ClaimTable) -> [String] {
         let stated = Set(table.claims.map(\.text))
         let foreign = elsewhere.filter { $0.document != subject.document }.flatMap { $0.stated.claims.map(\.text) }.filter { !stated.contains($0) }
         var stream = RandomStream(seed: RandomStream.number(options.seed, subject.document, subject.position, -3), stream: 0)

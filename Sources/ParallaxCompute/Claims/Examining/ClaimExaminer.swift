@@ -31,7 +31,7 @@ public struct ClaimExaminer: Sendable {
     }
 
     /// Why a measurement cannot be made here at all; nil where it can.
-    func lack(_ measurement: ClaimMeasurement, _ subject: ClaimSubject) -> String? {
+    func lack(_ measurement: ClaimMeasurement, _ subject: ExplanationInContext) -> String? {
         let needsActivation = subject.activation == nil ? "the activation is not known: the texts were made elsewhere" : nil
         switch measurement {
         case .text: return subject.visibleText == nil ? "the document's text is not known" : nil
@@ -47,7 +47,7 @@ public struct ClaimExaminer: Sendable {
     }
 
     /// The measurements for the tests that are on and can be run, and why others cannot.
-    func plan(_ subject: ClaimSubject, off: Set<ClaimTest>) -> (measurements: [ClaimMeasurement], left: [ClaimTest: String]) {
+    func plan(_ subject: ExplanationInContext, off: Set<ClaimTest>) -> (measurements: [ClaimMeasurement], left: [ClaimTest: String]) {
         var wanted: Set<ClaimMeasurement> = [], left: [ClaimTest: String] = [:]
         for statistic in ClaimStatistics.all {
             if off.contains(statistic.test) {

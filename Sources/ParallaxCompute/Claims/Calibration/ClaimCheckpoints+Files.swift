@@ -1,27 +1,14 @@
 import Foundation
 
-/// Which checkpoints and rules the figures of claims belong to.
-public struct ClaimFingerprints: Sendable, Equatable, Codable {
-    /// By part: "model", "AV", "AR", "dictionary", "rules", "explanations".
-    public let parts: [String: String]
-
-    public init(parts: [String: String]) { self.parts = parts }
-
+extension ClaimCheckpoints {
+    /// Of the folders that a workspace names.
+    /// - Parameters:
+    ///   - explanations: a file of texts in place of an AV.
+    ///   - rules: their fingerprint.
     /// - Throws: `Complaint` where a file cannot be read.
     public init(model: String, av: URL?, ar: URL?, explanations: URL?, dictionary: URL?, rules: ClaimRules) throws {
-        var parts = ["model": model, "rules": rules.fingerprint]
-        if let av { parts["AV"] = try Self.nla(av) }
-        if let ar { parts["AR"] = try Self.nla(ar) }
-        if let explanations { parts["explanations"] = try Self.file(explanations) }
-        if let dictionary { parts["dictionary"] = try Self.files(of: dictionary) }
-        self.parts = parts
-    }
-
-    /// The first part in which another set differs, in words; nil where they are the same.
-    public func difference(from other: ClaimFingerprints) -> String? {
-        Set(parts.keys).union(other.parts.keys).sorted().first { parts[$0] != other.parts[$0] }.map { name in
-            "another \(name) (\(other.parts[name] ?? "none"), not \(parts[name] ?? "none"))"
-        }
+        try self.init(
+            model: model, av: av.map(Self.nla) ?? explanations.map(Self.file) ?? "none", ar: ar.map(Self.nla) ?? "none", dictionary: dictionary.map(Self.files), rules: rules.fingerprint)
     }
 
     private static func nla(_ folder: URL) throws -> String {

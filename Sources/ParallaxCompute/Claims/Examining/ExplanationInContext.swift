@@ -1,5 +1,5 @@
 /// An explanation of one activation, with what surrounds it.
-public struct ClaimSubject: Sendable {
+public struct ExplanationInContext: Sendable {
     /// The document's title.
     public var document: String
     public var position: Int
