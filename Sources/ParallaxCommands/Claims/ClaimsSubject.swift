@@ -34,9 +34,10 @@ struct ClaimsSubject {
 
     /// Files of documents whose facts are known.
     func truth() throws -> ClaimTruth {
-        guard let files = workspace.claims?.truth, !files.isEmpty else {
+        let files = workspace.claims.truth
+        guard !files.isEmpty else {
             throw Complaint("workspace", expected: "documents whose facts are known", found: "none", remedy: "name them under claims: truth:, or judge claims on the screen")
         }
-        return try ClaimTruth(files)
+        return try ClaimTruth(files, rules: try instrument.claimRules())
     }
 }

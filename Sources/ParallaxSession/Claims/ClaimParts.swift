@@ -13,7 +13,7 @@ public struct ClaimParts: Sendable {
 extension Instrument {
     /// The rules of the workspace, or the standard ones.
     /// - Throws: `Complaint` for a file that makes no sense.
-    public func claimRules() throws -> ClaimRules { try workspace.claims?.rules.map { try ClaimRules.open($0) } ?? .standard }
+    public func claimRules() throws -> ClaimRules { try workspace.claims.rules.map { try ClaimRules.open($0) } ?? .standard }
 
     /// The AV of a verbalizer; nil where its explanations come from a file.
     public func activationVerbalizer(_ verbalizer: Int) -> ActivationVerbalizer? {
@@ -38,17 +38,18 @@ extension Instrument {
     ///   - statistics: of other documents, where no calibration says what was used.
     ///   - elsewhere: explanations of other documents' tokens, likewise.
     /// - Throws: `Complaint` for rules or a calibration that cannot be used at all.
-    public func claimParts(_ verbalizer: Int, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimReference.Explanation]) throws -> ClaimParts {
+    public func claimParts(_ verbalizer: Int, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimReference.Explanation], cancellation: Cancellation) throws -> ClaimParts {
         let rules = try claimRules()
         var complaints: [Complaint] = [], calibration: ClaimCalibration?
-        if let file = workspace.claims?.calibration {
+        if let file = workspace.claims.calibration {
             do {
                 calibration = try ClaimCalibration.open(file, for: claimCheckpoints(verbalizer, rules: rules))
             } catch let complaint as Complaint {
                 complaints.append(complaint)
             }
         }
-        let reference = try calibration?.reference ?? ClaimReference(mean: statistics?.mean.map(Float.init), explanations: try elsewhere())
+        let reference = try calibration?.reference ?? ClaimReference.made(
+            mean: statistics?.mean.map(Float.init), explanations: elsewhere(), verbalizer: activationVerbalizer(verbalizer), options: ClaimOptions(), cancellation: cancellation)
         let examiner = try claimExaminer(verbalizer, rules: rules, reference: reference, options: calibration?.examination ?? ClaimOptions(), complaints: &complaints)
         return ClaimParts(rules: rules, examiner: examiner, calibration: calibration, complaints: complaints)
     }
@@ -72,6 +73,6 @@ extension Instrument {
     /// The language model itself, asked about the text; nil where it has no chat template.
     private func textOnlyWriter() throws -> TextOnlyWriter? {
         guard let folder = workspace.model, let chat = try ChatTemplate.open(folder: folder) else { return nil }
-        return try TextOnlyWriter(model: model, tokenizer: tokenizer, chat: chat, prompt: workspace.claims?.prompt ?? TextOnlyWriter.standardPrompt)
+        return try TextOnlyWriter(model: model, tokenizer: tokenizer, chat: chat, prompt: workspace.claims.prompt ?? TextOnlyWriter.standardPrompt)
     }
 }

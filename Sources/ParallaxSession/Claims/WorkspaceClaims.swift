@@ -16,7 +16,7 @@ public final class WorkspaceClaims: ClaimExamining {
     public func parts(_ verbalizer: Int, _ document: Int, on bench: Bench, cancellation: Cancellation) throws -> ClaimParts {
         if let known = parts.withLock({ $0[verbalizer] }) { return known }
         let statistics = bench.statistics(for: document, at: bench.instrument.verbalizers.elements[verbalizer].info.site)
-        let made = try bench.instrument.claimParts(verbalizer, statistics: statistics, elsewhere: { try bench.explanationsElsewhere(document, verbalizer, cancellation) })
+        let made = try bench.instrument.claimParts(verbalizer, statistics: statistics, elsewhere: { try bench.explanationsElsewhere(document, verbalizer, cancellation) }, cancellation: cancellation)
         // Before statistics are there, there is no mean activation: look again.
         if made.calibration != nil || statistics != nil { parts.withLock { $0[verbalizer] = made } }
         return made

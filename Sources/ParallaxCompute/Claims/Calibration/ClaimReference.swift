@@ -14,9 +14,25 @@ public struct ClaimReference: Sendable, Equatable, Codable {
     /// μ of other documents, `[d]`: what the AV says with it at the marker, it says without the activation.
     public let mean: [Float]?
     public let explanations: [Explanation]
+    /// Samples of the AV at temperature 1 with μ at the marker.
+    public let prior: [String]
 
-    public init(mean: [Float]?, explanations: [Explanation]) {
+    public init(mean: [Float]?, explanations: [Explanation], prior: [String]) {
         self.mean = mean
+        self.prior = prior
         self.explanations = explanations
+    }
+}
+
+extension ClaimReference {
+    /// With samples of what the AV says without an activation.
+    /// - Throws: `Complaint`, `CancellationError`.
+    public static func made(
+        mean: [Float]?, explanations: [Explanation], verbalizer: ActivationVerbalizer?, options: ClaimOptions, cancellation: Cancellation
+    ) throws -> ClaimReference {
+        guard let mean, let verbalizer else { return ClaimReference(mean: mean, explanations: explanations, prior: []) }
+        let rows = Rows(Array(repeating: mean, count: options.priorSamples), width: mean.count)
+        let texts = try verbalizer.verbalize(rows, sampling: Sampling(temperature: 1, seed: options.seed, maximumTokens: options.maximumTokens), cancellation: cancellation)
+        return ClaimReference(mean: mean, explanations: explanations, prior: texts.map(\.text))
     }
 }

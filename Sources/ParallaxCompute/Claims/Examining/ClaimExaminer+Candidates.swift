@@ -7,16 +7,21 @@ extension ClaimExaminer {
         table.candidates = table.claims.enumerated().map { index, claim in
             let seed = RandomStream.number(options.seed, subject.document, subject.position, index)
             let values = rules.alternatives(to: claim, from: sources, limit: options.candidates, seed: seed)
-            return [candidate(claim, claim, subject.explanation)] + values.compactMap { value in
-                let text = rules.replacing(claim, with: value, in: subject.explanation)
-                // What stands there now is found by its place: what precedes a claim does not change.
-                guard text != subject.explanation, let replaced = rules.claim(at: claim.range.lowerBound, of: text, like: claim, value: value) else { return nil }
-                return candidate(claim, replaced, text)
+            return [candidate(claim, subject.explanation)] + values.compactMap { value in
+                let text = ExplanationEdits.replacing(claim, with: value, in: subject.explanation)
+                return text == subject.explanation ? nil : candidate(replaced(claim, value, subject.explanation, text), text)
             }
         }
     }
 
-    private func candidate(_ original: Claim, _ claim: Claim, _ text: String) -> ClaimCandidate {
+    /// The claim with another value: only what stands in its own range has changed.
+    private func replaced(_ claim: Claim, _ value: String, _ before: String, _ after: String) -> Claim {
+        let range = claim.range.lowerBound..<claim.range.upperBound + after.utf8.count - before.utf8.count
+        let text = String(decoding: Array(after.utf8)[range], as: UTF8.self)
+        return Claim(range: range, text: text.trimmingWhitespace(), className: claim.className, kind: claim.kind, value: claim.value == nil ? nil : value)
+    }
+
+    private func candidate(_ claim: Claim, _ text: String) -> ClaimCandidate {
         ClaimCandidate(claim: claim, text: text, opening: String(decoding: text.utf8.prefix(claim.range.upperBound), as: UTF8.self))
     }
 }

@@ -8,6 +8,7 @@ extension ClaimExaminer {
         let (measurements, _) = plan(subject, off: Self.uncalibrated)
         var table = ClaimTable(), scratch = ClaimScratch()
         table.elsewhere = elsewhere.filter { $0.document != subject.document }.map(\.stated)
+        table.prior = prior
         let samples = measurements.contains(.samples) ? try samples(subject, cancellation) : []
         candidates(subject, samples: samples, into: &table)
         table.samples = samples

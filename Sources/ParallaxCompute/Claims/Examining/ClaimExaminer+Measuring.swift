@@ -2,7 +2,7 @@ extension ClaimExaminer {
     /// Makes one measurement for all claims.
     func measure(_ measurement: ClaimMeasurement, _ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
         switch measurement {
-        case .text: table.visibleText = subject.visibleText
+        case .text: table.visibleText = subject.visibleText.map { VisibleText($0) }
         case .neighbours: table.neighbours = subject.neighbours.map { StatedClaims($0, rules: rules) }
         // Before candidates are made, so made already.
         case .samples: break
@@ -35,7 +35,7 @@ extension ClaimExaminer {
     /// Every text through the AR in one batch: z, z without each claim, z with each candidate, and neutral edits of z.
     private func reconstruct(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
         guard let reconstructor, let activation = subject.activation else { return }
-        let without = table.claims.map { rules.removing($0, from: subject.explanation) }
+        let without = table.claims.map { ExplanationEdits.removing($0, from: subject.explanation) }
         let neutral = NeutralEdits.edits(of: subject.explanation, sparing: nil).map(\.text)
         let texts = [subject.explanation] + without + neutral + table.candidates.flatMap { $0.dropFirst().map(\.text) }
         let rows = try reconstructor.reconstruct(texts, cancellation: cancellation)

@@ -1,5 +1,3 @@
-import Foundation
-
 extension ClaimExaminer {
     /// Examines the claims of an explanation.
     /// - Parameters:
@@ -15,6 +13,7 @@ extension ClaimExaminer {
         let (measurements, left) = plan(subject, off: off)
         var table = ClaimTable(), scratch = ClaimScratch()
         table.elsewhere = elsewhere.filter { $0.document != subject.document }.map(\.stated)
+        table.prior = prior
         let samples = measurements.contains(.samples) ? try samples(subject, cancellation) : []
         candidates(subject, samples: samples, into: &table)
         table.samples = samples
@@ -22,7 +21,7 @@ extension ClaimExaminer {
         func page() -> ClaimPage {
             ClaimPage(
                 explanation: subject.explanation, claims: evidence(table, done, off: off, calibration: calibration, usesText: usesText), prefixCurve: curve, left: left,
-                calibration: calibration?.source, runs: budget(subject, off: off))
+                calibration: calibration?.basis, runs: budget(subject, off: off))
         }
         for measurement in measurements {
             try cancellation.check()
@@ -50,11 +49,11 @@ extension ClaimExaminer {
             tests.map { test in
                 ClaimTestResult(
                     test: test.test, statistic: test.statistic(claim, 0, in: table), candidates: candidateNull(test, claim, table),
-                    pooled: calibration?.null(test.test, className: table.claims[claim].className))
+                    pooled: calibration?.null(test.test, className: table.claims[claim].className, kind: table.claims[claim].kind))
             }
         }
         let found = table.claims.indices.map { claim in
-            ClaimVerdicts.Findings(claim: table.claims[claim], results: results[claim], priorShare: priorShare(claim, table))
+            ClaimFinding(claim: table.claims[claim], results: results[claim], origin: origin(claim, table))
         }
         let verdicts = ClaimVerdicts.page(found, calibration: calibration, usesText: usesText)
         return table.claims.indices.map { claim in
@@ -68,10 +67,11 @@ extension ClaimExaminer {
         return ClaimNull(draws, source: draws.count == 1 ? "1 other value in its place" : "\(draws.count) other values in its place")
     }
 
-    /// The share of the stated value among all candidates with the mean activation at the marker: what the AV would say anyway.
-    private func priorShare(_ claim: Int, _ table: ClaimTable) -> Double? {
-        guard table.priorLogs.indices.contains(claim), table.priorLogs[claim].count > 1 else { return nil }
-        return exp(table.priorLogs[claim][0] - table.priorLogs[claim].logSum)
+    /// What the AV would say anyway.
+    private func origin(_ claim: Int, _ table: ClaimTable) -> ClaimOriginEvidence {
+        ClaimOriginEvidence(
+            priorLogProbability: table.priorLogs.indices.contains(claim) ? table.priorLogs[claim][0] : nil,
+            priorShare: table.prior.isEmpty ? nil : table.prior.share(stating: table.claims[claim]))
     }
 
     private func shown(_ claim: Int, _ table: ClaimTable) -> [ClaimEvidence.Candidate] {

@@ -15,6 +15,7 @@ public struct ClaimExaminer: Sendable {
     public let writer: TextOnlyWriter?
     public let options: ClaimOptions
     let elsewhere: [(document: String, stated: StatedClaims)]
+    let prior: [StatedClaims]
 
     public init(
         rules: ClaimRules, verbalizer: ActivationVerbalizer?, reconstructor: ActivationReconstructor?, dictionary: SparseAutoencoder? = nil,
@@ -27,6 +28,7 @@ public struct ClaimExaminer: Sendable {
         self.reference = reference
         self.writer = writer
         elsewhere = reference.explanations.map { ($0.document, StatedClaims($0.text, rules: rules)) }
+        prior = reference.prior.map { StatedClaims($0, rules: rules) }
         self.options = options
     }
 

@@ -1,5 +1,5 @@
 /// How thoroughly claims are examined.
-public struct ClaimOptions: Sendable, Equatable {
+public struct ClaimOptions: Sendable, Equatable, Codable {
     /// K, other explanations of the same activation at temperature 1.
     public var samples = 16
     /// Other values at most that are tried in a claim's place.
@@ -8,6 +8,8 @@ public struct ClaimOptions: Sendable, Equatable {
     public var reach = 3
     /// Explanations of other documents' tokens: what chance gives, and a source of candidates.
     public var elsewhere = 24
+    /// Samples of what the AV says without an activation.
+    public var priorSamples = 32
     public var seed: UInt64 = 0
     /// Tokens of an explanation at most.
     public var maximumTokens = 200

@@ -11,7 +11,9 @@ struct ClaimTable: Sendable {
     var neighbours: [StatedClaims] = []
     /// Explanations of other documents' tokens.
     var elsewhere: [StatedClaims] = []
-    var visibleText: String?
+    var visibleText: VisibleText?
+    /// What the AV says with the mean activation at the marker.
+    var prior: [StatedClaims] = []
     /// What a writer who saw only the text says.
     var mimic: StatedClaims?
 

@@ -29,7 +29,7 @@ struct ContextTest: ClaimStatistic {
 
     func statistic(_ claim: Int, _ candidate: Int, in table: ClaimTable) -> Outcome {
         guard let text = table.visibleText else { return .undefined("the document's text is not known") }
-        return .value(ClaimMatcher.context(of: table.candidates[claim][candidate].claim, in: text))
+        return .value(text.share(of: table.candidates[claim][candidate].claim))
     }
 }
 
