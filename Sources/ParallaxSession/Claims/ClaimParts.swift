@@ -38,7 +38,7 @@ extension Instrument {
     ///   - statistics: of other documents, where no calibration says what was used.
     ///   - elsewhere: explanations of other documents' tokens, likewise.
     /// - Throws: `Complaint` for rules or a calibration that cannot be used at all.
-    public func claimParts(_ verbalizer: Int, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimReference.Explanation], cancellation: Cancellation) throws -> ClaimParts {
+    public func claimParts(_ verbalizer: Int, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimBackground.Explanation], cancellation: Cancellation) throws -> ClaimParts {
         let rules = try claimRules()
         var complaints: [Complaint] = [], calibration: ClaimCalibration?
         if let file = workspace.claims.calibration {
@@ -48,15 +48,15 @@ extension Instrument {
                 complaints.append(complaint)
             }
         }
-        let reference = try calibration?.reference ?? ClaimReference.made(
+        let background = try calibration?.background ?? ClaimBackground.made(
             mean: statistics?.mean.map(Float.init), explanations: elsewhere(), verbalizer: activationVerbalizer(verbalizer), options: ClaimOptions(), cancellation: cancellation)
-        let examiner = try claimExaminer(verbalizer, rules: rules, reference: reference, options: calibration?.examination ?? ClaimOptions(), complaints: &complaints)
+        let examiner = try claimExaminer(verbalizer, rules: rules, background: background, options: calibration?.examination ?? ClaimOptions(), complaints: &complaints)
         return ClaimParts(rules: rules, examiner: examiner, calibration: calibration, complaints: complaints)
     }
 
     /// - Parameter complaints: takes why nobody can be asked about the text alone.
     public func claimExaminer(
-        _ verbalizer: Int, rules: ClaimRules, reference: ClaimReference, options: ClaimOptions, complaints: inout [Complaint]
+        _ verbalizer: Int, rules: ClaimRules, background: ClaimBackground, options: ClaimOptions, complaints: inout [Complaint]
     ) throws -> ClaimExaminer {
         let loaded = verbalizers.elements[verbalizer]
         var writer: TextOnlyWriter?
@@ -66,7 +66,7 @@ extension Instrument {
             complaints.append(complaint)
         }
         return ClaimExaminer(
-            rules: rules, verbalizer: activationVerbalizer(verbalizer), reconstructor: loaded.reconstructor, dictionary: claimDictionary(verbalizer), reference: reference, writer: writer,
+            rules: rules, verbalizer: activationVerbalizer(verbalizer), reconstructor: loaded.reconstructor, dictionary: claimDictionary(verbalizer), background: background, writer: writer,
             options: options)
     }
 

@@ -79,8 +79,8 @@ extension Bench {
     }
 
     /// An explanation of the middle of each of the next documents.
-    func explanationsElsewhere(_ document: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> [ClaimReference.Explanation] {
-        var found: [ClaimReference.Explanation] = []
+    func explanationsElsewhere(_ document: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> [ClaimBackground.Explanation] {
+        var found: [ClaimBackground.Explanation] = []
         let count = instrument.library.count
         for step in 1..<max(count, 1) where found.count < ClaimOptions().elsewhere {
             let other = (document + step) % count

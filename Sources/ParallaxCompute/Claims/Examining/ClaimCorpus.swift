@@ -60,7 +60,7 @@ public struct ClaimCorpus: Sendable {
     }
 
     /// One explanation of the middle of each of the first documents: what is said elsewhere.
-    public func elsewhere(_ indices: [Int], cancellation: Cancellation) throws -> [ClaimReference.Explanation] {
+    public func elsewhere(_ indices: [Int], cancellation: Cancellation) throws -> [ClaimBackground.Explanation] {
         var places: [(document: String, activation: [Float])] = []
         for index in indices where places.count < options.elsewhere {
             guard let trace = try? trace(index, cancellation: cancellation), !trace.positions.isEmpty else { continue }
@@ -69,6 +69,6 @@ public struct ClaimCorpus: Sendable {
         }
         guard let width = places.first?.activation.count else { return [] }
         let texts = try verbalizer.verbalize(Rows(places.map(\.activation), width: width), sampling: .greedy(maximumTokens: options.maximumTokens), cancellation: cancellation)
-        return zip(places, texts).map { ClaimReference.Explanation(document: $0.document, text: $1.text) }
+        return zip(places, texts).map { ClaimBackground.Explanation(document: $0.document, text: $1.text) }
     }
 }

@@ -9,7 +9,7 @@ extension ClaimExaminer {
         case .reconstructions: try reconstruct(subject, &table, &scratch, cancellation)
         case .scores: try score(subject, &table, &scratch, cancellation)
         case .priorScores:
-            guard let mean = reference.mean else { return }
+            guard let mean = background.mean else { return }
             table.priorLogs = try logs(of: table, subject, for: mean, cancellation).logs
         case .features: witness(subject, &table, scratch)
         case .mimic:

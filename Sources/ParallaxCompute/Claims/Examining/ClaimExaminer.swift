@@ -1,6 +1,6 @@
 /// Puts the claims of explanations to the tests: runs what the tests need, the cheap and telling parts first, and says what they show.
 ///
-///     let examiner = ClaimExaminer(rules: rules, verbalizer: av, reconstructor: ar, dictionary: sae, reference: reference)
+///     let examiner = ClaimExaminer(rules: rules, verbalizer: av, reconstructor: ar, dictionary: sae, background: background)
 ///     let page = try examiner.page(subject, calibration: calibration, cancellation: cancellation)
 ///
 /// Any of AV, AR and dictionary may be missing; the tests that need it then say so. The same seed gives the same page.
@@ -10,7 +10,7 @@ public struct ClaimExaminer: Sendable {
     public let reconstructor: ActivationReconstructor?
     public let dictionary: SparseAutoencoder?
     /// What chance gives: a mean activation, and explanations of other documents' tokens.
-    public let reference: ClaimReference
+    public let background: ClaimBackground
     /// Who writes about the text alone, where the subject brings no mimic text.
     public let writer: TextOnlyWriter?
     public let options: ClaimOptions
@@ -19,16 +19,16 @@ public struct ClaimExaminer: Sendable {
 
     public init(
         rules: ClaimRules, verbalizer: ActivationVerbalizer?, reconstructor: ActivationReconstructor?, dictionary: SparseAutoencoder? = nil,
-        reference: ClaimReference, writer: TextOnlyWriter? = nil, options: ClaimOptions = ClaimOptions()
+        background: ClaimBackground, writer: TextOnlyWriter? = nil, options: ClaimOptions = ClaimOptions()
     ) {
         self.rules = rules
         self.verbalizer = verbalizer
         self.reconstructor = reconstructor
         self.dictionary = dictionary
-        self.reference = reference
+        self.background = background
         self.writer = writer
-        elsewhere = reference.explanations.map { ($0.document, StatedClaims($0.text, rules: rules)) }
-        prior = reference.prior.map { StatedClaims($0, rules: rules) }
+        elsewhere = background.explanations.map { ($0.document, StatedClaims($0.text, rules: rules)) }
+        prior = background.prior.map { StatedClaims($0, rules: rules) }
         self.options = options
     }
 
@@ -41,7 +41,7 @@ public struct ClaimExaminer: Sendable {
         case .neighbours: return subject.neighbours.isEmpty ? "no explanations of neighbouring positions" : nil
         case .reconstructions, .orders: return reconstructor == nil ? "no AR" : needsActivation
         case .scores: return verbalizer == nil ? "no AV" : needsActivation
-        case .priorScores: return verbalizer == nil ? "no AV" : reference.mean == nil ? "no mean activation: there are no statistics of other documents" : nil
+        case .priorScores: return verbalizer == nil ? "no AV" : background.mean == nil ? "no mean activation: there are no statistics of other documents" : nil
         case .features: return dictionary == nil ? "no dictionary at this site" : reconstructor == nil ? "no AR" : needsActivation
         case .mimic: return subject.mimic == nil && writer == nil ? "no mimic text and no language model to ask" : subject.mimic == nil && subject.visibleText == nil ? "the document's text is not known" : nil
         case .causes: return verbalizer == nil ? "no AV" : reconstructor == nil ? "no AR" : needsActivation

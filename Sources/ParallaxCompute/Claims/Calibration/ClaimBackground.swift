@@ -1,5 +1,5 @@
 /// What the tests of claims compare with, the same for calibration and inspection.
-public struct ClaimReference: Sendable, Equatable, Codable {
+public struct ClaimBackground: Sendable, Equatable, Codable {
     /// An explanation of another document's token.
     public struct Explanation: Sendable, Equatable, Codable {
         public let document: String
@@ -24,15 +24,15 @@ public struct ClaimReference: Sendable, Equatable, Codable {
     }
 }
 
-extension ClaimReference {
+extension ClaimBackground {
     /// With samples of what the AV says without an activation.
     /// - Throws: `Complaint`, `CancellationError`.
     public static func made(
         mean: [Float]?, explanations: [Explanation], verbalizer: ActivationVerbalizer?, options: ClaimOptions, cancellation: Cancellation
-    ) throws -> ClaimReference {
-        guard let mean, let verbalizer else { return ClaimReference(mean: mean, explanations: explanations, prior: []) }
+    ) throws -> ClaimBackground {
+        guard let mean, let verbalizer else { return ClaimBackground(mean: mean, explanations: explanations, prior: []) }
         let rows = Rows(Array(repeating: mean, count: options.priorSamples), width: mean.count)
         let texts = try verbalizer.verbalize(rows, sampling: Sampling(temperature: 1, seed: options.seed, maximumTokens: options.maximumTokens), cancellation: cancellation)
-        return ClaimReference(mean: mean, explanations: explanations, prior: texts.map(\.text))
+        return ClaimBackground(mean: mean, explanations: explanations, prior: texts.map(\.text))
     }
 }
