@@ -55,9 +55,9 @@ extension Bench {
     func explanationInContext(_ subject: ClaimSubject, options: ClaimOptions, around: Bool, _ cancellation: Cancellation) throws -> ExplanationInContext {
         let document = subject.document, position = subject.position, loaded = instrument.verbalizers.elements[subject.verbalizer]
         let traced = try traced(document, cancellation)
-        let excluded = traced.exclusions[loaded.info.site] ?? [:]
+        let excluded = traced.exclusions[loaded.info.site]
         let neighbours = around
-            ? (position - options.reach...position + options.reach).filter { $0 != position && $0 >= ClaimCorpus.firstPosition && $0 < traced.ids.count && excluded[$0] == nil } : []
+            ? (position - options.reach...position + options.reach).filter { $0 != position && $0 >= ClaimCorpus.firstPosition && $0 < traced.ids.count && excluded?[$0] == nil } : []
         try explain([position] + neighbours, document, subject.verbalizer, cancellation)
         guard let own = known(document, position, subject.verbalizer) else {
             throw Complaint("claims", expected: "an explanation of this token", found: "none", remedy: "choose a token that has one")

@@ -30,14 +30,15 @@ extension ClaimExaminer {
         var stream = RandomStream(seed: seed, stream: 0)
         return (0..<options.shapleyOrders).flatMap { _ in
             let order = stream.shuffled(Array(0..<min(count, 63)))
-            return [order, order.reversed()].map { order in
-                var set: UInt64 = 0
-                return [0] + order.map { player in
-                    set |= 1 << UInt64(player)
-                    return set
-                }
-            }
+            return [Self.growing(order), Self.growing(order.reversed())]
         }
+    }
+
+    /// The sets that an order passes through, the empty one first.
+    private static func growing(_ order: [Int]) -> [UInt64] {
+        var sets: [UInt64] = [0]
+        for player in order { sets.append(sets[sets.count - 1] | 1 << UInt64(player)) }
+        return sets
     }
 
     /// φ_i = Σ_S |S|! (n − |S| − 1)! / n! · (v(S ∪ i) − v(S)) (Shapley 1953).
