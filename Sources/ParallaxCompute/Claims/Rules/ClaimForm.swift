@@ -20,10 +20,11 @@ public struct ClaimForm: Hashable, Sendable {
         self.text = text
         after = Array(parts[1].utf8)
         var start = Array(parts[0].utf8)
-        let word = parts[0].split(separator: " ", omittingEmptySubsequences: false).dropLast().last
-        if parts[0].hasSuffix(" "), let word, word == "a" || word == "A" {
+        let words = parts[0].split(separator: " ", omittingEmptySubsequences: false)
+        let word = words.last == "" ? words.dropLast().last : nil
+        if let word, ["a", "A", "an", "An"].contains(word) {
             article = word.utf8.first
-            start.removeLast(2)
+            start.removeLast(word.utf8.count + 1)
         } else {
             article = nil
         }
