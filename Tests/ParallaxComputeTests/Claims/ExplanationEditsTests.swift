@@ -88,7 +88,6 @@ struct ExplanationEditsTests {
                 let left = words(ExplanationEdits.removing(claim, from: text)).utf8.count
                 #expect(left <= words(text).utf8.count - words(claim.text).utf8.count)
             }
-            #expect(!ExplanationEdits.strippingQuotes(text).contains("«a»"))
         }
     }
 }
