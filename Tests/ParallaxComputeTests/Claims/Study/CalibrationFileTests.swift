@@ -88,9 +88,9 @@ struct CalibrationFileTests {
                 try JSONSerialization.data(withJSONObject: whole).write(to: url)
                 #expect(throws: Complaint.self) { try ClaimCalibration.open(url) }
             }
-            try refused { $0["terms"] = ($0["terms"] as? [Any])?.dropLast() as Any }
-            try refused { $0["terms"] = (($0["terms"] as? [Any]) ?? []) + (($0["terms"] as? [Any])?.prefix(1) ?? []) }
-            try refused { $0["classes"] = (($0["classes"] as? [Any]) ?? []) + (($0["classes"] as? [Any])?.prefix(1) ?? []) }
+            try refused { $0["terms"] = Array((($0["terms"] as? [Any]) ?? []).dropLast()) }
+            try refused { $0["terms"] = (($0["terms"] as? [Any]) ?? []) + Array((($0["terms"] as? [Any]) ?? []).prefix(1)) }
+            try refused { $0["classes"] = (($0["classes"] as? [Any]) ?? []) + Array((($0["classes"] as? [Any]) ?? []).prefix(1)) }
         }
     }
 }

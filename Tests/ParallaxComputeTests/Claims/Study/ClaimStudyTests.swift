@@ -29,7 +29,7 @@ struct ClaimStudyTests {
 
     @Test("a test that tells beats one that does not; the class alone tells much overall and nothing within")
     func scores() throws {
-        #expect(try #require(score("likelihood").within.value) > 0.9)
+        #expect(try #require(score("likelihood").within.value) > 0.75, "topic is told apart, mood is not")
         let useless = try score("recurrence").within
         let (value, low, high) = (try #require(useless.value), try #require(useless.low), try #require(useless.high))
         #expect(abs(value - 0.5) < 0.08 && low < 0.5 && low < value && value < high)

@@ -16,7 +16,7 @@ struct ClaimWorld {
     }
 
     static let classes = [
-        Class(name: "genre", kind: .theme, shareTrue: 0.97, separation: 6), Class(name: "topic", kind: .theme, shareTrue: 0.6, separation: 5),
+        Class(name: "genre", kind: .theme, shareTrue: 0.97, separation: 6), Class(name: "topic", kind: .theme, shareTrue: 0.6, separation: 2.5),
         Class(name: "mood", kind: .detail, shareTrue: 0.13, separation: 0), Class(name: "rare", shareTrue: 0.7, separation: 5, frequency: 0.02),
     ]
 

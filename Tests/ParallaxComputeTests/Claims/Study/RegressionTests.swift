@@ -23,12 +23,12 @@ struct RegressionTests {
         let regression = GroupedLogistic(
             groups: [.init(rows: [Double](repeating: 1, count: 40), isTrue: labels)], width: 1, ownColumns: [], penalties: [1e-12], ownPenalties: [])
         let intercept = try regression.fit().shared[0]
-        #expect(abs(intercept - log(3.0)) < 1e-6)
+        #expect(abs(intercept - log(3.0)) < 1e-5)
     }
 
     @Test("classes that are separated have finite coefficients, because of the ridge")
     func separated() throws {
-        let rows = (0..<40).flatMap { [1, $0 < 20 ? -50.0 : 50] }
+        let rows: [Double] = (0..<40).flatMap { row -> [Double] in [1, row < 20 ? -50 : 50] }
         let regression = GroupedLogistic(
             groups: [.init(rows: rows, isTrue: (0..<40).map { $0 >= 20 })], width: 2, ownColumns: [0, 1], penalties: [1e-4, 1], ownPenalties: [1, 4])
         let fitted = try regression.fit()
