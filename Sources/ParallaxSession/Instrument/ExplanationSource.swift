@@ -31,6 +31,8 @@ struct WrittenExplanation: Sendable {
     var logProbability: Double?
     var truncated = false
     var injectionFailed = false
+    /// What a file says beside it.
+    var stated: StatedReading?
 }
 
 /// The AV of the workspace, greedy.
@@ -66,8 +68,11 @@ struct FileExplanations: ExplanationSource {
         _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void
     ) throws -> [WrittenExplanation?] {
         tokens.map { token in
-            file.explanation(document: token.title, number: token.document, position: token.position).map {
-                WrittenExplanation(text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated ?? false)
+            file.explanation(document: token.title, number: token.document, position: token.position).map { explanation in
+                let samples = file.samples(document: token.title, number: token.document, position: token.position)
+                return WrittenExplanation(
+                    text: explanation.text, tokenCount: explanation.tokenCount, logProbability: explanation.logProbability, truncated: explanation.truncated ?? false,
+                    injectionFailed: explanation.injectionFailed, stated: StatedReading(explanation, variance: file.variance, samples: samples))
             }
         }
     }
