@@ -86,7 +86,7 @@ public struct Workspace: Sendable {
         self.complaints = complaints
     }
 
-    /// Opens a workspace file, or the `parallax.yaml` of a folder.
+    /// Opens a workspace file, or the `parallax.yaml` of a folder. A file of explanations is a workspace of these alone, without a model.
     /// - Throws: `Complaint` where there is no such file or it is no YAML mapping. Anything less goes into `complaints`.
     public static func open(_ file: URL) throws -> Workspace {
         var file = file
@@ -96,8 +96,19 @@ public struct Workspace: Sendable {
                 throw Complaint(file.deletingLastPathComponent().path, expected: "a folder with a \(fileName)", found: "none", remedy: "name a workspace file, or use --model and --dictionary")
             }
         }
-        var reader = try WorkspaceReader(file)
-        return reader.read()
+        guard !["yaml", "yml", ""].contains(file.pathExtension.lowercased()) else {
+            var reader = try WorkspaceReader(file)
+            return reader.read()
+        }
+        do {
+            _ = try ExplanationFile.open(file)
+            return Workspace(verbalizers: [.init(name: file.deletingPathExtension().lastPathComponent, explanations: file)])
+        } catch {
+            // Whatever it is called: what names a model or an NLA is a workspace.
+            var reader = try? WorkspaceReader(file)
+            guard let workspace = reader?.read(), workspace.model != nil || !workspace.verbalizers.isEmpty else { throw error }
+            return workspace
+        }
     }
 }
 

@@ -2,8 +2,6 @@ import ParallaxCompute
 import Synchronization
 
 /// Answers requests, one at a time per lane, and keeps what is dear to make again: activations, codes, explanations, vectors.
-///
-/// Synchronous and free of any terminal, so that `--plain` and tests get the same figures as the screen.
 public final class Bench: Sendable {
     public let instrument: Instrument
     let traces = Mutex(RecentlyUsed<Int, TracedDocument>(capacity: 16))
@@ -81,7 +79,7 @@ public final class Bench: Sendable {
         case .differing(let key, let first, let second, _):
             return .differing(try differing(key, first, second, cancellation))
         case .write(let finding):
-            return .written(try write(finding))
+            return .written(try FindingWriter(workspace).write(finding))
         }
     }
 }

@@ -33,6 +33,8 @@ struct WrittenExplanation: Sendable {
     var injectionFailed = false
     /// What the AV wrote, with what stands around the text; nil for texts of a file.
     var verbalization: Verbalization?
+    /// What a file says beside it.
+    var stated: StatedReading?
 }
 
 /// The AV of the workspace, greedy.
@@ -69,8 +71,11 @@ struct FileExplanations: ExplanationSource {
         _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void
     ) throws -> [WrittenExplanation?] {
         tokens.map { token in
-            file.explanation(document: token.title, number: token.document, position: token.position).map {
-                WrittenExplanation(text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated ?? false)
+            file.explanation(document: token.title, number: token.document, position: token.position).map { explanation in
+                let samples = file.samples(document: token.title, number: token.document, position: token.position)
+                return WrittenExplanation(
+                    text: explanation.text, tokenCount: explanation.tokenCount, logProbability: explanation.logProbability, truncated: explanation.truncated ?? false,
+                    injectionFailed: explanation.injectionFailed, stated: StatedReading(explanation, variance: file.variance, samples: samples))
             }
         }
     }

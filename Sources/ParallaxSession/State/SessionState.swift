@@ -81,6 +81,9 @@ public struct SessionState: Sendable {
 extension SessionState {
     public var site: Site { inventory.sites[row] }
 
+    /// The site in words.
+    public var siteName: String { inventory.rowName(row) }
+
     public var trace: DocumentTrace? { traces[document] }
 
     /// The chosen dictionary at a site, as an index into the inventory.

@@ -19,10 +19,13 @@ extension SessionState {
         }
     }
 
-    /// The original text and what the person tried in its place, in order.
+    /// The original text, the samples of a file, and what the person tried in its place, in order.
     public var history: [TextHistory.Entry] {
         guard let verbalKey, let reading = verbalReading else { return [] }
-        return [.init(text: reading.text, figures: reading.figures)] + (textHistories[verbalKey]?.entries ?? [])
+        let samples = (reading.stated?.samples ?? []).enumerated().map { number, sample in
+            TextHistory.Entry(text: sample.text, origin: sample.sampleName ?? "sample \(number + 1)")
+        }
+        return [.init(text: reading.text, figures: reading.figures, origin: samples.isEmpty ? nil : "the explanation")] + samples + (textHistories[verbalKey]?.entries ?? [])
     }
 
     mutating func offer(_ choice: Mode.Choice, _ indices: [Int], _ current: Int?, _ otherwise: String) {

@@ -20,8 +20,8 @@ extension SessionState {
         switch command {
         case .nextPane: pane = Self.neighbour(of: pane, by: 1)
         case .previousPane: pane = Self.neighbour(of: pane, by: -1)
-        case .nextColour: colour = colour.next
-        case .previousColour: for _ in 1..<GridColour.allCases.count { colour = colour.next }
+        case .nextColour: colour = colour.neighbour(by: 1, among: colours)
+        case .previousColour: colour = colour.neighbour(by: -1, among: colours)
         case .showSplice: pane = pane == .splice ? .grid : .splice
         case .showLens: pane = pane == .lens ? .grid : .lens
         case .toDisagreement: moveToDisagreement()
@@ -33,12 +33,10 @@ extension SessionState {
         case .nextMatch: moveToMatch(by: 1)
         case .previousMatch: moveToMatch(by: -1)
         case .history: offerHistory()
-        case .newText: mode = .prompting(.newText, editor: LineEditor(keepingLineEnds: ""))
-        case .newChat: mode = .prompting(.newChat, editor: LineEditor(keepingLineEnds: ""))
-        case .openFile: mode = .prompting(.openFile, editor: LineEditor())
-        case .editDocument: editDocument()
-        case .chooseDictionary: offer(.dictionary, inventory.dictionaries(at: site), dictionary, "no dictionary at \(site)")
-        case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site), verbalizer, "no NLA at \(site)")
+        case .newText, .newChat, .editDocument, .openFile:
+            if inventory.hasModel { ask(command) } else { notice = Inventory.needsModel("a text of your own") }
+        case .chooseDictionary: offer(.dictionary, inventory.dictionaries(at: site), dictionary, "no dictionary at \(siteName)")
+        case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site), verbalizer, "no NLA at \(siteName)")
         case .help: mode = .help(scroll: 0)
         case .messages: mode = .messages(scroll: 0)
         case .cancel: stopBackgroundWork()
@@ -50,6 +48,19 @@ extension SessionState {
         // Writing comes with the screen's text, which only views can make; themes are the views' business too.
         case .redraw, .nextTheme, .quit, .writeFinding: break
         default: move(command)
+        }
+    }
+
+    /// The quantities that the grid can show.
+    var colours: [GridColour] { inventory.hasModel ? GridColour.computed : GridColour.stated }
+
+    /// Opens the line for a document of the person's.
+    private mutating func ask(_ command: Command) {
+        switch command {
+        case .newText: mode = .prompting(.newText, editor: LineEditor(keepingLineEnds: ""))
+        case .newChat: mode = .prompting(.newChat, editor: LineEditor(keepingLineEnds: ""))
+        case .openFile: mode = .prompting(.openFile, editor: LineEditor())
+        default: editDocument()
         }
     }
 

@@ -78,6 +78,10 @@ extension SessionState {
     }
 
     mutating func openComparison() {
+        guard inventory.hasModel else {
+            notice = Inventory.needsModel("the comparison of all methods")
+            return
+        }
         guard dictionary != nil || verbalizer != nil || inventory.dictionaries == .opening else {
             notice = "nothing to compare at \(site): no dictionary and no NLA"
             return

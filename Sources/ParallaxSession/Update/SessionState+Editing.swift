@@ -24,7 +24,7 @@ extension SessionState {
         case (.grid, .confirm): retryHere()
         case (.grid, .restore): restoreAll()
         case (_, .addFeature):
-            if dictionary != nil { mode = .searching(.feature, editor: LineEditor(), highlighted: 0) } else { notice = "no dictionary at \(site)" }
+            if dictionary != nil { mode = .searching(.feature, editor: LineEditor(), highlighted: 0) } else { notice = "no dictionary at \(siteName)" }
         case (.features, .switchOff): toggleHighlighted()
         case (.features, .scaleFeature), (.features, .confirm):
             if let feature = highlighted { mode = .prompting(.scaleFeature(feature.id), editor: LineEditor()) }
@@ -61,7 +61,7 @@ extension SessionState {
 
     private mutating func openSentence() {
         guard let currentText else {
-            notice = verbalizer == nil ? "no NLA at \(site)" : "no explanation here yet"
+            notice = verbalizer == nil ? "no NLA at \(siteName)" : "no explanation here yet"
             return
         }
         let sentences = ExplanationSegments(currentText).sentences

@@ -8,7 +8,7 @@ package enum Marks {
         ("noise", "the largest change that neutral edits make: up to twelve copies of the explanation with two words of another sentence exchanged or its punctuation changed; where you took a sentence out, copies without another one of about its length"),
         ("≈", "inside the noise: nothing"),
         ("¶", "the last paragraph of an explanation, about the final token; quoted words are underlined"),
-        ("×", "no checkpoint at this site"),
+        ("×", "no checkpoint at this site; no explanation in the file"),
         ("·", "not yet"),
         ("⠂", "running"),
         ("!", "failed; in words: a warning"),

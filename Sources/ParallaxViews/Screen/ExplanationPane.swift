@@ -8,7 +8,7 @@ package enum ExplanationPane {
         let focused = state.pane == .explanation
         title(state, focused: focused, in: area, on: &grid, style)
         let figures = area.inset(top: 1)
-        table(state).draw(in: figures, on: &grid, style)
+        if let stated = statedTable(state) { stated.draw(in: figures, on: &grid, style) } else { table(state).draw(in: figures, on: &grid, style) }
         let list = list(state, in: area)
         if state.verbalReading != nil { return sentences(state, focused: focused, in: list, on: &grid, style) }
         let streaming = state.verbalKey.flatMap { state.streaming[$0] }
@@ -22,7 +22,7 @@ package enum ExplanationPane {
         if let reading = state.verbalReading {
             let isFile = state.verbalizer.map { state.inventory.verbalizers.elements[$0].isFile } ?? false
             detail += isFile ? " · from a file" : " · greedy"
-            if reading.figures == nil { detail += " · no AR, so no round trip" }
+            if reading.figures == nil { detail += state.inventory.hasModel ? " · no AR, so no round trip" : " · nothing is computed here" }
             if let bits = reading.bits { detail += " · \(FigureText.magnitude(bits)) bits under the AV" }
             // First what the figures need, where the title may be cut.
             if let tokens = reading.tokenCount { detail = "\(tokens) tokens · " + detail }
@@ -36,7 +36,7 @@ package enum ExplanationPane {
         if state.inventory.verbalizers == .opening { return ("opening the NLAs …", style[.dim]) }
         guard let key = state.verbalKey else {
             let sites = Set(state.inventory.verbalizers.elements.map(\.site)).sorted().map { FeaturesPane.layer($0) }
-            return ("no NLA at \(state.site)" + (sites.isEmpty ? "" : "; there is one at " + sites.joined(separator: ", ")), style[.dim])
+            return ("no NLA at \(state.siteName)" + (sites.isEmpty ? "" : "; there is one at " + sites.joined(separator: ", ")), style[.dim])
         }
         let request = Request.verbalize(document: key.document, positions: [key.position], verbalizer: key.verbalizer, statistics: state.statistics.version)
         if let complaint = state.failures[request] { return (complaint.description, style[.bad]) }
@@ -90,7 +90,13 @@ package enum ExplanationPane {
 
     /// The rows under the title and the figures.
     private static func list(_ state: SessionState, in area: Rect) -> Rect {
-        area.inset(top: 1 + table(state).height)
+        area.inset(top: 1 + (statedTable(state)?.height ?? table(state).height))
+    }
+
+    /// What a file states stands in the place of figures where none can be computed.
+    private static func statedTable(_ state: SessionState) -> StatedTable? {
+        guard let reading = state.verbalReading, reading.figures == nil else { return nil }
+        return reading.stated.map { StatedTable($0) }
     }
 
     private static func table(_ state: SessionState) -> FigureTable {

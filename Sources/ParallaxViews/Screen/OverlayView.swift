@@ -45,14 +45,15 @@ package enum OverlayView {
         let title: String
         let lines: [String]
         switch choice {
-        case .dictionary: (title, lines) = ("dictionaries at \(state.site)", options.map(\.title))
-        case .verbalizer: (title, lines) = ("NLAs at \(state.site)", options.map(\.title))
-        case .history: (title, lines) = ("texts tried here: F nrm, centred, and the change of F", state.history.map { history($0, from: state.history[0]) })
+        case .dictionary: (title, lines) = ("dictionaries at \(state.siteName)", options.map(\.title))
+        case .verbalizer: (title, lines) = ("NLAs at \(state.siteName)", options.map(\.title))
+        case .history: (title, lines) = (state.verbalReading?.stated?.samples.isEmpty == false ? "samples of the file, and texts tried here" : "texts tried here: F nrm, centred, and the change of F", state.history.map { history($0, from: state.history[0]) })
         }
         return list(title, lines, highlighted, in: area, on: &grid, style)
     }
 
     private static func history(_ entry: TextHistory.Entry, from original: TextHistory.Entry) -> String {
+        if let origin = entry.origin, entry.figures == nil { return "\(origin):  \(entry.text)" }
         func text(_ figure: Measure?) -> String { figure?.number.map { FigureText.fraction($0, digits: 3) } ?? "  …" }
         let change: String =
             if let a = original.figures?.normalisedFVE.number, let b = entry.figures?.normalisedFVE.number, entry.text != original.text { FigureText.change(b - a, digits: 3) } else { "" }
