@@ -54,6 +54,6 @@ struct ClaimsCalibrate: ParsableCommand {
             found.cases, checkpoints: subject.instrument.claimCheckpoints(subject.verbalizer, rules: rules), truth: teaching.name, background: background, examination: options, options: fitting)
         try calibration.write(to: Input.url(output))
         Output.line("\(calibration.basis): \(output)")
-        Output.line(ClaimsTables.calibration(calibration).text)
+        Output.line(ClaimCalibrationTable.of(calibration).text)
     }
 }

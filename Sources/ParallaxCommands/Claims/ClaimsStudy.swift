@@ -20,7 +20,8 @@ struct ClaimsStudy: ParsableCommand {
     @OptionGroup var arguments: ClaimsArguments
     @Option(help: ArgumentHelp("Another calibration than the workspace's.", valueName: "FILE")) var calibration: String?
     @Option(help: ArgumentHelp("Also the cases themselves, one a line of JSON.", valueName: "FILE")) var cases: String?
-    @OptionGroup var format: FormatOptions
+    @Flag(help: "Print JSON.") var json = false
+    @Flag(help: "Print Markdown.") var markdown = false
 
     func run() throws {
         threads.apply()
@@ -43,7 +44,8 @@ struct ClaimsStudy: ParsableCommand {
         let judged = try probing.judge(found.cases, corpus: corpus, indices: Array(indices), cancellation: interruption.cancellation)
         if let cases { try ClaimCaseLines.write(judged.cases, to: Input.url(cases)) }
         let study = try ClaimStudy(judged.cases, calibration: calibration, probes: judged.accuracies)
-        if format.json { return try Output.json(study) }
-        ClaimsTables.print(study, format)
+        if json { return try Output.json(study) }
+        let tables = ClaimStudyTables(study: study)
+        Output.write(markdown ? tables.markdown : tables.text)
     }
 }

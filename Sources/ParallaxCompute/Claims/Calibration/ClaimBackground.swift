@@ -17,6 +17,10 @@ public struct ClaimBackground: Sendable, Equatable, Codable {
     /// Samples of the AV at temperature 1 with μ at the marker.
     public let prior: [String]
 
+    var isSound: Bool { mean?.allSatisfy(\.isFinite) ?? true }
+
+    public static let none = ClaimBackground(mean: nil, explanations: [], prior: [])
+
     public init(mean: [Float]?, explanations: [Explanation], prior: [String]) {
         self.mean = mean
         self.prior = prior

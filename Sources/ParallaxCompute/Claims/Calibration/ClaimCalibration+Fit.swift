@@ -10,7 +10,10 @@ extension ClaimCalibration {
     /// document did not teach.
     /// - Parameter cases: written claims without a known truth are left out.
     /// - Throws: `Complaint` for too few documents or claims, or where all are true or all are false.
-    public static func fit(_ cases: [ClaimCase], checkpoints: ClaimCheckpoints, truth: String, options: ClaimCalibrationOptions = .init()) throws -> ClaimCalibration {
+    public static func fit(
+        _ cases: [ClaimCase], checkpoints: ClaimCheckpoints, truth: String, background: ClaimBackground = .none, examination: ClaimOptions = .init(),
+        options: ClaimCalibrationOptions = .init()
+    ) throws -> ClaimCalibration {
         let written = cases.filter { $0.source == .written && $0.isTrue != nil }
         let (swaps, lies) = (cases.filter { $0.source == .randomSwap }, cases.filter { $0.source == .bestLie })
         var seen = Set<String>()
@@ -30,7 +33,7 @@ extension ClaimCalibration {
             classAlone: try plain([]), resamplingAlone: resampling.whole,
             leavingOut: try withoutText.whole.tests.map { test in .init(test: test, combination: try plain(blind.filter { $0 != test })) })
         return ClaimCalibration(
-            checkpoints: checkpoints, options: options, truth: truth, documents: documents, classes: counts(written, swaps, lies),
+            checkpoints: checkpoints, options: options, background: background, examination: examination, truth: truth, documents: documents, classes: counts(written, swaps, lies),
             all: ClaimRule(whole, written: written, swaps: swaps, lies: lies, options: options),
             withoutText: ClaimRule(withoutText, written: written, swaps: swaps, lies: lies, options: options),
             references: references, nulls: nulls(swaps, options))

@@ -19,6 +19,9 @@ public struct ClaimCalibration: Sendable, Equatable {
 
     public let checkpoints: ClaimCheckpoints
     public let options: ClaimCalibrationOptions
+    /// What the tests compared with, and how thoroughly they looked: inspection does the same.
+    public let background: ClaimBackground
+    public let examination: ClaimOptions
     /// Who said what is true: "ground truth of documents.jsonl", "41 verdicts of a person".
     public let truth: String
     /// Titles, in the order of the cases.

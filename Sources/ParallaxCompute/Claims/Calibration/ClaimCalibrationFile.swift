@@ -2,7 +2,7 @@ import Foundation
 
 extension ClaimCalibration: Codable {
     private enum Key: String, CodingKey {
-        case format, version, checkpoints, options, truth, documents, classes, all, withoutText = "without_text", references, nulls
+        case format, version, checkpoints, options, background, examination, truth, documents, classes, all, withoutText = "without_text", references, nulls
     }
 
     /// - Throws: `DecodingError` for another format, numbers that are not finite, and parts that do not fit each other.
@@ -13,6 +13,8 @@ extension ClaimCalibration: Codable {
         guard format == Self.format, version == Self.version else { throw refuse(.format, "\(format.shortened) version \(version)") }
         checkpoints = try container.decode(ClaimCheckpoints.self, forKey: .checkpoints)
         options = try container.decode(ClaimCalibrationOptions.self, forKey: .options)
+        background = try container.decode(ClaimBackground.self, forKey: .background)
+        examination = try container.decode(ClaimOptions.self, forKey: .examination)
         truth = try container.decode(String.self, forKey: .truth)
         documents = try container.decode([String].self, forKey: .documents)
         classes = try container.decode([ClassCount].self, forKey: .classes)
@@ -24,6 +26,8 @@ extension ClaimCalibration: Codable {
             guard let test = ClaimTest(rawValue: name) else { throw refuse(.nulls, "a null of \(name.shortened), which is no test") }
             return (test, pools)
         })
+        guard background.isSound else { throw refuse(.background, "a mean that is not finite") }
+        guard examination.isSound else { throw refuse(.examination, "counts outside their limits") }
         guard options.isSound else { throw refuse(.options, "options outside their limits") }
         guard all.isSound, withoutText.isSound, references.isSound else { throw refuse(.all, "coefficients, thresholds or nulls that do not fit each other") }
         guard withoutText.combination.tests.allSatisfy({ !$0.readsText }) else { throw refuse(.withoutText, "a test that reads the text in the rule without such tests") }
@@ -39,6 +43,8 @@ extension ClaimCalibration: Codable {
         try container.encode(Self.version, forKey: .version)
         try container.encode(checkpoints, forKey: .checkpoints)
         try container.encode(options, forKey: .options)
+        try container.encode(background, forKey: .background)
+        try container.encode(examination, forKey: .examination)
         try container.encode(truth, forKey: .truth)
         try container.encode(documents, forKey: .documents)
         try container.encode(classes, forKey: .classes)

@@ -19,4 +19,9 @@ public struct ClaimOptions: Sendable, Equatable, Codable {
     public var shapleyOrders = 16
 
     public init() {}
+
+    var isSound: Bool {
+        let counts = [samples, candidates, reach, elsewhere, priorSamples, exactShapley, shapleyOrders]
+        return counts.allSatisfy { (0...1000).contains($0) } && (1...100_000).contains(maximumTokens) && exactShapley <= 16
+    }
 }
