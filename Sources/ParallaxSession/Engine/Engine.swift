@@ -15,8 +15,8 @@ public final class Engine: Sendable {
     private let running = Mutex<[Request: Cancellation]>([:])
 
     /// - Parameter deliver: called on the lanes' threads.
-    public init(_ instrument: Instrument, deliver: @escaping Delivery) {
-        bench = Bench(instrument)
+    public init(_ instrument: Instrument, claims: (any ClaimExamining)? = nil, deliver: @escaping Delivery) {
+        bench = Bench(instrument, claims: claims)
         self.deliver = deliver
         lanes = Dictionary(uniqueKeysWithValues: Request.Lane.allCases.map { ($0, DispatchQueue(label: "parallax.\($0)")) })
     }

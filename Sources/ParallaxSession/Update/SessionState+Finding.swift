@@ -8,7 +8,7 @@ extension SessionState {
             document: inventory.documentTitles[document], position: position, token: trace.texts[position], site: "\(site)",
             norm: .init(key: "norm", definition: "norm of the residual stream", formula: "‖h‖, in the activations' own units", space: .raw, .value(Double(trace.norms[row][position]))),
             warnings: warnings, statistics: statistics.source, sparse: sparseFinding, verbal: verbalFinding,
-            between: agreement.map(between), spliced: splice.map { table in table.rows.map { spliced($0, table) } }, screen: screen)
+            between: agreement.map(between), spliced: splice.map { table in table.rows.map { spliced($0, table) } }, claims: claimsFinding, screen: screen)
     }
 
     private var sparseFinding: Finding.Sparse? {
@@ -61,6 +61,11 @@ extension SessionState {
         ]
         finding.neutralEditsChangingTopToken = neutral.changingTopToken(of: before)
         return finding
+    }
+
+    private var claimsFinding: Finding.Claims? {
+        guard claims.isOn, let page = claimPage else { return nil }
+        return Finding.Claims(page, isWhole: areClaimsTested) { verdict(of: $0) }
     }
 
     /// Begins to write what is seen.

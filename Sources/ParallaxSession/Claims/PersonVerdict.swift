@@ -1,0 +1,6 @@
+/// What a person says of one claim.
+public struct PersonVerdict: Sendable {
+    public enum Verdict: String, Hashable, Sendable, Codable {
+        case `true`, `false`, unsure
+    }
+}
