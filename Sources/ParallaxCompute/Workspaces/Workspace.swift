@@ -34,6 +34,31 @@ public struct Workspace: Sendable {
         }
     }
 
+    /// What claims of explanations are split, judged and calibrated with.
+    public struct Claims: Sendable, Equatable {
+        /// Rules for splitting and classes; the standard ones without it.
+        public var rules: URL?
+        /// Documents whose facts are known, for calibrating and studying only.
+        public var truth: [URL]
+        /// As `parallax claims calibrate` writes it.
+        public var calibration: URL?
+        /// A person's verdicts, one a line; the file may be yet to come.
+        public var verdicts: URL?
+        /// Explanations by writers who saw the text and not the activation.
+        public var mimic: URL?
+        /// What the language model is asked over the visible text, which stands in the place of `{text}`.
+        public var prompt: String?
+
+        public init(rules: URL? = nil, truth: [URL] = [], calibration: URL? = nil, verdicts: URL? = nil, mimic: URL? = nil, prompt: String? = nil) {
+            self.rules = rules
+            self.truth = truth
+            self.calibration = calibration
+            self.verdicts = verdicts
+            self.mimic = mimic
+            self.prompt = prompt
+        }
+    }
+
     public static let fileName = "parallax.yaml"
 
     /// Where it was read from; nil where options made it.
@@ -44,11 +69,12 @@ public struct Workspace: Sendable {
     public var documents: [DocumentEntry]
     /// What comparisons take from other documents, as `parallax statistics` writes it.
     public var statistics: URL?
+    public var claims: Claims
     public var complaints: [Complaint]
 
     public init(
         file: URL? = nil, model: URL? = nil, dictionaries: [DictionaryEntry] = [], verbalizers: [VerbalizerEntry] = [], documents: [DocumentEntry] = [], statistics: URL? = nil,
-        complaints: [Complaint] = []
+        claims: Claims = Claims(), complaints: [Complaint] = []
     ) {
         self.file = file
         self.model = model
@@ -56,6 +82,7 @@ public struct Workspace: Sendable {
         self.verbalizers = verbalizers
         self.documents = documents
         self.statistics = statistics
+        self.claims = claims
         self.complaints = complaints
     }
 

@@ -20,7 +20,7 @@ public struct ClaimSwap: Equatable, Sendable {
     }
 
     /// The text with the value at `index` in the claim's place.
-    public var changed: String { index == 0 ? text : ClaimRewriting.replacing(claim, with: values[index], in: text) ?? text }
+    public var changed: String { index == 0 ? text : ExplanationEdits.replacing(claim, with: values[index], in: text) }
 
     mutating func advance() { index = (index + 1) % values.count }
 

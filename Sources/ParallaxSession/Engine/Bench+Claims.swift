@@ -41,25 +41,21 @@ extension Bench {
         return page
     }
 
-    /// Appends one line to the log of verdicts.
-    func append(_ note: JudgedClaim) throws -> String {
+    /// Appends what the person holds of a claim to the log of verdicts.
+    /// - Returns: where that is.
+    func append(_ judged: JudgedClaim) throws -> String {
         let url = verdictLog
-        var line = try VerdictLine(note, instrument).json
-        line.append(UInt8(ascii: "\n"))
-        do {
-            if !FileManager.default.fileExists(atPath: url.path) { try Data().write(to: url, options: .withoutOverwriting) }
-            let handle = try FileHandle(forWritingTo: url)
-            defer { try? handle.close() }
-            try handle.seekToEnd()
-            try handle.write(contentsOf: line)
-        } catch {
-            throw Complaint(url.path, expected: "a file to which verdicts can be appended", found: "\(error.localizedDescription)", remedy: "name another one under claims: verdicts: in the workspace")
-        }
+        var log = try PersonVerdicts(url)
+        try log.append(
+            PersonVerdict(
+                document: instrument.library.title(judged.document), position: judged.position, verbalizer: instrument.verbalizers.elements[judged.verbalizer].info.name,
+                claim: judged.claim, verdict: judged.verdict, time: ISO8601DateFormatter().string(from: Date())))
         return url.path
     }
 
-    /// Beside the workspace file; without one in the current folder.
+    /// The workspace's; else beside its file, and without one in the current folder.
     private var verdictLog: URL {
+        if let named = instrument.workspace.claims.verdicts { return named }
         let folder = instrument.workspace.file?.deletingLastPathComponent() ?? URL(filePath: FileManager.default.currentDirectoryPath)
         return folder.appending(path: "claims-verdicts.jsonl")
     }
@@ -67,35 +63,4 @@ extension Bench {
 
 extension ClaimPage {
     fileprivate var resultCount: Int { claims.reduce(0) { $0 + $1.results.count } }
-}
-
-/// A verdict as it stands in the log, with names in the place of numbers.
-private struct VerdictLine: Encodable {
-    var document: String
-    var position: Int
-    var verbalizer: String
-    var text: String
-    var `class`: String
-    var value: String?
-    var verdict: PersonVerdict.Verdict
-    var time: String
-
-    init(_ note: JudgedClaim, _ instrument: Instrument) {
-        document = instrument.library.title(note.document)
-        position = note.position
-        verbalizer = instrument.verbalizers.elements[note.verbalizer].info.name
-        text = note.claim.text
-        `class` = note.claim.className
-        value = note.claim.value
-        verdict = note.verdict
-        time = ISO8601DateFormatter().string(from: Date())
-    }
-
-    var json: Data {
-        get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return try encoder.encode(self)
-        }
-    }
 }

@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// What a person means, whatever key said it.
 public enum Command: Hashable, Sendable {
     case moveLeft, moveRight, moveUp, moveDown

@@ -6,7 +6,8 @@ extension SessionState {
         var focus = focus
         mode = .claims(focus)
         if command == .restore { return restoreClaims() }
-        if command == .dropParagraph { return rewrite("there is only one paragraph") { text, _ in ClaimRewriting.droppingLastParagraph(text) } }
+        if command == .stripQuotes { return rewrite("nothing is quoted") { ExplanationEdits.strippingQuotes($0) } }
+        if command == .dropParagraph { return rewrite("there is only one paragraph") { ExplanationEdits.droppingLastParagraph($0) } }
         if focus.part == .tests, command == .switchOff || command == .confirm { return switchTest(ClaimTest.allCases[focus.test]) }
         guard let evidence = evidence(at: focus) else {
             notice = claimsAsk ? "Enter starts the tests" : "there is no claim here yet"
@@ -22,8 +23,7 @@ extension SessionState {
         case .typeValue:
             guard let value = claim.value, claim.valueRange != nil else { return refuseSwap() }
             mode = .prompting(.claimValue(focus), editor: LineEditor(value))
-        case .switchOff: rewrite("the claim does not stand in this text") { text, _ in ClaimRewriting.removing(claim, from: text) }
-        case .stripQuotes: rewrite("it quotes nothing") { text, _ in ClaimRewriting.strippingQuotes(claim, in: text) }
+        case .switchOff: rewrite("the claim does not stand in this text") { ExplanationEdits.removing(claim, from: $0) }
         case .joinClaim: cut(.join(claim.range))
         case .notAClaim: cut(.notAClaim(claim.range))
         case .splitClaim: mode = .prompting(.claimSplit(focus), editor: Self.splitting(claim.text))
@@ -43,9 +43,10 @@ extension SessionState {
         if claims.off.remove(test) == nil { claims.off.insert(test) }
     }
 
-    private mutating func rewrite(_ otherwise: String, _ change: (String, VerbalKey) -> String?) {
+    private mutating func rewrite(_ otherwise: String, _ change: (String) -> String) {
         guard let text = keptText, let verbalKey else { return }
-        guard let changed = change(text, verbalKey), changed != text, !changed.isEmpty else {
+        let changed = change(text)
+        guard changed != text, !changed.isEmpty else {
             notice = otherwise
             return
         }
@@ -80,7 +81,7 @@ extension SessionState {
     mutating func putValue(_ value: String, _ focus: ClaimFocus) throws {
         guard !value.allSatisfy(\.isWhitespace) else { throw Complaint("value", expected: "a word", found: "none", remedy: "type one, or leave with Esc") }
         guard let claim = evidence(at: focus)?.claim else { return }
-        rewrite("the claim does not stand in this text") { text, _ in ClaimRewriting.replacing(claim, with: value, in: text) }
+        rewrite("the claim does not stand in this text") { ExplanationEdits.replacing(claim, with: value, in: $0) }
     }
 
     // MARK: Cutting

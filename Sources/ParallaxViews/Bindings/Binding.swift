@@ -110,7 +110,7 @@ package enum Bindings {
         Binding(keys: [.character("s")], command: .swapValue, hint: "swap", meaning: "the next value in the claim's place, in the end the original"),
         Binding(keys: [.character("e")], command: .typeValue, hint: "type", meaning: "a value of your own in the claim's place"),
         Binding(keys: [.character("x"), .delete], command: .switchOff, hint: "off", meaning: "take the claim out; switch the test off or on"),
-        Binding(keys: [.character("\"")], command: .stripQuotes, hint: "quotes", meaning: "take what the claim quotes out"),
+        Binding(keys: [.character("\"")], command: .stripQuotes, hint: "quotes", meaning: "take everything quoted out of the text"),
         Binding(keys: [.character("P")], command: .dropParagraph, hint: "paragraph", meaning: "take the last paragraph out"),
         Binding(keys: [.character("u")], command: .restore, hint: "original", meaning: "back to the original text; then to how the rules cut it"),
         Binding(keys: [.character("+")], command: .judge(.true), hint: "true, false, unsure", meaning: "you hold it to be true: a line in the log of verdicts", written: "+ - 0"),

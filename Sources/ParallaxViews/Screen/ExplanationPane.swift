@@ -48,7 +48,7 @@ package enum ExplanationPane {
 
     private static func sentences(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let original = Set(state.verbalReading.map { ExplanationSegments($0.text).sentences } ?? [])
-        let last = lastParagraph(state)
+        let last = state.keptText.map { ExplanationSegments($0).lastParagraph } ?? 0..<0
         let indent = indent(state)
         var y = 0
         var cursor: Point?
@@ -107,14 +107,6 @@ package enum ExplanationPane {
             }
             column += Int(glyph.width)
         }
-    }
-
-    /// The sentences of the last paragraph, where there are several paragraphs.
-    private static func lastParagraph(_ state: SessionState) -> Range<Int> {
-        guard let text = state.keptText else { return 0..<0 }
-        let parts = ExplanationSegments(text).parts
-        guard let end = parts.dropLast().lastIndex(where: { $0.contains { $0.isNewline } }) else { return 0..<0 }
-        return end + 1..<parts.count
     }
 
     /// The rows under the title and the figures.

@@ -78,7 +78,11 @@ enum ClaimFixture {
     private static func test(_ index: Int, _ test: ClaimTest, isCalibrated: Bool, _ spoil: (String) -> String) -> ClaimTestResult {
         let place = ClaimTest.allCases.firstIndex(of: test) ?? 0
         let few = ClaimNull((0..<3).map { Double($0 * (place + 1) % 4) / 4 }, source: spoil("3 other values of this slot"))
-        let pooled = ClaimNull((0..<240).map { draw in Double((draw * draw + 17 * draw) % 97) / 97 * Double(draw % 5 + 1) / 5 }, source: spoil("240 random swaps of this class"))
+        let draws = (0..<240).map { draw -> Double in
+            let height = Double((draw * draw + 17 * draw) % 97) / 97, width = Double(draw % 5 + 1) / 5
+            return height * width
+        }
+        let pooled = ClaimNull(draws, source: spoil("240 random swaps of this class"))
         let statistic: Outcome = test == .witness && index == 1 ? .undefined(spoil("the claim brings no feature into AR(z)")) : .value(0.95 - 0.3 * Double((index + place) % 4))
         return ClaimTestResult(test: test, statistic: statistic, candidates: few, pooled: isCalibrated ? pooled : nil)
     }

@@ -145,19 +145,18 @@ import TestSupport
         #expect(drive.state.keptText?.contains("quay") == true && drive.state.openClaims?.part == .values)
     }
 
-    @Test("x takes the claim out, \" its quotes, P the last paragraph; u brings the original back")
+    @Test("x takes the claim out, \" all that is quoted, P the last paragraph; u brings the original back")
     func deleting() throws {
         var drive = Self.open()
         let original = try #require(drive.state.keptText), first = drive.state.claimEvidence[0].claim.text
         drive.send(.switchOff)
-        #expect(drive.state.keptText == original.replacing(first, with: "").trimmingPrefix { $0 == " " })
+        let rest = String(original.dropFirst(first.count + 1))
+        #expect(original == first + " " + rest && drive.state.keptText == rest)
         drive.settle()
         #expect(drive.state.isDeletion && drive.state.editedFigures != nil)
         drive.send(.restore)
         drive.settle()
         #expect(drive.state.keptText == original)
-        let quoting = try #require(drive.state.claimEvidence.firstIndex { $0.claim.className == "quote" })
-        for _ in 1..<quoting { drive.send(.moveDown) }
         drive.send(.stripQuotes)
         #expect(drive.state.keptText.map { !$0.contains("\"") && $0.hasPrefix(first) } == true)
         drive.send(.restore, .dropParagraph)

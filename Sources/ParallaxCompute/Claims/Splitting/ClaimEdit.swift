@@ -1,9 +1,10 @@
-/// How a person cuts an explanation into claims otherwise than the rules. Ranges are offsets of UTF-8 bytes, those of the claim that is
-/// meant; an edit that no longer fits its text is ignored.
+/// What a person changed about how an explanation falls into claims. Ranges are those of claims, in UTF-8 bytes of the explanation.
 public enum ClaimEdit: Hashable, Sendable, Codable {
-    /// With the next one.
+    /// The claim and the next one behind it are one.
     case join(Range<Int>)
+    /// The claim is two, the second from `at` on.
     case split(Range<Int>, at: Int)
     case notAClaim(Range<Int>)
+    /// The claim is of this class.
     case reclass(Range<Int>, String)
 }
