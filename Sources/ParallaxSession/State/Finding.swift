@@ -134,6 +134,7 @@ public struct Finding: Hashable, Encodable, Sendable {
     public var verbal: Verbal?
     public var between: Between?
     public var spliced: [Spliced]?
+    public var claims: Claims?
     /// What was on the screen.
     public var screen: String
 }

@@ -16,6 +16,8 @@ extension SessionState {
             }
         case .history:
             history.enumerated().map { ($0.offset, $0.element.text) }
+        case .claimClass:
+            claimClasses.enumerated().map { ($0.offset, $0.element) }
         }
     }
 
@@ -50,7 +52,8 @@ extension SessionState {
             mode = .choosing(choice, highlighted: moved)
             return
         }
-        mode = .browsing
+        guard command == .confirm || command == .cancel || openClaims == nil else { return }
+        mode = openClaims.map(Mode.claims) ?? .browsing
         guard command == .confirm, options.indices.contains(highlighted) else { return }
         let index = options[highlighted].index
         switch choice {
@@ -63,6 +66,8 @@ extension SessionState {
         case .history:
             if let verbalKey { keep(history[index].text, for: verbalKey) }
             highlightedSentence = 0
+        case .claimClass(let focus):
+            reclass(claimClasses[index], focus)
         }
     }
 

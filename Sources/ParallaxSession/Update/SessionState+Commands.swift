@@ -10,6 +10,7 @@ extension SessionState {
         case .choosing(let choice, let highlighted): choose(command, choice, highlighted)
         case .searching(let search, let editor, let highlighted): choose(command, search, editor, highlighted)
         case .comparing(let page): compare(command, page)
+        case .claims(let focus): examine(command, focus)
         case .help, .messages: if command == .confirm || command == .cancel { mode = .browsing }
         case .editingSentence(let index, let editor): finishSentence(command, index, editor)
         case .prompting(let question, let editor): answer(command, question, editor)
@@ -26,6 +27,7 @@ extension SessionState {
         case .showLens: pane = pane == .lens ? .grid : .lens
         case .toDisagreement: moveToDisagreement()
         case .compare: openComparison()
+        case .claims: showClaims()
         case .nextDocument: show(document: document + 1)
         case .previousDocument: show(document: document - 1)
         case .chooseDocument: mode = .searching(.document, editor: LineEditor(), highlighted: document)
@@ -74,7 +76,7 @@ extension SessionState {
         if pane == .features || pane == .explanation, command == .moveLeft || command == .moveRight { moveInGrid(command) }
     }
 
-    private mutating func moveInGrid(_ command: Command) {
+    mutating func moveInGrid(_ command: Command) {
         let last = max(0, (trace?.ids.count ?? 1) - 1)
         switch command {
         case .moveLeft: position = max(0, position - 1)
@@ -92,9 +94,10 @@ extension SessionState {
         highlightedSentence = 0
     }
 
-    private static func neighbour(of pane: Pane, by step: Int) -> Pane {
-        let all = Pane.allCases
-        return all[(all.firstIndex(of: pane)! + step + all.count) % all.count]
+    /// The case so many further, around the end.
+    static func neighbour<Element: CaseIterable & Equatable>(of element: Element, by step: Int) -> Element where Element.AllCases == [Element] {
+        let all = Element.allCases
+        return all[((all.firstIndex(of: element) ?? 0) + step + all.count) % all.count]
     }
 
     mutating func show(document index: Int) {
@@ -107,6 +110,7 @@ extension SessionState {
 
     private mutating func stopBackgroundWork() {
         if let verbalKey, verbalReading == nil { stopped.insert(verbalKey) }
+        if isTestingClaims { stopClaims() }
         let busy = outstanding.contains { if case .verbalize = $0 { true } else { false } }
         if busy, fill.isOn {
             fill.isOn = false

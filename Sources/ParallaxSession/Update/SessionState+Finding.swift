@@ -10,7 +10,7 @@ extension SessionState {
                 key: "norm", definition: inventory.hasModel ? "norm of the residual stream" : "norm of the residual stream, as the file states it",
                 formula: "‖h‖, in the activations' own units", space: .raw, Outcome(Double(trace.norms[row][position]), orUndefined: "no norm is stated")),
             warnings: warnings, statistics: statistics.source, sparse: sparseFinding, verbal: verbalFinding,
-            between: agreement.map(between), spliced: splice.map { table in table.rows.map { spliced($0, table) } }, screen: screen)
+            between: agreement.map(between), spliced: splice.map { table in table.rows.map { spliced($0, table) } }, claims: claimsFinding, screen: screen)
     }
 
     private var sparseFinding: Finding.Sparse? {
@@ -70,6 +70,11 @@ extension SessionState {
         ]
         finding.neutralEditsChangingTopToken = neutral.changingTopToken(of: before)
         return finding
+    }
+
+    private var claimsFinding: Finding.Claims? {
+        guard claims.isOn, let page = claimPage else { return nil }
+        return Finding.Claims(page, isWhole: areClaimsTested) { verdict(of: $0) }
     }
 
     /// Begins to write what is seen.

@@ -49,6 +49,7 @@ package enum ExplanationPane {
     private static func sentences(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let original = Set(state.verbalReading.map { ExplanationSegments($0.text).sentences } ?? [])
         let last = state.keptText.map { ExplanationSegments($0).lastParagraph } ?? 0..<0
+        let indent = indent(state)
         var y = 0
         var cursor: Point?
         for block in shown(state, in: area) {
@@ -56,19 +57,20 @@ package enum ExplanationPane {
             grid.putRight("\(block.index + 1)", end: 3, y: y, style[.dim], in: area)
             // The published verbalizers close with a paragraph about the final token.
             if last.contains(block.index) { grid.put("¶", x: 3, y: y, style[.dim], in: area) }
+            mark(state, block.index, y: y, in: area, on: &grid, style)
             if case .editingSentence(block.index, let editor) = state.mode {
-                let field = area.inset(left: 5, top: y, right: 1).row(0)
+                let field = area.inset(left: indent, top: y, right: 1).row(0)
                 cursor = LineField.draw(editor, in: field, on: &grid, text: style[.selection], hint: style[.dim])
             } else {
                 var quoted = false
                 for (line, text) in block.lines.enumerated() where y + line < area.height {
-                    grid.put(text, x: 5, y: y + line, look, in: area)
-                    quotes(text, &quoted, y: y + line, in: area, on: &grid)
+                    grid.put(text, x: indent, y: y + line, look, in: area)
+                    quotes(text, &quoted, x: indent, y: y + line, in: area, on: &grid)
                 }
                 if focused, block.index == state.highlightedSentence {
                     let box = Rect(x: area.x, y: area.y + y, width: area.width, height: block.lines.count).intersection(area)
                     grid.restyle(box) { $0 = $0.adding(.reverse) }
-                    cursor = Point(x: area.x + 5, y: area.y + y)
+                    cursor = Point(x: area.x + indent, y: area.y + y)
                 }
             }
             y += block.lines.count
@@ -76,9 +78,28 @@ package enum ExplanationPane {
         return cursor
     }
 
+    /// Where a sentence begins: behind its number, and behind its mark where claims are tested.
+    private static func indent(_ state: SessionState) -> Int { state.claims.isOn ? 7 : 5 }
+
+    /// The sentence's mark and where else it could come from; nothing while claims are off.
+    private static func mark(_ state: SessionState, _ index: Int, y: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        guard let sentences = state.claimsOfSentences, sentences.indices.contains(index) else { return }
+        let claims = sentences[index], marks = claims.map { state.mark(of: $0) }
+        let mark = ClaimMark.gravest(marks) ?? (state.claimPage == nil ? state.claimFailure == nil ? .notYet : .failed : nil)
+        guard let mark else { return }
+        grid.put(ClaimText.glyph(mark), x: 4, y: y, style[ClaimText.role(mark)], in: area)
+        if let claim = claims.first(where: { state.mark(of: $0) == mark }), case .tested = mark { grid.put(ClaimText.letter(claim.verdict.origin), x: 5, y: y, style[.dim], in: area) }
+    }
+
+    /// The marks of a sentence that holds several claims, in their order: " [●▲]".
+    private static func innerMarks(_ state: SessionState, _ index: Int) -> String {
+        guard let sentences = state.claimsOfSentences, sentences.indices.contains(index), sentences[index].count > 1 else { return "" }
+        return " [" + sentences[index].map { ClaimText.glyph(state.mark(of: $0)) }.joined() + "]"
+    }
+
     /// Quoted spans are the document's words, not the verbalizer's: underlined, without colour, so that they read on every terminal.
-    private static func quotes(_ text: SafeText, _ quoted: inout Bool, y: Int, in area: Rect, on grid: inout CellGrid) {
-        var column = 5
+    private static func quotes(_ text: SafeText, _ quoted: inout Bool, x: Int, y: Int, in area: Rect, on grid: inout CellGrid) {
+        var column = x
         for glyph in text.glyphs {
             let isMark = glyph.text == "\"" || glyph.text == "“" || glyph.text == "”"
             if isMark { quoted.toggle() } else if quoted {
@@ -99,7 +120,7 @@ package enum ExplanationPane {
         return reading.stated.map { StatedTable($0) }
     }
 
-    private static func table(_ state: SessionState) -> FigureTable {
+    static func table(_ state: SessionState) -> FigureTable {
         let isEdited = state.textEditRequest != nil
         return FigureTable(
             original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, isDeletion: state.isDeletion, hasNoise: isEdited,
@@ -112,7 +133,7 @@ package enum ExplanationPane {
     private static func shown(_ state: SessionState, in area: Rect) -> [Block] {
         let blocks = state.sentences.enumerated().map { index, sentence -> Block in
             let isOpen = if case .editingSentence(index, _) = state.mode { true } else { false }
-            return (index, sentence, isOpen ? [SafeText(" ")] : TextWrap.lines(sentence, columns: max(1, area.width - 6), limit: area.height + 1))
+            return (index, sentence, isOpen ? [SafeText(" ")] : TextWrap.lines(sentence + innerMarks(state, index), columns: max(1, area.width - indent(state) - 1), limit: area.height + 1))
         }
         var first = 0
         // Scroll by sentences until the highlighted one is seen whole, or is the first.
