@@ -22,7 +22,7 @@ public struct Parallax: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Merge.self, Statistics.self, Benchmark.self,
+            Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Merge.self, Statistics.self, Claims.self, Benchmark.self,
         ],
         defaultSubcommand: Explore.self)
 

@@ -48,6 +48,16 @@ import Testing
         #expect(wide.asides == [.splice, .lens, .agreement])
     }
 
+    @Test("the claims share the third column with the lens where both have room, and change nothing else")
+    func claims() {
+        for (width, height) in [(80, 24), (120, 36), (160, 48), (200, 50), (200, 20)] {
+            let size = Size(width: width, height: height)
+            let off = ExplorerLayout(size: size, siteCount: 7), on = ExplorerLayout(size: size, siteCount: 7, hasClaims: true)
+            #expect(off.claims.isEmpty && on.left == off.left && on.right == off.right && on.splice == off.splice && on.lens.height + on.claims.height == off.lens.height)
+            #expect(on.claims.isEmpty == (width < 150 || height < 40) && (on.claims.isEmpty || on.lens.height >= 9 && on.claims.height >= 6))
+        }
+    }
+
     @Test("what has no room of its own takes the readings' while it is in focus", arguments: [Pane.splice, .lens])
     func focused(_ pane: Pane) {
         let small = ExplorerLayout(size: Size(width: 80, height: 24), siteCount: 7, focus: pane)

@@ -29,6 +29,21 @@ import Testing
         #expect(terminal.leftBehind == [])
     }
 
+    @Test("a transcript is browsed without a model: tokens, text, figures, and in words what is lacking")
+    func transcript() throws {
+        let file = Places.computeGoldens.appending(path: "explanations/transcript.txt").path
+        let terminal = try TerminalSession(Places.built("parallax"), [file], width: 120, height: 36)
+        try terminal.wait(for: "file says")
+        #expect(terminal.screen.row(0).contains("made/up-7b") && terminal.screen.row(0).contains("site 21"))
+        terminal.send("$")
+        try terminal.wait(for: "The last one is cut off as well.")
+        terminal.send("c")
+        try terminal.wait(for: "there is no model, only explanations")
+        terminal.send("q")
+        #expect(try terminal.end() == 0)
+        #expect(terminal.leftBehind == [])
+    }
+
     @Test("with --no-mouse nothing is said of the mouse")
     func noMouse() throws {
         let terminal = try ExplorerSession.start(arguments: ["--no-mouse"])

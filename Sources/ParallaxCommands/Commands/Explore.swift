@@ -16,10 +16,11 @@ struct Explore: ParsableCommand {
               parallax my.yaml --text "The river of Bergen."  a text of your own
               parallax --model ~/models/llama --file a.txt    a model alone
               parallax my.yaml --plain --document 3           the fourth document as text
+              parallax transcript.txt                         explanations made elsewhere, without a model
             """)
 
     @OptionGroup var threads: ThreadOptions
-    @Argument(help: ArgumentHelp("A workspace (parallax.yaml); without it, and without --model, the sample world.", valueName: "WORKSPACE")) var workspace: String?
+    @Argument(help: ArgumentHelp("A workspace (parallax.yaml), or a file of explanations; without it, and without --model, the sample world.", valueName: "WORKSPACE")) var workspace: String?
     @Option(help: ArgumentHelp("The model's folder.", valueName: "DIR")) var model: String?
     @Option(help: ArgumentHelp("A dictionary's folder; may be repeated.", valueName: "DIR")) var dictionary: [String] = []
     @Option(help: ArgumentHelp("An AV's folder.", valueName: "DIR")) var av: String?
@@ -39,14 +40,14 @@ struct Explore: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let instrument = try openInstrument()
+        let bench = try openWorkbench()
         guard !plain, isatty(STDOUT_FILENO) == 1, isatty(STDIN_FILENO) == 1 else {
-            return try PlainReport(instrument, document: document).print()
+            return try PlainReport(bench, document: document).print()
         }
-        try Explorer.run(instrument, appearance: appearance)
+        try Explorer.run(bench, appearance: appearance)
     }
 
-    private func openInstrument() throws -> Instrument {
+    private func openWorkbench() throws -> any Workbench {
         // What was asked for by name and is not there is no reason to show something else; a dictionary or an NLA may be missing.
         for (option, path) in [("--model", model), ("--file", file), ("--chat", chat)] {
             guard let path, path != "-", !FileManager.default.fileExists(atPath: Input.url(path).path) else { continue }
@@ -57,16 +58,16 @@ struct Explore: ParsableCommand {
             options.text = try Input.string(text: text, file: file)
             options.file = nil
         }
-        guard chat == "-" else { return try openInstrument(options) }
+        guard chat == "-" else { return try openWorkbench(options) }
         return try Input.withStandardInput(as: "stdin.json") { file in
             options.chat = file.path
-            return try openInstrument(options)
+            return try openWorkbench(options)
         }
     }
 
-    private func openInstrument(_ options: WorkspaceOptions) throws -> Instrument {
+    private func openWorkbench(_ options: WorkspaceOptions) throws -> any Workbench {
         // A model of one's own has nothing to do with the sample.
         let base = try workspace.map { try Workspace.open(Input.url($0)) } ?? (model == nil ? try Workspace.sample() : Workspace())
-        return try WorkspaceOpening.instrument(options.isEmpty ? base : options.applied(to: base))
+        return try WorkspaceOpening.workbench(options.isEmpty ? base : options.applied(to: base))
     }
 }

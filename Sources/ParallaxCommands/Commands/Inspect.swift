@@ -7,7 +7,7 @@ struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What files and folders are, without loading weights.",
         discussion: """
-            Models, dictionaries, verbalizers, reconstructors, tensors, tokenizers, labels, documents and workspaces are told apart by what is in them.
+            Models, dictionaries, verbalizers, reconstructors, tensors, tokenizers, labels, explanations, documents and workspaces are told apart by what is in them.
             What is missing, contradicts itself or cannot be run is said under "odd".
 
             EXAMPLES

@@ -11,17 +11,17 @@ enum Explorer {
     private static let patience = DispatchTimeInterval.milliseconds(200)
 
     /// - Throws: `Complaint` where there is no terminal that can show the screen; nothing was written then.
-    static func run(_ instrument: Instrument, appearance: AppearanceOptions) throws {
+    static func run(_ bench: any Workbench, appearance: AppearanceOptions) throws {
         let environment = ProcessInfo.processInfo.environment
         let mailbox = Mailbox<Report>()
         let first = DispatchSemaphore(value: 0)
-        let engine = Engine(instrument) { report in
+        let engine = Engine(bench) { report in
             mailbox.post(report)
             first.signal()
         }
-        var state = SessionState(inventory: instrument.inventory)
+        var state = SessionState(inventory: bench.inventory)
         for effect in state.reconcile() { engine.perform(effect) }
-        let places = [Bundle.main.executableURL, instrument.workspace.file].compactMap { $0?.deletingLastPathComponent() }
+        let places = [Bundle.main.executableURL, bench.workspace.file].compactMap { $0?.deletingLastPathComponent() }
         let terminal = try Terminal(colors: appearance.color, mouse: !appearance.noMouse, environment: environment)
         defer { terminal.close() }
         let library = ThemeLibrary(environment: environment, near: places)

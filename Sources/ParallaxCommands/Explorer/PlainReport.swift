@@ -5,30 +5,28 @@ import ParallaxViews
 
 /// What the screen shows of a document, as text: the same requests, answered one after the other.
 struct PlainReport {
-    private let instrument: Instrument
-    private let bench: Bench
+    private let bench: any Workbench
     private let document: Int
 
     /// Features that a line lists.
     private static let listed = 8
 
-    init(_ instrument: Instrument, document: Int) throws {
-        Warnings.print(instrument.inventory.complaints)
-        let count = instrument.library.count
+    init(_ bench: any Workbench, document: Int) throws {
+        Warnings.print(bench.inventory.complaints)
+        let count = bench.inventory.documentTitles.count
         guard count > 0 else {
             throw Complaint("workspace", expected: "a document to look at", found: "none", remedy: "name documents in the workspace, or give --text, --file or --chat")
         }
         guard document < count else {
             throw Complaint("--document", expected: "a number from 0 to \(count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
         }
-        self.instrument = instrument
+        self.bench = bench
         self.document = document
-        bench = Bench(instrument)
     }
 
     func print() throws {
-        Warnings.print(instrument.dictionaries.complaints + instrument.verbalizers.complaints)
-        var state = SessionState(inventory: instrument.inventory)
+        Warnings.print(bench.partComplaints)
+        var state = SessionState(inventory: bench.inventory)
         state.document = document
         // The session decides what is to be computed, as on the screen; here everything is waited for.
         state.fill.isOn = false
@@ -78,14 +76,17 @@ struct PlainReport {
     }
 
     private func head(_ state: SessionState) {
-        Output.line("document \(SafeText(state.inventory.documentTitles[document]).text)   \(state.site)")
+        Output.line("document \(SafeText(state.inventory.documentTitles[document]).text)   \(state.siteName)")
         if let index = state.dictionary {
             let info = state.inventory.dictionaries.elements[index]
             Output.line("SAE \(SafeText(info.name).text)   \(info.featureCount) features   \(info.kind)")
         }
-        if let index = state.verbalizer { Output.line("NLA \(SafeText(state.inventory.verbalizers.elements[index].name).text)   greedy") }
+        if let index = state.verbalizer {
+            let info = state.inventory.verbalizers.elements[index]
+            Output.line("NLA \(SafeText(info.name).text)   \(info.isFile ? "from a file" : "greedy")")
+        }
         Output.line(StatisticsText.short(state))
-        Output.line(FigureTable.definitions)
+        Output.line(state.inventory.hasModel ? FigureTable.definitions : StatedTable.definitions[0])
     }
 
     private func token(_ state: SessionState) {
@@ -108,7 +109,7 @@ struct PlainReport {
         if let reading = state.verbalReading {
             let cost = (reading.tokenCount.map { "   \($0) tokens" } ?? "") + (reading.bits.map { "   \(FigureText.magnitude($0)) bits under the AV" } ?? "")
             let flags = (reading.truncated ? "   truncated" : "") + (reading.injectionFailed ? "   injection failed" : "")
-            Output.line("  NLA  \(reading.figures.map(figures) ?? "no AR")\(cost)\(flags)")
+            Output.line("  NLA  \(reading.figures.map(figures) ?? reading.stated.map(figures) ?? "no AR")\(cost)\(flags)")
             for sentence in ExplanationSegments(reading.text).sentences { Output.line("       \(SafeText(sentence).text)") }
         }
         if let agreement = state.agreement {
@@ -117,6 +118,14 @@ struct PlainReport {
             Output.line("  both cos(SAE, NLA) \(cosine)   features of h in the NLA's vector: kept \(agreement.kept.count)  lost \(agreement.lost.count)  made \(agreement.made.count)\(control)")
         }
         for warning in state.warnings where !warning.hasPrefix("left out") { Output.line("  !    \(warning)") }
+    }
+
+    private func figures(_ reading: StatedReading) -> String {
+        let stated = reading.explanation.stated, check = reading.check
+        func text(_ number: Double?) -> String { number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined }
+        let samples = reading.samples.isEmpty ? "" : "   \(reading.samples.count) more samples"
+        let variance = reading.variance.map { "   Var \(FigureText.fraction($0.value, digits: 4)), \($0.origin)" } ?? ""
+        return "as the file says mse_nrm \(text(stated.meanSquaredError?.value))  cos \(text(stated.cosine?.value))  fve_nrm \(text(stated.varianceExplained?.value))   derived mse_nrm \(text(check.meanSquaredError))  fve_nrm \(text(check.varianceExplained))\(variance)\(samples)"
     }
 
     private func figures(_ figures: TokenFigures) -> String {

@@ -3,6 +3,18 @@ import ParallaxSession
 
 /// Opens what a workspace names.
 enum WorkspaceOpening {
+    /// What a session runs on: a model with its parts, or explanations that were made elsewhere.
+    /// - Throws: as `instrument`; `Complaint` where there is neither.
+    static func workbench(_ workspace: Workspace) throws -> any Workbench {
+        guard workspace.model == nil, workspace.verbalizers.contains(where: { $0.explanations != nil }) else { return Bench(try instrument(workspace)) }
+        do {
+            return try TextBench(workspace)
+        } catch {
+            Warnings.print(workspace.complaints)
+            throw error
+        }
+    }
+
     /// - Throws: `Complaint` where there is no usable model; what else was wrong with the workspace is said before, since it may be the reason.
     static func instrument(_ workspace: Workspace) throws -> Instrument {
         do {

@@ -4,56 +4,81 @@ import Foundation
 ///
 ///     let file = try ExplanationFile.open(url)
 ///     file.explanation(document: "doc07", position: 21)?.text
+///     file.samples(document: "doc07", position: 21).map(\.text)
 ///
-/// Read are
+/// What a file is, its content says. Read are
 /// - JSONL rows `{"document", "position", "text", "token", "tokens", "logprob", "truncated", "site" or "layer"}`; position and text must
 ///   be there, other numbers are kept as figures
 /// - the JSON that `parallax verbalize --json` prints: the row is the position
-/// - the transcripts published with the first NLAs: `[ 12]  REPLY   token=' x'  ||v||=…  cos=…` over indented text; the samples at
-///   their end are left out
+/// - the transcripts published with the first NLAs: `[ 12]  REPLY   token=' x'  ||v||=…  cos=…` over indented text, with the samples at
+///   their end
+/// - Neuronpedia's saved pages of an NLA (`resultJson`), and the answers of its server, whole or streamed
 ///
-/// Only places are kept: a text is read when it is asked for. Where a position has several rows the first one counts.
+/// Only places are kept: a text is read when it is asked for. Where a position has several rows the first one counts, and in JSONL and
+/// lists the further ones are samples of the same activation.
 public struct ExplanationFile: Sendable {
     public let url: URL
     /// Where the activations were taken, if the file says so.
     public let site: Site?
     /// Rows that are no explanations, each with its line; the others are used.
     public let complaints: [Complaint]
+    /// Var, as the header says it or as the rows imply it; nil where nothing tells.
+    public let variance: StatedVariance?
 
-    private let file: MappedFile
+    private let header: ExplanationHeader
+    private let storage: any ByteStorage
     private let format: any ExplanationFormat
     private let places: [ExplanationIndex.Key: Range<Int>]
+    private let further: [ExplanationIndex.Key: [Range<Int>]]
 
     /// - Throws: `Complaint` where the file cannot be read or holds no explanation.
     public static func open(_ url: URL) throws -> ExplanationFile {
         let file = try MappedFile(url.path)
         let format = format(of: file.bytes)
-        var index = ExplanationIndex(file: url.path)
+        var index = ExplanationIndex(file)
         format.index(file, into: &index)
         guard !index.places.isEmpty else {
             throw Complaint(
-                url.path, expected: "explanations (JSONL with position and text, the JSON of `parallax verbalize`, or an NLA transcript)",
+                url.path,
+                expected: "explanations (JSONL with position and text, the JSON of `parallax verbalize`, an NLA transcript, or a page or an answer of Neuronpedia's NLAs)",
                 found: index.complaints.first.map { "none; \($0.subject.replacing(url.path, with: "").trimmingPrefix(", ")): \($0.found)" } ?? "no such rows",
                 remedy: "name another file")
         }
-        return ExplanationFile(url: url, site: index.site, complaints: index.complaints, file: file, format: format, places: index.places)
+        return ExplanationFile(url, format, index)
     }
 
-    /// What it is like is told by its first character: no transcript begins with a brace, or with a bracket and a brace in it.
+    private init(_ url: URL, _ format: any ExplanationFormat, _ index: ExplanationIndex) {
+        self.url = url
+        self.format = format
+        (site, complaints, variance, header, storage, places, further) = (
+            index.site, index.complaints, index.variance, index.header, index.storage, index.places, index.samples
+        )
+    }
+
+    /// What it is like is told by its first characters: no transcript begins with a brace, or with a bracket and a brace in it.
     private static func format(of bytes: UnsafeRawBufferPointer) -> any ExplanationFormat {
-        let first = bytes.dropFirst(LineIndex.byteOrderMark(bytes)).lazy.filter { $0 > 0x20 }.prefix(2)
+        let first = bytes.dropFirst(LineIndex.byteOrderMark(bytes)).lazy.filter { $0 > 0x20 }.prefix(5)
         switch Array(first) {
-        case let start where start.first == UInt8(ascii: "{"): return ExplanationLines()
-        case [UInt8(ascii: "["), UInt8(ascii: "{")], [UInt8(ascii: "["), UInt8(ascii: "]")]: return ExplanationList()
+        case let start where start.first == UInt8(ascii: "{"): return Neuronpedia.format(of: bytes) ?? ExplanationLines()
+        case let start where start.starts(with: "[{".utf8) || start.starts(with: "[]".utf8): return ExplanationList()
+        case Array("data:".utf8): return NeuronpediaStream()
         default: return ExplanationTranscript()
         }
     }
 
-    /// What kind of file it is: "JSONL", "JSON", "transcript".
+    /// What kind of file it is: "JSONL", "JSON", "transcript", "Neuronpedia page".
     public var formatName: String { format.name }
 
-    /// How many positions have an explanation.
+    /// How many positions have an explanation, and how many further samples there are of all of them.
     public var count: Int { places.count }
+    public var sampleCount: Int { further.values.reduce(0) { $0 + $1.count } }
+
+    /// The model that was explained, by the file's own name.
+    public var modelName: String? { header.model }
+    /// At which the explanations were sampled, where the file says it.
+    public var temperature: Double? { header.temperature }
+    /// The document's tokens, where they stand apart from the explanations.
+    var tokens: [String]? { header.tokens }
 
     /// The explanation of one activation.
     /// - Parameters:
@@ -62,16 +87,46 @@ public struct ExplanationFile: Sendable {
     ///   - position: Of the token, from 0.
     /// - Returns: A row that names the document if there is one, else a row that names none; nil without either.
     public func explanation(document: String, number: Int? = nil, position: Int) -> FileExplanation? {
-        var names: [ExplanationIndex.DocumentName] = [.id(document)]
-        if let written = Int(document) { names.append(.number(written)) }
-        if let number { names.append(.number(number)) }
-        names.append(.any)
-        for name in names {
-            if let place = places[.init(document: name, position: position)] {
-                return format.explanation(UnsafeRawBufferPointer(rebasing: file.bytes[place]))
-            }
+        names(document, number).lazy.compactMap { places[.init(document: $0, position: position)] }.first.flatMap(read)
+    }
+
+    /// Further texts of the same activation: what resampling gave, each with its own figures.
+    public func samples(document: String, number: Int? = nil, position: Int) -> [FileExplanation] {
+        (names(document, number).lazy.compactMap { further[.init(document: $0, position: position)] }.first ?? []).compactMap(read)
+    }
+
+    private func names(_ document: String, _ number: Int?) -> [ExplanationIndex.DocumentName] {
+        [.id(document)] + [Int(document), number].compactMap { $0 }.map { .number($0) } + [.any]
+    }
+
+    private func read(_ place: Range<Int>) -> FileExplanation? { format.explanation(UnsafeRawBufferPointer(rebasing: storage.bytes[place])) }
+
+    // MARK: By the file's own documents
+
+    /// The documents that the file knows of: those that rows name, in the order of their names, then the one that they do not name.
+    public var documents: [ExplanationDocument] {
+        var positions: [ExplanationIndex.DocumentName: Set<Int>] = [:]
+        for key in places.keys { positions[key.document, default: []].insert(key.position) }
+        for key in further.keys { positions[key.document, default: []].insert(key.position) }
+        return positions.map { ExplanationDocument(name: $0, positions: $1.sorted()) }.sorted { $0.name.order < $1.name.order }
+    }
+
+    public func explanation(of document: ExplanationDocument, position: Int) -> FileExplanation? {
+        places[.init(document: document.name, position: position)].flatMap(read)
+    }
+
+    public func samples(of document: ExplanationDocument, position: Int) -> [FileExplanation] {
+        (further[.init(document: document.name, position: position)] ?? []).compactMap(read)
+    }
+}
+
+extension ExplanationIndex.DocumentName {
+    fileprivate var order: (Int, Int, String) {
+        switch self {
+        case .number(let number): (0, number, "")
+        case .id(let id): (1, 0, id)
+        case .any: (2, 0, "")
         }
-        return nil
     }
 }
 

@@ -1,4 +1,4 @@
-/// Which explanation stands where in a file, and what is wrong with the rest of it.
+/// Which explanation stands where in a file, what the file says of all of them, and what is wrong with the rest of it.
 struct ExplanationIndex {
     enum DocumentName: Hashable, Sendable {
         case id(String)
@@ -12,10 +12,20 @@ struct ExplanationIndex {
         let position: Int
     }
 
+    /// What a second row of a position is.
+    enum Repetition { case sample, mistake }
+
     private let file: String
+    /// What `places` lie in: the file, or what a format had to unpack.
+    var storage: any ByteStorage
+    /// What complaints count: lines, or the results of an answer.
+    var unit = "line"
     private(set) var places: [Key: Range<Int>] = [:]
+    private(set) var samples: [Key: [Range<Int>]] = [:]
     private(set) var site: Site?
     private(set) var complaints: [Complaint] = []
+    var header = ExplanationHeader()
+    private var inference = VarianceInference()
 
     /// Longer texts are no explanations.
     static let longestText = 1 << 20
@@ -23,12 +33,20 @@ struct ExplanationIndex {
     static let longestRow = 4 << 20
     /// Complaints that are kept; a last one says that there are more.
     private static let mostComplaints = 20
+    /// Samples of one position that are kept: more say nothing new.
+    private static let mostSamples = 256
     static let positions = 0...1_000_000_000
 
-    init(file: String) { self.file = file }
+    init(_ file: MappedFile) {
+        self.file = file.path
+        storage = file
+    }
 
-    /// Adds the row at `extent` unless an earlier one holds for the same position.
-    mutating func add(_ key: Key, site: Site?, at extent: Range<Int>, line: Int) {
+    /// Var as the file says it, else as its rows imply it.
+    var variance: StatedVariance? { header.variance ?? inference.variance }
+
+    /// Adds the row at `extent`; where an earlier one holds for the same position it is a sample of it, or a mistake.
+    mutating func add(_ key: Key, site: Site?, stated: StatedFigures, at extent: Range<Int>, line: Int, again: Repetition = .sample) {
         if let site {
             if let first = self.site, first != site {
                 // A text about another layer looks the same and means something else.
@@ -36,18 +54,51 @@ struct ExplanationIndex {
             }
             self.site = site
         }
-        if places[key] == nil { places[key] = extent }
+        if places[key] == nil {
+            places[key] = extent
+            inference.add(stated)
+        } else if again == .sample {
+            addSample(key, at: extent)
+        } else {
+            refuse(line, expected: "one explanation a position", found: "position \(key.position) again", remedy: "the first one counts")
+        }
+    }
+
+    /// Adds a further text of a position.
+    mutating func addSample(_ key: Key, at extent: Range<Int>) {
+        if samples[key]?.count ?? 0 < Self.mostSamples { samples[key, default: []].append(extent) }
     }
 
     mutating func refuse(_ line: Int, expected: String, found: String, remedy: String = "mend it, the other rows are used") {
         if complaints.count < Self.mostComplaints {
-            complaints.append(Complaint("\(file), line \(line)", expected: expected, found: found, remedy: remedy))
+            complaints.append(Complaint("\(file), \(unit) \(line)", expected: expected, found: found, remedy: remedy))
         } else if complaints.count == Self.mostComplaints {
-            complaints.append(Complaint(file, expected: expected, found: "more such rows from line \(line) on", remedy: remedy))
+            complaints.append(Complaint(file, expected: expected, found: "more such rows from \(unit) \(line) on", remedy: remedy))
         }
     }
 
+    /// What is wrong with the file as a whole.
+    mutating func refuse(expected: String, found: String, remedy: String) {
+        if complaints.count < Self.mostComplaints { complaints.append(Complaint(file, expected: expected, found: found, remedy: remedy)) }
+    }
+
     mutating func state(_ site: Site) { self.site = self.site ?? site }
+}
+
+/// What a file says of all its explanations.
+struct ExplanationHeader: Sendable {
+    /// The model that was explained, by the file's own name.
+    var model: String?
+    /// At which the explanations were sampled.
+    var temperature: Double?
+    var variance: StatedVariance?
+    /// The tokens of the document, where they stand apart from the explanations.
+    var tokens: [String]?
+
+    /// No context is longer; a longer list is cut.
+    static let mostTokens = 1 << 17
+
+    static let longestName = 256
 }
 
 /// Numbers of lines for offsets that are asked for in ascending order.

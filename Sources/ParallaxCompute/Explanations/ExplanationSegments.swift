@@ -47,6 +47,12 @@ public struct ExplanationSegments: Equatable, Sendable {
 
     public var joined: String { parts.joined() }
 
+    /// The sentences of the last paragraph; empty where there is only one. The published verbalizers tell of the final token there.
+    public var lastParagraph: Range<Int> {
+        guard let end = parts.dropLast().lastIndex(where: { $0.contains { $0.isNewline } }) else { return 0..<0 }
+        return end + 1..<parts.count
+    }
+
     /// The text with one sentence replaced; the white space behind it stays.
     public func replacing(_ index: Int, with sentence: String) -> String {
         var copy = self

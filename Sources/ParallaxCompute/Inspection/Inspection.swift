@@ -6,7 +6,7 @@ import Foundation
 ///     print(found.family, found.site ?? "no site", found.odd)
 public struct Inspection: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable {
-        case model, dictionary, verbalizer, reconstructor, workspace, tensors, tokenizer, documents, labels, unknown
+        case model, dictionary, verbalizer, reconstructor, workspace, tensors, tokenizer, documents, labels, explanations, unknown
     }
 
     public struct Fact: Codable, Sendable, Equatable {
@@ -52,7 +52,7 @@ public struct Inspection: Codable, Sendable, Equatable {
 
     /// Every family that is known, special ones before general ones. A new family is a new file and a line here.
     private static let recognisers: [any Recogniser] = [
-        NLARecogniser(), SAELensRecogniser(), ModelRecogniser(), WorkspaceRecogniser(), TokenizerRecogniser(), TensorRecogniser(), ChatRecogniser(), LabelRecogniser(),
+        NLARecogniser(), SAELensRecogniser(), ModelRecogniser(), WorkspaceRecogniser(), TokenizerRecogniser(), TensorRecogniser(), ExplanationRecogniser(), ChatRecogniser(), LabelRecogniser(),
         DocumentRecogniser(),
     ]
 

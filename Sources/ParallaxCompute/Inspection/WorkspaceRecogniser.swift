@@ -1,6 +1,6 @@
 /// A workspace file, or a folder with a `parallax.yaml`.
 struct WorkspaceRecogniser: Recogniser {
-    private static let keys: Set<String> = ["model", "dictionaries", "verbalizers", "documents", "statistics"]
+    private static let keys: Set<String> = ["model", "dictionaries", "verbalizers", "documents", "statistics", "claims"]
 
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
         let file = place.isFolder ? place.file(Workspace.fileName) : place.url
@@ -19,6 +19,9 @@ struct WorkspaceRecogniser: Recogniser {
         let documents = DocumentCollection(workspace.documents)
         found.note("documents", documents.count)
         if let statistics = workspace.statistics { found.note("statistics", statistics.path) }
+        let claims = workspace.claims
+        let files = [("rules", claims.rules), ("calibration", claims.calibration), ("verdicts", claims.verdicts), ("mimic", claims.mimic)] + claims.truth.map { ("truth", $0) }
+        for case (let name, let file?) in files { found.note("claims, \(name)", file.path) }
         found.odd = (workspace.complaints + documents.complaints).map(\.description)
         return found
     }

@@ -1,6 +1,6 @@
 extension ActivationVerbalizer {
     /// Tokens of one forward pass at most, so that a batch of long texts does not fill the memory.
-    private static let tokensTogether = 2048
+    static let tokensTogether = 2048
     /// Rows of logits held at a time; a vocabulary may have a quarter of a million entries.
     private static let logitRowsTogether = 16
 
@@ -40,7 +40,8 @@ extension ActivationVerbalizer {
         try score([(ids, [Float](repeating: 0, count: inputSize))], cancellation)[0]
     }
 
-    private func score(_ pairs: [(ids: [Int], vector: [Float])], _ cancellation: Cancellation?) throws -> [TextScore] {
+    /// Many texts, each with its own vector at the marker, already scaled.
+    func score(_ pairs: [(ids: [Int], vector: [Float])], _ cancellation: Cancellation?) throws -> [TextScore] {
         for (ids, _) in pairs where !ids.isEmpty { try check(ids) }
         var scores: [TextScore] = []
         var start = 0
@@ -57,7 +58,7 @@ extension ActivationVerbalizer {
     }
 
     /// - Throws: `Complaint` for ids outside the vocabulary, and where prompt and ids exceed the context.
-    private func check(_ ids: [Int]) throws {
+    func check(_ ids: [Int]) throws {
         let longest = model.configuration.maximumPositions
         guard prompt.ids.count + ids.count - 1 <= longest else {
             throw Complaint(
@@ -82,7 +83,7 @@ extension ActivationVerbalizer {
     }
 
     /// Of each id, given the last residual state before it.
-    private func logProbabilities(of ids: [Int], after states: Rows, _ cancellation: Cancellation?) throws -> [Double] {
+    func logProbabilities(of ids: [Int], after states: Rows, _ cancellation: Cancellation?) throws -> [Double] {
         var result: [Double] = []
         for first in stride(from: 0, to: ids.count, by: Self.logitRowsTogether) {
             try cancellation?.check()

@@ -70,8 +70,13 @@ public final class ActivationVerbalizer: Sendable {
 
     /// The marker with `vector` in its place, what follows it in the prompt, and `ids`, after the common beginning.
     func sequence(_ vector: [Float], _ ids: [Int], _ cancellation: Cancellation?) throws -> ForwardRequest.SequenceInput {
+        sequence(vector, ids, cache: try pastBeforeMarker(cancellation))
+    }
+
+    /// - Parameter cache: a past that ends right before the marker; appended to.
+    func sequence(_ vector: [Float], _ ids: [Int], cache: KeyValueCache) -> ForwardRequest.SequenceInput {
         let injection = ForwardRequest.Replacement(site: .residual(0), position: prompt.markerPosition, vector: vector)
-        return .init(.tokens(Array(prompt.rest) + ids), cache: try pastBeforeMarker(cancellation), replacements: [injection])
+        return .init(.tokens(Array(prompt.rest) + ids), cache: cache, replacements: [injection])
     }
 }
 

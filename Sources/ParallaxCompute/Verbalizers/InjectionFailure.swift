@@ -2,8 +2,9 @@
 ///
 /// A sign and no proof: an activation of a Chinese text may be explained in Chinese.
 package enum InjectionFailure {
-    package static func shows(in text: String, marker: String) -> Bool {
-        text.utf8.firstRange(of: marker.utf8) != nil || isMostlyEastAsian(text) || isAboutACharacter(text)
+    /// - Parameter marker: nil where it is not known, as of texts made elsewhere.
+    package static func shows(in text: String, marker: String?) -> Bool {
+        marker.map { text.utf8.firstRange(of: $0.utf8) != nil } ?? false || isMostlyEastAsian(text) || isAboutACharacter(text)
     }
 
     /// More than half of the letters are Chinese, Japanese or Korean.

@@ -34,6 +34,31 @@ public struct Workspace: Sendable {
         }
     }
 
+    /// What claims of explanations are split, judged and calibrated with.
+    public struct Claims: Sendable, Equatable {
+        /// Rules for splitting and classes; the standard ones without it.
+        public var rules: URL?
+        /// Documents whose facts are known, for calibrating and studying only.
+        public var truth: [URL]
+        /// As `parallax claims calibrate` writes it.
+        public var calibration: URL?
+        /// A person's verdicts, one a line; the file may be yet to come.
+        public var verdicts: URL?
+        /// Explanations by writers who saw the text and not the activation.
+        public var mimic: URL?
+        /// What the language model is asked over the visible text, which stands in the place of `{text}`.
+        public var prompt: String?
+
+        public init(rules: URL? = nil, truth: [URL] = [], calibration: URL? = nil, verdicts: URL? = nil, mimic: URL? = nil, prompt: String? = nil) {
+            self.rules = rules
+            self.truth = truth
+            self.calibration = calibration
+            self.verdicts = verdicts
+            self.mimic = mimic
+            self.prompt = prompt
+        }
+    }
+
     public static let fileName = "parallax.yaml"
 
     /// Where it was read from; nil where options made it.
@@ -44,11 +69,12 @@ public struct Workspace: Sendable {
     public var documents: [DocumentEntry]
     /// What comparisons take from other documents, as `parallax statistics` writes it.
     public var statistics: URL?
+    public var claims: Claims
     public var complaints: [Complaint]
 
     public init(
         file: URL? = nil, model: URL? = nil, dictionaries: [DictionaryEntry] = [], verbalizers: [VerbalizerEntry] = [], documents: [DocumentEntry] = [], statistics: URL? = nil,
-        complaints: [Complaint] = []
+        claims: Claims = Claims(), complaints: [Complaint] = []
     ) {
         self.file = file
         self.model = model
@@ -56,10 +82,11 @@ public struct Workspace: Sendable {
         self.verbalizers = verbalizers
         self.documents = documents
         self.statistics = statistics
+        self.claims = claims
         self.complaints = complaints
     }
 
-    /// Opens a workspace file, or the `parallax.yaml` of a folder.
+    /// Opens a workspace file, or the `parallax.yaml` of a folder. A file of explanations is a workspace of these alone, without a model.
     /// - Throws: `Complaint` where there is no such file or it is no YAML mapping. Anything less goes into `complaints`.
     public static func open(_ file: URL) throws -> Workspace {
         var file = file
@@ -69,8 +96,19 @@ public struct Workspace: Sendable {
                 throw Complaint(file.deletingLastPathComponent().path, expected: "a folder with a \(fileName)", found: "none", remedy: "name a workspace file, or use --model and --dictionary")
             }
         }
-        var reader = try WorkspaceReader(file)
-        return reader.read()
+        guard !["yaml", "yml", ""].contains(file.pathExtension.lowercased()) else {
+            var reader = try WorkspaceReader(file)
+            return reader.read()
+        }
+        do {
+            _ = try ExplanationFile.open(file)
+            return Workspace(verbalizers: [.init(name: file.deletingPathExtension().lastPathComponent, explanations: file)])
+        } catch {
+            // Whatever it is called: what names a model or an NLA is a workspace.
+            var reader = try? WorkspaceReader(file)
+            guard let workspace = reader?.read(), workspace.model != nil || !workspace.verbalizers.isEmpty else { throw error }
+            return workspace
+        }
     }
 }
 

@@ -11,7 +11,7 @@ struct WorkspaceReader {
     init(_ file: URL) throws {
         self.file = file
         guard let mapping = try YAMLFile.node(file)?.mapping else {
-            throw Complaint(file.path, expected: "a YAML mapping (model, dictionaries, verbalizers, documents, statistics)", found: "something else", remedy: "see the workspace format in the README")
+            throw Complaint(file.path, expected: "a YAML mapping (model, dictionaries, verbalizers, documents, statistics, claims)", found: "something else", remedy: "see the workspace format in the README")
         }
         root = mapping
         workspace = Workspace(file: file)
@@ -25,7 +25,8 @@ struct WorkspaceReader {
             case "dictionaries": each(value, "dictionaries") { reader, item in reader.dictionary(item) }
             case "verbalizers": each(value, "verbalizers") { reader, item in reader.verbalizer(item) }
             case "documents": each(value, "documents") { reader, item in reader.document(item) }
-            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents and statistics", quoted(key), "correct or remove it")
+            case "claims": claims(value)
+            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents, statistics and claims", quoted(key), "correct or remove it")
             }
         }
         return workspace
@@ -80,6 +81,41 @@ struct WorkspaceReader {
         let url = URL(person: text, relativeTo: file.deletingLastPathComponent())
         guard FileManager.default.fileExists(atPath: url.path) else {
             complain(node, "an existing file or folder under \(name)", "\"\(text.shortened)\", which is not there", "correct the path (relative ones start at the workspace file)")
+            return nil
+        }
+        return url
+    }
+
+    private mutating func claims(_ node: Node) {
+        if isNothing(node) { return }
+        let members = members(node, "claims", keys: ["rules", "truth", "calibration", "verdicts", "mimic", "prompt"])
+        workspace.claims.rules = existing(members["rules"], "rules")
+        workspace.claims.calibration = existing(members["calibration"], "calibration")
+        workspace.claims.mimic = existing(members["mimic"], "mimic")
+        workspace.claims.verdicts = newFile(members["verdicts"], "verdicts")
+        if let truth = members["truth"] {
+            each(truth, "truth") { reader, item in
+                if let file = reader.existing(item, "truth") { reader.workspace.claims.truth.append(file) }
+            }
+        }
+        guard let prompt = members["prompt"], !isNothing(prompt) else { return }
+        if let text = prompt.scalar?.string, text.contains("{text}") {
+            workspace.claims.prompt = text
+        } else {
+            complain(prompt, "a question with {text} in it under prompt", quoted(prompt), "write {text} where the document's text belongs")
+        }
+    }
+
+    /// The path of a file that may be yet to come, in a folder that is there.
+    private mutating func newFile(_ node: Node?, _ name: String) -> URL? {
+        guard let node, !isNothing(node) else { return nil }
+        guard let text = node.scalar?.string, !text.isEmpty else {
+            complain(node, "a path under \(name)", quoted(node), "write the path as text")
+            return nil
+        }
+        let url = URL(person: text, relativeTo: file.deletingLastPathComponent())
+        guard url.deletingLastPathComponent().isFolder, !url.isFolder else {
+            complain(node, "a file in an existing folder under \(name)", quoted(node), "correct the path (relative ones start at the workspace file)")
             return nil
         }
         return url

@@ -43,7 +43,8 @@ extension Bench {
         return VerbalReading(
             text: written.text, tokenCount: written.tokenCount, logProbability: written.logProbability, truncated: written.truncated,
             injectionFailed: written.injectionFailed,
-            figures: explanation.reconstruction.map { TokenFigures(activation: activation, reconstruction: $0, statistics: statistics) })
+            figures: explanation.reconstruction.map { TokenFigures(activation: activation, reconstruction: $0, statistics: statistics) },
+            stated: written.stated?.measured(by: statistics?.variance))
     }
 
     /// The vectors of texts under a verbalizer's AR, `[texts, d]`.

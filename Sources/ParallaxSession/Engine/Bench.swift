@@ -2,8 +2,6 @@ import ParallaxCompute
 import Synchronization
 
 /// Answers requests, one at a time per lane, and keeps what is dear to make again: activations, codes, explanations, vectors.
-///
-/// Synchronous and free of any terminal, so that `--plain` and tests get the same figures as the screen.
 public final class Bench: Sendable {
     public let instrument: Instrument
     let traces = Mutex(RecentlyUsed<Int, TracedDocument>(capacity: 16))
@@ -12,10 +10,15 @@ public final class Bench: Sendable {
     let mismatched = Mutex(RecentlyUsed<DictionaryKey, MismatchedVectors>(capacity: 16))
     let explanations = Mutex(RecentlyUsed<VerbalKey, Explanation>(capacity: 20_000))
     let gathered = Mutex<GatheredStatistics?>(nil)
+    let claimPages = Mutex(RecentlyUsed<ClaimSubject, KnownClaims>(capacity: 256))
+    let claimExaminer: (any ClaimExamining)?
     /// The last one; a set of records is large.
     let comparison = Mutex<BegunComparison?>(nil)
 
-    public init(_ instrument: Instrument) { self.instrument = instrument }
+    public init(_ instrument: Instrument, claims: (any ClaimExamining)? = WorkspaceClaims()) {
+        self.instrument = instrument
+        claimExaminer = claims
+    }
 
     /// Puts a document of the person's behind the others.
     public func add(_ document: OwnDocument) { instrument.library.add(document) }
@@ -80,8 +83,14 @@ public final class Bench: Sendable {
             return .comparisonReport(try report(key, scope, cancellation))
         case .differing(let key, let first, let second, _):
             return .differing(try differing(key, first, second, cancellation))
+        case .claimEstimate(let subject):
+            return .claimEstimate(try estimate(subject, cancellation))
+        case .claims(let subject):
+            return .claims(try claims(subject, cancellation, partial))
+        case .judge(let note):
+            return .judged(try append(note))
         case .write(let finding):
-            return .written(try write(finding))
+            return .written(try FindingWriter(workspace).write(finding))
         }
     }
 }

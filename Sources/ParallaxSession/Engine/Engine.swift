@@ -9,14 +9,14 @@ import Synchronization
 public final class Engine: Sendable {
     public typealias Delivery = @Sendable (Report) -> Void
 
-    private let bench: Bench
+    private let bench: any Workbench
     private let deliver: Delivery
     private let lanes: [Request.Lane: DispatchQueue]
     private let running = Mutex<[Request: Cancellation]>([:])
 
     /// - Parameter deliver: called on the lanes' threads.
-    public init(_ instrument: Instrument, deliver: @escaping Delivery) {
-        bench = Bench(instrument)
+    public init(_ bench: any Workbench, deliver: @escaping Delivery) {
+        self.bench = bench
         self.deliver = deliver
         lanes = Dictionary(uniqueKeysWithValues: Request.Lane.allCases.map { ($0, DispatchQueue(label: "parallax.\($0)")) })
     }

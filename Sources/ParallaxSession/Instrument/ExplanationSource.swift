@@ -31,6 +31,10 @@ struct WrittenExplanation: Sendable {
     var logProbability: Double?
     var truncated = false
     var injectionFailed = false
+    /// What the AV wrote, with what stands around the text; nil for texts of a file.
+    var verbalization: Verbalization?
+    /// What a file says beside it.
+    var stated: StatedReading?
 }
 
 /// The AV of the workspace, greedy.
@@ -51,7 +55,8 @@ struct ModelExplanations: ExplanationSource {
         }
         return texts.map {
             WrittenExplanation(
-                text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated, injectionFailed: $0.injectionFailed)
+                text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated, injectionFailed: $0.injectionFailed,
+                verbalization: $0)
         }
     }
 }
@@ -66,8 +71,11 @@ struct FileExplanations: ExplanationSource {
         _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void
     ) throws -> [WrittenExplanation?] {
         tokens.map { token in
-            file.explanation(document: token.title, number: token.document, position: token.position).map {
-                WrittenExplanation(text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated ?? false)
+            file.explanation(document: token.title, number: token.document, position: token.position).map { explanation in
+                let samples = file.samples(document: token.title, number: token.document, position: token.position)
+                return WrittenExplanation(
+                    text: explanation.text, tokenCount: explanation.tokenCount, logProbability: explanation.logProbability, truncated: explanation.truncated ?? false,
+                    injectionFailed: explanation.injectionFailed, stated: StatedReading(explanation, variance: file.variance, samples: samples))
             }
         }
     }

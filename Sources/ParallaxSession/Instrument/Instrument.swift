@@ -14,6 +14,7 @@ public final class Instrument: Sendable {
     private let fingerprint = Once<String>()
     private let openedDictionaries = Once<Opened<LoadedDictionary>>()
     private let openedVerbalizers = Once<Opened<LoadedVerbalizer>>()
+    private let openedMimic = Once<ExplanationFile?>()
 
     /// - Throws: `Complaint` where the workspace names no model or the model cannot be opened.
     public init(_ workspace: Workspace) throws {
@@ -61,6 +62,11 @@ public final class Instrument: Sendable {
             opened.complaints += asides
             return opened
         }
+    }
+
+    /// Texts by writers who saw the documents and no activations; nil where there are none that can be read.
+    var mimic: ExplanationFile? {
+        openedMimic.get { workspace.claims.mimic.flatMap { try? ExplanationFile.open($0) } }
     }
 
     public var verbalizers: Opened<LoadedVerbalizer> {

@@ -42,6 +42,12 @@ public enum Request: Hashable, Sendable {
     case comparisonReport(ComparisonKey, ComparisonScope, version: Int)
     /// The tokens at which two methods are furthest apart.
     case differing(ComparisonKey, first: String, second: String, version: Int)
+    /// What the tests of the claims will cost.
+    case claimEstimate(ClaimSubject)
+    /// The claims put to their tests.
+    case claims(ClaimSubject)
+    /// Appends what the person holds of a claim to the log of verdicts.
+    case judge(JudgedClaim)
     /// Writes the view to files.
     case write(Finding)
 
@@ -72,18 +78,19 @@ public enum Request: Hashable, Sendable {
 extension Request {
     /// Work of one lane is done one after the other; lanes run side by side.
     public enum Lane: CaseIterable, Sendable {
-        case model, effects, statistics, verbalizer, reconstructor, comparison, report
+        case model, effects, statistics, verbalizer, reconstructor, comparison, report, claims
     }
 
     public var lane: Lane {
         switch self {
         case .openDictionaries, .trace, .dictionary, .featureEdit: .model
-        case .lensRow, .lensColumn, .promoted, .agreement, .splice, .spliceNoise, .featureSearch, .write: .effects
+        case .lensRow, .lensColumn, .promoted, .agreement, .splice, .spliceNoise, .featureSearch, .judge, .write: .effects
         case .statistics: .statistics
         case .openVerbalizers, .verbalize, .mismatch: .verbalizer
         case .textEdit, .noise: .reconstructor
         case .comparison: .comparison
         case .comparisonReport, .differing: .report
+        case .claimEstimate, .claims: .claims
         }
     }
 
@@ -98,7 +105,7 @@ extension Request {
     /// What stands beside the readings and may follow them a moment later: painted together, a few times a second at most.
     public var isAside: Bool {
         switch self {
-        case .lensRow, .lensColumn, .promoted, .agreement, .mismatch, .splice, .spliceNoise, .noise: true
+        case .lensRow, .lensColumn, .promoted, .agreement, .mismatch, .splice, .spliceNoise, .noise, .claimEstimate, .claims: true
         default: false
         }
     }

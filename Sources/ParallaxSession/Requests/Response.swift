@@ -34,6 +34,11 @@ public enum Response: Sendable {
     case comparisonDone
     case comparisonReport(ComparisonReport)
     case differing([DifferingToken])
+    case claimEstimate(ClaimEstimate)
+    /// The page after another test, and the finished one.
+    case claims(ClaimPage)
+    /// The file to which the person's verdict was appended.
+    case judged(String)
     /// Where the finding was written.
     case written([String])
 }

@@ -19,6 +19,8 @@ public struct DocumentTrace: Equatable, Sendable {
     public var missingOpening: String?
     /// Most likely next token at each position and its probability.
     public var predictions: [Prediction]
+    /// Positions with an explanation, per row, where no other can be made; nil where a model can be asked for more.
+    public var explained: [Set<Int>]?
 
     public struct Prediction: Equatable, Sendable {
         public var text: String

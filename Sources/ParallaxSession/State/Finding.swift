@@ -72,6 +72,22 @@ public struct Finding: Hashable, Encodable, Sendable {
         public var figuresOfTheEdit: [Figure]?
         /// What neutral edits do to the figures.
         public var noise: [Noise]?
+        /// What a file says of a text that was made elsewhere.
+        public var stated: Stated?
+    }
+
+    /// Figures as a file states them, and as they are derived again from each other.
+    public struct Stated: Hashable, Encodable, Sendable {
+        /// By the file's own names.
+        public var figures: [String: Double]
+        /// 2(1 − cos).
+        public var meanSquaredErrorFromCosine: Double?
+        /// 1 − mse_nrm / Var.
+        public var varianceExplained: Double?
+        public var variance: Double?
+        public var varianceFrom: String?
+        public var disagreements: [String]
+        public var samples: [String]
     }
 
     /// The largest change of a figure under neutral edits of the explanation: a change of the person's edit inside it says nothing.
@@ -118,6 +134,7 @@ public struct Finding: Hashable, Encodable, Sendable {
     public var verbal: Verbal?
     public var between: Between?
     public var spliced: [Spliced]?
+    public var claims: Claims?
     /// What was on the screen.
     public var screen: String
 }

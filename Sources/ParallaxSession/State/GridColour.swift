@@ -2,7 +2,11 @@ import ParallaxCompute
 
 /// What the grid of layers and tokens shows.
 public enum GridColour: String, CaseIterable, Sendable {
-    case norm, dictionaryFVE, verbalizerFVE, difference, l0, entropy, rank, surprise
+    case norm, dictionaryFVE, verbalizerFVE, difference, l0, entropy, rank, surprise, statedCosine
+
+    /// What a model and its dictionaries give, and what files of explanations state.
+    static let computed: [GridColour] = [.norm, .dictionaryFVE, .verbalizerFVE, .difference, .l0, .entropy, .rank, .surprise]
+    static let stated: [GridColour] = [.norm, .verbalizerFVE, .statedCosine]
 
     /// For the legend: the quantity with its definition.
     public var title: String {
@@ -15,6 +19,15 @@ public enum GridColour: String, CaseIterable, Sendable {
         case .entropy: "entropy of the logit lens, nats"
         case .rank: "rank of the actual next token in the logit lens, log scale"
         case .surprise: "−log p of the actual next token in the logit lens, nats"
+        case .statedCosine: "cosine of the activation and what the words reconstruct"
+        }
+    }
+
+    /// The same where figures are those of a file.
+    public var statedTitle: String {
+        switch self {
+        case .verbalizerFVE: "fve_nrm, normalised FVE per token, as the file says"
+        default: title + ", as the file says"
         }
     }
 
@@ -29,12 +42,14 @@ public enum GridColour: String, CaseIterable, Sendable {
         case .entropy: "lens entropy"
         case .rank: "rank of next"
         case .surprise: "−log p of next"
+        case .statedCosine: "cos (NLA)"
         }
     }
 
-    public var next: GridColour {
-        let all = Self.allCases
-        return all[(all.firstIndex(of: self)! + 1) % all.count]
+    /// The colour so many places further on among those that there are.
+    func neighbour(by step: Int, among colours: [GridColour]) -> GridColour {
+        let place = (colours.firstIndex(of: self) ?? 0) + step
+        return colours[(place % colours.count + colours.count) % colours.count]
     }
 
     /// Whether a figure of this kind depends on μ and Var.
@@ -42,7 +57,7 @@ public enum GridColour: String, CaseIterable, Sendable {
 
     public var needsDictionaries: Bool { self == .dictionaryFVE || self == .l0 || self == .difference }
 
-    public var needsVerbalizers: Bool { self == .verbalizerFVE || self == .difference }
+    public var needsVerbalizers: Bool { self == .verbalizerFVE || self == .difference || self == .statedCosine }
 
     public var needsLens: Bool { self == .entropy || self == .rank || self == .surprise }
 }

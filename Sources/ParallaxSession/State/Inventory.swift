@@ -54,6 +54,10 @@ public struct Inventory: Equatable, Sendable {
     public var verbalizers: Part<VerbalizerInfo> = .opening
     /// What could not be opened, one sentence each.
     public var complaints: [Complaint] = []
+    /// False where there are only explanations that were made elsewhere: nothing can be computed of an activation.
+    public var hasModel = true
+    /// The row of explanations that do not say their layer; it has no name.
+    public var unplacedRow: Int?
 
     public init(workspaceName: String, modelName: String, sites: [Site], hiddenSize: Int, documentTitles: [String], complaints: [Complaint] = []) {
         self.workspaceName = workspaceName
@@ -62,6 +66,20 @@ public struct Inventory: Equatable, Sendable {
         self.hiddenSize = hiddenSize
         self.documentTitles = documentTitles
         self.complaints = complaints
+    }
+
+    /// What a person is told who asks for something that needs weights.
+    public static func needsModel(_ what: String) -> String {
+        "\(what): there is no model, only explanations that were made elsewhere; add \"model: FOLDER\" to the workspace"
+    }
+
+    /// What a request that needs weights is answered.
+    static let needsModel = Complaint(
+        "workspace", expected: "a model to compute with", found: "only explanations that were made elsewhere", remedy: "add \"model: FOLDER\" to it")
+
+    /// The name of a row, with all spellings of its site.
+    public func rowName(_ row: Int) -> String {
+        row == unplacedRow ? "a layer that the file does not say" : sites.indices.contains(row) ? "\(sites[row])" : ""
     }
 
     /// Indices of the dictionaries at a site, in the workspace's order.

@@ -11,6 +11,8 @@ public enum Mode: Equatable, Sendable {
     case searching(Search, editor: LineEditor, highlighted: Int)
     /// The table of all methods.
     case comparing(ComparisonPage)
+    /// The claims of the explanation at the cursor, with their tests.
+    case claims(ClaimFocus)
     case help(scroll: Int)
     /// Everything that could not be opened or done, one sentence each.
     case messages(scroll: Int)
@@ -20,12 +22,18 @@ public enum Mode: Equatable, Sendable {
         /// How strong the feature shall be.
         case addFeature(Int)
         case newText, newChat, editDocument, openFile
+        /// Another value in the claim's place.
+        case claimValue(ClaimFocus)
+        /// Where the claim is cut in two: at the cursor.
+        case claimSplit(ClaimFocus)
     }
 
     public enum Choice: Equatable, Sendable {
         case dictionary, verbalizer
         /// The texts tried in the place of the explanation.
         case history
+        /// Another class for the claim.
+        case claimClass(ClaimFocus)
     }
 
     public enum Search: Equatable, Sendable {

@@ -49,7 +49,7 @@ extension SessionState {
     }
 
     public var lensRequest: Request? {
-        guard let trace, trace.ids.indices.contains(position) else { return nil }
+        guard inventory.hasModel, let trace, trace.ids.indices.contains(position) else { return nil }
         return .lensColumn(document: document, position: position)
     }
 

@@ -5,14 +5,18 @@ extension SessionState {
     public func gridCell(row: Int, position: Int, colour: GridColour) -> GridCell {
         guard let trace, trace.ids.indices.contains(position), inventory.sites.indices.contains(row) else { return .notYet }
         let site = inventory.sites[row]
+        if let explained = trace.explained, !explained[row].contains(position) { return .none }
         switch colour {
-        case .norm: return .value(Double(trace.norms[row][position]))
+        case .norm:
+            let norm = trace.norms[row][position]
+            return trace.explained != nil && norm.isNaN ? .undefined("the file states no norm") : .value(Double(norm))
         case .l0: return dictionaryCell(row, position, site) { .value(Double($0.l0)) }
         case .dictionaryFVE:
             return dictionaryCell(row, position, site) { reading in
                 trace.exclusions[row][position].map(GridCell.excluded) ?? Self.cell(reading.figures.normalisedFVE)
             }
-        case .verbalizerFVE: return verbalizerCell(row, position, site)
+        case .verbalizerFVE: return verbalizerCell(row, position, site, Self.varianceExplained)
+        case .statedCosine: return verbalizerCell(row, position, site, Self.statedCosine)
         case .difference: return difference(row, position)
         case .entropy: return lensCell(row, position) { .value($0.entropy) }
         case .rank: return lensCell(row, position) { cell in cell.rank.map { .value(Double($0)) } ?? .undefined("no token follows") }
@@ -44,12 +48,23 @@ extension SessionState {
         return failures[request] != nil ? .failed : outstanding.contains(request) ? .running : .notYet
     }
 
-    private func verbalizerCell(_ row: Int, _ position: Int, _ site: Site) -> GridCell {
+    /// Of what the words reconstruct here; without a model as the file states it, else as its other figures give it.
+    private static func varianceExplained(_ reading: VerbalReading, hasModel: Bool) -> GridCell {
+        if let figures = reading.figures { return cell(figures.normalisedFVE) }
+        guard !hasModel, let stated = reading.stated else { return .undefined("no AR") }
+        return (stated.explanation.stated.varianceExplained?.value ?? stated.check.varianceExplained).map(GridCell.value) ?? .undefined("the file states no fve_nrm")
+    }
+
+    private static func statedCosine(_ reading: VerbalReading, hasModel: Bool) -> GridCell {
+        (reading.stated?.explanation.stated.cosine?.value ?? reading.stated?.check.cosine).map(GridCell.value) ?? .undefined("the file states no cosine")
+    }
+
+    private func verbalizerCell(_ row: Int, _ position: Int, _ site: Site, _ figure: (VerbalReading, _ hasModel: Bool) -> GridCell) -> GridCell {
         if inventory.verbalizers == .opening { return .notYet }
         guard let verbalizer = verbalizer(at: site) else { return .none }
         if let reason = trace?.exclusions[row][position] { return .excluded(reason) }
         if let reading = verbalReadings[VerbalKey(document: document, position: position, verbalizer: verbalizer)]?.value {
-            return reading.figures.map { Self.cell($0.normalisedFVE) } ?? .undefined("no AR")
+            return figure(reading, inventory.hasModel)
         }
         if absent.contains(VerbalKey(document: document, position: position, verbalizer: verbalizer)) { return .none }
         if failures[.verbalize(document: document, positions: [position], verbalizer: verbalizer, statistics: statistics.version)] != nil { return .failed }

@@ -58,6 +58,7 @@ public struct SessionState: Sendable {
     /// What the screen has room for beside the readings: what is not seen is not computed.
     public var visible: Set<Aside> = []
     public var comparison = ComparisonState()
+    public var claims = ClaimsState()
     /// Where the comparison was left.
     var comparisonPage = ComparisonPage()
     /// The finding that is being written.
@@ -80,6 +81,9 @@ public struct SessionState: Sendable {
 
 extension SessionState {
     public var site: Site { inventory.sites[row] }
+
+    /// The site in words.
+    public var siteName: String { inventory.rowName(row) }
 
     public var trace: DocumentTrace? { traces[document] }
 

@@ -6,6 +6,8 @@ public struct TextHistory: Sendable {
         public var text: String
         /// Nil until they are computed, and without an AR.
         public var figures: TokenFigures?
+        /// Where the text is from, if not from the person: a sample of the file.
+        public var origin: String?
     }
 
     public private(set) var entries: [Entry] = []

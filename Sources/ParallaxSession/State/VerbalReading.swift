@@ -11,14 +11,25 @@ public struct VerbalReading: Sendable {
     public var injectionFailed: Bool
     /// Of AR(text) against the activation; nil where the verbalizer has no AR.
     public var figures: TokenFigures?
+    /// What the file says beside the text; nil for texts that were made here.
+    public var stated: StatedReading?
 
-    public init(text: String, tokenCount: Int?, logProbability: Double?, truncated: Bool, injectionFailed: Bool, figures: TokenFigures?) {
+    public init(text: String, tokenCount: Int?, logProbability: Double?, truncated: Bool, injectionFailed: Bool, figures: TokenFigures?, stated: StatedReading? = nil) {
         self.text = text
         self.tokenCount = tokenCount
         self.logProbability = logProbability
         self.truncated = truncated
         self.injectionFailed = injectionFailed
         self.figures = figures
+        self.stated = stated
+    }
+
+    /// A text of a file, with nothing computed here.
+    init(stated: StatedReading) {
+        let explanation = stated.explanation
+        self.init(
+            text: explanation.text, tokenCount: explanation.tokenCount, logProbability: explanation.logProbability, truncated: explanation.truncated ?? false,
+            injectionFailed: explanation.injectionFailed, figures: nil, stated: stated)
     }
 
     /// −log2 p of the text under the AV.

@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// What a person means, whatever key said it.
 public enum Command: Hashable, Sendable {
     case moveLeft, moveRight, moveUp, moveDown
@@ -13,6 +15,15 @@ public enum Command: Hashable, Sendable {
     case compare
     /// The other way round.
     case reverse
+    /// The claims of the explanation and their tests; on their page, no longer.
+    case claims
+    /// The next value in the claim's place; one that is typed.
+    case swapValue, typeValue
+    case stripQuotes, dropParagraph
+    /// How the explanation is cut into claims.
+    case joinClaim, splitClaim, notAClaim, reclassClaim
+    /// What the person holds of the claim.
+    case judge(PersonVerdict.Verdict)
     case chooseDocument, chooseDictionary, chooseVerbalizer
     /// Enter: edit the sentence, take the highlighted choice, answer the question; in the grid: verbalize now.
     case confirm

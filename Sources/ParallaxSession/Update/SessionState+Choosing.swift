@@ -16,13 +16,18 @@ extension SessionState {
             }
         case .history:
             history.enumerated().map { ($0.offset, $0.element.text) }
+        case .claimClass:
+            claimClasses.enumerated().map { ($0.offset, $0.element) }
         }
     }
 
-    /// The original text and what the person tried in its place, in order.
+    /// The original text, the samples of a file, and what the person tried in its place, in order.
     public var history: [TextHistory.Entry] {
         guard let verbalKey, let reading = verbalReading else { return [] }
-        return [.init(text: reading.text, figures: reading.figures)] + (textHistories[verbalKey]?.entries ?? [])
+        let samples = (reading.stated?.samples ?? []).enumerated().map { number, sample in
+            TextHistory.Entry(text: sample.text, origin: sample.sampleName ?? "sample \(number + 1)")
+        }
+        return [.init(text: reading.text, figures: reading.figures, origin: samples.isEmpty ? nil : "the explanation")] + samples + (textHistories[verbalKey]?.entries ?? [])
     }
 
     mutating func offer(_ choice: Mode.Choice, _ indices: [Int], _ current: Int?, _ otherwise: String) {
@@ -47,7 +52,8 @@ extension SessionState {
             mode = .choosing(choice, highlighted: moved)
             return
         }
-        mode = .browsing
+        guard command == .confirm || command == .cancel || openClaims == nil else { return }
+        mode = openClaims.map(Mode.claims) ?? .browsing
         guard command == .confirm, options.indices.contains(highlighted) else { return }
         let index = options[highlighted].index
         switch choice {
@@ -60,6 +66,8 @@ extension SessionState {
         case .history:
             if let verbalKey { keep(history[index].text, for: verbalKey) }
             highlightedSentence = 0
+        case .claimClass(let focus):
+            reclass(claimClasses[index], focus)
         }
     }
 

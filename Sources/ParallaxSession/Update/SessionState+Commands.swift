@@ -10,6 +10,7 @@ extension SessionState {
         case .choosing(let choice, let highlighted): choose(command, choice, highlighted)
         case .searching(let search, let editor, let highlighted): choose(command, search, editor, highlighted)
         case .comparing(let page): compare(command, page)
+        case .claims(let focus): examine(command, focus)
         case .help, .messages: if command == .confirm || command == .cancel { mode = .browsing }
         case .editingSentence(let index, let editor): finishSentence(command, index, editor)
         case .prompting(let question, let editor): answer(command, question, editor)
@@ -20,12 +21,13 @@ extension SessionState {
         switch command {
         case .nextPane: pane = Self.neighbour(of: pane, by: 1)
         case .previousPane: pane = Self.neighbour(of: pane, by: -1)
-        case .nextColour: colour = colour.next
-        case .previousColour: for _ in 1..<GridColour.allCases.count { colour = colour.next }
+        case .nextColour: colour = colour.neighbour(by: 1, among: colours)
+        case .previousColour: colour = colour.neighbour(by: -1, among: colours)
         case .showSplice: pane = pane == .splice ? .grid : .splice
         case .showLens: pane = pane == .lens ? .grid : .lens
         case .toDisagreement: moveToDisagreement()
         case .compare: openComparison()
+        case .claims: showClaims()
         case .nextDocument: show(document: document + 1)
         case .previousDocument: show(document: document - 1)
         case .chooseDocument: mode = .searching(.document, editor: LineEditor(), highlighted: document)
@@ -33,12 +35,10 @@ extension SessionState {
         case .nextMatch: moveToMatch(by: 1)
         case .previousMatch: moveToMatch(by: -1)
         case .history: offerHistory()
-        case .newText: mode = .prompting(.newText, editor: LineEditor(keepingLineEnds: ""))
-        case .newChat: mode = .prompting(.newChat, editor: LineEditor(keepingLineEnds: ""))
-        case .openFile: mode = .prompting(.openFile, editor: LineEditor())
-        case .editDocument: editDocument()
-        case .chooseDictionary: offer(.dictionary, inventory.dictionaries(at: site), dictionary, "no dictionary at \(site)")
-        case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site), verbalizer, "no NLA at \(site)")
+        case .newText, .newChat, .editDocument, .openFile:
+            if inventory.hasModel { ask(command) } else { notice = Inventory.needsModel("a text of your own") }
+        case .chooseDictionary: offer(.dictionary, inventory.dictionaries(at: site), dictionary, "no dictionary at \(siteName)")
+        case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site), verbalizer, "no NLA at \(siteName)")
         case .help: mode = .help(scroll: 0)
         case .messages: mode = .messages(scroll: 0)
         case .cancel: stopBackgroundWork()
@@ -53,6 +53,19 @@ extension SessionState {
         }
     }
 
+    /// The quantities that the grid can show.
+    var colours: [GridColour] { inventory.hasModel ? GridColour.computed : GridColour.stated }
+
+    /// Opens the line for a document of the person's.
+    private mutating func ask(_ command: Command) {
+        switch command {
+        case .newText: mode = .prompting(.newText, editor: LineEditor(keepingLineEnds: ""))
+        case .newChat: mode = .prompting(.newChat, editor: LineEditor(keepingLineEnds: ""))
+        case .openFile: mode = .prompting(.openFile, editor: LineEditor())
+        default: editDocument()
+        }
+    }
+
     private mutating func move(_ command: Command) {
         switch pane {
         case .grid, .splice, .lens: moveInGrid(command)
@@ -63,7 +76,7 @@ extension SessionState {
         if pane == .features || pane == .explanation, command == .moveLeft || command == .moveRight { moveInGrid(command) }
     }
 
-    private mutating func moveInGrid(_ command: Command) {
+    mutating func moveInGrid(_ command: Command) {
         let last = max(0, (trace?.ids.count ?? 1) - 1)
         switch command {
         case .moveLeft: position = max(0, position - 1)
@@ -81,9 +94,10 @@ extension SessionState {
         highlightedSentence = 0
     }
 
-    private static func neighbour(of pane: Pane, by step: Int) -> Pane {
-        let all = Pane.allCases
-        return all[(all.firstIndex(of: pane)! + step + all.count) % all.count]
+    /// The case so many further, around the end.
+    static func neighbour<Element: CaseIterable & Equatable>(of element: Element, by step: Int) -> Element where Element.AllCases == [Element] {
+        let all = Element.allCases
+        return all[((all.firstIndex(of: element) ?? 0) + step + all.count) % all.count]
     }
 
     mutating func show(document index: Int) {
@@ -96,6 +110,7 @@ extension SessionState {
 
     private mutating func stopBackgroundWork() {
         if let verbalKey, verbalReading == nil { stopped.insert(verbalKey) }
+        if isTestingClaims { stopClaims() }
         let busy = outstanding.contains { if case .verbalize = $0 { true } else { false } }
         if busy, fill.isOn {
             fill.isOn = false

@@ -78,6 +78,10 @@ extension SessionState {
     }
 
     mutating func openComparison() {
+        guard inventory.hasModel else {
+            notice = Inventory.needsModel("the comparison of all methods")
+            return
+        }
         guard dictionary != nil || verbalizer != nil || inventory.dictionaries == .opening else {
             notice = "nothing to compare at \(site): no dictionary and no NLA"
             return
@@ -97,8 +101,8 @@ extension SessionState {
             comparisonPage = page
             mode = .browsing
             return
-        case .compare: page.breadth = Self.next(page.breadth)
-        case .nextPane: page.panel = Self.next(page.panel)
+        case .compare: page.breadth = Self.neighbour(of: page.breadth, by: 1)
+        case .nextPane: page.panel = Self.neighbour(of: page.panel, by: 1)
         case .moveRight: page.sort = (page.sort + 1) % ComparisonColumn.all.count
         case .moveLeft: page.sort = (page.sort + ComparisonColumn.all.count - 1) % ComparisonColumn.all.count
         case .reverse: page.isReversed.toggle()
@@ -138,10 +142,5 @@ extension SessionState {
         let wanted: ComparisonMethod.Kind = method.kind == .dictionary || method.kind == .forcedDictionary ? .explanation : .dictionary
         let pool = others.contains { $0.kind == wanted } ? others.filter { $0.kind == wanted } : others
         return pool.max { $0.value(.normalised) ?? -.infinity < $1.value(.normalised) ?? -.infinity }?.name
-    }
-
-    private static func next<Element: CaseIterable & Equatable>(_ element: Element) -> Element where Element.AllCases == [Element] {
-        let all = Element.allCases
-        return all[((all.firstIndex(of: element) ?? 0) + 1) % all.count]
     }
 }

@@ -24,7 +24,7 @@ extension SessionState {
         case (.grid, .confirm): retryHere()
         case (.grid, .restore): restoreAll()
         case (_, .addFeature):
-            if dictionary != nil { mode = .searching(.feature, editor: LineEditor(), highlighted: 0) } else { notice = "no dictionary at \(site)" }
+            if dictionary != nil { mode = .searching(.feature, editor: LineEditor(), highlighted: 0) } else { notice = "no dictionary at \(siteName)" }
         case (.features, .switchOff): toggleHighlighted()
         case (.features, .scaleFeature), (.features, .confirm):
             if let feature = highlighted { mode = .prompting(.scaleFeature(feature.id), editor: LineEditor()) }
@@ -61,7 +61,7 @@ extension SessionState {
 
     private mutating func openSentence() {
         guard let currentText else {
-            notice = verbalizer == nil ? "no NLA at \(site)" : "no explanation here yet"
+            notice = verbalizer == nil ? "no NLA at \(siteName)" : "no explanation here yet"
             return
         }
         let sentences = ExplanationSegments(currentText).sentences
@@ -100,11 +100,11 @@ extension SessionState {
 
     mutating func answer(_ command: Command, _ question: Mode.Question, _ editor: LineEditor) {
         switch command {
-        case .cancel: mode = .browsing
+        case .cancel: mode = openClaims.map(Mode.claims) ?? .browsing
         case .confirm:
             do {
-                mode = .browsing
-                try apply(editor.text, to: question)
+                mode = openClaims.map(Mode.claims) ?? .browsing
+                try apply(editor, to: question)
             } catch {
                 mode = .prompting(question, editor: editor)
                 notice = "\(error)"
@@ -113,7 +113,8 @@ extension SessionState {
         }
     }
 
-    private mutating func apply(_ text: String, to question: Mode.Question) throws {
+    private mutating func apply(_ editor: LineEditor, to question: Mode.Question) throws {
+        let text = editor.text
         let words = text.split(whereSeparator: \.isWhitespace)
         switch question {
         case .newText, .newChat, .editDocument, .openFile:
@@ -125,6 +126,8 @@ extension SessionState {
             default: add(.file(text.trimmingWhitespace()))
             }
             return
+        case .claimValue(let focus): return try putValue(text, focus)
+        case .claimSplit(let focus): return try splitClaim(at: editor, focus)
         case .scaleFeature, .addFeature: break
         }
         guard let dictionary else { return }

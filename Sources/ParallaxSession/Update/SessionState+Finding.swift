@@ -5,10 +5,12 @@ extension SessionState {
     func finding(screen: String) -> Finding? {
         guard let trace, trace.ids.indices.contains(position) else { return nil }
         return Finding(
-            document: inventory.documentTitles[document], position: position, token: trace.texts[position], site: "\(site)",
-            norm: .init(key: "norm", definition: "norm of the residual stream", formula: "‖h‖, in the activations' own units", space: .raw, .value(Double(trace.norms[row][position]))),
+            document: inventory.documentTitles[document], position: position, token: trace.texts[position], site: siteName,
+            norm: .init(
+                key: "norm", definition: inventory.hasModel ? "norm of the residual stream" : "norm of the residual stream, as the file states it",
+                formula: "‖h‖, in the activations' own units", space: .raw, Outcome(Double(trace.norms[row][position]), orUndefined: "no norm is stated")),
             warnings: warnings, statistics: statistics.source, sparse: sparseFinding, verbal: verbalFinding,
-            between: agreement.map(between), spliced: splice.map { table in table.rows.map { spliced($0, table) } }, screen: screen)
+            between: agreement.map(between), spliced: splice.map { table in table.rows.map { spliced($0, table) } }, claims: claimsFinding, screen: screen)
     }
 
     private var sparseFinding: Finding.Sparse? {
@@ -27,7 +29,14 @@ extension SessionState {
         return Finding.Verbal(
             verbalizer: inventory.verbalizers.elements[verbalizer].name, text: reading.text, tokens: reading.tokenCount, logProbability: reading.logProbability,
             truncated: reading.truncated, injectionFailed: reading.injectionFailed, figures: reading.figures?.all.map(Finding.Figure.init),
-            editedText: verbalKey.flatMap { textEdits[$0] }, figuresOfTheEdit: editedFigures?.all.map(Finding.Figure.init), noise: reading.figures.flatMap(noise))
+            editedText: verbalKey.flatMap { textEdits[$0] }, figuresOfTheEdit: editedFigures?.all.map(Finding.Figure.init), noise: reading.figures.flatMap(noise), stated: reading.stated.map(stated))
+    }
+
+    private func stated(_ reading: StatedReading) -> Finding.Stated {
+        let check = reading.check
+        return Finding.Stated(
+            figures: reading.explanation.figures.mapValues(\.value), meanSquaredErrorFromCosine: check.meanSquaredError, varianceExplained: check.varianceExplained,
+            variance: reading.variance?.value, varianceFrom: reading.variance?.origin, disagreements: check.disagreements.map(\.description), samples: reading.samples.map(\.text))
     }
 
     private func between(_ agreement: Agreement) -> Finding.Between {
@@ -61,6 +70,11 @@ extension SessionState {
         ]
         finding.neutralEditsChangingTopToken = neutral.changingTopToken(of: before)
         return finding
+    }
+
+    private var claimsFinding: Finding.Claims? {
+        guard claims.isOn, let page = claimPage else { return nil }
+        return Finding.Claims(page, isWhole: areClaimsTested) { verdict(of: $0) }
     }
 
     /// Begins to write what is seen.

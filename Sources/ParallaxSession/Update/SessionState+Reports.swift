@@ -10,6 +10,7 @@ extension SessionState {
         case .finished(let response):
             outstanding.remove(report.request)
             take(response, of: report.request)
+            if case .claims(let subject) = report.request { claims.finished = subject }
         case .failed(let complaint):
             outstanding.remove(report.request)
             fail(report.request, complaint)
@@ -71,6 +72,13 @@ extension SessionState {
             comparison.report = Answer(request, report)
         case (_, .differing(let found)):
             comparison.differing = Answer(request, found)
+        case (_, .claimEstimate(let estimate)):
+            claims.estimate = Answer(request, estimate)
+        case (_, .claims(let page)):
+            claims.page = Answer(request, page)
+        case (.judge(let note), .judged(let path)):
+            forgetVerdict()
+            notice = "\"\(note.verdict.rawValue)\" appended to \(path)"
         case (.write, .written(let paths)):
             finding = nil
             notice = "written to " + paths.joined(separator: " and ")
@@ -106,6 +114,10 @@ extension SessionState {
         switch request {
         case .statistics: statistics.refusal = complaint.description
         case .write: finding = nil
+        case .judge:
+            // The next one may come through.
+            failures[request] = nil
+            forgetVerdict()
         case .openDictionaries: inventory.dictionaries = .open([])
         case .openVerbalizers: inventory.verbalizers = .open([])
         default: break

@@ -34,7 +34,7 @@ extension SessionState {
         wanted += asideWants() + lensWants()
         if statistics.version == 0, statistics.refusal == nil { wanted.append(.statistics) }
         if let finding { wanted.append(.write(finding)) }
-        return wanted + comparisonWants()
+        return wanted + comparisonWants() + claimWants()
     }
 
     /// The dictionary at the cursor, and those of the other rows where the grid shows their figures, nearest row first.
@@ -64,8 +64,11 @@ extension SessionState {
             if let running, case .verbalize(_, let positions, _, _) = running, positions.contains(position) { return [running] }
             return [verbalizing([position], verbalizer)]
         }
-        // The comparison needs the processors, and is what the person waits for.
-        if case .comparing = mode { return [] }
+        // The comparison and the tests of claims need the processors, and are what the person waits for.
+        switch mode {
+        case .comparing, .claims: return []
+        default: break
+        }
         guard fill.isOn else { return [] }
         if let running { return [running] }
         let missing = trace.ids.indices.filter { lacksExplanation($0, verbalizer) && !isExcluded($0, at: inventory.verbalizers.elements[verbalizer].site) }

@@ -43,6 +43,7 @@ package enum Bindings {
         Binding(keys: [.character("M")], command: .previousColour, meaning: "the same, backwards"),
         Binding(keys: [.character("D")], command: .toDisagreement, hint: "disagree", meaning: "to the token of this layer where the two methods differ most in F", hintedIn: [.grid]),
         Binding(keys: [.character("c")], command: .compare, hint: "compare", meaning: "all methods by all definitions: token, document, set", hintedIn: [.grid]),
+        Binding(keys: [.character("b")], command: .claims, hint: "claims", meaning: "which claims of the explanation can be believed, and the tests behind it", hintedIn: [.grid, .explanation]),
         Binding(keys: [.character("p")], command: .showSplice, hint: "splice", meaning: "what the model says with each reconstruction put back", hintedIn: [.grid]),
         Binding(keys: [.character("g")], command: .showLens, hint: "lens", meaning: "the logit lens of this token at every site", hintedIn: [.grid]),
         Binding(keys: [.character("d")], command: .chooseDictionary, hint: "SAE", meaning: "choose a dictionary of this layer", hintedIn: [.grid, .features]),
@@ -97,6 +98,39 @@ package enum Bindings {
         Binding(keys: [.escape, .character("q"), .control("c")], command: .cancel, hint: "leave", meaning: "back"),
     ]
 
+    /// The bindings of the page of claims.
+    package static let claims: [Binding] = [
+        Binding(keys: [.up, .character("k")], command: .moveUp, hint: "claim", meaning: "the line before", written: "↑↓"),
+        Binding(keys: [.down, .character("j")], command: .moveDown, meaning: "the next line"),
+        Binding(keys: [.left, .character("h")], command: .moveLeft, hint: "token", meaning: "the claims of the token before", written: "←→"),
+        Binding(keys: [.right, .character("l")], command: .moveRight, meaning: "those of the next token"),
+        Binding(keys: [.tab], command: .nextPane, hint: "tests, values", meaning: "from the claims to the tests, to the values, and back"),
+        Binding(keys: [.backTab], command: .previousPane, meaning: "the other way round"),
+        Binding(keys: [.enter], command: .confirm, hint: "open", meaning: "start the tests where they wait; open the claim; switch the test; put the value there"),
+        Binding(keys: [.character("s")], command: .swapValue, hint: "swap", meaning: "the next value in the claim's place, in the end the original"),
+        Binding(keys: [.character("e")], command: .typeValue, hint: "type", meaning: "a value of your own in the claim's place"),
+        Binding(keys: [.character("x"), .delete], command: .switchOff, hint: "off", meaning: "take the claim out; switch the test off or on"),
+        Binding(keys: [.character("\"")], command: .stripQuotes, hint: "quotes", meaning: "take everything quoted out of the text"),
+        Binding(keys: [.character("P")], command: .dropParagraph, hint: "paragraph", meaning: "take the last paragraph out"),
+        Binding(keys: [.character("u")], command: .restore, hint: "original", meaning: "back to the original text; then to how the rules cut it"),
+        Binding(keys: [.character("+")], command: .judge(.true), hint: "true, false, unsure", meaning: "you hold it to be true: a line in the log of verdicts", written: "+ - 0"),
+        Binding(keys: [.character("-")], command: .judge(.false), meaning: "you hold it to be false"),
+        Binding(keys: [.character("0")], command: .judge(.unsure), meaning: "you cannot tell"),
+        Binding(keys: [.character("J")], command: .joinClaim, hint: "join", meaning: "one claim with the next"),
+        Binding(keys: [.character("S")], command: .splitClaim, hint: "split", meaning: "two claims, cut where you say"),
+        Binding(keys: [.character("n")], command: .notAClaim, hint: "no claim", meaning: "not a claim"),
+        Binding(keys: [.character("C")], command: .reclassClaim, hint: "class", meaning: "another class"),
+        Binding(keys: [.character("r")], command: .retry, meaning: "go on with what was stopped, try again what failed"),
+        Binding(keys: [.character("w")], command: .writeFinding, meaning: "write what is seen, with every statistic"),
+        Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten lines back"),
+        Binding(keys: [.pageDown], command: .pageRight, meaning: "ten lines on"),
+        Binding(keys: [.home], command: .toStart, meaning: "the first line"),
+        Binding(keys: [.end], command: .toEnd, meaning: "the last line"),
+        Binding(keys: [.character("b")], command: .claims, hint: "no claims", meaning: "test no claims any more, and leave"),
+        Binding(keys: [.escape], command: .cancel, hint: "leave", meaning: "stop the tests, and lose nothing; else leave"),
+        Binding(keys: [.character("q"), .control("c")], command: .quit, meaning: "leave"),
+    ]
+
     /// The bindings beside the line editor's own keys.
     package static let typing: [Binding] = [
         Binding(keys: [.enter], command: .confirm, hint: "keep", meaning: "keep it"),
@@ -109,6 +143,7 @@ package enum Bindings {
         case .choosing, .help, .messages: listing
         case .searching: searching
         case .comparing: comparing
+        case .claims: claims
         case .editingSentence, .prompting: typing
         }
     }

@@ -19,6 +19,8 @@ package struct ExplorerLayout: Hashable, Sendable {
     package private(set) var right = Rect.empty
     package private(set) var between = Rect.empty
     package private(set) var lens = Rect.empty
+    /// Under the lens, where claims are tested and there is room.
+    package private(set) var claims = Rect.empty
     package private(set) var splice = Rect.empty
     package private(set) var notes = Rect.empty
     package private(set) var footer = Rect.empty
@@ -40,11 +42,14 @@ package struct ExplorerLayout: Hashable, Sendable {
     static let spliceHeight = 8
     /// Where there are two comfortable readings beside it.
     static let lensFrom = 150
+    /// Title and a few claims.
+    static let smallestClaims = 6
 
     /// - Parameters:
     ///   - siteCount: rows that the grid would like to have.
     ///   - focus: the pane that stays where not all have room.
-    package init(size: Size, siteCount: Int, focus: Pane = .grid) {
+    ///   - hasClaims: whether the third column is shared with the claims.
+    package init(size: Size, siteCount: Int, focus: Pane = .grid, hasClaims: Bool = false) {
         guard size.width > 0, size.height > 0 else { return }
         let isWide = size.width >= 2 * Self.readingWidth + 1
         var rest = size.height
@@ -90,6 +95,12 @@ package struct ExplorerLayout: Hashable, Sendable {
             let width = min(56, max(38, size.width / 4))
             lens = Rect(x: readings.endX - width, y: readings.y, width: width, height: readings.height)
             readings = readings.inset(right: width + 1)
+            // Title, heads, one row a site.
+            let needed = max(sites + 2, lens.height / 3)
+            if hasClaims, lens.height >= needed + Self.smallestClaims {
+                claims = lens.inset(top: needed)
+                lens = lens.inset(bottom: claims.height)
+            }
         }
         if focus == .splice, splice.isEmpty {
             splice = readings

@@ -8,7 +8,7 @@ package enum ExplanationPane {
         let focused = state.pane == .explanation
         title(state, focused: focused, in: area, on: &grid, style)
         let figures = area.inset(top: 1)
-        table(state).draw(in: figures, on: &grid, style)
+        if let stated = statedTable(state) { stated.draw(in: figures, on: &grid, style) } else { table(state).draw(in: figures, on: &grid, style) }
         let list = list(state, in: area)
         if state.verbalReading != nil { return sentences(state, focused: focused, in: list, on: &grid, style) }
         let streaming = state.verbalKey.flatMap { state.streaming[$0] }
@@ -22,7 +22,7 @@ package enum ExplanationPane {
         if let reading = state.verbalReading {
             let isFile = state.verbalizer.map { state.inventory.verbalizers.elements[$0].isFile } ?? false
             detail += isFile ? " · from a file" : " · greedy"
-            if reading.figures == nil { detail += " · no AR, so no round trip" }
+            if reading.figures == nil { detail += state.inventory.hasModel ? " · no AR, so no round trip" : " · nothing is computed here" }
             if let bits = reading.bits { detail += " · \(FigureText.magnitude(bits)) bits under the AV" }
             // First what the figures need, where the title may be cut.
             if let tokens = reading.tokenCount { detail = "\(tokens) tokens · " + detail }
@@ -36,7 +36,7 @@ package enum ExplanationPane {
         if state.inventory.verbalizers == .opening { return ("opening the NLAs …", style[.dim]) }
         guard let key = state.verbalKey else {
             let sites = Set(state.inventory.verbalizers.elements.map(\.site)).sorted().map { FeaturesPane.layer($0) }
-            return ("no NLA at \(state.site)" + (sites.isEmpty ? "" : "; there is one at " + sites.joined(separator: ", ")), style[.dim])
+            return ("no NLA at \(state.siteName)" + (sites.isEmpty ? "" : "; there is one at " + sites.joined(separator: ", ")), style[.dim])
         }
         let request = Request.verbalize(document: key.document, positions: [key.position], verbalizer: key.verbalizer, statistics: state.statistics.version)
         if let complaint = state.failures[request] { return (complaint.description, style[.bad]) }
@@ -48,7 +48,8 @@ package enum ExplanationPane {
 
     private static func sentences(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let original = Set(state.verbalReading.map { ExplanationSegments($0.text).sentences } ?? [])
-        let last = lastParagraph(state)
+        let last = state.keptText.map { ExplanationSegments($0).lastParagraph } ?? 0..<0
+        let indent = indent(state)
         var y = 0
         var cursor: Point?
         for block in shown(state, in: area) {
@@ -56,19 +57,20 @@ package enum ExplanationPane {
             grid.putRight("\(block.index + 1)", end: 3, y: y, style[.dim], in: area)
             // The published verbalizers close with a paragraph about the final token.
             if last.contains(block.index) { grid.put("¶", x: 3, y: y, style[.dim], in: area) }
+            mark(state, block.index, y: y, in: area, on: &grid, style)
             if case .editingSentence(block.index, let editor) = state.mode {
-                let field = area.inset(left: 5, top: y, right: 1).row(0)
+                let field = area.inset(left: indent, top: y, right: 1).row(0)
                 cursor = LineField.draw(editor, in: field, on: &grid, text: style[.selection], hint: style[.dim])
             } else {
                 var quoted = false
                 for (line, text) in block.lines.enumerated() where y + line < area.height {
-                    grid.put(text, x: 5, y: y + line, look, in: area)
-                    quotes(text, &quoted, y: y + line, in: area, on: &grid)
+                    grid.put(text, x: indent, y: y + line, look, in: area)
+                    quotes(text, &quoted, x: indent, y: y + line, in: area, on: &grid)
                 }
                 if focused, block.index == state.highlightedSentence {
                     let box = Rect(x: area.x, y: area.y + y, width: area.width, height: block.lines.count).intersection(area)
                     grid.restyle(box) { $0 = $0.adding(.reverse) }
-                    cursor = Point(x: area.x + 5, y: area.y + y)
+                    cursor = Point(x: area.x + indent, y: area.y + y)
                 }
             }
             y += block.lines.count
@@ -76,9 +78,28 @@ package enum ExplanationPane {
         return cursor
     }
 
+    /// Where a sentence begins: behind its number, and behind its mark where claims are tested.
+    private static func indent(_ state: SessionState) -> Int { state.claims.isOn ? 7 : 5 }
+
+    /// The sentence's mark and where else it could come from; nothing while claims are off.
+    private static func mark(_ state: SessionState, _ index: Int, y: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        guard let sentences = state.claimsOfSentences, sentences.indices.contains(index) else { return }
+        let claims = sentences[index], marks = claims.map { state.mark(of: $0) }
+        let mark = ClaimMark.gravest(marks) ?? (state.claimPage == nil ? state.claimFailure == nil ? .notYet : .failed : nil)
+        guard let mark else { return }
+        grid.put(ClaimText.glyph(mark), x: 4, y: y, style[ClaimText.role(mark)], in: area)
+        if let claim = claims.first(where: { state.mark(of: $0) == mark }), case .tested = mark { grid.put(ClaimText.letter(claim.verdict.origin), x: 5, y: y, style[.dim], in: area) }
+    }
+
+    /// The marks of a sentence that holds several claims, in their order: " [●▲]".
+    private static func innerMarks(_ state: SessionState, _ index: Int) -> String {
+        guard let sentences = state.claimsOfSentences, sentences.indices.contains(index), sentences[index].count > 1 else { return "" }
+        return " [" + sentences[index].map { ClaimText.glyph(state.mark(of: $0)) }.joined() + "]"
+    }
+
     /// Quoted spans are the document's words, not the verbalizer's: underlined, without colour, so that they read on every terminal.
-    private static func quotes(_ text: SafeText, _ quoted: inout Bool, y: Int, in area: Rect, on grid: inout CellGrid) {
-        var column = 5
+    private static func quotes(_ text: SafeText, _ quoted: inout Bool, x: Int, y: Int, in area: Rect, on grid: inout CellGrid) {
+        var column = x
         for glyph in text.glyphs {
             let isMark = glyph.text == "\"" || glyph.text == "“" || glyph.text == "”"
             if isMark { quoted.toggle() } else if quoted {
@@ -88,20 +109,18 @@ package enum ExplanationPane {
         }
     }
 
-    /// The sentences of the last paragraph, where there are several paragraphs.
-    private static func lastParagraph(_ state: SessionState) -> Range<Int> {
-        guard let text = state.keptText else { return 0..<0 }
-        let parts = ExplanationSegments(text).parts
-        guard let end = parts.dropLast().lastIndex(where: { $0.contains { $0.isNewline } }) else { return 0..<0 }
-        return end + 1..<parts.count
-    }
-
     /// The rows under the title and the figures.
     private static func list(_ state: SessionState, in area: Rect) -> Rect {
-        area.inset(top: 1 + table(state).height)
+        area.inset(top: 1 + (statedTable(state)?.height ?? table(state).height))
     }
 
-    private static func table(_ state: SessionState) -> FigureTable {
+    /// What a file states stands in the place of figures where none can be computed.
+    private static func statedTable(_ state: SessionState) -> StatedTable? {
+        guard let reading = state.verbalReading, reading.figures == nil else { return nil }
+        return reading.stated.map { StatedTable($0) }
+    }
+
+    static func table(_ state: SessionState) -> FigureTable {
         let isEdited = state.textEditRequest != nil
         return FigureTable(
             original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, isDeletion: state.isDeletion, hasNoise: isEdited,
@@ -114,7 +133,7 @@ package enum ExplanationPane {
     private static func shown(_ state: SessionState, in area: Rect) -> [Block] {
         let blocks = state.sentences.enumerated().map { index, sentence -> Block in
             let isOpen = if case .editingSentence(index, _) = state.mode { true } else { false }
-            return (index, sentence, isOpen ? [SafeText(" ")] : TextWrap.lines(sentence, columns: max(1, area.width - 6), limit: area.height + 1))
+            return (index, sentence, isOpen ? [SafeText(" ")] : TextWrap.lines(sentence + innerMarks(state, index), columns: max(1, area.width - indent(state) - 1), limit: area.height + 1))
         }
         var first = 0
         // Scroll by sentences until the highlighted one is seen whole, or is the first.

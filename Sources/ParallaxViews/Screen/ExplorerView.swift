@@ -11,6 +11,13 @@ package enum ExplorerView {
             _ = FooterView.draw(state, in: layout.footer, on: &grid, style)
             return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
         }
+        if let focus = state.openClaims {
+            let area = OverlayView.area(layout, size)
+            let inPage = ClaimsView.draw(state, focus, in: area, on: &grid, style)
+            let inFooter = FooterView.draw(state, in: layout.footer, on: &grid, style)
+            let cursor = OverlayView.draw(state, in: area, on: &grid, style) ?? inFooter ?? inPage
+            return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
+        }
         LegendView.draw(state, in: layout.legend, on: &grid, style)
         let inGrid = GridView.draw(state, header: layout.header, in: layout.grid, on: &grid, style)
         TokenView.draw(state, in: layout.token, on: &grid, style)
@@ -18,6 +25,7 @@ package enum ExplorerView {
         let inExplanation = ExplanationPane.draw(state, in: layout.right, on: &grid, style)
         BetweenView.draw(state, in: layout.between, on: &grid, style)
         let inLens = LensPane.draw(state, in: layout.lens, on: &grid, style)
+        ClaimsColumn.draw(state, in: layout.claims, on: &grid, style)
         let inSplice = SplicePane.draw(state, in: layout.splice, on: &grid, style)
         NotesView.draw(state, in: layout.notes, on: &grid, style)
         let inFooter = FooterView.draw(state, in: layout.footer, on: &grid, style)
@@ -35,12 +43,12 @@ package enum ExplorerView {
             case .choosing, .searching, .help, .messages: inOverlay
             case .prompting: inFooter
             case .editingSentence: inExplanation
-            case .browsing, .comparing: inPane
+            case .browsing, .comparing, .claims: inPane
             }
         return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
     }
 
     package static func layout(_ state: SessionState, _ size: Size) -> ExplorerLayout {
-        ExplorerLayout(size: size, siteCount: state.inventory.sites.count, focus: state.pane)
+        ExplorerLayout(size: size, siteCount: state.inventory.sites.count, focus: state.pane, hasClaims: state.claims.isOn)
     }
 }

@@ -32,6 +32,7 @@ package enum FeaturesPane {
 
     /// Why there is no list; nil where there is one.
     private static func status(_ state: SessionState) -> String? {
+        guard state.inventory.hasModel else { return Inventory.needsModel("no features") }
         if state.inventory.dictionaries == .opening { return "opening the dictionaries …" }
         guard let dictionary = state.dictionary else {
             let sites = Set(state.inventory.dictionaries.elements.map(\.site)).sorted().map { layer($0) }

@@ -12,6 +12,8 @@ package enum FooterView {
                 case .newChat: "a user's turn: "
                 case .editDocument: "the text: "
                 case .openFile: "open file: "
+                case .claimValue: "another value: "
+                case .claimSplit: "split at the cursor: "
                 }
             let end = grid.put(words, x: 1, style[.accent], in: area)
             let field = area.inset(left: min(end, area.width))

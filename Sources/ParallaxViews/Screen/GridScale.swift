@@ -13,6 +13,8 @@ package struct GridScale: Equatable {
         let smallest = values.min() ?? 0, largest = values.max() ?? 1
         switch colour {
         case .dictionaryFVE, .verbalizerFVE: (low, high) = (0, 1)
+        // Where Var is low all cosines are near 1, and tell tokens apart all the same.
+        case .statedCosine: (low, high) = (min(smallest, 0.99), 1)
         case .difference: (low, high) = (-1, 1)
         case .l0, .entropy, .surprise: (low, high) = (0, max(1, largest))
         case .rank: (low, high) = (1, max(2, largest))

@@ -20,7 +20,7 @@ package enum GridView {
         let scale = scale(of: state)
         var cursor: Point?
         for (line, row) in rows.reversed().enumerated() {
-            label(row, selected: row == state.row, in: area.row(line), on: &grid, style)
+            label(state, row, selected: row == state.row, in: area.row(line), on: &grid, style)
             for position in tokens {
                 let box = box(position, tokens, line: line, area)
                 draw(state.gridCell(row: row, position: position, colour: state.colour), state.colour, scale, in: box, on: &grid, style)
@@ -35,7 +35,7 @@ package enum GridView {
 
     /// The scale of the colours: over the whole document, so that it does not change while one moves.
     package static func scale(of state: SessionState) -> GridScale {
-        guard !state.colour.needsStatistics, let trace = state.trace else { return GridScale(state.colour, values: []) }
+        guard !state.colour.needsStatistics || !state.inventory.hasModel, let trace = state.trace else { return GridScale(state.colour, values: []) }
         var values: [Double] = []
         for row in state.inventory.sites.indices {
             for position in trace.ids.indices {
@@ -59,8 +59,9 @@ package enum GridView {
         grid.put(fitted, x: box.width - 1 - fitted.width, selected ? style[.accent].adding(.bold) : style[.text], in: box)
     }
 
-    private static func label(_ row: Int, selected: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
-        let name = row == 0 ? "emb" : "L\(row - 1)"
+    private static func label(_ state: SessionState, _ row: Int, selected: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        let site = state.inventory.sites[row]
+        let name = row == state.inventory.unplacedRow ? "L?" : site == .residual(0) ? "emb" : FeaturesPane.layer(site)
         grid.putRight(name, end: GridWindow.labelWidth - 1, selected ? style[.accent].adding(.bold) : style[.dim], in: area)
     }
 
@@ -83,7 +84,7 @@ package enum GridView {
     package static func ramp(of colour: GridColour) -> Ramp.Name {
         switch colour {
         case .norm: .magnitude
-        case .dictionaryFVE, .verbalizerFVE: .fraction
+        case .dictionaryFVE, .verbalizerFVE, .statedCosine: .fraction
         case .difference: .difference
         case .l0: .count
         case .entropy: .entropy
@@ -95,7 +96,7 @@ package enum GridView {
     /// Four columns at most, so that with a glyph ramp there is room for the glyph.
     package static func text(_ value: Double, _ colour: GridColour) -> String {
         switch colour {
-        case .dictionaryFVE, .verbalizerFVE: FigureText.fraction(value)
+        case .dictionaryFVE, .verbalizerFVE, .statedCosine: FigureText.fraction(value)
         case .difference: FigureText.change(value)
         case .l0: "\(Int(value))"
         case .rank: value >= 10_000 ? "\(Int(value / 1000))k" : "\(Int(value))"
@@ -118,10 +119,10 @@ package enum GridView {
     }
 
     /// The same in words, for the token line.
-    package static func words(_ cell: GridCell) -> String {
+    package static func words(_ cell: GridCell, hasModel: Bool) -> String {
         switch cell {
         case .value: ""
-        case .none: "no checkpoint at this site"
+        case .none: hasModel ? "no checkpoint at this site" : "no explanation in the file"
         case .notYet: "not yet"
         case .running: "running"
         case .failed: "failed, r tries again"

@@ -1,3 +1,4 @@
+import Foundation
 import ParallaxSession
 
 /// The top line: where am I.
@@ -6,9 +7,9 @@ package enum TitleView {
         let titles = state.inventory.documentTitles
         let document = titles.indices.contains(state.document) ? titles[state.document] : "no document"
         let place = "\(state.inventory.workspaceName) · \(document)" + (titles.count > 1 ? " (\(state.document + 1) of \(titles.count))" : "")
-        let name = SafeText("parallax"), short = SafeText("site \(state.row)")
+        let name = SafeText("parallax"), short = SafeText(state.siteName.components(separatedBy: " =")[0])
         // Short of room, the site matters more than the names.
-        guard let site = [SafeText(state.site.description), short].first(where: { name.width + $0.width + 4 <= area.width }) else {
+        guard let site = [SafeText(state.siteName), short].first(where: { name.width + $0.width + 4 <= area.width }) else {
             grid.put(short, x: 1, style[.strong], in: area)
             return
         }
@@ -30,7 +31,8 @@ package enum LegendView {
         let width = SafeText(low).width + SafeText(high).width + steps + 2
         let withSigns = area.width >= 140
         var x = area.width - (withSigns ? width + SafeText(signs).width : width) - 1
-        let wordings = [state.colour.title, state.colour.name].flatMap { title in
+        let title = state.inventory.hasModel ? state.colour.title : state.colour.statedTitle
+        let wordings = [title, state.colour.name].flatMap { title in
             statistics(state).map { ["colour: " + title + $0, progress(state)].compactMap { $0 }.joined(separator: "   ") }
         }
         let words = wordings.first { SafeText($0).width <= x - 2 } ?? wordings[wordings.count - 1]
@@ -48,7 +50,7 @@ package enum LegendView {
     }
 
     private static func statistics(_ state: SessionState) -> [String] {
-        state.colour.needsStatistics ? StatisticsText.wordings(state).map { "; " + $0 } : [""]
+        state.colour.needsStatistics && state.inventory.hasModel ? StatisticsText.wordings(state).map { "; " + $0 } : [""]
     }
 
     /// "NLA 12 of 49, 3 s left, budget 488, f stops": only where cells are still missing and the grid shows them.
@@ -96,7 +98,7 @@ package enum TokenView {
         pair("", SafeText("\"\(trace.texts[state.position])\"").fitted(columns: 24).text, room: 12)
         pair("‖h‖", FigureText.magnitude(Double(trace.norms[state.row][state.position])), room: 5)
         if state.colour != .norm {
-            pair(state.colour.name, number(state.gridCell(row: state.row, position: state.position, colour: state.colour), state.colour), room: 6)
+            pair(state.colour.name, number(state.gridCell(row: state.row, position: state.position, colour: state.colour), state.colour, hasModel: state.inventory.hasModel), room: 6)
         }
         if trace.predictions.indices.contains(state.position) {
             let prediction = trace.predictions[state.position]
@@ -111,8 +113,8 @@ package enum TokenView {
         grid.put(SafeText(" ! \(first)\(more)").fitted(columns: max(0, area.width - x)), x: x, style[.warning], in: area)
     }
 
-    private static func number(_ cell: GridCell, _ colour: GridColour) -> String {
-        guard case .value(let value) = cell else { return GridView.words(cell) }
+    private static func number(_ cell: GridCell, _ colour: GridColour, hasModel: Bool) -> String {
+        guard case .value(let value) = cell else { return GridView.words(cell, hasModel: hasModel) }
         switch colour {
         case .l0, .rank: return FigureText.count(Int(value))
         case .difference: return FigureText.change(value, digits: 3)

@@ -4,7 +4,7 @@ import ParallaxSession
 package enum NotesView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         let columns = max(0, area.width - 2)
-        let definitions = FigureTable.definitionTexts
+        let definitions = state.inventory.hasModel ? FigureTable.definitionTexts : StatedTable.definitions
         let lines: [String]
         if area.height > 1 {
             lines = [fitting(definitions, columns), fitting(StatisticsText.wordings(state), columns)]

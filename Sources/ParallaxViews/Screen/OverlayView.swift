@@ -5,7 +5,7 @@ import ParallaxSession
 package enum OverlayView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         switch state.mode {
-        case .browsing, .comparing, .editingSentence, .prompting: nil
+        case .browsing, .comparing, .claims, .editingSentence, .prompting: nil
         case .choosing(let choice, let highlighted): chooser(state, choice, highlighted, in: area, on: &grid, style)
         case .searching(let search, let editor, let highlighted): SearchView.draw(state, search, editor, highlighted, in: area, on: &grid, style)
         case .help, .messages: page(of: state, columns: area.width).flatMap { draw($0, in: area, on: &grid, style) }
@@ -45,14 +45,16 @@ package enum OverlayView {
         let title: String
         let lines: [String]
         switch choice {
-        case .dictionary: (title, lines) = ("dictionaries at \(state.site)", options.map(\.title))
-        case .verbalizer: (title, lines) = ("NLAs at \(state.site)", options.map(\.title))
-        case .history: (title, lines) = ("texts tried here: F nrm, centred, and the change of F", state.history.map { history($0, from: state.history[0]) })
+        case .dictionary: (title, lines) = ("dictionaries at \(state.siteName)", options.map(\.title))
+        case .verbalizer: (title, lines) = ("NLAs at \(state.siteName)", options.map(\.title))
+        case .claimClass: (title, lines) = ("classes", options.map(\.title))
+        case .history: (title, lines) = (state.verbalReading?.stated?.samples.isEmpty == false ? "samples of the file, and texts tried here" : "texts tried here: F nrm, centred, and the change of F", state.history.map { history($0, from: state.history[0]) })
         }
         return list(title, lines, highlighted, in: area, on: &grid, style)
     }
 
     private static func history(_ entry: TextHistory.Entry, from original: TextHistory.Entry) -> String {
+        if let origin = entry.origin, entry.figures == nil { return "\(origin):  \(entry.text)" }
         func text(_ figure: Measure?) -> String { figure?.number.map { FigureText.fraction($0, digits: 3) } ?? "  …" }
         let change: String =
             if let a = original.figures?.normalisedFVE.number, let b = entry.figures?.normalisedFVE.number, entry.text != original.text { FigureText.change(b - a, digits: 3) } else { "" }
@@ -110,11 +112,8 @@ package enum OverlayView {
 
     /// Made from the bindings that are live, so that it cannot be out of date; then the figures' definitions.
     private static func help(columns: Int) -> [SafeText] {
-        let keys = Bindings.browsing.map { binding in
-            (binding.keys.map(\.description).joined(separator: " "), binding.meaning + (binding.panes.isEmpty || binding.panes.contains(.grid) ? "" : "  (in the panes)"))
-        }
-        let width = (keys.map { SafeText($0.0).width }.max() ?? 0) + 2
-        var lines = keys.map { SafeText($0.0 + String(repeating: " ", count: width - SafeText($0.0).width) + $0.1) }
+        var lines = keys(Bindings.browsing)
+        lines += [SafeText(""), SafeText("on the page of claims (b)")] + keys(Bindings.claims)
         lines.append(SafeText(""))
         for mark in Marks.all { lines += TextWrap.lines("\(mark.mark)  \(mark.meaning)", columns: max(1, columns)) }
         lines.append(SafeText(""))
@@ -122,6 +121,14 @@ package enum OverlayView {
             lines += TextWrap.lines("\(definition.title): \(definition.formula)", columns: max(1, columns))
         }
         return lines
+    }
+
+    private static func keys(_ bindings: [Binding]) -> [SafeText] {
+        let keys = bindings.map { binding in
+            (binding.keys.map(\.description).joined(separator: " "), binding.meaning + (binding.panes.isEmpty || binding.panes.contains(.grid) ? "" : "  (in the panes)"))
+        }
+        let width = (keys.map { SafeText($0.0).width }.max() ?? 0) + 2
+        return keys.map { SafeText($0.0 + String(repeating: " ", count: width - SafeText($0.0).width) + $0.1) }
     }
 
     private static func messages(_ state: SessionState, columns: Int) -> [SafeText] {

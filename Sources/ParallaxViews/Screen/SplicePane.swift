@@ -107,6 +107,7 @@ package enum SplicePane {
 
     private static func status(_ state: SessionState) -> String {
         if state.failures[.trace(document: state.document)] != nil { return "" }
+        guard state.inventory.hasModel else { return Inventory.needsModel("nothing to put back") }
         guard let request = state.spliceRequest else {
             let nothing = state.dictionary == nil && state.verbalizer == nil
             return nothing ? "nothing to put back: no dictionary and no NLA at \(state.site)" : "waiting for the readings …"

@@ -35,10 +35,14 @@ struct ExplanationFileTests {
         #expect(file.site == .residual(4))
         #expect(
             file.explanation(document: "doc07", position: 21)
-                == FileExplanation(text: "A letter.\n\nIt ends.", token: " x", tokenCount: 12, logProbability: -3.5, truncated: false, figures: ["cos": 0.91]))
+                == FileExplanation(text: "A letter.\n\nIt ends.", token: " x", tokenCount: 12, logProbability: -3.5, truncated: false, figures: ["cos": StatedFigure(0.91, halfStep: 0.005)]))
         #expect(file.explanation(document: "3", position: 21)?.text == "by number")
         #expect(file.explanation(document: "doc08", number: 3, position: 21)?.text == "by number")
         #expect(file.explanation(document: "doc08", position: 21)?.text == "for any")
+        // A second row of the same activation is another sample of it.
+        #expect(file.samples(document: "doc07", position: 21).map(\.text) == ["a second one"] && file.sampleCount == 1)
+        #expect(file.samples(document: "doc08", position: 21).isEmpty)
+        #expect(file.documents.map(\.id) == ["3", "doc07", nil] && file.documents[1].positions == [21])
         #expect(file.explanation(document: "doc07", position: 4)?.text == "at four")
         #expect(file.explanation(document: "doc07", position: 4)?.truncated == true)
         #expect(file.explanation(document: "doc07", position: 5) == nil)
@@ -78,13 +82,14 @@ struct ExplanationFileTests {
             Fifteen.
         ======================================================================
         4. SAMPLES
+        ----------
         [ 12]  REPLY   token='z'  cos=0.1
             A sample.
         [ 16]  REPLY   token='z'  cos=0.1
             Another sample.
         """
 
-    @Test("a published transcript: figures, paragraphs and the layer; the samples are left out")
+    @Test("a transcript with its samples as blocks: figures, paragraphs and the layer")
     func transcript() throws {
         let file = try open(Self.transcript.replacing("\n", with: "\r\n"), name: "layer20.txt")
         #expect(file.formatName == "transcript")
@@ -94,11 +99,16 @@ struct ExplanationFileTests {
             file.explanation(document: "any", position: 0)
                 == FileExplanation(
                     text: "First line of it.\n\n1. A numbered paragraph: \"a quote\".", token: "<s>",
-                    figures: ["||v||": 235.7, "mse_nrm": 1.962, "cos": 0.019, "fve_nrm": -1.674]))
+                    figures: [
+                        "||v||": StatedFigure(235.7, halfStep: 0.05), "mse_nrm": StatedFigure(1.962, halfStep: 0.0005), "cos": StatedFigure(0.019, halfStep: 0.0005),
+                        "fve_nrm": StatedFigure(-1.674, halfStep: 0.0005),
+                    ]))
         #expect(file.explanation(document: "any", position: 12)?.token == "it's = \n")
         #expect(file.explanation(document: "any", position: 12)?.text == "Twelve.")
         #expect(file.explanation(document: "any", position: 15)?.text == "Fifteen.")
         #expect(file.explanation(document: "any", position: 16) == nil)
+        #expect(file.samples(document: "any", position: 12).map(\.text) == ["A sample."])
+        #expect(file.samples(document: "any", position: 16).map(\.text) == ["Another sample."])
         #expect(file.complaints.map(\.subject).allSatisfy { $0.contains("layer20.txt, line ") })
         #expect(file.complaints.map(\.found) == ["none", "\"[ 14]  REPLY   token=broken\""])
         #expect(file.complaints[1].subject.hasSuffix("line 16"))

@@ -193,6 +193,15 @@ struct InspectionTests {
         #expect(try inspect("ar").odd.contains { $0.contains("layer 2 has 3 blocks, config.json says 2") })
     }
 
+    @Test("a workspace tells what its claims are split, judged and calibrated with")
+    func claimsOfWorkspace() throws {
+        for file in ["rules.yaml", "known.jsonl"] { try folder.write(file, "x") }
+        try folder.write("w.yaml", "claims:\n  rules: rules.yaml\n  truth: [known.jsonl]\n  verdicts: mine.jsonl\n")
+        let found = try inspect("w.yaml")
+        #expect(found.kind == .workspace && found.odd.isEmpty)
+        #expect(found.facts.filter { $0.name.hasPrefix("claims") }.map { "\($0.name): \($0.value.split(separator: "/").last ?? "")" } == ["claims, rules: rules.yaml", "claims, verdicts: mine.jsonl", "claims, truth: known.jsonl"])
+    }
+
     @Test("tensors, labels, conversations, documents, workspaces and texts are told apart whatever they are called")
     func files() throws {
         try tensors("a", [("token_ids", [3]), ("hidden_states", [2, 3, 4]), ("sites", [2])])

@@ -55,6 +55,20 @@ struct WorkspaceTests {
         #expect(workspace.statistics?.path == path("sums"))
     }
 
+    @Test("claims: rules, truth, a file of verdicts that is yet to come, a question over the text")
+    func claims() throws {
+        let workspace = try open(
+            "claims:\n  rules: labels.tsv\n  truth: [texts.txt, prompts.txt]\n  calibration: sums\n  verdicts: verdicts.jsonl\n  mimic: texts.txt\n  prompt: \"Describe: {text}\"")
+        #expect(workspace.complaints == [])
+        #expect(workspace.claims.rules?.path == path("labels.tsv"))
+        #expect(workspace.claims.truth.map(\.path) == [path("texts.txt"), path("prompts.txt")])
+        #expect(workspace.claims.calibration?.path == path("sums"))
+        #expect(workspace.claims.verdicts?.path == path("verdicts.jsonl"))
+        #expect(workspace.claims.mimic?.path == path("texts.txt"))
+        #expect(workspace.claims.prompt == "Describe: {text}")
+        #expect(try open("claims:").claims == Workspace.Claims())
+    }
+
     @Test("a folder stands for the parallax.yaml in it")
     func folderOpens() throws {
         _ = try open("model: model")
@@ -83,6 +97,12 @@ struct WorkspaceTests {
             ("dictionaries:\n  - [sae]\n  - sae", "an entry of dictionaries with path, labels, site, found a list", "sae"),
             ("verbalizers:\n  - name: x", "an av, an ar or explanations", nil),
             ("verbalizers:\n  - av: absent", "under av", nil),
+            ("claims: rules.yaml", "an entry of claims with rules, truth, calibration, verdicts, mimic, prompt", nil),
+            ("claims:\n  rule: labels.tsv", "found \"rule\"", nil),
+            ("claims:\n  truth: texts.txt", "a list under truth", nil),
+            ("claims:\n  truth: [absent]", "under truth", nil),
+            ("claims:\n  verdicts: absent/verdicts.jsonl", "a file in an existing folder under verdicts", nil),
+            ("claims:\n  prompt: Describe it", "a question with {text}", nil),
             ("documents:\n  - text: [a]", "a text, found a list", nil),
             ("documents:\n  - sound: a.wav", "one of the keys file, chat, text", nil),
             ("? [a, b]\n: c", "found a list", nil),

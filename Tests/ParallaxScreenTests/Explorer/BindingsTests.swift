@@ -6,7 +6,7 @@ import Testing
     private let style = ScreenStyle(theme: ThemeLibrary.builtIn)
     private let size = Size(width: 80, height: 24)
 
-    @Test("every key means one thing", arguments: [Bindings.browsing, Bindings.listing, Bindings.searching, Bindings.comparing, Bindings.typing])
+    @Test("every key means one thing", arguments: [Bindings.browsing, Bindings.listing, Bindings.searching, Bindings.comparing, Bindings.claims, Bindings.typing])
     func bindingsAreUnique(_ bindings: [Binding]) {
         var seen: Set<Key> = []
         for key in bindings.flatMap(\.keys) { #expect(seen.insert(key).inserted, "\(key) is bound twice") }
@@ -24,8 +24,8 @@ import Testing
                 }
             }
         }
-        // The order of the table can be reversed only there.
-        #expect(Set((Bindings.browsing + Bindings.comparing).map(\.command)) == Set(Command.everything))
+        // The order of the table can be reversed and claims be changed only there.
+        #expect(Set((Bindings.browsing + Bindings.comparing + Bindings.claims).map(\.command)) == Set(Command.everything))
     }
 
     @Test("no key of the line editor is taken from it")

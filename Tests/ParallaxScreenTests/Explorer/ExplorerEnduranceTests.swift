@@ -13,7 +13,7 @@ import Testing
     ]
     private static let sides = [0, 1, 2, 3, 4, 5, 7, 9, 10, 13, 17, 24, 36, 39, 40, 50, 72, 73, 80, 81, 120, 200]
     private static let keys: [Key] =
-        (Bindings.browsing + Bindings.listing + Bindings.searching + Bindings.typing).flatMap(\.keys) + [
+        (Bindings.browsing + Bindings.listing + Bindings.searching + Bindings.claims + Bindings.typing).flatMap(\.keys) + [
             .character("7"), .character(" "), .character("."), .character("-"), .character("漢"), .character("e\u{301}"), .backspace, .delete, .deleteWordBack,
             .deleteWordForward, .wordLeft, .wordRight, .control("u"), .control("k"), .control("_"), .control("y"), .function(12), .alt("x"), .farUp,
         ] + hostile.map(Key.paste)
@@ -22,10 +22,20 @@ import Testing
 
     @Test("whatever is pressed, answered, failed and resized: no trap, no broken cell, no control, the cursor inside", arguments: 0..<12 as Range<UInt64>)
     func anything(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
         // Half of the runs with texts as they should be: they get further into the panes.
         var drive = Drive(seed.isMultiple(of: 2) ? Story.world : Self.spoiled)
         if seed > 2 { drive.settle() }
+        endure(&drive, seed)
+    }
+
+    @Test("the same on texts alone, without a model", arguments: 0..<6 as Range<UInt64>)
+    func textsAlone(seed: UInt64) throws {
+        var drive = try seed.isMultiple(of: 2) ? TextWorld.drive("transcript.txt") : TextWorld.drive("transcript.txt", "page.json", "describe.json")
+        endure(&drive, seed)
+    }
+
+    private func endure(_ drive: inout Drive, _ seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
         let theme = ThemeLibrary.builtIn
         var size = Size(width: 80, height: 24)
         for step in 0..<300 {

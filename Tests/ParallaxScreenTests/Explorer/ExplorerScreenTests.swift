@@ -112,6 +112,26 @@ import Testing
     @Test("the screen is as it was looked at", arguments: screens)
     func golden(_ screen: Screen) throws { try expectGolden(screen.grid(), screen.name) }
 
+    /// Texts alone, at a token whose fve_nrm contradicts the file's own mse_nrm, and at one with samples.
+    private static let texts: [(name: String, width: Int, height: Int, depth: ColorDepth, position: Int, commands: [Command])] = [
+        ("texts-80x24", 80, 24, .full, 28, []), ("texts-120x36", 120, 36, .full, 28, [.nextColour]), ("texts-120x36-mono", 120, 36, .none, 28, [.nextColour]),
+        ("texts-200x50", 200, 50, .full, 38, [.nextColour, .nextColour]), ("texts-samples-80x24", 80, 24, .full, 38, [.history]),
+        ("texts-absent-80x24", 80, 24, .full, 20, [.nextPane, .nextPane]), ("texts-lens-80x24", 80, 24, .full, 15, [.showLens]),
+    ]
+
+    @Test("texts alone are as they were looked at", arguments: texts.indices)
+    func textsAlone(_ index: Int) throws {
+        let screen = Self.texts[index]
+        let size = Size(width: screen.width, height: screen.height)
+        var drive = try TextWorld.drive("transcript.txt")
+        drive.send(.placed(row: 0, position: screen.position))
+        for command in screen.commands { drive.send(command) }
+        drive.send(.showing(ExplorerView.layout(drive.state, size).asides))
+        drive.settle()
+        let style = ScreenStyle(theme: ThemeLibrary.builtIn.adapted(to: screen.depth))
+        try expectGolden(ExplorerView.frame(drive.state, size: size, style: style).grid, screen.name)
+    }
+
     @Test("without colour no cell has one, without UTF-8 every cell is ASCII")
     func plainTerminals() {
         let mono = Self.screens[4].grid(), ascii = Self.screens[5].grid()

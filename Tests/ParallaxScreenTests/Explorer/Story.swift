@@ -20,6 +20,12 @@ enum Story {
 
     static let world = world { $0 }
 
+    /// The same, with claims that take so long to test.
+    static func world(claimSeconds: Double, isCalibrated: Bool = true) -> World {
+        let story = Telling(spoil: { $0 }, claimSeconds: claimSeconds, isCalibrated: isCalibrated)
+        return World(inventory: story.inventory, answer: story.answer)
+    }
+
     /// - Parameter spoil: what becomes of every text that comes from a file or a model.
     static func world(spoil: @escaping @Sendable (String) -> String) -> World {
         let story = Telling(spoil: spoil)
@@ -29,6 +35,8 @@ enum Story {
     /// The world with its texts changed.
     private struct Telling: Sendable {
         var spoil: @Sendable (String) -> String
+        var claimSeconds = 0.8
+        var isCalibrated = true
 
         var inventory: Inventory {
             Inventory(
@@ -86,9 +94,11 @@ enum Story {
 
         private func inventoryWidth(_ dictionary: Int) -> Int { dictionaries[dictionary].featureCount }
 
+        private func text(_ position: Int) -> String { spoil(explanations[position % explanations.count]) }
+
         private func verbalReading(_ position: Int, _ version: Int) -> VerbalReading {
             VerbalReading(
-                text: spoil(explanations[position % explanations.count]), tokenCount: 20 + position, logProbability: -11.5, truncated: position % 10 == 9, injectionFailed: position % 16 == 15,
+                text: text(position), tokenCount: 20 + position, logProbability: -11.5, truncated: position % 10 == 9, injectionFailed: position % 16 == 15,
                 figures: figures(position, error: 0.5, version: version))
         }
 
@@ -119,6 +129,9 @@ enum Story {
                 [Report(request, .partial(.comparisonProgress(ComparisonFixture.progress(key)))), Report(request, .finished(.comparisonDone))]
             case .comparisonReport(_, let scope, _): [Report(request, .finished(.comparisonReport(ComparisonFixture.report(scope: "\(scope)", spoil: spoil))))]
             case .differing: [Report(request, .finished(.differing(ComparisonFixture.differing(spoil: spoil))))]
+            case .claimEstimate(let subject), .claims(let subject):
+                ClaimFixture.answer(request, subject.text ?? text(subject.position), seconds: claimSeconds, isCalibrated: isCalibrated, spoil: spoil)
+            case .judge: ClaimFixture.answer(request, "")
             default: aside(request).map { [Report(request, .finished($0))] } ?? []
             }
         }

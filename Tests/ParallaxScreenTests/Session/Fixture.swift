@@ -63,6 +63,8 @@ enum Fixture {
         case .comparisonReport(_, let scope, _): [Report(request, .finished(.comparisonReport(ComparisonFixture.report(scope: "\(scope)"))))]
         case .differing: [Report(request, .finished(.differing(ComparisonFixture.differing())))]
         case .featureSearch: [Report(request, .finished(.features([FeatureMatch(id: 17, label: "found")])))]
+        case .claimEstimate(let subject), .claims(let subject): ClaimFixture.answer(request, subject.text ?? verbalReading().text)
+        case .judge: ClaimFixture.answer(request, "")
         case .write: [Report(request, .finished(.written(["finding.json", "finding.txt"])))]
         }
     }

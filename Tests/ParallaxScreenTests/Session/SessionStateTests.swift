@@ -395,6 +395,7 @@ extension Command {
         .moveLeft, .moveRight, .moveUp, .moveDown, .pageLeft, .pageRight, .toStart, .toEnd, .toDisagreement, .nextPane, .previousPane, .showSplice, .showLens, .nextColour,
         .previousColour, .nextDocument, .previousDocument, .chooseDocument, .chooseDictionary, .chooseVerbalizer, .confirm, .cancel, .switchOff, .scaleFeature, .addFeature,
         .restore, .history, .newText, .newChat, .editDocument, .openFile, .search, .nextMatch, .previousMatch, .writeFinding, .help, .messages, .toggleFill, .retry, .redraw,
-        .nextTheme, .compare, .reverse, .quit,
+        .nextTheme, .compare, .reverse, .quit, .claims, .swapValue, .typeValue, .stripQuotes, .dropParagraph, .joinClaim, .splitClaim, .notAClaim, .reclassClaim, .judge(.true),
+        .judge(.false), .judge(.unsure),
     ]
 }

@@ -36,7 +36,7 @@ public struct ComparisonPreparation {
         let statistics = try statistics(estimating, leavingOut: limited, cancellation, progress)
         let frozen = try FrozenStatistics(statistics, source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
         let parts = try subject.parts()
-        let reader = DocumentReader(subject: subject, documents: documents)
+        let reader = DocumentReader(model: subject.model, tokenizer: subject.tokenizer, documents: documents)
         let plan = ComparisonPlan(
             site: subject.site.hookName, width: subject.width, options: options, rule: rule, methods: methods,
             documents: limited.map { .init(index: $0, title: documents.titles[$0], tokens: reader.comparableTokens(of: $0)) }, statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),

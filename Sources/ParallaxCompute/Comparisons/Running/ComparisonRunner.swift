@@ -19,7 +19,7 @@ public struct ComparisonRunner: Sendable {
         self.plan = plan
         self.subject = subject
         self.frozen = frozen
-        reader = DocumentReader(subject: subject, documents: documents)
+        reader = DocumentReader(model: subject.model, tokenizer: subject.tokenizer, documents: documents)
         layout = RecordLayout(plan.methods)
         shelf = DocumentShelf(plan)
     }

@@ -9,20 +9,21 @@ struct DocumentTokens: Sendable {
     var comparable: [Int] { ids.indices.filter { !bos.contains($0) && !special.contains($0) } }
 }
 
-/// Reads documents for a comparison.
+/// Reads documents for a comparison, and for whatever else judges tokens.
 struct DocumentReader: Sendable {
-    let subject: ComparisonSubject
+    let model: LanguageModel
+    let tokenizer: Tokenizer
     let documents: any ComparisonDocuments
 
     /// - Throws: `Complaint` for a document that cannot be read or is longer than the model's context.
     func read(_ index: Int) throws -> DocumentTokens {
-        let ids = try documents.tokenIDs(of: index), longest = subject.model.configuration.maximumPositions
+        let ids = try documents.tokenIDs(of: index), longest = model.configuration.maximumPositions
         guard ids.count <= longest else {
             throw Complaint("document \(documents.titles[index])", expected: "at most \(longest) tokens, the model's context", found: "more", remedy: "split it")
         }
         var special = documents.templatePositions(of: index, ids: ids)
-        for position in ids.indices where subject.tokenizer.isSpecial(ids[position]) { special.insert(position) }
-        return DocumentTokens(ids: ids, bos: ExclusionRule.bosPositions(ids, model: subject.model, tokenizer: subject.tokenizer), special: special)
+        for position in ids.indices where tokenizer.isSpecial(ids[position]) { special.insert(position) }
+        return DocumentTokens(ids: ids, bos: ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer), special: special)
     }
 
     /// How many tokens may be compared; none of a document that cannot be read.

@@ -1,11 +1,16 @@
 import Foundation
 import ParallaxCompute
 
-extension Bench {
+/// Writes findings of a workspace into files.
+struct FindingWriter {
+    private let workspace: Workspace
+
+    init(_ workspace: Workspace) { self.workspace = workspace }
+
     /// A finding with the checkpoints that it rests on.
     private struct Document: Encodable {
         var finding: Finding
-        /// Fingerprint per checkpoint folder.
+        /// Fingerprint per checkpoint folder, and per file of explanations.
         var checkpoints: [String: String]
         var workspace: String?
     }
@@ -24,7 +29,7 @@ extension Bench {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let document = Document(finding: finding, checkpoints: checkpoints(finding), workspace: instrument.workspace.file?.path)
+        let document = Document(finding: finding, checkpoints: checkpoints(finding), workspace: workspace.file?.path)
         do {
             try encoder.encode(document).write(to: folder.appending(path: name + ".json"), options: .withoutOverwriting)
             try Data(text(finding).utf8).write(to: folder.appending(path: name + ".txt"), options: .withoutOverwriting)
@@ -42,12 +47,14 @@ extension Bench {
     }
 
     private func checkpoints(_ finding: Finding) -> [String: String] {
-        let workspace = instrument.workspace
         var folders = [workspace.model].compactMap { $0 }
         folders += workspace.dictionaries.map(\.path).filter { $0.lastPathComponent == finding.sparse?.dictionary || finding.sparse?.dictionary.contains($0.lastPathComponent) == true }
         folders += workspace.verbalizers.filter { $0.name == finding.verbal?.verbalizer }.flatMap { [$0.av, $0.ar].compactMap { $0 } }
         var found: [String: String] = [:]
         for folder in folders { found[folder.lastPathComponent] = (try? WeightStore(folder: folder)).map { "\($0.fingerprint)" } }
+        for file in workspace.verbalizers.filter({ $0.name == finding.verbal?.verbalizer }).compactMap(\.explanations) {
+            found[file.lastPathComponent] = (try? MappedFile(file.path)).map { mapped in withExtendedLifetime(mapped) { "\(Fingerprint(bytes: mapped.bytes))" } }
+        }
         return found
     }
 }

@@ -15,7 +15,7 @@ struct ExplanationRow {
             case ("document", .string), ("doc_id", .string): row.document = .id(try cursor.string())
             case ("document", .number), ("doc_id", .number): row.document = .number(try cursor.integer())
             case ("position", .number), ("row", .number): row.position = try cursor.integer()
-            case ("text", .string), ("explanation", .string): row.explanation.text = try cursor.string().trimmingWhitespace()
+            case ("text", .string), ("explanation", .string), ("description", .string): row.explanation.write(try cursor.string())
             case ("token", .string): row.explanation.token = try cursor.string()
             case ("tokens", .number): row.explanation.tokenCount = Int(exactly: try cursor.double())
             case ("logprob", .number):
@@ -23,21 +23,15 @@ struct ExplanationRow {
                 if value.isFinite { row.explanation.logProbability = value }
             case ("truncated", .bool): row.explanation.truncated = try cursor.bool()
             case ("site", .string): row.site = try Self.site(try cursor.string(), cursor)
-            case ("site", .number): row.site = .residual(try Self.small(&cursor))
-            case ("layer", .number): row.site = .residual(try Self.small(&cursor) + 1)
-            case (_, .number): row.explanation.state(key, try cursor.double())
+            case ("site", .number): row.site = .residual(try cursor.layer())
+            case ("layer", .number): row.site = .residual(try cursor.layer() + 1)
+            case ("token_id", .number): try cursor.skip()
+            case (_, .number): row.explanation.state(key, StatedFigure(text: Substring(try cursor.numberText().text)))
             default: try cursor.skip()
             }
         }
         try cursor.finish()
         (document, position, site, explanation) = row
-    }
-
-    /// A block or a site, not a number that could overflow.
-    private static func small(_ cursor: inout JSONCursor) throws -> Int {
-        let number = try cursor.integer()
-        guard (0..<100_000).contains(number) else { throw cursor.failure("the number of a layer") }
-        return number
     }
 
     private static func site(_ name: String, _ cursor: JSONCursor) throws -> Site {
@@ -46,25 +40,38 @@ struct ExplanationRow {
     }
 }
 
+extension JSONCursor {
+    /// A block or a site, not a number that could overflow.
+    mutating func layer() throws -> Int {
+        let number = try integer()
+        guard (0..<100_000).contains(number) else { throw failure("the number of a layer") }
+        return number
+    }
+}
+
 extension ExplanationIndex {
     /// Adds a JSON row, or says what is wrong with it.
-    mutating func add(row bytes: UnsafeRawBufferPointer, at extent: Range<Int>, line: Int) {
-        let wanted = "an explanation with position and text"
+    /// - Parameter ordinal: the position of a row that names none; nil where it must name one.
+    mutating func add(row bytes: UnsafeRawBufferPointer, at extent: Range<Int>, line: Int, ordinal: Int? = nil, again: Repetition = .sample) {
+        let wanted = ordinal == nil ? "an explanation with position and text" : "an explanation with its text"
         guard extent.count <= Self.longestRow else { return refuse(line, expected: "a row of at most \(Self.longestRow) bytes", found: "\(extent.count)") }
         do {
             let row = try ExplanationRow(bytes)
-            guard let position = row.position, Self.positions.contains(position) else {
+            guard let position = row.position ?? ordinal, Self.positions.contains(position) else {
                 return refuse(line, expected: wanted, found: row.position.map { "position \($0)" } ?? "no position")
             }
             guard !row.explanation.text.isEmpty else { return refuse(line, expected: wanted, found: "no text") }
             guard row.explanation.text.utf8.count <= Self.longestText else {
                 return refuse(line, expected: "a text of at most \(Self.longestText) bytes", found: "\(row.explanation.text.utf8.count)")
             }
-            add(Key(document: row.document, position: position), site: row.site, at: extent, line: line)
+            add(Key(document: row.document, position: position), site: row.site, stated: row.explanation.stated, at: extent, line: line, again: again)
         } catch {
-            let place = (error as? JSONFailure).map { "no sense at byte \($0.position), where \($0.expected) should stand" } ?? "\(error)"
-            refuse(line, expected: wanted, found: place)
+            refuse(line, expected: wanted, found: Self.sentence(error))
         }
+    }
+
+    static func sentence(_ error: any Error) -> String {
+        (error as? JSONFailure).map { "no sense at byte \($0.position), where \($0.expected) should stand" } ?? "\(error)"
     }
 }
 

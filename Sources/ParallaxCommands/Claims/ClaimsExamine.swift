@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import ParallaxCompute
+import ParallaxSession
+import ParallaxViews
+
+struct ClaimsExamine: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "examine",
+        abstract: "The claims of one token, a document or the set.",
+        discussion: """
+            Each claim of the NLA's explanation is put to the tests, each with its null, and gets a verdict in two fields: support
+            (supported, unsupported, unresolved) and origin (derivable from the text, seeded by the prior, neither known). Probabilities
+            stand there only where the workspace names a calibration, and it says on what they rest.
+
+            EXAMPLES
+              parallax claims SampleData/parallax.yaml --document 0 --position 20
+              parallax claims my.yaml --document 3 --every 5 --json
+              parallax claims calibrate my.yaml -o my.calibration
+              parallax claims study my.yaml
+            """)
+
+    @OptionGroup var threads: ThreadOptions
+    @OptionGroup var arguments: ClaimsArguments
+    @Option(help: ArgumentHelp("A document's number; all without it.", valueName: "N")) var document: Int?
+    @Option(help: ArgumentHelp("A token's position; all usable ones without it.", valueName: "P")) var position: Int?
+    @Option(help: ArgumentHelp("Tests that are not run.", valueName: "causal,…")) var off: String?
+    @Flag(help: "Tests that read the document's text decide nothing.") var blind = false
+    @OptionGroup var format: FormatOptions
+
+    func validate() throws {
+        if position != nil, document == nil { throw ValidationError("--position: expected a --document as well, found none") }
+        _ = try tests()
+    }
+
+    private func tests() throws -> Set<ClaimTest> {
+        Set(try (off ?? "").split(separator: ",").map { name in
+            guard let test = ClaimTest(rawValue: String(name)) else {
+                throw ValidationError("--off: expected tests (\(ClaimTest.allCases.map(\.rawValue).joined(separator: ", "))), found \"\(name)\"")
+            }
+            return test
+        })
+    }
+
+    func run() throws {
+        threads.apply()
+        let subject = try ClaimsSubject(arguments), off = try tests()
+        let library = subject.instrument.library
+        if let document, !(0..<library.count).contains(document) {
+            throw Complaint("--document", expected: "a number from 0 to \(library.count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
+        }
+        let interruption = Interruption()
+        let desk = try ClaimDesk(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
+        Warnings.print(desk.complaints)
+        var pages: [ClaimsReport.Page] = []
+        let documents = document.map { [$0] } ?? Array(0..<library.count)
+        let progress = ProgressLine("documents", total: documents.count)
+        for (done, index) in documents.enumerated() {
+            let usable = try desk.positions(index, cancellation: interruption.cancellation)
+            let positions = position.map { [$0] } ?? ClaimGathering.every(arguments.every ?? 1)(library.titles[index], usable)
+            for position in positions {
+                let page = try desk.page(index, position, off: off, usesText: !blind, cancellation: interruption.cancellation)
+                pages.append(.init(document: library.titles[index], position: position, token: desk.token(index, position), page: page))
+            }
+            if documents.count > 1 { progress.update(done: done + 1) }
+        }
+        try ClaimsReport(pages: pages, verbalizer: subject.loaded.info.name, basis: desk.basis).print(format)
+    }
+}

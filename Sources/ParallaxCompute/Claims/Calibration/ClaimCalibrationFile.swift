@@ -1,0 +1,97 @@
+import Foundation
+
+extension ClaimCalibration: Codable {
+    private enum Key: String, CodingKey {
+        case format, version, checkpoints, options, background, examination, truth, documents, classes, all, withoutText = "without_text", references, nulls
+    }
+
+    /// - Throws: `DecodingError` for another format, numbers that are not finite, and parts that do not fit each other.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        func refuse(_ key: Key, _ why: String) -> DecodingError { .dataCorruptedError(forKey: key, in: container, debugDescription: why) }
+        let format = try container.decode(String.self, forKey: .format), version = try container.decode(Int.self, forKey: .version)
+        guard format == Self.format, version == Self.version else { throw refuse(.format, "\(format.shortened) version \(version)") }
+        checkpoints = try container.decode(ClaimCheckpoints.self, forKey: .checkpoints)
+        options = try container.decode(ClaimCalibrationOptions.self, forKey: .options)
+        background = try container.decode(ClaimBackground.self, forKey: .background)
+        examination = try container.decode(ClaimOptions.self, forKey: .examination)
+        truth = try container.decode(String.self, forKey: .truth)
+        documents = try container.decode([String].self, forKey: .documents)
+        classes = try container.decode([ClassCount].self, forKey: .classes)
+        all = try container.decode(ClaimRule.self, forKey: .all)
+        withoutText = try container.decode(ClaimRule.self, forKey: .withoutText)
+        references = try container.decode(ClaimReferences.self, forKey: .references)
+        let named = try container.decode([String: PooledNulls].self, forKey: .nulls)
+        nulls = Dictionary(uniqueKeysWithValues: try named.map { name, pools in
+            guard let test = ClaimTest(rawValue: name) else { throw refuse(.nulls, "a null of \(name.shortened), which is no test") }
+            return (test, pools)
+        })
+        guard background.isSound else { throw refuse(.background, "a mean that is not finite") }
+        guard examination.isSound else { throw refuse(.examination, "counts outside their limits") }
+        guard options.isSound else { throw refuse(.options, "options outside their limits") }
+        guard all.isSound, withoutText.isSound, references.isSound else { throw refuse(.all, "coefficients, thresholds or nulls that do not fit each other") }
+        guard withoutText.combination.tests.allSatisfy({ !$0.readsText }) else { throw refuse(.withoutText, "a test that reads the text in the rule without such tests") }
+        guard nulls.values.allSatisfy(\.isSound) else { throw refuse(.nulls, "draws that are not ascending finite numbers") }
+        guard classes.allSatisfy({ [$0.written, $0.isTrue, $0.swaps, $0.lies].allSatisfy((0...1 << 40).contains) && $0.isTrue <= $0.written }),
+            classes.count < 1 << 20, Set(classes.map(\.name)).count == classes.count
+        else { throw refuse(.classes, "counts that cannot be") }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(Self.format, forKey: .format)
+        try container.encode(Self.version, forKey: .version)
+        try container.encode(checkpoints, forKey: .checkpoints)
+        try container.encode(options, forKey: .options)
+        try container.encode(background, forKey: .background)
+        try container.encode(examination, forKey: .examination)
+        try container.encode(truth, forKey: .truth)
+        try container.encode(documents, forKey: .documents)
+        try container.encode(classes, forKey: .classes)
+        try container.encode(all, forKey: .all)
+        try container.encode(withoutText, forKey: .withoutText)
+        try container.encode(references, forKey: .references)
+        try container.encode(Dictionary(uniqueKeysWithValues: nulls.map { ($0.key.rawValue, $0.value) }), forKey: .nulls)
+    }
+
+    /// No calibration is larger; a file that is, is none.
+    private static let largest = 256 << 20
+
+    /// - Parameter checkpoints: what the workspace has now; nil reads the file whatever it was made with.
+    /// - Throws: `Complaint` for a file that cannot be read, is no calibration, or was made with other checkpoints.
+    public static func open(_ url: URL, for checkpoints: ClaimCheckpoints? = nil) throws -> ClaimCalibration {
+        func refuse(_ found: String) -> Complaint {
+            Complaint(url.path, expected: "a file made by parallax claims calibrate (version \(version))", found: found, remedy: "make it with parallax claims calibrate WORKSPACE -o FILE")
+        }
+        let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
+        guard size <= largest else { throw refuse("\(size) bytes") }
+        guard let data = try? Data(contentsOf: url) else { throw refuse("a file that cannot be read") }
+        let calibration: ClaimCalibration
+        do {
+            calibration = try JSONDecoder().decode(ClaimCalibration.self, from: data)
+        } catch DecodingError.dataCorrupted(let context) {
+            throw refuse(context.debugDescription)
+        } catch DecodingError.keyNotFound(let key, _) {
+            throw refuse("no \(key.stringValue)")
+        } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
+            throw refuse("another value in \(context.codingPath.map(\.stringValue).joined(separator: "."))")
+        }
+        if let checkpoints {
+            do { try calibration.check(checkpoints) } catch let complaint as Complaint {
+                throw Complaint(url.path, expected: complaint.expected, found: complaint.found, remedy: complaint.remedy)
+            }
+        }
+        return calibration
+    }
+
+    /// Writes JSON: the same bytes for the same calibration.
+    public func write(to url: URL) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let data: Data
+        do { data = try encoder.encode(self) } catch {
+            throw Complaint(url.path, expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
+        }
+        try WholeFile.write(to: url) { append in try data.withUnsafeBytes { try append($0) } }
+    }
+}

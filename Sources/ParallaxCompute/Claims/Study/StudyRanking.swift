@@ -1,0 +1,42 @@
+/// AUROC of scores over written claims, with intervals and paired differences over the same draws of documents.
+struct StudyRanking: Sendable {
+    let claims: [ClaimCase]
+    private let documentOf: [String: Int]
+    private let bootstrap: DocumentBootstrap
+
+    init(_ claims: [ClaimCase], seed: UInt64, resamples: Int) {
+        self.claims = claims
+        var documents: [String: Int] = [:]
+        for claim in claims where documents[claim.document] == nil { documents[claim.document] = documents.count }
+        documentOf = documents
+        bootstrap = DocumentBootstrap(documents: documents.count, seed: seed, resamples: resamples)
+    }
+
+    private var even: [Double] { [Double](repeating: 1, count: documentOf.count) }
+
+    private func auroc(_ claims: [ClaimCase], _ score: StudyScore, _ target: StudyTarget, classes: [String]? = nil) -> Auroc {
+        Auroc(claims.compactMap { claim in
+            guard let value = score.value(claim), value.isFinite, let label = target.label(claim) else { return nil }
+            return (value, label, documentOf[claim.document] ?? 0, claim.className)
+        }, classes: classes)
+    }
+
+    func figures(_ score: StudyScore, _ target: StudyTarget) -> ClaimStudy.Score {
+        let auroc = auroc(claims, score, target), even = even
+        let intervals = bootstrap.intervals(2) { [auroc.overall($0), auroc.within($0)] }
+        return ClaimStudy.Score(
+            name: score.name, target: target, readsText: score.readsText, claims: auroc.count, overall: StudyFigure(auroc.overall(even), intervals[0]),
+            within: StudyFigure(auroc.within(even), intervals[1]), classes: auroc.classes)
+    }
+
+    /// Both on the claims that have both, within class and overall.
+    func difference(_ first: StudyScore, _ second: StudyScore, _ target: StudyTarget) -> ClaimStudy.Difference {
+        let both = claims.filter { target.label($0) != nil && first.value($0)?.isFinite == true && second.value($0)?.isFinite == true }
+        let (a, b, even) = (auroc(both, first, target), auroc(both, second, target), even)
+        let (within, overall) = (bootstrap.difference(a.within, b.within), bootstrap.difference(a.overall, b.overall))
+        func less(_ a: Outcome, _ b: Outcome) -> Outcome { a.flatMap { a in b.map { a - $0 } } }
+        return ClaimStudy.Difference(
+            first: first.name, second: second.name, target: target, claims: both.count, classes: a.classes, firstWithin: a.within(even).number, secondWithin: b.within(even).number,
+            within: StudyFigure(less(a.within(even), b.within(even)), within), overall: StudyFigure(less(a.overall(even), b.overall(even)), overall))
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+/// A person's verdicts, one a line of JSON in a file that only grows. Of several on the same claim the last one counts.
+public struct PersonVerdicts: ClaimTruthSource {
+    public let url: URL
+    public private(set) var verdicts: [PersonVerdict] = []
+    /// Lines that make no sense; the others are used.
+    public private(set) var complaints: [Complaint] = []
+    /// Of each document and position, in the order of the file.
+    private var places: [String: [Int: [Int]]] = [:]
+
+    private static let longestLine = 1 << 20
+    private static let mostComplaints = 20
+
+    /// Opens a file; one that is not there yet has no verdicts.
+    /// - Throws: `Complaint` where there is something that cannot be read.
+    public init(_ url: URL) throws {
+        self.url = url
+        guard FileManager.default.fileExists(atPath: url.path) else { return }
+        let lines = LineIndex(try MappedFile(url.path))
+        let decoder = JSONDecoder()
+        for line in lines.lines {
+            let isShort = line.extent.count <= Self.longestLine
+            if isShort, let verdict = try? decoder.decode(PersonVerdict.self, from: Data(lines.bytes(line))) {
+                remember(verdict)
+            } else if complaints.count < Self.mostComplaints {
+                complaints.append(
+                    Complaint(
+                        "\(url.path), line \(line.number)", expected: "a verdict with document, position, verbalizer, text, class and verdict (true, false or unsure)",
+                        found: isShort ? "something else" : "\(line.extent.count) bytes", remedy: "mend or remove the line, the others are used"))
+            }
+        }
+    }
+
+    private mutating func remember(_ verdict: PersonVerdict) {
+        places[verdict.document, default: [:]][verdict.position, default: []].append(verdicts.count)
+        verdicts.append(verdict)
+    }
+
+    /// The last word on a claim, by whatever verbalizer.
+    public func verdict(on claim: Claim, document: String, position: Int) -> PersonVerdict.Verdict? {
+        places[document]?[position]?.last { verdicts[$0].isAbout(claim) }.map { verdicts[$0].verdict }
+    }
+
+    /// Nil also where the person was unsure.
+    public func isTrue(_ claim: Claim, document: String, position: Int) -> Bool? {
+        switch verdict(on: claim, document: document, position: position) {
+        case .true: true
+        case .false: false
+        case .unsure, nil: nil
+        }
+    }
+
+    /// Adds a verdict here and at the end of the file, in a single write.
+    /// - Throws: `Complaint` where the file cannot be written; then nothing is added here.
+    public mutating func append(_ verdict: PersonVerdict) throws {
+        func refused() -> Complaint {
+            Complaint(url.path, expected: "a file that verdicts can be appended to", found: String(cString: strerror(errno)), remedy: "name another file under verdicts")
+        }
+        let descriptor = open(url.path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw refused() }
+        defer { close(descriptor) }
+        var line = try verdict.line()
+        // A line that was cut off, by a full disk say, must not swallow this one.
+        var last: UInt8 = 0
+        let size = lseek(descriptor, 0, SEEK_END)
+        if size > 0, pread(descriptor, &last, 1, size - 1) == 1, last != 0x0a { line.insert(0x0a, at: 0) }
+        let written = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        guard written == line.count else { throw refused() }
+        remember(verdict)
+    }
+}

@@ -1,0 +1,33 @@
+import Foundation
+
+/// The documents of files whose facts are known, as token ids.
+public struct TruthDocuments: ComparisonDocuments {
+    private let collection: DocumentCollection
+    private let tokenizer: Tokenizer
+    public let titles: [String]
+    /// Files and documents that could not be read.
+    public let complaints: [Complaint]
+
+    public init(_ files: [URL], tokenizer: Tokenizer) {
+        collection = DocumentCollection(files.map { .file($0) })
+        self.tokenizer = tokenizer
+        var complaints = collection.complaints
+        titles = (0..<collection.count).map { [collection] index in
+            do {
+                return try collection.document(index).id
+            } catch {
+                if let complaint = error as? Complaint { complaints.append(complaint) }
+                return "document \(index)"
+            }
+        }
+        self.complaints = complaints
+    }
+
+    public func tokenIDs(of index: Int) throws -> [Int] {
+        let document = try collection.document(index)
+        return document.tokenIDs ?? tokenizer.encode(document.text ?? "", addSpecialTokens: true)
+    }
+
+    /// Texts with facts are no conversations.
+    public func templatePositions(of index: Int, ids: [Int]) -> Set<Int> { [] }
+}

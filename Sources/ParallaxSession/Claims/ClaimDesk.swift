@@ -1,0 +1,45 @@
+import ParallaxCompute
+
+/// Claims without a screen: the same bench, the same examination, one token after the other.
+public struct ClaimDesk {
+    private let bench: Bench
+    private let claims = WorkspaceClaims()
+    private let verbalizer: Int
+
+    /// Gathers the statistics that figures rest on.
+    /// - Throws: `Complaint`, `CancellationError`.
+    public init(_ instrument: Instrument, verbalizer: Int, cancellation: Cancellation) throws {
+        bench = Bench(instrument)
+        self.verbalizer = verbalizer
+        _ = try bench.answer(.statistics, cancellation) { _ in }
+    }
+
+    private var parts: ClaimParts? { try? claims.parts(verbalizer, 0, on: bench, cancellation: Cancellation()) }
+
+    public var complaints: [Complaint] { parts?.complaints ?? [] }
+
+    /// On what probabilities rest; nil without a calibration.
+    public var basis: String? { parts?.calibration?.basis }
+
+    /// Where claims can be examined.
+    public func positions(_ document: Int, cancellation: Cancellation) throws -> [Int] {
+        let traced = try bench.traced(document, cancellation), site = bench.instrument.verbalizers.elements[verbalizer].info.site
+        return traced.ids.indices.filter {
+            $0 >= ClaimCorpus.firstPosition && traced.exclusions[site]?[$0] == nil && !bench.instrument.tokenizer.isSpecial(traced.ids[$0])
+        }
+    }
+
+    public func token(_ document: Int, _ position: Int) -> String {
+        (try? bench.traced(document, Cancellation())).flatMap { $0.ids.indices.contains(position) ? bench.instrument.tokenizer.texts([$0.ids[position]])[0] : nil } ?? ""
+    }
+
+    /// - Throws: `Complaint` for a position that the document does not have, and where nothing can be examined; `CancellationError`.
+    public func page(_ document: Int, _ position: Int, off: Set<ClaimTest>, usesText: Bool, cancellation: Cancellation) throws -> ClaimPage {
+        let count = try bench.traced(document, cancellation).ids.count
+        guard (0..<count).contains(position) else {
+            throw Complaint("--position", expected: "a position from 0 to \(count - 1) of \(bench.instrument.library.title(document))", found: "\(position)", remedy: "choose another token")
+        }
+        let subject = ClaimSubject(document: document, position: position, verbalizer: verbalizer, off: off, statistics: 0)
+        return try claims.examine(subject, on: bench, usesText: usesText, cancellation: cancellation) { _ in }
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import ParallaxCompute
+
+/// What claims of one verbalizer are examined with: rules, checkpoints, the calibration and what it was made with.
+public struct ClaimParts: Sendable {
+    public let rules: ClaimRules
+    public let examiner: ClaimExaminer
+    public let calibration: ClaimCalibration?
+    /// What cannot be used, and why.
+    public let complaints: [Complaint]
+}
+
+extension Instrument {
+    /// The rules of the workspace, or the standard ones.
+    /// - Throws: `Complaint` for a file that makes no sense.
+    public func claimRules() throws -> ClaimRules { try workspace.claims.rules.map { try ClaimRules.open($0) } ?? .standard }
+
+    /// The AV of a verbalizer; nil where its explanations come from a file.
+    public func activationVerbalizer(_ verbalizer: Int) -> ActivationVerbalizer? {
+        (verbalizers.elements[verbalizer].explanations as? ModelExplanations)?.verbalizer
+    }
+
+    /// The checkpoints that a calibration of a verbalizer holds for.
+    public func claimCheckpoints(_ verbalizer: Int, rules: ClaimRules) throws -> ClaimCheckpoints {
+        let entry = workspace.verbalizers.first { $0.name == verbalizers.elements[verbalizer].info.name }
+        return try ClaimCheckpoints(
+            model: modelFingerprint, av: entry?.av, ar: entry?.ar, explanations: entry?.av == nil ? entry?.explanations : nil,
+            dictionary: claimDictionary(verbalizer)?.folder, rules: rules)
+    }
+
+    /// The dictionary whose features bear witness: the first at the verbalizer's site.
+    public func claimDictionary(_ verbalizer: Int) -> SparseAutoencoder? {
+        let site = verbalizers.elements[verbalizer].info.site
+        return dictionaries.elements.first { $0.autoencoder.site == site }?.autoencoder
+    }
+
+    /// - Parameters:
+    ///   - statistics: of other documents, where no calibration says what was used.
+    ///   - elsewhere: explanations of other documents' tokens, likewise.
+    /// - Throws: `Complaint` for rules or a calibration that cannot be used at all.
+    public func claimParts(_ verbalizer: Int, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimBackground.Explanation], cancellation: Cancellation) throws -> ClaimParts {
+        let rules = try claimRules()
+        var complaints: [Complaint] = [], calibration: ClaimCalibration?
+        if let file = workspace.claims.calibration {
+            do {
+                calibration = try ClaimCalibration.open(file, for: claimCheckpoints(verbalizer, rules: rules))
+            } catch let complaint as Complaint {
+                complaints.append(complaint)
+            }
+        }
+        let background = try calibration?.background ?? ClaimBackground.made(
+            mean: statistics?.mean.map(Float.init), explanations: elsewhere(), verbalizer: activationVerbalizer(verbalizer), options: ClaimOptions(), cancellation: cancellation)
+        let examiner = try claimExaminer(verbalizer, rules: rules, background: background, options: calibration?.examination ?? ClaimOptions(), complaints: &complaints)
+        return ClaimParts(rules: rules, examiner: examiner, calibration: calibration, complaints: complaints)
+    }
+
+    /// - Parameter complaints: takes why nobody can be asked about the text alone.
+    public func claimExaminer(
+        _ verbalizer: Int, rules: ClaimRules, background: ClaimBackground, options: ClaimOptions, complaints: inout [Complaint]
+    ) throws -> ClaimExaminer {
+        let loaded = verbalizers.elements[verbalizer]
+        var writer: TextOnlyWriter?
+        do {
+            writer = try textOnlyWriter()
+        } catch let complaint as Complaint {
+            complaints.append(complaint)
+        }
+        return ClaimExaminer(
+            rules: rules, verbalizer: activationVerbalizer(verbalizer), reconstructor: loaded.reconstructor, dictionary: claimDictionary(verbalizer), background: background, writer: writer,
+            options: options)
+    }
+
+    /// The language model itself, asked about the text; nil where it has no chat template.
+    private func textOnlyWriter() throws -> TextOnlyWriter? {
+        guard let folder = workspace.model, let chat = try ChatTemplate.open(folder: folder) else { return nil }
+        return try TextOnlyWriter(model: model, tokenizer: tokenizer, chat: chat, prompt: workspace.claims.prompt ?? TextOnlyWriter.standardPrompt)
+    }
+}

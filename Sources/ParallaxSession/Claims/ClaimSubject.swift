@@ -1,0 +1,34 @@
+import ParallaxCompute
+
+/// One explanation whose claims are tested: which, how the person has cut it, and which tests are off.
+public struct ClaimSubject: Hashable, Sendable {
+    public var document: Int
+    public var position: Int
+    public var verbalizer: Int
+    /// For the test that asks its features; nil without a dictionary at the site.
+    public var dictionary: Int?
+    /// The text that the person put in the place of the explanation; nil for the explanation itself.
+    public var text: String?
+    public var edits: [ClaimEdit]
+    public var off: Set<ClaimTest>
+    /// The version of μ and Var, on which F of the prefix curve rests.
+    public var statistics: Int
+
+    public init(document: Int, position: Int, verbalizer: Int, dictionary: Int? = nil, text: String? = nil, edits: [ClaimEdit] = [], off: Set<ClaimTest> = [], statistics: Int) {
+        self.document = document
+        self.position = position
+        self.verbalizer = verbalizer
+        self.dictionary = dictionary
+        self.text = text
+        self.edits = edits
+        self.off = off
+        self.statistics = statistics
+    }
+
+    /// Whether the other one differs by no more than the version of the statistics: its verdicts are the same, and so is its cost.
+    public func isSame(as other: ClaimSubject) -> Bool {
+        var other = other
+        other.statistics = statistics
+        return other == self
+    }
+}

@@ -1,0 +1,18 @@
+import ParallaxCompute
+
+/// A claim of which the person has said something, on its way to the log of verdicts.
+public struct JudgedClaim: Hashable, Sendable {
+    public var document: Int
+    public var position: Int
+    public var verbalizer: Int
+    public var claim: Claim
+    public var verdict: PersonVerdict.Verdict
+
+    public init(document: Int, position: Int, verbalizer: Int, claim: Claim, verdict: PersonVerdict.Verdict) {
+        self.document = document
+        self.position = position
+        self.verbalizer = verbalizer
+        self.claim = claim
+        self.verdict = verdict
+    }
+}

@@ -1,0 +1,94 @@
+import ParallaxCompute
+import Synchronization
+
+/// Examines claims with the checkpoints of a workspace: takes activations and explanations from the bench, which has most of them already.
+public final class WorkspaceClaims: ClaimExamining {
+    /// Rules, checkpoints and calibration by verbalizer.
+    private let parts = Mutex<[Int: ClaimParts]>([:])
+    /// Floating-point operations a second that examinations have reached.
+    private let speed = Mutex<Double?>(nil)
+
+    /// Before anything was measured: what two cores do with small products.
+    private static let cautiousSpeed = 20e9
+
+    public init() {}
+
+    public func parts(_ verbalizer: Int, _ document: Int, on bench: Bench, cancellation: Cancellation) throws -> ClaimParts {
+        if let known = parts.withLock({ $0[verbalizer] }) { return known }
+        let statistics = bench.statistics(for: document, at: bench.instrument.verbalizers.elements[verbalizer].info.site)
+        let made = try bench.instrument.claimParts(verbalizer, statistics: statistics, elsewhere: { try bench.explanationsElsewhere(document, verbalizer, cancellation) }, cancellation: cancellation)
+        // Before statistics are there, there is no mean activation: look again.
+        if made.calibration != nil || statistics != nil { parts.withLock { $0[verbalizer] = made } }
+        return made
+    }
+
+    public func estimate(_ subject: ClaimSubject, on bench: Bench, cancellation: Cancellation) throws -> ClaimEstimate {
+        let parts = try parts(subject.verbalizer, subject.document, on: bench, cancellation: cancellation)
+        let explanation = try bench.explanationInContext(subject, options: parts.examiner.options, around: false, cancellation)
+        let budget = parts.examiner.budget(explanation, off: subject.off)
+        return ClaimEstimate(
+            budget, expectedSeconds: budget.flops / (speed.withLock { $0 } ?? Self.cautiousSpeed), claims: parts.rules.claims(of: explanation.explanation, edits: subject.edits),
+            classes: parts.rules.names)
+    }
+
+    public func examine(_ subject: ClaimSubject, on bench: Bench, known: ClaimPage?, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+        try examine(subject, on: bench, usesText: true, cancellation: cancellation, partial: partial)
+    }
+
+    /// - Parameter usesText: whether tests that read the document's text decide.
+    func examine(_ subject: ClaimSubject, on bench: Bench, usesText: Bool, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+        let parts = try parts(subject.verbalizer, subject.document, on: bench, cancellation: cancellation)
+        let explanation = try bench.explanationInContext(subject, options: parts.examiner.options, around: true, cancellation)
+        let start = ContinuousClock.now
+        let reference = MeasureReference(bench.statistics(for: subject.document, at: bench.instrument.verbalizers.elements[subject.verbalizer].info.site))
+        let page = try parts.examiner.page(
+            explanation, off: subject.off, calibration: parts.calibration, reference: reference, usesText: usesText, cancellation: cancellation, partial: partial)
+        let seconds = start.duration(to: .now) / .seconds(1)
+        if page.runs.flops > 0, seconds > 0 { speed.withLock { $0 = page.runs.flops / seconds } }
+        return page
+    }
+}
+
+extension Bench {
+    /// An explanation as the person has it, with what surrounds it.
+    /// - Parameter around: whether neighbouring positions are explained as well.
+    func explanationInContext(_ subject: ClaimSubject, options: ClaimOptions, around: Bool, _ cancellation: Cancellation) throws -> ExplanationInContext {
+        let document = subject.document, position = subject.position, loaded = instrument.verbalizers.elements[subject.verbalizer]
+        let traced = try traced(document, cancellation)
+        let excluded = traced.exclusions[loaded.info.site]
+        let neighbours = around
+            ? (position - options.reach...position + options.reach).filter { $0 != position && $0 >= ClaimCorpus.firstPosition && $0 < traced.ids.count && excluded?[$0] == nil } : []
+        try explain([position] + neighbours, document, subject.verbalizer, cancellation)
+        guard let own = known(document, position, subject.verbalizer) else {
+            throw Complaint("claims", expected: "an explanation of this token", found: "none", remedy: "choose a token that has one")
+        }
+        let place = TokenPlace(title: instrument.library.title(document), document: document, position: position)
+        return ExplanationInContext(
+            document: place.title, position: position, activation: traced.states[loaded.info.site]?[position], explanation: subject.text ?? own.written.text,
+            verbalization: subject.text == nil ? own.written.verbalization : nil,
+            visibleText: instrument.tokenizer.decode(Array(traced.ids[...position]), skipSpecialTokens: true),
+            neighbours: neighbours.compactMap { known(document, $0, subject.verbalizer)?.written.text }, mimic: instrument.mimic?.explanation(document: place.title, number: document, position: position)?.text,
+            edits: subject.edits)
+    }
+
+    /// Makes the explanations of positions that have none yet.
+    private func explain(_ positions: [Int], _ document: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws {
+        let missing = positions.filter { known(document, $0, verbalizer) == nil }
+        guard !missing.isEmpty else { return }
+        _ = try verbalize(document, missing, verbalizer, cancellation) { _ in }
+    }
+
+    /// An explanation of the middle of each of the next documents.
+    func explanationsElsewhere(_ document: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> [ClaimBackground.Explanation] {
+        var found: [ClaimBackground.Explanation] = []
+        let count = instrument.library.count
+        for step in 1..<max(count, 1) where found.count < ClaimOptions().elsewhere {
+            let other = (document + step) % count
+            guard instrument.library.own(other) == nil, let length = (try? traced(other, cancellation))?.ids.count, length > 0 else { continue }
+            try cancellation.check()
+            try explain([length / 2], other, verbalizer, cancellation)
+            if let text = known(other, length / 2, verbalizer)?.written.text { found.append(.init(document: instrument.library.title(other), text: text)) }
+        }
+        return found
+    }
+}

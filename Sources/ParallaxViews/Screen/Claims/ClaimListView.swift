@@ -1,0 +1,53 @@
+import ParallaxCompute
+import ParallaxSession
+
+/// One line a claim: its mark, its class, what it says, what the tests say of it.
+enum ClaimListView {
+    private static let classWidth = 10
+    private static let figureWidth = 6
+    /// Less, and the tests that decided have no column.
+    private static let withTests = 76
+
+    /// - Parameter highlighted: nil where no line is.
+    /// - Returns: where the highlighted line is.
+    static func draw(_ state: SessionState, highlighted: Int?, isFocused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        let claims = state.claimEvidence
+        let hasFigures = claims.contains { $0.verdict.probability != nil || $0.verdict.correctedTail != nil }
+        let deciding = area.width >= withTests ? min(30, area.width / 4) : 0
+        let figures = hasFigures ? 2 * figureWidth : 0
+        let room = max(0, area.width - 8 - classWidth - figures - deciding - 3)
+        let head = area.row(0), end = 8 + classWidth + room
+        grid.put("class", x: 8, style[.dim], in: head)
+        grid.put("claim", x: 8 + classWidth, style[.dim], in: head)
+        if hasFigures {
+            grid.putRight("P", end: end + figureWidth, style[.dim], in: head)
+            grid.putRight("p", end: end + 2 * figureWidth, style[.dim], in: head)
+        }
+        if deciding > 0 { grid.put("decided by", x: end + figures + 2, style[.dim], in: head) }
+        let list = area.inset(top: 1)
+        var cursor: Point?
+        for (line, index) in ListWindow.centred(count: claims.count, rows: list.height, selected: highlighted ?? 0).enumerated() {
+            let row = list.row(line), evidence = claims[index], claim = evidence.claim, mark = state.mark(of: evidence), verdict = evidence.verdict
+            let isTested = if case .tested = mark { true } else { false }
+            grid.put(ClaimText.glyph(mark), x: 1, style[ClaimText.role(mark)], in: row)
+            if isTested { grid.put(ClaimText.letter(verdict.origin), x: 2, style[.dim], in: row) }
+            grid.put(ClaimText.letter(state.verdict(of: claim)), x: 3, style[.accent], in: row)
+            grid.putRight("\(index + 1)", end: 7, style[.dim], in: row)
+            grid.put(SafeText(claim.className).fitted(columns: classWidth - 1), x: 8, style[.dim], in: row)
+            let isChanged = state.verbalReading.map { !$0.text.contains(claim.text) } ?? false
+            grid.put(SafeText(claim.text).fitted(columns: room), x: 8 + classWidth, style[isChanged ? .accent : .text], in: row)
+            if hasFigures, isTested {
+                grid.putRight(verdict.probability.map { FigureText.fraction($0) } ?? FigureText.undefined, end: end + figureWidth, style[.strong], in: row)
+                grid.putRight(verdict.correctedTail.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, end: end + 2 * figureWidth, style[.text], in: row)
+            }
+            if deciding > 0, isTested {
+                grid.put(SafeText(verdict.decidedBy.map(\.rawValue).joined(separator: ", ")).fitted(columns: deciding), x: end + figures + 2, style[.dim], in: row)
+            }
+            guard index == highlighted else { continue }
+            // The list that takes the arrows is reversed; in the others the place is kept in sight.
+            grid.restyle(row) { $0 = $0.adding(isFocused ? .reverse : .bold) }
+            cursor = Point(x: row.x, y: row.y)
+        }
+        return cursor
+    }
+}

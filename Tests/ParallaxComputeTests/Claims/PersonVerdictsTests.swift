@@ -1,0 +1,53 @@
+import Foundation
+import ParallaxCompute
+import Testing
+
+@Suite("a person's verdicts in a file that grows")
+struct PersonVerdictsTests {
+    let folder: TemporaryFolder
+    private let sad = claim("The mood is sad.", "mood", value: "sad")
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private var file: URL { folder.url.appending(path: "verdicts.jsonl") }
+
+    @Test("what was appended is read again; of several verdicts on a claim the last one counts")
+    func appending() throws {
+        var verdicts = try PersonVerdicts(file)
+        #expect(verdicts.verdicts == [])
+        let unsaid = claim("All is well.", "detail")
+        let given: [(Claim, PersonVerdict.Verdict)] = [(sad, .true), (unsaid, .unsure), (sad, .false)]
+        for (claim, verdict) in given { try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: claim, verdict: verdict, time: "2026-11-25T19:00:00Z")) }
+        let again = try PersonVerdicts(file)
+        #expect(again.verdicts == verdicts.verdicts && again.verdicts.count == 3 && again.complaints == [])
+        for read in [verdicts, again] {
+            #expect(read.isTrue(sad, document: "d", position: 3) == false)
+            // Another sentence for the same value is the same claim.
+            #expect(read.isTrue(claim("The tone is sad.", "mood", value: "sad"), document: "d", position: 3) == false)
+            #expect(read.verdict(on: unsaid, document: "d", position: 3) == .unsure && read.isTrue(unsaid, document: "d", position: 3) == nil)
+            #expect(read.isTrue(sad, document: "d", position: 4) == nil && read.isTrue(sad, document: "e", position: 3) == nil)
+        }
+        #expect(
+            try String(contentsOf: file, encoding: .utf8).split(separator: "\n")[0]
+                == #"{"class":"mood","document":"d","position":3,"text":"The mood is sad.","time":"2026-11-25T19:00:00Z","value":"sad","verbalizer":"v","verdict":"true"}"#)
+    }
+
+    @Test("a damaged line is named, the others are used, and a line that was cut off does not swallow the next")
+    func damaged() throws {
+        try folder.write("verdicts.jsonl", "{\"document\":\"d\",\"position\":1,\"verbalizer\":\"v\",\"text\":\"A.\",\"class\":\"x\",\"verdict\":\"true\"}\n\n{\"document\": 3}\n{\"docu")
+        var verdicts = try PersonVerdicts(file)
+        #expect(verdicts.verdicts.count == 1)
+        #expect(verdicts.complaints.map(\.subject) == [3, 4].map { "\(file.path), line \($0)" })
+        try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true))
+        let again = try PersonVerdicts(file)
+        #expect(again.verdicts.count == 2 && again.complaints.count == 2)
+    }
+
+    @Test("a file that cannot be written is refused with a sentence, and nothing is remembered")
+    func unwritable() throws {
+        var verdicts = try PersonVerdicts(folder.url.appending(path: "absent").appending(path: "verdicts.jsonl"))
+        #expect(throws: Complaint.self) { try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true)) }
+        #expect(verdicts.verdicts == [])
+        #expect(throws: Complaint.self) { try PersonVerdicts(folder.url) }
+    }
+}
