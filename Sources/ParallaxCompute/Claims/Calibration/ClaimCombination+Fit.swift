@@ -23,7 +23,7 @@ extension ClaimCombination {
         return result
     }
 
-    /// The intercepts of classes are held loosely: half a unit of log odds costs as much as half a claim.
+    /// The intercepts of classes are held loosely: a normal prior of one unit of log odds.
     private static let interceptPenalty = 1.0
     /// The shared intercept is all but free; the penalty keeps the equations definite where every claim is true.
     private static let sharedInterceptPenalty = 1e-4

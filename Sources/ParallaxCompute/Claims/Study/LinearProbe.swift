@@ -1,4 +1,3 @@
-import COpenBLAS
 import Foundation
 
 /// Whether a fact is readable from h at all: multinomial logistic regression with a ridge penalty from the standardised activation to the

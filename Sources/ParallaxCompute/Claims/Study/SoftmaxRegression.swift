@@ -18,7 +18,7 @@ struct SoftmaxRegression {
     /// - Parameter parameters: W `[classes, width]`, then the biases `[classes]`.
     func objective(_ parameters: [Double]) -> (value: Double, gradient: [Double]) {
         let n = labels.count, size = classes * width
-        // `classes` biases in every row, to which the product is added; then the residuals in their place.
+        // First the scores without biases, then p − y in their place.
         var scores = [Double](repeating: 0, count: n * classes), gradient = [Double](repeating: 0, count: parameters.count), value = 0.0
         ComputeThreads.share(1, grain: 1, operations: 0) { _ in
             cblas_dgemm(
