@@ -1,21 +1,13 @@
 extension ActivationReconstructor {
     /// Tokens of one forward pass at most.
-    private static let tokensTogether = 2048
+    static let tokensTogether = 2048
 
     /// The vector that each text describes.
     /// - Parameter texts: Explanations without tags; white space at both ends is stripped. An empty one is the bare prompt.
     /// - Returns: `[texts, d]`; directions only, the norm means nothing.
     /// - Throws: `Complaint` for a text that is too long; `CancellationError`.
     public func reconstruct(_ texts: [String], cancellation: Cancellation? = nil) throws -> Rows {
-        let prompts = try texts.map { text in
-            let ids = Self.ids(of: text, sidecar.template, tokenizer)
-            guard !ids.isEmpty, ids.count <= model.configuration.maximumPositions else {
-                throw Complaint(
-                    "explanation of \(text.count) characters", expected: "a prompt of 1 to \(model.configuration.maximumPositions) tokens, the AR's context",
-                    found: "\(ids.count) tokens", remedy: "shorten the text")
-            }
-            return ids
-        }
+        let prompts = try texts.map(prompt)
         var states = Rows(count: 0, width: outputSize)
         for batch in Self.batches(prompts) {
             let sequences = try prompts[batch].map { try sequence($0, cancellation) }
@@ -23,6 +15,18 @@ extension ActivationReconstructor {
             states = Rows(count: states.count + results.count, width: outputSize, values: states.values + results.flatMap { $0.output[$0.output.count - 1] })
         }
         return valueHead.apply(states)
+    }
+
+    /// The ids of a text's prompt.
+    /// - Throws: `Complaint` where they exceed the context.
+    func prompt(of text: String) throws -> [Int] {
+        let ids = Self.ids(of: text, sidecar.template, tokenizer)
+        guard !ids.isEmpty, ids.count <= model.configuration.maximumPositions else {
+            throw Complaint(
+                "explanation of \(text.count) characters", expected: "a prompt of 1 to \(model.configuration.maximumPositions) tokens, the AR's context",
+                found: "\(ids.count) tokens", remedy: "shorten the text")
+        }
+        return ids
     }
 
     /// The vector that one text describes, `[d]`.
@@ -48,7 +52,7 @@ extension ActivationReconstructor {
         return .init(.tokens(Array(ids[prefix.count...])), cache: try pastOfPrefix(cancellation))
     }
 
-    private func pastOfPrefix(_ cancellation: Cancellation?) throws -> KeyValueCache {
+    func pastOfPrefix(_ cancellation: Cancellation?) throws -> KeyValueCache {
         if let known = prefixCache.withLock({ $0 }) { return known.copy() }
         let cache = KeyValueCache()
         _ = try model.forward(ForwardRequest([.init(.tokens(prefix), cache: cache)]), cancellation: cancellation)

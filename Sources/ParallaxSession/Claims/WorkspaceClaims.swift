@@ -67,7 +67,8 @@ extension Bench {
             document: place.title, position: position, activation: traced.states[loaded.info.site]?[position], explanation: subject.text ?? own.written.text,
             verbalization: subject.text == nil ? own.written.verbalization : nil,
             visibleText: instrument.tokenizer.decode(Array(traced.ids[...position]), skipSpecialTokens: true),
-            neighbours: neighbours.compactMap { known(document, $0, subject.verbalizer)?.written.text }, mimic: instrument.mimic?.explanation(document: place.title, number: document, position: position)?.text,
+            neighbours: neighbours.compactMap { known(document, $0, subject.verbalizer)?.written.text }, samples: own.written.stated?.samples.map(\.text) ?? [],
+            mimic: instrument.mimic?.explanation(document: place.title, number: document, position: position)?.text,
             edits: subject.edits)
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import ParallaxCompute
 
 /// A page of claims as far as it has come.
@@ -44,20 +43,8 @@ extension Bench {
     /// Appends what the person holds of a claim to the log of verdicts.
     /// - Returns: where that is.
     func append(_ judged: JudgedClaim) throws -> String {
-        let url = verdictLog
-        var log = try PersonVerdicts(url)
-        try log.append(
-            PersonVerdict(
-                document: instrument.library.title(judged.document), position: judged.position, verbalizer: instrument.verbalizers.elements[judged.verbalizer].info.name,
-                claim: judged.claim, verdict: judged.verdict, time: ISO8601DateFormatter().string(from: Date())))
-        return url.path
-    }
-
-    /// The workspace's; else beside its file, and without one in the current folder.
-    private var verdictLog: URL {
-        if let named = instrument.workspace.claims.verdicts { return named }
-        let folder = instrument.workspace.file?.deletingLastPathComponent() ?? URL(filePath: FileManager.default.currentDirectoryPath)
-        return folder.appending(path: "claims-verdicts.jsonl")
+        try VerdictLog(instrument.workspace).append(
+            judged, document: instrument.library.title(judged.document), verbalizer: instrument.verbalizers.elements[judged.verbalizer].info.name)
     }
 }
 

@@ -6,7 +6,7 @@ import Synchronization
 /// weights is refused in words.
 public final class TextBench: Workbench {
     public let workspace: Workspace
-    private let shelf: TextShelf
+    let shelf: TextShelf
     private let statistics: StatisticsCollection?
     private let lacking: [Complaint]
     private let pages = Mutex(RecentlyUsed<Int, TextDocument.Page>(capacity: 16))
@@ -61,12 +61,16 @@ public final class TextBench: Workbench {
             }
             // Nothing was made: it was there.
             return .verbalizedAll(made: 0, seconds: 0)
+        case .claimEstimate(let subject): return .claimEstimate(try estimate(subject))
+        case .claims(let subject): return .claims(try claims(subject, cancellation, partial))
+        case .judge(let judged):
+            return .judged(try VerdictLog(workspace).append(judged, document: shelf.documents[judged.document].title, verbalizer: shelf.sources[judged.verbalizer].name))
         case .write(let finding): return .written(try FindingWriter(workspace).write(finding))
         default: throw Inventory.needsModel
         }
     }
 
-    private func page(_ document: Int) throws -> TextDocument.Page {
+    func page(_ document: Int) throws -> TextDocument.Page {
         if let known = pages.withLock({ $0.value(for: document) }) { return known }
         guard shelf.documents.indices.contains(document) else {
             throw Complaint("document", expected: "one that the explanations are of", found: "none", remedy: "choose another with o")
@@ -95,7 +99,7 @@ public final class TextBench: Workbench {
         return StatisticsFacts(source: source.lastPathComponent, tokens: tokens, variances: variances)
     }
 
-    private func reading(_ document: Int, _ position: Int, _ verbalizer: Int) throws -> VerbalReading? {
+    func reading(_ document: Int, _ position: Int, _ verbalizer: Int) throws -> VerbalReading? {
         let page = try page(document)
         guard shelf.sources.indices.contains(verbalizer), let part = shelf.documents[document].parts[verbalizer] else { return nil }
         let source = shelf.sources[verbalizer]

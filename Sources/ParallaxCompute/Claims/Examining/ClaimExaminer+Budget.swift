@@ -26,11 +26,17 @@ extension ClaimExaminer {
         }
         if let reconstructor {
             let tokens = length(reconstructor.tokenizer) + 12
-            var texts = 0
-            if measurements.contains(.reconstructions) { texts += 1 + candidates + NeutralEdits.most + ExplanationSegments(subject.explanation).parts.count + 1 }
-            if measurements.contains(.orders) { texts += claims + 2 <= options.exactShapley ? 1 << (claims + 2) : 2 * options.shapleyOrders * (claims + 2) }
-            budget.read += texts
-            budget.add(tokens: texts * tokens, parameters: reconstructor.model.configuration.blocksParameters)
+            if measurements.contains(.reconstructions) {
+                let variants = candidates + NeutralEdits.most, prefixes = ExplanationSegments(subject.explanation).parts.count + 1
+                budget.read += 1 + variants + prefixes
+                // What a variant has in common with the text's beginning is run once: on average half of it.
+                budget.add(tokens: (1 + variants / 2 + prefixes / 2) * tokens, parameters: reconstructor.model.configuration.blocksParameters)
+            }
+            if measurements.contains(.orders) {
+                let texts = claims + 2 <= options.exactShapley ? 1 << (claims + 2) : 2 * options.shapleyOrders * (claims + 2)
+                budget.read += texts
+                budget.add(tokens: texts * tokens / 2, parameters: reconstructor.model.configuration.blocksParameters)
+            }
         }
         if measurements.contains(.mimic), subject.mimic == nil, let writer {
             budget.written += 1

@@ -37,8 +37,8 @@ extension ClaimExaminer {
         guard let reconstructor, let activation = subject.activation else { return }
         let without = table.claims.map { ExplanationEdits.removing($0, from: subject.explanation) }
         let neutral = NeutralEdits.edits(of: subject.explanation, sparing: nil).map(\.text)
-        let texts = [subject.explanation] + without + neutral + table.candidates.flatMap { $0.dropFirst().map(\.text) }
-        let rows = try reconstructor.reconstruct(texts, cancellation: cancellation)
+        let variants = without + neutral + table.candidates.flatMap { $0.dropFirst().map(\.text) }
+        let rows = try reconstructor.reconstruct(subject.explanation, variants: variants, cancellation: cancellation)
         let cosines = (0..<rows.count).map { Self.cosine(rows[$0], activation) }
         table.cosine = cosines[0]
         table.without = Array(cosines[1..<1 + without.count])
