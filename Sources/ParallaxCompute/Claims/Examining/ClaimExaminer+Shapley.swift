@@ -35,7 +35,7 @@ extension ClaimExaminer {
     }
 
     /// The sets that an order passes through, the empty one first.
-    private static func growing(_ order: [Int]) -> [UInt64] {
+    static func growing(_ order: [Int]) -> [UInt64] {
         var sets: [UInt64] = [0]
         for player in order { sets.append(sets[sets.count - 1] | 1 << UInt64(player)) }
         return sets

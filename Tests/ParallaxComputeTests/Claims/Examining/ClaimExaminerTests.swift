@@ -1,0 +1,117 @@
+import Foundation
+@testable import ParallaxCompute
+import Testing
+
+@Suite("claims of the sample, examined") struct ClaimExaminerTests {
+    let sample: ClaimSample
+
+    init() throws { sample = try ClaimSample() }
+
+    @Test("every test finds something, each with a null; the same seed gives the same page; facts that the text has stated beat what could stand in their place")
+    func page() throws {
+        let examiner = try sample.examiner(), explanation = try sample.explanation()
+        var partial: [ClaimPage] = []
+        let page = try examiner.page(explanation) { partial.append($0) }
+        #expect(try examiner.page(explanation) == page)
+        #expect(page.claims.count >= 5 && page.left.isEmpty && page.calibration == nil)
+        for test in ClaimTest.allCases { #expect(page.claims.contains { $0.result(test)?.statistic.number != nil }, "\(test) has found nothing") }
+        // What is cheap is there first, and nothing that was there goes.
+        #expect(partial.first?.claims.first?.results.map(\.test) == [.context])
+        for (before, after) in zip(partial, partial.dropFirst() + [page]) { #expect(before.claims[0].results.count <= after.claims[0].results.count) }
+
+        // "… the ring that you left in Turin. Here the cat sleeps in": said by the text, so said by the samples, and dear to the AR.
+        let animal = try #require(page.claims.first { $0.claim.className == "animal" })
+        #expect(animal.claim.value == "cat")
+        for test in [ClaimTest.resampling, .likelihood, .swap, .deletion, .information, .context] {
+            let result = try #require(animal.result(test)), statistic = try #require(result.statistic.number)
+            #expect(result.candidates.draws.allSatisfy { $0 < statistic }, "\(test)")
+            #expect(result.tail == 1 / Double(result.candidates.draws.count + 1))
+        }
+        #expect(animal.candidates.count == sample.options.candidates && !animal.candidates.contains { $0.value == "cat" })
+        // Few candidates decide nothing.
+        #expect(animal.verdict.support == .unresolved && animal.verdict.probability == nil && animal.verdict.origin == .derivable)
+        #expect(page.prefixCurve.count == ExplanationSegments(page.explanation).parts.count + 1)
+    }
+
+    @Test("tests that are off are not run, and say so; what is missing is said in words, and the rest runs")
+    func lacking() throws {
+        let explanation = try sample.explanation()
+        let off = try sample.examiner().page(explanation, off: [.causal, .shapley])
+        #expect(off.left == [.causal: "switched off", .shapley: "switched off"] && off.claims.allSatisfy { $0.result(.causal) == nil })
+
+        let deaf = try sample.examiner(reconstructor: false, dictionary: false).page(explanation)
+        #expect(Set(deaf.left.keys) == [.swap, .deletion, .witness, .causal, .shapley] && deaf.left[.swap] == "no AR")
+        let mute = try sample.examiner(verbalizer: false).page(explanation)
+        #expect(Set(mute.left.keys) == [.resampling, .likelihood, .information, .causal])
+        let alone = try sample.examiner(background: .none).page(explanation, off: [.shapley])
+        #expect(alone.left[.information]?.contains("no mean activation") == true)
+
+        // A transcript: texts, samples and neighbours, and nothing that could be run.
+        let texts = ExplanationInContext(
+            document: "made elsewhere", position: 3, activation: nil, explanation: "A letter. The mood is sad. A cat appears.", visibleText: "Dear Sam, the cat", neighbours: ["A letter. A cat appears."],
+            samples: ["A letter. A cat appears.", "A letter. The mood is happy. A dog appears."])
+        let page = try ClaimExaminer(rules: sample.rules, verbalizer: nil, reconstructor: nil, background: .none).page(texts)
+        #expect(Set(page.claims.flatMap { $0.results.map(\.test) }) == [.resampling, .context, .recurrence])
+        let shares = page.claims.map { $0.result(.resampling)?.statistic.number }
+        #expect(shares == [1, 0, 0.5])
+        #expect(page.claims[2].result(.context)?.statistic == .value(1) && page.claims[2].result(.recurrence)?.statistic == .value(1))
+        #expect(page.runs == ClaimBudget() && page.prefixCurve.isEmpty)
+    }
+
+    @Test("edits of the person: what is joined is examined as one, what is no claim is not examined")
+    func edits() throws {
+        let examiner = try sample.examiner()
+        var explanation = try sample.explanation()
+        let claims = sample.rules.claims(of: explanation.explanation)
+        explanation.edits = [.notAClaim(claims[0].range)]
+        let page = try examiner.page(explanation, off: Set(ClaimTest.allCases).subtracting([.context]))
+        #expect(page.claims.map(\.claim) == Array(claims.dropFirst()))
+    }
+
+    @Test("cases: the statistics of the page, and of swaps that are false by construction; no swap that would be true")
+    func cases() throws {
+        let examiner = try sample.examiner(), explanation = try sample.explanation()
+        let truth = try ClaimTruth([ClaimSample.folder.appending(path: "documents.jsonl")], rules: sample.rules)
+        let isTrue = { (claim: Claim) in truth.isTrue(claim, document: explanation.document, position: explanation.position) }
+        let cases = try examiner.cases(explanation, isTrue: isTrue, cancellation: Cancellation())
+        let page = try examiner.page(explanation)
+        let written = cases.filter { $0.source == .written }
+        #expect(written.count == page.claims.count)
+        for (claim, evidence) in zip(written, page.claims) {
+            for (test, statistic) in zip(ClaimTest.allCases, claim.statistics) where test != .shapley { #expect(statistic == evidence.result(test)?.statistic.number, "\(test)") }
+            #expect(claim.statistics[ClaimTest.allCases.firstIndex(of: .shapley)!] == nil)
+            #expect(claim.isTrue == isTrue(evidence.claim))
+        }
+        let lies = cases.filter { $0.source != .written }
+        #expect(lies.count > written.count && lies.allSatisfy { $0.isTrue != true })
+        // Where the stated value is true, the AR prefers it to the best lie.
+        let animal = lies.filter { $0.className == "animal" && $0.source == .bestLie }
+        #expect(animal.count == 1 && animal[0].value != "cat" && animal[0].isTrue == false)
+        let swap = ClaimTest.allCases.firstIndex(of: .swap)!
+        #expect(try #require(animal[0].statistics[swap]) < 0)
+    }
+
+    @Test("the budget counts what will run before anything does")
+    func budget() throws {
+        let examiner = try sample.examiner(), explanation = try sample.explanation()
+        let all = examiner.budget(explanation), claims = sample.rules.claims(of: explanation.explanation).count
+        #expect(all.written == sample.options.samples + 1 && all.scored == 2 * claims * (1 + sample.options.candidates) + 3 * claims && all.read > claims * sample.options.candidates)
+        #expect(all.flops > 2 * 100_000 * Double(all.tokens), "every token goes through some hundred thousand weights")
+        let cheap = examiner.budget(explanation, off: Set(ClaimTest.allCases).subtracting([.context]))
+        #expect(cheap == ClaimBudget())
+        #expect(examiner.budget(explanation, off: [.resampling]).written == 1)
+    }
+
+    @Test("a cancelled examination ends and says nothing more")
+    func cancelled() throws {
+        let examiner = try sample.examiner(), explanation = try sample.explanation(), cancellation = Cancellation()
+        var pages = 0
+        #expect(throws: CancellationError.self) {
+            try examiner.page(explanation, cancellation: cancellation) { _ in
+                pages += 1
+                cancellation.cancel()
+            }
+        }
+        #expect(pages == 1)
+    }
+}
