@@ -63,7 +63,8 @@ extension ClaimsSubject {
         let documents = TruthDocuments(workspace.claims.truth, tokenizer: instrument.tokenizer), learnt = Set(calibration.documents)
         let indices = documents.titles.indices.filter { learnt.contains(documents.titles[$0]) }
         let corpus = try corpus(documents, options: calibration.examination)
-        let classes = rules.names.filter { rules.hasForms($0) }
+        // What may be anything has no list to choose from, and so no probe.
+        let classes = rules.names.filter { rules[$0]?.isClosed == true && rules.hasForms($0) }
         return try ClaimProbes.fit(classes, corpus: corpus, indices: Array(indices), truth: truth, cancellation: cancellation)
     }
 }
