@@ -97,7 +97,7 @@ extension SessionState {
     public var fillCount: (done: Int, total: Int)? {
         guard let trace, let verbalizer = verbalizer ?? fillVerbalizer else { return nil }
         let site = inventory.verbalizers.elements[verbalizer].site
-        let wanted = trace.ids.indices.filter { !isExcluded($0, at: site) }
+        let wanted = trace.ids.indices.filter { !isExcluded($0, at: site) && !absent.contains(VerbalKey(document: document, position: $0, verbalizer: verbalizer)) }
         let done = wanted.count { verbalReadings[VerbalKey(document: document, position: $0, verbalizer: verbalizer)] != nil }
         return (done, wanted.count)
     }

@@ -130,9 +130,10 @@ extension SessionState {
         return wanted
     }
 
-    /// Whether figures leave this position out.
+    /// Whether figures leave this position out, or no file explains it.
     public func isExcluded(_ position: Int, at site: Site) -> Bool {
         guard let trace, let row = inventory.sites.firstIndex(of: site) else { return false }
+        if let explained = trace.explained, !explained[row].contains(position) { return true }
         return trace.exclusions[row][position] != nil
     }
 }
