@@ -235,15 +235,15 @@ FAST static void layer_norm(const float *x, const float *weight, const float *bi
     for (; i < width; i++) y[i] = (x[i] - mean) * factor * weight[i] + bias[i];
 }
 
+/// x / (1 + exp(-s)): SiLU where s = x, and as (1 + tanh(u))/2 = 1 / (1 + exp(-2u)), GELU with tanh where s = 2u.
 INLINE __m256 activation(px_activation function, __m256 x) {
-    if (function == PX_SILU) {
-        __m256 below = _mm256_add_ps(_mm256_set1_ps(1), exponential(_mm256_sub_ps(_mm256_setzero_ps(), x)));
-        return _mm256_div_ps(x, below);
+    __m256 s = x;
+    if (function == PX_GELU_TANH) {
+        __m256 cube = _mm256_mul_ps(_mm256_set1_ps(0.044715f), _mm256_mul_ps(x, _mm256_mul_ps(x, x)));
+        s = _mm256_mul_ps(_mm256_set1_ps(2 * 0.79788456080286536f), _mm256_add_ps(x, cube));
     }
-    // GELU with tanh.
-    __m256 inner = _mm256_mul_ps(_mm256_set1_ps(0.044715f), _mm256_mul_ps(x, _mm256_mul_ps(x, x)));
-    __m256 turned = hyperbolic_tangent(_mm256_mul_ps(_mm256_set1_ps(0.79788456080286536f), _mm256_add_ps(x, inner)));
-    return _mm256_mul_ps(_mm256_mul_ps(_mm256_set1_ps(0.5f), x), _mm256_add_ps(_mm256_set1_ps(1), turned));
+    __m256 below = _mm256_add_ps(_mm256_set1_ps(1), exponential(_mm256_sub_ps(_mm256_setzero_ps(), s)));
+    return _mm256_div_ps(x, below);
 }
 
 FAST static void activate(px_activation function, float *x, const float *factor, size_t count) {
