@@ -14,6 +14,12 @@ public struct VerbalKey: Hashable, Sendable {
     public var document: Int
     public var position: Int
     public var verbalizer: Int
+
+    package init(document: Int, position: Int, verbalizer: Int) {
+        self.document = document
+        self.position = position
+        self.verbalizer = verbalizer
+    }
 }
 
 public struct LensKey: Hashable, Sendable {

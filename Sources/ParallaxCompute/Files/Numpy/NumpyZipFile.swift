@@ -5,18 +5,15 @@ struct NumpyZipFile: TensorFile {
     private let archive: ZipArchive
     private let members: [String: ZipArchive.Member]
 
-    init(_ file: MappedFile) throws {
-        path = file.path
-        archive = try ZipArchive(file)
+    init(_ archive: ZipArchive) {
+        path = archive.file.path
+        self.archive = archive
         var names: [String] = []
         var members: [String: ZipArchive.Member] = [:]
         for member in archive.members where member.name.hasSuffix(".npy") {
             let name = String(member.name.dropLast(4))
             names.append(name)
             members[name] = member
-        }
-        if names.isEmpty, archive.members.contains(where: { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") }) {
-            throw Complaint(path, expected: "a zip of NumPy arrays", found: "a PyTorch pickle", remedy: "save the tensors with safetensors.torch.save_file")
         }
         self.names = names
         self.members = members

@@ -1,8 +1,10 @@
-/// What a dictionary does to an activation before it encodes it, and undoes after decoding (SAELens' `normalize_activations`).
+/// What a dictionary does to an activation before it encodes it, and undoes after decoding (SAELens' `normalize_activations`; the others'
+/// by the same formulas).
 public enum InputNormalisation: Sendable, Equatable {
     case none
-    /// `expected_average_only_in`: u = x · scale, where scale = √d / mean‖x‖ of the training activations.
-    case expectedAverage(scale: Float)
+    /// u = x · factor, y = (…) / output. SAELens' `expected_average_only_in` with factor = √d / mean‖x‖ of the training activations, and the
+    /// data set's average norms of Llama Scope, whose transcoders have another one at their output.
+    case scaled(by: Float, output: Float)
     /// `constant_norm_rescale`: u = x · √d / ‖x‖ of this row.
     case constantNorm
     /// `layer_norm`: u = (x − μ) / (σ + 10⁻⁵) with the row's mean and unbiased standard deviation; undone as y·σ + μ.
@@ -18,9 +20,9 @@ public enum InputNormalisation: Sendable, Equatable {
         switch self {
         case .none:
             return (1, 0)
-        case .expectedAverage(let scale):
-            multiply(row, by: scale)
-            return (1 / scale, 0)
+        case .scaled(let factor, let output):
+            multiply(row, by: factor)
+            return (1 / output, 0)
         case .constantNorm:
             let norm = row.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
             guard norm > 0 else { return (0, 0) }
@@ -45,7 +47,7 @@ extension InputNormalisation: CustomStringConvertible {
     public var description: String {
         switch self {
         case .none: "input as it is"
-        case .expectedAverage(let scale): "input times \(scale)"
+        case .scaled(let factor, let output): "input times \(factor)" + (output == factor ? "" : ", output divided by \(output)")
         case .constantNorm: "each input scaled to norm √d"
         case .layerNorm: "each input layer-normalised"
         }

@@ -70,6 +70,24 @@ struct ConfigurationFields {
         return extent
     }
 
+    /// The number of features that a topk rule keeps.
+    /// - Parameter old: where else it may stand.
+    func limit(_ key: String, old: ConfigurationFields? = nil, upTo featureCount: Int) throws -> Int {
+        guard let k = try integer(key) ?? old?.integer(key) else { throw complaint(key, expected: "the number of features that topk keeps", found: "no \(key)") }
+        guard k > 0, k <= featureCount else {
+            throw complaint(key, expected: "a number of features between 1 and d_sae = \(featureCount)", found: "\(k)")
+        }
+        return k
+    }
+
+    /// A factor or norm that must be there: finite and above zero.
+    func positive(_ key: String) throws -> Double {
+        guard let value = try number(key), value > 0, Float(value).isNormal else {
+            throw complaint(key, expected: "a number above 0", found: Self.words(values[key]))
+        }
+        return value
+    }
+
     /// Null counts as absent, as in Python.
     private func value<T>(_ key: String, _ expected: String, _ convert: (JSONValue) -> T?) throws -> T? {
         guard let value = values[key] else { return nil }
