@@ -39,7 +39,7 @@ struct Encode: ParsableCommand {
         let autoencoder = try SparseAutoencoder.open(folder: Input.url(dictionary))
         for note in autoencoder.notes { Output.warn("warning: \(note)") }
         let rows = try Activations.read(activations, width: autoencoder.inputSize, site: autoencoder.site, for: "dictionary \(autoencoder.name)")
-        for sentence in check(autoencoder, rows) { Output.warn("warning: \(sentence)") }
+        if let complaint = check(autoencoder, rows) { Output.warn("warning: \(complaint)") }
         let codes = autoencoder.encode(rows)
         if let output { try write(codes, autoencoder.decode(codes), to: output, autoencoder) }
         let results = codes.enumerated().map { row, code in
@@ -54,10 +54,10 @@ struct Encode: ParsableCommand {
     private static let enoughForACheck = 16
 
     /// What is wrong with the dictionary on these rows, and what would be right; a transcoder's targets are not at hand.
-    private func check(_ autoencoder: SparseAutoencoder, _ rows: Rows) -> [String] {
-        guard rows.count >= Self.enoughForACheck, !autoencoder.configuration.isTranscoder else { return [] }
+    private func check(_ autoencoder: SparseAutoencoder, _ rows: Rows) -> Complaint? {
+        guard rows.count >= Self.enoughForACheck, !autoencoder.configuration.isTranscoder else { return nil }
         let neighbours = (try? CapturedStates(activations))?.neighbours(of: autoencoder.site) ?? []
-        return DictionaryCheck(autoencoder, CheckMaterial(activations: rows, neighbours: neighbours)).sentences
+        return DictionaryCheck(autoencoder, CheckMaterial(activations: rows, neighbours: neighbours)).complaint
     }
 
     /// A row a line.

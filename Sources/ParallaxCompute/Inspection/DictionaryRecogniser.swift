@@ -4,7 +4,16 @@ import Foundation
 struct DictionaryRecogniser: Recogniser {
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
         if place.isFolder, let files = try? DictionaryPlace.weights(in: place.url).files, files.count > 1 { return set(of: files, place) }
-        guard let opened = try? DictionaryPlace(place.url), opened.looksLikeDictionary, let (family, evidence) = try DictionaryFamilies.recognise(opened) else { return nil }
+        guard let opened = try? DictionaryPlace(place.url), opened.looksLikeDictionary else { return nil }
+        let recognised: (family: any DictionaryFamily, evidence: String)?
+        do {
+            recognised = try DictionaryFamilies.recognise(opened)
+        } catch {
+            var found = Inspection(place, kind: .dictionary, family: "a dictionary whose configuration is damaged")
+            found.odd.append("\(error)")
+            return found
+        }
+        guard let (family, evidence) = recognised else { return nil }
         var found = Inspection(place, kind: .dictionary, family: "\(family.name) dictionary")
         found.describe(family: family, evidence: evidence)
         var outlines: [TensorOutline] = []

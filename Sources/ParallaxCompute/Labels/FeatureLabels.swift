@@ -22,9 +22,12 @@ public struct FeatureLabels: Sendable {
     private static let mostComplaints = 20
 
     /// - Throws: `Complaint` where there is nothing at `path` or no label in it.
-    public static func open(_ path: URL) throws -> FeatureLabels {
+    public static func open(_ path: URL) throws -> FeatureLabels { try open(path, cacheFolder: LabelCache.folder) }
+
+    /// - Parameter cacheFolder: where the labels of a large export are kept packed; nil keeps them in memory.
+    static func open(_ path: URL, cacheFolder: URL?) throws -> FeatureLabels {
         let files = try self.files(path)
-        let cache = LabelCache(files)
+        let cache = LabelCache(files, folder: cacheFolder)
         if let store = cache.read() { return FeatureLabels(store: store, complaints: []) }
         let (labels, complaints, found) = read(files)
         guard !labels.isEmpty else {

@@ -9,8 +9,18 @@ struct LabelCache {
 
     private let file: URL?
 
-    /// - Parameter files: all that the labels are made of.
-    init(_ files: [URL]) {
+    /// The usual place; nil where the environment names no home.
+    static var folder: URL? {
+        let environment = ProcessInfo.processInfo.environment
+        let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+            ?? environment["HOME"].map { URL(filePath: $0).appending(path: ".cache") }
+        return base?.appending(path: "parallax/labels")
+    }
+
+    /// - Parameters:
+    ///   - files: all that the labels are made of.
+    ///   - folder: where packed labels are kept.
+    init(_ files: [URL], folder: URL?) {
         var size = 0
         var names = "labels 1\n"
         for file in files {
@@ -19,10 +29,7 @@ struct LabelCache {
             size += Int(status.st_size)
             names += "\(file.standardizedFileURL.path) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)\n"
         }
-        let environment = ProcessInfo.processInfo.environment
-        let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-            ?? environment["HOME"].map { URL(filePath: $0).appending(path: ".cache") }
-        file = size < Self.worthKeeping ? nil : base?.appending(path: "parallax/labels/\(Fingerprint(bytes: names.utf8)).labels")
+        file = size < Self.worthKeeping ? nil : folder?.appending(path: "\(Fingerprint(bytes: names.utf8)).labels")
     }
 
     /// What was kept, where the files have not changed since.

@@ -2,7 +2,7 @@ import Foundation
 
 /// Labels by feature in one piece of memory, or in one mapped file: looking one up touches that one.
 ///
-/// Layout, little-endian: "PXLABEL1", count n (u64); features u32 [n] ascending; ends of the texts u64 [n]; scores f32 [n] (NaN: none);
+/// Layout, little-endian: "PXLABEL1", count n (u64); features u32 [n] ascending; ends of the texts u64 [n]; scores f64 [n] (NaN: none);
 /// kinds of score u8 [n] (1: F1); padding to 8 between the parts; the texts in UTF-8.
 struct LabelStore: Sendable {
     private static let magic = Array("PXLABEL1".utf8)
@@ -21,30 +21,31 @@ struct LabelStore: Sendable {
     init?(_ storage: any ByteStorage) {
         let bytes = storage.bytes
         guard bytes.count >= Self.headerSize, bytes.starts(with: Self.magic), let count = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))),
-            count <= bytes.count / 17
+            count <= bytes.count / 21
         else { return nil }
         self.storage = storage
         self.count = count
         features = Self.headerSize
         ends = Self.aligned(features + 4 * count)
         scores = ends + 8 * count
-        kinds = scores + 4 * count
+        kinds = scores + 8 * count
         texts = Self.aligned(kinds + count)
         guard texts <= bytes.count, end(of: count - 1) == bytes.count - texts else { return nil }
     }
 
     /// Packs labels; the first of a feature counts, one that somebody wrote before a list of tokens.
     init(_ labels: [(feature: UInt32, label: FeatureLabel)]) throws {
-        let order = labels.indices.sorted {
-            (labels[$0].feature, labels[$0].label.isWritten ? 0 : 1, $0) < (labels[$1].feature, labels[$1].label.isWritten ? 0 : 1, $1)
+        var first: [UInt32: Int] = [:]
+        first.reserveCapacity(labels.count)
+        for (i, entry) in labels.enumerated() {
+            if let known = first[entry.feature], labels[known].label.isWritten || !entry.label.isWritten { continue }
+            first[entry.feature] = i
         }
-        var kept: [Int] = []
-        kept.reserveCapacity(order.count)
-        for i in order where kept.last.map({ labels[$0].feature != labels[i].feature }) ?? true { kept.append(i) }
+        let kept = first.keys.sorted().compactMap { first[$0] }
         var texts: [UInt8] = []
         var ends: [UInt64] = []
         for i in kept {
-            texts += Array(labels[i].label.text.utf8)
+            texts += labels[i].label.text.utf8
             ends.append(UInt64(texts.count).littleEndian)
         }
         var bytes = Self.magic
@@ -56,7 +57,7 @@ struct LabelStore: Sendable {
         append(kept.map { labels[$0].feature.littleEndian })
         pad()
         append(ends)
-        append(kept.map { (labels[$0].label.score.map { Float($0) } ?? .nan).bitPattern.littleEndian })
+        append(kept.map { (labels[$0].label.score ?? .nan).bitPattern.littleEndian })
         append(kept.map { labels[$0].label.scoreName == "F1" ? UInt8(1) : 0 })
         pad()
         bytes += texts
@@ -89,9 +90,9 @@ struct LabelStore: Sendable {
         guard low < count, feature(low) == wanted else { return nil }
         let (start, end) = (end(of: low - 1), end(of: low))
         guard start <= end, end <= storage.bytes.count - texts else { return nil }
-        let score = Float(bitPattern: load(scores, low)), isF1 = storage.bytes[kinds + low] == 1
+        let score = Double(bitPattern: load(scores, low)), isF1 = storage.bytes[kinds + low] == 1
         return FeatureLabel(
-            text: String(decoding: storage.bytes[texts + start..<texts + end], as: UTF8.self), score: score.isNaN ? nil : Double(score), scoreName: isF1 ? "F1" : "score")
+            text: String(decoding: storage.bytes[texts + start..<texts + end], as: UTF8.self), score: score.isNaN ? nil : score, scoreName: isF1 ? "F1" : "score")
     }
 
     /// Keeps the store in a file, for the next time.

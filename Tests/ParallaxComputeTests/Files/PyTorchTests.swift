@@ -55,7 +55,7 @@ struct PyTorchTests {
 
     /// What each file of the hostile set is refused for.
     static let refusals: [(file: String, sentence: String)] = [
-        ("os-system.pt", "wants to run posix.system"), ("eval.pt", "wants to run builtins.eval"), ("getattr.pt", "wants to run builtins.getattr"),
+        ("os-system.pt", "wants to run posix.system"), ("eval.pt", "wants to run __builtin__.eval"), ("getattr.pt", "wants to run __builtin__.getattr"),
         ("sklearn.pt", "wants to run sklearn.linear_model._base.LinearRegression"), ("partial.pt", "wants to run functools.partial"),
         ("dtype.pt", "wants to run torch.float32"), ("whole-module.pt", "wants to run torch.nn.modules.linear.Linear"), ("nested.pt", "wants to run posix.system"),
         ("bare.pkl", "wants to run posix.system"), ("bare4.pkl", "wants to run sklearn.tree._classes.DecisionTreeClassifier"),

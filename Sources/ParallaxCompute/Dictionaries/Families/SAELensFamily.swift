@@ -27,12 +27,13 @@ struct SAELensFamily: DictionaryFamily {
         let isTranscoder = architecture.contains("transcoder")
         if rule != .gated { try tensors.check("b_enc", length: features, stated: "d_sae in cfg.json") }
         if !isTranscoder { try tensors.check("b_dec", length: inputs, stated: "d_in in cfg.json") }
+        let shape = try tensors.outline("W_enc").shape
+        guard [[inputs, features], [features, inputs]].contains(shape) else {
+            throw tensors.misshapen("W_enc", shape, "shape [\(inputs), \(features)] (or its transpose), as d_in and d_sae in cfg.json say")
+        }
         var checkpoint = try DictionaryCheckpoint(
             tensors, encoder: .init("W_enc", .inputsByOutputs), encoderBias: rule == .gated ? nil : "b_enc",
             gate: rule == .gated ? .init(bias: "b_gate", magnitudeBias: "b_mag", logarithmOfScale: "r_mag") : nil, decoder: .init("W_dec", .inputsByOutputs), decoderBias: "b_dec")
-        guard checkpoint.configuration.inputSize == inputs, checkpoint.configuration.featureCount == features else {
-            throw tensors.misshapen("W_enc", try tensors.outline("W_enc").shape, "shape [\(inputs), \(features)] (or its transpose), as d_in and d_sae in cfg.json say")
-        }
         if rule == .jumpReLU { checkpoint.thresholds = !tensors.has("threshold") && tensors.has("log_threshold") ? .logarithms("log_threshold") : .perFeature("threshold") }
         // y += x W_skipᵀ
         if architecture.contains("skip") { checkpoint.skip = .init("W_skip", .outputsByInputs) }

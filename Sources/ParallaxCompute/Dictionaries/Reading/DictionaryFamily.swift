@@ -15,7 +15,7 @@ enum DictionaryFamilies {
     /// Those that settings name come before those that only tensors tell.
     private static let all: [any DictionaryFamily] = [
         SparsifyFamily(), SAELensFamily(), DictionaryLearningFamily(), LlamaScopeFamily(), LlamascopiumFamily(), GemmaScopeFamily(.first), GemmaScopeFamily(.second),
-        OpenAIFamily(), GoodfireFamily(), CircuitTracerFamily(), QwenScopeFamily(), LinearLayersFamily(),
+        OpenAIFamily(), GoodfireFamily(), CircuitTracerFamily(), AttentionOutputFamily(), QwenScopeFamily(), LinearLayersFamily(),
     ]
 
     /// The family of what lies at a place, and why; nil where no family knows it.

@@ -27,7 +27,7 @@ public struct CheckMaterial: Sendable {
     }
 
     /// Only some of the rows, BOS no longer among them.
-    func keeping(_ rows: [Int]) -> CheckMaterial {
+    public func keeping(_ rows: [Int]) -> CheckMaterial {
         func kept(_ all: Rows) -> Rows { Rows(rows.map { all[$0] }, width: all.width) }
         return CheckMaterial(
             activations: kept(activations), targets: targets.map(kept), neighbours: neighbours.map { Neighbour(site: $0.site, activations: kept($0.activations)) })

@@ -2,8 +2,9 @@
 /// explains it?
 ///
 ///     let check = DictionaryCheck(dictionary, CheckMaterial(activations: rows))
-///     for sentence in check.sentences { print(sentence) }
+///     if let complaint = check.complaint { print(complaint) }
 public struct DictionaryCheck: Sendable {
+    private let name: String
     /// As it was loaded, on all tokens.
     public let asLoaded: CheckReading
     public let expectedL0: Double?
@@ -18,6 +19,7 @@ public struct DictionaryCheck: Sendable {
     private static let tellingGain = 0.1
 
     public init(_ dictionary: SparseAutoencoder, _ material: CheckMaterial) {
+        name = dictionary.name
         let all = material.activations.count
         let sampled = all <= Self.mostTokens ? material : material.sampled(Self.mostTokens)
         let asLoaded = CheckReading(dictionary, sampled), expected = dictionary.expectedL0
@@ -48,17 +50,17 @@ public struct DictionaryCheck: Sendable {
     /// The mistake that most likely was made; nil where nothing is wrong, or nothing that was tried explains it.
     public var likelyCause: CheckSuspicion? { explanations.first?.suspicion }
 
-    /// For a person: nothing where nothing is wrong, else what is, and what would be right.
-    public var sentences: [String] {
-        guard let trouble else { return [] }
-        let measured = "On \(asLoaded.tokens) tokens: \(trouble)."
-        guard let best = explanations.first else {
-            return [
-                measured,
-                "Likely causes, in this order: the site is a block off, the input's normalisation, BOS among the tokens, a transposed matrix, a model with processed weights. None that could be tried makes it right.",
-            ]
+    /// For a person: what is wrong and what would be right; nil where nothing is wrong.
+    public var complaint: Complaint? {
+        guard let trouble else { return nil }
+        let remedy = if let best = explanations.first {
+            "it would be right \(best.suspicion.remedy) (\(best.reading.words))"
+        } else {
+            "none of the usual causes that could be tried makes it right; in their order: a site one block off, the input's normalisation, BOS among the tokens, a transposed matrix, a model with processed weights"
         }
-        return [measured, "It would be right \(best.suspicion.remedy): \(best.reading.words)."]
+        return Complaint(
+            "dictionary \(name)", expected: (expectedL0.map { "about \(CheckReading.text($0)) active features a token and " } ?? "") + "a reconstruction better than the mean",
+            found: "\(trouble), on \(asLoaded.tokens) tokens", remedy: remedy)
     }
 }
 

@@ -54,14 +54,14 @@ struct PyTorchFile: TensorFile {
     }
 
     func outline(of name: String) throws -> TensorOutline {
-        guard let tensor = tensors[name] else { throw noTensor(name) }
+        let tensor = try located(name).tensor
         return TensorOutline(name: name, elementType: tensor.storage.elementType, shape: tensor.shape)
     }
 
-    /// The tensor where it lies in the file; one whose strides are not row-major is copied in order.
-    func tensor(_ name: String) throws -> TensorView {
+    /// A tensor with the place of its first element in the file, proved to lie inside its storage.
+    private func located(_ name: String) throws -> (tensor: PyTorchTensor, layout: StridedLayout, start: Int) {
         guard let tensor = tensors[name] else { throw noTensor(name) }
-        let storage = tensor.storage, type = storage.elementType, size = type.size
+        let storage = tensor.storage, size = storage.elementType.size
         func complaint(_ expected: String, _ found: String) -> Complaint {
             Complaint("\(path), tensor \(name.shortened)", expected: expected, found: found, remedy: "the file is damaged, fetch it again")
         }
@@ -71,10 +71,16 @@ struct PyTorchFile: TensorFile {
         guard let layout = StridedLayout(shape: tensor.shape, strides: tensor.strides), tensor.offset >= 0, layout.reach <= storage.count - tensor.offset else {
             throw complaint("a view inside its storage of \(storage.count) elements", "shape \(tensor.shape) with strides \(tensor.strides) from element \(tensor.offset)")
         }
-        let start = extent.lowerBound + tensor.offset * size
-        if layout.isRowMajor { return try TensorView(name: name, elementType: type, shape: tensor.shape, storage: archive.file, offset: start) }
         // Expanded views repeat elements: written out, a small file would fill the memory.
         guard layout.count <= storage.count else { throw complaint("a tensor no larger than its storage of \(storage.count) elements", "\(layout.count) elements, repeated") }
+        return (tensor, layout, extent.lowerBound + tensor.offset * size)
+    }
+
+    /// The tensor where it lies in the file; one whose strides are not row-major is copied in order.
+    func tensor(_ name: String) throws -> TensorView {
+        let (tensor, layout, start) = try located(name)
+        let type = tensor.storage.elementType, size = type.size
+        if layout.isRowMajor { return try TensorView(name: name, elementType: type, shape: tensor.shape, storage: archive.file, offset: start) }
         let source = UnsafeRawBufferPointer(rebasing: archive.file.bytes[start..<start + layout.reach * size])
         return try TensorView(name: name, elementType: type, shape: tensor.shape, storage: try layout.rowMajor(source, elementSize: size), offset: 0)
     }

@@ -172,7 +172,7 @@ def dictionary_learning(g):
     from dictionary_learning import dictionary as dl
     from dictionary_learning.trainers import batch_top_k, matryoshka_batch_top_k, top_k
 
-    def run(kind, make, fill, load, pre, wrong, encode=lambda ae, x: ae.encode(x), d=D, n=S, **trainer):
+    def run(kind, make, fill, load, pre, wrong, encode=lambda ae, x: ae.encode(x), decode=lambda ae, x, f: ae.decode(f), d=D, n=S, **trainer):
         name = f"dictionary-learning-{kind}" + ("-square" if d == n else "")
         W_enc, b_enc, W_dec, b_dec = parameters(g, d, n)
         x = inputs(g, d)
@@ -188,7 +188,7 @@ def dictionary_learning(g):
         ae = load(str(path / "ae.pt"))
         with torch.no_grad():
             f = encode(ae, x)
-            y = ae.decode(f)
+            y = decode(ae, x, f)
             p, margin = pre(ae, x, W_enc, b_enc, W_dec, b_dec)
             others = wrong(x, p, f, y, W_enc, b_enc, W_dec, b_dec)
             if d == n:
@@ -213,7 +213,8 @@ def dictionary_learning(g):
             lambda x, p, f, y, W_enc, b_enc, W_dec, b_dec: {"subtracting the bias": (x @ W_enc + b_enc).relu() @ W_dec + b_dec}, d=d, n=n)
     run("AutoEncoderNew", lambda d, n: dl.AutoEncoderNew(d, n), lambda ae, *w: linear(ae, *w, ae.decoder.bias), lambda path: dl.AutoEncoderNew.from_pretrained(path), plain,
         lambda x, p, f, y, W_enc, b_enc, W_dec, b_dec: {"not subtracting the bias": ((x - b_dec) @ W_enc + b_enc).relu() @ W_dec + b_dec},
-        encode=lambda ae, x: ae.encode(x))
+        # Features are reported times their decoder norms.
+        encode=lambda ae, x: ae(x, output_features=True)[1], decode=lambda ae, x, f: ae(x))
 
     def gated(ae, W_enc, b_enc, W_dec, b_dec):
         ae.encoder.weight.copy_(W_enc.T), ae.decoder.weight.copy_(W_dec.T), ae.decoder_bias.copy_(b_dec)

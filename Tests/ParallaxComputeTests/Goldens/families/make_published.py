@@ -218,6 +218,17 @@ def pytorch_files():
                     wrong={"not subtracting b_dec": relu((x - b_dec) @ W_enc + b_enc)[0] @ W_dec + b_dec})
 
 
+def attention_output():
+    W_enc, b_enc, W_dec, b_dec = parameters(g, 24, 24)
+    x = inputs(g, 24)
+    f, margin = relu((x - b_dec) @ W_enc + b_enc)
+    path = folder("attention-output") / "gpt2-small_L5_Hcat_z_lr1.pt"
+    torch.save({k: torch.nn.Parameter(v) for k, v in dict(W_enc=W_enc, b_enc=b_enc, W_dec=W_dec, b_dec=b_dec).items()}, path)
+    write(path.with_name(path.stem + "_cfg.json"), dict(act_name="blocks.5.attn.hook_z", act_size=24, dict_size=24, seed=49))
+    goldens.add("attention-output", path, x, f, f @ W_dec + b_dec, margin, site="blocks.5.attn.hook_z", family="attention-output SAE (act_name)",
+                wrong={"subtracting b_dec": relu(x @ W_enc + b_enc)[0] @ W_dec + b_dec, "the orientation of W_enc": relu((x - b_dec) @ W_enc.T + b_enc)[0] @ W_dec + b_dec})
+
+
 def openai():
     for name, activation, tied in [("openai-topk", "TopK", False), ("openai-relu", "ReLU", False), ("openai-tied", "ReLU", True)]:
         W_enc, b_enc, W_dec, b_dec = parameters(g, 24, 24) if tied else parameters(g)
@@ -272,6 +283,6 @@ def circuit_tracer():
 
 if __name__ == "__main__":
     shutil.rmtree(goldens.folder, ignore_errors=True)
-    for make in [gemma_scope_1, gemma_scope_2, llama_scope, llamascopium, pytorch_files, openai, circuit_tracer]:
+    for make in [gemma_scope_1, gemma_scope_2, llama_scope, llamascopium, pytorch_files, openai, circuit_tracer, attention_output]:
         make()
     goldens.save()
