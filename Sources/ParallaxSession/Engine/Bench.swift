@@ -55,7 +55,12 @@ public final class Bench: Sendable {
             if checked.withLock({ $0.insert(dictionary).inserted }) {
                 // The figures are shown while the check is under way.
                 partial(.dictionary(readings))
-                if let complaint = try check(dictionary, on: document, cancellation) { partial(.dictionaryComplaint(complaint)) }
+                do {
+                    if let complaint = try check(dictionary, on: document, cancellation) { partial(.dictionaryComplaint(complaint)) }
+                } catch {
+                    checked.withLock { _ = $0.remove(dictionary) }
+                    throw error
+                }
             }
             return .dictionary(readings)
         case .featureEdit(let document, let position, let dictionary, let edits, _):

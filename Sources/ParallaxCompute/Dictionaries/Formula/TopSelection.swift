@@ -18,19 +18,27 @@ package struct TopSelection {
     /// Keeping the k largest and then cutting at zero gives the same as the k largest of the positive ones, so fewer than k may remain.
     package static func largestPositive(_ limit: Int, of values: UnsafeBufferPointer<Float>) -> [Entry] {
         var selection = TopSelection(limit: limit)
-        for index in 0..<values.count where values[index] > 0 { selection.offer((values[index], index)) }
-        return selection.heap.sorted(by: precedes)
+        selection.offerPositive(values, from: 0)
+        return selection.sorted
     }
 
     /// The `limit` largest of `values`, of any sign, highest first; NaN is never among them.
     package static func largest(_ limit: Int, of values: UnsafeBufferPointer<Float>) -> [Entry] {
         var selection = TopSelection(limit: limit)
         for index in 0..<values.count where !values[index].isNaN { selection.offer((values[index], index)) }
-        return selection.heap.sorted(by: precedes)
+        return selection.sorted
     }
 
     /// Whether `a` comes before `b`: by value, then by the lower index.
     static func precedes(_ a: Entry, _ b: Entry) -> Bool { a.value > b.value || (a.value == b.value && a.index < b.index) }
+
+    /// Takes what is positive among values of which the first has this index.
+    mutating func offerPositive(_ values: UnsafeBufferPointer<Float>, from first: Int) {
+        for index in 0..<values.count where values[index] > 0 { offer((values[index], first + index)) }
+    }
+
+    /// What is kept, highest first.
+    var sorted: [Entry] { heap.sorted(by: Self.precedes) }
 
     private mutating func offer(_ entry: Entry) {
         if heap.count < limit {
