@@ -194,14 +194,76 @@ INLINE __m256 exponential(__m256 x) {
     return _mm256_mul_ps(p, _mm256_castsi256_ps(power));
 }
 
-FAST static void silu_product(float *gate, const float *up, size_t count) {
+/// tanh(x) as a quotient of polynomials, clamped to where it rounds to ±1 (the coefficients of Eigen's ptanh; a few units in the last place).
+INLINE __m256 hyperbolic_tangent(__m256 x) {
+    x = _mm256_max_ps(_mm256_set1_ps(-7.90531110763549805f), _mm256_min_ps(_mm256_set1_ps(7.90531110763549805f), x));
+    __m256 s = _mm256_mul_ps(x, x);
+    __m256 p = _mm256_set1_ps(-2.76076847742355e-16f);
+    p = _mm256_fmadd_ps(p, s, _mm256_set1_ps(2.00018790482477e-13f));
+    p = _mm256_fmadd_ps(p, s, _mm256_set1_ps(-8.60467152213735e-11f));
+    p = _mm256_fmadd_ps(p, s, _mm256_set1_ps(5.12229709037114e-08f));
+    p = _mm256_fmadd_ps(p, s, _mm256_set1_ps(1.48572235717979e-05f));
+    p = _mm256_fmadd_ps(p, s, _mm256_set1_ps(6.37261928875436e-04f));
+    p = _mm256_fmadd_ps(p, s, _mm256_set1_ps(4.89352455891786e-03f));
+    __m256 q = _mm256_set1_ps(1.19825839466702e-06f);
+    q = _mm256_fmadd_ps(q, s, _mm256_set1_ps(1.18534705686654e-04f));
+    q = _mm256_fmadd_ps(q, s, _mm256_set1_ps(2.26843463243900e-03f));
+    q = _mm256_fmadd_ps(q, s, _mm256_set1_ps(4.89352518554385e-03f));
+    return _mm256_div_ps(_mm256_mul_ps(x, p), q);
+}
+
+FAST static void layer_norm(const float *x, const float *weight, const float *bias, float epsilon, size_t width, float *y) {
+    __m256 sums = _mm256_setzero_ps(), squares = sums;
     size_t i = 0;
-    for (; i + 8 <= count; i += 8) {
-        __m256 g = _mm256_loadu_ps(gate + i);
-        __m256 below = _mm256_add_ps(_mm256_set1_ps(1), exponential(_mm256_sub_ps(_mm256_setzero_ps(), g)));
-        _mm256_storeu_ps(gate + i, _mm256_mul_ps(_mm256_div_ps(g, below), _mm256_loadu_ps(up + i)));
+    for (; i + 8 <= width; i += 8) sums = _mm256_add_ps(sums, _mm256_loadu_ps(x + i));
+    float sum = sum_of(sums);
+    for (; i < width; i++) sum += x[i];
+    float mean = sum / (float)width;
+    __m256 means = _mm256_set1_ps(mean);
+    for (i = 0; i + 8 <= width; i += 8) {
+        __m256 v = _mm256_sub_ps(_mm256_loadu_ps(x + i), means);
+        squares = _mm256_fmadd_ps(v, v, squares);
     }
-    for (; i < count; i++) gate[i] = gate[i] / (1 + expf(-gate[i])) * up[i];
+    float square = sum_of(squares);
+    for (; i < width; i++) square += (x[i] - mean) * (x[i] - mean);
+    float factor = 1 / sqrtf(square / (float)width + epsilon);
+    __m256 factors = _mm256_set1_ps(factor);
+    for (i = 0; i + 8 <= width; i += 8) {
+        __m256 v = _mm256_mul_ps(_mm256_sub_ps(_mm256_loadu_ps(x + i), means), factors);
+        _mm256_storeu_ps(y + i, _mm256_fmadd_ps(v, _mm256_loadu_ps(weight + i), _mm256_loadu_ps(bias + i)));
+    }
+    for (; i < width; i++) y[i] = (x[i] - mean) * factor * weight[i] + bias[i];
+}
+
+/// x / (1 + exp(-s)): SiLU where s = x, and as (1 + tanh(u))/2 = 1 / (1 + exp(-2u)), GELU with tanh where s = 2u.
+INLINE __m256 activation(px_activation function, __m256 x) {
+    __m256 s = x;
+    if (function == PX_GELU_TANH) {
+        __m256 cube = _mm256_mul_ps(_mm256_set1_ps(0.044715f), _mm256_mul_ps(x, _mm256_mul_ps(x, x)));
+        s = _mm256_mul_ps(_mm256_set1_ps(2 * 0.79788456080286536f), _mm256_add_ps(x, cube));
+    }
+    __m256 below = _mm256_add_ps(_mm256_set1_ps(1), exponential(_mm256_sub_ps(_mm256_setzero_ps(), s)));
+    return _mm256_div_ps(x, below);
+}
+
+FAST static void activate(px_activation function, float *x, const float *factor, size_t count) {
+    size_t i = 0;
+    // erf has no vector form here, and max(x, 0) needs none.
+    if (function == PX_SILU || function == PX_GELU_TANH) {
+        for (; i + 8 <= count; i += 8) {
+            __m256 v = activation(function, _mm256_loadu_ps(x + i));
+            _mm256_storeu_ps(x + i, factor ? _mm256_mul_ps(v, _mm256_loadu_ps(factor + i)) : v);
+        }
+    }
+    for (; i < count; i++) x[i] = px_activation_of(function, x[i]) * (factor ? factor[i] : 1);
+}
+
+FAST static void soft_cap(float *x, size_t count, float scale, float cap) {
+    __m256 before = _mm256_set1_ps(scale / cap), after = _mm256_set1_ps(cap);
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8)
+        _mm256_storeu_ps(x + i, _mm256_mul_ps(after, hyperbolic_tangent(_mm256_mul_ps(before, _mm256_loadu_ps(x + i)))));
+    for (; i < count; i++) x[i] = cap * tanhf(scale * x[i] / cap);
 }
 
 FAST static float largest(const float *x, size_t count) {
@@ -251,7 +313,7 @@ FAST static double log_sum_exp(const float *x, size_t count) {
 }
 
 const px_kernels *px_avx2_kernels(void) {
-    static const px_kernels kernels = {"AVX2", by_rows, by_columns, widen, rms_norm, silu_product, softmax, log_sum_exp};
+    static const px_kernels kernels = {"AVX2", by_rows, by_columns, widen, rms_norm, layer_norm, activate, soft_cap, softmax, log_sum_exp};
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c") ? &kernels : NULL;
 }

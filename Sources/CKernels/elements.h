@@ -1,4 +1,5 @@
 #pragma once
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 #include "CKernels.h"
@@ -35,4 +36,15 @@ static inline float px_element_at(px_element type, const void *base, size_t elem
     uint32_t wide = (uint32_t)half << 16;
     memcpy(&value, &wide, 4);
     return value;
+}
+
+static inline float px_activation_of(px_activation function, float x) {
+    switch (function) {
+    case PX_SILU: return x / (1 + expf(-x));
+    case PX_GELU: return 0.5f * x * (1 + erff(x * 0.70710678118654752f));
+    case PX_GELU_TANH: return 0.5f * x * (1 + tanhf(0.79788456080286536f * (x + 0.044715f * x * x * x)));
+    case PX_RELU: break;
+    }
+    // Not the other way round, so that a NaN stays one.
+    return x < 0 ? 0 : x;
 }

@@ -38,8 +38,21 @@ static void rms_norm(const float *x, const float *weight, float epsilon, size_t 
     for (size_t i = 0; i < width; i++) y[i] = weight[i] * (x[i] * factor);
 }
 
-static void silu_product(float *gate, const float *up, size_t count) {
-    for (size_t i = 0; i < count; i++) gate[i] = gate[i] / (1 + expf(-gate[i])) * up[i];
+static void layer_norm(const float *x, const float *weight, const float *bias, float epsilon, size_t width, float *y) {
+    double sum = 0, squares = 0;
+    for (size_t i = 0; i < width; i++) sum += x[i];
+    float mean = (float)(sum / (double)width);
+    for (size_t i = 0; i < width; i++) squares += (double)(x[i] - mean) * (x[i] - mean);
+    float factor = 1 / sqrtf((float)(squares / (double)width) + epsilon);
+    for (size_t i = 0; i < width; i++) y[i] = (x[i] - mean) * factor * weight[i] + bias[i];
+}
+
+static void activate(px_activation function, float *x, const float *factor, size_t count) {
+    for (size_t i = 0; i < count; i++) x[i] = px_activation_of(function, x[i]) * (factor ? factor[i] : 1);
+}
+
+static void soft_cap(float *x, size_t count, float scale, float cap) {
+    for (size_t i = 0; i < count; i++) x[i] = cap * tanhf(scale * x[i] / cap);
 }
 
 static float largest(const float *x, size_t count) {
@@ -62,6 +75,6 @@ static double log_sum_exp(const float *x, size_t count) {
 }
 
 const px_kernels *px_plain_kernels(void) {
-    static const px_kernels kernels = {"plain", by_rows, by_columns, widen, rms_norm, silu_product, softmax, log_sum_exp};
+    static const px_kernels kernels = {"plain", by_rows, by_columns, widen, rms_norm, layer_norm, activate, soft_cap, softmax, log_sum_exp};
     return &kernels;
 }

@@ -7,6 +7,9 @@
 
 typedef enum { PX_F32, PX_F16, PX_BF16 } px_element;
 
+/// x / (1 + exp(-x)); x/2 · (1 + erf(x/√2)); x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))); max(x, 0).
+typedef enum { PX_SILU, PX_GELU, PX_GELU_TANH, PX_RELU } px_activation;
+
 typedef struct {
     const char *_Nonnull name;
 
@@ -23,8 +26,15 @@ typedef struct {
     /// y = x / sqrt(mean(x²) + epsilon) · weight. x and y may be the same.
     void (*_Nonnull rms_norm)(const float *_Nonnull x, const float *_Nonnull weight, float epsilon, size_t width, float *_Nonnull y);
 
-    /// gate = gate / (1 + exp(-gate)) · up.
-    void (*_Nonnull silu_product)(float *_Nonnull gate, const float *_Nonnull up, size_t count);
+    /// y = (x - mean(x)) / sqrt(mean((x - mean(x))²) + epsilon) · weight + bias. x and y may be the same.
+    void (*_Nonnull layer_norm)(const float *_Nonnull x, const float *_Nonnull weight, const float *_Nonnull bias, float epsilon,
+                                size_t width, float *_Nonnull y);
+
+    /// x = f(x) · factor; without a factor x = f(x).
+    void (*_Nonnull activate)(px_activation function, float *_Nonnull x, const float *_Nullable factor, size_t count);
+
+    /// x = cap · tanh(scale · x / cap).
+    void (*_Nonnull soft_cap)(float *_Nonnull x, size_t count, float scale, float cap);
 
     /// x = softmax(scale · x), scale > 0.
     void (*_Nonnull softmax)(float *_Nonnull x, size_t count, float scale);

@@ -6,7 +6,9 @@ struct Encode: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Activations as features of a dictionary, and their reconstruction.",
         discussion: """
-            Of a file that parallax capture wrote, the dictionary's own site is taken.
+            The dictionary is a folder or a file of any family in the README. Of a file that parallax capture wrote, its own
+            site is taken. Where FVE is below 0 or the number of active features is off by a factor of 3, it says which of the
+            usual mistakes (site, normalisation, BOS, orientation) would explain it.
 
             EXAMPLES
               parallax encode --dictionary SampleData/sae/blocks.3.hook_resid_post-k16 \\
@@ -15,7 +17,7 @@ struct Encode: ParsableCommand {
             """)
 
     @OptionGroup var threads: ThreadOptions
-    @Option(help: ArgumentHelp("The dictionary's folder.", valueName: "DIR")) var dictionary: String
+    @Option(help: ArgumentHelp("The dictionary's folder or file.", valueName: "DIR")) var dictionary: String
     @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]")) var activations: String
     @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output: String?
     @Option(help: ArgumentHelp("Print the N strongest features a row; all without it.", valueName: "N")) var top: Int?
@@ -37,6 +39,7 @@ struct Encode: ParsableCommand {
         let autoencoder = try SparseAutoencoder.open(folder: Input.url(dictionary))
         for note in autoencoder.notes { Output.warn("warning: \(note)") }
         let rows = try Activations.read(activations, width: autoencoder.inputSize, site: autoencoder.site, for: "dictionary \(autoencoder.name)")
+        if let complaint = check(autoencoder, rows) { Output.warn("warning: \(complaint)") }
         let codes = autoencoder.encode(rows)
         if let output { try write(codes, autoencoder.decode(codes), to: output, autoencoder) }
         let results = codes.enumerated().map { row, code in
@@ -45,6 +48,16 @@ struct Encode: ParsableCommand {
         }
         if format.json { return try Output.json(results) }
         format.print(format.isForPeople ? Self.overview(results) : Self.list(results))
+    }
+
+    /// Fewer rows tell nothing about a mean.
+    private static let enoughForACheck = 16
+
+    /// What is wrong with the dictionary on these rows, and what would be right; a transcoder's targets are not at hand.
+    private func check(_ autoencoder: SparseAutoencoder, _ rows: Rows) -> Complaint? {
+        guard rows.count >= Self.enoughForACheck, !autoencoder.configuration.isTranscoder else { return nil }
+        let neighbours = (try? CapturedStates(activations))?.neighbours(of: autoencoder.site) ?? []
+        return DictionaryCheck(autoencoder, CheckMaterial(activations: rows, neighbours: neighbours)).complaint
     }
 
     /// A row a line.

@@ -50,7 +50,7 @@ struct Verbalize: ParsableCommand {
         }
         var results: [Result] = []
         for part in batches(of: chosen) {
-            let sampling = Sampling(temperature: sampling.temperature, seed: sampling.seed, maximumTokens: maxTokens, firstRow: part.first ?? 0)
+            let sampling = sampling.sampling(maximumTokens: maxTokens, firstRow: part.first ?? 0)
             let texts = try verbalizer.verbalize(Rows(part.map { all[$0] }, width: all.width), sampling: sampling, cancellation: nil, onText: nil)
             let new = zip(part, texts).map { Result(row: $0, text: $1.text, truncated: $1.truncated, logprob: $1.logProbability, tokens: $1.tokenCount) }
             if format.isForPeople { new.forEach(show) }

@@ -35,7 +35,18 @@ struct CapturedStates {
             if case .residual(let number) = site { remedy = "capture them with --sites \(number)" }
             throw Complaint(reference, expected: "states at \(site), as \(user) takes them", found: found, remedy: remedy)
         }
+        return rows(index)
+    }
+
+    private func rows(_ index: Int) -> Rows {
         let size = states.shape[1] * states.shape[2]
         return Rows(count: states.shape[1], width: states.shape[2], values: states.floats(index * size..<(index + 1) * size))
+    }
+
+    /// The sites around a residual one, at most two away, the nearest first.
+    func neighbours(of site: Site) -> [CheckMaterial.Neighbour] {
+        guard case .residual(let number) = site else { return [] }
+        return sites.indices.filter { (1...2).contains(abs(sites[$0] - number)) }.sorted { abs(sites[$0] - number) < abs(sites[$1] - number) }
+            .map { CheckMaterial.Neighbour(site: .residual(sites[$0]), activations: rows($0)) }
     }
 }

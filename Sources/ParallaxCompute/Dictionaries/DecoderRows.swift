@@ -1,6 +1,6 @@
 /// The decoder as it lies in its file, one row a feature; only rows that are asked for are touched.
 struct DecoderRows: Sendable {
-    private let matrix: WeightMatrix
+    let matrix: WeightMatrix
     /// Width of a row: the activation's.
     let width: Int
 

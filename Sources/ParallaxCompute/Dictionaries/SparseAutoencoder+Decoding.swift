@@ -1,21 +1,23 @@
 extension SparseAutoencoder {
-    /// The reconstructions of `codes`, `[N, inputSize]`. Reads only the decoder rows of active features.
+    /// The reconstructions of `codes`, `[N, outputSize]`. Reads only the decoder rows of active features.
     public func decode(_ codes: [SparseCode]) -> Rows {
-        var result = Rows(count: codes.count, width: inputSize)
+        let width = outputSize
+        var result = Rows(count: codes.count, width: width)
         for (row, code) in codes.enumerated() {
             result.values.withUnsafeMutableBufferPointer { values in
-                let y = UnsafeMutableBufferPointer(rebasing: values[row * inputSize..<(row + 1) * inputSize])
+                let y = UnsafeMutableBufferPointer(rebasing: values[row * width..<(row + 1) * width])
                 eachDirection(zip(code.features, code.activations)) { _, weight, direction in
                     for i in y.indices { y[i] += weight * direction[i] }
                 }
                 for i in y.indices { y[i] = (y[i] + decoderBias[i]) * code.outputScale + code.outputShift }
+                for (i, value) in code.skip.enumerated() { y[i] += value }
             }
         }
         return result
     }
 
     /// The reconstruction of an edited code from that of the code it was made of: reads only the rows of the features that differ.
-    /// - Parameter reconstruction: `decode(original)`, `[inputSize]`.
+    /// - Parameter reconstruction: `decode(original)`, `[outputSize]`.
     public func decode(_ edited: SparseCode, after original: SparseCode, reconstruction: [Float]) -> [Float] {
         let before = Dictionary(zip(original.features, original.activations), uniquingKeysWith: +)
         var change = before.mapValues { -$0 }
@@ -29,23 +31,23 @@ extension SparseAutoencoder {
         return y
     }
 
-    /// The reconstruction of one code, `[inputSize]`.
+    /// The reconstruction of one code, `[outputSize]`.
     public func decode(_ code: SparseCode) -> [Float] { decode([code]).values }
 
-    /// d_i, what one unit of a feature's activation adds to the reconstruction (before the input normalisation is undone), `[inputSize]`.
+    /// d_i, what one unit of a feature's activation adds to the reconstruction (before the input normalisation is undone), `[outputSize]`.
     public func decoderRow(_ feature: Int) -> [Float] {
         let row = decoder.row(feature)
-        guard let norms = selectionNorms else { return row }
+        guard let norms = activationNorms else { return row }
         return row.map { Self.quotient($0, by: norms[feature]) }
     }
 
-    /// Each active feature's share in the reconstruction: f_i d_i · r / ‖r‖² with r = Σ f_j d_j, the reconstruction without b_dec.
+    /// Each active feature's share in the reconstruction: f_i d_i · r / ‖r‖² with r = Σ f_j d_j, the reconstruction without b_dec (and without what a skip connection adds).
     ///
     /// Signed, sums to 1; one per entry of `code.features`. Where r is zero or not finite no share is defined.
     /// - Returns: nil where the shares are undefined.
     public func shares(of code: SparseCode) -> [Double]? {
         let entries = zip(code.features, code.activations)
-        var sum = [Double](repeating: 0, count: inputSize)
+        var sum = [Double](repeating: 0, count: outputSize)
         sum.withUnsafeMutableBufferPointer { sum in
             eachDirection(entries) { _, weight, direction in
                 for i in sum.indices { sum[i] += Double(weight) * Double(direction[i]) }
@@ -70,15 +72,15 @@ extension SparseAutoencoder {
         }
         let active = activations.filter { $0.value != 0 }.map { (value: $0.value, index: $0.key) }.sorted(by: TopSelection.precedes)
         return SparseCode(
-            features: active.map(\.index), activations: active.map(\.value), outputScale: code.outputScale, outputShift: code.outputShift)
+            features: active.map(\.index), activations: active.map(\.value), outputScale: code.outputScale, outputShift: code.outputShift, skip: code.skip)
     }
 
     /// Calls `body` with the decoder row of each feature as it lies in the file, and with the activation that belongs to that row.
     private func eachDirection(
         _ entries: some Sequence<(Int, Float)>, _ body: (_ entry: Int, _ weight: Float, _ direction: UnsafeMutableBufferPointer<Float>) -> Void
     ) {
-        let norms = selectionNorms
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: inputSize) { direction in
+        let norms = activationNorms
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: outputSize) { direction in
             for (entry, (feature, activation)) in entries.enumerated() {
                 decoder.read(feature, into: direction)
                 body(entry, norms.map { Self.quotient(activation, by: $0[feature]) } ?? activation, direction)

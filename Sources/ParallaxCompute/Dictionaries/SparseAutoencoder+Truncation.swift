@@ -2,7 +2,7 @@ extension SparseAutoencoder {
     /// ‖d_i‖ of what one unit of each feature's activation adds, `[featureCount]`. Reads the whole decoder.
     public func directionNorms() -> [Float] {
         // Activations of these already hold the norm, and their directions have length 1.
-        selectionNorms.map { $0.map { $0 > 0 ? 1 : 0 } } ?? decoder.norms()
+        activationNorms.map { $0.map { $0 > 0 ? 1 : 0 } } ?? decoder.norms()
     }
 
     /// The code with the `l0` largest f_i‖d_i‖ only; nothing is refitted.
@@ -13,6 +13,7 @@ extension SparseAutoencoder {
         let order = sizes.indices.sorted { sizes[$0] > sizes[$1] || (sizes[$0] == sizes[$1] && code.features[$0] < code.features[$1]) }
         let kept = order.prefix(l0).sorted()
         return SparseCode(
-            features: kept.map { code.features[$0] }, activations: kept.map { code.activations[$0] }, outputScale: code.outputScale, outputShift: code.outputShift)
+            features: kept.map { code.features[$0] }, activations: kept.map { code.activations[$0] }, outputScale: code.outputScale, outputShift: code.outputShift,
+            skip: code.skip)
     }
 }

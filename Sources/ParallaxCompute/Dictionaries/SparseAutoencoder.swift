@@ -1,89 +1,120 @@
 import Foundation
 import Synchronization
 
-/// A sparse autoencoder at one site: x → the few features that are active → a reconstruction of x.
+/// A sparse autoencoder or transcoder: x → the few features that are active → a reconstruction of x, or of another site's activation.
 ///
 ///     let dictionary = try SparseAutoencoder.open(folder: url)
 ///     try dictionary.check(width: model.configuration.hiddenSize)
 ///     let codes = dictionary.encode(activations)          // one code a row
 ///     let reconstruction = dictionary.decode(codes)       // [N, d]
 ///
-/// Computes what SAELens 6 computes in float32, with u = norm(x), minus b_dec where the configuration says so:
-/// - standard: f = relu(u W_enc + b_enc)
-/// - topk: p = u W_enc + b_enc, times ‖d_i‖ where `rescale_acts_by_decoder_norm`; the k largest of p, then relu
-/// - jumprelu: f = relu(p) where p > threshold
-/// - y = norm⁻¹(Σ f_i d_i + b_dec)
+/// Whatever its family, it is made of the same pieces, in float32:
+/// - u = norm(x), minus b_dec where the configuration says so
+/// - p = u W_enc + b_enc
+/// - f by an ``ActivationRule`` of p, which may count the decoder rows' norms in (``DecoderNormUse``)
+/// - y = norm⁻¹(Σ f_i d_i + b_dec), plus W_skip x where there is one
 ///
 /// The weight matrices stay mapped in the type that the file stores.
 public final class SparseAutoencoder: Sendable {
-    /// The rule that decides which features are active.
-    public enum Architecture: Sendable, Equatable {
-        case standard
-        /// At most k features; selected and reported times the decoder row's norm where rescaled.
-        case topK(_ k: Int, rescaledByDecoderNorm: Bool)
-        /// Those above a threshold of their own.
-        case jumpReLU
-    }
-
     /// The folder's name.
     public let name: String
     public let folder: URL
     /// Where its activations are taken.
     public let site: Site
+    /// Where what it reconstructs belongs: `site`, except for transcoders.
+    public let targetSite: Site
     /// Said where the workspace and the checkpoint name different sites; the workspace's is used.
     public let siteNote: String?
-    public let configuration: SAELensConfiguration
-    /// `[inputSize]`
+    public let configuration: DictionaryConfiguration
+    /// `[outputSize]`
     public let decoderBias: [Float]
     /// The number of features active on average, from the checkpoint's own firing fractions, where it has them.
     public let recordedL0: Double?
 
     let encoder: WeightMatrix
-    /// `[featureCount]`
+    /// `[featureCount]`; empty for gated dictionaries.
     let encoderBias: [Float]
     /// `[featureCount]`, jumprelu only.
     let thresholds: [Float]
+    let gate: FeatureGate?
     let decoder: DecoderRows
+    /// `[inputSize]` → `[outputSize]`
+    let skip: WeightMatrix?
     private let norms = Mutex<[Float]?>(nil)
 
-    init(
-        folder: URL, site: Site, siteNote: String?, configuration: SAELensConfiguration, encoder: WeightMatrix, encoderBias: [Float],
-        thresholds: [Float], decoder: DecoderRows, decoderBias: [Float], recordedL0: Double?
-    ) {
-        name = folder.standardizedFileURL.lastPathComponent
+    /// Reads the vectors of a checkpoint; the matrices stay where they lie.
+    /// - Throws: `Complaint` naming the tensor that is missing or misshapen.
+    init(_ checkpoint: DictionaryCheckpoint, name: String, folder: URL, site: Site, targetSite: Site, siteNote: String?, recordedL0: Double?) throws {
+        let configuration = checkpoint.configuration, tensors = checkpoint.tensors
+        let (inputs, outputs, features) = (configuration.inputSize, configuration.outputSize, configuration.featureCount)
+        self.name = name
         self.folder = folder
         self.site = site
+        self.targetSite = targetSite
         self.siteNote = siteNote
         self.configuration = configuration
-        self.encoder = encoder
-        self.encoderBias = encoderBias
-        self.thresholds = thresholds
-        self.decoder = decoder
-        self.decoderBias = decoderBias
         self.recordedL0 = recordedL0
+        encoder = try tensors.matrix(checkpoint.encoder, inputs: inputs, outputs: features)
+        encoderBias = try checkpoint.encoderBias.map { try tensors.vector($0, count: features) } ?? []
+        thresholds = switch checkpoint.thresholds {
+        case .none: []
+        case .perFeature(let name): try tensors.vector(name, count: features)
+        case .logarithms(let name): try tensors.vector(name, count: features).map { exp($0) }
+        case .one(let threshold): [Float](repeating: threshold, count: features)
+        }
+        gate = try checkpoint.gate.map {
+            FeatureGate(
+                bias: try tensors.vector($0.bias, count: features), magnitudeScale: try tensors.vector($0.logarithmOfScale, count: features).map { exp($0) },
+                magnitudeBias: try tensors.vector($0.magnitudeBias, count: features))
+        }
+        decoder = DecoderRows(try tensors.matrix(checkpoint.decoder, inputs: features, outputs: outputs))
+        decoderBias = try tensors.vector(checkpoint.decoderBias, count: outputs)
+        skip = try checkpoint.skip.map { try tensors.matrix($0, inputs: inputs, outputs: outputs) }
+    }
+
+    /// Another with some parts of its own (``altered(encoder:decoder:_:)``).
+    init(_ other: SparseAutoencoder, _ configuration: DictionaryConfiguration, encoder: WeightMatrix, decoder: DecoderRows) {
+        name = other.name
+        folder = other.folder
+        site = other.site
+        targetSite = other.targetSite
+        siteNote = other.siteNote
+        self.configuration = configuration
+        decoderBias = other.decoderBias
+        recordedL0 = other.recordedL0
+        self.encoder = encoder
+        encoderBias = other.encoderBias
+        thresholds = other.thresholds
+        gate = other.gate
+        self.decoder = decoder
+        skip = other.skip
     }
 
     /// d_in, the width of the activations.
     public var inputSize: Int { configuration.inputSize }
+    /// d_out, the width of the reconstructions.
+    public var outputSize: Int { configuration.outputSize }
     /// d_sae.
     public var featureCount: Int { configuration.featureCount }
-    public var architecture: Architecture { configuration.architecture }
     /// What a person should know before trusting figures: one sentence each.
     public var notes: [String] { (siteNote.map { [$0] } ?? []) + configuration.notes }
 
-    /// The decoder rows' norms where the architecture selects by them, else nil. Read on first use, since that reads the whole decoder.
+    /// The decoder rows' norms where features are chosen by them, else nil. Read on first use, since that reads the whole decoder.
     ///
-    /// Under `expected_average_only_in` they are the norms after SAELens folds the input's factor into the weights, which divides them.
+    /// Where the input is scaled by a factor they are the norms after SAELens folds that into the weights, which divides them.
     var selectionNorms: [Float]? {
-        guard case .topK(_, rescaledByDecoderNorm: true) = architecture else { return nil }
+        guard configuration.decoderNorms != .none else { return nil }
         return norms.withLock { known in
             if let known { return known }
-            let factor: Float = if case .expectedAverage(let scale) = configuration.normalisation { scale } else { 1 }
+            let factor: Float = if case .scaled(let factor, _) = configuration.normalisation { factor } else { 1 }
             let found = decoder.norms().map { $0 / factor }
             known = found
             return found
         }
     }
+
+    /// The norms that activations are multiplied by, so that their directions have length 1; nil where they are not.
+    var activationNorms: [Float]? { configuration.decoderNorms == .activation ? selectionNorms : nil }
 }
 
 extension SparseAutoencoder {
@@ -105,13 +136,7 @@ extension SparseAutoencoder: CustomStringConvertible {
     public var description: String { "\(name): \(rule), \(inputSize) → \(featureCount) features, \(site)" }
 
     /// The rule of activity in a few words: "topk, at most 16 active".
-    public var rule: String {
-        switch architecture {
-        case .standard: "standard (relu)"
-        case .topK(let k, let rescaled): "topk, at most \(k) active" + (rescaled ? ", by activation times decoder norm" : "")
-        case .jumpReLU: "jumprelu" + (thresholdRange.map { ", thresholds \($0.lowerBound) to \($0.upperBound)" } ?? "")
-        }
-    }
+    public var rule: String { configuration.ruleText + (thresholdRange.map { $0.lowerBound < $0.upperBound ? ", thresholds \($0.lowerBound) to \($0.upperBound)" : ", threshold \($0.lowerBound)" } ?? "") }
 
     /// The lowest and the highest threshold of a jumprelu dictionary.
     public var thresholdRange: ClosedRange<Float>? {
@@ -119,10 +144,13 @@ extension SparseAutoencoder: CustomStringConvertible {
         return low...high
     }
 
-    /// How many features should be active on average: what the checkpoint recorded, else k; nil where nothing says it.
+    /// How many features should be active on average: what the checkpoint recorded or states, else k; nil where nothing says it.
     public var expectedL0: Double? {
-        if let recordedL0 { return recordedL0 }
-        if case .topK(let k, _) = architecture { return Double(k) }
-        return nil
+        if let stated = recordedL0 ?? configuration.statedL0 { return stated }
+        return switch configuration.rule {
+        case .topK(let k): Double(k)
+        case .groupMax(let groups): Double(groups)
+        case .relu, .jumpReLU, .gated: nil
+        }
     }
 }

@@ -8,6 +8,8 @@ public struct WeightStore: Sendable {
     /// Sorted.
     public let names: [String]
     private let tensors: [String: TensorView]
+    /// The mapped files, each once.
+    private let storages: [any ByteStorage]
     /// `__metadata__` of the file, or of the index (`total_size` and the like).
     public let metadata: [String: String]
 
@@ -44,6 +46,7 @@ public struct WeightStore: Sendable {
         self.tensors = tensors
         self.metadata = metadata
         names = tensors.keys.sorted()
+        storages = Array(Dictionary(tensors.values.map { (ObjectIdentifier($0.storage), $0.storage) }) { first, _ in first }.values)
     }
 
     /// - Throws: `Complaint` where there is no such tensor.
@@ -54,6 +57,11 @@ public struct WeightStore: Sendable {
                 remedy: "use a checkpoint of a supported layout")
         }
         return view
+    }
+
+    /// - Throws: `Complaint` where a file is not what it was when it was opened.
+    public func checkIntact() throws {
+        for storage in storages { try storage.checkIntact() }
     }
 
     public func tensorIfPresent(_ name: String) -> TensorView? { tensors[name] }

@@ -61,9 +61,11 @@ struct InspectedPlace {
             found.odd.append(names.isEmpty ? "The folder is empty." : "It holds \(names.listed()).")
         } else {
             let head = head(3)
-            let isPickle = head.count > 2 && head[0] == 0x80 && (2...5).contains(head[1])
-            found.odd.append(
-                isPickle ? "It is a Python pickle, which is not read: save the tensors with safetensors.torch.save_file." : head.isEmpty ? "The file is empty." : "Its first bytes belong to no format that Parallax reads.")
+            if TensorFiles.isPickle(head) || TensorFiles.isZip(head) {
+                do { _ = try TensorFiles.open(url.path) } catch { found.odd.append("\(error)") }
+            } else {
+                found.odd.append(head.isEmpty ? "The file is empty." : "Its first bytes belong to no format that Parallax reads.")
+            }
         }
         return found
     }

@@ -52,8 +52,8 @@ public struct Inspection: Codable, Sendable, Equatable {
 
     /// Every family that is known, special ones before general ones. A new family is a new file and a line here.
     private static let recognisers: [any Recogniser] = [
-        NLARecogniser(), SAELensRecogniser(), ModelRecogniser(), WorkspaceRecogniser(), TokenizerRecogniser(), TensorRecogniser(), ExplanationRecogniser(), ChatRecogniser(), LabelRecogniser(),
-        DocumentRecogniser(),
+        NLARecogniser(), SAELensRecogniser(), ModelRecogniser(), DictionaryRecogniser(), WorkspaceRecogniser(), TokenizerRecogniser(), TensorRecogniser(), ExplanationRecogniser(),
+        ChatRecogniser(), LabelRecogniser(), DocumentRecogniser(),
     ]
 
     mutating func note(_ name: String, _ value: some CustomStringConvertible) { facts.append(Fact(name: name, value: "\(value)")) }

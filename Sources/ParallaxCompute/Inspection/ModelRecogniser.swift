@@ -12,6 +12,12 @@ struct ModelRecogniser: Recogniser {
         // Multimodal wrappers keep the language model's settings one level down.
         let configuration = whole["text_config"]?.object == nil ? whole : whole["text_config"] ?? whole
         let types = ModelConfiguration.supportedModelTypes
+        let family = whole["model_type"]?.string.flatMap { type in ModelFamily.all.first { $0.modelTypes.contains(type) } }
+        /// By the common name of a key, as the family spells it and with what it takes for granted.
+        func value(_ key: String) -> JSONValue? {
+            let found = family?.spellings[key].flatMap { configuration[$0] } ?? configuration[key] ?? family?.defaults[key]
+            return found == .null ? nil : found
+        }
         if let type = whole["model_type"]?.string, !types.contains(type) {
             found.odd.append("Its model_type is \"\(type.shortened)\", which Parallax does not run (\(types.joined(separator: ", ")) it does).")
         }
@@ -19,51 +25,56 @@ struct ModelRecogniser: Recogniser {
             ("hidden_size", "width (d)"), ("num_hidden_layers", "blocks"), ("num_attention_heads", "heads"), ("num_key_value_heads", "key-value heads"), ("head_dim", "head size"),
             ("intermediate_size", "MLP width"), ("vocab_size", "vocabulary"), ("max_position_embeddings", "positions"), ("rope_theta", "rope theta"),
         ]
-        for (key, name) in keys { found.note(name, configuration[key]) }
-        for (key, _) in keys where ["hidden_size", "num_hidden_layers", "num_attention_heads", "vocab_size"].contains(key) && configuration[key]?.integer == nil {
-            found.odd.append("config.json lacks \(key) (a whole number).")
+        for (key, name) in keys { found.note(name, value(key)) }
+        for (key, _) in keys where ["hidden_size", "num_hidden_layers", "num_attention_heads", "vocab_size"].contains(key) && value(key)?.integer == nil {
+            found.odd.append("config.json lacks \(family?.spellings[key] ?? key) (a whole number).")
         }
-        found.activation = (configuration["hidden_act"] ?? configuration["hidden_activation"])?.string?.shortened
-        if configuration["rms_norm_eps"] != nil { found.normalisation = "RMS norm" }
+        found.activation = (value("hidden_act") ?? configuration["hidden_activation"])?.string?.shortened
+        if let key = family?.spellings["rms_norm_eps"] ?? (configuration["rms_norm_eps"] == nil ? nil : "rms_norm_eps") {
+            found.normalisation = key.hasPrefix("layer_norm") ? "layer norm" : "RMS norm"
+        }
         if !place.has("tokenizer.json") { found.odd.append("There is no tokenizer.json beside the weights.") }
         do {
             let facts = WeightFacts(try WeightStore(folder: place.url).outlines)
             found.describe(facts)
             found.odd += facts.storedOtherwise(than: (whole["torch_dtype"] ?? whole["dtype"] ?? configuration["torch_dtype"] ?? configuration["dtype"])?.string)
-            found.odd += disagreements(configuration, facts)
+            found.odd += disagreements(value, family?.names ?? TensorNames(), facts)
+            // What is odd in a way that only the reader of the whole configuration sees: an unknown scaling, a window of no size.
+            if found.odd.isEmpty, family != nil { _ = try ModelConfiguration(folder: place.url) }
         } catch {
             found.odd.append("\(error)")
         }
     }
 
-    private static func disagreements(_ configuration: JSONValue, _ facts: WeightFacts) -> [String] {
-        guard let embedding = facts.outlines.keys.filter({ $0.hasSuffix("embed_tokens.weight") }).min(by: { $0.count < $1.count }) else {
-            return ["There is no tensor that ends in embed_tokens.weight."]
+    /// - Parameter value: Of a key of the configuration.
+    private static func disagreements(_ value: (String) -> JSONValue?, _ names: TensorNames, _ facts: WeightFacts) -> [String] {
+        let table = "\(names.embedding).weight"
+        guard let embedding = facts.outlines.keys.filter({ $0 == table || $0.hasSuffix("." + table) }).min(by: { $0.count < $1.count }) else {
+            return ["There is no tensor that ends in \(table)."]
         }
-        let prefix = String(embedding.dropLast("embed_tokens.weight".count))
-        let width = configuration["hidden_size"]?.integer
-        var odd = [facts.disagreement(embedding, shape: [configuration["vocab_size"]?.integer, width], meaning: "[vocabulary, d]")]
+        let prefix = String(embedding.dropLast(table.count)), first = "\(prefix)\(names.blocks)."
+        let width = value("hidden_size")?.integer
+        var odd = [facts.disagreement(embedding, shape: [value("vocab_size")?.integer, width], meaning: "[vocabulary, d]")]
 
         let blocks = Set(facts.outlines.keys.compactMap { name -> Int? in
-            guard name.hasPrefix(prefix + "layers.") else { return nil }
-            return Int(name.dropFirst(prefix.count + 7).prefix { $0 != "." })
+            guard name.hasPrefix(first) else { return nil }
+            return Int(name.dropFirst(first.count).prefix { $0 != "." })
         })
-        if let count = configuration["num_hidden_layers"]?.integer, blocks != Set(0..<max(0, min(count, 100_000))) {
+        if let count = value("num_hidden_layers")?.integer, blocks != Set(0..<max(0, min(count, 100_000))) {
             odd.append("The configuration has \(count) blocks, the weights have \(blocks.count) (\(blocks.min().map { "\($0) to \(blocks.max() ?? $0)" } ?? "none")).")
         }
         if let block = blocks.min() {
             func size(_ heads: JSONValue?) -> Int? {
                 guard let heads = heads?.integer else { return nil }
-                guard let head = configuration["head_dim"]?.integer else { return heads == configuration["num_attention_heads"]?.integer ? width : nil }
+                guard let head = value("head_dim")?.integer else { return heads == value("num_attention_heads")?.integer ? width : nil }
                 let (product, overflow) = heads.multipliedReportingOverflow(by: head)
                 return overflow ? nil : product
             }
-            let heads = configuration["num_attention_heads"]
-            let attention = "\(prefix)layers.\(block).self_attn."
+            let heads = value("num_attention_heads"), attention = "\(first)\(block).self_attn."
             odd.append(facts.disagreement(attention + "q_proj.weight", shape: [size(heads), width], meaning: "[heads × head size, d]", optional: true))
-            odd.append(facts.disagreement(attention + "k_proj.weight", shape: [size(configuration["num_key_value_heads"] ?? heads), width], meaning: "[key-value heads × head size, d]", optional: true))
-            let mlp = configuration["intermediate_size"]?.integer
-            odd.append(facts.disagreement("\(prefix)layers.\(block).mlp.down_proj.weight", shape: [width, mlp], meaning: "[d, MLP width]", optional: true))
+            odd.append(facts.disagreement(attention + "k_proj.weight", shape: [size(value("num_key_value_heads") ?? heads), width], meaning: "[key-value heads × head size, d]", optional: true))
+            let mlp = value("intermediate_size")?.integer
+            odd.append(facts.disagreement("\(first)\(block).mlp.down_proj.weight", shape: [width, mlp], meaning: "[d, MLP width]", optional: true))
         }
         return odd.compactMap(\.self)
     }

@@ -10,12 +10,14 @@ struct SAELensRecogniser: Recogniser {
         let architecture = configuration["architecture"]?.string ?? "standard"
         var found = Inspection(place, kind: .dictionary, family: "SAELens dictionary (\(architecture.shortened))")
         if configuration["architecture"]?.string == nil { found.odd.append("cfg.json names no architecture; \"standard\" is assumed.") }
+        found.describe(family: SAELensFamily(), evidence: "cfg.json has \(["d_in", "d_sae"].filter { configuration[$0] != nil }.joined(separator: " and "))")
+        if Self.known.contains(architecture), !SAELensFamily.architectures.contains(architecture) { found.odd.append("Dictionaries of architecture \(architecture) are not computed.") }
         if !Self.known.contains(architecture) { found.odd.append("\"\(architecture.shortened)\" is no architecture that SAELens writes for inference.") }
         version(configuration, &found)
         site(configuration, &found)
         for (key, name) in [("d_in", "width of the activations (d_in)"), ("d_sae", "features (d_sae)"), ("k", "k")] { found.note(name, configuration[key]) }
         found.note("model", configuration["metadata"]?["model_name"] ?? configuration["model_name"])
-        found.note("b_dec subtracted from the input", configuration["apply_b_dec_to_input"] ?? .bool(true))
+        found.note("b_dec subtracted from the input", architecture.contains("transcoder") ? .bool(false) : configuration["apply_b_dec_to_input"] ?? .bool(true))
         found.activation = activation(architecture, configuration, &found)
         normalisation(configuration, place, &found)
         weights(architecture, configuration, place, &found)
@@ -92,6 +94,7 @@ struct SAELensRecogniser: Recogniser {
         } else {
             checks.append(facts.disagreement("b_enc", shape: [features], meaning: "[d_sae]"))
         }
+        if architecture.contains("skip") { checks.append(facts.disagreement("W_skip", shape: [output, width], meaning: "[d_out, d_in]")) }
         if architecture.hasPrefix("jumprelu") { checks.append(facts.disagreement("threshold", shape: [features], meaning: "[d_sae]")) }
         found.odd += checks.compactMap(\.self)
     }

@@ -1,17 +1,18 @@
 import Foundation
 
-/// Tensors in a safetensors, .npy or .npz file: what `compare` and `encode` take, or weights without their folder.
+/// Tensors in a safetensors, .npy, .npz or PyTorch file: what `compare` and `encode` take, or weights without their folder.
 struct TensorRecogniser: Recogniser {
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
         guard !place.isFolder else { return nil }
         let head = place.head(9)
-        let isZip = head.starts(with: [0x50, 0x4b, 0x03, 0x04]) || head.starts(with: [0x50, 0x4b, 0x05, 0x06])
+        let isZip = TensorFiles.isZip(head)
         let isNumpy = head.starts(with: NumpyHeader.magic)
         let isSafetensors = head.count == 9 && head[8] == UInt8(ascii: "{") && head[4..<8].allSatisfy { $0 == 0 }
         guard isZip || isNumpy || isSafetensors else { return nil }
         var found = Inspection(place, kind: .tensors, family: isZip ? "NumPy archive (.npz)" : isNumpy ? "NumPy array (.npy)" : "safetensors file")
         do {
             let file = try TensorFiles.open(place.url.path)
+            if file is PyTorchFile { found.family = "PyTorch checkpoint (.pt)" }
             var outlines: [TensorOutline] = []
             for name in file.names {
                 do { outlines.append(try file.outline(of: name)) } catch { found.odd.append("\(error)") }

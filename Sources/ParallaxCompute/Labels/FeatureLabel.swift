@@ -14,6 +14,18 @@ public struct FeatureLabel: Sendable, Equatable {
         self.scoreName = score == nil ? nil : scoreName ?? "score"
     }
 
+    /// In the place of a label, where a file lists the tokens whose logits a feature raises and no words about it: marked as such.
+    init?(raising tokens: [String]) {
+        guard !tokens.isEmpty else { return nil }
+        self.init(text: Self.raisedMark + tokens.prefix(Self.mostTokens).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.joined(separator: " "))
+    }
+
+    static let raisedMark = "↑ "
+    private static let mostTokens = 8
+
+    /// Whether somebody wrote it, and not a list of tokens stands for it.
+    var isWritten: Bool { !text.hasPrefix(Self.raisedMark) }
+
     /// The score for a person, "F1 0.93".
     public var detail: String? {
         guard let score, let scoreName else { return nil }

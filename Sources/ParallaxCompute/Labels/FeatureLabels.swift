@@ -5,53 +5,82 @@ import Foundation
 ///     let labels = try FeatureLabels.open(url)
 ///     labels[4071]?.text
 ///
-/// Files are JSONL (`{"index" or "feature", "label", "description" or "explanation", "f1" or "score"}`) or tables
-/// "index, label[, score]" with tabs or commas, quotes and a header line. Only offsets are kept: a row is read when its
-/// label is asked for, so a million rows cost little. Where a feature has several rows the first one counts.
+/// Read are JSONL (`{"index" or "feature", "label", "description" or "explanation", "f1" or "score"}`), also packed as .jsonl.gz, which
+/// Neuronpedia's exports are; a feature saved from its API; SAEDashboard's batches; delphi's folders; circuit-tracer's features; and tables
+/// "index, label[, score]" with tabs or commas, quotes and a header line. Where a feature has several rows the first one counts. Where a
+/// file has no words about a feature but the tokens that it raises, these stand for it, marked `↑`.
+///
+/// A large export is packed once (``LabelCache``) and then mapped: a million rows cost no memory until they are asked for.
 public struct FeatureLabels: Sendable {
-    private let files: [LabelFile]
-    /// Rows and files that are no labels.
+    private let store: LabelStore
+    /// Rows and files that are no labels. Of an export that was packed in an earlier run nothing is repeated.
     public let complaints: [Complaint]
 
-    /// More files than this in a folder are not looked at.
-    private static let mostFiles = 10_000
+    /// More files than this are not looked at.
+    private static let mostFiles = 200_000
+    /// Complaints beyond this many say nothing new.
+    private static let mostComplaints = 20
 
     /// - Throws: `Complaint` where there is nothing at `path` or no label in it.
-    public static func open(_ path: URL) throws -> FeatureLabels {
-        guard path.isFolder else {
-            let file = try LabelFile(path)
-            guard file.count > 0 else { throw noLabels(path, file.complaint?.found ?? "no such rows") }
-            return FeatureLabels(files: [file], complaints: [file.complaint].compactMap(\.self))
+    public static func open(_ path: URL) throws -> FeatureLabels { try open(path, cacheFolder: LabelCache.folder) }
+
+    /// - Parameter cacheFolder: where the labels of a large export are kept packed; nil keeps them in memory.
+    static func open(_ path: URL, cacheFolder: URL?) throws -> FeatureLabels {
+        let files = try self.files(path)
+        let cache = LabelCache(files, folder: cacheFolder)
+        if let store = cache.read() { return FeatureLabels(store: store, complaints: []) }
+        let (labels, complaints, found) = read(files)
+        guard !labels.isEmpty else {
+            throw Complaint(
+                path.path, expected: "feature labels (JSONL with index and label, \"index<TAB>label\" lines, an export of Neuronpedia, …)",
+                found: found ?? (files.count == 1 ? "no such rows" : "\(files.count) files without them"), remedy: "name another file or leave the labels out")
         }
-        let names = try FileManager.default.contentsOfDirectory(atPath: path.path).filter { !$0.hasPrefix(".") }.sorted()
-        guard names.count <= mostFiles else { throw noLabels(path, "\(names.count) files, more than the \(mostFiles) that are read") }
-        var files: [LabelFile] = []
-        var complaints: [Complaint] = []
-        for url in names.map({ path.appending(path: $0) }) where !url.isFolder {
-            do {
-                let file = try LabelFile(url)
-                if file.count > 0 { files.append(file) }
-                if let complaint = file.complaint { complaints.append(complaint) }
-            } catch let complaint as Complaint {
-                complaints.append(complaint)
+        return FeatureLabels(store: cache.keep(try LabelStore(labels)), complaints: complaints)
+    }
+
+    /// The files that hold the labels, in the order in which they count: of an export the explanations, then what lists tokens.
+    private static func files(_ path: URL) throws -> [URL] {
+        guard path.isFolder else { return [path] }
+        func listing(_ folder: URL) throws -> [URL] {
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted().map { folder.appending(path: $0) }
+        }
+        let entries = try listing(path)
+        let inner = try ["explanations", "features"].flatMap { name in try entries.filter { $0.lastPathComponent == name && $0.isFolder }.flatMap(listing) }
+        // An export's folder holds descriptions of itself beside its parts.
+        let files = (inner.isEmpty ? entries : inner).filter { !$0.isFolder }
+        guard files.count <= mostFiles else {
+            throw Complaint(path.path, expected: "at most \(mostFiles) files of labels", found: "\(files.count)", remedy: "name the folder of one dictionary")
+        }
+        return files
+    }
+
+    /// Reads every file, several at a time.
+    private static func read(_ files: [URL]) -> (labels: [(feature: UInt32, label: FeatureLabel)], complaints: [Complaint], found: String?) {
+        var results = [Result<LabelSource, any Error>?](repeating: nil, count: files.count)
+        results.withUnsafeMutableBufferPointer { results in
+            // Every part writes places of its own.
+            nonisolated(unsafe) let results = results
+            ComputeThreads.share(files.count, grain: 1, operations: files.count > 1 ? .max : 0) { range in
+                for i in range { results[i] = Result { try LabelSource(files[i]) } }
             }
         }
-        guard !files.isEmpty else { throw noLabels(path, "\(names.count) files without them") }
-        return FeatureLabels(files: files, complaints: complaints)
-    }
-
-    private static func noLabels(_ path: URL, _ found: String) -> Complaint {
-        Complaint(path.path, expected: "feature labels (JSONL with index and label, or \"index<TAB>label\" lines)", found: found, remedy: "name another file or leave the labels out")
-    }
-
-    /// How many rows name a feature.
-    public var count: Int { files.reduce(0) { $0 + $1.count } }
-
-    /// The label of a feature; nil where there is none, or its row is damaged.
-    public subscript(feature: Int) -> FeatureLabel? {
-        for file in files {
-            if let label = file.label(of: feature) { return label }
+        var labels: [(feature: UInt32, label: FeatureLabel)] = []
+        var complaints: [Complaint] = []
+        for result in results {
+            switch result {
+            case .success(let source):
+                labels += source.labels
+                if let complaint = source.complaint { complaints.append(complaint) }
+            case .failure(let complaint as Complaint): complaints.append(complaint)
+            case .failure, nil: break
+            }
         }
-        return nil
+        return (labels, Array(complaints.prefix(mostComplaints)), complaints.first?.found)
     }
+
+    /// How many features have a label.
+    public var count: Int { store.count }
+
+    /// The label of a feature; nil where there is none.
+    public subscript(feature: Int) -> FeatureLabel? { store[feature] }
 }

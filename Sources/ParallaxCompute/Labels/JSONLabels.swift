@@ -30,6 +30,7 @@ struct JSONLabels: LabelFormat {
     func label(_ bytes: UnsafeRawBufferPointer, at position: Int) -> FeatureLabel? {
         var cursor = JSONCursor(line(bytes, at: position))
         var text: String?
+        var raised: [String] = []
         var score: Double?
         var scoreName: String?
         let whole: Void? = try? cursor.eachMember { cursor, key in
@@ -37,12 +38,18 @@ struct JSONLabels: LabelFormat {
             case ("label", .string), ("description", .string), ("explanation", .string):
                 let value = try cursor.string()
                 text = text ?? value
+            // Neuronpedia's features have no words, but the tokens that they raise.
+            case ("pos_str", .array):
+                try cursor.eachElement { cursor in
+                    if try cursor.kind() == .string { raised.append(try cursor.string()) } else { try cursor.skip() }
+                }
             case ("f1", .number): (score, scoreName) = (try cursor.double(), "F1")
             case ("score", .number) where scoreName == nil: (score, scoreName) = (try cursor.double(), "score")
             default: try cursor.skip()
             }
         }
-        guard whole != nil, let text else { return nil }
+        guard whole != nil else { return nil }
+        guard let text else { return FeatureLabel(raising: raised) }
         return FeatureLabel(text: text, score: score, scoreName: scoreName)
     }
 }

@@ -1,44 +1,46 @@
 import Foundation
 
-/// One file of labels: which feature's row begins where.
-struct LabelFile: Sendable {
-    private struct Place: Sendable {
+/// One file of labels, a row a line: which feature's row begins where.
+struct LabelFile {
+    private struct Place {
         let feature: UInt32
         let offset: Int
     }
 
-    private let file: MappedFile
+    private let storage: any ByteStorage
+    private var bytes: UnsafeRawBufferPointer { storage.bytes }
     private let format: any LabelFormat
-    /// By feature, each once.
+    /// In the file's order; a feature may have several.
     private let places: [Place]
     let badRows: Int
     /// About rows that are no labels.
     let complaint: Complaint?
 
+    /// Rows that name a feature.
     var count: Int { places.count }
     var formatName: String { format.name }
-    var firstLabel: FeatureLabel? { places.first.flatMap { format.label(file.bytes, at: $0.offset) } }
-    /// Lowest and highest feature that has a row.
-    var featureRange: ClosedRange<UInt32>? { places.first.flatMap { first in places.last.map { first.feature...$0.feature } } }
 
-    /// - Throws: `Complaint` where the file cannot be read.
-    init(_ url: URL) throws {
-        file = try MappedFile(url.path)
-        var position = LineIndex.byteOrderMark(file.bytes)
-        while position < file.bytes.count, file.bytes[position] <= 0x20 { position += 1 }
-        let firstRow = UnsafeRawBufferPointer(rebasing: file.bytes[position..<file.bytes.endOfLine(from: position)])
+    /// Those of the rows that hold one, by feature.
+    var labels: [(feature: UInt32, label: FeatureLabel)] { places.compactMap { place in format.label(bytes, at: place.offset).map { (place.feature, $0) } } }
+
+    /// - Parameters:
+    ///   - storage: what the file holds, unpacked.
+    ///   - path: for sentences.
+    init(_ storage: any ByteStorage, path: String) {
+        self.storage = storage
+        let bytes = storage.bytes
+        var position = LineIndex.byteOrderMark(bytes)
+        while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
+        let firstRow = UnsafeRawBufferPointer(rebasing: bytes[position..<bytes.endOfLine(from: position)])
         format = firstRow.first == UInt8(ascii: "{") ? JSONLabels() : TableLabels(firstRow: firstRow)
 
         var places: [Place] = []
-        var inOrder = true
         var bad = 0, firstBad = 0, row = 0
-        while position < file.bytes.count {
+        while position < bytes.count {
             row += 1
-            let (feature, end) = format.row(file.bytes, at: position)
+            let (feature, end) = format.row(bytes, at: position)
             switch feature {
-            case .feature(let feature):
-                if let last = places.last, last.feature >= feature { inOrder = false }
-                places.append(Place(feature: feature, offset: position))
+            case .feature(let feature): places.append(Place(feature: feature, offset: position))
             case .blank: break
             case .bad where row == 1 && format.mayHaveHeader: break
             case .bad:
@@ -47,29 +49,11 @@ struct LabelFile: Sendable {
             }
             position = end + 1
         }
-        if !inOrder {
-            places.sort { ($0.feature, $0.offset) < ($1.feature, $1.offset) }
-            var last: UInt32?
-            places.removeAll { place in
-                defer { last = place.feature }
-                return place.feature == last
-            }
-        }
         self.places = places
         badRows = bad
         complaint = bad == 0 ? nil : Complaint(
-            url.path, expected: "rows with a feature's index and its label", found: "\(bad) rows without an index (the first is row \(firstBad))",
+            path, expected: "rows with a feature's index and its label", found: "\(bad) rows without an index (the first is row \(firstBad))",
             remedy: "mend them, the other rows are used")
-    }
-
-    func label(of feature: Int) -> FeatureLabel? {
-        var low = 0, high = places.count
-        while low < high {
-            let middle = (low + high) / 2
-            if Int(places[middle].feature) < feature { low = middle + 1 } else { high = middle }
-        }
-        guard low < places.count, Int(places[low].feature) == feature else { return nil }
-        return format.label(file.bytes, at: places[low].offset)
     }
 }
 

@@ -4,7 +4,8 @@
 ///     let lens = DirectionLens(model: model)
 ///     try lens?.tokens(Rows(dictionary.decoderRow(7)), top: 5)[0].promoted
 ///
-/// Nothing is centred: an RMS norm subtracts no mean, and the mean over the vocabulary shifts all logits of a direction alike,
+/// Where the final norm is a layer norm, the direction's own mean is out before γ, as the norm takes it out. Logits are those before any
+/// soft cap, which keeps their order. Nothing else is centred: the mean over the vocabulary shifts all logits of a direction alike,
 /// which the order of tokens does not see. What later blocks do with the direction is left out.
 public struct DirectionLens: Sendable {
     private let head: LanguageModel.Head
@@ -32,7 +33,7 @@ public struct DirectionLens: Sendable {
         for range in LogitBlocks.ranges(of: directions.count, vocabulary: vocabulary) {
             try cancellation?.check()
             var scaled = directions.slice(range)
-            for i in scaled.values.indices { scaled.values[i] *= head.norm.weight[i % width] }
+            head.norm.turn(&scaled)
             var effects = head.unembedding.apply(scaled)
             for row in 0..<effects.count { results.append(Self.extremes(&effects, row, top: min(top, vocabulary))) }
         }

@@ -28,6 +28,14 @@ extension LanguageModel {
         }
     }
 
+    /// - Throws: `Complaint` where `new` tokens from position `offset` on do not fit in the context.
+    func checkContext(_ name: String, _ offset: Int, _ new: Int) throws {
+        let longest = configuration.maximumPositions
+        guard offset >= 0, offset <= longest, new <= longest - offset else {
+            throw Complaint(name, expected: "at most \(longest) tokens, the model's context", found: "\(offset.addingReportingOverflow(new).partialValue)", remedy: "shorten the text")
+        }
+    }
+
     /// - Throws: `Complaint` for a reconstructor, which has no logits.
     func checkUnembedding() throws { _ = try checkedHead() }
 
@@ -51,10 +59,7 @@ extension LanguageModel {
     private func check(_ sequence: ForwardRequest.SequenceInput, _ name: String, _ last: Int) throws {
         let offset = sequence.cache?.count ?? 0, new = sequence.input.count
         guard new > 0 else { throw Complaint(name, expected: "at least one token", found: "none", remedy: "give it some text") }
-        guard new <= configuration.maximumPositions - offset else {
-            throw Complaint(
-                name, expected: "at most \(configuration.maximumPositions) tokens, the model's context", found: "\(offset + new)", remedy: "shorten the text")
-        }
+        try checkContext(name, offset, new)
         if case .embeddings(let rows) = sequence.input, rows.width != configuration.hiddenSize {
             throw Complaint(
                 name, expected: "embeddings of width \(configuration.hiddenSize), the model's own", found: "width \(rows.width)", remedy: "use activations of this model")

@@ -3,14 +3,14 @@ extension LanguageModel {
     /// over its cache. A sequence's result does not depend on the others beyond float rounding.
     ///
     /// An interrupted pass leaves the caches as they were.
-    /// - Throws: `Complaint` for a request that does not fit the model; `CancellationError` between blocks.
+    /// - Throws: `Complaint` for a request that does not fit the model, and where the weights' files were cut short or written over;
+    ///   `CancellationError` between blocks.
     public func forward(_ request: ForwardRequest, cancellation: Cancellation? = nil) throws -> [SequenceResult] {
         let last = try lastBlock(of: request)
         let layout = BatchLayout(request.sequences)
         var residual = try residualBeforeBlocks(request, tokens: layout.tokenCount)
         var pass = ForwardPass(
-            layout: layout, rotation: blocks[0].attention.rotary.table(covering: layout.length),
-            buffers: ForwardBuffers(tokens: layout.tokenCount, configuration), taps: SiteTaps(request, layout))
+            layout: layout, buffers: ForwardBuffers(tokens: layout.tokenCount, configuration), taps: SiteTaps(request, layout))
         do {
             pass.taps.visit(.residual(0), &residual)
             for block in blocks[...last] {
@@ -18,6 +18,7 @@ extension LanguageModel {
                 block.run(&residual, &pass)
             }
             try cancellation?.check()
+            try store.checkIntact()
         } catch {
             for span in layout.spans { span.cache?.rollBack() }
             throw error
@@ -31,7 +32,7 @@ extension LanguageModel {
         values.reserveCapacity(tokens * configuration.hiddenSize)
         for sequence in request.sequences {
             switch sequence.input {
-            case .tokens(let ids): values += try embed(ids).values
+            case .tokens(let ids): values += try embed(ids, from: sequence.cache?.count ?? 0).values
             case .embeddings(let rows): values += rows.values
             }
         }

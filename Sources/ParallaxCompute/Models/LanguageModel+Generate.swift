@@ -21,9 +21,7 @@ extension LanguageModel {
     package func generate(
         _ prompts: [ForwardRequest.SequenceInput], sampling: Sampling, cancellation: Cancellation? = nil, isLast: (_ sequence: Int, _ id: Int) -> Bool
     ) throws -> [Generation] {
-        guard sampling.temperature >= 0, sampling.temperature.isFinite else {
-            throw Complaint("temperature", expected: "0 (greedy) or a positive number", found: "\(sampling.temperature)", remedy: "use 0 or 1")
-        }
+        try sampling.check()
         var generations = prompts.map { _ in Generation() }
         var rows = prompts.indices.map { GeneratingRow(index: $0, next: prompts[$0], choice: TokenChoice(sampling, row: $0)) }
         guard sampling.maximumTokens > 0 else { return generations }

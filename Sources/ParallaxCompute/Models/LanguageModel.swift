@@ -1,6 +1,6 @@
 import Foundation
 
-/// A decoder of the Llama type over mapped weights: the subject of study, an activation verbalizer, or the body of an
+/// A decoder over mapped weights: the subject of study, an activation verbalizer, or the body of an
 /// activation reconstructor.
 ///
 ///     let model = try LanguageModel.open(folder: folder)
@@ -16,35 +16,36 @@ public final class LanguageModel: Sendable {
 
     public let configuration: ModelConfiguration
     public let role: Role
-    /// `[vocabulary, d]`: a row of it is a token's embedding.
-    public let embedding: WeightMatrix
-    /// What a row of the embedding table is multiplied by on its way into block 0; 1 in the Llama family.
-    public let embeddingScale: Float
+    let embedding: Embedding
     let blocks: [DecoderBlock]
     let head: Head?
+    /// Asked after every use whether its files are what they were.
+    let store: WeightStore
 
     /// What turns the last residual site into logits.
     struct Head: Sendable {
-        let norm: RMSNorm
+        let norm: Norm
         /// d → vocabulary
         let unembedding: WeightMatrix
+        /// c: logits become c·tanh(logit / c).
+        let softCap: Float?
     }
 
     /// Opens a checkpoint in the layout of Hugging Face: `config.json`, `generation_config.json` where there is one, and
     /// the weights, which are mapped and stay in their own element type.
-    /// - Throws: `Complaint` for an unsupported or damaged configuration, and one that names every missing or misshapen tensor.
+    /// - Throws: `Complaint` for an unsupported or damaged configuration, and one that names every missing, superfluous or misshapen tensor.
     public static func open(folder: URL, role: Role = .language) throws -> LanguageModel {
         let configuration = try ModelConfiguration(folder: folder)
-        return try LlamaCheckpoint(configuration, WeightStore(folder: folder)).model(role: role)
+        return try DecoderCheckpoint(configuration, WeightStore(folder: folder)).model(role: role)
     }
 
-    init(_ configuration: ModelConfiguration, role: Role, embedding: WeightMatrix, embeddingScale: Float, blocks: [DecoderBlock], head: Head?) {
+    init(_ configuration: ModelConfiguration, role: Role, embedding: Embedding, blocks: [DecoderBlock], head: Head?, store: WeightStore) {
         self.configuration = configuration
         self.role = role
         self.embedding = embedding
-        self.embeddingScale = embeddingScale
         self.blocks = blocks
         self.head = head
+        self.store = store
     }
 
     /// The residual sites 0…blockCount.
@@ -59,24 +60,20 @@ public final class LanguageModel: Sendable {
         }
     }
 
-    /// What enters block 0 for these tokens, `[ids, d]`: rows of the embedding table times `embeddingScale`.
-    /// - Throws: `Complaint` for an id outside the vocabulary.
-    public func embed(_ ids: [Int]) throws -> Rows {
-        let width = configuration.hiddenSize
+    /// What enters block 0 for these tokens, `[ids, d]`: rows of the embedding table times the family's scale, and in families that have a
+    /// table of positions its rows.
+    /// - Parameter position: Of the first.
+    /// - Throws: `Complaint` for an id outside the vocabulary, and for tokens beyond the context.
+    public func embed(_ ids: [Int], from position: Int = 0) throws -> Rows {
         try checkVocabulary(ids)
-        var rows = Rows(count: ids.count, width: width)
-        rows.values.withUnsafeMutableBufferPointer { values in
-            guard let values = values.baseAddress else { return }
-            for (row, id) in ids.enumerated() { embedding.view.widen(id * width..<(id + 1) * width, into: values + row * width) }
-        }
-        if embeddingScale != 1 {
-            for i in rows.values.indices { rows.values[i] *= embeddingScale }
-        }
+        try checkContext("the tokens", position, ids.count)
+        let rows = embedding.rows(ids, from: position)
+        try store.checkIntact()
         return rows
     }
 
     /// Final norm and unembedding: `[n, d]` of the last residual site (or, as logit lens, of any) → `[n, vocabulary]`.
-    /// - Throws: `Complaint` for a reconstructor, which has neither, and for rows of another width.
+    /// - Throws: `Complaint` for a reconstructor, which has neither, for rows of another width, and where the weights' files were changed.
     public func logits(_ residual: Rows) throws -> Rows {
         let head = try checkedHead()
         guard residual.width == configuration.hiddenSize else {
@@ -86,6 +83,9 @@ public final class LanguageModel: Sendable {
         }
         var normed = Rows(count: residual.count, width: residual.width)
         head.norm.apply(residual, into: &normed)
-        return head.unembedding.apply(normed)
+        var logits = head.unembedding.apply(normed)
+        if let cap = head.softCap { Kernels.fastest.soft_cap(&logits.values, logits.values.count, 1, cap) }
+        try store.checkIntact()
+        return logits
     }
 }

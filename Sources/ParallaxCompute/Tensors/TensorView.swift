@@ -34,6 +34,16 @@ public struct TensorView: Sendable {
         self.offset = offset
     }
 
+    /// Rows `range` of a tensor of rows, as they lie in the file.
+    /// - Throws: `Complaint` where there are no such rows.
+    package func rows(_ range: Range<Int>) throws -> TensorView {
+        guard let count = shape.first, range.lowerBound >= 0, range.upperBound <= count else {
+            throw Complaint("tensor \(name)", expected: "rows \(range)", found: "shape \(shape)", remedy: "use a checkpoint of a supported layout")
+        }
+        let row = shape.dropFirst().reduce(elementType.size, *)
+        return try TensorView(name: name, elementType: elementType, shape: [range.count] + shape.dropFirst(), storage: storage, offset: offset + range.lowerBound * row)
+    }
+
     /// Number of elements.
     public var count: Int { shape.reduce(1, *) }
 

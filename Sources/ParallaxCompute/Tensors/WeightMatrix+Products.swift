@@ -13,10 +13,19 @@ extension WeightMatrix {
     }
 
     /// y = x·W into rows that already exist. A row's result does not depend on the other rows beyond float rounding.
-    package func apply(_ x: Rows, into y: inout Rows) {
+    package func apply(_ x: Rows, into y: inout Rows) { apply(x, outputs: 0..<outputs, into: &y) }
+
+    /// Some of the outputs of every row, `[n, range.count]`.
+    package func apply(_ x: Rows, outputs range: Range<Int>) -> Rows {
+        var y = Rows(count: x.count, width: range.count)
+        apply(x, outputs: range, into: &y)
+        return y
+    }
+
+    private func apply(_ x: Rows, outputs range: Range<Int>, into y: inout Rows) {
         precondition(x.width == inputs, "\(view.name) takes rows of \(inputs), not of \(x.width)")
-        precondition(y.width == outputs && y.count == x.count)
-        guard x.count > 0, outputs > 0 else { return }
+        precondition(range.lowerBound >= 0 && range.upperBound <= outputs && y.width == range.count && y.count == x.count)
+        guard x.count > 0, !range.isEmpty else { return }
         guard inputs > 0, let element = view.elementType.kernelElement else {
             for i in y.values.indices { y.values[i] = 0 }
             return
@@ -24,7 +33,9 @@ extension WeightMatrix {
         let count = x.count
         x.values.withUnsafeBufferPointer { x in
             y.values.withUnsafeMutableBufferPointer { y in
-                let product = Product(element: element, weights: view.bytes, inputs: inputs, outputs: outputs, count: count, x: x.baseAddress!, y: y.baseAddress!)
+                let product = Product(
+                    element: element, weights: view.bytes, inputs: inputs, stride: outputs, first: range.lowerBound, outputs: range.count, count: count,
+                    x: x.baseAddress!, y: y.baseAddress!)
                 switch layout {
                 case .outputsByInputs: if count <= Self.fewRows.byRows { product.fewByRows() } else { product.manyByRows() }
                 case .inputsByOutputs: if count <= Self.fewRows.byColumns { product.fewByColumns() } else { product.manyByColumns() }
@@ -61,6 +72,9 @@ private struct Product {
     let element: px_element
     let weights: UnsafeRawBufferPointer
     let inputs: Int
+    /// All outputs of the matrix, of which the product makes `outputs` from `first` on.
+    let stride: Int
+    let first: Int
     let outputs: Int
     let count: Int
     let x: UnsafePointer<Float>
@@ -74,19 +88,19 @@ private struct Product {
     func fewByRows() {
         ComputeThreads.share(outputs, grain: Swift.max(16, Self.blockElements / inputs & ~15), operations: operations) { range in
             Kernels.fastest.by_rows(
-                element, weight(range.lowerBound * inputs), inputs, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
+                element, weight((first + range.lowerBound) * inputs), inputs, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
         }
     }
 
     func fewByColumns() {
         ComputeThreads.share(outputs, grain: Self.blockColumns, operations: operations) { range in
-            Kernels.fastest.by_columns(element, weight(range.lowerBound), outputs, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
+            Kernels.fastest.by_columns(element, weight(first + range.lowerBound), stride, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
         }
     }
 
     func manyByRows() {
         ComputeThreads.share(outputs, grain: Swift.max(16, Self.blockElements / inputs & ~15), operations: operations) { range in
-            withFloats(range.lowerBound * inputs, rows: 1, columns: range.count * inputs) { block in
+            withFloats((first + range.lowerBound) * inputs, rows: 1, columns: range.count * inputs) { block in
                 cblas_sgemm(
                     CblasRowMajor, CblasNoTrans, CblasTrans, Int32(count), Int32(range.count), Int32(inputs), 1, x, Int32(inputs),
                     block, Int32(inputs), 0, y + range.lowerBound, Int32(outputs))
@@ -97,18 +111,18 @@ private struct Product {
     func manyByColumns() {
         let width = Swift.min(outputs, Self.blockColumns), depth = Swift.min(inputs, Self.blockElements / width)
         ComputeThreads.share(outputs, grain: width, operations: operations) { range in
-            for first in stride(from: 0, to: inputs, by: depth) {
-                let height = Swift.min(depth, inputs - first)
-                withFloats(first * outputs + range.lowerBound, rows: height, columns: range.count) { block in
+            for top in Swift.stride(from: 0, to: inputs, by: depth) {
+                let height = Swift.min(depth, inputs - top)
+                withFloats(top * stride + first + range.lowerBound, rows: height, columns: range.count) { block in
                     cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(count), Int32(range.count), Int32(height), 1, x + first, Int32(inputs),
-                        block, Int32(range.count), first == 0 ? 0 : 1, y + range.lowerBound, Int32(outputs))
+                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(count), Int32(range.count), Int32(height), 1, x + top, Int32(inputs),
+                        block, Int32(range.count), top == 0 ? 0 : 1, y + range.lowerBound, Int32(outputs))
                 }
             }
         }
     }
 
-    /// `rows` runs of `columns` weights, the first at element `start`, the next `outputs` further on, as floats side by side.
+    /// `rows` runs of `columns` weights, the first at element `start`, the next `stride` further on, as floats side by side.
     private func withFloats(_ start: Int, rows: Int, columns: Int, _ body: (UnsafePointer<Float>) -> Void) {
         let place = weight(start)
         if element == PX_F32, rows == 1, Int(bitPattern: place) % MemoryLayout<Float>.alignment == 0 {
@@ -116,7 +130,7 @@ private struct Product {
         }
         withUnsafeTemporaryAllocation(of: Float.self, capacity: rows * columns) { block in
             for row in 0..<rows {
-                Kernels.fastest.widen(element, weight(start + row * outputs), block.baseAddress! + row * columns, columns)
+                Kernels.fastest.widen(element, weight(start + row * stride), block.baseAddress! + row * columns, columns)
             }
             body(block.baseAddress!)
         }

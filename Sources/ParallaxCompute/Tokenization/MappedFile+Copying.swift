@@ -3,6 +3,8 @@ extension MappedFile {
     /// - Throws: as `init`.
     static func contents(of path: String) throws -> [UInt8] {
         let file = try MappedFile(path)
-        return withExtendedLifetime(file) { [UInt8](file.bytes) }
+        let bytes = withExtendedLifetime(file) { [UInt8](file.bytes) }
+        try file.checkIntact()
+        return bytes
     }
 }

@@ -41,7 +41,7 @@ extension Bench {
         guard let lens = DirectionLens(model: instrument.model), !features.isEmpty else {
             return Dictionary(uniqueKeysWithValues: features.map { ($0, PromotedText(promoted: [], suppressed: [])) })
         }
-        let rows = Rows(features.map { autoencoder.decoderRow($0) }, width: autoencoder.inputSize)
+        let rows = Rows(features.map { autoencoder.decoderRow($0) }, width: autoencoder.outputSize)
         let found = try lens.tokens(rows, top: Self.promotedTokens)
         var result: [Int: PromotedText] = [:]
         for (index, feature) in features.enumerated() {

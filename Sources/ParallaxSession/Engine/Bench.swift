@@ -5,6 +5,8 @@ import Synchronization
 public final class Bench: Sendable {
     public let instrument: Instrument
     let traces = Mutex(RecentlyUsed<Int, TracedDocument>(capacity: 16))
+    /// Dictionaries that have been held against a document.
+    let checked = Mutex<Set<Int>>([])
     let encodings = Mutex(RecentlyUsed<DictionaryKey, Encoding>(capacity: 64))
     /// The NLA's vectors of a few tokens of other documents, for controls.
     let mismatched = Mutex(RecentlyUsed<DictionaryKey, MismatchedVectors>(capacity: 16))
@@ -52,7 +54,18 @@ public final class Bench: Sendable {
         case .statistics:
             return try gatherStatistics(cancellation, partial)
         case .dictionary(let document, let dictionary, _):
-            return .dictionary(try readings(of: document, dictionary, cancellation))
+            let readings = try readings(of: document, dictionary, cancellation)
+            if checked.withLock({ $0.insert(dictionary).inserted }) {
+                // The figures are shown while the check is under way.
+                partial(.dictionary(readings))
+                do {
+                    if let complaint = try check(dictionary, on: document, cancellation) { partial(.dictionaryComplaint(complaint)) }
+                } catch {
+                    checked.withLock { _ = $0.remove(dictionary) }
+                    throw error
+                }
+            }
+            return .dictionary(readings)
         case .featureEdit(let document, let position, let dictionary, let edits, _):
             return .featureEdit(try reading(of: document, position, dictionary, edits, cancellation))
         case .verbalize(let document, let positions, let verbalizer, _):

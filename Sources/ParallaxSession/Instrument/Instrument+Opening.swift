@@ -4,6 +4,11 @@ extension Instrument {
     /// - Parameter complaints: takes what is no reason to refuse the dictionary (labels that cannot be read, a site that two sources name differently).
     func open(_ entry: Workspace.DictionaryEntry, complaints: inout [Complaint]) throws -> LoadedDictionary {
         let autoencoder = try SparseAutoencoder.open(folder: entry.path, site: entry.site)
+        guard !autoencoder.configuration.isTranscoder else {
+            throw Complaint(
+                "dictionary \(autoencoder.name)", expected: "a dictionary that reconstructs the activation it reads", found: "a transcoder from \(autoencoder.site) to \(autoencoder.targetSite)",
+                remedy: "use parallax encode with activations of that site")
+        }
         try autoencoder.check(width: model.configuration.hiddenSize)
         try check(autoencoder.site, of: "dictionary \(autoencoder.name)")
         if let note = autoencoder.siteNote {

@@ -9,6 +9,8 @@ public enum Response: Sendable {
     case statistics(StatisticsFacts)
     /// One reading a position.
     case dictionary([DictionaryReading])
+    /// A dictionary does not do on a document what its checkpoint promises.
+    case dictionaryComplaint(Complaint)
     case featureEdit(DictionaryReading)
     /// The text of one position so far.
     case verbalizing(position: Int, textSoFar: String)

@@ -43,6 +43,9 @@ extension SessionState {
             if facts.source != nil { statistics.version += 1 }
         case (.dictionary(let document, let dictionary, let version), .dictionary(let readings)):
             dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)] = Versioned(value: readings, statistics: version)
+        case (_, .dictionaryComplaint(let complaint)):
+            notice = complaint.description
+            inventory.complaints.append(complaint)
         case (_, .featureEdit(let reading)):
             featureEditReading = Answer(request, reading)
         case (.textEdit(let document, let position, let verbalizer, let text, _), .textEdit(let figures)):

@@ -20,8 +20,10 @@ struct DictionaryGolden {
     let margins: [Float]
 
     /// - Parameter file: `random` or `sample`.
-    init(_ name: String, file: String) throws {
-        let tensors = try SafetensorsFile(Self.folder.appending(path: file + ".safetensors").path).tensors
+    init(_ name: String, file: String) throws { try self.init(name, tensors: Self.folder.appending(path: file + ".safetensors")) }
+
+    init(_ name: String, tensors file: URL) throws {
+        let tensors = try SafetensorsFile(file.path).tensors
         func tensor(_ key: String) throws -> TensorView {
             guard let view = tensors["\(name).\(key)"] else {
                 throw Complaint("golden \(name)", expected: "a tensor \(key)", found: "none", remedy: "run make_goldens.py")

@@ -56,7 +56,7 @@ struct DictionarySiteTests {
     @Test("a flat configuration from before SAELens 6 is read with that time's defaults")
     func legacy() throws {
         let dictionary = try SparseAutoencoder.open(folder: DictionaryGolden.randomFolder.appending(path: "legacy-topk"))
-        #expect(dictionary.architecture == .topK(4, rescaledByDecoderNorm: false))
+        #expect(dictionary.configuration.rule == .topK(4) && dictionary.configuration.decoderNorms == .none)
         #expect(dictionary.site == .mlpOut(block: 2))
         #expect(dictionary.expectedL0 == 4)
         let copy = try DictionaryCopy(random: "legacy-topk")

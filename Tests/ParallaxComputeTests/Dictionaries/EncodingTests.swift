@@ -18,16 +18,27 @@ struct EncodingTests {
         }
     }
 
-    @Test("more rows than fit in one block of pre-activations are encoded as in one")
+    @Test("more rows than are held at a time are encoded as few are")
     func blocks() throws {
-        let copy = try DictionaryCopy(random: "topk"), dictionary = try SparseAutoencoder.open(folder: copy.folder)
-        let golden = try DictionaryGolden("topk", file: "random")
-        let repeats = 3 * SparseAutoencoder.largestBlock / dictionary.featureCount / golden.input.count / 2
+        let dictionary = try open("topk"), golden = try DictionaryGolden("topk", file: "random")
+        let repeats = SparseAutoencoder.rowsAtATime / golden.input.count + 3
         let many = Rows(count: repeats * golden.input.count, width: golden.input.width, values: (0..<repeats).flatMap { _ in golden.input.values })
         let codes = dictionary.encode(many)
-        #expect(codes.count == many.count && many.count * dictionary.featureCount > SparseAutoencoder.largestBlock)
-        for row in [0, many.count / 2, many.count - 1] {
+        #expect(codes.count == many.count && many.count > SparseAutoencoder.rowsAtATime)
+        for row in [0, SparseAutoencoder.rowsAtATime - 1, SparseAutoencoder.rowsAtATime, many.count - 1] {
             #expect(Set(codes[row].features) == Set(golden.activations[row % golden.input.count].keys))
+        }
+    }
+
+    @Test("features taken in blocks of any size give the same codes, by every rule", arguments: FamilyParityTests.all)
+    func featureBlocks(name: String, set: String) throws {
+        let golden = try FamilyGolden(name, set: set), dictionary = try SparseAutoencoder.open(folder: golden.checkpoint)
+        let whole = dictionary.encode(golden.golden.input, featuresAtATime: dictionary.featureCount)
+        for size in [1, 7, 16] {
+            for (code, other) in zip(whole, dictionary.encode(golden.golden.input, featuresAtATime: size)) {
+                #expect(code.features == other.features)
+                #expect(relativeError(dictionary.decode(other), dictionary.decode(code)) < 1e-6)
+            }
         }
     }
 

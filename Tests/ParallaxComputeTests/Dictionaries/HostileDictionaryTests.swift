@@ -50,7 +50,7 @@ struct HostileDictionaryTests {
     @Test(
         "architectures that are not computed, by name",
         arguments: [
-            "gated", "transcoder", "skip_transcoder", "jumprelu_transcoder", "temporal", "matching_pursuit", "abstopk", "batchtopk", "matryoshka_batchtopk", "mystery",
+            "temporal", "matching_pursuit", "abstopk", "batchtopk", "matryoshka_batchtopk", "mystery",
         ])
     func architecture(name: String) throws {
         let copy = try DictionaryCopy(random: "topk")

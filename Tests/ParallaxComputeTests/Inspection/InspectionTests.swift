@@ -140,6 +140,20 @@ struct InspectionTests {
         #expect(reason.isEmpty || found.odd.contains { $0.contains(reason) }, "\(found.odd)")
     }
 
+    @Test("every family's tiny checkpoint is described by common names, and nothing is odd but that it has no tokenizer", arguments: Architecture.families)
+    func families(architecture: Architecture) throws {
+        let found = try Inspection.of(architecture.folder.path)
+        #expect(found.kind == .model && found.odd == ["There is no tokenizer.json beside the weights."], "\(found.odd)")
+        #expect(found.facts.contains { $0.name == "width (d)" && ["24", "28"].contains($0.value) } && found.facts.contains { $0.name == "heads" })
+        #expect(found.normalisation == (["gpt2", "gpt_neox"].contains(architecture.name) ? "layer norm" : "RMS norm"))
+    }
+
+    @Test("a configuration that is not run is odd, and says why")
+    func refusedConfiguration() throws {
+        try writeModel("odd", Self.model.replacingOccurrences(of: "\"vocab_size\"", with: "\"rope_scaling\":{\"type\":\"dynamic\",\"factor\":2},\"vocab_size\""))
+        #expect(try inspect("odd").odd.contains { $0.contains("found \"dynamic\"") })
+    }
+
     private static let sidecar = """
         kind: nla_model
         schema_version: 2

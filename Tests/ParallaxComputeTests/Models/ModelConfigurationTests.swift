@@ -22,7 +22,7 @@ struct ModelConfigurationTests {
     func subject() throws {
         let configuration = try ModelConfiguration(folder: Places.sampleData.appending(path: "subject"))
         #expect(configuration.hiddenSize == 128 && configuration.blockCount == 6 && configuration.vocabularySize == 1536 && configuration.headSize == 32)
-        #expect(configuration.maximumPositions == 256 && configuration.ropeBase == 10_000 && configuration.tiesEmbeddings && configuration.eosTokenIDs == [0])
+        #expect(configuration.maximumPositions == 256 && configuration.blocks[0].rotary?.base == 10_000 && configuration.tiesEmbeddings && configuration.eosTokenIDs == [0])
     }
 
     @Test("what may be left out has transformers' standard value")
@@ -31,16 +31,17 @@ struct ModelConfigurationTests {
             "num_key_value_heads": nil, "head_dim": nil, "rms_norm_eps": nil, "rope_parameters": nil, "rope_theta": nil, "tie_word_embeddings": nil,
             "attention_bias": nil, "mlp_bias": nil, "hidden_act": nil, "bos_token_id": nil, "eos_token_id": nil, "max_position_embeddings": nil,
         ])
-        #expect(configuration.keyValueHeadCount == 4 && configuration.headSize == 6 && configuration.normEpsilon == 1e-6 && configuration.ropeBase == 10_000)
-        #expect(!configuration.tiesEmbeddings && !configuration.attentionHasBias && !configuration.mlpHasBias && configuration.maximumPositions == 2048)
+        #expect(configuration.keyValueHeadCount == 4 && configuration.headSize == 6 && configuration.norm.epsilon == 1e-6 && configuration.blocks[0].rotary?.base == 10_000)
+        #expect(!configuration.tiesEmbeddings && !configuration.attention.projectionsHaveBias && !configuration.mlp.hasBias && configuration.maximumPositions == 2048)
         #expect(configuration.bosTokenID == nil && configuration.eosTokenIDs == [])
     }
 
     @Test("the rotary base stands at the top or in rope_parameters")
     func ropeBase() throws {
-        #expect(try read(["rope_parameters": nil, "rope_theta": 500_000]).ropeBase == 500_000)
-        #expect(try read(["rope_parameters": ["rope_theta": 1234.5]]).ropeBase == 1234.5)
-        #expect(try read(["rope_scaling": ["rope_type": "default"]]).ropeBase == 10_000)
+        func base(_ changes: [String: (any Sendable)?]) throws -> Double? { try read(changes).blocks[1].rotary?.base }
+        #expect(try base(["rope_parameters": nil, "rope_theta": 500_000]) == 500_000)
+        #expect(try base(["rope_parameters": ["rope_theta": 1234.5]]) == 1234.5)
+        #expect(try base(["rope_parameters": nil, "rope_scaling": ["rope_type": "default"]]) == 10_000)
     }
 
     @Test("stop tokens are a number or a list, from both files")
@@ -52,17 +53,46 @@ struct ModelConfigurationTests {
 
     @Test("an unknown model type is refused with the supported ones")
     func modelType() {
-        #expect(refusal(["model_type": "bert"]).hasSuffix("config.json: expected a model_type that Parallax runs (llama), found \"bert\"; use a checkpoint of a supported family."))
+        #expect(refusal(["model_type": "bert"]).hasSuffix("config.json: expected a model_type that Parallax runs (llama, mistral, qwen2, qwen3, gemma2, gemma3_text, gemma3, gpt2, gpt_neox, phi3), found \"bert\"; use a checkpoint of a supported family."))
         #expect(refusal(["model_type": nil]).contains("found none"))
     }
 
     @Test("variants that would change the numbers are refused by name")
     func variants() {
-        #expect(refusal(["rope_scaling": ["rope_type": "llama3", "factor": 8] as [String: any Sendable]]).contains("rope_scaling of type \"default\" or none, found \"llama3\""))
-        #expect(refusal(["rope_scaling": ["type": "linear"]]).contains("found \"linear\""))
-        #expect(refusal(["rope_parameters": ["rope_type": "yarn"]]).contains("found \"yarn\""))
-        #expect(refusal(["hidden_act": "gelu"]).contains("found \"gelu\""))
-        #expect(refusal(["partial_rotary_factor": 0.5]).contains("partial_rotary_factor"))
+        func scaled(_ rope: [String: any Sendable]) -> String { refusal(["rope_parameters": nil, "rope_scaling": rope]) }
+        #expect(scaled(["rope_type": "dynamic", "factor": 2]).contains("rope_scaling of type \"default\", \"linear\", \"llama3\" or \"yarn\", found \"dynamic\""))
+        #expect(scaled(["type": "longrope"]).contains("found \"longrope\""))
+        #expect(scaled(["type": "default", "mrope_section": [1, 1, 1]]).contains("found \"mrope_section\""))
+        #expect(scaled(["type": "linear"]).contains("expected rope_scaling.factor, found none"))
+        #expect(scaled(["type": "linear", "factor": "2"]).contains("rope_scaling.factor to be a number"))
+        #expect(scaled(["type": "llama3", "factor": 2, "low_freq_factor": 4, "high_freq_factor": 4]).contains("low_freq_factor below high_freq_factor"))
+        #expect(refusal(["rope_scaling": ["type": "linear", "factor": 2] as [String: any Sendable]]).contains("expected rope_parameters or rope_scaling, found both"))
+        #expect(refusal(["rope_parameters": ["sliding_attention": ["rope_theta": 5]]]).contains("an object with one for full_attention"))
+        #expect(refusal(["rope_parameters": "yarn"]).contains("rope_parameters to be an object"))
+        #expect(refusal(["hidden_act": "quick_gelu"]).contains("found \"quick_gelu\""))
+        #expect(refusal(["rope_parameters": nil, "partial_rotary_factor": 0.5]).contains("the part of it that is rotated"))
+        #expect(refusal(["quantization_config": ["bits": 4]]).contains("quantization_config null"))
+    }
+
+    @Test("a window that is left out is the family's, one that is null is none")
+    func window() throws {
+        #expect(try read(["model_type": "mistral"]).blocks.map(\.window) == [4096, 4096])
+        #expect(try read(["model_type": "mistral", "sliding_window": 9]).blocks.map(\.window) == [9, 9])
+        #expect(try read(["model_type": "mistral", "sliding_window": NSNull()]).blocks.map(\.window) == [nil, nil])
+        #expect(refusal(["model_type": "mistral", "sliding_window": 0]).contains("sliding_window"))
+    }
+
+    @Test("what a family refuses")
+    func families() {
+        #expect(refusal(["model_type": "gemma2", "use_bidirectional_attention": true]).contains("use_bidirectional_attention false"))
+        #expect(refusal(["model_type": "gemma3_text", "attn_logit_softcapping": 50]).contains("attn_logit_softcapping null"))
+        #expect(refusal(["model_type": "gemma3"]).contains("an object text_config"))
+        #expect(refusal(["model_type": "gemma3", "text_config": ["hidden_size": -1]]).contains("text_config.hidden_size to be an integer"))
+        #expect(refusal(["model_type": "qwen2", "layer_types": ["full_attention"]]).contains("a list of 2 names"))
+        #expect(refusal(["model_type": "qwen2", "layer_types": ["full_attention", "chunked_attention"]]).contains("found \"chunked_attention\""))
+        #expect(refusal(["model_type": "gpt2", "num_attention_heads": 5]).contains("n_head to divide n_embd"))
+        #expect(refusal(["model_type": "gpt2", "n_embd": 0]).contains("n_embd to be an integer"))
+        #expect(refusal(["model_type": "phi3", "rope_parameters": ["rope_type": "yarn", "factor": 2] as [String: any Sendable]]).contains("longrope"))
     }
 
     @Test("absurd numbers are refused before anything is allocated", arguments: [
@@ -103,7 +133,7 @@ struct CheckpointTests {
 
     @Test("names without the prefix of the causal model are understood")
     func withoutPrefix() throws {
-        let checkpoint = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied, withoutPrefix: true)
+        let checkpoint = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied, rename: { $0.replacing(/^model\./, with: "") })
         #expect(try WeightStore(folder: checkpoint.folder).names.contains("embed_tokens.weight"))
         #expect(try checkpoint.open().distance(from: Golden("tiny-tied")) < parity)
     }
@@ -114,6 +144,16 @@ struct CheckpointTests {
             name == "model.norm.weight" || name.hasSuffix("1.mlp.up_proj.weight") ? nil : values
         })
         #expect(sentence.contains("found no model.layers.1.mlp.up_proj.weight, no model.norm.weight; "))
+    }
+
+    @Test("a tensor that no part of the model uses is named; tables that older versions stored are not missed")
+    func superfluous() throws {
+        let renamed = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped, configuration: ["attention_bias": false])
+        #expect(refusal(renamed).contains("model.layers.0.self_attn.k_proj.bias, which no part of the model uses"))
+        let fewer = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied, configuration: ["num_hidden_layers": 1])
+        #expect(refusal(fewer).contains("model.layers.1.input_layernorm.weight, which no part of the model uses"))
+        let old = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied, extra: ["model.layers.0.self_attn.rotary_emb.inv_freq"])
+        #expect(try old.open().distance(from: Golden("tiny-tied")) < parity)
     }
 
     @Test("every misshapen tensor is named with both shapes")

@@ -9,15 +9,17 @@ final class RewrittenCheckpoint {
 
     /// - Parameters:
     ///   - configuration: Keys to set; `nil` removes one.
-    ///   - withoutPrefix: Leaves `model.` out of the tensors' names, as bare decoders are saved.
+    ///   - configurationFile: Read in the place of `config.json`.
+    ///   - extra: Names of tensors to add.
     ///   - tensor: Given name, shape and values of each tensor; returns the new values, or nil to leave the tensor out.
+    ///   - rename: The new name of a tensor.
     init(
-        of original: URL, configuration: [String: (any Sendable)?] = [:], withoutPrefix: Bool = false,
-        tensor: (_ name: String, _ shape: [Int], _ values: [Float]) -> [Float]? = { $2 }
+        of original: URL, configuration: [String: (any Sendable)?] = [:], configurationFile: String = "config.json", extra: [String] = [],
+        tensor: (_ name: String, _ shape: [Int], _ values: [Float]) -> [Float]? = { $2 }, rename: (String) -> String = { $0 }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "parallax-checkpoint-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let text = try Data(contentsOf: original.appending(path: "config.json"))
+        let text = try Data(contentsOf: original.appending(path: configurationFile))
         var object = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
         for (key, value) in configuration { object[key] = value }
         try JSONSerialization.data(withJSONObject: object).write(to: folder.appending(path: "config.json"))
@@ -26,8 +28,9 @@ final class RewrittenCheckpoint {
         var tensors: [(name: String, tensor: OutputTensor)] = []
         for name in store.names {
             let view = try store.tensor(name)
-            if let values = tensor(name, view.shape, view.floats()) { tensors.append((withoutPrefix ? name.replacing(/^model\./, with: "") : name, .floats(view.shape, values))) }
+            if let values = tensor(name, view.shape, view.floats()) { tensors.append((rename(name), .floats(view.shape, values))) }
         }
+        tensors += extra.map { ($0, .floats([2], [1, 2])) }
         try SafetensorsWriter.write(tensors, metadata: [:], to: folder.appending(path: "model.safetensors"))
     }
 

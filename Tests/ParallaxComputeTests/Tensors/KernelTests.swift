@@ -42,14 +42,55 @@ struct KernelTests {
         }
     }
 
-    @Test("gated SiLU over the whole range of floats", arguments: forms)
-    func silu(form: Int) {
+    @Test("layer norm, in place too, also where the mean is far from zero", arguments: forms)
+    func layerNorm(form: Int) {
+        for size in Self.sizes where size > 1 {
+            for offset in [0, 30] as [Float] {
+                var x = randomFloats(size, seed: 4).map { $0 + offset }
+                let weight = randomFloats(size, seed: 5), bias = randomFloats(size, seed: 9)
+                let mean = x.reduce(0.0) { $0 + Double($1) } / Double(size)
+                let variance = x.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(size)
+                let wanted = x.indices.map { (Double(x[$0]) - mean) / (variance + 0.01).squareRoot() * Double(weight[$0]) + Double(bias[$0]) }
+                x.withUnsafeMutableBufferPointer { kernels(form).layer_norm($0.baseAddress!, weight, bias, 0.01, size, $0.baseAddress!) }
+                #expect(zip(x, wanted).allSatisfy { abs(Double($0) - $1) < 1e-5 })
+            }
+        }
+    }
+
+    private static let activations: [(px_activation, @Sendable (Double) -> Double)] = [
+        (PX_SILU, { $0 / (1 + exp(-$0)) }), (PX_GELU, { $0 / 2 * (1 + erf($0 / 2.0.squareRoot())) }),
+        (PX_GELU_TANH, { $0 / 2 * (1 + tanh((2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) }), (PX_RELU, { max($0, 0) }),
+    ]
+
+    @Test("activations over the whole range of floats, with a factor and without", arguments: forms)
+    func activations(form: Int) {
+        for (function, formula) in Self.activations {
+            for size in Self.sizes {
+                let x = randomFloats(size, seed: 6).enumerated().map { $1 * [1, 10, 60, 200][$0 % 4] }, factor = randomFloats(size, seed: 7)
+                var gated = x, alone = x
+                kernels(form).activate(function, &gated, factor, size)
+                kernels(form).activate(function, &alone, nil, size)
+                for i in 0..<size {
+                    let wanted = formula(Double(x[i]))
+                    #expect(abs(Double(alone[i]) - wanted) <= 1e-6 * max(1, abs(wanted)), "\(function) of \(x[i])")
+                    #expect(abs(Double(gated[i]) - wanted * Double(factor[i])) <= 1e-6 * max(1, abs(wanted)))
+                }
+            }
+        }
+    }
+
+    @Test("a soft cap keeps small numbers and holds large ones below it", arguments: forms)
+    func softCap(form: Int) {
         for size in Self.sizes {
-            var gate = randomFloats(size, seed: 6).enumerated().map { $1 * [1, 10, 60, 200][$0 % 4] }
-            let up = randomFloats(size, seed: 7)
-            let wanted = zip(gate, up).map { Double($0) / (1 + exp(-Double($0))) * Double($1) }
-            kernels(form).silu_product(&gate, up, size)
-            #expect(zip(gate, wanted).allSatisfy { abs(Double($0) - $1) <= 1e-6 * max(1, abs($1)) })
+            for spread in [1e-3, 1, 30, 1e6] as [Float] {
+                let x = randomFloats(size, seed: 10).map { $0 * spread }
+                var capped = x
+                kernels(form).soft_cap(&capped, size, 0.5, 30)
+                for (a, b) in zip(capped, x) {
+                    let wanted = 30 * tanh(0.5 * Double(b) / 30)
+                    #expect(abs(Double(a) - wanted) <= 1e-6 * abs(wanted) + 1e-12)
+                }
+            }
         }
     }
 
@@ -71,7 +112,11 @@ struct KernelTests {
     @Test("what is no number stays none", arguments: forms)
     func notANumber(form: Int) {
         var gate = [Float](repeating: .nan, count: 9)
-        kernels(form).silu_product(&gate, [Float](repeating: 1, count: 9), 9)
+        for (function, _) in Self.activations {
+            kernels(form).activate(function, &gate, nil, 9)
+            #expect(gate.allSatisfy { $0.isNaN })
+        }
+        kernels(form).soft_cap(&gate, 9, 1, 30)
         #expect(gate.allSatisfy { $0.isNaN })
         var x = [Float](repeating: 1, count: 16)
         x[3] = .nan

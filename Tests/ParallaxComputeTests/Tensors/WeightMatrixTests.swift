@@ -46,6 +46,22 @@ struct WeightMatrixTests {
         #expect(worst <= 1e-7 * Float(inputs) + 1e-6, "\(worst)")
     }
 
+    @Test("some of the outputs are those of the whole product", arguments: types)
+    func someOutputs(type: ElementType) throws {
+        let (outputs, inputs) = (1030, 33), values = randomFloats(outputs * inputs, seed: 5)
+        for matrix in [
+            try WeightMatrix(.made(type, [outputs, inputs], values), layout: .outputsByInputs), try WeightMatrix(.made(type, [inputs, outputs], values, offset: 1), layout: .inputsByOutputs),
+        ] {
+            for count in [1, 5, 40] {
+                let x = Rows(count: count, width: inputs, values: randomFloats(count * inputs, seed: 6)), whole = matrix.applyPlainly(x)
+                for range in [0..<outputs, 0..<7, 3..<4, 500..<1030, 1029..<1030, 9..<9] {
+                    let expected = Rows((0..<count).map { Array(whole[$0][range]) }, width: range.count)
+                    expectClose(matrix.apply(x, outputs: range), expected, inputs: inputs)
+                }
+            }
+        }
+    }
+
     @Test("the fast product is the plain loop's, for every type, layout, number of rows and odd size", arguments: types)
     func products(type: ElementType) throws {
         for (outputs, inputs) in [(1, 1), (3, 5), (4, 8), (7, 172), (130, 24), (33, 300), (1030, 9), (9, 1030)] {

@@ -37,6 +37,7 @@ struct GoldenTokenizer: CustomTestStringConvertible, Sendable {
 
     static let all = [
         "sample", "byte-level-flags", "byte-level-prefix", "sentencepiece", "unknowns", "unknowns-fused", "metaspace", "whitespace", "split",
+        "qwen", "llama3", "tekken", "gemma", "expressions",
     ].map { GoldenTokenizer(name: $0) }
 
     func open() throws -> Tokenizer {

@@ -72,8 +72,14 @@ extension JSONCursor {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Steps over a number; its text and whether it is written without fraction and exponent.
+    /// A number's text and whether it is written without fraction and exponent.
     mutating func numberText() throws -> (text: Substring.UTF8View, whole: Bool) {
+        let (extent, whole) = try numberExtent()
+        return (String(decoding: bytes[extent], as: UTF8.self)[...].utf8, whole)
+    }
+
+    /// Steps over a number; where it stands and whether it is written without fraction and exponent.
+    mutating func numberExtent() throws -> (extent: Range<Int>, whole: Bool) {
         skipSpace()
         let start = position
         var whole = true
@@ -91,7 +97,7 @@ extension JSONCursor {
             if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { position += 1 }
             _ = try takeDigits()
         }
-        return (String(decoding: bytes[start..<position], as: UTF8.self)[...].utf8, whole)
+        return (start..<position, whole)
     }
 
     private mutating func takeDigits() throws -> Int {

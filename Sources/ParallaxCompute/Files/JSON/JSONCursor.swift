@@ -106,7 +106,7 @@ package struct JSONCursor {
             }
         case .array: try list(open: "[", close: "]") { try $0.skip() }
         case .string: _ = try stringExtent()
-        case .number: _ = try numberText()
+        case .number: _ = try numberExtent()
         case .bool: _ = try bool()
         case .null: try null()
         }

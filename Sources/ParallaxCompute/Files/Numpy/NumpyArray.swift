@@ -33,26 +33,10 @@ enum NumpyArray {
 
     /// Elements reordered so that the last axis runs fastest.
     private static func transposed(_ view: TensorView) throws -> TensorView {
-        let size = view.elementType.size, shape = view.shape, source = view.bytes
-        let storage = try MemoryBytes(count: source.count) { target in
-            // Position along each axis of the element written next, and where that element lies.
-            var index = [Int](repeating: 0, count: shape.count)
-            var strides = [Int](repeating: size, count: shape.count)
-            for axis in 1..<shape.count { strides[axis] = strides[axis - 1] * shape[axis - 1] }
-            var from = 0
-            for to in stride(from: 0, to: source.count, by: size) {
-                (target.baseAddress! + to).copyMemory(from: source.baseAddress! + from, byteCount: size)
-                var axis = shape.count - 1
-                while axis >= 0 {
-                    index[axis] += 1
-                    from += strides[axis]
-                    if index[axis] < shape[axis] { break }
-                    from -= strides[axis] * shape[axis]
-                    index[axis] = 0
-                    axis -= 1
-                }
-            }
-        }
-        return try TensorView(name: view.name, elementType: view.elementType, shape: shape, storage: storage, offset: 0)
+        var strides = [Int](repeating: 1, count: view.shape.count)
+        for axis in 1..<strides.count { strides[axis] = strides[axis - 1] * view.shape[axis - 1] }
+        guard let layout = StridedLayout(shape: view.shape, strides: strides) else { return view }
+        let storage = try layout.rowMajor(view.bytes, elementSize: view.elementType.size)
+        return try TensorView(name: view.name, elementType: view.elementType, shape: view.shape, storage: storage, offset: 0)
     }
 }

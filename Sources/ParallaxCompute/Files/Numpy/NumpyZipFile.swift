@@ -5,18 +5,15 @@ struct NumpyZipFile: TensorFile {
     private let archive: ZipArchive
     private let members: [String: ZipArchive.Member]
 
-    init(_ file: MappedFile) throws {
-        path = file.path
-        archive = try ZipArchive(file)
+    init(_ archive: ZipArchive) {
+        path = archive.file.path
+        self.archive = archive
         var names: [String] = []
         var members: [String: ZipArchive.Member] = [:]
         for member in archive.members where member.name.hasSuffix(".npy") {
             let name = String(member.name.dropLast(4))
             names.append(name)
             members[name] = member
-        }
-        if names.isEmpty, archive.members.contains(where: { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") }) {
-            throw Complaint(path, expected: "a zip of NumPy arrays", found: "a PyTorch pickle", remedy: "save the tensors with safetensors.torch.save_file")
         }
         self.names = names
         self.members = members
@@ -30,19 +27,20 @@ struct NumpyZipFile: TensorFile {
     }
 
     func outline(of name: String) throws -> TensorOutline {
-        let header = try header(name, try member(name))
+        let header = try checkedHeader(name, try member(name))
         return TensorOutline(name: name, elementType: header.elementType, shape: header.shape)
     }
 
-    private func header(_ name: String, _ member: ZipArchive.Member) throws -> NumpyHeader {
-        try NumpyArray.header(try archive.prefix(of: member, count: NumpyHeader.longest), subject: subject(name))
+    /// The array's own header, which must agree with the directory before anything is unpacked.
+    private func checkedHeader(_ name: String, _ member: ZipArchive.Member) throws -> NumpyHeader {
+        let header = try NumpyArray.header(try archive.prefix(of: member, count: NumpyHeader.longest), subject: subject(name))
+        try NumpyArray.check(header, against: member.size - header.dataStart, subject: subject(name))
+        return header
     }
 
     func tensor(_ name: String) throws -> TensorView {
         let member = try member(name)
-        // The array's own header must agree with the directory before anything is unpacked.
-        let header = try header(name, member)
-        try NumpyArray.check(header, against: member.size - header.dataStart, subject: subject(name))
+        _ = try checkedHeader(name, member)
         let (storage, extent) = try archive.contents(of: member)
         return try NumpyArray.view(name: name, storage: storage, extent: extent, subject: subject(name))
     }

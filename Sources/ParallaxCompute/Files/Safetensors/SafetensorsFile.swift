@@ -57,6 +57,7 @@ public struct SafetensorsFile: Sendable {
             names.append(entry.name)
             end = entry.end
         }
+        try file.checkIntact()
         guard end == room else { throw damaged("\(end) bytes of data, as the header says", "\(room)") }
         self.path = path
         self.tensors = tensors

@@ -20,9 +20,14 @@ struct SafetensorsHeader {
         var cursor = JSONCursor(text)
         var entries: [Entry] = []
         var metadata: [String: String] = [:]
+        var hasMetadata = false
         try cursor.eachMember { cursor, name in
             if name == "__metadata__" {
-                try cursor.eachMember { cursor, key in metadata[key] = try cursor.string() }
+                guard !hasMetadata else { throw cursor.failure("__metadata__ once") }
+                hasMetadata = true
+                try cursor.eachMember { cursor, key in
+                    guard metadata.updateValue(try cursor.string(), forKey: key) == nil else { throw cursor.failure("each key of __metadata__ once") }
+                }
             } else {
                 guard entries.count < mostTensors else { throw cursor.failure("at most \(mostTensors) tensors") }
                 entries.append(try Self.entry(name, &cursor))

@@ -33,17 +33,41 @@ extension TensorFile {
 
 /// Opens tensor files by what is in them, not by their names.
 public enum TensorFiles {
-    /// Safetensors, .npy or .npz.
+    /// Safetensors, .npy, .npz, or the zip that PyTorch's `torch.save` writes.
     /// - Throws: `Complaint` where the file is none of these, or damaged.
     public static func open(_ path: String) throws -> any TensorFile {
         let file = try MappedFile(path)
         if file.bytes.starts(with: NumpyHeader.magic) { return try NumpyFile(file) }
-        if file.bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) || file.bytes.starts(with: [0x50, 0x4b, 0x05, 0x06]) { return try NumpyZipFile(file) }
+        if isZip(file.bytes) {
+            let archive = try ZipArchive(file)
+            if let pickle = PyTorchFile.pickle(in: archive) { return try PyTorchFile(archive, pickle: pickle) }
+            return NumpyZipFile(archive)
+        }
         if file.bytes.count > 8, file.bytes[8] == UInt8(ascii: "{") { return try SafetensorsFile(path) }
-        let isPickle = file.bytes.count > 2 && file.bytes[0] == 0x80 && (2...5).contains(file.bytes[1])
+        if isPickle(file.bytes) { throw barePickle(file) }
         throw Complaint(
-            path, expected: "a safetensors, .npy or .npz file", found: isPickle ? "a Python pickle" : file.bytes.isEmpty ? "an empty file" : "another format",
-            remedy: isPickle ? "save the tensors with safetensors.torch.save_file" : "check the path or convert the file")
+            path, expected: "a safetensors, .npy, .npz or PyTorch (.pt) file", found: file.bytes.isEmpty ? "an empty file" : "another format",
+            remedy: "check the path or convert the file")
+    }
+
+    static func isZip(_ head: some Collection<UInt8>) -> Bool { head.starts(with: [0x50, 0x4b, 0x03, 0x04]) || head.starts(with: [0x50, 0x4b, 0x05, 0x06]) }
+
+    static func isPickle(_ head: some Collection<UInt8>) -> Bool { head.count > 2 && head.first == 0x80 && (2...5).contains(head.dropFirst().first!) }
+
+    /// `torch.save` before version 1.6, or a pickle of something else: what it wants to run is named where that stands near its beginning.
+    private static func barePickle(_ file: MappedFile) -> Complaint {
+        // PyTorch's old magic number, a whole number of ten bytes.
+        if file.bytes.count > 14, file.bytes[2] == 0x8a, file.bytes[3] == 10 {
+            return Complaint(
+                file.path, expected: "a PyTorch file of version 1.6 or later (a zip)", found: "one from before", remedy: "load it with a PyTorch that you trust it to, and save it with safetensors.torch.save_file")
+        }
+        do {
+            var reader = PickleReader(UnsafeRawBufferPointer(rebasing: file.bytes.prefix(1 << 20)))
+            _ = try reader.read()
+        } catch PickleFailure.wants(let name) {
+            return PyTorchFile.refused(file.path, .wants(name))
+        } catch {}
+        return Complaint(file.path, expected: "a safetensors, .npy, .npz or PyTorch (.pt) file", found: "a Python pickle", remedy: "save the tensors with safetensors.torch.save_file")
     }
 }
 

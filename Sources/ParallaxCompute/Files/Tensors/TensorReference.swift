@@ -1,6 +1,6 @@
 import Foundation
 
-/// A tensor named as FILE[:NAME], in a safetensors, .npy or .npz file.
+/// A tensor named as FILE[:NAME], in a safetensors, .npy, .npz or PyTorch file.
 ///
 ///     let rows = try TensorReference("activations.npz:block3").rows()
 ///

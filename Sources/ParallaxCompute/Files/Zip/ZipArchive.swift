@@ -52,6 +52,9 @@ struct ZipArchive: Sendable {
     private static let highestRatio = 1032
     /// Members that must be unpacked into memory may not be larger than this.
     private static let largestUnpacked = 4 << 30
+    /// Numbers of weights hardly pack at all: a large member that unpacks to this many times its size is a bomb.
+    private static let suspiciousRatio = 50
+    private static let harmlessSize = 16 << 20
 
     private func checkSizes(_ member: Member) throws {
         switch member.method {
@@ -64,6 +67,11 @@ struct ZipArchive: Sendable {
                 throw complaint(
                     member, "a size that \(member.packedSize) packed bytes can have, at most \(Self.largestUnpacked)", "a promise of \(member.size) bytes",
                     "save the arrays uncompressed (numpy.savez)")
+            }
+            guard member.size <= Self.harmlessSize || member.size / Self.suspiciousRatio <= member.packedSize else {
+                throw complaint(
+                    member, "weights, which deflate packs to no less than 1/\(Self.suspiciousRatio)", "\(member.packedSize) bytes that unpack to \(member.size)",
+                    "save the arrays uncompressed (numpy.savez) if you trust them")
             }
         default: throw complaint(member, "a stored or deflated member", "compression method \(member.method)", "save it with numpy.savez")
         }
@@ -82,6 +90,13 @@ struct ZipArchive: Sendable {
         } catch is Inflater.Failure {
             throw complaint(member, "deflate data", "damaged data")
         }
+    }
+
+    /// Where a stored member lies in the file. Its checksum is not verified, which would read all of it.
+    func extent(ofStored member: Member) throws -> Range<Int> {
+        try checkSizes(member)
+        guard member.method == 0 else { throw complaint(member, "a stored member", "a packed one", "save it again with torch.save, which does not pack") }
+        return try packed(member)
     }
 
     /// The whole member, its checksum verified: the file's own bytes where it is stored, unpacked ones otherwise.

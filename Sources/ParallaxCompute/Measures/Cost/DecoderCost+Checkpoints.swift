@@ -1,6 +1,6 @@
 extension SparseAutoencoder {
     /// What decoding costs with that many active features.
-    public func decoderCost(l0: Double) -> DecoderCost { .dictionary(features: featureCount, width: inputSize, l0: l0) }
+    public func decoderCost(l0: Double) -> DecoderCost { .dictionary(features: featureCount, width: outputSize, l0: l0) }
 }
 
 extension ActivationReconstructor {

@@ -64,10 +64,10 @@ public struct DecoderCost: Sendable, Codable, Equatable {
     public static func verbalizer(_ configuration: ModelConfiguration, promptTokens: Int, generatedTokens: Int, cachedTokens: Int = 0) -> DecoderCost {
         let (d, vocabulary) = (Double(configuration.hiddenSize), Double(configuration.vocabularySize))
         let passed = promptTokens + max(0, generatedTokens - 1)
-        let unembedding = configuration.tiesEmbeddings ? 0 : configuration.embeddingParameters
+        let unembedding = configuration.tiesEmbeddings ? 0 : configuration.unembeddingParameters
         return DecoderCost(
             // The final norm belongs to the unembedding.
-            parameters: configuration.embeddingParameters + configuration.blocksParameters + d + unembedding,
+            parameters: configuration.embeddingParameters + configuration.blocksParameters + configuration.normParameters + unembedding,
             flops: configuration.blocksFLOPs(positions: cachedTokens..<max(cachedTokens, passed)) + 2 * vocabulary * d * Double(generatedTokens),
             note: "writes the text: a cost of encoding")
     }

@@ -1,18 +1,26 @@
 extension ModelConfiguration {
     /// V·d.
-    var embeddingParameters: Double { Double(vocabularySize) * Double(hiddenSize) }
+    var unembeddingParameters: Double { Double(vocabularySize) * Double(hiddenSize) }
 
-    /// Weights of one block's matrices: queries, keys, values, output; gate, up and down.
+    /// V·d, and the table of positions where there is one.
+    var embeddingParameters: Double { unembeddingParameters + (hasPositionTable ? Double(maximumPositions) * Double(hiddenSize) : 0) }
+
+    /// Weights of one norm of the stream.
+    var normParameters: Double { Double(hiddenSize) * (norm.kind == .layer ? 2 : 1) }
+
+    /// Weights of one block's matrices: queries, keys, values, output; gate where there is one, up and down.
     private var matrixParametersOfBlock: Double {
         let d = Double(hiddenSize), queries = Double(headCount) * Double(headSize), keys = Double(keyValueHeadCount) * Double(headSize)
-        return d * (2 * queries + 2 * keys) + 3 * d * Double(intermediateSize)
+        return d * (2 * queries + 2 * keys) + (mlp.isGated ? 3 : 2) * d * Double(intermediateSize)
     }
 
     /// Of all blocks, with norms and biases.
     var blocksParameters: Double {
         let d = Double(hiddenSize), queries = Double(headCount) * Double(headSize), keys = Double(keyValueHeadCount) * Double(headSize)
-        let biases = (attentionHasBias ? queries + 2 * keys + d : 0) + (mlpHasBias ? 2 * Double(intermediateSize) + d : 0)
-        return Double(blockCount) * (matrixParametersOfBlock + 2 * d + biases)
+        let attentionBiases = (attention.projectionsHaveBias ? queries + 2 * keys : 0) + (attention.outputHasBias ? d : 0)
+        let mlpBiases = mlp.hasBias ? (mlp.isGated ? 2 : 1) * Double(intermediateSize) + d : 0
+        let norms = (norm.hasPostNorms ? 4 : 2) * normParameters + (attention.normsQueriesAndKeys ? 2 * Double(headSize) : 0)
+        return Double(blockCount) * (matrixParametersOfBlock + norms + attentionBiases + mlpBiases)
     }
 
     /// Of the tokens at these positions of one sequence through all blocks; the keys and values before them exist already.

@@ -17,7 +17,10 @@ struct ReplaceDecoder: TokenDecoder {
     func decoded(_ tokens: [[UInt8]]) -> [[UInt8]] { tokens.map(replacement.applied) }
 
     func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool {
-        !fused || String(decoding: replacement.pattern, as: UTF8.self).unicodeScalars.count == 1
+        guard fused else { return true }
+        // What follows may make a match of what is no match yet, unless it is a single character.
+        guard case .string(let pattern) = replacement.pattern else { return false }
+        return String(decoding: pattern, as: UTF8.self).unicodeScalars.count == 1
     }
 }
 

@@ -1,4 +1,4 @@
-/// `Replace`: one string for another, wherever it occurs.
+/// `Replace`: a string in the place of another or of a regular expression, wherever it occurs.
 struct ReplaceNormalizer: Normalizer {
     private let replacement: StringReplacement
 
@@ -11,28 +11,25 @@ struct ReplaceNormalizer: Normalizer {
 
 /// What the Replace normalizer and decoder share.
 struct StringReplacement: Sendable {
-    let pattern: [UInt8]
+    let pattern: TextPattern
     let content: [UInt8]
 
     init(pattern: [UInt8], content: [UInt8]) {
-        self.pattern = pattern
+        self.pattern = .string(pattern)
         self.content = content
     }
 
     init(_ settings: ComponentSettings) throws {
-        guard case .string(let pattern) = try settings.pattern() else {
-            throw settings.refused("a pattern of Replace that Parallax knows (a String)", "a Regex")
-        }
-        self.pattern = pattern
+        pattern = try settings.pattern()
         content = Array(try settings.text("content").utf8)
     }
 
     func applied(to text: [UInt8]) -> [UInt8] {
         text.withUnsafeBufferPointer { bytes in
-            let found = occurrences(of: pattern, in: bytes)
+            let found = pattern.matches(in: bytes)
             guard !found.isEmpty else { return text }
             var result: [UInt8] = []
-            result.reserveCapacity(max(0, text.count + found.count * (content.count - pattern.count)))
+            result.reserveCapacity(text.count + found.count * content.count)
             var end = 0
             for range in found {
                 result.append(contentsOf: bytes[end..<range.lowerBound])

@@ -1,15 +1,11 @@
-/// `Split`: cuts at a string; of regular expressions at the one of GPT-2.
+/// `Split`: cuts at a string or a regular expression.
 struct SplitPreTokenizer: PreTokenizer {
-    private let needle: [UInt8]
+    private let pattern: TextPattern
     private let behaviour: SplitBehaviour
     private let inverts: Bool
 
     init(_ settings: ComponentSettings) throws {
-        switch try settings.pattern() {
-        case .string(let text): needle = text
-        case .regex(let expression):
-            throw settings.refused("a pattern of Split that Parallax knows (a String)", "the Regex \"\(expression)\"")
-        }
+        pattern = try settings.pattern()
         behaviour = try SplitBehaviour(settings)
         inverts = try settings.bool("invert", default: false)
     }
@@ -17,7 +13,7 @@ struct SplitPreTokenizer: PreTokenizer {
     func split(_ pieces: Pieces) -> Pieces {
         var result = Pieces(from: pieces)
         pieces.forEach { piece in
-            let matches = occurrences(of: needle, in: piece)
+            let matches = pattern.matches(in: piece)
             behaviour.append(piece, matches: inverts ? gaps(between: matches, in: piece.count) : matches, to: &result)
         }
         return result

@@ -1,10 +1,10 @@
-"""Makes the tokenizers and the goldens of this folder with transformers (5.23) and tokenizers (0.23).
+"""Makes the tokenizers and the goldens of this folder with transformers (5.24) and tokenizers (0.23).
 
 Run it in this folder: python make_goldens.py [FOLDER_OF_STORIES260K]
 Without the argument stories260k.json stays as it is (only ids of our own strings are kept of that tokenizer).
 """
 import json, os, random, shutil, sys
-from tokenizers import Tokenizer, AddedToken, models, trainers, pre_tokenizers, decoders, normalizers, processors
+from tokenizers import Tokenizer, AddedToken, Regex, models, trainers, pre_tokenizers, decoders, normalizers, processors
 from transformers import AutoTokenizer
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -135,6 +135,56 @@ def pieces(name, pre_tokenizer, decoder=None, normalizer=None):
     return save(name, t)
 
 
+LLAMA3 = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+TEKKEN = (r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*"
+          r"|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+")
+
+
+def words(name, pattern, normalizer=None, ignore_merges=False, specials=(), bos=None, size=420):
+    """Byte-level, the words cut by a regular expression, as Qwen, Llama 3 and Mistral's Tekken."""
+    t = Tokenizer(models.BPE(ignore_merges=ignore_merges))
+    if normalizer:
+        t.normalizer = normalizer
+    t.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Split(Regex(pattern), "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
+    t.decoder = decoders.ByteLevel()
+    t.train_from_iterator(CORPUS, base(size, pre_tokenizers.ByteLevel.alphabet()))
+    t.add_special_tokens([AddedToken(token, normalized=False) for token in specials])
+    level = processors.ByteLevel(trim_offsets=False)
+    if bos:
+        t.post_processor = processors.Sequence([level, processors.TemplateProcessing(single=f"{bos} $A", special_tokens=[(bos, t.token_to_id(bos))])])
+    else:
+        t.post_processor = level
+    return save(name, t, {"tokenizer_class": "PreTrainedTokenizerFast", "eos_token": specials[-1]} | ({"bos_token": bos} if bos else {}))
+
+
+def gemma():
+    """SentencePiece-style as Gemma: spaces become marks without one put before, runs of them in the vocabulary, byte fallback."""
+    t = Tokenizer(models.BPE(byte_fallback=True, fuse_unk=True, unk_token="<unk>"))
+    t.normalizer = normalizers.Replace(" ", "▁")
+    t.pre_tokenizer = pre_tokenizers.Split("▁", "merged_with_next")
+    t.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse()])
+    specials = ["<pad>", "<eos>", "<bos>", "<unk>"] + [f"<0x{b:02X}>" for b in range(256)]
+    t.train_from_iterator([line for line in CORPUS if line.isascii() or "café" in line], trainers.BpeTrainer(vocab_size=520, show_progress=False, special_tokens=specials, limit_alphabet=60))
+    t.pre_tokenizer = pre_tokenizers.Split(" ", "merged_with_previous")
+    t.add_tokens([AddedToken(token, normalized=False) for token in ("\n\n", "\n\n\n", "▁▁", "▁▁▁▁", "<L>")])
+    t.add_special_tokens(["<start_of_turn>", "<end_of_turn>"])
+    t.post_processor = processors.TemplateProcessing(single="<bos> $A", special_tokens=[("<bos>", t.token_to_id("<bos>"))])
+
+    def change(data):
+        data["added_tokens"] = [token for token in data["added_tokens"] if not token["content"].startswith("<0x")]
+
+    return save("gemma", t, {"tokenizer_class": "PreTrainedTokenizerFast", "bos_token": "<bos>", "eos_token": "<eos>", "unk_token": "<unk>", "pad_token": "<pad>"}, change)
+
+
+def expressions():
+    """Every behaviour of Split with an expression, and an expression that is replaced."""
+    B = pre_tokenizers
+    return pieces("expressions", B.Sequence([
+        B.Split(Regex(r"[\r\n]+"), "merged_with_previous"), B.Split(Regex(r" ?\p{Lu}(?=\p{Ll})"), "merged_with_next"), B.Split(Regex(r"\p{P}|[\x{1F300}-\x{1FAFF}]"), "contiguous"),
+        B.Split(Regex(r"(?:\p{L}\p{M}*)+?e|\d{2,3}?"), "isolated"), B.Split(Regex(r"\S+|(?>\s\s)+\s"), "removed", invert=True)]),
+        normalizer=normalizers.Sequence([normalizers.Replace(Regex(r"[ \t]{3,}|\x{00A0}"), " "), normalizers.NFC()]))
+
+
 def random_ids(size, count, rng):
     return [[rng.randrange(size) for _ in range(rng.randrange(1, 12))] for _ in range(count)]
 
@@ -164,6 +214,10 @@ if __name__ == "__main__":
         "unknowns": unknowns(False), "unknowns-fused": unknowns(True),
         "metaspace": pieces("metaspace", B.Metaspace(prepend_scheme="first"), D.Metaspace(prepend_scheme="first")),
         "whitespace": pieces("whitespace", B.Sequence([B.Whitespace(), B.Digits(individual_digits=False)]), normalizer=normalizers.Sequence([normalizers.NFD(), normalizers.Lowercase(), normalizers.Strip()])),
+        "qwen": words("qwen", LLAMA3.replace("{1,3}", ""), normalizers.NFC(), specials=("<|im_start|>", "<|im_end|>", "<|endoftext|>")),
+        "llama3": words("llama3", LLAMA3, ignore_merges=True, specials=("<|begin_of_text|>", "<s>", "<|end_of_text|>"), bos="<|begin_of_text|>"),
+        "tekken": words("tekken", TEKKEN, specials=("<s>", "</s>"), bos="<s>"),
+        "gemma": gemma(), "expressions": expressions(),
         "split": pieces("split", B.Sequence([B.Split("\n", "merged_with_previous"), B.Split(" ", "merged_with_next"), B.Split("e", "contiguous"), B.Split("the", "isolated", invert=True), B.Split(".", "removed"), B.WhitespaceSplit()])),
     }
     for name, folder in folders.items():

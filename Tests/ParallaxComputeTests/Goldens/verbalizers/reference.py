@@ -4,11 +4,18 @@ from pathlib import Path
 import torch
 import yaml
 from safetensors.torch import load_file
-from transformers import AutoTokenizer, LlamaForCausalLM
+from transformers import AutoConfig, AutoTokenizer, Gemma3ForConditionalGeneration, LlamaForCausalLM, Qwen2ForCausalLM
 
 OPENING, CLOSING = "<explanation>", "</explanation>"
 torch.set_num_threads(1)
 torch.set_grad_enabled(False)
+
+
+CLASSES = {"llama": LlamaForCausalLM, "qwen2": Qwen2ForCausalLM, "gemma3": Gemma3ForConditionalGeneration}
+
+
+def language_model(folder: Path):
+    return CLASSES[AutoConfig.from_pretrained(folder).model_type].from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
 
 
 def sidecar(folder: Path):
@@ -31,7 +38,7 @@ def explanation(raw: str) -> str:
 class Verbalizer:
     def __init__(self, folder: Path):
         self.tokenizer = AutoTokenizer.from_pretrained(folder)
-        self.model = LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
+        self.model = language_model(folder)
         meta = sidecar(folder)
         tokens = meta["tokens"]
         self.scale = scale(meta["extraction"]["injection_scale"], meta["d_model"])
@@ -56,6 +63,8 @@ class Verbalizer:
         ids, total = [], 0.0
         while len(ids) < limit:
             logits = self.model(inputs_embeds=self.embeddings(vector, ids), use_cache=False).logits[0, -1].double()
+            best = logits.topk(2).values
+            assert best[0] - best[1] > 1e-4, "a near tie: choose another seed"
             token = logits.argmax().item()
             total += logits.log_softmax(-1)[token].item()
             ids.append(token)
@@ -79,8 +88,9 @@ class Verbalizer:
 class Reconstructor:
     def __init__(self, folder: Path):
         self.tokenizer = AutoTokenizer.from_pretrained(folder)
-        self.model = LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
-        self.model.model.norm = torch.nn.Identity()
+        # Of a wrapper, the language model inside.
+        self.body = getattr(language_model(folder).model, "language_model", None) or language_model(folder).model
+        self.body.norm = torch.nn.Identity()
         self.head = load_file(folder / "value_head.safetensors")["weight"].float()
         meta = sidecar(folder)
         self.template = either(meta["prompt_templates"], "ar", "critic")
@@ -89,4 +99,4 @@ class Reconstructor:
     def reconstruct(self, text):
         ids = self.tokenizer(self.template.format(explanation=text.strip()), add_special_tokens=True)["input_ids"]
         assert ids[-len(self.suffix):] == self.suffix
-        return self.head @ self.model.model(torch.tensor([ids]), use_cache=False).last_hidden_state[0, -1]
+        return self.head @ self.body(torch.tensor([ids]), use_cache=False).last_hidden_state[0, -1]

@@ -1,0 +1,99 @@
+import Foundation
+
+/// The folder or file that somebody called a dictionary, opened as far as headers go: one file of weights, and what lies beside it.
+struct DictionaryPlace {
+    let url: URL
+    /// Where the settings lie.
+    let folder: URL
+    let file: any TensorFile
+    private let names: Set<String>
+
+    private static let expectedWeights =
+        "the weights of a dictionary (cfg.json with sae_weights.safetensors or sae.safetensors, params.npz, params.safetensors, ae.pt, …)"
+    private static let endings: Set = ["safetensors", "npz", "pt", "pth"]
+    /// Folders that hold more are data sets.
+    private static let mostFiles = 2000
+
+    /// Names by which every family's encoder or decoder is told from other tensors.
+    private static let tellingNames: Set = [
+        "W_enc", "w_enc", "W_dec", "w_dec", "encoder.weight", "decoder.weight", "encoder_linear.weight", "W_E", "W_D", "latent_bias", "W_enc_0", "W_dec_0",
+    ]
+
+    /// - Throws: `Complaint` where there is nothing, no weights of a dictionary, or weights of several.
+    init(_ url: URL) throws {
+        self.url = url
+        guard FileManager.default.fileExists(atPath: url.path) else {
+            throw Complaint(url.path, expected: Self.expectedWeights, found: "nothing of that name", remedy: "check the path")
+        }
+        guard url.isFolder else {
+            folder = url.deletingLastPathComponent()
+            file = try TensorFiles.open(url.path)
+            names = Set(file.names)
+            return
+        }
+        folder = url
+        let (files, failure) = try Self.weights(in: url)
+        guard let first = files.first else {
+            let all = try FileManager.default.contentsOfDirectory(atPath: url.path).filter { !$0.hasPrefix(".") }.sorted()
+            throw failure ?? Complaint(url.path, expected: Self.expectedWeights, found: all.isEmpty ? "an empty folder" : all.listed(), remedy: "name the folder or the file that holds them")
+        }
+        guard files.count == 1 else {
+            throw Complaint(
+                url.path, expected: "one dictionary", found: "the weights of \(files.count) (\(files.map { URL(filePath: $0.path).lastPathComponent }.listed(atMost: 3)))",
+                remedy: "name one of the files")
+        }
+        file = first
+        names = Set(first.names)
+    }
+
+    /// The files of a folder that hold a dictionary's weights, and the first that could not be opened.
+    static func weights(in folder: URL) throws -> (files: [any TensorFile], failure: Complaint?) {
+        // Llama Scope keeps its weights one level down.
+        let below = folder.appending(path: "checkpoints")
+        let inner = below.isFolder ? try FileManager.default.contentsOfDirectory(atPath: below.path).sorted().map { "checkpoints/\($0)" } : []
+        let candidates = try (FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() + inner)
+            .filter { !$0.hasPrefix(".") && endings.contains(URL(filePath: $0).pathExtension.lowercased()) }
+        var files: [any TensorFile] = []
+        var failure: Complaint?
+        for name in candidates.prefix(mostFiles) {
+            do {
+                let file = try TensorFiles.open(folder.appending(path: name).path)
+                if tells(file) { files.append(file) }
+            } catch let complaint as Complaint {
+                failure = failure ?? complaint
+            }
+        }
+        return (files, failure)
+    }
+
+    private static func tells(_ file: any TensorFile) -> Bool { file.names.contains { tellingNames.contains($0) } }
+
+    /// Whether all these tensors are there.
+    func has(_ tensors: String...) -> Bool { tensors.allSatisfy(names.contains) }
+
+    /// Whether the file holds what looks like a dictionary's weights.
+    var looksLikeDictionary: Bool { Self.tells(file) }
+
+    /// The file's container, by what it is.
+    var isNumpy: Bool { file is NumpyZipFile }
+    var isPyTorch: Bool { file is PyTorchFile }
+
+    /// A plain value that stands beside the tensors of a PyTorch file.
+    func value(_ name: String) -> JSONValue? { (file as? PyTorchFile)?.values[name] }
+
+    /// A JSON object beside the weights; nil where there is no file of that name.
+    /// - Throws: `Complaint` where it is no JSON object.
+    func settings(_ name: String) throws -> ConfigurationFields? {
+        let file = folder.appending(path: name)
+        return FileManager.default.fileExists(atPath: file.path) ? try ConfigurationFields(file: file) : nil
+    }
+
+    /// The last parts of the path, the weights' name last: families without a configuration say there what they are.
+    var pathParts: [String] { URL(filePath: file.path).standardizedFileURL.pathComponents.suffix(6).map { String($0) } }
+
+    /// The name that a person tells this dictionary by.
+    var name: String {
+        let standard = url.standardizedFileURL
+        return url.isFolder ? standard.lastPathComponent : standard.deletingPathExtension().lastPathComponent
+    }
+}

@@ -1,0 +1,21 @@
+extension SparseAutoencoder {
+    /// The same weights under a changed configuration, or with a matrix read the other way: what a self-check tries.
+    func altered(encoder: WeightMatrix? = nil, decoder: DecoderRows? = nil, _ change: (inout DictionaryConfiguration) -> Void) -> SparseAutoencoder {
+        var configuration = configuration
+        change(&configuration)
+        return SparseAutoencoder(self, configuration, encoder: encoder ?? self.encoder, decoder: decoder ?? self.decoder)
+    }
+}
+
+extension WeightMatrix {
+    /// A square matrix read the other way; nil for another.
+    var transposed: WeightMatrix? {
+        guard inputs == outputs else { return nil }
+        return try? WeightMatrix(view, layout: layout == .inputsByOutputs ? .outputsByInputs : .inputsByOutputs)
+    }
+}
+
+extension DecoderRows {
+    /// A square decoder read the other way; nil for another.
+    var transposed: DecoderRows? { matrix.transposed.map(DecoderRows.init) }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// Where packed labels of large exports are kept between runs, by the sizes and times of the files that they came from.
+///
+/// In `$XDG_CACHE_HOME/parallax/labels`, or `~/.cache/parallax/labels`; whoever removes it loses nothing but seconds.
+struct LabelCache {
+    /// Smaller exports are read anew each time.
+    private static let worthKeeping = 1 << 20
+
+    private let file: URL?
+
+    /// The usual place; nil where the environment names no home.
+    static var folder: URL? {
+        let environment = ProcessInfo.processInfo.environment
+        let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+            ?? environment["HOME"].map { URL(filePath: $0).appending(path: ".cache") }
+        return base?.appending(path: "parallax/labels")
+    }
+
+    /// - Parameters:
+    ///   - files: all that the labels are made of.
+    ///   - folder: where packed labels are kept.
+    init(_ files: [URL], folder: URL?) {
+        var size = 0
+        var names = "labels 1\n"
+        for file in files {
+            var status = stat()
+            guard stat(file.path, &status) == 0 else { continue }
+            size += Int(status.st_size)
+            names += "\(file.standardizedFileURL.path) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)\n"
+        }
+        file = size < Self.worthKeeping ? nil : folder?.appending(path: "\(Fingerprint(bytes: names.utf8)).labels")
+    }
+
+    /// What was kept, where the files have not changed since.
+    func read() -> LabelStore? {
+        guard let file, let mapped = try? MappedFile(file.path) else { return nil }
+        return LabelStore(mapped)
+    }
+
+    /// Without a place to write it, the labels stay in memory and nothing is lost.
+    /// - Returns: the store, mapped where that went well.
+    func keep(_ store: LabelStore) -> LabelStore {
+        guard let file else { return store }
+        do {
+            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try store.write(to: file)
+        } catch {
+            return store
+        }
+        return read() ?? store
+    }
+}

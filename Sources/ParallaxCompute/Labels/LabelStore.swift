@@ -1,0 +1,101 @@
+import Foundation
+
+/// Labels by feature in one piece of memory, or in one mapped file: looking one up touches that one.
+///
+/// Layout, little-endian: "PXLABEL1", count n (u64); features u32 [n] ascending; ends of the texts u64 [n]; scores f64 [n] (NaN: none);
+/// kinds of score u8 [n] (1: F1); padding to 8 between the parts; the texts in UTF-8.
+struct LabelStore: Sendable {
+    private static let magic = Array("PXLABEL1".utf8)
+    private static let headerSize = 16
+
+    private let storage: any ByteStorage
+    let count: Int
+    private let features: Int
+    private let ends: Int
+    private let scores: Int
+    private let kinds: Int
+    private let texts: Int
+
+    /// Bytes that another process, or this one, wrote.
+    /// - Returns: nil where they are not of this layout, or disagree with themselves in size.
+    init?(_ storage: any ByteStorage) {
+        let bytes = storage.bytes
+        guard bytes.count >= Self.headerSize, bytes.starts(with: Self.magic), let count = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))),
+            count <= bytes.count / 21
+        else { return nil }
+        self.storage = storage
+        self.count = count
+        features = Self.headerSize
+        ends = Self.aligned(features + 4 * count)
+        scores = ends + 8 * count
+        kinds = scores + 8 * count
+        texts = Self.aligned(kinds + count)
+        guard texts <= bytes.count, end(of: count - 1) == bytes.count - texts else { return nil }
+    }
+
+    /// Packs labels; the first of a feature counts, one that somebody wrote before a list of tokens.
+    init(_ labels: [(feature: UInt32, label: FeatureLabel)]) throws {
+        var first: [UInt32: Int] = [:]
+        first.reserveCapacity(labels.count)
+        for (i, entry) in labels.enumerated() {
+            if let known = first[entry.feature], labels[known].label.isWritten || !entry.label.isWritten { continue }
+            first[entry.feature] = i
+        }
+        let kept = first.keys.sorted().compactMap { first[$0] }
+        var texts: [UInt8] = []
+        var ends: [UInt64] = []
+        for i in kept {
+            texts += labels[i].label.text.utf8
+            ends.append(UInt64(texts.count).littleEndian)
+        }
+        var bytes = Self.magic
+        func append<T>(_ values: [T]) {
+            values.withUnsafeBytes { bytes += $0 }
+        }
+        func pad() { while bytes.count % 8 != 0 { bytes.append(0) } }
+        append([UInt64(kept.count).littleEndian])
+        append(kept.map { labels[$0].feature.littleEndian })
+        pad()
+        append(ends)
+        append(kept.map { (labels[$0].label.score ?? .nan).bitPattern.littleEndian })
+        append(kept.map { labels[$0].label.scoreName == "F1" ? UInt8(1) : 0 })
+        pad()
+        bytes += texts
+        let packed = bytes
+        let storage = try MemoryBytes(count: packed.count) { $0.copyBytes(from: packed) }
+        guard let store = LabelStore(storage) else { preconditionFailure("a store that does not read itself") }
+        self = store
+    }
+
+    private static func aligned(_ offset: Int) -> Int { (offset + 7) & ~7 }
+
+    private func load<T: FixedWidthInteger>(_ offset: Int, _ index: Int) -> T {
+        T(littleEndian: storage.bytes.loadUnaligned(fromByteOffset: offset + index * MemoryLayout<T>.size, as: T.self))
+    }
+
+    /// End of a text among the texts; 0 before the first.
+    private func end(of index: Int) -> Int { index < 0 ? 0 : Int(clamping: load(ends, index) as UInt64) }
+
+    private func feature(_ index: Int) -> Int { Int(load(features, index) as UInt32) }
+
+    /// Lowest and highest feature that has a label.
+    var range: ClosedRange<Int>? { count == 0 ? nil : min(feature(0), feature(count - 1))...max(feature(0), feature(count - 1)) }
+
+    subscript(wanted: Int) -> FeatureLabel? {
+        var low = 0, high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if feature(middle) < wanted { low = middle + 1 } else { high = middle }
+        }
+        guard low < count, feature(low) == wanted else { return nil }
+        let (start, end) = (end(of: low - 1), end(of: low))
+        guard start <= end, end <= storage.bytes.count - texts else { return nil }
+        let score = Double(bitPattern: load(scores, low)), isF1 = storage.bytes[kinds + low] == 1
+        return FeatureLabel(
+            text: String(decoding: storage.bytes[texts + start..<texts + end], as: UTF8.self), score: score.isNaN ? nil : score, scoreName: isF1 ? "F1" : "score")
+    }
+
+    /// Keeps the store in a file, for the next time.
+    /// - Throws: `Complaint` where it cannot be written.
+    func write(to url: URL) throws { try WholeFile.write(to: url) { try $0(storage.bytes) } }
+}

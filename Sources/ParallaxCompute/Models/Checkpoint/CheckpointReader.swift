@@ -1,0 +1,72 @@
+/// Fetches tensors by name and shape, and remembers every one that is missing or has another shape, so that one
+/// sentence can name them all.
+struct CheckpointReader {
+    let store: WeightStore
+    let configuration: ModelConfiguration
+    private var problems: [String] = []
+    private var used: Set<String> = []
+
+    init(_ store: WeightStore, _ configuration: ModelConfiguration) {
+        self.store = store
+        self.configuration = configuration
+    }
+
+    /// The tensor, or nil after noting what is wrong with it.
+    mutating func view(_ name: String, _ shape: [Int]) -> TensorView? {
+        used.insert(name)
+        guard let view = store.tensorIfPresent(name) else {
+            problems.append("no \(name)")
+            return nil
+        }
+        guard view.shape == shape else {
+            problems.append("\(name) of shape \(view.shape) instead of \(shape)")
+            return nil
+        }
+        return view
+    }
+
+    mutating func matrix(_ name: String, outputs: Int, inputs: Int, layout: WeightMatrix.Layout = .outputsByInputs) throws -> WeightMatrix? {
+        try view(name, layout == .outputsByInputs ? [outputs, inputs] : [inputs, outputs]).map { try WeightMatrix($0, layout: layout) }
+    }
+
+    mutating func vector(_ name: String, _ width: Int) -> [Float]? { view(name, [width])?.floats() }
+
+    /// `NAME.weight` and, where the configuration asks for it, `NAME.bias`.
+    mutating func linear(_ name: String, outputs: Int, inputs: Int, bias: Bool) throws -> Linear? {
+        let weight = try matrix("\(name).weight", outputs: outputs, inputs: inputs, layout: configuration.tensorNames.layout)
+        let offsets = bias ? vector("\(name).bias", outputs) : []
+        guard let weight, let offsets else { return nil }
+        return Linear(weight: weight, bias: bias ? offsets : nil)
+    }
+
+    /// One matrix as two, the upper and the lower half of its outputs.
+    mutating func halves(_ name: String, outputs: Int, inputs: Int) throws -> (upper: Linear, lower: Linear)? {
+        guard let both = view("\(name).weight", [2 * outputs, inputs]) else { return nil }
+        let parts = try [0, outputs].map { first in
+            Linear(weight: try WeightMatrix(both.rows(first..<first + outputs), layout: .outputsByInputs), bias: nil)
+        }
+        return (parts[0], parts[1])
+    }
+
+    mutating func norm(_ name: String, width: Int? = nil) -> Norm? {
+        let width = width ?? configuration.hiddenSize, settings = configuration.norm
+        let weight = vector("\(name).weight", width), bias = settings.kind == .layer ? vector("\(name).bias", width) : []
+        guard let weight, let bias else { return nil }
+        return Norm(
+            weight: settings.kind == .zeroCentredRMS ? weight.map { 1 + $0 } : weight, bias: settings.kind == .layer ? bias : nil, epsilon: settings.epsilon)
+    }
+
+    /// Notes every tensor that nothing has asked for, though its name says that it belongs to the decoder.
+    mutating func noteSuperfluous(except isFine: (String) -> Bool) {
+        problems += store.names.filter { !used.contains($0) && !isFine($0) }.map { "\($0), which no part of the model uses" }
+    }
+
+    var isComplete: Bool { problems.isEmpty }
+
+    /// Names everything that was not as it should be.
+    var complaint: Complaint {
+        Complaint(
+            store.folder.path, expected: "the tensors that config.json promises", found: problems.listed(atMost: 6),
+            remedy: "fetch the checkpoint again, or point at the folder whose config.json belongs to these weights")
+    }
+}

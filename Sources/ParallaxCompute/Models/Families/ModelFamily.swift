@@ -1,0 +1,17 @@
+/// A family of decoders: what its `config.json` means, and how its files name their tensors. A family is one small file beside this one
+/// and an entry in `all`; what it is made of are the pieces, which all families share.
+struct ModelFamily: Sendable {
+    /// As `config.json` names it.
+    let modelTypes: [String]
+    /// The object of `config.json` that describes the language model, in multimodal wrappers.
+    var section: String?
+    /// The family's name of a key, by its common name (`attribute_map` of transformers).
+    var spellings: [String: String] = [:]
+    /// What transformers' configuration class takes for a key that is left out, where it is not what the common reading takes.
+    var defaults: [String: JSONValue] = [:]
+    var names = TensorNames()
+    /// Completes a configuration of the common kind: RMS norms, gated MLP, no biases, no positions yet.
+    let settle: @Sendable (ConfigurationFile, inout ModelConfiguration) throws -> Void
+
+    static let all: [ModelFamily] = [llama, mistral, qwen2, qwen3, gemma2, gemma3Text, gemma3, gpt2, gptNeoX, phi3]
+}

@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+
+/// Makes damaged files of sound ones: half of the changes keep the text's form and put another value in, the others are blind.
+struct Mutator {
+    private var random: SeededGenerator
+    private let fragments: [[UInt8]]
+
+    /// How many mutants a test tries; `PARALLAX_MUTANTS=1000000` for a long run.
+    static let count = ProcessInfo.processInfo.environment["PARALLAX_MUTANTS"].flatMap { Int($0) } ?? 1000
+
+    private static let values = [
+        "0", "-1", "1", "2", "3", "7", "1000000000", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e308", "-0.0", "1e-320", "0.5", "null", "true", "false",
+        "\"\"", "\"x\"", "[]", "{}", "[1,2]", "\"\\ud800\"",
+    ].map { Array($0.utf8) }
+
+    init(seed: UInt64, fragments: [String] = []) {
+        random = SeededGenerator(seed: seed)
+        self.fragments = fragments.map { Array($0.utf8) } + Self.values
+    }
+
+    mutating func mutate(_ original: [UInt8]) -> [UInt8] {
+        var bytes = original
+        for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
+            if Bool.random(using: &random) { exchangeValue(&bytes) } else { change(&bytes) }
+        }
+        return bytes
+    }
+
+    /// Puts another value in the place of a number, a word or a string.
+    private mutating func exchangeValue(_ bytes: inout [UInt8]) {
+        let start = Int.random(in: 0..<bytes.count, using: &random)
+        func isWord(_ byte: UInt8) -> Bool { byte == 45 || byte == 46 || (48...57).contains(byte) || (97...122).contains(byte) || byte == 95 }
+        // After a colon, a comma or a bracket a value begins.
+        guard let colon = bytes[start...].firstIndex(where: { $0 == 58 || $0 == 44 || $0 == 91 }), let first = bytes[(colon + 1)...].firstIndex(where: { $0 != 32 && $0 != 10 }) else { return change(&bytes) }
+        var end = first
+        if bytes[first] == 34 {
+            end = bytes[(first + 1)...].firstIndex(of: 34).map { $0 + 1 } ?? bytes.count
+            // A key would lose its name.
+            if end < bytes.count, bytes[end] == 58 { return change(&bytes) }
+        } else {
+            while end < bytes.count, isWord(bytes[end]) { end += 1 }
+        }
+        guard end > first else { return change(&bytes) }
+        bytes.replaceSubrange(first..<end, with: Self.values[Int.random(in: 0..<Self.values.count, using: &random)])
+    }
+
+    private mutating func change(_ bytes: inout [UInt8]) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: bytes.remove(at: place)
+        case 2: bytes.insert(contentsOf: fragments[Int.random(in: 0..<fragments.count, using: &random)], at: place)
+        case 3: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 1...60, using: &random)))
+        case 4:
+            let run = Array(bytes[place..<min(bytes.count, place + Int.random(in: 1...60, using: &random))])
+            bytes.insert(contentsOf: run, at: Int.random(in: 0...bytes.count, using: &random))
+        default: bytes[place] = bytes[place] &+ 1
+        }
+    }
+}
