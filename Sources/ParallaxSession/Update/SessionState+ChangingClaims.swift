@@ -9,6 +9,8 @@ extension SessionState {
         if command == .stripQuotes { return rewrite("nothing is quoted") { ExplanationEdits.strippingQuotes($0) } }
         if command == .dropParagraph { return rewrite("there is only one paragraph") { ExplanationEdits.droppingLastParagraph($0) } }
         if focus.part == .tests, command == .switchOff || command == .confirm { return switchTest(ClaimTest.allCases[focus.test]) }
+        // The next of a row of values waits for no test of the one before.
+        if command == .swapValue, let swap = focus.swap, swap.changed == keptText { return put(swap, &focus) { $0.advance() } }
         guard let evidence = evidence(at: focus) else {
             notice = claimsAsk ? "Enter starts the tests" : "there is no claim here yet"
             return
@@ -59,18 +61,21 @@ extension SessionState {
 
     /// Goes on in the row of values that is being gone through, or begins one here.
     private mutating func swap(_ evidence: ClaimEvidence, _ focus: inout ClaimFocus, _ turn: (inout ClaimSwap) -> Void) {
-        guard let text = keptText, let verbalKey else { return }
-        var swap: ClaimSwap
+        guard let text = keptText else { return }
         if let known = focus.swap, known.changed == text {
-            swap = known
+            put(known, &focus, turn)
         } else if let new = ClaimSwap(evidence, in: text) {
-            swap = new
+            put(new, &focus, turn)
         } else if evidence.claim.value == nil {
-            return refuseSwap()
+            refuseSwap()
         } else {
             notice = "no other value is known yet: e types one"
-            return
         }
+    }
+
+    private mutating func put(_ swap: ClaimSwap, _ focus: inout ClaimFocus, _ turn: (inout ClaimSwap) -> Void) {
+        guard let verbalKey else { return }
+        var swap = swap
         turn(&swap)
         focus.swap = swap
         mode = .claims(focus)

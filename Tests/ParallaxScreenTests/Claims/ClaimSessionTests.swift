@@ -39,7 +39,7 @@ import TestSupport
         #expect(drive.open.contains(where: Self.isRun) && !drive.state.claimsAsk && !drive.state.claimEvidence.isEmpty)
         #expect(drive.state.claimEvidence.allSatisfy { drive.state.mark(of: $0) == .running })
         drive.settle()
-        #expect(drive.state.areClaimsTested && drive.state.claimEvidence.map { drive.state.mark(of: $0) }.prefix(3) == [.tested(.supported), .tested(.unresolved), .tested(.unsupported)])
+        #expect(drive.state.areClaimsTested && drive.state.claimEvidence.map { drive.state.mark(of: $0) } == [.tested(.supported), .tested(.unresolved)])
     }
 
     @Test("what is found shows test by test")
@@ -115,7 +115,7 @@ import TestSupport
     @Test("s goes through the values of a claim and back to the original; the round trip and the tests follow")
     func swapping() throws {
         var drive = Self.open()
-        let original = try #require(drive.state.keptText), stated = try #require(drive.state.claimEvidence[0].claim.value)
+        let original = try #require(drive.state.keptText), claim = drive.state.claimEvidence[0].claim, stated = try #require(claim.value)
         drive.send(.swapValue)
         let changed = try #require(drive.state.keptText)
         #expect(changed != original && changed.contains("storm") && !changed.contains(stated))
@@ -124,7 +124,7 @@ import TestSupport
         drive.settle()
         #expect(drive.state.claimPage?.explanation == changed && drive.state.editedFigures != nil && drive.state.noiseBand != nil)
         drive.send(.swapValue, .swapValue)
-        #expect(drive.state.keptText?.contains("漢字") == true)
+        #expect(drive.state.keptText == ExplanationEdits.replacing(claim, with: "漢字", in: original))
         drive.send(.swapValue)
         #expect(drive.state.keptText == original && drive.state.textEdits.isEmpty)
     }

@@ -43,7 +43,7 @@ import Testing
         #expect(Set(deaf.left.keys) == [.swap, .deletion, .witness, .causal, .shapley] && deaf.left[.swap] == "no AR")
         let mute = try sample.examiner(verbalizer: false).page(explanation)
         #expect(Set(mute.left.keys) == [.resampling, .likelihood, .information, .causal])
-        let alone = try sample.examiner(background: .none).page(explanation, off: [.shapley])
+        let alone = try sample.examiner(background: ClaimBackground.none).page(explanation, off: [.shapley])
         #expect(alone.left[.information]?.contains("no mean activation") == true)
 
         // A transcript: texts, samples and neighbours, and nothing that could be run.
