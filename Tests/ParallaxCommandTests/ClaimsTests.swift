@@ -91,7 +91,7 @@ import Testing
     func calibration() throws {
         let truth = try truth(10..<40), file = folder.path("sample.calibration")
         let teaching = try workspace("teaching.yaml", claims: ["truth: [truth.jsonl]"])
-        let made = try Program.run(["claims", "calibrate", teaching, "--every", "12", "--samples", "4", "-o", file])
+        let made = try Program.run(["claims", "calibrate", teaching, "--every", "16", "--samples", "4", "-o", file], seconds: 600)
         #expect(made.status == 0 && made.output.contains("of 30 documents"), "\(made.errors)")
 
         let workspace = try workspace(claims: ["calibration: sample.calibration", "truth: [truth.jsonl]"])
@@ -112,7 +112,7 @@ import Testing
 
         let studied = try self.workspace("study.yaml", shown: 40..<52, claims: ["calibration: sample.calibration", "truth: [truth.jsonl]"])
         _ = try self.truth(10..<52)
-        let study = try Program.output("claims", "study", studied, "--every", "12")
+        let study = try Program.run(["claims", "study", studied, "--every", "16"], seconds: 600).output
         for title in ["AUROC, true of the text", "AUROC, readable from h", "What each test adds", "Reliability", "Linear probes on h", "supports nothing", "looks at the class alone"] {
             #expect(study.contains(title), "\(title)")
         }

@@ -61,14 +61,14 @@ import Testing
 
     @Test("explanations made elsewhere, without a model: what the file says, and what its figures give again")
     func textsAlone() throws {
-        let folder = Places.computeGoldens.appending(path: "explanations")
+        let folder = Places.computeGoldens.appending(path: "explanations"), own = try Folder()
         let report = try Program.run("--plain", folder.appending(path: "transcript.txt").path)
         #expect(report.status == 0 && report.errors.isEmpty, "\(report.errors)")
         #expect(report.lines[0] == "document transcript   site 21 = blocks.20.hook_resid_post = NLA layer 20" && report.lines[1] == "NLA transcript   from a file")
         #expect(report.lines.count { $0.contains("\"   ‖h‖ ") } == 40)
         #expect(report.lines.count { $0.hasPrefix("  NLA  as the file says mse_nrm ") } == 37)
         #expect(report.lines.count { $0.hasPrefix("  !    fve_nrm is ") || $0.hasPrefix("  !    mse_nrm is ") } == 2)
-        let yaml = try Folder().write("texts.yaml", "verbalizers:\n  - name: page\n    explanations: \(folder.path)/page.json\n")
+        let yaml = try own.write("texts.yaml", "verbalizers:\n  - name: page\n    explanations: \(folder.path)/page.json\n")
         #expect(try Program.output("--plain", yaml.path).contains("NLA page   from a file"))
         let refused = try Program.run("compare", folder.appending(path: "transcript.txt").path)
         #expect(refused.status == 1 && refused.complaint?.contains("expected a model, found none") == true, "\(refused.errors)")

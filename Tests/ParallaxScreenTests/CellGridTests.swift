@@ -52,7 +52,7 @@ import Testing
     func ascii() {
         var grid = grid(24, 1, .ascii)
         grid.put("é ● ▲ × · … ━ 漢 ñ ▃█→⏎", in: grid.bounds)
-        #expect(grid.text(row: 0) == "e o ^ x . ~ = ?? n -#>$ ")
+        #expect(grid.text(row: 0) == "e @ ^ x . ~ = ?? n -#>$ ")
     }
 
     @Test("a grid placed into another is cut at the edges, and no pair is broken")

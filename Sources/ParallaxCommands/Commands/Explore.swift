@@ -16,7 +16,7 @@ struct Explore: ParsableCommand {
               parallax my.yaml --text "The river of Bergen."  a text of your own
               parallax --model ~/models/llama --file a.txt    a model alone
               parallax my.yaml --plain --document 3           the fourth document as text
-              parallax transcript.txt                         explanations made elsewhere, without a model
+              parallax transcript.txt                         explanations made elsewhere
             """)
 
     @OptionGroup var threads: ThreadOptions

@@ -33,7 +33,7 @@ public struct ComparisonColumn: Sendable {
     public static let all: [ComparisonColumn] = [
         ComparisonColumn("F", .normalised),
         ComparisonColumn("KL ‖x‖", .kl, .trueNorm),
-        ComparisonColumn("bits", meaning: "bits of the code: by firing frequencies and quantised coefficients, or of the text under its reference (which leaves ‖h‖ out: A ‖x‖ of a text takes B bits more)", digits: 0, higherIsBetter: false) {
+        ComparisonColumn("bits", meaning: "bits of the code: firing frequencies and quantised coefficients, or the text under its reference (‖h‖ apart: A ‖x‖ of a text takes B bits more)", digits: 0, higherIsBetter: false) {
             $0.value(.bitsEntropy) ?? $0.value(.bitsText)
         },
         ComparisonColumn("G", .normalisedOneScale),

@@ -11,6 +11,7 @@ extension SessionState {
         guard let trace, trace.ids.indices.contains(position) else { return [] }
         var found: [String] = []
         if let why = trace.exclusions[row][position] { found.append("left out of figures: \(why)") }
+        if !inventory.hasModel, trace.texts[position].isEmpty { found.append("the file does not say the token") }
         if let stated = verbalReading?.stated { found += statedWarnings(stated, trace.texts[position]) }
         if verbalReading?.injectionFailed == true { found.append("the injection failed: the text is about the marker") }
         if verbalReading?.truncated == true { found.append("the explanation was cut off") }
@@ -34,7 +35,6 @@ extension SessionState {
         if inventory.hasModel, let other = stated.explanation.token, Self.plain(other) != Self.plain(token) {
             found.append("the file explains the token \"\(other)\", here stands \"\(token)\": is it the same text?")
         }
-        if !inventory.hasModel, token.isEmpty { found.append("the file does not say the token") }
         if let variance = stated.variance?.value, !inventory.hasModel, variance < Self.lowVariance {
             found.append("low Var here (\(rounded(variance))): .001 of cosine is \(rounded(0.002 / variance)) of fve_nrm")
         }

@@ -43,7 +43,7 @@ package enum Bindings {
         Binding(keys: [.character("M")], command: .previousColour, meaning: "the same, backwards"),
         Binding(keys: [.character("D")], command: .toDisagreement, hint: "disagree", meaning: "to the token of this layer where the two methods differ most in F", hintedIn: [.grid]),
         Binding(keys: [.character("c")], command: .compare, hint: "compare", meaning: "all methods by all definitions: token, document, set", hintedIn: [.grid]),
-        Binding(keys: [.character("b")], command: .claims, hint: "claims", meaning: "which claims of the explanation can be believed, and the tests behind it", hintedIn: [.grid, .explanation]),
+        Binding(keys: [.character("b")], command: .claims, hint: "claims", meaning: "which claims of the explanation can be believed, by which tests", hintedIn: [.grid, .explanation]),
         Binding(keys: [.character("p")], command: .showSplice, hint: "splice", meaning: "what the model says with each reconstruction put back", hintedIn: [.grid]),
         Binding(keys: [.character("g")], command: .showLens, hint: "lens", meaning: "the logit lens of this token at every site", hintedIn: [.grid]),
         Binding(keys: [.character("d")], command: .chooseDictionary, hint: "SAE", meaning: "choose a dictionary of this layer", hintedIn: [.grid, .features]),

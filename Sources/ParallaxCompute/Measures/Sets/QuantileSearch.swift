@@ -63,7 +63,7 @@ struct QuantileSearch: Sendable {
             if groups[index].counts.isEmpty {
                 groups[index].values.append(value)
             } else {
-                let digit = Int(key >> UInt64(groups[index].shift)) & (groups[index].counts.count - 1)
+                let digit = Int(truncatingIfNeeded: key >> UInt64(groups[index].shift)) & (groups[index].counts.count - 1)
                 groups[index].counts[digit] += 1
             }
         }
