@@ -33,6 +33,25 @@ import Testing
         #expect(try Sample.relativeError(Sample.rows("hidden_states", in: file), Array(all[4 * T..<5 * T] + all[..<T])) < 5e-5)
     }
 
+    @Test("sites within a block by their hook names, each a tensor of its own; residual ones by number or name")
+    func blockSites() throws {
+        let folder = try Folder(), gemma = Sample.golden("architectures/gemma2.safetensors")
+        let ids = try Sample.ids("token_ids", in: gemma), blocks = "blocks.1."
+        let named = ["attn.hook_z": "hook_z", "hook_attn_out": "attn_out", "mlp.hook_in": "mlp_in", "hook_mlp_out": "mlp_out"]
+        let inside = ["hook_resid_mid": "resid_mid", "ln2.hook_normalized": "mlp_normalized"]
+        let sites = (named.keys.sorted() + inside.keys.sorted()).map { blocks + $0 } + ["2", "blocks.0.hook_resid_post"]
+        _ = try Program.output(
+            "capture", "--model", gemma.deletingPathExtension().path, "--ids", ids.map(String.init).joined(separator: ","), "--sites", sites.joined(separator: ","), "-o", folder.path("out"))
+        let file = folder.url.appending(path: "out")
+        #expect(try Sample.ids("sites", in: file) == [2, 1])
+        for (hook, tensor) in named {
+            let golden = try Sample.rows(tensor, in: gemma), found = try Sample.rows(blocks + hook, in: file)
+            #expect(found.count == ids.count)
+            #expect(try Sample.relativeError(found, Array(golden[ids.count..<2 * ids.count])) < 5e-5)
+        }
+        for (hook, tensor) in inside { #expect(try Sample.relativeError(Sample.rows(blocks + hook, in: file), Sample.rows(tensor, in: gemma)) < 5e-5) }
+    }
+
     @Test("a text, a file of it and stdin give the same tokens")
     func texts() throws {
         let folder = try Folder(), text = "The river runs."

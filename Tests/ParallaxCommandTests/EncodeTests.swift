@@ -84,5 +84,8 @@ import Testing
             try Program.run("encode", "--dictionary", dictionary, "--activations", captured("3")).complaint
                 == "\(folder.path("3.safetensors")):hidden_states: expected states at site 4 = blocks.3.hook_resid_post = NLA layer 3, as dictionary \(Self.name) takes them, "
                 + "found those of site 3; capture them with --sites 4.")
+        let file = folder.path("mlp")
+        _ = try Program.output("capture", "--model", Sample.model, "--text", "The river runs.", "--sites", "blocks.3.hook_mlp_out", "-o", file)
+        #expect(try Program.run("encode", "--dictionary", dictionary, "--activations", "\(file):blocks.3.hook_mlp_out").complaint?.contains("found those at blocks.3.hook_mlp_out") == true)
     }
 }

@@ -59,7 +59,7 @@ import Testing
         (["tokenize", "--model", Sample.model, "--file", "SampleData"], "found a folder"),
         (["tokenize", "--model", Sample.model, "--chat", "Package.swift"], "expected a chat"),
         (["tokenize", "--model", Sample.model, "--ids", "1536"], "found 1536"),
-        (["capture", "--model", Sample.model, "--text", "x", "--sites", "7", "-o", "/nowhere/x"], "--sites: expected residual sites from 0 to 6, found 7"),
+        (["capture", "--model", Sample.model, "--text", "x", "--sites", "7", "-o", "/nowhere/x"], "--sites: expected residual sites from 0 to 6, or sites of blocks 0 to 5, found 7"),
         (["capture", "--model", Sample.model, "--text", "x", "-o", "/nowhere/x"], "/nowhere/x: expected a place where a file can be written"),
         (["capture", "--model", Sample.model, "--text", "", "-o", "/nowhere/x"], "the prompt: expected at least one token, found none"),
         (["capture", "--model", Sample.model, "--ids", "5,1536", "-o", "/nowhere/x"], "expected an id from 0 to 1535, the model's vocabulary, found 1536"),

@@ -4,22 +4,29 @@ import ParallaxCompute
 
 struct Capture: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The residual stream of a prompt as safetensors.",
+        abstract: "Activations of a prompt as safetensors: the residual stream, and what attention and MLP read and add.",
         discussion: """
             Site 0 is the embeddings as they enter block 0; site K+1 is the output of block K, before any final norm.
             The file holds token_ids [T], sites, hidden_states [sites, T, d] and, with --logits, logits [T, V].
+
+            Inside block L stand blocks.L.attn.hook_z (heads before the output projection), hook_attn_out, hook_resid_mid,
+            ln2.hook_normalized (before the norm's gain), mlp.hook_in (behind it) and hook_mlp_out. What attention and MLP
+            add is taken as it is added: behind the norms after them, where a family has such. Each of these sites is a
+            tensor of its own, [T, width], under its whole name.
 
             EXAMPLES
               parallax capture --model SampleData/subject --text "The river" \\
                 -o all.safetensors
               parallax capture --model SampleData/subject --ids 0,646,686 --sites 4 \\
                 --logits -o four.safetensors
+              parallax capture --model SampleData/subject --text "The river" \\
+                --sites blocks.3.mlp.hook_in,blocks.3.hook_mlp_out -o mlp.safetensors
             """)
 
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("The model's folder.", valueName: "DIR")) var model: String
     @OptionGroup var prompt: PromptOptions
-    @Option(help: ArgumentHelp("Residual sites.", valueName: "all|3,5")) var sites = "all"
+    @Option(help: ArgumentHelp("Residual sites by number, any by hook name.", valueName: "all|3,5|NAMES")) var sites = "all"
     @Flag(help: "Also the logits.") var logits = false
     @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "OUT.safetensors")) var output: String
 
@@ -29,36 +36,43 @@ struct Capture: ParsableCommand {
         threads.apply()
         let folder = Input.url(model)
         let language = try LanguageModel.open(folder: folder)
-        let numbers = try chosenSites(blockCount: language.configuration.blockCount)
+        let sites = try chosenSites(of: language)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: false)
-        let request = ForwardRequest([.init(.tokens(ids))], capture: Set(numbers.map(Site.residual)), logits: logits ? .all : .none)
-        let result = try language.forward(request)[0]
-        let states = numbers.flatMap { result.states[.residual($0)]?.values ?? [] }
-        var tensors: [(name: String, tensor: OutputTensor)] = [
-            ("token_ids", .int64([ids.count], ids.map(Int64.init))),
-            ("hidden_states", .floats([numbers.count, ids.count, language.configuration.hiddenSize], states)),
-            ("sites", .int64([numbers.count], numbers.map(Int64.init))),
-        ]
+        let result = try language.forward(ForwardRequest([.init(.tokens(ids))], capture: Set(sites), logits: logits ? .all : .none))[0]
+        var tensors: [(name: String, tensor: OutputTensor)] = [("token_ids", .int64([ids.count], ids.map(Int64.init)))]
+        let numbers: [Int] = sites.compactMap { if case .residual(let number) = $0 { number } else { nil } }
+        if !numbers.isEmpty {
+            let states = numbers.flatMap { result.states[.residual($0)]?.values ?? [] }
+            tensors.append(("hidden_states", .floats([numbers.count, ids.count, language.configuration.hiddenSize], states)))
+            tensors.append(("sites", .int64([numbers.count], numbers.map(Int64.init))))
+        }
+        // Not as wide as each other.
+        for (site, rows) in result.states.sorted(by: { $0.key < $1.key }) {
+            if case .residual = site { continue }
+            tensors.append((site.hookName, .rows(rows)))
+        }
         if let logits = result.logits { tensors.append(("logits", .floats([logits.count, logits.width], logits.values))) }
         try SafetensorsWriter.write(tensors, metadata: ["model": folder.lastPathComponent], to: Input.url(output))
     }
 
-    /// nil: all of them.
-    private func namedSites() throws -> [Int]? {
+    /// nil: all residual sites.
+    private func namedSites() throws -> [Site]? {
         if sites == "all" { return nil }
         return try sites.split(separator: ",", omittingEmptySubsequences: false).map { part in
-            guard let number = Int(part.trimmingCharacters(in: .whitespaces)), number >= 0 else {
-                throw ValidationError("--sites: expected all, or numbers of residual sites like 3,5, found \"\(part)\"")
+            guard let site = try? Input.site(part.trimmingCharacters(in: .whitespaces)) else {
+                throw ValidationError("--sites: expected all, numbers of residual sites like 3,5, or hook names like blocks.3.hook_mlp_out, found \"\(part)\"")
             }
-            return number
+            return site
         }
     }
 
-    private func chosenSites(blockCount: Int) throws -> [Int] {
-        let numbers = try namedSites() ?? Array(0...blockCount)
-        if let number = numbers.first(where: { $0 > blockCount }) {
-            throw Complaint("--sites", expected: "residual sites from 0 to \(blockCount)", found: "\(number)", remedy: "name sites of this model, or all")
+    private func chosenSites(of model: LanguageModel) throws -> [Site] {
+        let chosen = try namedSites() ?? model.residualSites, blocks = model.configuration.blockCount
+        if let site = chosen.first(where: { model.width(of: $0) == nil }) {
+            var found = "\(site.hookName), which it does not have"
+            if case .residual(let number) = site { found = "\(number)" }
+            throw Complaint("--sites", expected: "residual sites from 0 to \(blocks), or sites of blocks 0 to \(blocks - 1)", found: found, remedy: "name sites of this model, or all")
         }
-        return numbers
+        return chosen
     }
 }

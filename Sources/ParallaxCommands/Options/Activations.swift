@@ -13,6 +13,7 @@ enum Activations {
                 try read(file.path + reference.dropFirst(), width: width, site: site, for: user, mustBeFinite: mustBeFinite)
             }
         }
+        try checkName(reference, site, user)
         let rows = try CapturedStates(reference)?.rows(at: site, for: user) ?? TensorReference(reference).rows()
         if let width, rows.width != width {
             throw Complaint(reference, expected: "rows of \(width), as \(user) takes them", found: "rows of \(rows.width)", remedy: "use activations of the right model and site")
@@ -21,5 +22,11 @@ enum Activations {
             throw Complaint(reference, expected: "finite numbers", found: "\(place.value) at row \(place.row), column \(place.column)", remedy: "capture the activations again")
         }
         return rows
+    }
+
+    /// A tensor that `parallax capture` named by its site must be of the site that is wanted.
+    private static func checkName(_ reference: String, _ site: Site?, _ user: String) throws {
+        guard let site, let colon = reference.lastIndex(of: ":"), let own = try? Site(hookName: String(reference[reference.index(after: colon)...])), own != site else { return }
+        throw Complaint(reference, expected: "activations at \(site), as \(user) takes them", found: "those at \(own)", remedy: "capture that site, with --sites \(site.hookName)")
     }
 }

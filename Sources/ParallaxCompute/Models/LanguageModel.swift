@@ -55,7 +55,9 @@ public final class LanguageModel: Sendable {
     public func width(of site: Site) -> Int? {
         switch site {
         case .residual(let number): (0...configuration.blockCount).contains(number) ? configuration.hiddenSize : nil
-        case .mlpIn(let block), .mlpOut(let block), .attentionOut(let block): blocks.indices.contains(block) ? configuration.hiddenSize : nil
+        case .mlpNormalized(let block), .mlpIn(let block), .mlpOut(let block), .attentionOut(let block):
+            blocks.indices.contains(block) ? configuration.hiddenSize : nil
+        case .residualMiddle(let block): blocks.indices.contains(block) && !blocks[block].isParallel ? configuration.hiddenSize : nil
         case .hookZ(let block): blocks.indices.contains(block) ? configuration.headCount * configuration.headSize : nil
         }
     }

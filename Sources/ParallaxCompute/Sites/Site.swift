@@ -5,9 +5,16 @@
 public enum Site: Hashable, Sendable {
     /// `residual(0)` = embeddings as they enter block 0; `residual(K + 1)` = output of block K.
     case residual(Int)
-    /// What enters the MLP of a block, after its norm.
+    /// The stream between attention and MLP: `residual(block)` and what attention adds. A parallel block has none.
+    case residualMiddle(block: Int)
+    /// Inside the norm before the MLP, x / √(mean(x²) + ε) (of a layer norm with the mean taken out first), before gain and bias.
+    /// Gemma Scope's transcoders read this: their gains were folded into the MLP.
+    case mlpNormalized(block: Int)
+    /// What the MLP reads: behind its norm, gain and bias included.
     case mlpIn(block: Int)
+    /// What the MLP adds to the stream: where a family (Gemma 2 and 3) norms it once more, after that norm.
     case mlpOut(block: Int)
+    /// What attention adds to the stream: behind the output projection and where there is one the norm after it.
     case attentionOut(block: Int)
     /// Attention heads' outputs before the output projection, flattened.
     case hookZ(block: Int)
@@ -16,11 +23,13 @@ public enum Site: Hashable, Sendable {
 extension Site: Comparable {
     private var order: (Int, Int) {
         switch self {
-        case .residual(let n): (n, 4)
+        case .residual(let n): (n, 6)
         case .hookZ(let block): (block + 1, 0)
         case .attentionOut(let block): (block + 1, 1)
-        case .mlpIn(let block): (block + 1, 2)
-        case .mlpOut(let block): (block + 1, 3)
+        case .residualMiddle(let block): (block + 1, 2)
+        case .mlpNormalized(let block): (block + 1, 3)
+        case .mlpIn(let block): (block + 1, 4)
+        case .mlpOut(let block): (block + 1, 5)
         }
     }
 
@@ -29,12 +38,14 @@ extension Site: Comparable {
 }
 
 extension Site: CustomStringConvertible {
-    /// TransformerLens' name: `blocks.3.hook_resid_post`.
+    /// TransformerLens' name, `blocks.3.hook_resid_post`; of what the MLP reads that of its bridge and of circuit-tracer.
     public var hookName: String {
         switch self {
         case .residual(0): "blocks.0.hook_resid_pre"
         case .residual(let n): "blocks.\(n - 1).hook_resid_post"
-        case .mlpIn(let block): "blocks.\(block).ln2.hook_normalized"
+        case .residualMiddle(let block): "blocks.\(block).hook_resid_mid"
+        case .mlpNormalized(let block): "blocks.\(block).ln2.hook_normalized"
+        case .mlpIn(let block): "blocks.\(block).mlp.hook_in"
         case .mlpOut(let block): "blocks.\(block).hook_mlp_out"
         case .attentionOut(let block): "blocks.\(block).hook_attn_out"
         case .hookZ(let block): "blocks.\(block).attn.hook_z"
@@ -58,7 +69,7 @@ extension Site {
     /// - Throws: `Complaint` for a name that is no site here.
     public init(hookName: String) throws {
         let complaint = Complaint(
-            "hook name", expected: "blocks.L.hook_resid_post, hook_resid_pre, hook_mlp_out, hook_attn_out, attn.hook_z or ln2.hook_normalized",
+            "hook name", expected: "blocks.L.hook_resid_post, hook_resid_pre, hook_resid_mid, hook_mlp_out, hook_attn_out, attn.hook_z, mlp.hook_in or ln2.hook_normalized",
             found: "\"\(hookName)\"", remedy: "name the site in the workspace (site: blocks.3.hook_resid_post)")
         if hookName == "hook_embed" {
             self = .residual(0)
@@ -69,7 +80,10 @@ extension Site {
         switch parts[2] {
         case "hook_resid_pre": self = .residual(block)
         case "hook_resid_post": self = .residual(block + 1)
-        case "ln2.hook_normalized", "hook_mlp_in": self = .mlpIn(block: block)
+        case "hook_resid_mid": self = .residualMiddle(block: block)
+        case "ln2.hook_normalized": self = .mlpNormalized(block: block)
+        // SAELens writes the second for Gemma Scope 2, whose own name is pre_feedforward_layernorm.output.
+        case "mlp.hook_in", "hook_mlp_in": self = .mlpIn(block: block)
         case "hook_mlp_out": self = .mlpOut(block: block)
         case "hook_attn_out": self = .attentionOut(block: block)
         case "attn.hook_z": self = .hookZ(block: block)

@@ -9,36 +9,6 @@ struct ArchitectureTests {
         #expect(error < parity, "relative error \(error)")
     }
 
-    @Test("what heads read, what enters the MLP, and what attention and MLP add, in every block", arguments: Architecture.families)
-    func namedSites(architecture: Architecture) throws {
-        let golden = try architecture.golden, model = try architecture.model()
-        let kinds: [(String, (Int) -> Site)] = [
-            ("hook_z", { .hookZ(block: $0) }), ("attn_out", { .attentionOut(block: $0) }), ("mlp_in", { .mlpIn(block: $0) }), ("mlp_out", { .mlpOut(block: $0) }),
-        ]
-        let blocks = 0..<model.configuration.blockCount
-        let states = try model.forward(ForwardRequest([.init(try golden.input())], capture: Set(kinds.flatMap { blocks.map($0.1) })))[0].states
-        for (tensor, site) in kinds {
-            for block in blocks {
-                let error = relativeError(try #require(states[site(block)]), try golden.rows(tensor, block))
-                #expect(error < parity, "\(site(block)): relative error \(error)")
-            }
-        }
-    }
-
-    @Test("a replacement is seen by what follows it, at every named site", arguments: Architecture.families)
-    func replacement(architecture: Architecture) throws {
-        let model = try architecture.model(), ids = try architecture.golden.tokenIDs(), end = Site.residual(model.configuration.blockCount)
-        let plain = try model.forward(ForwardRequest([.init(.tokens(ids))]))[0].output
-        for site in [Site.hookZ(block: 1), .attentionOut(block: 1), .mlpIn(block: 1), .mlpOut(block: 1)] {
-            let zeros = [Float](repeating: 0, count: try #require(model.width(of: site)))
-            let replacement = ForwardRequest.Replacement(site: site, position: 20, vector: zeros)
-            let found = try model.forward(ForwardRequest([.init(.tokens(ids), replacements: [replacement])], capture: [site, end]))[0].states
-            #expect(try #require(found[site])[20] == zeros)
-            let after = try #require(found[end])
-            #expect(relativeError(after.slice(0..<20), plain.slice(0..<20)) < 1e-5 && relativeError(after.slice(20..<21), plain.slice(20..<21)) > 1e-3)
-        }
-    }
-
     @Test("the greedy continuation token for token", arguments: Architecture.families + Architecture.variants)
     func greedyContinuation(architecture: Architecture) throws {
         let golden = try architecture.golden, wanted = try golden.ids("greedy_ids")

@@ -58,13 +58,15 @@ struct TokenizerSpeedTests {
             default: "<|im_start|>"
             }
         let text = String(repeating: unit, count: 1_000_000 / unit.utf8.count)
-        for name in ["sample", "sentencepiece"] {
+        for name in ["sample", "sentencepiece", "qwen", "llama3", "tekken", "gemma"] {
             let tokenizer = try GoldenTokenizer(name: name).open()
             var ids: [Int] = []
             let time = seconds { ids = tokenizer.encode(text, addSpecialTokens: false) }
             print("\(name): a megabyte of \(kind) in \(time) s")
             #expect(time < 1)
-            #expect(tokenizer.decode(ids, skipSpecialTokens: false).isIdentical(to: text))
+            // Qwen composes accents first.
+            let read = name == "qwen" ? text.precomposedStringWithCanonicalMapping : text
+            #expect(tokenizer.decode(ids, skipSpecialTokens: false).isIdentical(to: read), "\(name)")
         }
     }
 

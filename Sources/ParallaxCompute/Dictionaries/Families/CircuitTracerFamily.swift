@@ -51,7 +51,7 @@ struct CircuitTracerFamily: DictionaryFamily {
     private func hookName(_ hook: String?, _ block: Int?) -> String? {
         guard let block, (0..<100_000).contains(block) else { return hook }
         return switch hook {
-        case "mlp.hook_in", "ln2.hook_normalized", nil: Site.mlpIn(block: block).hookName
+        case "mlp.hook_in", nil: Site.mlpIn(block: block).hookName
         case "mlp.hook_out", "hook_mlp_out": Site.mlpOut(block: block).hookName
         case let hook?: "blocks.\(block).\(hook)"
         }

@@ -57,7 +57,7 @@ struct GemmaScopeFamily: DictionaryFamily {
             configuration.hookName = Site.hookZ(block: block).hookName
             configuration.flattensHeads = true
         case "-transcoders":
-            configuration.hookName = Site.mlpIn(block: block).hookName
+            configuration.hookName = Site.mlpNormalized(block: block).hookName
             configuration.targetHookName = Site.mlpOut(block: block).hookName
             configuration.isTranscoder = true
         default: break

@@ -17,9 +17,17 @@ struct SiteTaps {
         }
     }
 
-    mutating func visit(_ site: Site, _ rows: inout Rows) {
-        for replacement in replacements[site] ?? [] { rows[replacement.row] = replacement.vector }
-        guard wanted.contains(site) else { return }
-        for (index, span) in layout.spans.enumerated() { states[index][site] = rows.slice(span.rows) }
+    /// Whether something is put in or taken here; a site that costs extra work is visited only then.
+    func stand(at site: Site) -> Bool { wanted.contains(site) || replacements[site] != nil }
+
+    /// - Returns: The rows that were replaced.
+    @discardableResult
+    mutating func visit(_ site: Site, _ rows: inout Rows) -> [Int] {
+        let own = replacements[site] ?? []
+        for replacement in own { rows[replacement.row] = replacement.vector }
+        if wanted.contains(site) {
+            for (index, span) in layout.spans.enumerated() { states[index][site] = rows.slice(span.rows) }
+        }
+        return own.map(\.row)
     }
 }

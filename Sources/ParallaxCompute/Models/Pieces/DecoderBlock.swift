@@ -22,18 +22,30 @@ struct DecoderBlock: Sendable {
         attentionPostNorm?.apply(&pass.buffers.projected)
         pass.taps.visit(.attentionOut(block: index), &pass.buffers.projected)
         if isParallel {
-            mlpNorm.apply(residual, into: &pass.buffers.normed)
+            normForMLP(residual, &pass)
             residual.add(pass.buffers.projected)
         } else {
             residual.add(pass.buffers.projected)
-            mlpNorm.apply(residual, into: &pass.buffers.normed)
+            pass.taps.visit(.residualMiddle(block: index), &residual)
+            normForMLP(residual, &pass)
         }
-        pass.taps.visit(.mlpIn(block: index), &pass.buffers.normed)
         mlp.apply(pass.buffers.normed, &pass.buffers)
         mlpPostNorm?.apply(&pass.buffers.projected)
         pass.taps.visit(.mlpOut(block: index), &pass.buffers.projected)
         residual.add(pass.buffers.projected)
         pass.taps.visit(.residual(index + 1), &residual)
+    }
+
+    private func normForMLP(_ residual: Rows, _ pass: inout ForwardPass) {
+        mlpNorm.apply(residual, into: &pass.buffers.normed)
+        let inside = Site.mlpNormalized(block: index)
+        if pass.taps.stand(at: inside) {
+            var rows = Rows(count: residual.count, width: residual.width)
+            mlpNorm.withoutGain.apply(residual, into: &rows)
+            // Rows that nobody replaced stay as they are, to the bit.
+            for row in pass.taps.visit(inside, &rows) { pass.buffers.normed[row] = mlpNorm.gained(rows[row]) }
+        }
+        pass.taps.visit(.mlpIn(block: index), &pass.buffers.normed)
     }
 }
 

@@ -39,6 +39,16 @@ struct Norm: Sendable {
         }
     }
 
+    /// The same norm, but for its weight and its bias.
+    var withoutGain: Norm {
+        Norm(weight: weight.map { _ in 1 }, bias: bias.map { $0.map { _ in 0 } }, epsilon: epsilon)
+    }
+
+    /// What ``withoutGain`` leaves out: a row times the weight, plus the bias.
+    func gained(_ row: [Float]) -> [Float] {
+        row.indices.map { row[$0] * weight[$0] + (bias?[$0] ?? 0) }
+    }
+
     /// What is left of a direction but for the length that the norm divides by: its mean out where the norm takes it out, times the weight.
     func turn(_ directions: inout Rows) {
         let width = directions.width

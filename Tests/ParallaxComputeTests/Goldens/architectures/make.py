@@ -5,7 +5,9 @@ NAME/ is a checkpoint whose config.json is as transformers 5 writes it; NAME/con
 weights: `v4` is the same configuration as transformers 4 wrote it (asserted to give the same logits), others have a
 golden of their own. NAME.safetensors (or NAME.VARIANT.safetensors) holds token_ids I64 [T], hidden_states F32
 [sites, T, d] (site 0 = what enters block 0, K+1 = output of block K, before any final norm), logits F32 [T, V],
-prompt_length I64 [1], greedy_ids I64 [N], and for NAME itself hook_z, attn_out, mlp_in, mlp_out F32 [blocks, T, width].
+prompt_length I64 [1], greedy_ids I64 [N], and for NAME itself hook_z, attn_out, mlp_in, mlp_out F32 [blocks, T, width], of block 1
+mlp_normalized [T, d] (within the norm, before its gain) and resid_mid [T, d] (where the block is not parallel), and
+replaced.SITE [T - 20, d]: what leaves the last block from token 20 on where at SITE of block 1 token 20 has the activation of token 3.
 
 Every parameter is random, norm weights and biases included; attention is far from uniform (asserted); prompts are longer
 than the windows and than the original context of the rope scalings; soft caps bite (asserted).
@@ -50,6 +52,78 @@ def parts_of(layer):
         "hook_z": (output, "input"), "attn_out": (layer.post_attention_layernorm if normed else output, "output"),
         "mlp_in": (layer.mlp, "input"), "mlp_out": (layer.post_feedforward_layernorm if normed else layer.mlp, "output"),
     }
+
+
+def norm_before_mlp(layer):
+    return next(getattr(layer, n) for n in ("pre_feedforward_layernorm", "ln_2", "post_attention_layernorm") if hasattr(layer, n))
+
+
+def gain(norm):
+    """What the norm multiplies by and adds."""
+    weight = norm.weight.detach()
+    return (1 + weight if "Gemma" in type(norm).__name__ else weight), (norm.bias.detach() if getattr(norm, "bias", None) is not None else 0)
+
+
+def within_norm(norm, x):
+    """Before gain and bias."""
+    if getattr(norm, "bias", None) is not None:
+        return torch.nn.functional.layer_norm(x, x.shape[-1:], eps=norm.eps)
+    return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + (norm.eps if hasattr(norm, "eps") else norm.variance_epsilon))
+
+
+def ending(model, ids, module, side, change):
+    """What leaves the last block, [T, d], where `change` alters in place what goes into a module or comes out of it, [1, T, width]."""
+    found = {}
+
+    def before(m, args):
+        changed = args[0].clone()
+        change(changed)
+        return (changed,) + args[1:]
+
+    def after(m, args, output):
+        changed = tensor_of(output).clone()
+        change(changed)
+        return (changed,) + output[1:] if isinstance(output, tuple) else changed
+
+    handles = [module.register_forward_pre_hook(before) if side == "input" else module.register_forward_hook(after)]
+    handles.append(decoder(model)[1][-1].register_forward_hook(lambda m, args, output: found.__setitem__("end", tensor_of(output)[0].detach().clone())))
+    with torch.no_grad():
+        model(input_ids=torch.tensor([ids]))
+    for handle in handles:
+        handle.remove()
+    return found["end"]
+
+
+def replaced(model, ids, block=1, at=20, of=3):
+    """The inner sites of one block, and how the model ends where one token has there what another has."""
+    layer = decoder(model)[1][block]
+    norm, parts = norm_before_mlp(layer), parts_of(layer)
+    weight, bias = gain(norm)
+    found = {}
+    untouched = ending(model, ids, norm, "input", lambda x: found.__setitem__("resid_mid", x[0].detach().clone()))
+    middle = found["resid_mid"]
+    within = found["mlp_normalized"] = within_norm(norm, middle)
+
+    def exchange(x):
+        x[0, at] = x[0, of]
+
+    def exchange_within(x):
+        x[0, at] = within[of] * weight + bias
+
+    # The stream between attention and MLP is no module's output.
+    def exchange_middle(x):
+        x[0, at] += middle[of] - middle[at]
+
+    changes = {name: (module, side, exchange) for name, (module, side) in parts.items()}
+    changes |= {"mlp_normalized": (norm, "output", exchange_within), "resid_mid": (*parts["attn_out"], exchange_middle)}
+    # In a parallel block the MLP's norm reads what entered the block.
+    if getattr(model.config, "use_parallel_residual", False):
+        del changes["resid_mid"], found["resid_mid"]
+    for name, change in changes.items():
+        end = ending(model, ids, *change)
+        assert (end - untouched).norm() > 1e-2 * untouched.norm(), name
+        found[f"replaced.{name}"] = end[at:]
+    return found
 
 
 def record(model, ids):
@@ -129,7 +203,9 @@ def golden(name, folder, cls, ids, parts=True, least_spread=2.0):
         except AssertionError:
             continue
     assert "greedy_ids" in found
-    if not parts:
+    if parts:
+        found |= replaced(model, ids)
+    else:
         found = {key: value for key, value in found.items() if key not in ("hook_z", "attn_out", "mlp_in", "mlp_out")}
     save_file({key: value.contiguous() for key, value in found.items()}, HERE / f"{name}.safetensors")
     return found

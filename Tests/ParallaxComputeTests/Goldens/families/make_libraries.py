@@ -164,7 +164,7 @@ def sparsify(g):
         if d == n:
             wrong["the orientation of W_dec"] = (f @ W_dec.T) + b_dec + skipped
         block = int(module.split(".")[1])
-        site = {"layers.10": "blocks.10.hook_resid_post", "layers.4": "blocks.4.hook_resid_post", "h.3.attn": "blocks.3.hook_attn_out"}.get(module, f"blocks.{block}.ln2.hook_normalized")
+        site = {"layers.10": "blocks.10.hook_resid_post", "layers.4": "blocks.4.hook_resid_post", "h.3.attn": "blocks.3.hook_attn_out"}.get(module, f"blocks.{block}.mlp.hook_in")
         goldens.add(name, path, x, f, y, margin, site=site, target=f"blocks.{block}.hook_mlp_out" if transcodes else None, family="sparsify", wrong=wrong)
 
 

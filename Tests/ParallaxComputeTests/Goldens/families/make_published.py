@@ -100,7 +100,7 @@ def gemma_scope_2():
         tensors(path / "params.safetensors", **stored)
         tensors(path / "examples.safetensors", tokens=torch.zeros(2, 3))
         write(path / "config.json", dict(architecture="jump_relu", model_name="google/gemma-3-1b-pt", width=n, **where))
-        sites = dict(site="blocks.12.ln2.hook_normalized", target="blocks.12.hook_mlp_out") if skip else dict(site="blocks.12.hook_resid_post")
+        sites = dict(site="blocks.12.mlp.hook_in", target="blocks.12.hook_mlp_out") if skip else dict(site="blocks.12.hook_resid_post")
         goldens.add(name, path, x, f, y, margin, **sites, family="Gemma Scope 2", wrong=wrong)
 
 
@@ -278,7 +278,7 @@ def circuit_tracer():
         if jumps:
             wrong["the orientation of W_enc"] = jumprelu(x @ W_enc.T + b_enc, t)[0] @ W_dec + b_dec + x @ W_skip.T
             wrong["the thresholds"] = relu(p)[0] @ W_dec + b_dec + x @ W_skip.T
-        goldens.add(name, path, x, f, y, margin, site="blocks.5.ln2.hook_normalized", target="blocks.5.hook_mlp_out", family="circuit-tracer", wrong=wrong)
+        goldens.add(name, path, x, f, y, margin, site="blocks.5.mlp.hook_in", target="blocks.5.hook_mlp_out", family="circuit-tracer", wrong=wrong)
 
 
 if __name__ == "__main__":
