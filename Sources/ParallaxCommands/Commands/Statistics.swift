@@ -36,9 +36,9 @@ struct Statistics: ParsableCommand {
         let documents = WorkspaceDocuments(instrument), wanted = try site.map { try Input.site($0) }
         let sites = instrument.sites.filter { wanted == nil || $0 == wanted }
         guard !sites.isEmpty else {
-            throw Complaint("--site", expected: "a residual site from 0 to \(instrument.sites.count - 1)", found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
+            throw Complaint("--site", expected: "a residual site from 0 to \(instrument.model.configuration.blockCount), or one that a dictionary reconstructs", found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
         }
-        let pooled = Set(instrument.dictionaries.elements.map(\.autoencoder.site) + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
+        let pooled = Set(instrument.dictionaries.elements.map(\.autoencoder.targetSite) + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
         let indices = documents.titles.indices.filter { index in shard.map { index % $0.count == $0.index - 1 } ?? true }
         let progress = ProgressLine("documents", total: indices.count)
         let gathered = try CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: documents)

@@ -11,12 +11,24 @@ extension SparseAutoencoder {
         let place = try DictionaryPlace(folder)
         let checkpoint = try DictionaryFamilies.read(place)
         let configuration = checkpoint.configuration
-        let (source, note) = try resolve(configuration.hookName, override: site, place: place)
-        // A workspace that moves an autoencoder moves what it reconstructs, too.
-        let target = configuration.isTranscoder ? try configuration.targetHookName.map { try Site(hookName: $0) } ?? source : source
+        let (source, target, note) = try sites(of: configuration, override: site, place: place)
         return try SparseAutoencoder(
             checkpoint, name: place.name, folder: folder, site: source, targetSite: target, siteNote: note,
             recordedL0: try recordedL0(folder: place.folder, featureCount: configuration.featureCount))
+    }
+
+    /// What a dictionary reads and what it reconstructs, by its configuration and headers alone: no weights are touched.
+    public static func sites(folder: URL, site: Site? = nil) throws -> (source: Site, target: Site) {
+        let place = try DictionaryPlace(folder)
+        let (source, target, _) = try sites(of: DictionaryFamilies.read(place).configuration, override: site, place: place)
+        return (source, target)
+    }
+
+    private static func sites(of configuration: DictionaryConfiguration, override: Site?, place: DictionaryPlace) throws -> (source: Site, target: Site, note: String?) {
+        let (source, note) = try resolve(configuration.hookName, override: override, place: place)
+        // A workspace that moves an autoencoder moves what it reconstructs, too.
+        let target = configuration.isTranscoder ? try configuration.targetHookName.map { try Site(hookName: $0) } ?? source : source
+        return (source, target, note)
     }
 
     /// The site to use, and what to say where checkpoint and workspace differ.

@@ -57,6 +57,17 @@ extension Site: CustomStringConvertible {
         if case .residual(let n) = self, n > 0 { n - 1 } else { nil }
     }
 
+    /// Whether the residual stream itself stands here at the end of a block or before the first: what the logit lens reads.
+    public var isResidual: Bool { if case .residual = self { true } else { false } }
+
+    /// Whether what stands here is the residual stream or is added to it, so that a direction of it speaks to the unembedding.
+    public var isInStream: Bool {
+        switch self {
+        case .residual, .residualMiddle, .mlpOut, .attentionOut: true
+        case .mlpNormalized, .mlpIn, .hookZ: false
+        }
+    }
+
     /// All spellings: "site 4 = blocks.3.hook_resid_post = NLA layer 3".
     public var description: String {
         guard case .residual(let n) = self else { return hookName }

@@ -14,10 +14,10 @@ extension Bench {
     /// Most likely tokens a row of the lens shows.
     private static let lensTokens = 5
 
-    /// The lens at every site of one token.
+    /// The lens at every residual site of one token.
     func lens(_ document: Int, position: Int, _ cancellation: Cancellation) throws -> [LensCell] {
         let traced = try traced(document, cancellation)
-        let rows = Rows(instrument.sites.map { traced.states[$0]![position] }, width: instrument.model.configuration.hiddenSize)
+        let rows = Rows(instrument.sites.filter(\.isResidual).map { traced.states[$0]![position] }, width: instrument.model.configuration.hiddenSize)
         // Row r of the lens asks how likely ids[r + 1] is: here the same token at every site.
         let next = traced.ids.indices.contains(position + 1) ? traced.ids[position + 1] : nil
         let ids = Array(repeating: next ?? 0, count: rows.count + 1)
@@ -38,7 +38,7 @@ extension Bench {
 
     func promoted(_ dictionary: Int, _ features: [Int]) throws -> [Int: PromotedText] {
         let autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
-        guard let lens = DirectionLens(model: instrument.model), !features.isEmpty else {
+        guard autoencoder.targetSite.isInStream, let lens = DirectionLens(model: instrument.model), !features.isEmpty else {
             return Dictionary(uniqueKeysWithValues: features.map { ($0, PromotedText(promoted: [], suppressed: [])) })
         }
         let rows = Rows(features.map { autoencoder.decoderRow($0) }, width: autoencoder.outputSize)

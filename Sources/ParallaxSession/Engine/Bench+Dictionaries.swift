@@ -17,8 +17,8 @@ extension Bench {
     func readings(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> [DictionaryReading] {
         let loaded = instrument.dictionaries.elements[dictionary]
         let encoding = try encoding(of: document, dictionary, cancellation)
-        let activations = try traced(document, cancellation).states[loaded.autoencoder.site]!
-        let statistics = statistics(for: document, at: loaded.autoencoder.site)
+        let activations = try traced(document, cancellation).states[loaded.autoencoder.targetSite]!
+        let statistics = statistics(for: document, at: loaded.autoencoder.targetSite)
         return try encoding.codes.indices.map { position in
             try cancellation.check()
             let figures = TokenFigures(activation: activations[position], reconstruction: encoding.reconstructions[position], statistics: statistics)
@@ -30,10 +30,10 @@ extension Bench {
     func reading(of document: Int, _ position: Int, _ dictionary: Int, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> DictionaryReading {
         let loaded = instrument.dictionaries.elements[dictionary]
         let original = try encoding(of: document, dictionary, cancellation).codes[position]
-        let activation = try traced(document, cancellation).states[loaded.autoencoder.site]![position]
+        let activation = try traced(document, cancellation).states[loaded.autoencoder.targetSite]![position]
         let edited = loaded.autoencoder.edited(original, edits)
         let figures = TokenFigures(
-            activation: activation, reconstruction: loaded.autoencoder.decode(edited), statistics: statistics(for: document, at: loaded.autoencoder.site))
+            activation: activation, reconstruction: loaded.autoencoder.decode(edited), statistics: statistics(for: document, at: loaded.autoencoder.targetSite))
         var features = features(edited, loaded)
         for index in features.indices { features[index].edit = edits[features[index].id] }
         // What was switched off stays where it was, so that the same key brings it back.

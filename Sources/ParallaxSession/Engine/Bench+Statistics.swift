@@ -47,10 +47,11 @@ extension Instrument {
     /// - Throws: `Complaint` where the file was made from another checkpoint than the model.
     func statistics(in file: URL) throws -> StatisticsCollection {
         let collection = try StatisticsCollection.open(file)
-        for statistics in collection.files.values {
-            guard statistics.width == model.configuration.hiddenSize, statistics.model == nil || statistics.model == modelFingerprint else {
+        for (site, statistics) in collection.files {
+            let width = model.width(of: site) ?? 0
+            guard statistics.width == width, statistics.model == nil || statistics.model == modelFingerprint else {
                 throw Complaint(
-                    file.path, expected: "statistics of this model (\(modelFingerprint), width \(model.configuration.hiddenSize))",
+                    file.path, expected: "statistics of this model (\(modelFingerprint), width \(width) at \(site))",
                     found: "\(statistics.model ?? "no model named"), width \(statistics.width)", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
             }
         }

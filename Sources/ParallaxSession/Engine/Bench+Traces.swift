@@ -2,7 +2,7 @@ import Foundation
 import ParallaxCompute
 
 extension Bench {
-    /// The activations of a document at every residual site; kept, since every other request needs them.
+    /// The activations of a document; kept, since every other request needs them.
     func traced(_ document: Int, _ cancellation: Cancellation) throws -> TracedDocument {
         if let known = traces.withLock({ $0.value(for: document) }) { return known }
         let traced = try instrument.trace(document, logits: .all, cancellation)

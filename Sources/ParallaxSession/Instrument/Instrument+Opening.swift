@@ -4,20 +4,21 @@ extension Instrument {
     /// - Parameter complaints: takes what is no reason to refuse the dictionary (labels that cannot be read, a site that two sources name differently).
     func open(_ entry: Workspace.DictionaryEntry, complaints: inout [Complaint]) throws -> LoadedDictionary {
         let autoencoder = try SparseAutoencoder.open(folder: entry.path, site: entry.site)
-        guard !autoencoder.configuration.isTranscoder else {
+        try autoencoder.check(width: width(of: autoencoder.site, "dictionary \(autoencoder.name)"))
+        let width = try width(of: autoencoder.targetSite, "dictionary \(autoencoder.name)")
+        guard autoencoder.outputSize == width, sites.contains(autoencoder.targetSite) else {
             throw Complaint(
-                "dictionary \(autoencoder.name)", expected: "a dictionary that reconstructs the activation it reads", found: "a transcoder from \(autoencoder.site) to \(autoencoder.targetSite)",
-                remedy: "use parallax encode with activations of that site")
+                "dictionary \(autoencoder.name)", expected: "reconstructions of width \(width), as the model has at \(autoencoder.targetSite)", found: "\(autoencoder.outputSize)",
+                remedy: "choose a dictionary trained on this model")
         }
-        try autoencoder.check(width: model.configuration.hiddenSize)
-        try check(autoencoder.site, of: "dictionary \(autoencoder.name)")
         if let note = autoencoder.siteNote {
             complaints.append(Complaint("dictionary \(autoencoder.name)", expected: "one site", found: note, remedy: "make the workspace and the checkpoint agree"))
         }
         var labels = Opened<FeatureLabels>()
         if let path = entry.labels { labels.add(path.path) { try FeatureLabels.open(path) } }
         complaints += labels.complaints
-        let info = Inventory.DictionaryInfo(name: autoencoder.name, site: autoencoder.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule)
+        let info = Inventory.DictionaryInfo(
+            name: autoencoder.name, site: autoencoder.targetSite, source: autoencoder.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule)
         return LoadedDictionary(autoencoder: autoencoder, labels: labels.elements.first, info: info)
     }
 
@@ -56,10 +57,18 @@ extension Instrument {
         return sites.count == 1 ? sites.first : nil
     }
 
-    private func check(_ site: Site, of subject: String) throws {
-        guard sites.contains(site) else {
+    private func width(of site: Site, _ subject: String) throws -> Int {
+        guard let width = model.width(of: site) else {
             throw Complaint(
-                subject, expected: "a residual site of a model of \(sites.count - 1) blocks (site 0 to \(sites.count - 1))", found: "\(site)",
+                subject, expected: "a site of a model of \(model.configuration.blockCount) blocks", found: "\(site)", remedy: "use a checkpoint made for this model, or name its site in the workspace")
+        }
+        return width
+    }
+
+    private func check(_ site: Site, of subject: String) throws {
+        guard site.isResidual, sites.contains(site) else {
+            throw Complaint(
+                subject, expected: "a residual site of a model of \(model.configuration.blockCount) blocks (site 0 to \(model.configuration.blockCount))", found: "\(site)",
                 remedy: "use a checkpoint made for this model, or name its site in the workspace")
         }
     }

@@ -9,8 +9,10 @@ public final class Instrument: Sendable {
     public let model: LanguageModel
     public let tokenizer: Tokenizer
     public let library: DocumentLibrary
-    /// Residual sites 0…L, the rows of the grid.
+    /// The rows of the grid: residual sites 0…L, and between them the other sites that dictionaries reconstruct.
     public let sites: [Site]
+    /// Sites that only transcoders read.
+    let sources: Set<Site>
     private let fingerprint = Once<String>()
     private let openedDictionaries = Once<Opened<LoadedDictionary>>()
     private let openedVerbalizers = Once<Opened<LoadedVerbalizer>>()
@@ -25,20 +27,32 @@ public final class Instrument: Sendable {
         model = try LanguageModel.open(folder: folder)
         tokenizer = try Tokenizer.open(folder: folder)
         let configuration = model.configuration
+        (sites, sources) = Self.sites(of: workspace, model)
         library = DocumentLibrary(
-            workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(configuration), context: configuration.maximumPositions
+            workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(model, sites + sources), context: configuration.maximumPositions
         ) { try ChatTemplate.open(folder: folder) }
-        sites = (0...model.configuration.blockCount).map(Site.residual)
+    }
+
+    /// - Returns: the rows, and what else has to be read. A dictionary that cannot be read says so when it is opened.
+    private static func sites(of workspace: Workspace, _ model: LanguageModel) -> (rows: [Site], sources: Set<Site>) {
+        let residual = (0...model.configuration.blockCount).map(Site.residual)
+        var rows = Set(residual), sources: Set<Site> = []
+        for entry in workspace.dictionaries {
+            guard let (source, target) = try? SparseAutoencoder.sites(folder: entry.path, site: entry.site), model.width(of: source) != nil, model.width(of: target) != nil else { continue }
+            rows.insert(target)
+            sources.insert(source)
+        }
+        return (rows.sorted(), sources.subtracting(rows))
     }
 
     /// What one document's residual stream and logits may take.
     private static let documentBytes = 2 << 30
 
-    /// Tokens that are read of a document: the model's context, or what the memory for one document holds of the residual stream at every
+    /// Tokens that are read of a document: the model's context, or what the memory for one document holds of the activations at every
     /// site and of the logits.
-    private static func tokenLimit(_ configuration: ModelConfiguration) -> Int {
-        let token = 4 * ((configuration.blockCount + 1) * configuration.hiddenSize + configuration.vocabularySize)
-        return min(configuration.maximumPositions, max(64, documentBytes / token))
+    private static func tokenLimit(_ model: LanguageModel, _ sites: [Site]) -> Int {
+        let token = 4 * (sites.reduce(0) { $0 + (model.width(of: $1) ?? 0) } + model.configuration.vocabularySize)
+        return min(model.configuration.maximumPositions, max(64, documentBytes / token))
     }
 
     public var modelName: String { workspace.model?.lastPathComponent ?? "" }

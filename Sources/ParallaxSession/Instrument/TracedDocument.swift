@@ -1,11 +1,11 @@
 import ParallaxCompute
 
-/// A document after its forward pass: token ids and the residual stream at every site.
+/// A document after its forward pass: token ids and the activations at every site that is looked at.
 struct TracedDocument: Sendable {
     var ids: [Int]
     /// Whether the document goes on behind them.
     var isCut: Bool
-    /// `[T, d]` per residual site.
+    /// `[T, width of the site]`
     var states: [Site: Rows]
     /// `[T, V]`; empty where they were not asked for.
     var logits: Rows?

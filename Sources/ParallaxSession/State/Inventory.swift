@@ -5,14 +5,18 @@ public struct Inventory: Equatable, Sendable {
     /// One dictionary of the workspace.
     public struct DictionaryInfo: Equatable, Sendable {
         public var name: String
+        /// Where what it reconstructs stands.
         public var site: Site
+        /// What it reads: the same, but for transcoders.
+        public var source: Site
         public var featureCount: Int
         /// "topk 16", "jumprelu".
         public var kind: String
 
-        public init(name: String, site: Site, featureCount: Int, kind: String) {
+        public init(name: String, site: Site, source: Site? = nil, featureCount: Int, kind: String) {
             self.name = name
             self.site = site
+            self.source = source ?? site
             self.featureCount = featureCount
             self.kind = kind
         }
@@ -46,7 +50,7 @@ public struct Inventory: Equatable, Sendable {
 
     public var workspaceName: String
     public var modelName: String
-    /// Rows of the grid: residual sites 0…L.
+    /// Rows of the grid: residual sites 0…L, and other sites that dictionaries reconstruct, along the forward pass.
     public var sites: [Site]
     public var hiddenSize: Int
     public var documentTitles: [String]

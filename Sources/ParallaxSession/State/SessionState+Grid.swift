@@ -33,6 +33,7 @@ extension SessionState {
     }
 
     private func lensCell(_ row: Int, _ position: Int, _ figure: (LensCell) -> GridCell) -> GridCell {
+        guard inventory.sites[row].isResidual else { return .undefined("the logit lens reads the residual stream") }
         if let cells = lensRows[LensKey(document: document, row: row)], cells.indices.contains(position) { return figure(cells[position]) }
         let request = Request.lensRow(document: document, row: row)
         return failures[request] != nil ? .failed : outstanding.contains(request) ? .running : .notYet

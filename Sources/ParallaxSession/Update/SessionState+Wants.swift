@@ -126,7 +126,7 @@ extension SessionState {
         var wanted: [Request] = []
         if visible.contains(.lens), let lensRequest, lens == nil { wanted.append(lensRequest) }
         guard colour.needsLens else { return wanted }
-        for row in rowsWanted(all: true) where lensRows[LensKey(document: document, row: row)] == nil { wanted.append(.lensRow(document: document, row: row)) }
+        for row in rowsWanted(all: true) where inventory.sites[row].isResidual && lensRows[LensKey(document: document, row: row)] == nil { wanted.append(.lensRow(document: document, row: row)) }
         return wanted
     }
 

@@ -35,7 +35,7 @@ package enum ExplanationPane {
     private static func status(_ state: SessionState, _ style: ScreenStyle) -> (String, Style) {
         if state.inventory.verbalizers == .opening { return ("opening the NLAs …", style[.dim]) }
         guard let key = state.verbalKey else {
-            let sites = Set(state.inventory.verbalizers.elements.map(\.site)).sorted().map { FeaturesPane.layer($0) }
+            let sites = Set(state.inventory.verbalizers.elements.map(\.site)).sorted().map { SiteLabel.short($0) }
             return ("no NLA at \(state.siteName)" + (sites.isEmpty ? "" : "; there is one at " + sites.joined(separator: ", ")), style[.dim])
         }
         let request = Request.verbalize(document: key.document, positions: [key.position], verbalizer: key.verbalizer, statistics: state.statistics.version)

@@ -25,7 +25,8 @@ package enum FeaturesPane {
             let info = state.inventory.dictionaries.elements[index]
             // What changes and what the figures need comes first, where the title may be cut.
             let l0 = (state.editedDictionaryReading ?? state.dictionaryReading).map { "L0 \($0.l0) · " } ?? ""
-            detail = "\(l0)\(info.name) · \(FigureText.count(info.featureCount)) features · \(info.kind)"
+            let source = info.source == info.site ? "" : " · reads \(info.source.hookName)"
+            detail = "\(l0)\(info.name) · \(FigureText.count(info.featureCount)) features · \(info.kind)\(source)"
         }
         Rule.draw("SAE", detail: detail, in: area, on: &grid, line: style[focused ? .accent : .border], title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
     }
@@ -35,7 +36,7 @@ package enum FeaturesPane {
         guard state.inventory.hasModel else { return Inventory.needsModel("no features") }
         if state.inventory.dictionaries == .opening { return "opening the dictionaries …" }
         guard let dictionary = state.dictionary else {
-            let sites = Set(state.inventory.dictionaries.elements.map(\.site)).sorted().map { layer($0) }
+            let sites = Set(state.inventory.dictionaries.elements.map(\.site)).sorted().map { SiteLabel.short($0) }
             let refused = state.inventory.complaints.isEmpty || !sites.isEmpty ? "" : "; ! says what could not be opened"
             return "no dictionary at \(state.site)" + (sites.isEmpty ? refused : "; there are some at " + sites.joined(separator: ", "))
         }
@@ -50,8 +51,6 @@ package enum FeaturesPane {
     private static let widest = 78
     /// "F1 0.61"; longer ones are cut.
     private static let detailWidth = 8
-
-    static func layer(_ site: Site) -> String { site.nlaLayer.map { "L\($0)" } ?? "\(site)" }
 
     private static func features(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let features = state.shownFeatures

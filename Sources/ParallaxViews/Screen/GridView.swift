@@ -61,7 +61,7 @@ package enum GridView {
 
     private static func label(_ state: SessionState, _ row: Int, selected: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         let site = state.inventory.sites[row]
-        let name = row == state.inventory.unplacedRow ? "L?" : site == .residual(0) ? "emb" : FeaturesPane.layer(site)
+        let name = row == state.inventory.unplacedRow ? "L?" : SiteLabel.short(site)
         grid.putRight(name, end: GridWindow.labelWidth - 1, selected ? style[.accent].adding(.bold) : style[.dim], in: area)
     }
 

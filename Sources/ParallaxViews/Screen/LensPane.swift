@@ -17,12 +17,14 @@ package enum LensPane {
         grid.putRight("H", end: 10, style[.dim], in: box.row(0))
         grid.putRight("rank", end: 16, style[.dim], in: box.row(0))
         grid.put("next token, p", x: 18, style[.dim], in: box.row(0))
-        let rows = GridWindow.rows(count: cells.count, row: state.row, lines: max(0, box.height - 1))
+        // Within a block the lens stands at the block's output.
+        let current = min(cells.count - 1, state.inventory.sites[..<state.row].count(where: \.isResidual))
+        let rows = GridWindow.rows(count: cells.count, row: current, lines: max(0, box.height - 1))
         var cursor: Point?
         for (line, row) in rows.reversed().enumerated() {
             let place = box.row(line + 1)
-            draw(cells[row], row: row, selected: row == state.row, in: place, on: &grid, style)
-            if focused, row == state.row { cursor = Point(x: place.x, y: place.y) }
+            draw(cells[row], row: row, selected: row == current, in: place, on: &grid, style)
+            if focused, row == current { cursor = Point(x: place.x, y: place.y) }
         }
         return cursor
     }

@@ -24,9 +24,8 @@ public struct CorpusStatistics: Sendable {
     public func gather(
         _ indices: [Int], sites: [Site], pooled: Set<Site>, poolSize: Int, tokenLimit: Int = .max, cancellation: Cancellation, progress: (_ done: Int, _ total: Int) -> Void
     ) throws -> (statistics: StatisticsCollection, complaints: [Complaint]) {
-        let width = model.configuration.hiddenSize
         var sums: [Site: [DocumentStatistics]] = [:], pools: [Site: ActivationPool] = [:], complaints: [Complaint] = []
-        for site in pooled { pools[site] = try ActivationPool(width: width, limit: poolSize) }
+        for site in pooled { pools[site] = try ActivationPool(width: model.checkedWidth(of: site), limit: poolSize) }
         var tokens = 0
         for (done, index) in indices.enumerated() where tokens < tokenLimit {
             try cancellation.check()
@@ -48,7 +47,7 @@ public struct CorpusStatistics: Sendable {
         }
         var files: [Site: StatisticsFile] = [:]
         for (site, documents) in sums {
-            files[site] = try StatisticsFile(site: site, model: modelFingerprint, width: width, rule: rule, documents: documents, pool: pools[site])
+            files[site] = try StatisticsFile(site: site, model: modelFingerprint, width: model.checkedWidth(of: site), rule: rule, documents: documents, pool: pools[site])
         }
         return (StatisticsCollection(files), complaints)
     }

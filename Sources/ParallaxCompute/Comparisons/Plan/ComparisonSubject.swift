@@ -29,7 +29,7 @@ public struct ComparisonSubject: Sendable {
     /// What could not be used, and why.
     public let complaints: [Complaint]
 
-    public var width: Int { model.configuration.hiddenSize }
+    public let width: Int
 
     /// - Parameters:
     ///   - site: nil takes that of the first NLA, or of the first dictionary.
@@ -53,14 +53,23 @@ public struct ComparisonSubject: Sendable {
                 complaints.append(complaint)
             }
         }
-        guard let site = wanted ?? opened.first?.reconstructor.site ?? dictionaries.first?.site else {
+        // What a transcoder reads is not what it reconstructs: beside the other methods, which read h, it would compute from something else.
+        let autoencoders = dictionaries.filter { !$0.configuration.isTranscoder }
+        for transcoder in dictionaries where transcoder.configuration.isTranscoder {
+            complaints.append(
+                Complaint(
+                    "dictionary \(transcoder.name)", expected: "a dictionary that reconstructs what it reads", found: "a transcoder from \(transcoder.site) to \(transcoder.targetSite)",
+                    remedy: "look at it in the explorer, at \(transcoder.targetSite)"))
+        }
+        guard let site = wanted ?? opened.first?.reconstructor.site ?? autoencoders.first?.site else {
             throw Complaint("workspace", expected: "a dictionary or an NLA to compare", found: "none that can be used", remedy: "add dictionaries or verbalizers to the workspace")
         }
         self.site = site
+        width = try model.checkedWidth(of: site)
         verbalizers = opened.filter { $0.reconstructor.site == site }
-        self.dictionaries = dictionaries.filter { $0.site == site }
+        self.dictionaries = autoencoders.filter { $0.site == site }
         guard !verbalizers.isEmpty || !self.dictionaries.isEmpty else {
-            let sites = Set(opened.map(\.reconstructor.site) + dictionaries.map(\.site)).sorted().map(\.hookName).listed()
+            let sites = Set(opened.map(\.reconstructor.site) + autoencoders.map(\.site)).sorted().map(\.hookName).listed()
             throw Complaint("--site", expected: "a site of the workspace's dictionaries or NLAs (\(sites))", found: "\(site)", remedy: "name one of these")
         }
         self.mimics = try mimics.map { url in
