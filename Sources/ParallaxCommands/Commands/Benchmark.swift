@@ -25,6 +25,8 @@ struct Benchmark: ParsableCommand {
         case verbalize
         /// One changed text, to new figures.
         case reconstruct
+        /// All claims of one explanation by all tests; what the tests take from other documents is known by then.
+        case claims
         /// The whole screen at 120 × 36, to cells.
         case frame
     }

@@ -50,6 +50,10 @@ final class BenchmarkSubject {
         case .reconstruct:
             let text = "A text of round \(round) that is long enough to be an explanation. It names the last words. It expects a verb."
             try answer(.textEdit(document: 0, position: position, verbalizer: try require(verbalizer, "an NLA"), text: text, statistics: 0), on: bench)
+        case .claims:
+            // Another version of the statistics is another page: none is answered from memory.
+            let verbalizer = try require(verbalizer, "an NLA")
+            try answer(.claims(ClaimSubject(document: 0, position: position, verbalizer: verbalizer, dictionary: dictionary, statistics: round)), on: bench)
         case .frame:
             _ = ExplorerView.frame(state, size: Size(width: 120, height: 36), style: ScreenStyle(theme: ThemeLibrary.builtIn))
         }
