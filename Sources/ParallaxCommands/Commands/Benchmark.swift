@@ -12,6 +12,7 @@ struct Benchmark: ParsableCommand {
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("What to measure; all without it.", valueName: "NAME")) var names: [Step] = []
     @Option(help: ArgumentHelp("A workspace; the sample without it.", valueName: "WORKSPACE")) var workspace: String?
+    @Option(help: ArgumentHelp("Instead: how fast this dictionary encodes, beside a plain read of its weights and a plain product.", valueName: "DIR")) var dictionary: String?
     @Flag(help: "Print JSON.") var json = false
 
     enum Step: String, CaseIterable, ExpressibleByArgument {
@@ -41,6 +42,7 @@ struct Benchmark: ParsableCommand {
 
     func run() throws {
         threads.apply()
+        if let dictionary { return try Self.measure(try SparseAutoencoder.open(folder: Input.url(dictionary)), json: json) }
         let instrument = try Instrument(try workspace.map { try Workspace.open(URL(filePath: $0)) } ?? Workspace.sample())
         let subject = try BenchmarkSubject(instrument)
         let results = try (names.isEmpty ? Step.allCases : names).map { step in try Self.measure(step.rawValue) { try subject.run(step) } }
@@ -51,6 +53,33 @@ struct Benchmark: ParsableCommand {
             for value in [result.minimum, result.median, result.maximum] { row.append(Figures.significant(value)) }
             table.rows.append(row)
         }
+        Output.line(table.text)
+    }
+
+    private struct Speed: Encodable {
+        var readMegabytes: Double
+        var tokenMegabytes: Double
+        var productGigaflops: Double
+        var batchGigaflops: Double
+        var tokens: Int
+    }
+
+    private static func measure(_ dictionary: SparseAutoencoder, json: Bool) throws {
+        let clock = ContinuousClock()
+        let speed = DictionarySpeed(dictionary) { work in
+            let duration = clock.measure(work)
+            return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+        }
+        if json {
+            return try Output.json(
+                Speed(
+                    readMegabytes: speed.read / 1e6, tokenMegabytes: speed.encodesToken / 1e6, productGigaflops: speed.product / 1e9, batchGigaflops: speed.encodesBatch / 1e9,
+                    tokens: speed.tokens))
+        }
+        var table = Table(columns: [.init(title: "\(dictionary)")] + ["plain", "encoding", "share"].map { .init(title: $0, isNumber: true) })
+        table.rows.append(["one token, MB/s of the encoder", Figures.significant(speed.read / 1e6), Figures.significant(speed.encodesToken / 1e6), Figures.significant(speed.encodesToken / speed.read)])
+        table.rows.append(
+            ["\(speed.tokens) tokens, GFLOP/s", Figures.significant(speed.product / 1e9), Figures.significant(speed.encodesBatch / 1e9), Figures.significant(speed.encodesBatch / speed.product)])
         Output.line(table.text)
     }
 
