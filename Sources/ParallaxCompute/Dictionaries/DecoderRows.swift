@@ -31,14 +31,22 @@ struct DecoderRows: Sendable {
         }
     }
 
-    /// The Euclidean norm of every feature's row. Reads the whole decoder once, a row at a time.
+    /// The product of every feature's row with a direction, `[features]`: the same bytes, read once the other way round.
+    func products(with direction: [Float]) -> [Float] { matrix.transposed.apply(Rows(direction)).values }
+
+    /// The Euclidean norm of every feature's row. Reads the whole decoder once, in the order of the file.
     func norms() -> [Float] {
-        var scratch = [Float](repeating: 0, count: width)
-        return scratch.withUnsafeMutableBufferPointer { scratch in
-            (0..<matrix.inputs).map { feature in
-                read(feature, into: scratch)
-                return Float(scratch.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot())
+        let features = matrix.inputs, byFeature = matrix.layout == .inputsByOutputs
+        var squares = [Double](repeating: 0, count: features)
+        let length = byFeature ? width : features
+        var line = [Float](repeating: 0, count: length)
+        line.withUnsafeMutableBufferPointer { line in
+            guard let start = line.baseAddress else { return }
+            for index in 0..<(byFeature ? features : width) {
+                matrix.view.widen(index * length..<(index + 1) * length, into: start)
+                for place in 0..<length { squares[byFeature ? index : place] += Double(line[place]) * Double(line[place]) }
             }
         }
+        return squares.map { Float($0.squareRoot()) }
     }
 }

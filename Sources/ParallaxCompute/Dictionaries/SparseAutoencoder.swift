@@ -99,15 +99,20 @@ public final class SparseAutoencoder: Sendable {
     /// What a person should know before trusting figures: one sentence each.
     public var notes: [String] { (siteNote.map { [$0] } ?? []) + configuration.notes }
 
-    /// The decoder rows' norms where features are chosen by them, else nil. Read on first use, since that reads the whole decoder.
+    /// The decoder rows' norms where features are chosen by them, else nil.
     ///
     /// Where the input is scaled by a factor they are the norms after SAELens folds that into the weights, which divides them.
     var selectionNorms: [Float]? {
         guard configuration.decoderNorms != .none else { return nil }
-        return norms.withLock { known in
+        guard case .scaled(let factor, _) = configuration.normalisation, factor != 1 else { return decoderNorms }
+        return decoderNorms.map { $0 / factor }
+    }
+
+    /// The decoder rows' norms, `[featureCount]`. Read on first use, since that reads the whole decoder.
+    var decoderNorms: [Float] {
+        norms.withLock { known in
             if let known { return known }
-            let factor: Float = if case .scaled(let factor, _) = configuration.normalisation { factor } else { 1 }
-            let found = decoder.norms().map { $0 / factor }
+            let found = decoder.norms()
             known = found
             return found
         }

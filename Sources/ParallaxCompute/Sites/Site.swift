@@ -60,6 +60,14 @@ extension Site: CustomStringConvertible {
     /// Whether the residual stream itself stands here at the end of a block or before the first: what the logit lens reads.
     public var isResidual: Bool { if case .residual = self { true } else { false } }
 
+    /// The block that computes it; nil for what enters the first.
+    public var block: Int? {
+        switch self {
+        case .residual(let number): number > 0 ? number - 1 : nil
+        case .residualMiddle(let block), .mlpNormalized(let block), .mlpIn(let block), .mlpOut(let block), .attentionOut(let block), .hookZ(let block): block
+        }
+    }
+
     /// Whether what stands here is the residual stream or is added to it, so that a direction of it speaks to the unembedding.
     public var isInStream: Bool {
         switch self {

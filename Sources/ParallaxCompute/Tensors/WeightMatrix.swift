@@ -26,6 +26,14 @@ public struct WeightMatrix: Sendable {
         self.layout = layout
     }
 
+    private init(checked view: TensorView, layout: Layout) {
+        self.view = view
+        self.layout = layout
+    }
+
+    /// The same bytes as a map from outputs to inputs.
+    package var transposed: WeightMatrix { WeightMatrix(checked: view, layout: layout == .outputsByInputs ? .inputsByOutputs : .outputsByInputs) }
+
     public var inputs: Int { layout == .outputsByInputs ? view.shape[1] : view.shape[0] }
     public var outputs: Int { layout == .outputsByInputs ? view.shape[0] : view.shape[1] }
 }

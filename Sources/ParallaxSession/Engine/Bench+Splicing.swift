@@ -44,6 +44,20 @@ extension Bench {
         return SpliceNoise(samples: results.map { .init(kind: $0.name, row: row($0)) })
     }
 
+    /// Each dictionary of a row put back in turn, at ‖h‖: what it costs the model to have only that.
+    func sweep(_ document: Int, _ position: Int, row: Int, _ cancellation: Cancellation) throws -> [Int: SpliceTable.Row] {
+        let traced = try traced(document, cancellation), site = instrument.sites[row], activation = traced.states[site]![position]
+        var dictionaries: [Int] = [], variants: [SpliceVariant] = []
+        for (index, loaded) in instrument.dictionaries.elements.enumerated() where loaded.info.site == site {
+            guard let vector = TrueNorm.rescaled(try reconstruction(document, position, index, [:], cancellation), to: activation) else { continue }
+            dictionaries.append(index)
+            variants.append(SpliceVariant(name: loaded.info.name, vector: vector))
+        }
+        let experiment = try Splice(model: instrument.model, ids: traced.ids, position: position, site: site, following: 0, continuation: 0, top: 1)
+        let results = try experiment.run(variants, cancellation: cancellation).dropFirst()
+        return Dictionary(uniqueKeysWithValues: zip(dictionaries, results.map(self.row)))
+    }
+
     private func row(_ result: SpliceResult) -> SpliceTable.Row {
         let texts = result.topTokens.map { instrument.tokenizer.texts([$0.id])[0] }
         let next = result.topTokens.indices.map { LensCell.Token(text: texts[$0], probability: result.topTokens[$0].probability) }

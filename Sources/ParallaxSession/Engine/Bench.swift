@@ -8,6 +8,7 @@ public final class Bench: Sendable {
     /// Dictionaries that have been held against a document.
     let checked = Mutex<Set<Int>>([])
     let encodings = Mutex(RecentlyUsed<DictionaryKey, Encoding>(capacity: 64))
+    let codes = Mutex(RecentlyUsed<DictionaryKey, Codes>(capacity: 512))
     /// The NLA's vectors of a few tokens of other documents, for controls.
     let mismatched = Mutex(RecentlyUsed<DictionaryKey, MismatchedVectors>(capacity: 16))
     let explanations = Mutex(RecentlyUsed<VerbalKey, Explanation>(capacity: 20_000))
@@ -90,6 +91,12 @@ public final class Bench: Sendable {
             return .spliceNoise(try spliceNoise(subject, sparing: sentence, cancellation))
         case .featureSearch(let dictionary, let words):
             return .features(try search(dictionary, words, cancellation))
+        case .firings(let dictionary, let feature, _):
+            return .firings(try firings(of: feature, dictionary, cancellation, partial))
+        case .nearest(let dictionary, let feature):
+            return .nearest(try nearest(to: feature, dictionary, cancellation))
+        case .sweep(let document, let position, let row):
+            return .sweep(try sweep(document, position, row: row, cancellation))
         case .comparison(let key, let first):
             return try compare(key, first: first, cancellation, partial)
         case .comparisonReport(let key, let scope, _):

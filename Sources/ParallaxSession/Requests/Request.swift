@@ -36,6 +36,12 @@ public enum Request: Hashable, Sendable {
     case spliceNoise(SpliceSubject, sentence: Int?)
     /// Features whose label holds the words.
     case featureSearch(dictionary: Int, words: String)
+    /// Where a feature fires in all of so many documents.
+    case firings(dictionary: Int, feature: Int, documents: Int)
+    /// Features whose decoder rows point nearly where this one's does.
+    case nearest(dictionary: Int, feature: Int)
+    /// Every dictionary of a row put back into the model at one token.
+    case sweep(document: Int, position: Int, row: Int)
     /// Every method over the documents, `first` first.
     case comparison(ComparisonKey, first: Int)
     /// The table of what is done; `version` is the number of documents behind it.
@@ -78,19 +84,20 @@ public enum Request: Hashable, Sendable {
 extension Request {
     /// Work of one lane is done one after the other; lanes run side by side.
     public enum Lane: CaseIterable, Sendable {
-        case model, effects, statistics, verbalizer, reconstructor, comparison, report, claims
+        case model, effects, statistics, verbalizer, reconstructor, comparison, report, claims, features
     }
 
     public var lane: Lane {
         switch self {
         case .openDictionaries, .trace, .dictionary, .featureEdit: .model
-        case .lensRow, .lensColumn, .promoted, .agreement, .splice, .spliceNoise, .featureSearch, .judge, .write: .effects
+        case .lensRow, .lensColumn, .promoted, .agreement, .splice, .spliceNoise, .featureSearch, .nearest, .sweep, .judge, .write: .effects
         case .statistics: .statistics
         case .openVerbalizers, .verbalize, .mismatch: .verbalizer
         case .textEdit, .noise: .reconstructor
         case .comparison: .comparison
         case .comparisonReport, .differing: .report
         case .claimEstimate, .claims: .claims
+        case .firings: .features
         }
     }
 
@@ -105,7 +112,7 @@ extension Request {
     /// What stands beside the readings and may follow them a moment later: painted together, a few times a second at most.
     public var isAside: Bool {
         switch self {
-        case .lensRow, .lensColumn, .promoted, .agreement, .mismatch, .splice, .spliceNoise, .noise, .claimEstimate, .claims: true
+        case .lensRow, .lensColumn, .promoted, .agreement, .mismatch, .splice, .spliceNoise, .noise, .claimEstimate, .claims, .firings, .nearest, .sweep: true
         default: false
         }
     }

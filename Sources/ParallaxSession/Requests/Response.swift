@@ -32,6 +32,11 @@ public enum Response: Sendable {
     case splice(SpliceTable)
     case spliceNoise(SpliceNoise)
     case features([FeatureMatch])
+    /// As far as the documents have been read, and in the end.
+    case firings(FeatureFirings)
+    case nearest([NearestFeature])
+    /// By dictionary.
+    case sweep([Int: SpliceTable.Row])
     case comparisonProgress(ComparisonState.Progress)
     case comparisonDone
     case comparisonReport(ComparisonReport)

@@ -13,6 +13,8 @@ public enum Mode: Equatable, Sendable {
     case comparing(ComparisonPage)
     /// The claims of the explanation at the cursor, with their tests.
     case claims(ClaimFocus)
+    /// One feature of a dictionary.
+    case feature(FeaturePage)
     case help(scroll: Int)
     /// Everything that could not be opened or done, one sentence each.
     case messages(scroll: Int)
@@ -40,7 +42,8 @@ public enum Mode: Equatable, Sendable {
         /// Tokens, labels and explanations.
         case everything
         case document
-        case feature
+        /// One to add to the reading; one whose page is to be opened.
+        case feature, featurePage
     }
 }
 

@@ -59,6 +59,7 @@ public struct SessionState: Sendable {
     public var visible: Set<Aside> = []
     public var comparison = ComparisonState()
     public var claims = ClaimsState()
+    public var features = FeaturesState()
     /// Where the comparison was left.
     var comparisonPage = ComparisonPage()
     /// The finding that is being written.

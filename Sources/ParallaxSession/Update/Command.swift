@@ -17,6 +17,8 @@ public enum Command: Hashable, Sendable {
     case reverse
     /// The claims of the explanation and their tests; on their page, no longer.
     case claims
+    /// The page of the feature that is looked at.
+    case showFeature
     /// The next value in the claim's place; one that is typed.
     case swapValue, typeValue
     case stripQuotes, dropParagraph

@@ -47,6 +47,7 @@ extension SessionState {
     }
 
     mutating func choose(_ command: Command, _ choice: Mode.Choice, _ highlighted: Int) {
+        if choice == .dictionary, command == .moveLeft || command == .moveRight { return moveInGrid(command) }
         let options = options(choice)
         if let moved = Self.moved(highlighted, command, count: options.count) {
             mode = .choosing(choice, highlighted: moved)

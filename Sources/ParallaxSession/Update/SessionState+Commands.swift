@@ -11,6 +11,7 @@ extension SessionState {
         case .searching(let search, let editor, let highlighted): choose(command, search, editor, highlighted)
         case .comparing(let page): compare(command, page)
         case .claims(let focus): examine(command, focus)
+        case .feature(let page): look(command, page)
         case .help, .messages: if command == .confirm || command == .cancel { mode = .browsing }
         case .editingSentence(let index, let editor): finishSentence(command, index, editor)
         case .prompting(let question, let editor): answer(command, question, editor)
@@ -28,6 +29,7 @@ extension SessionState {
         case .toDisagreement: moveToDisagreement()
         case .compare: openComparison()
         case .claims: showClaims()
+        case .showFeature: showFeature()
         case .nextDocument: show(document: document + 1)
         case .previousDocument: show(document: document - 1)
         case .chooseDocument: mode = .searching(.document, editor: LineEditor(), highlighted: document)

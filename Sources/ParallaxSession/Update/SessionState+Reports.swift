@@ -11,6 +11,7 @@ extension SessionState {
             outstanding.remove(report.request)
             take(response, of: report.request)
             if case .claims(let subject) = report.request { claims.finished = subject }
+            if case .firings = report.request { features.finished = report.request }
         case .failed(let complaint):
             outstanding.remove(report.request)
             fail(report.request, complaint)
@@ -69,6 +70,12 @@ extension SessionState {
             spliceNoiseAnswer = Answer(request, noise)
         case (_, .features(let found)):
             featureMatches = Answer(request, found)
+        case (_, .firings(let found)):
+            features.firings = Answer(request, found)
+        case (_, .nearest(let found)):
+            features.nearest = Answer(request, found)
+        case (_, .sweep(let rows)):
+            features.sweep = Answer(request, rows)
         case (.comparison, .comparisonProgress(let progress)):
             comparison.progress = progress
         case (_, .comparisonReport(let report)):

@@ -70,7 +70,7 @@ extension SessionState {
 
     /// The request behind the list of features; nil where none is open.
     var searchRequest: Request? {
-        guard case .searching(.feature, let editor, _) = mode, let dictionary else { return nil }
+        guard case .searching(let search, let editor, _) = mode, search == .feature || search == .featurePage, let dictionary else { return nil }
         return .featureSearch(dictionary: dictionary, words: editor.text)
     }
 
@@ -81,7 +81,7 @@ extension SessionState {
         switch search {
         case .everything: hits(words).count
         case .document: documents(words).count
-        case .feature: matches?.count ?? 0
+        case .feature, .featurePage: matches?.count ?? 0
         }
     }
 
@@ -105,6 +105,9 @@ extension SessionState {
         case .feature:
             guard let found, found.indices.contains(highlighted) else { return }
             mode = .prompting(.addFeature(found[highlighted].id), editor: LineEditor())
+        case .featurePage:
+            guard let found, let dictionary, found.indices.contains(highlighted) else { return }
+            mode = .feature(FeaturePage(dictionary: dictionary, feature: found[highlighted].id))
         }
     }
 

@@ -28,6 +28,7 @@ extension SessionState {
         wanted += dictionaryWants()
         if let featureEditRequest, editedDictionaryReading == nil { wanted.append(featureEditRequest) }
         if let textEditRequest, editedFigures == nil { wanted.append(textEditRequest) }
+        wanted += featureWants()
         if let searchRequest, featureMatches?.request != searchRequest { wanted.append(searchRequest) }
         wanted += verbalWants()
         if let noiseRequest, noiseBand == nil { wanted.append(noiseRequest) }

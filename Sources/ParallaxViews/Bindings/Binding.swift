@@ -37,6 +37,7 @@ package enum Bindings {
         Binding(keys: [.character("x"), .delete], command: .switchOff, hint: "off", meaning: "switch the feature off or on; take the sentence out", panes: [.features, .explanation]),
         Binding(keys: [.character("s")], command: .scaleFeature, hint: "scale", meaning: "scale the feature by a number", panes: [.features]),
         Binding(keys: [.character("a")], command: .addFeature, hint: "add", meaning: "add a feature: search by label or id", panes: [.features]),
+        Binding(keys: [.character("F")], command: .showFeature, hint: "feature", meaning: "the feature's page: where it fires, what it speaks for, what is near", hintedIn: [.features]),
         Binding(keys: [.character("u")], command: .restore, hint: "original", meaning: "back to the original features or text", panes: [.features, .explanation]),
         Binding(keys: [.character("H")], command: .history, meaning: "the texts tried here, with their figures"),
         Binding(keys: [.character("m")], command: .nextColour, hint: "colour", meaning: "the next quantity in the grid (norm, F, L0, entropy, …)", hintedIn: [.grid]),
@@ -46,7 +47,7 @@ package enum Bindings {
         Binding(keys: [.character("b")], command: .claims, hint: "claims", meaning: "which claims of the explanation can be believed, by which tests", hintedIn: [.grid, .explanation]),
         Binding(keys: [.character("p")], command: .showSplice, hint: "splice", meaning: "what the model says with each reconstruction put back", hintedIn: [.grid]),
         Binding(keys: [.character("g")], command: .showLens, hint: "lens", meaning: "the logit lens of this token at every site", hintedIn: [.grid]),
-        Binding(keys: [.character("d")], command: .chooseDictionary, hint: "SAE", meaning: "choose a dictionary of this layer", hintedIn: [.grid, .features]),
+        Binding(keys: [.character("d")], command: .chooseDictionary, hint: "SAE", meaning: "the dictionaries of this layer side by side; choose one", hintedIn: [.grid, .features]),
         Binding(keys: [.character("v")], command: .chooseVerbalizer, hint: "NLA", meaning: "choose an NLA of this layer", hintedIn: [.explanation]),
         Binding(keys: [.character("o")], command: .chooseDocument, hint: "document", meaning: "choose a document", hintedIn: [.grid]),
         Binding(keys: [.character("]")], command: .nextDocument, meaning: "the next document"),
@@ -131,6 +132,31 @@ package enum Bindings {
         Binding(keys: [.character("q"), .control("c")], command: .quit, meaning: "leave"),
     ]
 
+    /// The bindings of a feature's page.
+    package static let feature: [Binding] = [
+        Binding(keys: [.up, .character("k")], command: .moveUp, hint: "line", meaning: "the line before", written: "↑↓"),
+        Binding(keys: [.down, .character("j")], command: .moveDown, meaning: "the next line"),
+        Binding(keys: [.left, .character("h")], command: .moveLeft, hint: "feature", meaning: "the feature before", written: "←→"),
+        Binding(keys: [.right, .character("l")], command: .moveRight, meaning: "the next feature"),
+        Binding(keys: [.tab], command: .nextPane, hint: "places, neighbours", meaning: "from where it fires to the nearest decoder rows, and back"),
+        Binding(keys: [.backTab], command: .previousPane, meaning: "the other way round"),
+        Binding(keys: [.enter], command: .confirm, hint: "go there", meaning: "to the token; to the page of the neighbour"),
+        Binding(keys: [.character("/")], command: .search, hint: "search", meaning: "another feature, by label or id"),
+        Binding(keys: [.character("r")], command: .retry, meaning: "try again what failed"),
+        Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten lines back"),
+        Binding(keys: [.pageDown], command: .pageRight, meaning: "ten lines on"),
+        Binding(keys: [.home], command: .toStart, meaning: "the first line"),
+        Binding(keys: [.end], command: .toEnd, meaning: "the last line"),
+        Binding(keys: [.escape, .character("q"), .control("c"), .character("F")], command: .cancel, hint: "leave", meaning: "back to the panes"),
+    ]
+
+    /// The bindings of the list of dictionaries: one can walk on while it is open.
+    package static let sweeping: [Binding] =
+        [
+            Binding(keys: [.left, .character("h")], command: .moveLeft, hint: "token", meaning: "the token before", written: "←→"),
+            Binding(keys: [.right, .character("l")], command: .moveRight, meaning: "the next token"),
+        ] + listing
+
     /// The bindings beside the line editor's own keys.
     package static let typing: [Binding] = [
         Binding(keys: [.enter], command: .confirm, hint: "keep", meaning: "keep it"),
@@ -140,10 +166,12 @@ package enum Bindings {
     package static func live(in mode: Mode) -> [Binding] {
         switch mode {
         case .browsing: browsing
+        case .choosing(.dictionary, _): sweeping
         case .choosing, .help, .messages: listing
         case .searching: searching
         case .comparing: comparing
         case .claims: claims
+        case .feature: feature
         case .editingSentence, .prompting: typing
         }
     }

@@ -13,7 +13,7 @@ package enum ScreenTarget: Equatable, Sendable {
     package static func at(_ point: Point, _ state: SessionState, size: Size) -> ScreenTarget? {
         switch state.mode {
         case .editingSentence, .prompting: return nil
-        case .choosing, .searching, .comparing, .claims, .help, .messages: return .overlay
+        case .choosing, .searching, .comparing, .claims, .feature, .help, .messages: return .overlay
         case .browsing: break
         }
         let layout = ExplorerView.layout(state, size)

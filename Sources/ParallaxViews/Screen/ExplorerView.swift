@@ -11,6 +11,11 @@ package enum ExplorerView {
             _ = FooterView.draw(state, in: layout.footer, on: &grid, style)
             return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
         }
+        if case .feature(let page) = state.mode {
+            let cursor = FeatureView.draw(state, page, in: OverlayView.area(layout, size), on: &grid, style)
+            _ = FooterView.draw(state, in: layout.footer, on: &grid, style)
+            return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
+        }
         if let focus = state.openClaims {
             let area = OverlayView.area(layout, size)
             let inPage = ClaimsView.draw(state, focus, in: area, on: &grid, style)
@@ -43,7 +48,7 @@ package enum ExplorerView {
             case .choosing, .searching, .help, .messages: inOverlay
             case .prompting: inFooter
             case .editingSentence: inExplanation
-            case .browsing, .comparing, .claims: inPane
+            case .browsing, .comparing, .claims, .feature: inPane
             }
         return Frame(grid: grid, cursor: cursor.flatMap { grid.bounds.contains($0) ? $0 : nil })
     }

@@ -5,7 +5,7 @@ import ParallaxSession
 package enum OverlayView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         switch state.mode {
-        case .browsing, .comparing, .claims, .editingSentence, .prompting: nil
+        case .browsing, .comparing, .claims, .feature, .editingSentence, .prompting: nil
         case .choosing(let choice, let highlighted): chooser(state, choice, highlighted, in: area, on: &grid, style)
         case .searching(let search, let editor, let highlighted): SearchView.draw(state, search, editor, highlighted, in: area, on: &grid, style)
         case .help, .messages: page(of: state, columns: area.width).flatMap { draw($0, in: area, on: &grid, style) }
@@ -45,7 +45,7 @@ package enum OverlayView {
         let title: String
         let lines: [String]
         switch choice {
-        case .dictionary: (title, lines) = ("dictionaries at \(state.siteName)", options.map(\.title))
+        case .dictionary: return DictionariesView.draw(state, highlighted: highlighted, in: area, on: &grid, style)
         case .verbalizer: (title, lines) = ("NLAs at \(state.siteName)", options.map(\.title))
         case .claimClass: (title, lines) = ("classes", options.map(\.title))
         case .history: (title, lines) = (state.verbalReading?.stated?.samples.isEmpty == false ? "samples of the file, and texts tried here" : "texts tried here: F nrm, centred, and the change of F", state.history.map { history($0, from: state.history[0]) })
@@ -114,6 +114,7 @@ package enum OverlayView {
     private static func help(columns: Int) -> [SafeText] {
         var lines = keys(Bindings.browsing)
         lines += [SafeText(""), SafeText("on the page of claims (b)")] + keys(Bindings.claims)
+        lines += [SafeText(""), SafeText("on the page of a feature (F)")] + keys(Bindings.feature)
         lines.append(SafeText(""))
         for mark in Marks.all { lines += TextWrap.lines("\(mark.mark)  \(mark.meaning)", columns: max(1, columns)) }
         lines.append(SafeText(""))

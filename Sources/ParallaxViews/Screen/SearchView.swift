@@ -10,7 +10,7 @@ enum SearchView {
         switch search {
         case .everything: title = "search tokens, labels, explanations: \(count(lines.count, "place"))"
         case .document: title = count(lines.count, "document")
-        case .feature: title = state.matches == nil ? "features …" : "features by label or id: \(count(lines.count, "feature"))"
+        case .feature, .featurePage: title = state.matches == nil ? "features …" : "features by label or id: \(count(lines.count, "feature"))"
         }
         // Always the same height, so that the line that is typed into stays in its place.
         let box = OverlayView.frame(title, lines: max(lines.count, area.height), in: area, on: &grid, style)
@@ -40,7 +40,7 @@ enum SearchView {
         case .document: state.documents(words).map { document in
                 state.inventory.documentTitles[document] + (state.failures[.trace(document: document)] == nil ? "" : "   could not be read")
             }
-        case .feature: (state.matches ?? []).map { "\($0.id)  \($0.label ?? "no label")" }
+        case .feature, .featurePage: (state.matches ?? []).map { "\($0.id)  \($0.label ?? "no label")" }
         }
     }
 }

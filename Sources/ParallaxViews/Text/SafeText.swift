@@ -53,6 +53,16 @@ package struct SafeText: Hashable, Sendable {
         return result
     }
 
+    /// The longest end that fits into so many columns.
+    package func suffix(columns: Int) -> SafeText {
+        var first = glyphs.count, room = columns
+        while first > 0, room >= Int(glyphs[first - 1].width) {
+            first -= 1
+            room -= Int(glyphs[first].width)
+        }
+        return self[first..<glyphs.count]
+    }
+
     /// Unchanged if it fits, else cut and ended with "…".
     package func fitted(columns: Int) -> SafeText {
         guard width > columns else { return self }

@@ -19,7 +19,7 @@ import Testing
     func map() throws {
         let file = Places.root.appending(path: "README.md")
         var text = try String(contentsOf: file, encoding: .utf8)
-        for (name, table) in [("keys", Self.keys(Bindings.browsing)), ("claims keys", Self.keys(Bindings.claims)), ("marks", Self.marks)] {
+        for (name, table) in [("keys", Self.keys(Bindings.browsing)), ("claims keys", Self.keys(Bindings.claims)), ("feature keys", Self.keys(Bindings.feature)), ("marks", Self.marks)] {
             let begin = try #require(text.range(of: "<!-- \(name) -->\n")), end = try #require(text.range(of: "<!-- end of \(name) -->"))
             if ProcessInfo.processInfo.environment["PARALLAX_RECORD"] != nil {
                 text.replaceSubrange(begin.upperBound..<end.lowerBound, with: table)

@@ -132,6 +132,7 @@ enum Story {
             case .claimEstimate(let subject), .claims(let subject):
                 ClaimFixture.answer(request, subject.text ?? text(subject.position), seconds: claimSeconds, isCalibrated: isCalibrated, spoil: spoil)
             case .judge: ClaimFixture.answer(request, "")
+            case .firings, .nearest, .sweep: FeatureFixture.answer(request, documents: 30, spoil: spoil)
             default: aside(request).map { [Report(request, .finished($0))] } ?? []
             }
         }

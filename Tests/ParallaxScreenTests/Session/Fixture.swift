@@ -65,6 +65,7 @@ enum Fixture {
         case .featureSearch: [Report(request, .finished(.features([FeatureMatch(id: 17, label: "found")])))]
         case .claimEstimate(let subject), .claims(let subject): ClaimFixture.answer(request, subject.text ?? verbalReading().text)
         case .judge: ClaimFixture.answer(request, "")
+        case .firings, .nearest, .sweep: FeatureFixture.answer(request, documents: 2)
         case .write: [Report(request, .finished(.written(["finding.json", "finding.txt"])))]
         }
     }
