@@ -17,7 +17,7 @@ public struct DictionarySpeed: Sendable, Equatable {
     /// - Parameters:
     ///   - rounds: of each the best counts, since other programs only slow one down.
     ///   - clock: seconds that a piece of work took.
-    public init(_ dictionary: SparseAutoencoder, tokens: Int = 1024, rounds: Int = 5, clock: (() -> Void) -> Double) {
+    public init(_ dictionary: SparseAutoencoder, tokens: Int = 1024, rounds: Int = 5, clock: @escaping (() -> Void) -> Double) {
         let encoder = dictionary.encoder, width = dictionary.inputSize, features = dictionary.featureCount
         func best(_ work: () -> Void) -> Double { (0..<max(1, rounds)).map { _ in clock(work) }.min() ?? .nan }
         var generator = RandomStream(seed: 0, stream: 0)

@@ -9,13 +9,10 @@ extension SparseAutoencoder {
 
 extension WeightMatrix {
     /// A square matrix read the other way; nil for another.
-    var transposed: WeightMatrix? {
-        guard inputs == outputs else { return nil }
-        return try? WeightMatrix(view, layout: layout == .inputsByOutputs ? .outputsByInputs : .inputsByOutputs)
-    }
+    var squareTransposed: WeightMatrix? { inputs == outputs ? transposed : nil }
 }
 
 extension DecoderRows {
     /// A square decoder read the other way; nil for another.
-    var transposed: DecoderRows? { matrix.transposed.map(DecoderRows.init) }
+    var squareTransposed: DecoderRows? { matrix.squareTransposed.map(DecoderRows.init) }
 }

@@ -36,8 +36,8 @@ extension SparseAutoencoder {
         }
         if inputSize == outputSize { found.append((.decoderBias(subtracted: !configuration.subtractsDecoderBias), altered { $0.subtractsDecoderBias.toggle() }, material)) }
         // Only a square matrix can be mistaken for its transpose.
-        if let encoder = encoder.transposed { found.append((.transposedEncoder, altered(encoder: encoder) { _ in }, material)) }
-        if let decoder = decoder.transposed { found.append((.transposedDecoder, altered(decoder: decoder) { _ in }, material)) }
+        if let encoder = encoder.squareTransposed { found.append((.transposedEncoder, altered(encoder: encoder) { _ in }, material)) }
+        if let decoder = decoder.squareTransposed { found.append((.transposedDecoder, altered(decoder: decoder) { _ in }, material)) }
         return found
     }
 

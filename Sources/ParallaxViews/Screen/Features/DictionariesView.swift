@@ -3,10 +3,10 @@ import ParallaxSession
 
 /// The dictionaries of a site side by side, for the token at the cursor: how wide, how many features, how near, and what the model makes of it.
 enum DictionariesView {
-    private struct Column {
+    private struct Column: Sendable {
         var title: String
         var width: Int
-        var text: (SessionState, Int) -> String
+        var text: @Sendable (SessionState, Int) -> String
     }
 
     private static let columns: [Column] = [
