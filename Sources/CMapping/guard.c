@@ -36,8 +36,8 @@ static void on_bus_error(int number, siginfo_t *info, void *context) {
     if (info->si_code <= 0) raise(number);
 }
 
-/// Whoever came in between must not see faults that are repaired here, so this is done anew with every guard.
-static void install(void) {
+// Whoever came in between must not see faults that are repaired here, so this is done anew with every guard.
+void cm_stand_first(void) {
     struct sigaction current, action = {0};
     if (sigaction(SIGBUS, NULL, &current) != 0 || ((current.sa_flags & SA_SIGINFO) && current.sa_sigaction == on_bus_error)) return;
     before = current;
@@ -48,7 +48,7 @@ static void install(void) {
 }
 
 int cm_guard(const void *start, size_t length) {
-    install();
+    cm_stand_first();
     for (int i = 0; i < most; i++) {
         int expected = 0;
         if (!atomic_compare_exchange_strong(&states[i], &expected, 1)) continue;

@@ -8,6 +8,9 @@
 /// is as vulnerable as without this.
 int cm_guard(const void *_Nonnull start, size_t length);
 
+/// Takes the signal back from whoever has asked for it since the last mapping was guarded.
+void cm_stand_first(void);
+
 /// Whether pages of the mapping were gone when they were touched.
 int cm_is_broken(int guard);
 

@@ -24,6 +24,8 @@ enum Explorer {
         let places = [Bundle.main.executableURL, bench.workspace.file].compactMap { $0?.deletingLastPathComponent() }
         let terminal = try Terminal(colors: appearance.color, mouse: !appearance.noMouse, environment: environment)
         defer { terminal.close() }
+        // A part of a file that is gone is no crash: the terminal's handlers must not see it.
+        MappedFile.guardBeforeOthers()
         let library = ThemeLibrary(environment: environment, near: places)
         let (themes, complaint) = ThemeCycle.starting(with: appearance.theme, in: library, depth: terminal.depth)
         if let complaint { state.inventory.complaints.append(complaint) }

@@ -45,6 +45,9 @@ public final class MappedFile: ByteStorage {
         madvise(UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, MADV_DONTNEED)
     }
 
+    /// For whoever handles signals of their own: files that are mapped already are guarded again before these.
+    public static func guardBeforeOthers() { cm_stand_first() }
+
     deinit {
         cm_unguard(guardNumber)
         if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// Makes damaged files of sound ones: half of the changes keep the text's form and put another value in, the others are blind.
+/// Makes damaged files of sound ones: two thirds of the changes keep the text's form and put another value in, the others are blind.
 struct Mutator {
     private var random: SeededGenerator
     private let fragments: [[UInt8]]
@@ -22,27 +22,30 @@ struct Mutator {
     mutating func mutate(_ original: [UInt8]) -> [UInt8] {
         var bytes = original
         for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
-            if Bool.random(using: &random) { exchangeValue(&bytes) } else { change(&bytes) }
+            if Int.random(in: 0..<3, using: &random) > 0 { exchangeValue(&bytes) } else { change(&bytes) }
         }
         return bytes
     }
 
     /// Puts another value in the place of a number, a word or a string.
     private mutating func exchangeValue(_ bytes: inout [UInt8]) {
-        let start = Int.random(in: 0..<bytes.count, using: &random)
         func isWord(_ byte: UInt8) -> Bool { byte == 45 || byte == 46 || (48...57).contains(byte) || (97...122).contains(byte) || byte == 95 }
+        var place = Int.random(in: 0..<bytes.count, using: &random)
         // After a colon, a comma or a bracket a value begins.
-        guard let colon = bytes[start...].firstIndex(where: { $0 == 58 || $0 == 44 || $0 == 91 }), let first = bytes[(colon + 1)...].firstIndex(where: { $0 != 32 && $0 != 10 }) else { return change(&bytes) }
-        var end = first
-        if bytes[first] == 34 {
-            end = bytes[(first + 1)...].firstIndex(of: 34).map { $0 + 1 } ?? bytes.count
-            // A key would lose its name.
-            if end < bytes.count, bytes[end] == 58 { return change(&bytes) }
-        } else {
-            while end < bytes.count, isWord(bytes[end]) { end += 1 }
+        while let colon = bytes[place...].firstIndex(where: { $0 == 58 || $0 == 44 || $0 == 91 }), let first = bytes[(colon + 1)...].firstIndex(where: { $0 != 32 && $0 != 10 }) {
+            var end = first
+            if bytes[first] == 34 {
+                end = bytes[(first + 1)...].firstIndex(of: 34).map { $0 + 1 } ?? bytes.count
+            } else {
+                while end < bytes.count, isWord(bytes[end]) { end += 1 }
+            }
+            // Not a key, which would lose its name, and not what brackets hold: the next one, then.
+            if end > first, end == bytes.count || bytes[end] != 58 {
+                return bytes.replaceSubrange(first..<end, with: Self.values[Int.random(in: 0..<Self.values.count, using: &random)])
+            }
+            place = max(end, colon + 1)
         }
-        guard end > first else { return change(&bytes) }
-        bytes.replaceSubrange(first..<end, with: Self.values[Int.random(in: 0..<Self.values.count, using: &random)])
+        change(&bytes)
     }
 
     private mutating func change(_ bytes: inout [UInt8]) {

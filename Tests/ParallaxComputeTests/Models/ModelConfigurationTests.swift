@@ -163,6 +163,20 @@ struct CheckpointTests {
         #expect(sentence.contains("model.layers.1.mlp.down_proj.weight of shape [24, 40] instead of [24, 41]"))
     }
 
+    @Test("weights of eight bits are refused by name, in matrices and in norms", arguments: ["model.layers.0.mlp.up_proj.weight", "model.norm.weight"])
+    func eightBits(name: String) throws {
+        let checkpoint = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied), store = try WeightStore(folder: checkpoint.folder)
+        var header: [String: Any] = [:], data = Data()
+        for tensor in store.names {
+            let view = try store.tensor(tensor), start = data.count
+            data += tensor == name ? Data(repeating: 0x38, count: view.count) : view.floats().withUnsafeBytes { Data($0) }
+            header[tensor] = ["dtype": tensor == name ? "F8_E4M3" : "F32", "shape": view.shape, "data_offsets": [start, data.count]] as [String: Any]
+        }
+        let text = try JSONSerialization.data(withJSONObject: header), length = withUnsafeBytes(of: UInt64(text.count).littleEndian) { Data($0) }
+        try (length + text + data).write(to: checkpoint.folder.appending(path: "model.safetensors"), options: .atomic)
+        #expect(refusal(checkpoint).contains("found \(name) in F8_E4M3 instead of F32, F16 or BF16; use the checkpoint in BF16"))
+    }
+
     @Test("a model larger than its file is refused without allocating for it")
     func larger() throws {
         let sentence = refusal(try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied, configuration: ["num_hidden_layers": 10_000, "hidden_size": 1_000_000]))

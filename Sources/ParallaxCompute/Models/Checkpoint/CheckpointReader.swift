@@ -4,6 +4,7 @@ struct CheckpointReader {
     let store: WeightStore
     let configuration: ModelConfiguration
     private var problems: [String] = []
+    private var hasForeignTypes = false
     private var used: Set<String> = []
 
     init(_ store: WeightStore, _ configuration: ModelConfiguration) {
@@ -20,6 +21,12 @@ struct CheckpointReader {
         }
         guard view.shape == shape else {
             problems.append("\(name) of shape \(view.shape) instead of \(shape)")
+            return nil
+        }
+        // Weights of fewer bits need their scales beside them, which nothing here would apply.
+        guard [.f32, .f16, .bf16].contains(view.elementType) else {
+            problems.append("\(name) in \(view.elementType.rawValue) instead of F32, F16 or BF16")
+            hasForeignTypes = true
             return nil
         }
         return view
@@ -67,6 +74,6 @@ struct CheckpointReader {
     var complaint: Complaint {
         Complaint(
             store.folder.path, expected: "the tensors that config.json promises", found: problems.listed(atMost: 6),
-            remedy: "fetch the checkpoint again, or point at the folder whose config.json belongs to these weights")
+            remedy: hasForeignTypes ? "use the checkpoint in BF16, or convert it" : "fetch the checkpoint again, or point at the folder whose config.json belongs to these weights")
     }
 }
