@@ -88,7 +88,7 @@ import Testing
         }
         let top = page()
         var seen = top
-        for _ in 0..<10 {
+        for _ in 0..<20 {
             press(.pageDown)
             seen += page()
         }

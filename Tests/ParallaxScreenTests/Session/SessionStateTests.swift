@@ -396,6 +396,6 @@ extension Command {
         .previousColour, .nextDocument, .previousDocument, .chooseDocument, .chooseDictionary, .chooseVerbalizer, .confirm, .cancel, .switchOff, .scaleFeature, .addFeature,
         .restore, .history, .newText, .newChat, .editDocument, .openFile, .search, .nextMatch, .previousMatch, .writeFinding, .help, .messages, .toggleFill, .retry, .redraw,
         .nextTheme, .compare, .reverse, .quit, .claims, .swapValue, .typeValue, .stripQuotes, .dropParagraph, .joinClaim, .splitClaim, .notAClaim, .reclassClaim, .judge(.true),
-        .judge(.false), .judge(.unsure),
+        .judge(.false), .judge(.unsure), .showFeature,
     ]
 }
