@@ -13,6 +13,7 @@ struct Benchmark: ParsableCommand {
     @Argument(help: ArgumentHelp("What to measure; all without it.", valueName: "NAME")) var names: [Step] = []
     @Option(help: ArgumentHelp("A workspace; the sample without it.", valueName: "WORKSPACE")) var workspace: String?
     @Option(help: ArgumentHelp("Instead: how fast this dictionary encodes, beside a plain read of its weights and a plain product.", valueName: "DIR")) var dictionary: String?
+    @Option(help: ArgumentHelp("Instead: how long labels take to open, the first time and again.", valueName: "PATH")) var labels: String?
     @Flag(help: "Print JSON.") var json = false
 
     enum Step: String, CaseIterable, ExpressibleByArgument {
@@ -43,6 +44,7 @@ struct Benchmark: ParsableCommand {
     func run() throws {
         threads.apply()
         if let dictionary { return try Self.measure(try SparseAutoencoder.open(folder: Input.url(dictionary)), json: json) }
+        if let labels { return try Self.measure(labels: Input.url(labels)) }
         let instrument = try Instrument(try workspace.map { try Workspace.open(URL(filePath: $0)) } ?? Workspace.sample())
         let subject = try BenchmarkSubject(instrument)
         let results = try (names.isEmpty ? Step.allCases : names).map { step in try Self.measure(step.rawValue) { try subject.run(step) } }
@@ -81,6 +83,15 @@ struct Benchmark: ParsableCommand {
         table.rows.append(
             ["\(speed.tokens) tokens, GFLOP/s", Figures.significant(speed.product / 1e9), Figures.significant(speed.encodesBatch / 1e9), Figures.significant(speed.encodesBatch / speed.product)])
         Output.line(table.text)
+    }
+
+    private static func measure(labels url: URL) throws {
+        let clock = ContinuousClock()
+        for time in ["first", "again"] {
+            var count = 0
+            let duration = try clock.measure { count = try FeatureLabels.open(url).count }
+            Output.line("\(time)  \(count) labels  \(Figures.significant(Double(duration.components.seconds) * 1e3 + Double(duration.components.attoseconds) / 1e15)) ms")
+        }
     }
 
     /// One run to warm up, then at least five and at least half a second.

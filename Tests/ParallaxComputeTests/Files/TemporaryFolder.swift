@@ -31,10 +31,11 @@ final class TemporaryFolder {
     }
 }
 
-/// Copies of valid bytes with some of them changed, cut off or repeated.
+/// Copies of valid bytes with some of them changed, cut off or repeated; `PARALLAX_MUTANTS=1000000` for a long run.
 func mutations(of bytes: [UInt8], count: Int, seed: UInt64, within region: Range<Int>? = nil) -> some Sequence<[UInt8]> {
     var generator = SeededGenerator(seed: seed)
     let region = region ?? 0..<bytes.count
+    let count = ProcessInfo.processInfo.environment["PARALLAX_MUTANTS"].flatMap { Int($0) } ?? count
     return (0..<count).lazy.map { _ in
         var copy = bytes
         for _ in 0..<Int.random(in: 1...4, using: &generator) {

@@ -104,13 +104,23 @@ enum FeatureView {
             let row = list.row(line), feature = nearest[index]
             grid.putRight(FigureText.fraction(Double(feature.cosine)), end: 5, style[.text], in: row)
             grid.putRight("\(feature.id)", end: 13, style[.text], in: row)
-            let own = feature.dictionary == page.dictionary ? "" : state.inventory.dictionaries.elements[feature.dictionary].name + ": "
-            grid.put(SafeText(own + (feature.label ?? "no label")).fitted(columns: max(0, row.width - 15)), x: 15, style[feature.label == nil ? .dim : .text], in: row)
+            let names = state.inventory.dictionaries.elements.map(\.name)
+            let other = feature.dictionary == page.dictionary ? SafeText("") : SafeText("  " + difference(names[feature.dictionary], from: names[page.dictionary]), columns: row.width / 3)
+            let label = SafeText(feature.label ?? "no label").fitted(columns: max(0, row.width - 15 - other.width))
+            let end = grid.put(label, x: 15, style[feature.label == nil ? .dim : .text], in: row)
+            grid.put(other, x: end, style[.dim], in: row)
             guard index == page.neighbour else { continue }
             grid.restyle(row) { $0 = $0.adding(page.part == .neighbours ? .reverse : .bold) }
             cursor = Point(x: row.x, y: row.y)
         }
         return cursor
+    }
+
+    /// Of a name what another does not begin with as well, from its last part on: "k8" of "blocks.3-k8" beside "blocks.3-k16".
+    private static func difference(_ name: String, from other: String) -> String {
+        let shared = zip(name, other).prefix { $0 == $1 }.count
+        guard let separator = name.prefix(shared).lastIndex(where: { "-_./ ".contains($0) }) else { return name }
+        return String(name[name.index(after: separator)...])
     }
 
     private static func title(_ words: String, _ isFocused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
