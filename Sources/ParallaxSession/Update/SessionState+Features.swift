@@ -114,7 +114,8 @@ extension SessionState {
         let place = places[page.place]
         mode = .browsing
         show(document: place.document)
-        position = place.position
+        // A document that is not read yet cuts it down when it is.
+        position = min(place.position, max(0, (trace?.ids.count ?? .max) - 1))
         chosenDictionaries[inventory.dictionaries.elements[page.dictionary].site] = page.dictionary
         moveToRow(of: page.dictionary)
         pane = .features
