@@ -83,7 +83,7 @@ import Testing
 
     @Test("a dictionary of another width, site or architecture is left out", arguments: [
         ("\"d_in\": 128", "\"d_in\": 64", "expected tensor b_dec of shape [64], as d_in in cfg.json says, found shape [128]"),
-        ("blocks.3.", "blocks.77.", "expected a residual site of a model of 6 blocks (site 0 to 6), found site 78 = blocks.77.hook_resid_post = NLA layer 77"),
+        ("blocks.3.", "blocks.77.", "expected a site of a model of 6 blocks, found site 78 = blocks.77.hook_resid_post = NLA layer 77"),
         ("\"topk\"", "\"quantum\"", "found \"quantum\""),
     ])
     func misfitDictionary(old: String, new: String, warning: String) throws {
