@@ -364,7 +364,8 @@ struct SessionStateTests {
             default: drive.settle()
             }
             #expect(drive.state.inventory.sites.indices.contains(drive.state.row))
-            #expect(drive.state.position >= 0 && drive.state.position < max(1, drive.state.trace?.ids.count ?? 1))
+            // Where a list led into a document that is not read yet, its place waits for the text, which cuts it down.
+            #expect(drive.state.position >= 0 && drive.state.position < max(1, drive.state.trace?.ids.count ?? .max))
             #expect(Set(drive.open) == drive.state.outstanding)
         }
     }
