@@ -45,8 +45,8 @@ public struct FileExplanation: Sendable, Equatable {
     /// that was opened and never closed was cut off. A tag inside stays: the text is what was written.
     mutating func write(_ written: some StringProtocol) {
         var body = String(written).trimmingWhitespace()[...]
-        let opens = body.utf8.firstRange(of: ExplanationText.opening.utf8)
-        let closes = body.utf8.firstRange(of: ExplanationText.closing.utf8)
+        let opens = body.utf8[...].firstOccurrence(of: ExplanationText.opening.utf8)
+        let closes = body.utf8[...].firstOccurrence(of: ExplanationText.closing.utf8)
         if opens != nil || closes != nil { truncated = truncated ?? (closes == nil) }
         if let closes, opens.map({ $0.upperBound <= closes.lowerBound }) ?? true { body = body[..<closes.lowerBound] }
         if let opens, opens.lowerBound == body.startIndex { body = body[opens.upperBound...] }

@@ -18,17 +18,18 @@ extension ActivationVerbalizer {
             let batch = vectors[first..<min(first + Self.rowsTogether, vectors.count)]
             var sampling = sampling
             sampling.firstRow += first
-            all += try verbalize(Array(batch), sampling, cancellation) { row, text in onText?(first + row, text) }
+            all += try verbalize(Array(batch), sampling, cancellation, onText.map { onText in { row, text in onText(first + row, text) } })
         }
         return all
     }
 
-    private func verbalize(_ vectors: [[Float]], _ sampling: Sampling, _ cancellation: Cancellation?, _ onText: (Int, String) -> Void) throws -> [Verbalization] {
+    private func verbalize(_ vectors: [[Float]], _ sampling: Sampling, _ cancellation: Cancellation?, _ onText: ((Int, String) -> Void)?) throws -> [Verbalization] {
         let stop = model.configuration.eosTokenIDs
         var outputs = vectors.map { _ in GrowingOutput(decoder: tokenizer.streamingDecoder()) }
         let generations = try model.generate(vectors.map { try sequence($0, [], cancellation) }, sampling: sampling, cancellation: cancellation) { row, id in
             guard !stop.contains(id) else { return true }
-            if let text = outputs[row].append(id) { onText(row, text) }
+            outputs[row].append(id)
+            if let onText, let text = outputs[row].shownAnew() { onText(row, text) }
             return outputs[row].isComplete
         }
         return generations.map { generation in
@@ -50,11 +51,10 @@ private struct GrowingOutput {
 
     var isComplete: Bool { ExplanationText.isComplete(output) }
 
-    /// The explanation so far, where the token changed it.
-    mutating func append(_ id: Int) -> String? {
-        let text = decoder.append(id)
-        guard !text.isEmpty else { return nil }
-        output += text
+    mutating func append(_ id: Int) { output += decoder.append(id) }
+
+    /// The explanation so far, where it has changed since it was asked for last.
+    mutating func shownAnew() -> String? {
         let visible = ExplanationText.visible(in: output)
         guard visible != shown else { return nil }
         shown = visible

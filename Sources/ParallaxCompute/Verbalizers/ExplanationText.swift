@@ -16,7 +16,7 @@ package struct ExplanationText: Sendable, Equatable {
     }
 
     /// Whether nothing after this output belongs to the explanation.
-    package static func isComplete(_ output: String) -> Bool { output.utf8.firstRange(of: closing.utf8) != nil }
+    package static func isComplete(_ output: String) -> Bool { output.utf8[...].firstOccurrence(of: closing.utf8) != nil }
 
     /// What can be shown of an output that is still growing: no tags, and nothing that may turn out to be the beginning of one.
     package static func visible(in output: String) -> String {
@@ -31,8 +31,8 @@ package struct ExplanationText: Sendable, Equatable {
 
     // Tags are looked for as bytes: a combining mark after ">" must not hide one.
     private static func body(of output: String) -> (text: Substring, isClosed: Bool) {
-        let start = output.utf8.firstRange(of: opening.utf8)?.upperBound ?? output.startIndex
-        guard let end = output[start...].utf8.firstRange(of: closing.utf8) else { return (output[start...], false) }
+        let start = output.utf8[...].firstOccurrence(of: opening.utf8)?.upperBound ?? output.startIndex
+        guard let end = output.utf8[start...].firstOccurrence(of: closing.utf8) else { return (output[start...], false) }
         return (output[start..<end.lowerBound], true)
     }
 }
@@ -53,8 +53,8 @@ struct ExplanationForm: Sendable, Equatable {
     /// The form of an output; where it has no end of its own, the published one.
     init(output: String) {
         let explanation = ExplanationText(output: output)
-        let start = output.utf8.firstRange(of: ExplanationText.opening.utf8)?.upperBound ?? output.startIndex
-        guard !explanation.text.isEmpty, let text = output[start...].utf8.firstRange(of: explanation.text.utf8) else {
+        let start = output.utf8[...].firstOccurrence(of: ExplanationText.opening.utf8)?.upperBound ?? output.startIndex
+        guard !explanation.text.isEmpty, let text = output.utf8[start...].firstOccurrence(of: explanation.text.utf8) else {
             self = .published
             return
         }

@@ -4,7 +4,7 @@
 package enum InjectionFailure {
     /// - Parameter marker: nil where it is not known, as of texts made elsewhere.
     package static func shows(in text: String, marker: String?) -> Bool {
-        marker.map { text.utf8.firstRange(of: $0.utf8) != nil } ?? false || isMostlyEastAsian(text) || isAboutACharacter(text)
+        marker.map { text.utf8[...].firstOccurrence(of: $0.utf8) != nil } ?? false || isMostlyEastAsian(text) || isAboutACharacter(text)
     }
 
     /// More than half of the letters are Chinese, Japanese or Korean.

@@ -1,8 +1,8 @@
 extension ClaimExaminer {
-    /// The claims of an explanation, and what else could stand in the place of each.
+    /// What could stand in the place of each claim.
     /// - Parameter samples: other explanations of the same activation: what else the AV would say comes first.
     func candidates(_ subject: ExplanationInContext, samples: [StatedClaims], into table: inout ClaimTable) {
-        table.claims = rules.claims(of: subject.explanation, edits: subject.edits)
+        table.samples = samples
         let sources = samples.flatMap(\.claims) + table.elsewhere.flatMap(\.claims)
         table.candidates = table.claims.enumerated().map { index, claim in
             let seed = RandomStream.number(options.seed, subject.document, subject.position, index)

@@ -6,15 +6,10 @@ extension ClaimExaminer {
     /// - Parameter isTrue: whether the document's text says what a claim states, nil where nobody knows.
     public func cases(_ subject: ExplanationInContext, isTrue: (Claim) -> Bool?, cancellation: Cancellation) throws -> [ClaimCase] {
         let (measurements, _) = plan(subject, off: Self.uncalibrated)
-        var table = ClaimTable(), scratch = ClaimScratch()
-        table.elsewhere = elsewhere.filter { $0.document != subject.document }.map(\.stated)
-        table.prior = prior
-        let samples = measurements.contains(.samples) ? try samples(subject, cancellation) : []
-        candidates(subject, samples: samples, into: &table)
-        table.samples = samples
+        var (table, scratch) = (start(subject, measurements), ClaimScratch())
         for measurement in measurements {
             try cancellation.check()
-            try measure(measurement, subject, &table, &scratch, cancellation)
+            try measure(measurement, subject, table, scratch, cancellation)(&table, &scratch)
         }
         let done = Set(measurements)
         let tests = ClaimStatistics.all.map { Self.uncalibrated.contains($0.test) || !$0.needs.isSubset(of: done) ? nil : $0 }

@@ -1,22 +1,38 @@
+/// What a measurement found, to be written down. Made apart from the table, so that the AV and the AR can work at the same time.
+typealias ClaimUpdate = @Sendable (inout ClaimTable, inout ClaimScratch) -> Void
+
 extension ClaimExaminer {
     /// Makes one measurement for all claims.
-    func measure(_ measurement: ClaimMeasurement, _ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
+    /// - Parameter table: with everything that the measurement builds on.
+    func measure(_ measurement: ClaimMeasurement, _ subject: ExplanationInContext, _ table: ClaimTable, _ scratch: ClaimScratch, _ cancellation: Cancellation) throws -> ClaimUpdate {
         switch measurement {
-        case .text: table.visibleText = subject.visibleText.map { VisibleText($0) }
-        case .neighbours: table.neighbours = subject.neighbours.map { StatedClaims($0, rules: rules) }
-        // Before candidates are made, so made already.
-        case .samples: break
-        case .reconstructions: try reconstruct(subject, &table, &scratch, cancellation)
-        case .scores: try score(subject, &table, &scratch, cancellation)
+        case .text:
+            let text = subject.visibleText.map { VisibleText($0) }
+            return { table, _ in table.visibleText = text }
+        case .neighbours:
+            let stated = subject.neighbours.map { StatedClaims($0, rules: rules) }
+            return { table, _ in table.neighbours = stated }
+        case .samples:
+            let samples = try samples(subject, cancellation)
+            return { table, _ in candidates(subject, samples: samples, into: &table) }
+        case .reconstructions: return try reconstruct(subject, table, cancellation)
+        case .scores:
+            guard let activation = subject.activation else { return { _, _ in } }
+            let (logs, ids) = try logs(of: table, subject, for: activation, cancellation)
+            return { table, scratch in (table.logs, scratch.claimIDs) = (logs, ids) }
         case .priorScores:
-            guard let mean = background.mean else { return }
-            table.priorLogs = try logs(of: table, subject, for: mean, cancellation).logs
-        case .features: witness(subject, &table, scratch)
+            guard let mean = background.mean else { return { _, _ in } }
+            let logs = try logs(of: table, subject, for: mean, cancellation).logs
+            return { table, _ in table.priorLogs = logs }
+        case .features:
+            let witnesses = witnesses(subject, scratch)
+            return { table, _ in table.witnesses = witnesses }
         case .mimic:
             let text = try subject.mimic ?? writer?.answer(about: subject.visibleText ?? "", maximumTokens: options.maximumTokens, cancellation: cancellation)
-            table.mimic = text.map { StatedClaims($0, rules: rules) }
-        case .causes: try causes(subject, &table, scratch, cancellation)
-        case .orders: try orders(subject, &table, cancellation)
+            let stated = text.map { StatedClaims($0, rules: rules) }
+            return { table, _ in table.mimic = stated }
+        case .causes: return try causes(subject, table, scratch, cancellation)
+        case .orders: return try orders(subject, table, cancellation)
         }
     }
 
@@ -33,26 +49,27 @@ extension ClaimExaminer {
     // MARK: AR
 
     /// Every text through the AR in one batch: z, z without each claim, z with each candidate, and neutral edits of z.
-    private func reconstruct(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
-        guard let reconstructor, let activation = subject.activation else { return }
+    private func reconstruct(_ subject: ExplanationInContext, _ table: ClaimTable, _ cancellation: Cancellation) throws -> ClaimUpdate {
+        guard let reconstructor, let activation = subject.activation else { return { _, _ in } }
         let without = table.claims.map { ExplanationEdits.removing($0, from: subject.explanation) }
         let neutral = NeutralEdits.edits(of: subject.explanation, sparing: nil).map(\.text)
         let variants = without + neutral + table.candidates.flatMap { $0.dropFirst().map(\.text) }
         let rows = try reconstructor.reconstruct(subject.explanation, variants: variants, cancellation: cancellation)
-        let cosines = (0..<rows.count).map { Self.cosine(rows[$0], activation) }
-        table.cosine = cosines[0]
-        table.without = Array(cosines[1..<1 + without.count])
-        table.noise = Self.noise(cosines[(1 + without.count)...].prefix(neutral.count).map { $0 - cosines[0] })
-        scratch.whole = rows[0]
-        scratch.without = without.indices.map { rows[1 + $0] }
-        var next = 1 + without.count + neutral.count
-        table.cosines = []
-        scratch.vectors = []
-        for candidates in table.candidates {
-            let range = next..<next + candidates.count - 1
-            table.cosines.append([cosines[0]] + cosines[range])
-            scratch.vectors.append([rows[0]] + range.map { rows[$0] })
-            next = range.upperBound
+        return { table, scratch in
+            let cosines = (0..<rows.count).map { Self.cosine(rows[$0], activation) }
+            table.cosine = cosines[0]
+            table.without = Array(cosines[1..<1 + without.count])
+            table.noise = Self.noise(cosines[(1 + without.count)...].prefix(neutral.count).map { $0 - cosines[0] })
+            scratch.without = without.indices.map { rows[1 + $0] }
+            var next = 1 + without.count + neutral.count
+            table.cosines = []
+            scratch.vectors = []
+            for candidates in table.candidates {
+                let range = next..<next + candidates.count - 1
+                table.cosines.append([cosines[0]] + cosines[range])
+                scratch.vectors.append([rows[0]] + range.map { rows[$0] })
+                next = range.upperBound
+            }
         }
     }
 
@@ -69,11 +86,6 @@ extension ClaimExaminer {
     }
 
     // MARK: AV
-
-    private func score(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
-        guard let activation = subject.activation else { return }
-        (table.logs, scratch.claimIDs) = try logs(of: table, subject, for: activation, cancellation)
-    }
 
     /// log p(claim | vector, the text before it) of every candidate, and the ids that end with each claim.
     private func logs(
@@ -95,12 +107,12 @@ extension ClaimExaminer {
 
     // MARK: features
 
-    private func witness(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: ClaimScratch) {
-        guard let dictionary, let activation = subject.activation, !scratch.vectors.isEmpty else { return }
+    private func witnesses(_ subject: ExplanationInContext, _ scratch: ClaimScratch) -> [[Outcome]] {
+        guard let dictionary, let activation = subject.activation, !scratch.vectors.isEmpty else { return [] }
         let own = Set(dictionary.encode(Rows(activation))[0].features)
         let vectors = zip(scratch.without, scratch.vectors).flatMap { [$0] + $1 }.map { TrueNorm.rescaled($0, to: activation) ?? activation }
         var codes = dictionary.encode(Rows(vectors, width: activation.count))[...]
-        table.witnesses = scratch.vectors.map { candidates in
+        return scratch.vectors.map { candidates in
             let before = Dictionary(uniqueKeysWithValues: zip(codes[codes.startIndex].features, codes.removeFirst().activations))
             return candidates.map { _ in
                 let code = codes.removeFirst()
@@ -120,8 +132,8 @@ extension ClaimExaminer {
 
     /// h without the direction that a claim adds to the AR's vector, and the claim scored again. Of the candidates, the stated one, one
     /// drawn at random and the one that the AR likes most: each costs a pass.
-    private func causes(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: ClaimScratch, _ cancellation: Cancellation) throws {
-        guard let verbalizer, let activation = subject.activation, !scratch.claimIDs.isEmpty else { return }
+    private func causes(_ subject: ExplanationInContext, _ table: ClaimTable, _ scratch: ClaimScratch, _ cancellation: Cancellation) throws -> ClaimUpdate {
+        guard let verbalizer, let activation = subject.activation, !scratch.claimIDs.isEmpty else { return { _, _ in } }
         var pairs: [(ids: [Int], vector: [Float])] = [], places: [(claim: Int, candidate: Int)] = []
         for claim in table.claims.indices {
             for candidate in Set([0, ClaimLies.random(claim, table), ClaimLies.best(claim, table)].compactMap { $0 }).sorted() {
@@ -130,11 +142,12 @@ extension ClaimExaminer {
                 places.append((claim, candidate))
             }
         }
-        table.causalLogs = table.candidates.map { $0.map { _ in nil } }
+        var logs: [[Double?]] = table.candidates.map { $0.map { _ in nil } }
         for (place, score) in zip(places, try verbalizer.score(pairs, cancellation)) {
             let start = scratch.claimIDs[place.claim][place.candidate].start
-            table.causalLogs[place.claim][place.candidate] = score.tokenLogProbabilities[start...].reduce(0, +)
+            logs[place.claim][place.candidate] = score.tokenLogProbabilities[start...].reduce(0, +)
         }
+        return { [logs] table, _ in table.causalLogs = logs }
     }
 
     /// h − (h·u)u with u along AR(z) − AR(z without the claim), both at ‖h‖; nil where they do not differ.
@@ -150,9 +163,7 @@ extension ClaimExaminer {
 }
 
 /// What measurements hand to later ones, and nobody else needs.
-struct ClaimScratch {
-    /// AR(z), `[d]`
-    var whole: [Float] = []
+struct ClaimScratch: Sendable {
     /// AR(z without the claim), `[claim][d]`
     var without: [[Float]] = []
     /// AR(z with the candidate), `[claim][candidate][d]`

@@ -4,31 +4,31 @@ extension ClaimExaminer {
     ///   - off: tests that are not run.
     ///   - reference: μ and Var, for the prefix curve.
     ///   - usesText: whether tests that read the document's text may decide.
-    ///   - partial: told the page as it stands after every measurement.
+    ///   - partial: told the page as it stands whenever something was measured.
     /// - Throws: `Complaint` where a checkpoint cannot run the texts; `CancellationError`.
     public func page(
         _ subject: ExplanationInContext, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil, reference: MeasureReference = .none, usesText: Bool = true,
         cancellation: Cancellation = Cancellation(), partial: (ClaimPage) -> Void = { _ in }
     ) throws -> ClaimPage {
         let (measurements, left) = plan(subject, off: off)
-        var table = ClaimTable(), scratch = ClaimScratch()
-        table.elsewhere = elsewhere.filter { $0.document != subject.document }.map(\.stated)
-        table.prior = prior
-        let samples = measurements.contains(.samples) ? try samples(subject, cancellation) : []
-        candidates(subject, samples: samples, into: &table)
-        table.samples = samples
-        var done: Set<ClaimMeasurement> = [], curve: [Outcome] = []
+        var (table, scratch) = (start(subject, measurements), ClaimScratch())
+        let runs = budget(subject, off: off)
+        var done: Set<ClaimMeasurement> = [], curve: [Outcome] = [], results: [ClaimTest: [ClaimTestResult]] = [:]
         func page() -> ClaimPage {
-            ClaimPage(
-                explanation: subject.explanation, claims: evidence(table, done, off: off, calibration: calibration, usesText: usesText), prefixCurve: curve, left: left,
-                calibration: calibration?.basis, runs: budget(subject, off: off))
+            // What a test needs is measured once, so its results stand once they are there.
+            for test in ClaimStatistics.all where results[test.test] == nil && !off.contains(test.test) && test.needs.isSubset(of: done) {
+                results[test.test] = self.results(of: test, table, calibration)
+            }
+            return ClaimPage(
+                explanation: subject.explanation, claims: evidence(table, results, calibration: calibration, usesText: usesText), prefixCurve: curve, left: left,
+                calibration: calibration?.basis, runs: runs)
         }
-        for measurement in measurements {
+        for lanes in schedule(measurements) {
             try cancellation.check()
-            try measure(measurement, subject, &table, &scratch, cancellation)
-            done.insert(measurement)
-            if measurement == .reconstructions { curve = try prefixCurve(subject, reference, cancellation) }
-            if measurement != measurements.last { partial(page()) }
+            try run(lanes, subject, &table, &scratch, cancellation)
+            done.formUnion(lanes.joined())
+            if curve.isEmpty, done.contains(.reconstructions) { curve = try prefixCurve(subject, reference, cancellation) }
+            if done.count < measurements.count { partial(page()) }
         }
         return page()
     }
@@ -42,22 +42,22 @@ extension ClaimExaminer {
         return texts.indices.map { TokenFigures(activation: activation, reconstruction: rows[$0], reference: reference).normalisedFVE.outcome }
     }
 
+    /// What a test shows of every claim.
+    private func results(of test: any ClaimStatistic, _ table: ClaimTable, _ calibration: ClaimCalibration?) -> [ClaimTestResult] {
+        table.claims.indices.map { claim in
+            ClaimTestResult(
+                test: test.test, statistic: test.statistic(claim, 0, in: table), candidates: candidateNull(test, claim, table),
+                pooled: calibration?.null(test.test, className: table.claims[claim].className, kind: table.claims[claim].kind))
+        }
+    }
+
     /// What is known of every claim so far.
-    private func evidence(_ table: ClaimTable, _ done: Set<ClaimMeasurement>, off: Set<ClaimTest>, calibration: ClaimCalibration?, usesText: Bool) -> [ClaimEvidence] {
-        let tests = ClaimStatistics.all.filter { !off.contains($0.test) && $0.needs.isSubset(of: done) }
-        let results = table.claims.indices.map { claim in
-            tests.map { test in
-                ClaimTestResult(
-                    test: test.test, statistic: test.statistic(claim, 0, in: table), candidates: candidateNull(test, claim, table),
-                    pooled: calibration?.null(test.test, className: table.claims[claim].className, kind: table.claims[claim].kind))
-            }
-        }
-        let found = table.claims.indices.map { claim in
-            ClaimFinding(claim: table.claims[claim], results: results[claim], origin: origin(claim, table))
-        }
+    private func evidence(_ table: ClaimTable, _ results: [ClaimTest: [ClaimTestResult]], calibration: ClaimCalibration?, usesText: Bool) -> [ClaimEvidence] {
+        let known = table.claims.indices.map { claim in ClaimStatistics.all.compactMap { results[$0.test]?[claim] } }
+        let found = table.claims.indices.map { ClaimFinding(claim: table.claims[$0], results: known[$0], origin: origin($0, table)) }
         let verdicts = ClaimVerdicts.page(found, calibration: calibration, usesText: usesText)
         return table.claims.indices.map { claim in
-            ClaimEvidence(claim: table.claims[claim], results: results[claim], verdict: verdicts[claim], candidates: shown(claim, table))
+            ClaimEvidence(claim: table.claims[claim], results: known[claim], verdict: verdicts[claim], candidates: shown(claim, table))
         }
     }
 
@@ -71,7 +71,7 @@ extension ClaimExaminer {
     private func origin(_ claim: Int, _ table: ClaimTable) -> ClaimOriginEvidence {
         ClaimOriginEvidence(
             priorLogProbability: table.priorLogs.indices.contains(claim) ? table.priorLogs[claim][0] : nil,
-            priorShare: table.prior.isEmpty ? nil : table.prior.share(stating: table.claims[claim]))
+            priorShare: table.prior.isEmpty ? nil : table.prior.share(stating: table.candidates[claim][0].sought))
     }
 
     private func shown(_ claim: Int, _ table: ClaimTable) -> [ClaimEvidence.Candidate] {
@@ -79,7 +79,7 @@ extension ClaimExaminer {
             ClaimEvidence.Candidate(
                 value: table.candidates[claim][index].value, cosine: table.cosines.indices.contains(claim) ? table.cosines[claim][index] : nil,
                 logProbability: table.logs.indices.contains(claim) ? table.logs[claim][index] : nil,
-                sampleShare: table.samples.isEmpty ? nil : table.samples.share(stating: table.candidates[claim][index].claim))
+                sampleShare: table.samples.isEmpty ? nil : table.samples.share(stating: table.candidates[claim][index].sought))
         }.sorted { ($0.cosine ?? -2) > ($1.cosine ?? -2) }
     }
 }

@@ -2,8 +2,8 @@ extension ClaimExaminer {
     /// Shapley values of the claims for the game v(S) = cos(AR(the claims of S, in their order), h); exact over all subsets for few claims,
     /// else a mean over random orders and their reverses (Castro, Gómez and Tejada, "Polynomial calculation of the Shapley value based on
     /// sampling", 2009). Beside the claims play sentences of other documents' explanations, which say nothing of h: the null.
-    func orders(_ subject: ExplanationInContext, _ table: inout ClaimTable, _ cancellation: Cancellation) throws {
-        guard let reconstructor, let activation = subject.activation, !table.claims.isEmpty else { return }
+    func orders(_ subject: ExplanationInContext, _ table: ClaimTable, _ cancellation: Cancellation) throws -> ClaimUpdate {
+        guard let reconstructor, let activation = subject.activation, !table.claims.isEmpty else { return { _, _ in } }
         let decoys = decoys(subject, table)
         let players = table.claims.map(\.text) + decoys
         let coalitions = coalitions(players.count, RandomStream.number(options.seed, subject.document, subject.position, -2))
@@ -12,8 +12,10 @@ extension ClaimExaminer {
         let rows = try reconstructor.reconstruct(texts, cancellation: cancellation)
         let worth = Dictionary(uniqueKeysWithValues: zip(sets, (0..<rows.count).map { Self.cosine(rows[$0], activation) }))
         let values = players.count <= options.exactShapley ? Self.exact(players.count, worth) : Self.mean(coalitions, players.count, worth)
-        table.shapley = Array(values.prefix(table.claims.count))
-        table.shapleyDecoys = Array(values.dropFirst(table.claims.count))
+        return { table, _ in
+            table.shapley = Array(values.prefix(table.claims.count))
+            table.shapleyDecoys = Array(values.dropFirst(table.claims.count))
+        }
     }
 
     /// Sentences of other documents' explanations, as many as are left of the exact game, two otherwise.

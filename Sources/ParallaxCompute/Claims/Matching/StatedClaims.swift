@@ -25,19 +25,19 @@ public struct StatedClaims: Sendable {
     /// - A class with forms: a claim of this class has the same value, without regard to case.
     /// - A quotation: one holds the other and is at most twice as long.
     /// - Anything else: one sentence has the stems of at least 60 % of the claim's content words, and all of those of its value.
-    public func states(_ claim: Claim) -> Bool {
-        if let value = claim.value, rules.hasForms(claim.className) { return values[claim.className]?.contains(FoldedText.of(value)) == true }
-        if claim.kind == .quote, let value = claim.value {
-            let wanted = FoldedText.of(value)
+    func states(_ sought: SoughtClaim) -> Bool {
+        if let value = sought.value, rules.hasForms(sought.className) { return values[sought.className]?.contains(value) == true }
+        if sought.kind == .quote, let value = sought.value {
             return quotes.contains { quote in
-                let (short, long) = quote.count < wanted.count ? (quote, wanted) : (wanted, quote)
+                let (short, long) = quote.count < value.count ? (quote, value) : (value, quote)
                 return short.count * 2 >= long.count && long.contains(short)
             }
         }
-        let wanted = Set(WordStems.content(claim.text)), value = Set(claim.value.map(WordStems.all) ?? [])
-        guard !wanted.isEmpty else { return false }
+        guard !sought.stems.isEmpty else { return false }
         return sentences.contains { sentence in
-            value.isSubset(of: sentence) && Double(wanted.intersection(sentence).count) >= Self.enough * Double(wanted.count)
+            sought.valueStems.isSubset(of: sentence) && Double(sought.stems.count(where: sentence.contains)) >= Self.enough * Double(sought.stems.count)
         }
     }
+
+    public func states(_ claim: Claim) -> Bool { states(SoughtClaim(claim)) }
 }

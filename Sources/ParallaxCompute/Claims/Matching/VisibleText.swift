@@ -10,13 +10,12 @@ public struct VisibleText: Sendable {
 
     /// 1 where a quotation stands in the text word for word; else the share of the content words of the claim's value, or of the claim where it
     /// has none, whose stems do. Numbers count in words and in digits alike.
-    public func share(of claim: Claim) -> Double {
-        let stated = claim.value ?? claim.text
-        let literal = FoldedText.of(stated)
-        if claim.kind == .quote, folded.contains(literal) { return 1 }
-        let wanted = Set(WordStems.content(stated))
+    func share(of sought: SoughtClaim) -> Double {
+        if sought.kind == .quote, folded.contains(sought.stated) { return 1 }
         // Punctuation alone is only there or not.
-        guard !wanted.isEmpty else { return !literal.isEmpty && folded.contains(literal) ? 1 : 0 }
-        return Double(wanted.intersection(stems).count) / Double(wanted.count)
+        guard !sought.statedStems.isEmpty else { return !sought.stated.isEmpty && folded.contains(sought.stated) ? 1 : 0 }
+        return Double(sought.statedStems.count(where: stems.contains)) / Double(sought.statedStems.count)
     }
+
+    public func share(of claim: Claim) -> Double { share(of: SoughtClaim(claim)) }
 }

@@ -11,7 +11,7 @@ protocol ClaimStatistic: Sendable {
 
 /// The measurements behind the tests, in the order in which they are made: the cheap and telling ones first.
 public enum ClaimMeasurement: String, Sendable, CaseIterable {
-    case text, samples, neighbours, reconstructions, scores, priorScores, features, mimic, causes, orders
+    case samples, text, neighbours, reconstructions, scores, priorScores, features, mimic, causes, orders
 }
 
 enum ClaimStatistics {

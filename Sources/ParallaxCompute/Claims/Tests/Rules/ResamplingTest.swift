@@ -5,7 +5,7 @@ struct ResamplingTest: ClaimStatistic {
 
     func statistic(_ claim: Int, _ candidate: Int, in table: ClaimTable) -> Outcome {
         guard !table.samples.isEmpty else { return .undefined("no other samples") }
-        return .value(table.samples.share(stating: table.candidates[claim][candidate].claim))
+        return .value(table.samples.share(stating: table.candidates[claim][candidate].sought))
     }
 }
 
@@ -17,8 +17,8 @@ struct RecurrenceTest: ClaimStatistic {
 
     func statistic(_ claim: Int, _ candidate: Int, in table: ClaimTable) -> Outcome {
         guard !table.neighbours.isEmpty else { return .undefined("no explanations of neighbouring positions") }
-        let stated = table.candidates[claim][candidate].claim
-        return .value(table.neighbours.share(stating: stated) - (table.elsewhere.isEmpty ? 0 : table.elsewhere.share(stating: stated)))
+        let sought = table.candidates[claim][candidate].sought
+        return .value(table.neighbours.share(stating: sought) - (table.elsewhere.isEmpty ? 0 : table.elsewhere.share(stating: sought)))
     }
 }
 
@@ -29,7 +29,7 @@ struct ContextTest: ClaimStatistic {
 
     func statistic(_ claim: Int, _ candidate: Int, in table: ClaimTable) -> Outcome {
         guard let text = table.visibleText else { return .undefined("the document's text is not known") }
-        return .value(text.share(of: table.candidates[claim][candidate].claim))
+        return .value(text.share(of: table.candidates[claim][candidate].sought))
     }
 }
 
@@ -40,12 +40,12 @@ struct DerivableTest: ClaimStatistic {
 
     func statistic(_ claim: Int, _ candidate: Int, in table: ClaimTable) -> Outcome {
         guard let mimic = table.mimic else { return .undefined("no text written without the activation") }
-        return .value(mimic.states(table.candidates[claim][candidate].claim) ? 1 : 0)
+        return .value(mimic.states(table.candidates[claim][candidate].sought) ? 1 : 0)
     }
 }
 
 extension [StatedClaims] {
-    func share(stating claim: Claim) -> Double {
-        isEmpty ? 0 : Double(count { $0.states(claim) }) / Double(count)
+    func share(stating sought: SoughtClaim) -> Double {
+        isEmpty ? 0 : Double(count { $0.states(sought) }) / Double(count)
     }
 }

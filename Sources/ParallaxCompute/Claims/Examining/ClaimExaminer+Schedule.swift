@@ -1,0 +1,41 @@
+import Synchronization
+
+extension ClaimExaminer {
+    /// What is known before anything is measured.
+    func start(_ subject: ExplanationInContext, _ measurements: [ClaimMeasurement]) -> ClaimTable {
+        var table = ClaimTable()
+        table.elsewhere = elsewhere.filter { $0.document != subject.document }.map(\.stated)
+        table.prior = prior
+        table.claims = rules.claims(of: subject.explanation, edits: subject.edits)
+        if !measurements.contains(.samples) { candidates(subject, samples: [], into: &table) }
+        return table
+    }
+
+    /// Steps one after another; the lanes of a step do not need each other.
+    ///
+    /// Small models leave threads free, so AV and AR work side by side; a large one keeps them all busy, and what is cheap and telling goes first.
+    func schedule(_ measurements: [ClaimMeasurement]) -> [[[ClaimMeasurement]]] {
+        guard modelsTogether > 1 else { return measurements.map { [[$0]] } }
+        let steps: [[[ClaimMeasurement]]] = [[[.samples], [.orders]], [[.text, .neighbours, .reconstructions, .features], [.scores, .priorScores]], [[.causes], [.mimic]]]
+        return steps.map { $0.map { $0.filter(measurements.contains) }.filter { !$0.isEmpty } }.filter { !$0.isEmpty }
+    }
+
+    private var modelsTogether: Int {
+        [verbalizer?.model, reconstructor?.model].compactMap { $0?.sequencesTogether }.min() ?? 1
+    }
+
+    /// Makes the measurements of one step. Each lane sees what it has found itself and what was known before the step.
+    func run(_ lanes: [[ClaimMeasurement]], _ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
+        let found = Mutex<[Int: [ClaimUpdate]]>([:]), known = (table: table, scratch: scratch)
+        try SideBySide.run(lanes.count, together: lanes.count) { lane in
+            var (table, scratch) = known
+            for measurement in lanes[lane] {
+                try cancellation.check()
+                let update = try measure(measurement, subject, table, scratch, cancellation)
+                update(&table, &scratch)
+                found.withLock { $0[lane, default: []].append(update) }
+            }
+        }
+        for update in found.withLock({ found in lanes.indices.flatMap { found[$0] ?? [] } }) { update(&table, &scratch) }
+    }
+}
