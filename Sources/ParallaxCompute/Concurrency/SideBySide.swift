@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// Runs several pieces of long work at a time, each on one thread; their own products then find no other thread free and stay on it.
@@ -18,6 +19,29 @@ enum SideBySide {
                 }
             }
         }
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
+
+    /// Runs a few pieces that differ in length, each on a thread of its own: where one has ended, the products of the others use its processor.
+    /// - Throws: the first failure, after all pieces have ended.
+    static func lanes(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
+        let failure = Mutex<(any Error)?>(nil), others = DispatchGroup()
+        @Sendable func run(_ lane: Int) {
+            do {
+                try body(lane)
+            } catch {
+                failure.withLock { if $0 == nil { $0 = error } }
+            }
+        }
+        for lane in 0..<max(0, count - 1) {
+            others.enter()
+            Thread.detachNewThread {
+                run(lane)
+                others.leave()
+            }
+        }
+        if count > 0 { run(count - 1) }
+        others.wait()
         if let error = failure.withLock({ $0 }) { throw error }
     }
 }

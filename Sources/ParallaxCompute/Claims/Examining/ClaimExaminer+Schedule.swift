@@ -27,7 +27,7 @@ extension ClaimExaminer {
     /// Makes the measurements of one step. Each lane sees what it has found itself and what was known before the step.
     func run(_ lanes: [[ClaimMeasurement]], _ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
         let found = Mutex<[Int: [ClaimUpdate]]>([:]), known = (table: table, scratch: scratch)
-        try SideBySide.run(lanes.count, together: lanes.count) { lane in
+        try SideBySide.lanes(lanes.count) { lane in
             var (table, scratch) = known
             for measurement in lanes[lane] {
                 try cancellation.check()
