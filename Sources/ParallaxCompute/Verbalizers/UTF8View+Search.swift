@@ -1,5 +1,5 @@
 extension Substring.UTF8View {
-    /// Where bytes stand first. The collections' own search takes microseconds a byte, and a growing text is searched at every token.
+    /// Where bytes stand first. A growing text is searched at every token: with the collections' generic search that was a fifth of what writing it took.
     func firstOccurrence(of bytes: String.UTF8View) -> Range<Index>? {
         var text = Substring(self), wanted = String(bytes)
         let offset = text.withUTF8 { text in

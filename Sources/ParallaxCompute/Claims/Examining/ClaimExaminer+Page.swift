@@ -23,7 +23,7 @@ extension ClaimExaminer {
                 explanation: subject.explanation, claims: evidence(table, results, calibration: calibration, usesText: usesText), prefixCurve: curve, left: left,
                 calibration: calibration?.basis, runs: runs)
         }
-        for lanes in schedule(measurements) {
+        for lanes in schedule(measurements, together: modelsTogether) {
             try cancellation.check()
             try run(lanes, subject, &table, &scratch, cancellation)
             done.formUnion(lanes.joined())

@@ -11,16 +11,17 @@ extension ClaimExaminer {
         return table
     }
 
-    /// Steps one after another; the lanes of a step do not need each other.
-    ///
-    /// Small models leave threads free, so AV and AR work side by side; a large one keeps them all busy, and what is cheap and telling goes first.
-    func schedule(_ measurements: [ClaimMeasurement]) -> [[[ClaimMeasurement]]] {
-        guard modelsTogether > 1 else { return measurements.map { [[$0]] } }
-        let steps: [[[ClaimMeasurement]]] = [[[.samples], [.orders]], [[.text, .neighbours, .reconstructions, .features], [.scores, .priorScores]], [[.causes], [.mimic]]]
+    /// Steps one after another, what is cheap and telling first; the lanes of a step do not need each other.
+    /// - Parameter together: lanes at a time. Small models leave threads free, so AV and AR work side by side; a large one keeps them all busy.
+    func schedule(_ measurements: [ClaimMeasurement], together: Int) -> [[[ClaimMeasurement]]] {
+        let texts: [ClaimMeasurement] = [.samples, .text, .neighbours]
+        let steps: [[[ClaimMeasurement]]] = together > 1
+            ? [[texts, [.orders]], [[.reconstructions, .features], [.scores, .priorScores]], [[.causes], [.mimic]]]
+            : [[texts]] + ClaimMeasurement.allCases.filter { !texts.contains($0) }.map { [[$0]] }
         return steps.map { $0.map { $0.filter(measurements.contains) }.filter { !$0.isEmpty } }.filter { !$0.isEmpty }
     }
 
-    private var modelsTogether: Int {
+    var modelsTogether: Int {
         [verbalizer?.model, reconstructor?.model].compactMap { $0?.sequencesTogether }.min() ?? 1
     }
 
