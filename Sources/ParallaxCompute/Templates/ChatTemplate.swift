@@ -8,6 +8,7 @@ import Foundation
 /// The prompt holds the special tokens it needs: encode it with `addSpecialTokens: false`.
 public struct ChatTemplate: Sendable {
     private let template: [JinjaStatement]
+    private let names: JinjaNames
     private let subject: String
     /// "bos_token" and the others that tokenizer_config.json names.
     private let specialTokens: [(name: String, content: String)]
@@ -39,25 +40,39 @@ public struct ChatTemplate: Sendable {
     }
 
     /// A template from its source.
-    package init(_ source: String, specialTokens: [(name: String, content: String)] = [], subject: String = "chat template") throws {
+    /// - Parameter allowance: tells afterwards what reading used.
+    package init(_ source: String, specialTokens: [(name: String, content: String)] = [], subject: String = "chat template", allowance: JinjaAllowance? = nil) throws {
         guard source.utf8.count <= Self.longestTemplate else {
             throw Complaint(subject, expected: "a template of at most \(Self.longestTemplate) bytes", found: "\(source.utf8.count)", remedy: "shorten it")
         }
-        template = try JinjaParser.parse(source, subject: subject)
+        (template, names) = try JinjaParser.parse(source, allowance ?? JinjaAllowance(subject: subject))
         self.subject = subject
         self.specialTokens = specialTokens
     }
 
     /// The prompt that a conversation becomes.
     /// - Parameter addGenerationPrompt: whether the beginning of the assistant's next turn follows.
-    /// - Throws: a `Complaint` with the template's own words where it objects (`raise_exception`), or what the interpreter does not know.
-    public func render(_ messages: [ChatMessage], addGenerationPrompt: Bool) throws -> String {
-        var variables: [String: JinjaValue] = [:]
-        for (name, content) in specialTokens { variables[name] = .string(content) }
-        variables["messages"] = .list(messages.map { .mapping(JinjaMapping([(.string("role"), .string($0.role)), (.string("content"), .string($0.content))])) })
-        variables["tools"] = JinjaValue.none
-        variables["documents"] = JinjaValue.none
-        variables["add_generation_prompt"] = .bool(addGenerationPrompt)
-        return try JinjaEvaluator(subject: subject, variables: variables).render(template)
+    /// - Parameter cancellation: ends the rendering between two steps once it is cancelled.
+    /// - Throws: a `Complaint` with the template's own words where it objects (`raise_exception`), what the interpreter does not know, or
+    ///   which bound of `JinjaAllowance` the template does not keep; `CancellationError` once it is cancelled.
+    public func render(_ messages: [ChatMessage], addGenerationPrompt: Bool, cancellation: Cancellation? = nil) throws -> String {
+        try render(messages, addGenerationPrompt: addGenerationPrompt, JinjaAllowance(subject: subject, cancellation: cancellation))
+    }
+
+    /// As above, with an allowance that tells afterwards what was used.
+    package func render(_ messages: [ChatMessage], addGenerationPrompt: Bool, _ allowance: JinjaAllowance) throws -> String {
+        let evaluator = try JinjaEvaluator(allowance)
+        func give(_ name: String, _ value: JinjaValue) throws {
+            if let number = names.number(of: name) { try evaluator.give(number, value) }
+        }
+        func text(_ text: String) throws -> JinjaValue { .string(try JinjaString(foreign: text, allowance)) }
+        for (name, content) in specialTokens { try give(name, try text(content)) }
+        let (role, content) = (try text("role"), try text("content"))
+        let turns = try messages.map { try evaluator.mapping([(role, try text($0.role)), (content, try text($0.content))]) }
+        try give("messages", try evaluator.list(turns))
+        try give("tools", .none)
+        try give("documents", .none)
+        try give("add_generation_prompt", .bool(addGenerationPrompt))
+        return try evaluator.render(template)
     }
 }

@@ -5,7 +5,7 @@ struct JinjaToken: Equatable {
         case text(String)
         case blockBegin, blockEnd
         case outputBegin, outputEnd
-        case name(String)
+        case name(JinjaWord)
         case string(String)
         case integer(Int)
         case number(Double)
@@ -25,7 +25,7 @@ struct JinjaToken: Equatable {
         case .outputBegin: "{{"
         case .outputEnd: "}}"
         case .name(let name): "\"\(name)\""
-        case .string(let text): "the string '\(String(text.prefix(40)))'"
+        case .string(let text): "the string '\(JinjaAllowance.excerpt(text, bytes: 40))'"
         case .integer(let number): "\(number)"
         case .number(let number): "\(number)"
         case .symbol(let symbol): "\"\(symbol)\""

@@ -4,15 +4,15 @@ extension JinjaEvaluator {
     func arithmetic(_ left: JinjaValue, _ operation: JinjaOperator, _ right: JinjaValue) throws -> JinjaValue {
         switch (left, operation, right) {
         case (.string(let left), .add, .string(let right)):
-            try charge((left.utf8.count + right.utf8.count) / 16)
-            return .string(left + right)
-        case (.list(let left), .add, .list(let right)): return try made(left + right)
-        case (.string(let text), .multiply, _), (_, .multiply, .string(let text)):
-            guard let count = text == left.text ? right.whole : left.whole else { break }
-            let (bytes, overflows) = text.utf8.count.multipliedReportingOverflow(by: max(0, count))
-            guard !overflows else { throw refused("a string that fits into memory", "\(count) copies of one") }
-            try charge(bytes / 16)
-            return .string(String(repeating: text, count: max(0, count)))
+            return .string(try JinjaWriter.text(allowance) { writer in
+                try writer.append(left)
+                try writer.append(right)
+            })
+        case (.list(let left), .add, .list(let right)): return .list(try left.joined(with: right))
+        case (.string(let text), .multiply, _):
+            if let count = right.whole { return .string(try text.repeated(count, allowance)) }
+        case (_, .multiply, .string(let text)):
+            if let count = left.whole { return .string(try text.repeated(count, allowance)) }
         default: break
         }
         if operation != .divide, let left = left.whole, let right = right.whole { return try whole(left, operation, right) }

@@ -1,22 +1,29 @@
 /// Cuts a template into tokens, with the white space rules of the settings that transformers uses: trim_blocks and lstrip_blocks on,
 /// a newline at the very end dropped.
 struct JinjaLexer {
-    let subject: String
+    private let allowance: JinjaAllowance
     private let source: [Unicode.Scalar]
     private var position = 0
-    private var line = 1
+    private var line = 1 {
+        didSet { allowance.line = line }
+    }
     private var tokens: [JinjaToken] = []
     /// Whether the text that comes next begins a line, so that blanks before a block may go.
     private var startsLine = true
+    private static let tokenPrice = 10 * JinjaPrice.step
+    /// Bytes of a token and of its part of the syntax.
+    private static let tokenSize = 400
 
-    static func tokens(of template: String, subject: String) throws -> [JinjaToken] {
-        var lexer = JinjaLexer(template, subject: subject)
+    static func tokens(of template: String, _ allowance: JinjaAllowance) throws -> [JinjaToken] {
+        var lexer = try JinjaLexer(template, allowance)
         try lexer.run()
         return lexer.tokens
     }
 
-    private init(_ template: String, subject: String) {
-        self.subject = subject
+    private init(_ template: String, _ allowance: JinjaAllowance) throws {
+        self.allowance = allowance
+        try allowance.spend(JinjaPrice.classified, times: template.utf8.count)
+        try allowance.hold(2 * MemoryLayout<Unicode.Scalar>.stride * template.utf8.count)
         var scalars: [Unicode.Scalar] = []
         for scalar in template.unicodeScalars {
             // Every kind of line end becomes \n.
@@ -28,8 +35,8 @@ struct JinjaLexer {
         source = scalars
     }
 
-    func refused(_ expected: String, _ found: String) -> Complaint {
-        JinjaError.complaint(subject, line: line, expected: expected, found: found)
+    private func refused(_ expected: String, _ found: String) -> Complaint {
+        allowance.refused(expected, found)
     }
 
     private func has(_ text: StaticString, at offset: Int) -> Bool {
@@ -42,11 +49,11 @@ struct JinjaLexer {
     private mutating func run() throws {
         while position < source.count {
             guard let tag = nextTag() else {
-                emitText(position..<source.count)
+                try emitText(position..<source.count)
                 break
             }
             let sign = tag + 2 < source.count ? source[tag + 2] : " "
-            emitText(position..<textEnd(before: tag, sign))
+            try emitText(position..<textEnd(before: tag, sign))
             advance(to: tag + 2 + (sign == "-" || sign == "+" ? 1 : 0))
             if has("{#", at: tag) {
                 try skipComment()
@@ -56,7 +63,7 @@ struct JinjaLexer {
                 try readTag(.outputBegin, .outputEnd)
             }
         }
-        tokens.append(JinjaToken(kind: .end, line: line))
+        try emit(.end)
     }
 
     private func nextTag() -> Int? {
@@ -81,9 +88,16 @@ struct JinjaLexer {
         return reachesLineStart ? end : tag
     }
 
-    private mutating func emitText(_ range: Range<Int>) {
+    /// What the parser makes of a token is paid and counted here, too.
+    private mutating func emit(_ kind: JinjaToken.Kind) throws {
+        try allowance.spend(Self.tokenPrice)
+        try allowance.hold(Self.tokenSize)
+        tokens.append(JinjaToken(kind: kind, line: line))
+    }
+
+    private mutating func emitText(_ range: Range<Int>) throws {
         guard !range.isEmpty else { return }
-        tokens.append(JinjaToken(kind: .text(String(String.UnicodeScalarView(source[range]))), line: line))
+        try emit(.text(String(String.UnicodeScalarView(source[range]))))
     }
 
     private mutating func advance(to end: Int) {
@@ -118,16 +132,16 @@ struct JinjaLexer {
     /// `{% raw %}…{% endraw %}`, where the tag at hand begins one.
     private mutating func readRaw() throws -> Bool {
         guard let begin = wordTag("raw", at: position) else { return false }
-        position = begin.end
+        advance(to: begin.end)
         endTag(length: 0, sign: begin.sign, trimsNewline: false)
-        let start = position
+        let (start, startLine) = (position, line)
         while position < source.count {
             if has("{%", at: position) {
                 let sign = position + 2 < source.count ? source[position + 2] : " "
                 if let end = wordTag("endraw", at: position + 2 + (sign == "-" || sign == "+" ? 1 : 0)) {
                     let tag = position
-                    position = start
-                    emitText(start..<textEnd(before: tag, sign))
+                    (position, line) = (start, startLine)
+                    try emitText(start..<textEnd(before: tag, sign))
                     advance(to: end.end)
                     endTag(length: 0, sign: end.sign, trimsNewline: true)
                     return true
@@ -151,7 +165,7 @@ struct JinjaLexer {
     }
 
     private mutating func readTag(_ begin: JinjaToken.Kind, _ end: JinjaToken.Kind) throws {
-        tokens.append(JinjaToken(kind: begin, line: line))
+        try emit(begin)
         let isBlock = begin == .blockBegin
         var open: [Unicode.Scalar] = []
         while position < source.count {
@@ -160,13 +174,13 @@ struct JinjaLexer {
                 continue
             }
             if open.isEmpty, let (length, sign) = tagEnd(isBlock) {
-                tokens.append(JinjaToken(kind: end, line: line))
+                try emit(end)
                 return endTag(length: length, sign: sign, trimsNewline: isBlock)
             }
-            var reader = JinjaTokenReader(source: source, position: position, line: line, subject: subject)
+            var reader = JinjaTokenReader(source: source, position: position, allowance: allowance)
             let token = try reader.next()
             if case .symbol(let symbol) = token { try balance(symbol, &open) }
-            tokens.append(JinjaToken(kind: token, line: line))
+            try emit(token)
             advance(to: reader.position)
         }
         throw refused(isBlock ? "%} at the end of a block" : "}} at the end of an output", "the end of the template")

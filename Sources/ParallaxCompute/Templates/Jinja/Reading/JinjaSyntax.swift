@@ -4,16 +4,16 @@ indirect enum JinjaExpression: Sendable {
     case bool(Bool)
     case integer(Int)
     case number(Double)
-    case string(String)
-    case name(String)
+    case string(JinjaLiteral)
+    case name(JinjaName)
     case list([JinjaExpression])
     case mapping([(key: JinjaExpression, value: JinjaExpression)])
-    case attribute(JinjaExpression, String)
+    case attribute(JinjaExpression, JinjaName)
     case item(JinjaExpression, JinjaExpression)
     case slice(JinjaExpression, start: JinjaExpression?, stop: JinjaExpression?, step: JinjaExpression?)
     case call(JinjaExpression, JinjaArguments)
-    case filter(JinjaExpression, String, JinjaArguments)
-    case test(JinjaExpression, String, JinjaArguments)
+    case filter(JinjaExpression, JinjaWord, JinjaArguments)
+    case test(JinjaExpression, JinjaWord, JinjaArguments)
     case not(JinjaExpression)
     case and(JinjaExpression, JinjaExpression)
     case or(JinjaExpression, JinjaExpression)
@@ -35,18 +35,18 @@ enum JinjaComparison: String, Sendable {
 
 struct JinjaArguments: Sendable {
     var positional: [JinjaExpression] = []
-    var named: [(name: String, value: JinjaExpression)] = []
+    var named: [(name: JinjaName, value: JinjaExpression)] = []
 }
 
 /// A template's statements, each with the line where it stands.
 struct JinjaStatement: Sendable {
     indirect enum Kind: Sendable {
-        case text(String)
+        case text(JinjaLiteral)
         case output(JinjaExpression)
         case loop(JinjaLoop)
         case branches([(test: JinjaExpression?, body: [JinjaStatement])])
         case set(JinjaTarget, JinjaExpression)
-        case setBlock(String, [JinjaStatement])
+        case setBlock(JinjaName, [JinjaStatement])
         case scope([JinjaStatement])
         case macro(JinjaMacro)
         case breakLoop, continueLoop
@@ -57,6 +57,8 @@ struct JinjaStatement: Sendable {
 }
 
 struct JinjaLoop: Sendable {
+    /// "loop"
+    let variable: JinjaName
     let target: JinjaTarget
     let sequence: JinjaExpression
     let condition: JinjaExpression?
@@ -64,16 +66,25 @@ struct JinjaLoop: Sendable {
     let otherwise: [JinjaStatement]
 }
 
-struct JinjaMacro: Sendable {
-    let name: String
-    let parameters: [(name: String, standard: JinjaExpression?)]
+final class JinjaMacro: Sendable {
+    let name: JinjaName
+    let parameters: [(name: JinjaName, standard: JinjaExpression?)]
     let body: [JinjaStatement]
+    /// The place of a parameter, by its name's number.
+    let places: [Int: Int]
+
+    init(name: JinjaName, parameters: [(name: JinjaName, standard: JinjaExpression?)], body: [JinjaStatement]) {
+        self.name = name
+        self.parameters = parameters
+        self.body = body
+        places = Dictionary(parameters.enumerated().map { ($1.name.number, $0) }, uniquingKeysWith: { first, _ in first })
+    }
 }
 
 /// What `set` and `for` assign to.
 enum JinjaTarget: Sendable {
-    case name(String)
-    case names([String])
+    case name(JinjaName)
+    case names([JinjaName])
     /// An attribute of a namespace.
-    case attribute(String, String)
+    case attribute(JinjaName, JinjaName)
 }

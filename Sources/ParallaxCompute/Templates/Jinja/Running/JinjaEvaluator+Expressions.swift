@@ -9,13 +9,11 @@ extension JinjaEvaluator {
         case .bool(let flag): return .bool(flag)
         case .integer(let number): return .integer(number)
         case .number(let number): return .number(number)
-        case .string(let text): return .string(text)
-        case .name(let name): return lookUp(name)
-        case .list(let elements): return try made(try elements.map { try evaluate($0) })
-        case .mapping(let entries): 
-            try charge(entries.count * entries.count / 8)
-            return try measured(.mapping(JinjaMapping(try entries.map { (try evaluate($0.key), try evaluate($0.value)) })))
-        case .attribute(let value, let name): return try attribute(name, of: try evaluate(value))
+        case .string(let text): return .string(try JinjaString(text, allowance))
+        case .name(let name): return try lookUp(name)
+        case .list(let elements): return try list(try elements.map { try evaluate($0) })
+        case .mapping(let entries): return try mapping(try entries.map { (try evaluate($0.key), try evaluate($0.value)) })
+        case .attribute(let value, let name): return try attribute(name.word, name.key, of: try evaluate(value))
         case .item(let value, let key): return try item(try evaluate(key), of: try evaluate(value))
         case .slice(let value, let start, let stop, let step):
             return try slice(try evaluate(value), start: try start.map { try evaluate($0) }, stop: try stop.map { try evaluate($0) }, step: try step.map { try evaluate($0) })
@@ -33,10 +31,13 @@ extension JinjaEvaluator {
         case .plus(let value): return try number(try evaluate(value))
         case .arithmetic(let left, let operation, let right): return try arithmetic(try evaluate(left), operation, try evaluate(right))
         case .comparison(let first, let rest): return try comparison(first, rest)
-        case .concatenation(let parts): return try made(try parts.map { try printed(try evaluate($0)) }.joined())
+        case .concatenation(let parts):
+            return .string(try JinjaWriter.text(allowance) { writer in
+                for part in parts { try writer.print(try evaluate(part)) }
+            })
         case .conditional(let then, let test, let otherwise):
             if try evaluate(test).isTrue { return try evaluate(then) }
-            return try otherwise.map { try evaluate($0) } ?? .undefined("the value of an if without else")
+            return try otherwise.map { try evaluate($0) } ?? .undefined(.other("the value of an if without else"))
         }
     }
 
@@ -53,11 +54,10 @@ extension JinjaEvaluator {
         var left = try evaluate(first)
         for (comparison, expression) in rest {
             let right = try evaluate(expression)
-            try charge((size(of: left) + size(of: right)) / 16)
             let holds =
                 switch comparison {
-                case .equal: left == right
-                case .unequal: !(left == right)
+                case .equal: try left.equals(right, allowance)
+                case .unequal: try !left.equals(right, allowance)
                 case .less: try precedes(left, right, "<")
                 case .lessOrEqual: try !precedes(right, left, "<=")
                 case .greater: try precedes(right, left, ">")
@@ -72,7 +72,8 @@ extension JinjaEvaluator {
     }
 
     func precedes(_ left: JinjaValue, _ right: JinjaValue, _ symbol: String) throws -> Bool {
-        if let left = left.text, let right = right.text { return left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars) }
+        try allowance.spend(JinjaPrice.comparison)
+        if let left = left.text, let right = right.text { return try left.precedes(right, allowance) }
         guard let left = left.numeric, let right = right.numeric else { throw refused("two numbers or two strings at \(symbol)", "\(left.kind) and \(right.kind)") }
         return left < right
     }
@@ -81,38 +82,25 @@ extension JinjaEvaluator {
         switch container {
         case .string(let text):
             guard let part = value.text else { throw refused("a string before in", value.kind) }
-            return Array(text.utf8).withUnsafeBufferPointer { part.isEmpty || !occurrences(of: Array(part.utf8), in: $0).isEmpty }
-        case .list(let elements): return elements.contains { $0 == value }
-        case .mapping(let mapping): return mapping[value] != nil
+            return try text.contains(part, allowance)
+        case .list(let list): return try list.contains(value)
+        case .mapping(let mapping): return try mapping.table.value(of: value) != nil
         case .undefined: return false
         default: throw refused("a string, a list or a mapping after in", container.kind)
         }
     }
 
     /// What `for` runs over.
-    func elements(of value: JinjaValue) throws -> [JinjaValue] {
+    func sequence(of value: JinjaValue) throws -> JinjaList {
         switch value {
-        case .list(let elements): return elements
-        case .mapping(let mapping): return mapping.keys
-        case .string(let text):
-            try charge(text.unicodeScalars.count)
-            return text.unicodeScalars.map { .string(String($0)) }
-        case .undefined: return []
+        case .list(let list): return list
+        case .mapping(let mapping): return try mapping.table.keyList()
+        case .string(let text): return try text.scalarList(allowance)
+        case .undefined: return try JinjaList([], allowance)
         default: throw refused("a list, a mapping or a string to go through", value.kind)
         }
     }
 
-    func printed(_ value: JinjaValue) throws -> String {
-        try charge(size(of: value) / 16)
-        return value.printed
-    }
-
-    func size(of value: JinjaValue) -> Int {
-        switch value {
-        case .string(let text): text.utf8.count + 8
-        case .list(let elements): elements.reduce(2) { $0 + size(of: $1) }
-        case .mapping(let mapping): mapping.entries.reduce(2) { $0 + size(of: $1.key) + size(of: $1.value) }
-        default: 8
-        }
-    }
+    /// What `for` runs over, paid for one pass.
+    func elements(of value: JinjaValue) throws -> [JinjaValue] { try sequence(of: value).elements() }
 }

@@ -2,13 +2,13 @@ extension JinjaParser {
     /// A literal, a name, or something in brackets.
     mutating func primary() throws -> JinjaExpression {
         switch current.kind {
-        case .name(let name):
+        case .name(let word):
             advance()
-            switch name {
+            switch word {
             case "true", "True": return .bool(true)
             case "false", "False": return .bool(false)
             case "none", "None": return .none
-            default: return .name(name)
+            default: return .name(name(word))
             }
         case .string(var text):
             advance()
@@ -16,7 +16,7 @@ extension JinjaParser {
                 text += more
                 advance()
             }
-            return .string(text)
+            return .string(JinjaLiteral(text))
         case .integer(let number):
             advance()
             return .integer(number)
@@ -110,8 +110,8 @@ extension JinjaParser {
             }
             isFirst = false
             if isSymbol("*") || isSymbol("**") { throw refused("arguments one by one") }
-            if case .name(let name) = current.kind, following.kind == .symbol("=") {
-                advance()
+            if case .name = current.kind, following.kind == .symbol("=") {
+                let name = try name()
                 advance()
                 arguments.named.append((name, try expression()))
             } else {
@@ -126,11 +126,11 @@ extension JinjaParser {
         var value = value
         while true {
             if take(symbol: "|") {
-                let name = try name()
+                let name = try word()
                 value = .filter(value, name, isSymbol("(") ? try arguments() : JinjaArguments())
             } else if take(name: "is") {
                 let isNegated = take(name: "not")
-                let name = try name()
+                let name = try word()
                 let test = JinjaExpression.test(value, name, try testArguments())
                 value = isNegated ? .not(test) : test
             } else {

@@ -3,7 +3,7 @@ extension JinjaEvaluator {
 
     func run(_ statements: [JinjaStatement]) throws -> Flow {
         for statement in statements {
-            line = statement.line
+            allowance.line = statement.line
             let flow = try nested { try run(statement.kind) }
             if flow != .goesOn { return flow }
         }
@@ -12,8 +12,10 @@ extension JinjaEvaluator {
 
     private func run(_ statement: JinjaStatement.Kind) throws -> Flow {
         switch statement {
-        case .text(let text): try write(text)
-        case .output(let value): try write(printed(try evaluate(value)))
+        case .text(let text): try output.append(text.text)
+        case .output(let expression):
+            let value = try evaluate(expression)
+            try output.print(value)
         case .loop(let loop): return try run(loop)
         case .branches(let branches):
             for branch in branches {
@@ -23,9 +25,9 @@ extension JinjaEvaluator {
         case .set(let target, let value): try assign(target, try evaluate(value))
         case .setBlock(let name, let body):
             let text = try captured { _ = try scoped { try run(body) } }
-            assign(name, .string(text))
+            try assign(name, .string(text))
         case .scope(let body): return try scoped { try run(body) }
-        case .macro(let macro): assign(macro.name, .macro(macro))
+        case .macro(let macro): try assign(macro.name, .macro(macro))
         case .breakLoop: return .breaks
         case .continueLoop: return .continues
         }
@@ -33,23 +35,24 @@ extension JinjaEvaluator {
     }
 
     private func run(_ loop: JinjaLoop) throws -> Flow {
-        var elements = try elements(of: try evaluate(loop.sequence))
+        var list = try sequence(of: try evaluate(loop.sequence))
         if let condition = loop.condition {
-            elements = try elements.filter { element in
+            let chosen = try list.elements().filter { element in
                 try scoped {
                     try assign(loop.target, element)
                     return try evaluate(condition).isTrue
                 }
             }
+            list = try JinjaList(chosen, allowance)
         }
-        guard !elements.isEmpty else { return try scoped { try run(loop.otherwise) } }
+        guard list.count > 0 else { return try scoped { try run(loop.otherwise) } }
         loopDepth += 1
         defer { loopDepth -= 1 }
-        let state = JinjaLoopState(elements, depth: loopDepth)
-        for (index, element) in elements.enumerated() {
+        let state = try JinjaLoopState(list, depth: loopDepth, allowance)
+        for (index, element) in try list.elements().enumerated() {
             state.index = index
             let flow = try scoped {
-                assign("loop", .loop(state))
+                try assign(loop.variable, .loop(state))
                 try assign(loop.target, element)
                 return try run(loop.body)
             }
@@ -61,20 +64,18 @@ extension JinjaEvaluator {
     func call(_ macro: JinjaMacro, _ arguments: JinjaCall) throws -> JinjaValue {
         try nested {
             guard arguments.positional.count <= macro.parameters.count else {
-                throw refused("at most \(macro.parameters.count) arguments of the macro \(macro.name)", "\(arguments.positional.count)")
+                throw refused("at most \(macro.parameters.count) arguments of the macro \(macro.name.word)", "\(arguments.positional.count)")
             }
-            if let unknown = arguments.named.first(where: { argument in !macro.parameters.contains { $0.name == argument.name } }) {
-                throw refused("arguments that the macro \(macro.name) has", "\"\(unknown.name)\"")
+            var given: [JinjaValue?] = arguments.positional
+            try allowance.spend(JinjaPrice.element, times: macro.parameters.count + arguments.named.count)
+            given.append(contentsOf: repeatElement(nil, count: macro.parameters.count - given.count))
+            for (name, value) in arguments.named {
+                guard let place = macro.places[name.number] else { throw refused("arguments that the macro \(macro.name.word) has", "\"\(name.word)\"") }
+                if given[place] == nil { given[place] = value }
             }
             return try isolated {
-                for (index, parameter) in macro.parameters.enumerated() {
-                    if index < arguments.positional.count {
-                        assign(parameter.name, arguments.positional[index])
-                    } else if let named = arguments[parameter.name] {
-                        assign(parameter.name, named)
-                    } else {
-                        assign(parameter.name, try parameter.standard.map { try evaluate($0) } ?? .undefined("\"\(parameter.name)\""))
-                    }
+                for (parameter, value) in zip(macro.parameters, given) {
+                    try assign(parameter.name, try value ?? parameter.standard.map { try evaluate($0) } ?? .undefined(.name(parameter.name.word.text)))
                 }
                 return .string(try captured { _ = try run(macro.body) })
             }
@@ -85,10 +86,10 @@ extension JinjaEvaluator {
 /// The arguments of a call, evaluated.
 struct JinjaCall {
     var positional: [JinjaValue] = []
-    var named: [(name: String, value: JinjaValue)] = []
+    var named: [(name: JinjaName, value: JinjaValue)] = []
 
-    subscript(name: String) -> JinjaValue? { named.first { $0.name == name }?.value }
+    subscript(name: JinjaWord) -> JinjaValue? { named.first { $0.name.word == name }?.value }
 
     /// The argument at a place or under a name; nil where it is not given.
-    subscript(place: Int, name: String) -> JinjaValue? { place < positional.count ? positional[place] : self[name] }
+    subscript(place: Int, name: JinjaWord) -> JinjaValue? { place < positional.count ? positional[place] : self[name] }
 }

@@ -1,23 +1,23 @@
 /// Makes statements of a template's tokens. Nesting and the number of operators in an expression are limited, so that no template can
 /// exhaust the stack.
 struct JinjaParser {
-    let subject: String
+    private let allowance: JinjaAllowance
     private let tokens: [JinjaToken]
+    private var names = JinjaNames()
     private var position = 0
     private var depth = 0
     private var operators = 0
     private static let deepest = 60
     private static let mostOperators = 400
 
-    static func parse(_ template: String, subject: String) throws -> [JinjaStatement] {
-        var parser = JinjaParser(subject: subject, tokens: try JinjaLexer.tokens(of: template, subject: subject))
-        let statements = try parser.statements(until: [])
-        return statements
+    static func parse(_ template: String, _ allowance: JinjaAllowance) throws -> (statements: [JinjaStatement], names: JinjaNames) {
+        var parser = JinjaParser(try JinjaLexer.tokens(of: template, allowance), allowance)
+        return (try parser.statements(until: []), parser.names)
     }
 
-    private init(subject: String, tokens: [JinjaToken]) {
-        self.subject = subject
+    private init(_ tokens: [JinjaToken], _ allowance: JinjaAllowance) {
         self.tokens = tokens
+        self.allowance = allowance
     }
 
     var current: JinjaToken { tokens[position] }
@@ -28,11 +28,12 @@ struct JinjaParser {
     }
 
     func refused(_ expected: String, _ found: String? = nil) -> Complaint {
-        JinjaError.complaint(subject, line: current.line, expected: expected, found: found ?? current.summary)
+        allowance.line = current.line
+        return allowance.refused(expected, found ?? current.summary)
     }
 
     func isSymbol(_ symbol: String) -> Bool { current.kind == .symbol(symbol) }
-    func isName(_ name: String) -> Bool { current.kind == .name(name) }
+    func isName(_ name: JinjaWord) -> Bool { current.kind == .name(name) }
 
     mutating func take(symbol: String) -> Bool {
         guard isSymbol(symbol) else { return false }
@@ -40,7 +41,7 @@ struct JinjaParser {
         return true
     }
 
-    mutating func take(name: String) -> Bool {
+    mutating func take(name: JinjaWord) -> Bool {
         guard isName(name) else { return false }
         advance()
         return true
@@ -50,15 +51,20 @@ struct JinjaParser {
         guard take(symbol: symbol) else { throw refused("\"\(symbol)\"") }
     }
 
-    mutating func expect(name: String) throws {
+    mutating func expect(name: JinjaWord) throws {
         guard take(name: name) else { throw refused("\"\(name)\"") }
     }
 
-    mutating func name() throws -> String {
+    /// A word that is no variable: of a statement, a filter or a test.
+    mutating func word() throws -> JinjaWord {
         guard case .name(let name) = current.kind else { throw refused("a name") }
         advance()
         return name
     }
+
+    mutating func name() throws -> JinjaName { name(try word()) }
+
+    mutating func name(_ word: JinjaWord) -> JinjaName { names.name(word) }
 
     mutating func endBlock() throws {
         guard current.kind == .blockEnd else { throw refused("%}") }

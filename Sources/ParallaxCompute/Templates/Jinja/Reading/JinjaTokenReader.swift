@@ -2,14 +2,13 @@
 struct JinjaTokenReader {
     let source: [Unicode.Scalar]
     var position: Int
-    let line: Int
-    let subject: String
+    let allowance: JinjaAllowance
 
     private static let symbols = ["**", "//", "==", "!=", ">=", "<=", "+", "-", "*", "/", "%", "~", "[", "]", "(", ")", "{", "}", "<", ">", "=", ".", ":", "|", ",", ";"]
         .map { (text: $0, scalars: Array($0.unicodeScalars)) }
 
     private func refused(_ expected: String, _ found: String) -> Complaint {
-        JinjaError.complaint(subject, line: line, expected: expected, found: found)
+        allowance.refused(expected, found)
     }
 
     /// The token at the position, which is no white space.
@@ -20,7 +19,7 @@ struct JinjaTokenReader {
         if scalar == "_" || scalar.properties.isXIDStart {
             let start = position
             while position < source.count, source[position] == "_" || source[position].properties.isXIDContinue { position += 1 }
-            return .name(String(String.UnicodeScalarView(source[start..<position])))
+            return .name(JinjaWord(String(String.UnicodeScalarView(source[start..<position]))))
         }
         for symbol in Self.symbols where source[position...].starts(with: symbol.scalars) {
             position += symbol.scalars.count
@@ -54,7 +53,7 @@ struct JinjaTokenReader {
         }
         let text = String(String.UnicodeScalarView(source[start..<position].filter { $0 != "_" }))
         if isWhole, let whole = Int(text) { return .integer(whole) }
-        guard !isWhole, let number = Double(text) else { throw refused("a number of at most 18 digits", text) }
+        guard !isWhole, let number = Double(text) else { throw refused("a number of at most 18 digits", JinjaAllowance.excerpt(text, bytes: 40)) }
         return .number(number)
     }
 

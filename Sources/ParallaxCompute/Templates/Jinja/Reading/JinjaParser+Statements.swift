@@ -1,13 +1,13 @@
 extension JinjaParser {
     /// Statements up to a block that begins with one of the words (left unread), or to the end of the template where there are none.
-    mutating func statements(until words: [String]) throws -> [JinjaStatement] {
+    mutating func statements(until words: [JinjaWord]) throws -> [JinjaStatement] {
         var statements: [JinjaStatement] = []
         while true {
             let line = current.line
             switch current.kind {
             case .text(let text):
                 advance()
-                statements.append(JinjaStatement(kind: .text(text), line: line))
+                statements.append(JinjaStatement(kind: .text(JinjaLiteral(text)), line: line))
             case .outputBegin:
                 advance()
                 beginExpression()
@@ -32,7 +32,7 @@ extension JinjaParser {
     }
 
     private mutating func statement() throws -> [JinjaStatement.Kind] {
-        let word = try name()
+        let word = try word()
         switch word {
         case "for": return [.loop(try loop())]
         case "if": return [.branches(try branches())]
@@ -51,7 +51,7 @@ extension JinjaParser {
     }
 
     /// The body of a block and the block that ends it.
-    private mutating func body(until end: String) throws -> [JinjaStatement] {
+    private mutating func body(until end: JinjaWord) throws -> [JinjaStatement] {
         let body = try statements(until: [end])
         try expect(name: end)
         try endBlock()
@@ -73,7 +73,7 @@ extension JinjaParser {
         }
         try expect(name: "endfor")
         try endBlock()
-        return JinjaLoop(target: target, sequence: sequence, condition: condition, body: body, otherwise: otherwise)
+        return JinjaLoop(variable: name("loop"), target: target, sequence: sequence, condition: condition, body: body, otherwise: otherwise)
     }
 
     private mutating func branches() throws -> [(test: JinjaExpression?, body: [JinjaStatement])] {
@@ -126,7 +126,7 @@ extension JinjaParser {
     private mutating func macro() throws -> JinjaMacro {
         let name = try name()
         try expect(symbol: "(")
-        var parameters: [(name: String, standard: JinjaExpression?)] = []
+        var parameters: [(name: JinjaName, standard: JinjaExpression?)] = []
         while !isSymbol(")") {
             if !parameters.isEmpty { try expect(symbol: ",") }
             let parameter = try self.name()

@@ -1,6 +1,7 @@
 extension JinjaEvaluator {
     /// `value is name`.
-    func test(_ name: String, _ value: JinjaValue, _ arguments: JinjaCall) throws -> Bool {
+    func test(_ name: JinjaWord, _ value: JinjaValue, _ arguments: JinjaCall) throws -> Bool {
+        try allowance.spend(JinjaPrice.step)
         func other() throws -> JinjaValue {
             guard let other = arguments.positional.first else { throw refused("a value after is \(name)", "none") }
             return other
@@ -28,8 +29,8 @@ extension JinjaEvaluator {
             case .macro, .function, .method: return true
             default: return false
             }
-        case "eq", "equalto", "==": return value == (try other())
-        case "ne", "!=": return !(value == (try other()))
+        case "eq", "equalto", "==": return try value.equals(try other(), allowance)
+        case "ne", "!=": return try !value.equals(try other(), allowance)
         case "lt", "lessthan", "<": return try precedes(value, try other(), "<")
         case "gt", "greaterthan", ">": return try precedes(try other(), value, ">")
         case "le", "<=": return try !precedes(try other(), value, "<=")
@@ -42,9 +43,13 @@ extension JinjaEvaluator {
             guard let number = value.whole, let divisor = try other().whole, divisor != 0 else { throw refused("whole numbers at is divisibleby", value.kind) }
             return number.isMultiple(of: divisor)
         case "lower", "upper":
-            let text = try printed(value)
-            let cased = text.unicodeScalars.filter { $0.properties.isCased }
-            return !cased.isEmpty && cased.allSatisfy { name == "lower" ? $0.properties.isLowercase : $0.properties.isUppercase }
+            var hasCase = false
+            let holds = try printed(value).allScalars(allowance) { scalar in
+                guard scalar.properties.isCased else { return true }
+                hasCase = true
+                return name == "lower" ? scalar.properties.isLowercase : scalar.properties.isUppercase
+            }
+            return hasCase && holds
         default: throw refused("a test that Parallax knows", "is \(name)")
         }
     }

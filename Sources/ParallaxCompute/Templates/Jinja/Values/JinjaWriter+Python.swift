@@ -1,0 +1,109 @@
+import Foundation
+
+extension JinjaWriter {
+    /// How `{{ }}` prints a value: Python's str().
+    func print(_ value: JinjaValue) throws {
+        switch value {
+        case .undefined: break
+        case .string(let text): try append(text)
+        default: try represent(value)
+        }
+    }
+
+    /// How a value prints inside of a list: Python's repr().
+    func represent(_ value: JinjaValue) throws {
+        switch value {
+        case .undefined: try append("Undefined")
+        case .none: try append("None")
+        case .bool(let flag): try append(flag ? "True" : "False")
+        case .integer(let number): try append("\(number)")
+        case .number(let number): try append(number)
+        case .string(let text): try quote(text)
+        case .list(let list):
+            try append("[")
+            for (index, element) in try list.elements().enumerated() {
+                if index > 0 { try append(", ") }
+                try represent(element)
+            }
+            try append("]")
+        case .mapping(let mapping):
+            try append("{")
+            for (index, entry) in try mapping.table.entries().enumerated() {
+                if index > 0 { try append(", ") }
+                try represent(entry.key)
+                try append(": ")
+                try represent(entry.value)
+            }
+            try append("}")
+        case .namespace: try append("<Namespace>")
+        case .loop: try append("<LoopContext>")
+        case .macro(let macro):
+            try append("<Macro ")
+            try quote(JinjaString(foreign: macro.name.word.text, allowance))
+            try append(">")
+        case .function(let function): try append("<function \(function.rawValue)>")
+        case .method(let method): try append("<function \(method.name)>")
+        }
+    }
+
+    /// A number that is not whole, whose shortest digits have to be found.
+    func append(_ number: Double) throws {
+        try allowance.spend(JinjaPrice.step)
+        try append(JinjaValue.python(number))
+    }
+
+    private func quote(_ text: JinjaString) throws {
+        let quote = try text.hasByte(UInt8(ascii: "'"), allowance) && !text.hasByte(UInt8(ascii: "\""), allowance) ? UInt8(ascii: "\"") : UInt8(ascii: "'")
+        try append(Unicode.Scalar(quote))
+        try append(text) { byte in
+            switch byte {
+            case UInt8(ascii: "\n"): "\\n"
+            case UInt8(ascii: "\r"): "\\r"
+            case UInt8(ascii: "\t"): "\\t"
+            case UInt8(ascii: "\\"): "\\\\"
+            case quote: quote == UInt8(ascii: "'") ? "\\'" : "\\\""
+            case 0..<0x20, 0x7F: "\\x" + Self.hexadecimal(byte)
+            default: nil
+            }
+        }
+        try append(Unicode.Scalar(quote))
+    }
+
+    /// Two digits of base 16.
+    static func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+
+    /// A text with some of its ASCII characters replaced; the runs between them are copied whole.
+    func append(_ text: JinjaString, replacing replacement: (UInt8) -> String?) throws {
+        try text.withBytes(JinjaPrice.scanned, allowance) { bytes in
+            var start = 0
+            for (place, byte) in bytes.enumerated() where byte < 0x80 {
+                guard let piece = replacement(byte) else { continue }
+                try append(text, start..<place)
+                try append(piece)
+                start = place + 1
+            }
+            try append(text, start..<bytes.count)
+        }
+    }
+}
+
+extension JinjaValue {
+    /// The text that `{{ }}` prints.
+    func printed(_ allowance: JinjaAllowance) throws -> JinjaString {
+        if case .string(let text) = self { return text }
+        return try JinjaWriter.text(allowance) { try $0.print(self) }
+    }
+
+    /// A floating point number as Python writes it: the shortest digits that give it back, an exponent below 1e-4 and from 1e16 on.
+    static func python(_ number: Double) -> String {
+        if number.isNaN { return "nan" }
+        if number.isInfinite { return number < 0 ? "-inf" : "inf" }
+        let text = "\(number)"
+        guard let mark = text.firstIndex(of: "e") else { return text }
+        var mantissa = text[..<mark]
+        let exponent = Int(text[text.index(after: mark)...]) ?? 0
+        if mantissa.hasSuffix(".0") { mantissa = mantissa.dropLast(2) }
+        let digits = abs(exponent) < 10 ? "0\(abs(exponent))" : "\(abs(exponent))"
+        return "\(mantissa)e\(exponent < 0 ? "-" : "+")\(digits)"
+    }
+}
