@@ -1,5 +1,5 @@
 /// A gzip file (RFC 1952) of one member, unpacked into memory.
-enum GzipFile {
+package enum GzipFile {
     static let magic: [UInt8] = [0x1f, 0x8b]
 
     /// Batches of labels are some megabytes; a larger promise is refused before anything is allocated.
@@ -8,7 +8,7 @@ enum GzipFile {
     private static let highestRatio = 1032
 
     /// - Throws: `Complaint` where the header, the size or the checksum lies.
-    static func unpacked(_ file: MappedFile) throws -> any ByteStorage {
+    package static func unpacked(_ file: MappedFile) throws -> any ByteStorage {
         let bytes = file.bytes
         func damaged(_ expected: String, _ found: String) -> Complaint {
             Complaint(file.path, expected: expected, found: found, remedy: "the file is damaged, fetch it again (or unpack it with gunzip)")

@@ -28,10 +28,15 @@ package final class JinjaAllowance {
     private let cancellation: Cancellation?
     private let start: Double
     private let seconds: Double
+    private let limit: Int
 
-    package init(subject: String, cancellation: Cancellation? = nil, seconds: Double = JinjaAllowance.mostSeconds) {
+    /// - Parameters:
+    ///   - limit: units of work, where less than usual is allowed.
+    ///   - seconds: of the processor, as the last resort.
+    package init(subject: String, cancellation: Cancellation? = nil, work limit: Int = JinjaAllowance.mostWork, seconds: Double = JinjaAllowance.mostSeconds) {
         self.subject = subject
         self.cancellation = cancellation
+        self.limit = limit
         self.seconds = seconds
         start = Self.processorSeconds()
     }
@@ -49,9 +54,9 @@ package final class JinjaAllowance {
 
     private func poll() throws {
         try cancellation?.check()
-        guard work <= Self.mostWork else { throw refused("a template that is done with at most \(Self.mostWork / 1_000_000) MB of work", "more", remedy: Self.remedy) }
+        guard work <= limit else { throw refused("a template that is done with at most \(limit / 1_000_000) MB of work", "more", remedy: Self.remedy) }
         guard Self.processorSeconds() - start <= seconds else { throw refused("a template that is done in \(seconds) seconds", "more", remedy: Self.remedy) }
-        nextPoll = work + Self.pollInterval
+        nextPoll = min(work + Self.pollInterval, limit + 1)
     }
 
     private static func processorSeconds() -> Double {
@@ -95,13 +100,21 @@ package final class JinjaAllowance {
 
 /// Prices in units of work, of which eight take about a nanosecond: measured, with tests that no template gets much more for them.
 enum JinjaPrice {
-    /// A node of the syntax run, a call, a variable.
-    static let step = 1200
-    /// An element of a list or an entry of a mapping looked at or put in.
+    /// A node of the syntax run.
+    static let step = 600
+    /// A filter, test, method or function found by its name.
+    static let call = 320
+    /// A level of variables made.
+    static let scope = 1200
+    /// An element of a list or an entry of a mapping looked at.
+    static let look = 80
+    /// An element put into a list.
     static let element = 240
     /// A piece put into a text, but for its bytes.
     static let piece = 400
-    /// Two values compared, but for their bytes.
+    /// Whether two values are equal, but for their bytes.
+    static let equality = 240
+    /// Which of two values comes first, or a value made a key, but for its bytes.
     static let comparison = 400
     /// A byte copied or compared.
     static let copied = 1

@@ -10,7 +10,7 @@ struct JinjaLexer {
     private var tokens: [JinjaToken] = []
     /// Whether the text that comes next begins a line, so that blanks before a block may go.
     private var startsLine = true
-    private static let tokenPrice = 10 * JinjaPrice.step
+    private static let tokenPrice = 20 * JinjaPrice.step
     /// Bytes of a token and of its part of the syntax.
     private static let tokenSize = 400
 

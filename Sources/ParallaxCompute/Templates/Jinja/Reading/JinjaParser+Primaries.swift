@@ -126,12 +126,12 @@ extension JinjaParser {
         var value = value
         while true {
             if take(symbol: "|") {
-                let name = try word()
-                value = .filter(value, name, isSymbol("(") ? try arguments() : JinjaArguments())
+                let filter = JinjaNamed<JinjaFilter>(try word())
+                value = .filter(value, filter, isSymbol("(") ? try arguments() : JinjaArguments())
             } else if take(name: "is") {
                 let isNegated = take(name: "not")
-                let name = try word()
-                let test = JinjaExpression.test(value, name, try testArguments())
+                let named = JinjaNamed<JinjaTest>(try word())
+                let test = JinjaExpression.test(value, named, try testArguments())
                 value = isNegated ? .not(test) : test
             } else {
                 return value

@@ -31,7 +31,7 @@ struct JinjaNames: Sendable {
     mutating func name(_ word: JinjaWord) -> JinjaName {
         let key = JinjaKey(name: word.text)
         if let known = names[key] { return known }
-        let name = JinjaName(number: names.count, word: word, function: JinjaFunction.allCases.first { JinjaWord($0.rawValue) == word }, key: key)
+        let name = JinjaName(number: names.count, word: word, function: JinjaFunction.named(word), key: key)
         names[key] = name
         return name
     }

@@ -74,6 +74,7 @@ extension JinjaEvaluator {
     func precedes(_ left: JinjaValue, _ right: JinjaValue, _ symbol: String) throws -> Bool {
         try allowance.spend(JinjaPrice.comparison)
         if let left = left.text, let right = right.text { return try left.precedes(right, allowance) }
+        if let left = left.whole, let right = right.whole { return left < right }
         guard let left = left.numeric, let right = right.numeric else { throw refused("two numbers or two strings at \(symbol)", "\(left.kind) and \(right.kind)") }
         return left < right
     }

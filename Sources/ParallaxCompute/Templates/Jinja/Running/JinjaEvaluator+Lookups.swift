@@ -28,7 +28,7 @@ extension JinjaEvaluator {
     /// `value.name`: a method or an attribute, else the item of that name.
     /// - Parameter key: the name as a mapping's key.
     func attribute(_ name: JinjaWord, _ key: JinjaKey, of value: JinjaValue) throws -> JinjaValue {
-        if JinjaMethods.has(name, value) { return .method(try JinjaMethod(value, name, allowance)) }
+        if let method = JinjaMethodName(name, of: value) { return .method(try JinjaMethod(value, method, allowance)) }
         let found: JinjaValue? =
             switch value {
             case .undefined: throw refused("a value before .\(name)", value.kind)
@@ -44,7 +44,7 @@ extension JinjaEvaluator {
     func item(_ key: JinjaValue, of value: JinjaValue) throws -> JinjaValue { try item(JinjaSubscript(key, allowance), of: value) }
 
     func item(_ key: JinjaSubscript, of value: JinjaValue) throws -> JinjaValue {
-        try allowance.spend(JinjaPrice.element)
+        try allowance.spend(JinjaPrice.look)
         switch value {
         case .undefined: throw refused("a value before [\(key.value.excerpt)]", value.kind)
         case .mapping(let mapping):
@@ -99,7 +99,7 @@ extension JinjaEvaluator {
         switch callee {
         case .macro(let macro): return try call(macro, arguments)
         case .function(let function): return try call(function, arguments)
-        case .method(let method): return try self.method(method.name, of: method.value, arguments)
+        case .method(let method): return try call(method, arguments)
         default: throw refused("a function, a method or a macro to call", callee.kind)
         }
     }

@@ -45,9 +45,16 @@ extension JinjaEvaluator {
             }
             list = try JinjaList(chosen, allowance)
         }
-        guard list.count > 0 else { return try scoped { try run(loop.otherwise) } }
+        // As in Jinja, else runs where no turn came to its end: there was none, or each was broken off or continued.
+        if try !iterate(loop, list) { return try scoped { try run(loop.otherwise) } }
+        return .goesOn
+    }
+
+    /// Whether a turn came to its end.
+    private func iterate(_ loop: JinjaLoop, _ list: JinjaList) throws -> Bool {
         loopDepth += 1
         defer { loopDepth -= 1 }
+        var cameToEnd = false
         let state = try JinjaLoopState(list, depth: loopDepth, allowance)
         for (index, element) in try list.elements().enumerated() {
             state.index = index
@@ -56,9 +63,10 @@ extension JinjaEvaluator {
                 try assign(loop.target, element)
                 return try run(loop.body)
             }
+            if flow == .goesOn { cameToEnd = true }
             if flow == .breaks { break }
         }
-        return .goesOn
+        return cameToEnd
     }
 
     func call(_ macro: JinjaMacro, _ arguments: JinjaCall) throws -> JinjaValue {

@@ -113,7 +113,7 @@ final class JinjaScope: JinjaHolding {
     private var values: [Int: JinjaValue] = [:]
 
     init(_ allowance: JinjaAllowance) throws {
-        try allowance.spend(JinjaPrice.step)
+        try allowance.spend(JinjaPrice.scope)
         try super.init(96, allowance)
     }
 

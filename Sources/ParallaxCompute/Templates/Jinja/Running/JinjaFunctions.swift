@@ -1,12 +1,5 @@
 import Foundation
 
-/// The functions that transformers gives to chat templates.
-enum JinjaFunction: String, Sendable, CaseIterable {
-    case range, namespace, dict
-    case raiseException = "raise_exception"
-    case now = "strftime_now"
-}
-
 extension JinjaEvaluator {
     func call(_ function: JinjaFunction, _ arguments: JinjaCall) throws -> JinjaValue {
         switch function {
@@ -22,7 +15,7 @@ extension JinjaEvaluator {
         case .now:
             guard let format = arguments.positional.first?.text else { throw refused("a format for strftime_now", arguments.positional.first?.kind ?? "none") }
             guard let format = format.whole(upTo: Self.longestFormat) else { throw refused("a format of at most \(Self.longestFormat) bytes for strftime_now", "a longer one") }
-            try allowance.spend(JinjaPrice.step, times: 4 + format.utf8.count)
+            try allowance.spend(JinjaPrice.step, times: 8 + format.utf8.count)
             return .string(try JinjaString(Self.now(format), allowance))
         }
     }

@@ -1,56 +1,55 @@
 extension JinjaEvaluator {
     /// `value is name`.
-    func test(_ name: JinjaWord, _ value: JinjaValue, _ arguments: JinjaCall) throws -> Bool {
-        try allowance.spend(JinjaPrice.step)
+    func test(_ name: JinjaNamed<JinjaTest>, _ value: JinjaValue, _ arguments: JinjaCall) throws -> Bool {
+        try allowance.spend(JinjaPrice.call)
+        guard let test = name.meaning else { throw refused("a test that Parallax knows", "is \(name.word)") }
         func other() throws -> JinjaValue {
-            guard let other = arguments.positional.first else { throw refused("a value after is \(name)", "none") }
+            guard let other = arguments.positional.first else { throw refused("a value after is \(name.word)", "none") }
             return other
         }
-        switch name {
-        case "defined": return !value.isUndefined
-        case "undefined": return value.isUndefined
-        case "none": if case .none = value { return true } else { return false }
-        case "boolean": if case .bool = value { return true } else { return false }
-        case "true": if case .bool(true) = value { return true } else { return false }
-        case "false": if case .bool(false) = value { return true } else { return false }
-        case "integer": if case .integer = value { return true } else { return false }
-        case "float": if case .number = value { return true } else { return false }
-        case "number": return value.numeric != nil
-        case "string": return value.text != nil
-        case "mapping": if case .mapping = value { return true } else { return false }
-        case "iterable", "sequence":
+        switch test {
+        case .defined: return !value.isUndefined
+        case .undefined: return value.isUndefined
+        case .none: return value.isNone
+        case .boolean: if case .bool = value { return true } else { return false }
+        case .isTrue: if case .bool(true) = value { return true } else { return false }
+        case .isFalse: if case .bool(false) = value { return true } else { return false }
+        case .integer: if case .integer = value { return true } else { return false }
+        case .float: if case .number = value { return true } else { return false }
+        case .number: return value.numeric != nil
+        case .string: return value.text != nil
+        case .mapping: if case .mapping = value { return true } else { return false }
+        case .iterable, .sequence:
             switch value {
-            case .string, .list, .mapping: return true
-            case .undefined: return true
+            case .string, .list, .mapping, .undefined: return true
             default: return false
             }
-        case "callable":
+        case .callable:
             switch value {
             case .macro, .function, .method: return true
             default: return false
             }
-        case "eq", "equalto", "==": return try value.equals(try other(), allowance)
-        case "ne", "!=": return try !value.equals(try other(), allowance)
-        case "lt", "lessthan", "<": return try precedes(value, try other(), "<")
-        case "gt", "greaterthan", ">": return try precedes(try other(), value, ">")
-        case "le", "<=": return try !precedes(try other(), value, "<=")
-        case "ge", ">=": return try !precedes(value, try other(), ">=")
-        case "in": return try contains(try other(), value)
-        case "odd", "even":
-            guard let number = value.whole else { throw refused("a whole number before is \(name)", value.kind) }
-            return number.isMultiple(of: 2) == (name == "even")
-        case "divisibleby":
+        case .eq, .equalto, .equal: return try value.equals(try other(), allowance)
+        case .ne, .unequal: return try !value.equals(try other(), allowance)
+        case .lt, .lessthan, .less: return try precedes(value, try other(), "<")
+        case .gt, .greaterthan, .greater: return try precedes(try other(), value, ">")
+        case .le, .lessOrEqual: return try !precedes(try other(), value, "<=")
+        case .ge, .greaterOrEqual: return try !precedes(value, try other(), ">=")
+        case .isIn: return try contains(try other(), value)
+        case .odd, .even:
+            guard let number = value.whole else { throw refused("a whole number before is \(name.word)", value.kind) }
+            return number.isMultiple(of: 2) == (test == .even)
+        case .divisibleby:
             guard let number = value.whole, let divisor = try other().whole, divisor != 0 else { throw refused("whole numbers at is divisibleby", value.kind) }
             return number.isMultiple(of: divisor)
-        case "lower", "upper":
+        case .lower, .upper:
             var hasCase = false
             let holds = try printed(value).allScalars(allowance) { scalar in
                 guard scalar.properties.isCased else { return true }
                 hasCase = true
-                return name == "lower" ? scalar.properties.isLowercase : scalar.properties.isUppercase
+                return test == .lower ? scalar.properties.isLowercase : scalar.properties.isUppercase
             }
             return hasCase && holds
-        default: throw refused("a test that Parallax knows", "is \(name)")
         }
     }
 }

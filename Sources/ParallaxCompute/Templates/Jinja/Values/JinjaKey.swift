@@ -7,6 +7,7 @@ struct JinjaKey: Hashable, Sendable {
         case number(Double)
         case string(String)
         case list([JinjaKey])
+        case function(JinjaFunction)
         case object(ObjectIdentifier)
     }
 
@@ -51,7 +52,9 @@ struct JinjaKey: Hashable, Sendable {
         case .namespace(let object): content = .object(ObjectIdentifier(object))
         case .loop(let object): content = .object(ObjectIdentifier(object))
         case .macro(let object): content = .object(ObjectIdentifier(object))
-        case .mapping, .function, .method: throw allowance.refused("a key that Python can hash", value.kind)
+        case .method(let object): content = .object(ObjectIdentifier(object))
+        case .function(let function): content = .function(function)
+        case .mapping: throw allowance.refused("a key that Python can hash", value.kind)
         }
         self.heapBytes = heapBytes
         switch content {
@@ -61,6 +64,7 @@ struct JinjaKey: Hashable, Sendable {
         case .number(let number): hash = number.isNaN ? 3 : number.hashValue
         case .string(let text): hash = Self.hash(of: text)
         case .list(let keys): hash = keys.map(\.hash).hashValue
+        case .function(let function): hash = function.hashValue
         case .object(let object): hash = object.hashValue
         }
     }
@@ -83,6 +87,7 @@ struct JinjaKey: Hashable, Sendable {
         case (.number(let left), .number(let right)): return left == right || left.isNaN && right.isNaN
         case (.string(let left), .string(let right)): return left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
         case (.list(let left), .list(let right)): return left == right
+        case (.function(let left), .function(let right)): return left == right
         case (.object(let left), .object(let right)): return left == right
         default: return false
         }

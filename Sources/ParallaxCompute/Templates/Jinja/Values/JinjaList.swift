@@ -16,7 +16,7 @@ final class JinjaList: JinjaHolding {
 
     /// A list of values that lie ready.
     convenience init(_ values: [JinjaValue], _ allowance: JinjaAllowance) throws {
-        try allowance.spend(JinjaPrice.element, times: 4 + values.count)
+        try allowance.spend(JinjaPrice.look, times: 12 + values.count)
         try self.init(values, depth: values.reduce(0) { max($0, $1.depth) } + 1, allowance)
     }
 
@@ -31,7 +31,7 @@ final class JinjaList: JinjaHolding {
 
     /// All elements, paid for one pass.
     func elements() throws -> [JinjaValue] {
-        try allowance.spend(JinjaPrice.element, times: values.count)
+        try allowance.spend(JinjaPrice.look, times: values.count)
         return values
     }
 

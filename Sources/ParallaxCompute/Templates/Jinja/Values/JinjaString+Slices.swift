@@ -28,23 +28,19 @@ extension JinjaString {
         guard count > 0, !isEmpty else { return .empty }
         let (bytes, overflows) = byteCount.multipliedReportingOverflow(by: count)
         try allowance.checkLength(overflows ? .max : bytes)
+        // Most texts that are repeated are short: a longer one is made of them first.
+        var part = self, copies = 1
+        while part.byteCount < Self.worthCopying, copies <= count / 2 {
+            part = try JinjaWriter.text(allowance) { try $0.append(part, times: 2) }
+            copies *= 2
+        }
         return try JinjaWriter.text(allowance) { writer in
-            // Doubled, because most texts that are repeated are short.
-            var part = self, left = count
-            while left > 0 {
-                if left & 1 == 1 { try writer.append(part) }
-                left >>= 1
-                if left > 0 { part = try part.doubled(allowance) }
-            }
+            try writer.append(part, times: count / copies)
+            try writer.append(self, times: count % copies)
         }
     }
 
-    private func doubled(_ allowance: JinjaAllowance) throws -> JinjaString {
-        try JinjaWriter.text(allowance) { writer in
-            try writer.append(self)
-            try writer.append(self)
-        }
-    }
+    private static let worthCopying = 4096
 
     /// Every scalar as a text of its own.
     func scalarList(_ allowance: JinjaAllowance) throws -> JinjaList {

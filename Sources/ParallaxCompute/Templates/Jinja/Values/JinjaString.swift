@@ -163,7 +163,7 @@ struct JinjaString {
     }
 
     private func compared(from start: Int = 0, with other: JinjaString, _ count: Int, _ allowance: JinjaAllowance) throws -> Int32 {
-        try allowance.spend(JinjaPrice.copied, times: JinjaPrice.element + count)
+        try allowance.spend(JinjaPrice.copied, times: JinjaPrice.equality + count)
         // Free, because the bytes that are looked at are paid above.
         return try withBytes(0, allowance) { left in
             try other.withBytes(0, allowance) { right in

@@ -32,7 +32,7 @@ struct JinjaTable {
     mutating func set(_ name: JinjaName, _ value: JinjaValue) throws { try set(name.key, .string(JinjaString(foreign: name.word.text, allowance)), value) }
 
     private mutating func set(_ index: JinjaKey, _ key: JinjaValue, _ value: JinjaValue) throws {
-        try allowance.spend(2 * JinjaPrice.comparison)
+        try allowance.spend(4 * JinjaPrice.comparison)
         if !isKnownUniquelyReferenced(&holding) {
             // The entries are about to be copied.
             try allowance.spend(JinjaPrice.element, times: 4 * count)
@@ -68,7 +68,8 @@ struct JinjaTable {
     func equals(_ other: JinjaTable, _ allowance: JinjaAllowance) throws -> Bool {
         guard count == other.count else { return false }
         for (key, place) in places {
-            try allowance.spend(JinjaPrice.scanned, times: JinjaPrice.element + key.heapBytes)
+            try allowance.spend(JinjaPrice.element)
+            try allowance.spend(JinjaPrice.scanned, times: key.heapBytes)
             guard let value = other[key], try values[place].equals(value, allowance) else { return false }
         }
         return true

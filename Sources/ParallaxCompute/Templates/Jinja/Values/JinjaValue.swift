@@ -84,7 +84,7 @@ enum JinjaValue {
         case .loop: "the loop"
         case .macro(let macro): "the macro \(macro.name.word)"
         case .function(let function): "the function \(function.rawValue)"
-        case .method(let method): "the method \(method.name)"
+        case .method(let method): "the method \(method.name.text)"
         }
     }
 
@@ -100,7 +100,7 @@ enum JinjaValue {
 
     /// Equality as in Python: numbers by value, strings by scalars, lists and mappings by their elements.
     func equals(_ other: JinjaValue, _ allowance: JinjaAllowance) throws -> Bool {
-        try allowance.spend(JinjaPrice.comparison)
+        try allowance.spend(JinjaPrice.equality)
         switch (self, other) {
         case (.undefined, .undefined), (.none, .none): return true
         case (.integer(let left), .integer(let right)): return left == right
@@ -109,9 +109,15 @@ enum JinjaValue {
         case (.mapping(let left), .mapping(let right)): return try left === right || left.table.equals(right.table, allowance)
         case (.namespace(let left), .namespace(let right)): return left === right
         default:
-            if let left = whole, let right = other.whole { return left == right }
-            guard let left = numeric, let right = other.numeric else { return false }
-            return left == right
+            switch (whole, other.whole) {
+            case (let left?, let right?): return left == right
+            // A whole number is no number that it is only rounded to.
+            case (let left?, nil): return other.numeric.flatMap { Int(exactly: $0) } == left
+            case (nil, let right?): return numeric.flatMap { Int(exactly: $0) } == right
+            case (nil, nil):
+                guard let left = numeric, let right = other.numeric else { return false }
+                return left == right
+            }
         }
     }
 }
@@ -135,9 +141,10 @@ enum JinjaAbsence {
 /// A method and the value that it is one of.
 final class JinjaMethod: JinjaHolding {
     let value: JinjaValue
-    let name: JinjaWord
+    let name: JinjaMethodName
 
-    init(_ value: JinjaValue, _ name: JinjaWord, _ allowance: JinjaAllowance) throws {
+    init(_ value: JinjaValue, _ name: JinjaMethodName, _ allowance: JinjaAllowance) throws {
+        try allowance.spend(2 * JinjaPrice.call)
         self.value = value
         self.name = name
         try super.init(96, allowance)

@@ -60,6 +60,9 @@ extension JinjaWriter {
         for _ in 0..<level { try append(indent) }
     }
 
+    /// "\u0000" and so on for control characters.
+    private static let controls: [String] = (0..<0x20).map { "\\u00" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+
     private func quoteJSON(_ text: JinjaString) throws {
         try append("\"")
         try append(text) { byte in
@@ -71,7 +74,7 @@ extension JinjaWriter {
             case UInt8(ascii: "\t"): "\\t"
             case 0x08: "\\b"
             case 0x0C: "\\f"
-            case 0..<0x20: "\\u00" + Self.hexadecimal(byte)
+            case 0..<0x20: Self.controls[Int(byte)]
             default: nil
             }
         }

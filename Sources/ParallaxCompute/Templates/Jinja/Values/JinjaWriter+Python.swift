@@ -42,13 +42,13 @@ extension JinjaWriter {
             try quote(JinjaString(foreign: macro.name.word.text, allowance))
             try append(">")
         case .function(let function): try append("<function \(function.rawValue)>")
-        case .method(let method): try append("<function \(method.name)>")
+        case .method(let method): try append("<function \(method.name.text)>")
         }
     }
 
     /// A number that is not whole, whose shortest digits have to be found.
     func append(_ number: Double) throws {
-        try allowance.spend(JinjaPrice.step)
+        try allowance.spend(2 * JinjaPrice.step)
         try append(JinjaValue.python(number))
     }
 
@@ -62,15 +62,15 @@ extension JinjaWriter {
             case UInt8(ascii: "\t"): "\\t"
             case UInt8(ascii: "\\"): "\\\\"
             case quote: quote == UInt8(ascii: "'") ? "\\'" : "\\\""
-            case 0..<0x20, 0x7F: "\\x" + Self.hexadecimal(byte)
+            case 0..<0x20, 0x7F: Self.escapes[Int(byte)]
             default: nil
             }
         }
         try append(Unicode.Scalar(quote))
     }
 
-    /// Two digits of base 16.
-    static func hexadecimal(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+    /// "\x00" and so on for ASCII.
+    private static let escapes: [String] = (0..<0x80).map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }
 
     /// A text with some of its ASCII characters replaced; the runs between them are copied whole.
     func append(_ text: JinjaString, replacing replacement: (UInt8) -> String?) throws {

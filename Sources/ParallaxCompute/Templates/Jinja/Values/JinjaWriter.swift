@@ -35,6 +35,16 @@ final class JinjaWriter: JinjaHolding {
         try piece.withPart(bytes, allowance) { text += $0 }
     }
 
+    /// A text so many times, which together may be as long as a text.
+    func append(_ piece: JinjaString, times count: Int) throws {
+        try prepare(piece.byteCount * count, price: 0)
+        text.reserveCapacity(byteCount + piece.byteCount * count)
+        for _ in 0..<count {
+            try allowance.spend(JinjaPrice.piece)
+            try piece.withPart(0..<piece.byteCount, allowance) { text += $0 }
+        }
+    }
+
     /// The text; the writer is empty afterwards.
     func finish() throws -> JinjaString {
         let made = text

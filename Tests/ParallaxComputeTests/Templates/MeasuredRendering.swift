@@ -1,0 +1,55 @@
+import Foundation
+import ParallaxCompute
+import Testing
+
+/// What came of a template and what it took.
+struct MeasuredRendering {
+    let text: String?
+    let complaint: Complaint?
+    /// Of this thread's processor, for reading and rendering.
+    let seconds: Double
+    let reading: JinjaAllowance
+    let rendering: JinjaAllowance
+
+    static let messages = [ChatMessage(role: "system", content: "Be brief."), ChatMessage(role: "user", content: "Hi")]
+
+    /// - Parameter limit: units of work.
+    /// - Throws: anything that is no `Complaint`.
+    init(_ source: String, _ messages: [ChatMessage] = Self.messages, work limit: Int = JinjaAllowance.mostWork) throws {
+        reading = JinjaAllowance(subject: "chat template", work: limit)
+        rendering = JinjaAllowance(subject: "chat template", work: limit)
+        let start = Self.processorSeconds()
+        do {
+            text = try ChatTemplate(source, specialTokens: [("bos_token", "<s>"), ("eos_token", "</s>")], allowance: reading).render(messages, addGenerationPrompt: true, rendering)
+            complaint = nil
+        } catch let refusal as Complaint {
+            (text, complaint) = (nil, refusal)
+        }
+        seconds = Self.processorSeconds() - start
+    }
+
+    static func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+    }
+
+    /// That it is done or refused with a sentence, and what was held came back.
+    func checkOutcome(_ name: @autoclosure () -> String) {
+        if let complaint { #expect(!complaint.found.isEmpty && complaint.description.utf8.count < 4000, "\(name())") }
+        if let text {
+            #expect(text.utf8.count <= JinjaAllowance.longestText, "\(name())")
+            #expect(rendering.held == 0, "\(name()) keeps \(rendering.held) bytes")
+        }
+        #expect(max(reading.highest, rendering.highest) <= JinjaAllowance.mostHeld, "\(name())")
+    }
+
+    /// That the work that was paid covers the time that was taken: two seconds for all work there is. Only a program with optimisation is as
+    /// fast as the prices say.
+    func checkPrice(_ name: @autoclosure () -> String) {
+        #if !DEBUG
+        let paid = 2 * Double(reading.work + rendering.work) / Double(JinjaAllowance.mostWork)
+        #expect(seconds <= 0.05 + paid, "\(name()) took \(seconds) s and paid for \(paid)")
+        #endif
+    }
+}
