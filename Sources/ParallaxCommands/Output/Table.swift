@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxViews
 
 /// A result as rows and columns: for people, as Markdown, as CSV.
