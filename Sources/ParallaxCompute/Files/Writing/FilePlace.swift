@@ -13,11 +13,28 @@ enum FilePlace {
     /// How long a FIFO waits for its reader.
     private static let patience: Duration = .seconds(10)
 
-    /// - Parameter refuse: makes the complaint of what was expected, found and can be done.
+    /// - Parameter taken: what the same run reads, or writes something else to.
+    /// - Throws: `Complaint` for what is taken, as for what cannot be written to.
+    static func untaken(_ path: String, taken: [FileIdentity], or refuse: OutputPlace.Refusal) throws -> FilePlace {
+        let place = try following(path, or: refuse)
+        switch place {
+        case .stream: break
+        case .nothing(let target):
+            guard !taken.contains(where: { $0.path == target }) else { throw refuse("a place of its own for each result", "one that this run writes something else to") }
+        case .file(let target, let status):
+            let own = FileIdentity(path: target, status)
+            if taken.contains(where: { $0.isSame(as: own) }) { throw refuse("a place of its own for the result", "a file that this run reads or writes something else to") }
+            if let folder = taken.first(where: { $0.isFolder && target.hasPrefix($0.path + "/") }) {
+                throw refuse("a place of its own for the result", "a file of \(folder.path), which this run reads")
+            }
+        }
+        return place
+    }
+
     /// - Throws: `Complaint` for folders, sockets, devices and names that cannot be followed.
-    static func following(_ path: String, or refuse: (String, String, String) -> Complaint) throws -> FilePlace {
-        let wanted = "a file, or a place where one can be written"
-        func refused(_ found: String) -> Complaint { refuse(wanted, found, "name another file") }
+    private static func following(_ path: String, or refuse: OutputPlace.Refusal) throws -> FilePlace {
+        func refused(_ found: String) -> Complaint { refuse("a file, or a place where one can be written", found) }
+        guard !path.isEmpty, !path.utf8.contains(0) else { throw refused("no name") }
         guard !path.hasSuffix("/") else { throw refused("a folder") }
         var path = path
         for _ in 0...mostLinks {
@@ -76,7 +93,7 @@ enum FilePlace {
     }
 
     /// Waits for a reader, but not for ever.
-    private static func open(fifo path: String, _ refuse: (String, String, String) -> Complaint) throws -> Int32 {
+    private static func open(fifo path: String, _ refuse: OutputPlace.Refusal) throws -> Int32 {
         let clock = ContinuousClock(), end = clock.now + patience
         while true {
             let descriptor = Glibc.open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)

@@ -22,31 +22,48 @@ package final class OutputPlace {
     /// - Throws: `Complaint` where nothing can or may be written there; nothing has changed then.
     package init(_ path: String, name: String, kind: OutputKind, taken: [FileIdentity], force: Bool) throws {
         self.name = name
-        func refuse(_ expected: String, _ found: String, _ remedy: String = "name another file") -> Complaint { Complaint(name, expected: expected, found: found, remedy: remedy) }
-        let place = "a place where a file can be written"
-        guard !path.isEmpty, !path.utf8.contains(0) else { throw refuse("the name of a file", "none") }
-        switch try FilePlace.following(path, or: refuse) {
+        let refusal = Refusal(name: name)
+        switch try FilePlace.untaken(path, taken: taken, or: refusal) {
         case .stream(let descriptor):
             guard kind.isText || isatty(descriptor) == 0 else {
                 close(descriptor)
-                throw refuse("a file for \(kind.name)", "a terminal", "name a file, or send it into a pipe")
+                throw refusal("a file for \(kind.name)", "a terminal", "name a file, or send it into a pipe")
             }
             way = .stream(descriptor)
-        case .nothing(let target):
-            // Something else may be about to be written there.
-            guard !taken.contains(where: { $0.path == target }) else { throw refuse("a place of its own for each result", "one that this run writes something else to") }
-            do { way = .whole(try WholeFile(beside: target), mode: nil) } catch let complaint as Complaint { throw refuse(place, complaint.found) }
+        case .nothing(let target): way = .whole(try refusal.naming { try WholeFile(beside: target) }, mode: nil)
         case .file(let target, let status):
-            let own = FileIdentity(path: target, status)
-            if taken.contains(where: { $0.isSame(as: own) }) { throw refuse("a place of its own for the result", "a file that this run reads or writes something else to") }
-            if let folder = taken.first(where: { $0.isFolder && target.hasPrefix($0.path + "/") }) {
-                throw refuse("a place of its own for the result", "a file of \(folder.path), which this run reads")
-            }
-            guard access(target, W_OK) == 0 else { throw refuse(place, String(cString: strerror(errno))) }
+            guard access(target, W_OK) == 0 else { throw refusal("a file that may be written", String(cString: strerror(errno))) }
             guard force || status.st_size == 0 || kind.recognises(URL(filePath: target)) else {
-                throw refuse("\(kind.name) to replace, or no file at all", "a file of another kind", "name another file, or say --force")
+                throw refusal("\(kind.name) to replace, or no file at all", "a file of another kind", "name another file, or say --force")
             }
-            do { way = .whole(try WholeFile(beside: target), mode: status.st_mode) } catch let complaint as Complaint { throw refuse(place, complaint.found) }
+            way = .whole(try refusal.naming { try WholeFile(beside: target) }, mode: status.st_mode)
+        }
+    }
+
+    /// Asks the same of a file that is not written whole but grows: what is there must be of its kind (it is continued, never replaced), else there
+    /// must be room for a new one. One that is complete may stand where nothing can be written.
+    package static func check(growing path: String, name: String, kind: OutputKind, taken: [FileIdentity]) throws {
+        let refusal = Refusal(name: name)
+        switch try FilePlace.untaken(path, taken: taken, or: refusal) {
+        case .stream(let descriptor):
+            close(descriptor)
+            throw refusal("a file that can be read again", "a stream")
+        case .nothing(let target): _ = try refusal.naming { try WholeFile(beside: target) }
+        case .file(let target, _):
+            guard kind.recognises(URL(filePath: target)) else { throw refusal("\(kind.name) to continue, or no file at all", "a file of another kind") }
+        }
+    }
+
+    /// Complaints about one place, under the name that the person gave it.
+    struct Refusal {
+        let name: String
+
+        func callAsFunction(_ expected: String, _ found: String, _ remedy: String = "name another file") -> Complaint {
+            Complaint(name, expected: expected, found: found, remedy: remedy)
+        }
+
+        func naming<T>(_ body: () throws -> T) throws -> T {
+            do { return try body() } catch let complaint as Complaint { throw Complaint(name, expected: complaint.expected, found: complaint.found, remedy: complaint.remedy) }
         }
     }
 
@@ -55,17 +72,15 @@ package final class OutputPlace {
     /// Writes the result. Where it is a file, it is there, whole, when this returns; until then what was there still is.
     /// - Throws: `Complaint` where it cannot be written, or whatever `body` throws.
     package func write(_ body: (ByteSink) throws -> Void) throws {
-        func refused(_ found: String) -> Complaint {
-            Complaint(name, expected: "a place that takes the result", found: found, remedy: "free some space, or name another file")
-        }
+        let refusal = Refusal(name: name)
         switch way {
         case .stream(let descriptor):
-            try body { bytes in try WholeFile.write(bytes, to: descriptor) { refused(String(cString: strerror($0))) } }
-        case .whole(let file, let mode):
             try body { bytes in
-                do { try file.append(bytes) } catch let complaint as Complaint { throw refused(complaint.found) }
+                try WholeFile.write(bytes, to: descriptor) { refusal("a place that takes the result", String(cString: strerror($0)), "free some space, or read all of it") }
             }
-            do { try file.replace(mode: mode) } catch let complaint as Complaint { throw refused(complaint.found) }
+        case .whole(let file, let mode):
+            try body { bytes in try refusal.naming { try file.append(bytes) } }
+            try refusal.naming { try file.replace(mode: mode) }
         }
     }
 }
