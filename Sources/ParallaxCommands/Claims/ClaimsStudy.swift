@@ -26,7 +26,7 @@ struct ClaimsStudy: ParsableCommand {
     func run() throws {
         threads.apply()
         let subject = try ClaimsSubject(arguments), interruption = Interruption()
-        guard let file = calibration.map(Input.url) ?? subject.workspace.claims.calibration else {
+        guard let file = try calibration.map(Input.url) ?? subject.workspace.claims.calibration else {
             throw Complaint("workspace", expected: "a calibration", found: "none", remedy: "make one with parallax claims calibrate WORKSPACE -o FILE and name it under claims: calibration:")
         }
         let rules = try subject.instrument.claimRules()

@@ -34,7 +34,7 @@ struct Capture: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let folder = Input.url(model)
+        let folder = try Input.url(model)
         let language = try LanguageModel.open(folder: folder)
         let sites = try chosenSites(of: language)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: false)

@@ -8,11 +8,11 @@ struct StateFile {
 
     init(_ arguments: ComparisonArguments, plan: ComparisonPlan, workspace: String) throws {
         if let named = arguments.state {
-            url = Input.url(named)
+            url = try Input.url(named)
             isTemporary = false
         } else if let shard = arguments.shard {
-            let file = Input.url(workspace), stem = file.deletingPathExtension().lastPathComponent
-            url = Input.url("\(stem)-\(shard.index)of\(shard.count).comparison")
+            let file = try Input.url(workspace), stem = file.deletingPathExtension().lastPathComponent
+            url = try Input.url("\(stem)-\(shard.index)of\(shard.count).comparison")
             isTemporary = false
         } else {
             url = Self.cache.appending(path: "\(plan.fingerprint).comparison")
@@ -21,9 +21,7 @@ struct StateFile {
     }
 
     private static var cache: URL {
-        let environment = ProcessInfo.processInfo.environment
-        let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil } ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
-        return base.appending(path: "parallax/comparisons")
+        (Host.folder("XDG_CACHE_HOME", usual: ".cache") ?? Host.temporaryFolder).appending(path: "parallax/comparisons")
     }
 
     func removeIfTemporary() {

@@ -9,12 +9,11 @@ package enum WholeFile {
             Complaint(url.path, expected: "a place where a file can be written", found: found, remedy: "name another file or free some space")
         }
         let folder = url.deletingLastPathComponent().path
-        var template = Array("\(folder)/.\(url.lastPathComponent.prefix(100)).XXXXXX".utf8CString)
+        var template = FileName.bytes("\(folder)/.\(url.lastPathComponent.prefix(50)).XXXXXX").map { CChar(bitPattern: $0) } + [0]
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw refused(String(cString: strerror(errno))) }
-        let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         var renamed = false
-        defer { if !renamed { unlink(temporary) } }
+        defer { if !renamed { unlink(template) } }
         do {
             defer { close(descriptor) }
             try body { bytes in
@@ -29,7 +28,7 @@ package enum WholeFile {
             // A temporary file is private; the result has the rights that a new file usually has.
             fchmod(descriptor, 0o644)
         }
-        guard rename(temporary, url.path) == 0 else { throw refused(String(cString: strerror(errno))) }
+        guard FileName.withPath(url.path, { rename(template, $0) }) == 0 else { throw refused(String(cString: strerror(errno))) }
         renamed = true
     }
 }

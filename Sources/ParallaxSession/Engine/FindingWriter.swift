@@ -21,9 +21,9 @@ struct FindingWriter {
         // "site 4 = blocks.3.…": the number says where, and a counter behind it cannot be taken for a place.
         let site = finding.site.split(separator: " ").prefix(2).joined()
         let base = "parallax-\(String(safe.prefix(40)))-token\(finding.position)-\(site)"
-        let folder = URL(filePath: FileManager.default.currentDirectoryPath)
+        let folder = Host.currentFolder
         var name = base, number = 1
-        while FileManager.default.fileExists(atPath: folder.appending(path: name + ".json").path) || FileManager.default.fileExists(atPath: folder.appending(path: name + ".txt").path) {
+        while folder.appending(path: name + ".json").isThere || folder.appending(path: name + ".txt").isThere {
             number += 1
             name = "\(base) (\(number))"
         }

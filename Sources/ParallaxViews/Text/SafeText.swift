@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// Text that may be drawn, whatever it was made from: tokens, labels, a model's output, paths and error texts from files are all
 /// untrusted. Controls become visible, what would reorder or merge cells is taken out, and the width is known.
 ///
@@ -22,6 +24,8 @@ package struct SafeText: Hashable, Sendable {
     }
 
     private mutating func append(_ scalar: Unicode.Scalar) {
+        // A byte of a file's name that is no UTF-8.
+        if let byte = FileName.byte(scalar) { return "\\x\(String(byte, radix: 16))".unicodeScalars.forEach { append(Glyph(checked: $0, width: 1)) } }
         switch ScalarKind(scalar) {
         case .cell(let width): append(Glyph(checked: scalar, width: width))
         case .shown(let visible): append(Glyph(checked: visible, width: 1))
