@@ -19,7 +19,7 @@ public enum FileSystem {
     /// What the kernel says about a path, in words.
     static func reason(_ error: Int32, _ path: String) -> String {
         switch error {
-        case ENOENT: link(path).map { "a link to \(FileName.shown($0).shortened), where there is nothing" } ?? nothing
+        case ENOENT: FileSystem.link(path).map { "a link to \(FileName.shown($0).shortened), where there is nothing" } ?? nothing
         case ELOOP: "links that lead in a circle"
         case EACCES, EPERM: "something that may not be read"
         case ENAMETOOLONG: "a name that is longer than names of files can be"
@@ -36,6 +36,18 @@ public enum FileSystem {
         var target = [CChar](repeating: 0, count: 4097)
         let count = FileName.withPath(path) { readlink($0, &target, target.count - 1) } ?? -1
         return count > 0 ? FileName.text(target) : nil
+    }
+
+    /// A path without links; nil where there is nothing.
+    static func realPath(_ path: String) -> String? {
+        guard let resolved = FileName.withPath(path, { realpath($0, nil) }) ?? nil else { return nil }
+        defer { free(resolved) }
+        return FileName.text(resolved)
+    }
+
+    static func status(_ path: String) -> stat? {
+        var status = stat()
+        return FileName.withPath(path, { stat($0, &status) }) == 0 ? status : nil
     }
 
     /// A folder of more names is no checkpoint and no set of labels, and its names alone would fill the memory.

@@ -13,6 +13,10 @@ public struct TensorReference: Sendable, CustomStringConvertible {
     /// Linux' limit.
     private static let longestPath = 4096
 
+    /// The file that the tensor is in.
+    /// - Throws: `Complaint` where there is none.
+    package var file: URL { get throws { URL(filePath: try split().path) } }
+
     /// The file part and the name part, by what exists on disk.
     private func split() throws -> (path: String, name: String?) {
         let text = Host.expandingHome(description)

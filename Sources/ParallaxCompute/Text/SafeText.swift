@@ -1,5 +1,3 @@
-import ParallaxCompute
-
 /// Text that may be drawn, whatever it was made from: tokens, labels, a model's output, paths and error texts from files are all
 /// untrusted. Controls become visible, what would reorder or merge cells is taken out, and the width is known.
 ///
@@ -9,11 +7,14 @@ package struct SafeText: Hashable, Sendable {
     /// Columns.
     package private(set) var width = 0
 
+    /// No line is wider; what lies behind is left out.
+    package static let mostColumns = 10_000
+
     private init() {}
 
     /// - Parameter columns: no more columns than this are looked at, so that a token of 10,000 characters costs no more than
     ///   the box it is drawn in.
-    package init(_ text: String, columns: Int = Size.limit) {
+    package init(_ text: String, columns: Int = SafeText.mostColumns) {
         glyphs.reserveCapacity(min(text.utf8.count, max(columns, 0)))
         var scalarsLeft = max(columns, 0) &* 8
         for scalar in text.unicodeScalars {
