@@ -31,7 +31,7 @@ public struct Parallax: ParsableCommand {
     /// Runs the command of the process's arguments. A failure is one sentence; help and what is wrong with the arguments go the same way out.
     public static func main() {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(Host.arguments)
             try command.run()
         } catch let complaint as Complaint {
             Output.warn("Error: \(complaint)")

@@ -23,8 +23,8 @@ struct Merge: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let urls = partials.map(Input.url)
-        for (url, name) in zip(urls, partials) where !FileManager.default.fileExists(atPath: url.path) {
+        let urls = try partials.map(Input.url)
+        for (url, name) in zip(urls, partials) where !url.isThere {
             throw Complaint(name, expected: "a part to merge", found: "no such file", remedy: "check the path")
         }
         let ofComparisons = urls.filter(PartialFile.recognises)

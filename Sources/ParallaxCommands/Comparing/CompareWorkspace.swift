@@ -15,11 +15,11 @@ struct CompareWorkspace {
         let shard = arguments.shard.map { (index: $0.index, count: $0.count) } ?? (index: 1, count: 1)
         do {
             let opened = try Workspace.open(Input.url(workspace))
-            var places = OutputPlaces(reading: opened.files + arguments.mimic.map(Input.url), outputs)
-            if let file = StateFile.named(arguments, workspace: workspace) { try places.reserve(file, "--state", .comparison) }
+            var places = try OutputPlaces(reading: opened.files + arguments.mimic.map(Input.url), outputs)
+            if let file = try StateFile.named(arguments, workspace: workspace) { try places.reserve(file, "--state", .comparison) }
             let page = try places.open(arguments.html, "--html", .page)
             let runner = try runner(opened, interruption.cancellation)
-            let state = StateFile(arguments, plan: runner.plan, workspace: workspace)
+            let state = try StateFile(arguments, plan: runner.plan, workspace: workspace)
             let partial = try PartialFile(state.url, plan: runner.plan, basis: runner.basis)
             try run(runner, partial, shard, state, interruption.cancellation)
             if arguments.shard != nil {
@@ -55,7 +55,7 @@ struct CompareWorkspace {
         let subject = try ComparisonSubject(
             workspace: workspace, site: try arguments.site.map { try Input.site($0) }, model: instrument.model, modelName: instrument.modelName,
             modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, dictionaries: instrument.dictionaries.elements.map(\.autoencoder),
-            mimics: arguments.mimic.map(Input.url))
+            mimics: try arguments.mimic.map(Input.url))
         Output.warnings(subject.complaints)
         let documents = WorkspaceDocuments(instrument)
         var file: (statistics: StatisticsFile, name: String)?

@@ -23,7 +23,7 @@ struct PromptOptions: ParsableArguments {
     }
 
     /// The file that it is read from, where it is.
-    var source: URL? { [file, chat].compactMap { $0 }.first { $0 != "-" }.map(Input.url) }
+    var source: URL? { [file, chat].compactMap { $0 }.first { $0 != "-" }.flatMap { try? Input.url($0) } }
 
     /// The prompt as token ids; chats go through the model's chat template. Ids need no tokenizer: a folder without one can be run on them.
     func tokenIDs(folder: URL, generationPrompt: Bool) throws -> [Int] {

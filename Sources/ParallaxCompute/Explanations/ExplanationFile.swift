@@ -31,9 +31,12 @@ public struct ExplanationFile: Sendable {
     private let places: [ExplanationIndex.Key: Range<Int>]
     private let further: [ExplanationIndex.Key: [Range<Int>]]
 
+    /// What a pipe may give in the place of a file.
+    private static let longestStream = 64 << 20
+
     /// - Throws: `Complaint` where the file cannot be read or holds no explanation.
     public static func open(_ url: URL) throws -> ExplanationFile {
-        let file = try MappedFile(url.path)
+        let file = try MappedFile(url.path, stream: longestStream)
         let format = format(of: file.bytes)
         var index = ExplanationIndex(file)
         format.index(file, into: &index)

@@ -64,8 +64,8 @@ struct ShardIndex {
                 throw Complaint(path, expected: "shards that lie beside the index", found: "\"\(shard.shortened)\"", remedy: "fetch the index again, from a source you trust")
             }
             let file = folder.appending(path: shard).path
-            guard FileManager.default.fileExists(atPath: file) else {
-                throw Complaint(path, expected: "the shard \(shard.shortened) beside the index", found: "no such file", remedy: "fetch all shards of the checkpoint")
+            if let absence = FileSystem.absence(file) {
+                throw Complaint(path, expected: "the shard \(shard.shortened) beside the index", found: absence, remedy: "fetch all shards of the checkpoint")
             }
             shards[shard] = try SafetensorsFile(file)
         }

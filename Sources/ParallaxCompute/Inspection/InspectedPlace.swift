@@ -12,12 +12,15 @@ struct InspectedPlace {
     private static let largestConfiguration = 16 << 20
 
     init(_ url: URL) throws {
-        guard FileManager.default.fileExists(atPath: url.path) else {
-            throw Complaint(url.path, expected: "a file or a folder", found: "nothing of that name", remedy: "check the path")
+        guard let status = FileStatus(url.path) else {
+            throw Complaint(url.path, expected: "a file or a folder", found: FileSystem.absence(url.path) ?? FileSystem.nothing, remedy: "check the path")
+        }
+        guard [.file, .folder].contains(status.kind) else {
+            throw Complaint(url.path, expected: "a file or a folder", found: status.kind.words, remedy: "write what it gives into a file and name that")
         }
         self.url = url
-        isFolder = url.isFolder
-        names = isFolder ? try FileManager.default.contentsOfDirectory(atPath: url.path).filter { !$0.hasPrefix(".") }.sorted() : []
+        isFolder = status.kind == .folder
+        names = isFolder ? try FileSystem.names(in: url.path) : []
     }
 
     func has(_ name: String) -> Bool { names.contains(name) }

@@ -42,7 +42,7 @@ public struct FeatureLabels: Sendable {
     private static func files(_ path: URL) throws -> [URL] {
         guard path.isFolder else { return [path] }
         func listing(_ folder: URL) throws -> [URL] {
-            try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted().map { folder.appending(path: $0) }
+            try FileSystem.names(in: folder.path).map { folder.appending(path: $0) }
         }
         let entries = try listing(path)
         let inner = try ["explanations", "features"].flatMap { name in try entries.filter { $0.lastPathComponent == name && $0.isFolder }.flatMap(listing) }

@@ -11,10 +11,7 @@ struct LabelCache {
 
     /// The usual place; nil where the environment names no home.
     static var folder: URL? {
-        let environment = ProcessInfo.processInfo.environment
-        let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-            ?? environment["HOME"].map { URL(filePath: $0).appending(path: ".cache") }
-        return base?.appending(path: "parallax/labels")
+        Host.folder("XDG_CACHE_HOME", usual: ".cache")?.appending(path: "parallax/labels")
     }
 
     /// - Parameters:
@@ -24,10 +21,9 @@ struct LabelCache {
         var size = 0
         var names = "labels 1\n"
         for file in files {
-            var status = stat()
-            guard stat(file.path, &status) == 0 else { continue }
-            size += Int(status.st_size)
-            names += "\(file.standardizedFileURL.path) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)\n"
+            guard let status = FileStatus(file.path) else { continue }
+            size += status.size
+            names += "\(file.standardizedFileURL.path) \(status.size) \(status.seconds).\(status.nanoseconds)\n"
         }
         file = size < Self.worthKeeping ? nil : folder?.appending(path: "\(Fingerprint(bytes: names.utf8)).labels")
     }

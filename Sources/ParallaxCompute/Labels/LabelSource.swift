@@ -9,6 +9,9 @@ struct LabelSource {
     private(set) var featureCount: Int
     private(set) var badRows = 0
 
+    /// What a pipe may give in the place of a file.
+    private static let longestStream = 64 << 20
+
     /// - Throws: `Complaint` where the file cannot be read.
     init(_ url: URL) throws {
         if let feature = DelphiLabels.feature(url), let label = DelphiLabels.label(url) {
@@ -16,7 +19,7 @@ struct LabelSource {
             (formatName, featureCount) = ("delphi explanation", 1)
             return
         }
-        let mapped = try MappedFile(url.path)
+        let mapped = try MappedFile(url.path, stream: Self.longestStream)
         let storage: any ByteStorage = mapped.bytes.starts(with: GzipFile.magic) ? try GzipFile.unpacked(mapped) : mapped
         let file = LabelFile(storage, path: url.path)
         let labels = file.labels

@@ -28,7 +28,8 @@ public struct StatisticsCollection: Sendable, Equatable {
         func refuse(_ found: String) -> Complaint {
             Complaint(url.path, expected: "a file made by parallax statistics", found: found, remedy: "make it with parallax statistics WORKSPACE -o FILE")
         }
-        guard let file = try? MappedFile(url.path) else { throw refuse("a file that cannot be read") }
+        let file: MappedFile
+        do { file = try MappedFile(url.path) } catch let complaint as Complaint { throw refuse(complaint.found) }
         guard let stored = try stored(in: file, refuse) else {
             // The statistics of a single site are a collection of one.
             let single = try StatisticsFile.open(url)

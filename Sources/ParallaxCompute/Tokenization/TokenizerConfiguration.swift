@@ -24,7 +24,7 @@ struct TokenizerConfiguration {
     /// - Throws: a `Complaint` where the file is no JSON or a token in it is neither a string nor an object with `content`.
     static func open(folder: URL) throws -> TokenizerConfiguration {
         let path = folder.appending(path: "tokenizer_config.json").path
-        guard FileManager.default.fileExists(atPath: path) else { return .none }
+        guard FileSystem.exists(path) else { return .none }
         return try TokenizerConfiguration(try JSONScanner.parse(try MappedFile.contents(of: path), subject: path), subject: path)
     }
 

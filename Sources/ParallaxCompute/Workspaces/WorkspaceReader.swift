@@ -79,8 +79,8 @@ struct WorkspaceReader {
             return nil
         }
         let url = URL(person: text, relativeTo: file.deletingLastPathComponent())
-        guard FileManager.default.fileExists(atPath: url.path) else {
-            complain(node, "an existing file or folder under \(name)", "\"\(text.shortened)\", which is not there", "correct the path (relative ones start at the workspace file)")
+        if let absence = FileSystem.absence(url.path) {
+            complain(node, "an existing file or folder under \(name)", FileSystem.named(text, absence), "correct the path (relative ones start at the workspace file)")
             return nil
         }
         return url

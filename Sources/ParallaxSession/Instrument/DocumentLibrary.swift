@@ -60,11 +60,11 @@ public final class DocumentLibrary: Sendable {
         switch own.content {
         case .text(let text): return text
         case .chat: return nil
-        case .file(let path): return try? String(contentsOf: Self.url(path), encoding: .utf8)
+        case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.text
         }
     }
 
-    private static func url(_ path: String) -> URL { URL(filePath: NSString(string: path).expandingTildeInPath) }
+    private static func url(_ path: String) -> URL { URL(person: path, relativeTo: Host.currentFolder) }
 
     /// What could not be opened, one sentence each.
     public var complaints: [Complaint] { collection.complaints }

@@ -63,9 +63,8 @@ extension ClaimCalibration: Codable {
         func refuse(_ found: String) -> Complaint {
             Complaint(url.path, expected: "a file made by parallax claims calibrate (version \(version))", found: found, remedy: "make it with parallax claims calibrate WORKSPACE -o FILE")
         }
-        let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
-        guard size <= largest else { throw refuse("\(size) bytes") }
-        guard let data = try? Data(contentsOf: url) else { throw refuse("a file that cannot be read") }
+        let data: Data
+        do { data = try FileSystem.contents(of: url.path, atMost: largest) } catch let complaint as Complaint { throw refuse(complaint.found) }
         let calibration: ClaimCalibration
         do {
             calibration = try JSONDecoder().decode(ClaimCalibration.self, from: data)

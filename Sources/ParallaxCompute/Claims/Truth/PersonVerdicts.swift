@@ -16,7 +16,7 @@ public struct PersonVerdicts: ClaimTruthSource {
     /// - Throws: `Complaint` where there is something that cannot be read.
     public init(_ url: URL) throws {
         self.url = url
-        guard FileManager.default.fileExists(atPath: url.path) else { return }
+        guard url.isThere else { return }
         let lines = LineIndex(try MappedFile(url.path))
         let decoder = JSONDecoder()
         for line in lines.lines {
@@ -57,7 +57,7 @@ public struct PersonVerdicts: ClaimTruthSource {
         func refused() -> Complaint {
             Complaint(url.path, expected: "a file that verdicts can be appended to", found: String(cString: strerror(errno)), remedy: "name another file under verdicts")
         }
-        let descriptor = open(url.path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+        let descriptor = FileName.withPath(url.path) { open($0, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644) } ?? -1
         guard descriptor >= 0 else { throw refused() }
         defer { close(descriptor) }
         var line = try verdict.line()

@@ -30,9 +30,7 @@ public final class PartialFile {
 
     /// Whether a file is one of these, of whatever version, by its beginning.
     public static func recognises(_ url: URL) -> Bool {
-        guard let handle = try? FileHandle(forReadingFrom: url) else { return false }
-        defer { try? handle.close() }
-        return (try? handle.read(upToCount: kind.utf8.count)) == Data(kind.utf8)
+        (try? MappedFile.reading(url.path) { $0.starts(with: kind.utf8) }) ?? false
     }
 
     /// Opens a partial to read it, or to continue it whatever its plan.
@@ -66,7 +64,7 @@ public final class PartialFile {
     /// Continues the partial at `url`, or begins one.
     /// - Throws: `Complaint` where the file belongs to another comparison or cannot be written.
     public convenience init(_ url: URL, plan: ComparisonPlan, basis: ReportBasis) throws {
-        guard FileManager.default.fileExists(atPath: url.path) else {
+        guard url.isThere else {
             try Self.begin(url, Head(plan: plan, basis: basis))
             try self.init(url)
             try hold()

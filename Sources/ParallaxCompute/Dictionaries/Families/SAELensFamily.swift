@@ -96,7 +96,7 @@ struct SAELensFamily: DictionaryFamily {
         let file = folder.appending(path: "activation_scaler.json")
         let expected = "the factor √d_in / mean‖x‖ that expected_average_only_in scales the input by"
         let remedy = "write {\"scaling_factor\": FACTOR} to activation_scaler.json beside cfg.json, or fold it into the weights with SAELens"
-        guard FileManager.default.fileExists(atPath: file.path) else {
+        guard file.isThere else {
             throw Complaint(fields.subject("normalize_activations"), expected: expected, found: "no activation_scaler.json", remedy: remedy)
         }
         let scaler = try ConfigurationFields(file: file)

@@ -22,8 +22,8 @@ struct DictionaryPlace {
     /// - Throws: `Complaint` where there is nothing, no weights of a dictionary, or weights of several.
     init(_ url: URL) throws {
         self.url = url
-        guard FileManager.default.fileExists(atPath: url.path) else {
-            throw Complaint(url.path, expected: Self.expectedWeights, found: "nothing of that name", remedy: "check the path")
+        if let absence = FileSystem.absence(url.path) {
+            throw Complaint(url.path, expected: Self.expectedWeights, found: absence, remedy: "check the path")
         }
         guard url.isFolder else {
             folder = url.deletingLastPathComponent()
@@ -34,7 +34,7 @@ struct DictionaryPlace {
         folder = url
         let (files, failure) = try Self.weights(in: url)
         guard let first = files.first else {
-            let all = try FileManager.default.contentsOfDirectory(atPath: url.path).filter { !$0.hasPrefix(".") }.sorted()
+            let all = try FileSystem.names(in: url.path)
             throw failure ?? Complaint(url.path, expected: Self.expectedWeights, found: all.isEmpty ? "an empty folder" : all.listed(), remedy: "name the folder or the file that holds them")
         }
         guard files.count == 1 else {
@@ -50,9 +50,8 @@ struct DictionaryPlace {
     static func weights(in folder: URL) throws -> (files: [any TensorFile], failure: Complaint?) {
         // Llama Scope keeps its weights one level down.
         let below = folder.appending(path: "checkpoints")
-        let inner = below.isFolder ? try FileManager.default.contentsOfDirectory(atPath: below.path).sorted().map { "checkpoints/\($0)" } : []
-        let candidates = try (FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() + inner)
-            .filter { !$0.hasPrefix(".") && endings.contains(URL(filePath: $0).pathExtension.lowercased()) }
+        let inner = below.isFolder ? try FileSystem.names(in: below.path).map { "checkpoints/\($0)" } : []
+        let candidates = try (FileSystem.names(in: folder.path) + inner).filter { endings.contains(URL(filePath: $0).pathExtension.lowercased()) }
         var files: [any TensorFile] = []
         var failure: Complaint?
         for name in candidates.prefix(mostFiles) {
@@ -85,7 +84,7 @@ struct DictionaryPlace {
     /// - Throws: `Complaint` where it is no JSON object.
     func settings(_ name: String) throws -> ConfigurationFields? {
         let file = folder.appending(path: name)
-        return FileManager.default.fileExists(atPath: file.path) ? try ConfigurationFields(file: file) : nil
+        return file.isThere ? try ConfigurationFields(file: file) : nil
     }
 
     /// The last parts of the path, the weights' name last: families without a configuration say there what they are.

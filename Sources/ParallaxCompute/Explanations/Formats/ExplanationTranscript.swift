@@ -77,7 +77,7 @@ struct TranscriptReader {
             case .decodes, .samples, .other:
                 if Self.isHeading(text), !isIndented || isBehindRule {
                     close(line.extent.lowerBound)
-                    open(text)
+                    begin(text)
                 } else if case .samples(let position?) = section, let name = ExplanationTranscript.sampleName(bytes) {
                     close(line.extent.lowerBound)
                     // The greedy decode is the explanation itself, printed again.
@@ -107,7 +107,7 @@ struct TranscriptReader {
     }
 
     /// "4. SAMPLING VARIANCE — pos 99 (token='!', ||v||=110.1)"
-    private mutating func open(_ heading: String) {
+    private mutating func begin(_ heading: String) {
         guard heading.contains(/(?i)\bsampl/) else {
             section = .other
             return

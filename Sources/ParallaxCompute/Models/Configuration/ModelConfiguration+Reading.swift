@@ -16,7 +16,7 @@ extension ModelConfiguration {
         }
         try self.init(file, type, family)
         let generation = folder.appending(path: "generation_config.json")
-        if FileManager.default.fileExists(atPath: generation.path) {
+        if generation.isThere {
             eosTokenIDs.formUnion(try ConfigurationFile(generation).tokens("eos_token_id"))
         }
     }

@@ -18,9 +18,10 @@ public struct DocumentFile: Sendable {
     /// Longer single texts are no documents for a person to read.
     private static let longestText = 64 << 20
 
+    /// - Parameter isChat: whether somebody called it a conversation, whatever its name says (a pipe has none).
     /// - Throws: `Complaint` where the file cannot be read or holds nothing.
-    public init(_ url: URL) throws {
-        let file = try MappedFile(url.path)
+    public init(_ url: URL, isChat: Bool = false) throws {
+        let file = try MappedFile(url.path, stream: Self.longestText)
         func complaint(_ expected: String, _ found: String) -> Complaint {
             Complaint(url.path, expected: expected, found: found, remedy: "name another file")
         }
@@ -32,7 +33,7 @@ public struct DocumentFile: Sendable {
         case let name:
             guard file.bytes.count <= Self.longestText else { throw complaint("a document of at most \(Self.longestText) bytes", "\(file.bytes.count)") }
             guard file.bytes.contains(where: { $0 > 0x20 }) else { throw complaint("a text", "an empty file") }
-            form = name == "json" ? .json(file) : .text(file)
+            form = isChat || name == "json" ? .json(file) : .text(file)
         }
         self.url = url
     }
