@@ -1,3 +1,4 @@
+import CCrash
 import Dispatch
 import ParallaxCompute
 import Synchronization
@@ -39,6 +40,7 @@ public final class Engine: Sendable {
         running.withLock { $0[request] = cancellation }
         lanes[request.lane]!.async { [self] in
             guard !cancellation.isCancelled else { return }
+            cc_prepare_thread()
             let outcome: Report.Outcome
             do {
                 let response = try bench.answer(request, cancellation) { partial in

@@ -11,6 +11,10 @@ extension SessionState {
             notice = trace.isCut ? "this text is longer than what is read of it and cannot be edited here; i begins a text of your own" : "this document is a conversation or bare ids; i begins a text of your own"
             return
         }
+        guard source.utf8.count <= LineEditor.textLimit else {
+            notice = LineEditor.refusal(of: source.utf8.count)
+            return
+        }
         mode = .prompting(.editDocument, editor: LineEditor(keepingLineEnds: source))
     }
 

@@ -152,7 +152,7 @@ extension SessionState {
 
     /// The open editor after a key; nothing where none is open.
     mutating func keep(_ editor: LineEditor) {
-        notice = nil
+        notice = editor.refusal
         switch mode {
         case .editingSentence(let index, _): mode = .editingSentence(index: index, editor: editor)
         case .prompting(let question, _): mode = .prompting(question, editor: editor)

@@ -55,7 +55,6 @@ package enum FeaturesPane {
     private static func features(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let features = state.shownFeatures
         let shown = shown(state, rows: area.height)
-        let cut = features.count > shown.count
         let strongest = features.map { Double(abs($0.activation)) }.max() ?? 1
         let marks = marks(state.agreement)
         var cursor: Point?
