@@ -25,7 +25,7 @@ let package = Package(
         .target(name: "CCrash"),
         .target(name: "CTerminal", dependencies: ["CCrash"]),
         .target(name: "ParallaxCompute", dependencies: ["CCrash", "CKernels", "CMapping", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
-        .target(name: "ParallaxSession", dependencies: ["CCrash", "ParallaxCompute"]),
+        .target(name: "ParallaxSession", dependencies: ["CCrash", "CMapping", "ParallaxCompute"]),
         .target(name: "ParallaxViews", dependencies: ["ParallaxSession", .product(name: "Yams", package: "Yams")]),
         .target(name: "ParallaxTerminal", dependencies: ["ParallaxViews", "CCrash", "CNcurses", "CTerminal"]),
         .target(
