@@ -4,7 +4,7 @@ extension Bench {
     /// The activations of a document; kept, since every other request needs them.
     func traced(_ document: Int, _ cancellation: Cancellation) throws -> TracedDocument {
         if let known = traces.value(for: document) { return known }
-        let traced = try instrument.trace(document, cancellation)
+        let traced = try instrument.trace(document, predicts: true, cancellation)
         traces.insert(traced, for: document)
         return traced
     }

@@ -3,8 +3,9 @@ import ParallaxCompute
 
 extension Instrument {
     /// Runs the model over a document and reads the activations at every site of the grid and at those that transcoders read.
+    /// - Parameter predicts: whether the most likely tokens are wanted, too.
     /// - Throws: `Complaint` for a document that has no tokens or ids outside the vocabulary.
-    func trace(_ document: Int, _ cancellation: Cancellation) throws -> TracedDocument {
+    func trace(_ document: Int, predicts: Bool, _ cancellation: Cancellation) throws -> TracedDocument {
         let (ids, isCut) = try library.tokens(of: document)
         let request = ForwardRequest([.init(.tokens(ids))], capture: sources.union(sites))
         let result = try model.forward(request, cancellation: cancellation)[0]
@@ -13,7 +14,7 @@ extension Instrument {
             let reasons = ExclusionRule.workspace.excluded(norms: rows.norms, bos: bos)
             return ids.indices.map { reasons[$0] }
         }
-        return TracedDocument(ids: ids, isCut: isCut, states: result.states, predictions: try predictions(result.output, cancellation), exclusions: exclusions)
+        return TracedDocument(ids: ids, isCut: isCut, states: result.states, predictions: predicts ? try predictions(result.output, cancellation) : [], exclusions: exclusions)
     }
 
     /// The most likely token behind each row of the last site, a block of rows at a time: the logits of a whole document would be the largest thing in memory.

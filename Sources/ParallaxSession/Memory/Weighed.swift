@@ -1,7 +1,7 @@
 import ParallaxCompute
 
 /// A value of which is known about how many bytes it takes.
-protocol Weighed {
+package protocol Weighed {
     var byteCount: Int { get }
 }
 
@@ -23,15 +23,15 @@ enum Allocation {
 }
 
 extension Rows: Weighed {
-    var byteCount: Int { values.bytes() }
+    package var byteCount: Int { values.bytes() }
 }
 
 extension SparseCode: Weighed {
-    var byteCount: Int { features.bytes() + activations.bytes() + skip.bytes() }
+    package var byteCount: Int { features.bytes() + activations.bytes() + skip.bytes() }
 }
 
 extension Array: Weighed where Element: Weighed {
-    var byteCount: Int { bytes(\.byteCount) }
+    package var byteCount: Int { bytes(\.byteCount) }
 }
 
 // MARK: What the engine keeps
@@ -66,7 +66,7 @@ extension KnownClaims: Weighed {
 }
 
 extension ClaimPage: Weighed {
-    var byteCount: Int {
+    package var byteCount: Int {
         explanation.bytesElsewhere
             + claims.bytes { evidence in
                 evidence.claim.text.bytesElsewhere + evidence.verdict.reason.bytesElsewhere + evidence.candidates.bytes { $0.value.bytesElsewhere }
@@ -87,42 +87,42 @@ extension TextDocument.Page: Weighed {
 // MARK: What the state keeps
 
 extension DocumentTrace: Weighed {
-    var byteCount: Int {
+    package var byteCount: Int {
         let places = ids.bytes() + texts.bytes(\.bytesElsewhere) + norms.bytes { $0.bytes() } + exclusions.bytes { $0.bytes() } + isSpecial.bytes()
         return places + predictions.bytes { $0.text.bytesElsewhere } + (source?.bytesElsewhere ?? 0) + (explained?.reduce(0) { $0 + $1.count * 32 } ?? 0)
     }
 }
 
 extension DictionaryReading: Weighed {
-    var byteCount: Int { features.bytes { ($0.label?.bytesElsewhere ?? 0) + ($0.labelDetail?.bytesElsewhere ?? 0) } }
+    package var byteCount: Int { features.bytes { ($0.label?.bytesElsewhere ?? 0) + ($0.labelDetail?.bytesElsewhere ?? 0) } }
 }
 
 extension VerbalReading: Weighed {
-    var byteCount: Int { MemoryLayout<Self>.stride + text.bytesElsewhere + (stated?.byteCount ?? 0) }
+    package var byteCount: Int { MemoryLayout<Self>.stride + text.bytesElsewhere + (stated?.byteCount ?? 0) }
 }
 
 extension StatedReading: Weighed {
-    var byteCount: Int {
+    package var byteCount: Int {
         explanation.byteCount + samples.bytes(\.byteCount) + (remark?.bytesElsewhere ?? 0)
     }
 }
 
 extension FileExplanation: Weighed {
-    var byteCount: Int { text.bytesElsewhere + (token?.bytesElsewhere ?? 0) + figures.count * 80 }
+    package var byteCount: Int { text.bytesElsewhere + (token?.bytesElsewhere ?? 0) + figures.count * 80 }
 }
 
 extension Versioned: Weighed where Value: Weighed {
-    var byteCount: Int { value.byteCount }
+    package var byteCount: Int { value.byteCount }
 }
 
 extension LensCell: Weighed {
-    var byteCount: Int { top.bytes { $0.text.bytesElsewhere } }
+    package var byteCount: Int { top.bytes { $0.text.bytesElsewhere } }
 }
 
 extension PromotedText: Weighed {
-    var byteCount: Int { promoted.bytes(\.bytesElsewhere) + suppressed.bytes(\.bytesElsewhere) }
+    package var byteCount: Int { promoted.bytes(\.bytesElsewhere) + suppressed.bytes(\.bytesElsewhere) }
 }
 
 extension TextHistory: Weighed {
-    var byteCount: Int { entries.bytes { $0.text.bytesElsewhere + ($0.origin?.bytesElsewhere ?? 0) } }
+    package var byteCount: Int { entries.bytes { $0.text.bytesElsewhere + ($0.origin?.bytesElsewhere ?? 0) } }
 }
