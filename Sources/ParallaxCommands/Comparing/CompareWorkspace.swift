@@ -8,13 +8,18 @@ struct CompareWorkspace {
     let workspace: String
     let arguments: ComparisonArguments
     let format: FormatOptions
+    let outputs: OutputOptions
 
     func run() throws {
         let interruption = Interruption()
         let shard = arguments.shard.map { (index: $0.index, count: $0.count) } ?? (index: 1, count: 1)
         do {
-            let runner = try runner(interruption.cancellation)
-            let state = try StateFile(arguments, plan: runner.plan, workspace: workspace)
+            let opened = try Workspace.open(Input.url(workspace))
+            var places = OutputPlaces(reading: opened.files + arguments.mimic.map(Input.url), outputs)
+            if let file = StateFile.named(arguments, workspace: workspace) { try places.reserve(file, "--state", .comparison) }
+            let page = try places.open(arguments.html, "--html", .page)
+            let runner = try runner(opened, interruption.cancellation)
+            let state = StateFile(arguments, plan: runner.plan, workspace: workspace)
             let partial = try PartialFile(state.url, plan: runner.plan, basis: runner.basis)
             try run(runner, partial, shard, state, interruption.cancellation)
             if arguments.shard != nil {
@@ -23,7 +28,7 @@ struct CompareWorkspace {
             }
             let builder = ReportBuilder(plan: runner.plan, basis: runner.basis), records = try partial.records()
             let report = try builder.report(of: records, cancellation: interruption.cancellation)
-            try ComparisonOutput(report, format: format).print(html: arguments.html) { try builder.strips(of: records, cancellation: interruption.cancellation) }
+            try ComparisonOutput(report, format: format).print(page: page) { try builder.strips(of: records, cancellation: interruption.cancellation) }
             state.removeIfTemporary()
         } catch is CancellationError {
             throw Complaint("comparison", expected: "to be left running", found: "an interruption", remedy: "run the same command again: what was done is kept and it continues from there")
@@ -44,15 +49,14 @@ struct CompareWorkspace {
         }
     }
 
-    private func runner(_ cancellation: Cancellation) throws -> ComparisonRunner {
-        let workspace = try Workspace.open(Input.url(workspace))
+    private func runner(_ workspace: Workspace, _ cancellation: Cancellation) throws -> ComparisonRunner {
         let instrument = try WorkspaceOpening.instrument(workspace)
-        Warnings.print(instrument.inventory.complaints + instrument.dictionaries.complaints)
+        Output.warnings(instrument.inventory.complaints + instrument.dictionaries.complaints)
         let subject = try ComparisonSubject(
             workspace: workspace, site: try arguments.site.map { try Input.site($0) }, model: instrument.model, modelName: instrument.modelName,
             modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, dictionaries: instrument.dictionaries.elements.map(\.autoencoder),
             mimics: arguments.mimic.map(Input.url))
-        Warnings.print(subject.complaints)
+        Output.warnings(subject.complaints)
         let documents = WorkspaceDocuments(instrument)
         var file: (statistics: StatisticsFile, name: String)?
         if let url = workspace.statistics {

@@ -6,18 +6,18 @@ struct StateFile {
     let url: URL
     private let isTemporary: Bool
 
-    init(_ arguments: ComparisonArguments, plan: ComparisonPlan, workspace: String) throws {
-        if let named = arguments.state {
-            url = Input.url(named)
-            isTemporary = false
-        } else if let shard = arguments.shard {
-            let file = Input.url(workspace), stem = file.deletingPathExtension().lastPathComponent
-            url = Input.url("\(stem)-\(shard.index)of\(shard.count).comparison")
-            isTemporary = false
-        } else {
-            url = Self.cache.appending(path: "\(plan.fingerprint).comparison")
-            isTemporary = true
-        }
+    init(_ arguments: ComparisonArguments, plan: ComparisonPlan, workspace: String) {
+        let named = Self.named(arguments, workspace: workspace)
+        url = named ?? Self.cache.appending(path: "\(plan.fingerprint).comparison")
+        isTemporary = named == nil
+    }
+
+    /// Where it is kept for good, if it is: what a person named, or of a part a file of the current folder.
+    static func named(_ arguments: ComparisonArguments, workspace: String) -> URL? {
+        if let named = arguments.state { return Input.url(named.description) }
+        guard let shard = arguments.shard else { return nil }
+        let stem = Input.url(workspace).deletingPathExtension().lastPathComponent
+        return Input.url("\(stem)-\(shard.index)of\(shard.count).comparison")
     }
 
     private static var cache: URL {

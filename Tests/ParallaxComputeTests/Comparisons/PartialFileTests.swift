@@ -51,7 +51,7 @@ struct PartialFileTests {
         let shards = try (1...4).map { try partial("shard\($0)", of: fixture, shard: ($0, 4)) }
         #expect(shards.map(\.count) == [3, 2, 2, 2])
         #expect(try report(PartialRecords([shards[2], shards[0], shards[3], shards[1]])) == whole)
-        try PartialFile.merge(shards, into: url("merged"))
+        try WholeFile.write(to: url("merged")) { try PartialFile.merge(shards, into: $0) }
         #expect(try report(PartialFile(url("merged")).records()) == whole)
     }
 

@@ -85,13 +85,15 @@ extension ClaimCalibration: Codable {
     }
 
     /// Writes JSON: the same bytes for the same calibration.
-    public func write(to url: URL) throws {
+    public func write(to url: URL) throws { try WholeFile.write(to: url) { try write(into: $0) } }
+
+    package func write(into append: ByteSink) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let data: Data
         do { data = try encoder.encode(self) } catch {
-            throw Complaint(url.path, expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
+            throw Complaint("calibration", expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
         }
-        try WholeFile.write(to: url) { append in try data.withUnsafeBytes { try append($0) } }
+        try data.withUnsafeBytes(append)
     }
 }

@@ -205,18 +205,12 @@ public struct PartialRecords: ComparisonRecords {
 }
 
 extension PartialFile {
-    /// Writes all documents of `partials` into a new partial, in the order of the plan.
-    public static func merge(_ partials: [PartialFile], into url: URL) throws {
-        let records = try PartialRecords(partials)
-        let temporary = url.appendingPathExtension("part")
-        try? FileManager.default.removeItem(at: temporary)
-        let merged = try PartialFile(temporary, plan: partials[0].plan, basis: partials[0].basis)
-        for index in 0..<records.count { try merged.append(records.record(index)) }
-        do {
-            if FileManager.default.fileExists(atPath: url.path) { try FileManager.default.removeItem(at: url) }
-            try FileManager.default.moveItem(at: temporary, to: url)
-        } catch {
-            throw Complaint(url.path, expected: "a place to write the merged results to", found: error.localizedDescription, remedy: "choose another file with -o")
-        }
+    /// All documents of `partials` as the bytes of one, in the order of the plan.
+    package static func merge(_ partials: [PartialFile], into append: ByteSink) throws {
+        let records = try PartialRecords(partials), encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        try magic.withUnsafeBytes(append)
+        try block(encoder.encode(Head(plan: partials[0].plan, basis: partials[0].basis))).withUnsafeBytes(append)
+        for index in 0..<records.count { try block(records.record(index).bytes).withUnsafeBytes(append) }
     }
 }
