@@ -9,12 +9,14 @@ enum Output {
     static func warn(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8)) }
 
     /// One JSON value and a line end; keys sorted, so that the same result is the same bytes.
-    static func json(_ value: some Encodable) throws {
+    static func json(_ value: some Encodable) throws { write(try encoded(value)) }
+
+    static func encoded(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // JSON has no word for what is no number.
         encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        write(try encoder.encode(value) + Data("\n".utf8))
+        return try encoder.encode(value) + Data("\n".utf8)
     }
 
     /// Where nobody reads any more or the disk is full, there is nothing left to do for the command.

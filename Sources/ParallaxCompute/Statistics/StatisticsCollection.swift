@@ -20,7 +20,7 @@ public struct StatisticsCollection: Sendable, Equatable {
         guard let total = try files[site]?.statistics() else {
             throw Complaint("statistics", expected: "sums at \(site)", found: "none", remedy: "gather them with parallax statistics")
         }
-        return (total.count, total.documents.count, total.exclusions.reduce(0) { $0 + $1.count })
+        return (total.count, total.documents.count, total.exclusions.reduce(0) { $0.adding(clamped: $1.count) })
     }
 
     /// - Throws: `Complaint` for a file that cannot be read, is none of these, or names a site twice.
