@@ -9,11 +9,11 @@ struct HugeFigureTests {
     /// Numbers at the edges, and ordinary ones between them.
     private static let edges: [Double] = [
         1e300, -1e300, 1.7e308, -1.7e308, .infinity, -.infinity, Double(nan: 0, signaling: false), Double(nan: 1, signaling: false), Double(nan: 77, signaling: false), 0, -0.0, 1,
-        -1, 0.5, 5e-324, -1e-310, 1e19, -1e19, 1e25, 9.3e18, 1e15,
+        -1, 0.5, 1e-300, -.leastNonzeroMagnitude, 1e19, -1e19, 1e25, 9.3e18, 1e15,
     ]
     private static let finite = edges.filter(\.isFinite)
 
-    @Test("no record and no basis, whatever its numbers, ends a report: neither its words nor its tables, page or JSON", arguments: 0..<24)
+    @Test("no record and no basis, whatever its numbers, ends a report: neither its words nor its tables, page or JSON", arguments: 0..<12)
     func report(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         // Some reports hold little else than edges, in others one number in many is off.

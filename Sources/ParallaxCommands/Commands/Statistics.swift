@@ -21,7 +21,7 @@ struct Statistics: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "FILE")) var output: String
 
     @Option(help: ArgumentHelp("A residual site's number or hook name; all without it.", valueName: "S")) var site: String?
-    @Option(help: ArgumentHelp("Part i of n: documents whose number gives rest i − 1.", valueName: "i/n")) var shard: ComparisonArguments.Shard?
+    @Option(help: ArgumentHelp("Part i of n: documents whose number gives rest i − 1.", valueName: "i/n")) var shard: Shard?
     @Option(help: ArgumentHelp("Activations in a pool at most.", valueName: "N")) var pool = 8192
 
     func validate() throws {
@@ -39,7 +39,7 @@ struct Statistics: ParsableCommand {
             throw Complaint("--site", expected: "a residual site from 0 to \(instrument.model.configuration.blockCount), or one that a dictionary reconstructs", found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
         }
         let pooled = Set(instrument.dictionaries.elements.map(\.autoencoder.targetSite) + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
-        let indices = documents.titles.indices.filter { index in shard.map { index % $0.count == $0.index - 1 } ?? true }
+        let indices = documents.titles.indices.filter { index in shard?.contains(index) ?? true }
         let progress = ProgressLine("documents", total: indices.count)
         let gathered = try CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: documents)
             .gather(Array(indices), sites: sites, pooled: wanted == nil ? pooled : Set(sites), poolSize: pool, cancellation: Cancellation()) { done, _ in progress.update(done: done) }
