@@ -60,7 +60,8 @@ struct Merge: ParsableCommand {
         guard let output else {
             throw Complaint("merge", expected: "a file to write the merged statistics to", found: "none", remedy: "name it with -o FILE")
         }
-        let merged = try StatisticsCollection.merging(try urls.map { try StatisticsCollection.open($0) })
+        let merged = try StatisticsCollection.merging(try urls.map { try StatisticsCollection.open($0) }, names: urls.map(\.lastPathComponent))
+        if let missing = merged.missing { Output.warn("warning: \(missing)") }
         try merged.write(to: Input.url(output))
         guard let site = merged.files.keys.max() else { return }
         let counts = try merged.counts(at: site)

@@ -47,8 +47,9 @@ struct Statistics: ParsableCommand {
         guard let site = gathered.statistics.files.keys.max() else {
             throw Complaint("workspace", expected: "documents to take statistics from", found: "none that can be read", remedy: "name texts under documents:")
         }
-        try gathered.statistics.write(to: Input.url(output))
-        let counts = try gathered.statistics.counts(at: site)
+        let statistics = StatisticsCollection(gathered.statistics.files, parts: shard.map { [$0] } ?? [])
+        try statistics.write(to: Input.url(output))
+        let counts = try statistics.counts(at: site)
         Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(sites.count) site\(sites.count == 1 ? "" : "s"), \(counts.excluded) positions excluded: \(output)")
     }
 }

@@ -62,7 +62,11 @@ struct CompareWorkspace {
         let documents = WorkspaceDocuments(instrument)
         var file: (statistics: StatisticsFile, name: String)?
         if let url = workspace.statistics {
-            guard let statistics = try StatisticsCollection.open(url).files[subject.site] else {
+            let collection = try StatisticsCollection.open(url)
+            if let missing = collection.missing {
+                Warnings.print([Complaint(url.path, expected: "statistics of the whole corpus", found: missing, remedy: "merge all parts with parallax merge, or keep to these")])
+            }
+            guard let statistics = collection.files[subject.site] else {
                 throw Complaint(url.path, expected: "statistics at \(subject.site)", found: "those of other sites", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
             }
             file = (statistics, url.lastPathComponent)

@@ -66,6 +66,11 @@ extension ClaimCalibration: Codable {
         let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
         guard size <= largest else { throw refuse("\(size) bytes") }
         guard let data = try? Data(contentsOf: url) else { throw refuse("a file that cannot be read") }
+        guard CheckedText.isIntact(data) else {
+            throw Complaint(
+                url.path, expected: "the figures that parallax claims calibrate wrote", found: "others: the file was damaged, or edited by hand",
+                remedy: "make it anew with parallax claims calibrate WORKSPACE -o FILE, or take its line \"\(CheckedText.key)\" out if you changed it on purpose")
+        }
         let calibration: ClaimCalibration
         do {
             calibration = try JSONDecoder().decode(ClaimCalibration.self, from: data)
@@ -84,7 +89,7 @@ extension ClaimCalibration: Codable {
         return calibration
     }
 
-    /// Writes JSON: the same bytes for the same calibration.
+    /// Writes JSON with its checksum: the same bytes for the same calibration.
     public func write(to url: URL) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -92,6 +97,7 @@ extension ClaimCalibration: Codable {
         do { data = try encoder.encode(self) } catch {
             throw Complaint(url.path, expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
         }
-        try WholeFile.write(to: url) { append in try data.withUnsafeBytes { try append($0) } }
+        let text = CheckedText.sealed(data)
+        try WholeFile.write(to: url) { append in try text.withUnsafeBytes { try append($0) } }
     }
 }
