@@ -30,6 +30,8 @@ public struct Parallax: ParsableCommand {
 
     /// Runs the command of the process's arguments. A failure is one sentence; it quotes files of strangers, so it is made safe.
     public static func main() {
+        // A file that may grow no further is refused like a full disk, with a sentence.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -9,12 +9,12 @@ import ParallaxCompute
 
 func say(_ text: String) {
     print(text)
-    fflush(stdout)
+    fflush(nil)
 }
 
 func verdict(_ number: Int) -> PersonVerdict {
     let text = "Claim \(number) is \(String(repeating: "long ", count: number % 40))enough."
-    return PersonVerdict(document: "doc", position: number, verbalizer: "probe", claim: Claim(text: text, range: 0..<0, className: "mood", kind: .detail, value: nil), verdict: .true)
+    return PersonVerdict(document: "doc", position: number, verbalizer: "probe", claim: Claim(range: 0..<text.utf8.count, text: text, className: "mood", kind: .detail), verdict: .true)
 }
 
 func verdicts(_ file: URL) throws {
@@ -36,12 +36,16 @@ func labels(_ export: URL) throws {
 
 func full(_ file: URL, _ bytes: Int) throws {
     signal(SIGXFSZ, SIG_IGN)
-    var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
-    setrlimit(RLIMIT_FSIZE, &limit)
+    var before = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
+    var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: before.rlim_max)
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
     var log = try PersonVerdicts(file)
     do {
         for number in 0..<1_000_000 { try log.append(verdict(number)) }
     } catch {
+        // What is printed may stand in a file too.
+        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
         say("\(log.verdicts.count) \(error)")
     }
 }
