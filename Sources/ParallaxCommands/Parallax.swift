@@ -28,7 +28,7 @@ public struct Parallax: ParsableCommand {
 
     public init() {}
 
-    /// Runs the command of the process's arguments. A failure is one sentence; it quotes files of strangers, so it is made safe.
+    /// Runs the command of the process's arguments. A failure is one sentence; help and what is wrong with the arguments go the same way out.
     public static func main() {
         // A file that may grow no further is refused like a full disk, with a sentence.
         signal(SIGXFSZ, SIG_IGN)
@@ -36,12 +36,21 @@ public struct Parallax: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let complaint as Complaint {
-            Output.warn("Error: \(SafeText(complaint.description).text)")
-            fflush(nil)
-            // Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
-            _exit(1)
+            Output.warn("Error: \(complaint)")
+            leave(1)
         } catch {
-            exit(withError: error)
+            // It quotes arguments, which a script may have taken from anywhere.
+            let message = Printable(passage: fullMessage(for: error)), status = exitCode(for: error).rawValue
+            if !fullMessage(for: error).isEmpty {
+                if status == 0 { Output.line(message) } else { Output.warn(message) }
+            }
+            leave(status)
         }
+    }
+
+    /// Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
+    private static func leave(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
     }
 }

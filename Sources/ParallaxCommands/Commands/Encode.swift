@@ -19,7 +19,8 @@ struct Encode: ParsableCommand {
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("The dictionary's folder or file.", valueName: "DIR")) var dictionary: String
     @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]")) var activations: String
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output: OutputPath?
+    @OptionGroup var outputs: OutputOptions
     @Option(help: ArgumentHelp("Print the N strongest features a row; all without it.", valueName: "N")) var top: Int?
     @OptionGroup var format: FormatOptions
 
@@ -36,12 +37,14 @@ struct Encode: ParsableCommand {
 
     func run() throws {
         threads.apply()
+        var places = OutputPlaces(reading: [Input.url(dictionary), Activations.file(activations)].compactMap { $0 }, outputs)
+        let place = try places.open(output, "-o", .tensors)
         let autoencoder = try SparseAutoencoder.open(folder: Input.url(dictionary))
         for note in autoencoder.notes { Output.warn("warning: \(note)") }
         let rows = try Activations.read(activations, width: autoencoder.inputSize, site: autoencoder.site, for: "dictionary \(autoencoder.name)")
         if let complaint = check(autoencoder, rows) { Output.warn("warning: \(complaint)") }
         let codes = autoencoder.encode(rows)
-        if let output { try write(codes, autoencoder.decode(codes), to: output, autoencoder) }
+        try place?.write { try write(codes, autoencoder.decode(codes), autoencoder, into: $0) }
         let results = codes.enumerated().map { row, code in
             let kept = min(top ?? code.l0, code.l0)
             return Row(row: row, features: Array(code.features.prefix(kept)), activations: Array(code.activations.prefix(kept)), l0: code.l0)
@@ -76,13 +79,13 @@ struct Encode: ParsableCommand {
         return table
     }
 
-    private func write(_ codes: [SparseCode], _ reconstruction: Rows, to path: String, _ autoencoder: SparseAutoencoder) throws {
+    private func write(_ codes: [SparseCode], _ reconstruction: Rows, _ autoencoder: SparseAutoencoder, into append: ByteSink) throws {
         let indices = codes.enumerated().flatMap { row, code in code.features.flatMap { [Int64(row), Int64($0)] } }
         let values = codes.flatMap(\.activations)
         try SafetensorsWriter.write(
             [
                 ("reconstruction", .rows(reconstruction)), ("indices", .int64([values.count, 2], indices)),
                 ("values", .floats([values.count], values)),
-            ], metadata: ["dictionary": autoencoder.name, "site": autoencoder.site.hookName], to: Input.url(path))
+            ], metadata: ["dictionary": autoencoder.name, "site": autoencoder.site.hookName], into: append)
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import ParallaxCompute
-import ParallaxViews
 
 struct Merge: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,8 +16,9 @@ struct Merge: ParsableCommand {
 
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("Parts, all of one kind.", valueName: "PARTIAL")) var partials: [String]
-    @Option(name: .shortAndLong, help: ArgumentHelp("Also keep the merged parts.", valueName: "FILE")) var output: String?
-    @Option(help: ArgumentHelp("Also one page with figures.", valueName: "FILE")) var html: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("Also keep the merged parts.", valueName: "FILE")) var output: OutputPath?
+    @Option(help: ArgumentHelp("Also one page with figures.", valueName: "FILE")) var html: OutputPath?
+    @OptionGroup var outputs: OutputOptions
     @OptionGroup var format: FormatOptions
 
     func run() throws {
@@ -28,20 +28,28 @@ struct Merge: ParsableCommand {
             throw Complaint(name, expected: "a part to merge", found: "no such file", remedy: "check the path")
         }
         let ofComparisons = urls.filter(PartialFile.recognises)
-        if ofComparisons.count == urls.count { return try mergeComparisons(urls) }
+        var places = OutputPlaces(reading: urls, outputs)
+        if ofComparisons.count == urls.count {
+            let page = try places.open(html, "--html", .page)
+            return try mergeComparisons(urls, try places.open(output, "-o", .comparison), page)
+        }
         guard ofComparisons.isEmpty else {
             throw Complaint("merge", expected: "files of one kind", found: "\(ofComparisons.count) parts of comparisons among \(urls.count) files", remedy: "merge comparisons and statistics apart")
         }
-        try mergeStatistics(urls)
+        guard let output else {
+            throw Complaint("merge", expected: "a file to write the merged statistics to", found: "none", remedy: "name it with -o FILE")
+        }
+        guard html == nil else { throw Complaint("--html", expected: "parts of comparisons, which make a page", found: "statistics", remedy: "leave it out") }
+        try mergeStatistics(urls, try places.open(output, "-o", .statistics))
     }
 
-    private func mergeComparisons(_ urls: [URL]) throws {
+    private func mergeComparisons(_ urls: [URL], _ place: OutputPlace?, _ page: OutputPlace?) throws {
         let parts = try urls.map { try PartialFile($0) }
         let records = try PartialRecords(parts)
         try tell(parts, records)
-        if let output { try WholeFile.write(to: Input.url(output)) { try PartialFile.merge(parts, $0) } }
+        try place?.write { try PartialFile.merge(parts, into: $0) }
         let builder = ReportBuilder(plan: parts[0].plan, basis: parts[0].basis)
-        try ComparisonOutput(try builder.report(of: records), format: format).print(html: html) { try builder.strips(of: records) }
+        try ComparisonOutput(try builder.report(of: records), format: format).print(page: page) { try builder.strips(of: records) }
     }
 
     /// What is missing, part by part: the result is that of the documents that are there, and says how many they are.
@@ -53,18 +61,15 @@ struct Merge: ParsableCommand {
         let missing = PartialRecords.missing(parts)
         if missing.isEmpty { return }
         Output.warn("warning: \(records.count) of \(parts[0].plan.documents.count) documents; merge again when the others are there")
-        for sentence in missing { Output.warn("warning: \(SafeText(sentence).text)") }
+        for sentence in missing { Output.warn("warning: \(sentence)") }
     }
 
-    private func mergeStatistics(_ urls: [URL]) throws {
-        guard let output else {
-            throw Complaint("merge", expected: "a file to write the merged statistics to", found: "none", remedy: "name it with -o FILE")
-        }
+    private func mergeStatistics(_ urls: [URL], _ place: OutputPlace) throws {
         let merged = try StatisticsCollection.merging(try urls.map { try StatisticsCollection.open($0) }, names: urls.map(\.lastPathComponent))
         if let missing = merged.missing { Output.warn("warning: \(missing)") }
-        try merged.write(to: Input.url(output))
+        try place.write(merged.write)
         guard let site = merged.files.keys.max() else { return }
         let counts = try merged.counts(at: site)
-        Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(merged.files.count) sites, \(counts.excluded) positions excluded: \(output)")
+        Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(merged.files.count) sites, \(counts.excluded) positions excluded: \(place.name)")
     }
 }

@@ -18,7 +18,8 @@ struct Statistics: ParsableCommand {
 
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("The workspace.", valueName: "WORKSPACE")) var workspace: String
-    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "FILE")) var output: String
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "FILE")) var output: OutputPath
+    @OptionGroup var outputs: OutputOptions
 
     @Option(help: ArgumentHelp("A residual site's number or hook name; all without it.", valueName: "S")) var site: String?
     @Option(help: ArgumentHelp("Part i of n: documents whose number gives rest i − 1.", valueName: "i/n")) var shard: Shard?
@@ -31,8 +32,11 @@ struct Statistics: ParsableCommand {
     func run() throws {
         threads.apply()
         let workspace = try Workspace.open(Input.url(workspace))
+        // Those of before are made anew, wherever the workspace names them.
+        var places = OutputPlaces(reading: workspace.files.filter { $0 != workspace.statistics }, outputs)
+        let place = try places.open(output, "-o", .statistics)
         let instrument = try WorkspaceOpening.instrument(workspace)
-        Warnings.print(instrument.inventory.complaints)
+        Output.warnings(instrument.inventory.complaints)
         let documents = WorkspaceDocuments(instrument), wanted = try site.map { try Input.site($0) }
         let sites = instrument.sites.filter { wanted == nil || $0 == wanted }
         guard !sites.isEmpty else {
@@ -43,12 +47,12 @@ struct Statistics: ParsableCommand {
         let progress = ProgressLine("documents", total: indices.count)
         let gathered = try CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: documents)
             .gather(Array(indices), sites: sites, pooled: wanted == nil ? pooled : Set(sites), poolSize: pool, cancellation: Cancellation()) { done, _ in progress.update(done: done) }
-        Warnings.print(gathered.complaints)
+        Output.warnings(gathered.complaints)
         guard let site = gathered.statistics.files.keys.max() else {
             throw Complaint("workspace", expected: "documents to take statistics from", found: "none that can be read", remedy: "name texts under documents:")
         }
         let statistics = StatisticsCollection(gathered.statistics.files, parts: shard.map { [$0] } ?? [])
-        try statistics.write(to: Input.url(output))
+        try place.write(statistics.write)
         let counts = try statistics.counts(at: site)
         Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(sites.count) site\(sites.count == 1 ? "" : "s"), \(counts.excluded) positions excluded: \(output)")
     }

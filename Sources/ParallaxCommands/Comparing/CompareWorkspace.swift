@@ -8,16 +8,20 @@ struct CompareWorkspace {
     let workspace: String
     let arguments: ComparisonArguments
     let format: FormatOptions
+    let outputs: OutputOptions
 
     func run() throws {
         let interruption = Interruption()
         let shard = arguments.shard ?? .whole
         do {
-            // Named places are held before the work begins.
-            let state = StateFile(arguments, workspace: workspace), held = try state.url.map { try PartialPlace($0, shard: shard) }
-            let runner = try runner(interruption.cancellation)
+            let opened = try Workspace.open(Input.url(workspace)), state = StateFile(arguments, workspace: workspace)
+            var places = OutputPlaces(reading: opened.files + arguments.mimic.map(Input.url), outputs)
+            if let file = state.url { try places.reserve(file, "--state", .comparison) }
+            let page = try places.open(arguments.html, "--html", .page)
+            let held = try state.url.map { try PartialPlace($0, shard: shard) }
+            let runner = try runner(opened, interruption.cancellation)
             let place = try held ?? PartialPlace(state.url(of: runner.plan), shard: shard)
-            Warnings.print(place.complaints)
+            Output.warnings(place.complaints)
             let partial = try PartialFile(place, plan: runner.plan, basis: runner.basis)
             try run(runner, partial, shard, interruption.cancellation)
             if arguments.shard != nil {
@@ -26,7 +30,7 @@ struct CompareWorkspace {
             }
             let builder = ReportBuilder(plan: runner.plan, basis: runner.basis), records = try partial.records()
             let report = try builder.report(of: records, cancellation: interruption.cancellation)
-            try ComparisonOutput(report, format: format).print(html: arguments.html) { try builder.strips(of: records, cancellation: interruption.cancellation) }
+            try ComparisonOutput(report, format: format).print(page: page) { try builder.strips(of: records, cancellation: interruption.cancellation) }
             if state.url == nil { partial.remove() }
         } catch is CancellationError {
             throw Complaint("comparison", expected: "to be left running", found: "an interruption", remedy: "run the same command again: what was done is kept and it continues from there")
@@ -37,7 +41,7 @@ struct CompareWorkspace {
         let missing = partial.missing(of: shard), own = runner.plan.documents.indices.count { shard.contains($0) }
         let before = own - missing.count
         if let damage = partial.damageTold {
-            Warnings.print([Complaint(partial.url.path, expected: "records as they were written", found: damage, remedy: "what can be read is kept, and the rest is computed again")])
+            Output.warnings([Complaint(partial.url.path, expected: "records as they were written", found: damage, remedy: "what can be read is kept, and the rest is computed again")])
         }
         if before > 0 { Output.warn("\(before) of \(own) documents are done already (\(partial.url.path))") }
         // Records are told one at a time.
@@ -50,21 +54,20 @@ struct CompareWorkspace {
         }
     }
 
-    private func runner(_ cancellation: Cancellation) throws -> ComparisonRunner {
-        let workspace = try Workspace.open(Input.url(workspace))
+    private func runner(_ workspace: Workspace, _ cancellation: Cancellation) throws -> ComparisonRunner {
         let instrument = try WorkspaceOpening.instrument(workspace)
-        Warnings.print(instrument.inventory.complaints + instrument.dictionaries.complaints)
+        Output.warnings(instrument.inventory.complaints + instrument.dictionaries.complaints)
         let subject = try ComparisonSubject(
             workspace: workspace, site: try arguments.site.map { try Input.site($0) }, model: instrument.model, modelName: instrument.modelName,
             modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, dictionaries: instrument.dictionaries.elements.map(\.autoencoder),
             mimics: arguments.mimic.map(Input.url))
-        Warnings.print(subject.complaints)
+        Output.warnings(subject.complaints)
         let documents = WorkspaceDocuments(instrument)
         var file: (statistics: StatisticsFile, name: String)?
         if let url = workspace.statistics {
             let collection = try StatisticsCollection.open(url)
             if let missing = collection.missing {
-                Warnings.print([Complaint(url.path, expected: "statistics of the whole corpus", found: missing, remedy: "merge all parts with parallax merge, or keep to these")])
+                Output.warnings([Complaint(url.path, expected: "statistics of the whole corpus", found: missing, remedy: "merge all parts with parallax merge, or keep to these")])
             }
             guard let statistics = collection.files[subject.site] else {
                 throw Complaint(url.path, expected: "statistics at \(subject.site)", found: "those of other sites", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")

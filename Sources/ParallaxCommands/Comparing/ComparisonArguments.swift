@@ -14,8 +14,8 @@ struct ComparisonArguments: ParsableArguments {
     @Option(help: ArgumentHelp("What is put back into the model.", valueName: "none|main|all")) var splice: ComparisonOptions.Splicing?
     @Option(name: .customLong("splice-next"), help: ArgumentHelp("Positions behind the spliced one.", valueName: "n")) var spliceNext: Int?
     @Option(help: ArgumentHelp("Texts written without the activation; may be repeated.", valueName: "FILE")) var mimic: [String] = []
-    @Option(help: ArgumentHelp("Where results are kept, so that a rerun continues.", valueName: "FILE")) var state: String?
-    @Option(help: ArgumentHelp("Also one page with figures.", valueName: "FILE")) var html: String?
+    @Option(help: ArgumentHelp("Where results are kept, so that a rerun continues.", valueName: "FILE")) var state: OutputPath?
+    @Option(help: ArgumentHelp("Also one page with figures.", valueName: "FILE")) var html: OutputPath?
 
     var isEmpty: Bool {
         documents == nil && site == nil && shard == nil && samples == nil && seed == nil && tokens == nil && forcedL0 == nil && pca == nil && splice == nil

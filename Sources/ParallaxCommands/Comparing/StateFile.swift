@@ -8,7 +8,7 @@ struct StateFile {
 
     init(_ arguments: ComparisonArguments, workspace: String) {
         if let named = arguments.state {
-            url = Input.url(named)
+            url = Input.url(named.description)
         } else if let shard = arguments.shard {
             let file = Input.url(workspace), stem = file.deletingPathExtension().lastPathComponent
             url = Input.url("\(stem)-\(shard.index)of\(shard.count).comparison")

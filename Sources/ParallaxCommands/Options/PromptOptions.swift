@@ -22,6 +22,9 @@ struct PromptOptions: ParsableArguments {
         if let ids { _ = try Self.parse(ids) }
     }
 
+    /// The file that it is read from, where it is.
+    var source: URL? { [file, chat].compactMap { $0 }.first { $0 != "-" }.map(Input.url) }
+
     /// The prompt as token ids; chats go through the model's chat template. Ids need no tokenizer: a folder without one can be run on them.
     func tokenIDs(folder: URL, generationPrompt: Bool) throws -> [Int] {
         if let ids { return try Self.parse(ids) }

@@ -10,7 +10,7 @@ enum WorkspaceOpening {
         do {
             return try TextBench(workspace)
         } catch {
-            Warnings.print(workspace.complaints)
+            Output.warnings(workspace.complaints)
             throw error
         }
     }
@@ -20,7 +20,7 @@ enum WorkspaceOpening {
         do {
             return try Instrument(workspace)
         } catch {
-            Warnings.print(workspace.complaints)
+            Output.warnings(workspace.complaints)
             throw error
         }
     }

@@ -108,19 +108,19 @@ public struct StatisticsCollection: Sendable, Equatable {
     }
 
     /// The same bytes for the same sums; nothing is left half written.
-    public func write(to url: URL) throws {
+    public func write(to url: URL) throws { try WholeFile.write(to: url) { try write(into: $0) } }
+
+    package func write(into append: ByteSink) throws {
         let encoder = JSONEncoder(), numbers = SideNumbers.Writer()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if let key = SideNumbers.key { encoder.userInfo[key] = numbers }
         let text = try encoder.encode(Stored(format: Self.format, sites: files.sorted { $0.key < $1.key }.map(\.value), parts: parts.isEmpty ? nil : parts))
-        try WholeFile.write(to: url) { append in
-            try Self.magic.withUnsafeBytes(append)
-            for part in numbers.parts { try part.withUnsafeBytes(append) }
-            try text.withUnsafeBytes(append)
-            var end = Data(littleEndian: UInt64(text.count))
-            withUnsafeBytes(of: text.withUnsafeBytes { CRC32.checksum($0) }.littleEndian) { end.append(contentsOf: $0) }
-            try end.withUnsafeBytes(append)
-        }
+        try Self.magic.withUnsafeBytes(append)
+        for part in numbers.parts { try part.withUnsafeBytes(append) }
+        try text.withUnsafeBytes(append)
+        var end = Data(littleEndian: UInt64(text.count))
+        withUnsafeBytes(of: text.withUnsafeBytes { CRC32.checksum($0) }.littleEndian) { end.append(contentsOf: $0) }
+        try end.withUnsafeBytes(append)
     }
 
     private struct Stored: Codable {

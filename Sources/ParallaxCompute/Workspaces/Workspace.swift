@@ -61,6 +61,18 @@ public struct Workspace: Sendable {
 
     public static let fileName = "parallax.yaml"
 
+    /// The files and folders that it names, itself among them.
+    package var files: [URL] {
+        let documents = documents.compactMap { entry -> URL? in
+            switch entry {
+            case .file(let url), .chat(let url): url
+            case .text: nil
+            }
+        }
+        return [file, model, statistics, claims.rules, claims.calibration, claims.verdicts, claims.mimic].compactMap { $0 } + dictionaries.flatMap { [$0.path, $0.labels].compactMap { $0 } }
+            + verbalizers.flatMap { [$0.av, $0.ar, $0.explanations].compactMap { $0 } } + documents + claims.truth
+    }
+
     /// Where it was read from; nil where options made it.
     public var file: URL?
     public var model: URL?

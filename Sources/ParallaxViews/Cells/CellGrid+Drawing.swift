@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// Drawing into a box: coordinates count from the box's upper left, and nothing leaves the box.
 extension CellGrid {
     /// Writes text from column `x`. Returns the column after it, in the box's coordinates, as if nothing had been cut.

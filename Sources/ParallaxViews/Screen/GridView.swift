@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxSession
 
 /// Layers and tokens: the tokens' text, and a number with its colour for every cell, or the sign of why there is none.

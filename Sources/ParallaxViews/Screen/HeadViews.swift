@@ -1,3 +1,4 @@
+import ParallaxCompute
 import Foundation
 import ParallaxSession
 

@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// From a value to how it looks: a row of colours, and a row of glyphs that reads without colour.
 package struct Ramp: Hashable, Sendable {
     package enum Name: String, CaseIterable, Sendable {

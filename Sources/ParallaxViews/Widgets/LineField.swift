@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxSession
 
 /// A line editor drawn into one row, scrolled sideways so that the cursor is seen.

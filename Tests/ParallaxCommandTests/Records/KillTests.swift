@@ -140,7 +140,7 @@ struct KillTests {
             other?.environment = cache.merging(ProcessInfo.processInfo.environment) { own, _ in own }
             other?.standardOutput = FileHandle.nullDevice
             try other?.run()
-            _ = try Killing.run(probe, ["labels", export.path], environment: cache, within: 3 * once + .milliseconds(50), random: &random)
+            _ = try Killing.run(probe, ["labels", export.path], environment: cache, within: once * 3 + .milliseconds(50), random: &random)
             if let other {
                 kill_(other.processIdentifier)
                 other.waitUntilExit()

@@ -51,7 +51,7 @@ struct PartialFileTests {
         let shards = try Shard.all(4).map { try partial("shard\($0.index)", of: fixture, shard: $0) }
         #expect(shards.map(\.count) == [3, 2, 2, 2])
         #expect(try report(PartialRecords([shards[2], shards[0], shards[3], shards[1]])) == whole)
-        try WholeFile.write(to: url("merged")) { try PartialFile.merge(shards, $0) }
+        try WholeFile.write(to: url("merged")) { try PartialFile.merge(shards, into: $0) }
         #expect(try report(PartialFile(url("merged")).records()) == whole)
     }
 

@@ -31,7 +31,7 @@ struct GrowingFileTests {
         #expect(performing: { try GrowingFile(url("a")) }, throws: { if case GrowingFile.Refusal.held = $0 { true } else { false } })
         try first?.append(Data("x".utf8))
         let place = url("a")
-        let second = Task.detached { try GrowingFile(place, waiting: 20).size }
+        let second = Task.detached { try GrowingFile(place, waiting: 300).size }
         try await Task.sleep(for: .milliseconds(50))
         first = nil
         #expect(try await second.value == 1)

@@ -90,14 +90,15 @@ extension ClaimCalibration: Codable {
     }
 
     /// Writes JSON with its checksum: the same bytes for the same calibration.
-    public func write(to url: URL) throws {
+    public func write(to url: URL) throws { try WholeFile.write(to: url) { try write(into: $0) } }
+
+    package func write(into append: ByteSink) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let data: Data
         do { data = try encoder.encode(self) } catch {
-            throw Complaint(url.path, expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
+            throw Complaint("calibration", expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
         }
-        let text = CheckedText.sealed(data)
-        try WholeFile.write(to: url) { append in try text.withUnsafeBytes { try append($0) } }
+        try CheckedText.sealed(data).withUnsafeBytes(append)
     }
 }

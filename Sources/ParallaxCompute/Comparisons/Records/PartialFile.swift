@@ -160,7 +160,7 @@ public final class PartialFile {
 
 extension PartialFile {
     /// A new partial as bytes: the head, and the records.
-    static func write(_ head: RecordScan.Head, _ records: PartialRecords, _ append: (UnsafeRawBufferPointer) throws -> Void) throws {
+    static func write(_ head: RecordScan.Head, _ records: PartialRecords, _ append: ByteSink) throws {
         try RecordScan.beginning(head).withUnsafeBytes(append)
         for index in 0..<records.count {
             let record = try records.record(index)
@@ -168,9 +168,8 @@ extension PartialFile {
         }
     }
 
-    /// All documents of `partials` as one partial, in the order of the plan.
-    /// - Parameter append: takes the bytes, as `WholeFile.write` gives it.
-    public static func merge(_ partials: [PartialFile], _ append: (UnsafeRawBufferPointer) throws -> Void) throws {
+    /// All documents of `partials` as the bytes of one, in the order of the plan.
+    package static func merge(_ partials: [PartialFile], into append: ByteSink) throws {
         let records = try PartialRecords(partials)
         try write(.init(plan: partials[0].plan, basis: partials[0].basis, shard: .whole), records, append)
     }

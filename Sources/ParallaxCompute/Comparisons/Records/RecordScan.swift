@@ -72,7 +72,9 @@ struct RecordScan {
 
     /// Whether a file is one of these, of whatever version.
     static func recognises(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        bytes.starts(with: kind.utf8) || UnsafeRawBufferPointer(rebasing: bytes.prefix(farthestMark)).place(of: RecordBlock.mark, from: 0) != nil
+        // One that was begun and not gone on with is one, too.
+        if bytes.count < line.count { return bytes.count > 0 && line.starts(with: bytes) }
+        return bytes.starts(with: kind.utf8) || UnsafeRawBufferPointer(rebasing: bytes.prefix(farthestMark)).place(of: RecordBlock.mark, from: 0) != nil
     }
 
     private struct Heads {

@@ -10,6 +10,10 @@ public struct TensorReference: Sendable, CustomStringConvertible {
 
     public init(_ text: String) { description = text }
 
+    /// The file that the tensor is in.
+    /// - Throws: `Complaint` where there is none.
+    package var file: URL { get throws { URL(filePath: try split().path) } }
+
     /// The file part and the name part, by what exists on disk.
     private func split() throws -> (path: String, name: String?) {
         let text = NSString(string: description).expandingTildeInPath

@@ -15,7 +15,7 @@ package struct Glyph: Hashable, Sendable {
     package static let space = Glyph(checked: " ", width: 1)
     package static let replacement = Glyph(checked: "\u{FFFD}", width: 1)
 
-    init(checked base: Unicode.Scalar, width: UInt8) {
+    package init(checked base: Unicode.Scalar, width: UInt8) {
         self.base = base
         self.width = width
     }

@@ -7,11 +7,14 @@ package struct SafeText: Hashable, Sendable {
     /// Columns.
     package private(set) var width = 0
 
+    /// No line is wider; what lies behind is left out.
+    package static let mostColumns = 10_000
+
     private init() {}
 
     /// - Parameter columns: no more columns than this are looked at, so that a token of 10,000 characters costs no more than
     ///   the box it is drawn in.
-    package init(_ text: String, columns: Int = Size.limit) {
+    package init(_ text: String, columns: Int = SafeText.mostColumns) {
         glyphs.reserveCapacity(min(text.utf8.count, max(columns, 0)))
         var scalarsLeft = max(columns, 0) &* 8
         for scalar in text.unicodeScalars {
