@@ -2,6 +2,8 @@ import Foundation
 
 /// Where packed labels of large exports are kept between runs, by the sizes and times of the files that they came from.
 ///
+/// A pack that is damaged, or of an earlier program, is made anew.
+///
 /// In `$XDG_CACHE_HOME/parallax/labels`, or `~/.cache/parallax/labels`; whoever removes it loses nothing but seconds.
 struct LabelCache {
     /// Smaller exports are read anew each time.
@@ -31,7 +33,7 @@ struct LabelCache {
     /// What was kept, where the files have not changed since.
     func read() -> LabelStore? {
         guard let file, let mapped = try? MappedFile(file.path) else { return nil }
-        return LabelStore(mapped)
+        return LabelStore(checked: mapped)
     }
 
     /// Without a place to write it, the labels stay in memory and nothing is lost.
