@@ -63,15 +63,15 @@ package final class GrowingFile {
     private static func open(_ path: String) throws(Refusal) -> (descriptor: Int32, isNew: Bool) {
         // Not blocking: a FIFO without a reader would hang, and is refused later.
         let flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-        let made = Foundation.open(path, flags | O_CREAT | O_EXCL, 0o666)
+        let made = FileName.withPath(path) { Foundation.open($0, flags | O_CREAT | O_EXCL, 0o666) } ?? -1
         if made >= 0 { return (made, true) }
         let why = errno
-        var found = Foundation.open(path, flags)
+        var found = FileName.withPath(path) { Foundation.open($0, flags) } ?? -1
         // A link to nothing yet: the file that it names is made.
-        if found < 0, errno == ENOENT, why == EEXIST { found = Foundation.open(path, flags | O_CREAT, 0o666) }
+        if found < 0, errno == ENOENT, why == EEXIST { found = FileName.withPath(path) { Foundation.open($0, flags | O_CREAT, 0o666) } ?? -1 }
         if found >= 0 { return (found, false) }
         let code = errno == ENOENT ? why : errno
-        guard [EACCES, EROFS, EPERM].contains(code), access(path, R_OK) == 0 else { throw .impossible(words(code)) }
+        guard [EACCES, EROFS, EPERM].contains(code), FileName.withPath(path, { access($0, R_OK) }) == 0 else { throw .impossible(words(code)) }
         throw .readOnly(words(code))
     }
 
@@ -100,7 +100,7 @@ package final class GrowingFile {
 
     private static func isStill(_ descriptor: Int32, _ path: String) -> Bool {
         var own = stat(), named = stat()
-        return fstat(descriptor, &own) == 0 && stat(path, &named) == 0 && own.st_ino == named.st_ino && own.st_dev == named.st_dev
+        return fstat(descriptor, &own) == 0 && FileName.withPath(path, { stat($0, &named) }) == 0 && own.st_ino == named.st_ino && own.st_dev == named.st_dev
     }
 
     // MARK: Writing
@@ -161,7 +161,7 @@ package final class GrowingFile {
 
     /// Removes the file where it was made here and nothing was written into it.
     package func removeIfUnused() {
-        if isNew, isLocked, size == 0, Self.isStill(descriptor, url.path) { unlink(url.path) }
+        if isNew, isLocked, size == 0, Self.isStill(descriptor, url.path) { _ = FileName.withPath(url.path) { unlink($0) } }
     }
 
     /// Said where `isLocked` is false.

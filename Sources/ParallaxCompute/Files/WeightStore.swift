@@ -55,12 +55,18 @@ public struct WeightStore: Sendable {
                 folder.path, expected: "a tensor \(name.shortened)", found: names.isEmpty ? "no tensors" : "\(names.count) tensors (\(names.listed(atMost: 4)))",
                 remedy: "use a checkpoint of a supported layout")
         }
+        try view.storage.checkWhole()
         return view
     }
 
     /// - Throws: `Complaint` where a file is not what it was when it was opened.
     public func checkIntact() throws {
         for storage in storages { try storage.checkIntact() }
+    }
+
+    /// - Throws: `Complaint` where most of a file is missing on the disk.
+    func checkWhole() throws {
+        for storage in storages { try storage.checkWhole() }
     }
 
     public func tensorIfPresent(_ name: String) -> TensorView? { tensors[name] }

@@ -5,11 +5,10 @@ import Yams
 struct InspectedPlace {
     let url: URL
     let isFolder: Bool
+    /// Bytes, of a file.
+    let size: Int
     /// Names in the folder, sorted.
     let names: [String]
-
-    /// Configurations are small; what is larger is not read as one.
-    private static let largestConfiguration = 16 << 20
 
     init(_ url: URL) throws {
         guard let status = FileStatus(url.path) else {
@@ -20,6 +19,7 @@ struct InspectedPlace {
         }
         self.url = url
         isFolder = status.kind == .folder
+        size = status.size
         names = isFolder ? try FileSystem.names(in: url.path) : []
     }
 
@@ -33,7 +33,7 @@ struct InspectedPlace {
     }
 
     static func object(_ url: URL) -> JSONValue? {
-        guard let file = try? MappedFile(url.path), file.bytes.count <= largestConfiguration, let value = try? JSONValue(parsing: file.bytes), value.object != nil else { return nil }
+        guard let value = try? JSONValue(file: url.path), value.object != nil else { return nil }
         return value
     }
 
@@ -42,8 +42,8 @@ struct InspectedPlace {
 
     /// The first bytes of the file; nothing for a folder.
     func head(_ count: Int) -> [UInt8] {
-        guard !isFolder, let file = try? MappedFile(url.path) else { return [] }
-        return Array(file.bytes.prefix(count))
+        guard !isFolder else { return [] }
+        return (try? MappedFile.reading(url.path) { Array($0.prefix(count)) }) ?? []
     }
 
     /// Whether the beginning of the file is text.

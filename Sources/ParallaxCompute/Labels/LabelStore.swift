@@ -53,38 +53,31 @@ struct LabelStore: Sendable {
     }
 
     /// Packs labels; the first of a feature counts, one that somebody wrote before a list of tokens.
-    init(_ labels: [(feature: UInt32, label: FeatureLabel)]) throws {
-        var first: [UInt32: Int] = [:]
-        first.reserveCapacity(labels.count)
-        for (i, entry) in labels.enumerated() {
-            if let known = first[entry.feature], labels[known].label.isWritten || !entry.label.isWritten { continue }
-            first[entry.feature] = i
+    init(_ labels: some Sequence<(feature: UInt32, label: FeatureLabel)>) throws { try self.init(LabelList(labels)) }
+
+    /// - Throws: `Complaint` where there are so many that they were not all kept.
+    init(_ list: LabelList) throws {
+        let order = list.indices.sorted { list.feature($0) < list.feature($1) }
+        let features = Self.headerSize, ends = Self.aligned(features + 4 * order.count), scores = ends + 8 * order.count, kinds = scores + 8 * order.count
+        let texts = Self.aligned(kinds + order.count), size = texts + order.reduce(0) { $0 + list.text($1).count }
+        storage = try MemoryBytes(count: size + Self.trailerSize) { bytes in
+            bytes.initializeMemory(as: UInt8.self, repeating: 0)
+            bytes.copyBytes(from: Self.magic)
+            bytes.storeBytes(of: UInt64(order.count).littleEndian, toByteOffset: 8, as: UInt64.self)
+            var end = 0
+            for (i, place) in order.enumerated() {
+                let text = list.text(place)
+                UnsafeMutableRawBufferPointer(rebasing: bytes[(texts + end)...]).copyBytes(from: text)
+                end += text.count
+                bytes.storeBytes(of: list.feature(place).littleEndian, toByteOffset: features + 4 * i, as: UInt32.self)
+                bytes.storeBytes(of: UInt64(end).littleEndian, toByteOffset: ends + 8 * i, as: UInt64.self)
+                bytes.storeBytes(of: list.score(place).bitPattern.littleEndian, toByteOffset: scores + 8 * i, as: UInt64.self)
+                bytes[kinds + i] = list.isF1(place) ? 1 : 0
+            }
+            bytes.storeBytes(of: CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<size])).littleEndian, toByteOffset: size, as: UInt32.self)
         }
-        let kept = first.keys.sorted().compactMap { first[$0] }
-        var texts: [UInt8] = []
-        var ends: [UInt64] = []
-        for i in kept {
-            texts += labels[i].label.text.utf8
-            ends.append(UInt64(texts.count).littleEndian)
-        }
-        var bytes = Self.magic
-        func append<T>(_ values: [T]) {
-            values.withUnsafeBytes { bytes += $0 }
-        }
-        func pad() { while bytes.count % 8 != 0 { bytes.append(0) } }
-        append([UInt64(kept.count).littleEndian])
-        append(kept.map { labels[$0].feature.littleEndian })
-        pad()
-        append(ends)
-        append(kept.map { (labels[$0].label.score ?? .nan).bitPattern.littleEndian })
-        append(kept.map { labels[$0].label.scoreName == "F1" ? UInt8(1) : 0 })
-        pad()
-        bytes += texts
-        append([bytes.withUnsafeBytes { CRC32.checksum($0) }.littleEndian])
-        let packed = bytes
-        let storage = try MemoryBytes(count: packed.count) { $0.copyBytes(from: packed) }
-        guard let store = LabelStore(storage) else { preconditionFailure("a store that does not read itself") }
-        self = store
+        count = order.count
+        (self.features, self.ends, self.scores, self.kinds, self.texts) = (features, ends, scores, kinds, texts)
     }
 
     private static func aligned(_ offset: Int) -> Int { (offset + 7) & ~7 }

@@ -84,6 +84,15 @@ public struct Workspace: Sendable {
     public var claims: Claims
     public var complaints: [Complaint]
 
+    /// Adds a complaint, unless so many have been added that more would say nothing new.
+    mutating func complain(_ complaint: Complaint) {
+        switch complaints.count {
+        case ..<Complaint.mostTold: complaints.append(complaint)
+        case Complaint.mostTold: complaints.append(Complaint(complaint.subject, expected: complaint.expected, found: complaint.found + ", and more such entries", remedy: complaint.remedy))
+        default: break
+        }
+    }
+
     public init(
         file: URL? = nil, model: URL? = nil, dictionaries: [DictionaryEntry] = [], verbalizers: [VerbalizerEntry] = [], documents: [DocumentEntry] = [], statistics: URL? = nil,
         claims: Claims = Claims(), complaints: [Complaint] = []

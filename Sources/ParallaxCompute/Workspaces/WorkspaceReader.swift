@@ -34,7 +34,7 @@ struct WorkspaceReader {
 
     private mutating func complain(_ node: Node, _ expected: String, _ found: String, _ remedy: String) {
         let line = node.mark.map { ", line \($0.line)" } ?? ""
-        workspace.complaints.append(Complaint(file.path + line, expected: expected, found: found, remedy: remedy))
+        workspace.complain(Complaint(file.path + line, expected: expected, found: found, remedy: remedy))
     }
 
     private func quoted(_ node: Node) -> String {

@@ -17,11 +17,12 @@ public struct PersonVerdicts: ClaimTruthSource {
     public init(_ url: URL) throws {
         self.url = url
         guard url.isThere else { return }
-        let lines = LineIndex(try MappedFile(url.path))
+        let file = try MappedFile(url.path)
+        defer { withExtendedLifetime(file) {} }
         let decoder = JSONDecoder()
-        for line in lines.lines {
+        for line in TextLines(file.bytes) {
             let isShort = line.extent.count <= Self.longestLine
-            if isShort, let verdict = try? decoder.decode(PersonVerdict.self, from: Data(lines.bytes(line))) {
+            if isShort, let verdict = try? decoder.decode(PersonVerdict.self, from: Data(file.bytes[line.extent])) {
                 remember(verdict)
             } else if complaints.count < Self.mostComplaints {
                 complaints.append(

@@ -83,8 +83,7 @@ public final class PartialFile {
     private func begin(_ head: RecordScan.Head) throws {
         let beginning = try RecordScan.beginning(head)
         guard let file else { throw PartialPlace.refused(url, "a file without a plan that can be read, and that cannot be written") }
-        let known = try Data(contentsOf: url)
-        guard beginning.starts(with: known) else { throw Self.refused(url, "a file without a plan that can be read") }
+        guard let known = try? FileSystem.contents(of: url.path, atMost: beginning.count), beginning.starts(with: known) else { throw Self.refused(url, "a file without a plan that can be read") }
         _ = try written { () throws(GrowingFile.Refusal) in try file.append(Data(beginning.dropFirst(known.count))) }
         file.settle()
     }
@@ -99,7 +98,7 @@ public final class PartialFile {
 
     /// Carries a file of the form before this one over into the new one; the lock goes with it.
     private func renew(_ head: RecordScan.Head) throws {
-        let url = url.resolvingSymlinksInPath(), records = try PartialRecords([self])
+        let url = FileSystem.realPath(url.path).map { URL(filePath: $0) } ?? url, records = try PartialRecords([self])
         try WholeFile.write(to: url) { append in try Self.write(head, records, append) }
         file = try PartialPlace.held(url)
         guard let scan = try Self.scan(url) else { throw Self.refused(url, "a file without a plan that can be read") }

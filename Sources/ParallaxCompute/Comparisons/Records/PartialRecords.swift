@@ -30,7 +30,7 @@ public struct PartialRecords: ComparisonRecords {
 
     private static func double(_ document: String, _ holders: [PartialFile]) -> Complaint {
         let names = holders.map { $0.url.lastPathComponent + ($0.shard.map { " (\($0.words))" } ?? "") }
-        let paths = Set(holders.map { $0.url.resolvingSymlinksInPath().path })
+        let paths = Set(holders.map { FileSystem.realPath($0.url.path) ?? $0.url.path })
         let remedy = paths.count < holders.count ? "name every file once" : "leave one of them out: what is missing then is said by part, and is computed by parallax compare with that --shard"
         return Complaint("document \(document)", expected: "in one part", found: "in \(names.listed())", remedy: remedy)
     }

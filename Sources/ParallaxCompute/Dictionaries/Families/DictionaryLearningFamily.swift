@@ -9,7 +9,7 @@ struct DictionaryLearningFamily: DictionaryFamily {
     }
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
-        guard let trainer = try place.settings("config.json")?.section("trainer"), let kind = try trainer.string("dict_class") else { preconditionFailure("read without evidence") }
+        guard let trainer = try place.settings("config.json")?.section("trainer"), let kind = try trainer.string("dict_class") else { throw place.vanished() }
         let tensors = DictionaryTensors(file: place.file)
         let isMatrices = ["MatryoshkaBatchTopKSAE", "JumpReluAutoEncoder"].contains(kind)
         let decoderBias = ["AutoEncoder": "bias", "AutoEncoderNew": "decoder.bias", "GatedAutoEncoder": "decoder_bias"][kind] ?? "b_dec"

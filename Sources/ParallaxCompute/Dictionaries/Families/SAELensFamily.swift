@@ -18,7 +18,7 @@ struct SAELensFamily: DictionaryFamily {
     }
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
-        guard let fields = try place.settings("cfg.json") else { preconditionFailure("read without evidence") }
+        guard let fields = try place.settings("cfg.json") else { throw place.vanished() }
         let architecture = try architecture(fields)
         let (inputs, features) = (try fields.extent("d_in"), try fields.extent("d_sae"))
         let rule = try rule(architecture, fields, featureCount: features)

@@ -1,4 +1,5 @@
 import Foundation
+import Yams
 
 /// The folder or file that somebody called a dictionary, opened as far as headers go: one file of weights, and what lies beside it.
 struct DictionaryPlace {
@@ -7,6 +8,13 @@ struct DictionaryPlace {
     let folder: URL
     let file: any TensorFile
     private let names: Set<String>
+    /// The settings that have been looked for, so that the family which is told by them reads the same ones, whatever happens to the files meanwhile.
+    private let settingsRead = SettingsRead()
+
+    private final class SettingsRead {
+        var byName: [String: ConfigurationFields?] = [:]
+        var mappings: [String: Node.Mapping?] = [:]
+    }
 
     private static let expectedWeights =
         "the weights of a dictionary (cfg.json with sae_weights.safetensors or sae.safetensors, params.npz, params.safetensors, ae.pt, …)"
@@ -83,8 +91,23 @@ struct DictionaryPlace {
     /// A JSON object beside the weights; nil where there is no file of that name.
     /// - Throws: `Complaint` where it is no JSON object.
     func settings(_ name: String) throws -> ConfigurationFields? {
-        let file = folder.appending(path: name)
-        return file.isThere ? try ConfigurationFields(file: file) : nil
+        if let known = settingsRead.byName[name] { return known }
+        let file = folder.appending(path: name), fields = file.isThere ? try ConfigurationFields(file: file) : nil
+        settingsRead.byName[name] = .some(fields)
+        return fields
+    }
+
+    /// A YAML mapping beside the weights; nil where there is none.
+    func mapping(_ name: String) -> Node.Mapping? {
+        if let known = settingsRead.mappings[name] { return known }
+        let mapping = (try? YAMLFile.node(folder.appending(path: name)))??.mapping
+        settingsRead.mappings[name] = .some(mapping)
+        return mapping
+    }
+
+    /// Where settings that told the family are not there when it is read.
+    func vanished() -> Complaint {
+        Complaint(folder.path, expected: "the settings that were there a moment ago", found: "none", remedy: "try again when nobody changes the folder")
     }
 
     /// The last parts of the path, the weights' name last: families without a configuration say there what they are.

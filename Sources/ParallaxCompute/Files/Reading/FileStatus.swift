@@ -21,6 +21,8 @@ public struct FileStatus: Sendable, Equatable {
     public let kind: Kind
     /// Bytes, of a file.
     public let size: Int
+    /// Bytes that the disk holds of it.
+    let allocated: Int
     let device: UInt64
     let number: UInt64
     let seconds: Int
@@ -35,6 +37,7 @@ public struct FileStatus: Sendable, Equatable {
         default: kind = isTerminal ? .terminal : .device
         }
         size = Int(clamping: status.st_size)
+        allocated = Int(clamping: status.st_blocks).multipliedReportingOverflow(by: 512).partialValue
         device = UInt64(status.st_dev)
         number = UInt64(status.st_ino)
         seconds = Int(status.st_mtim.tv_sec)

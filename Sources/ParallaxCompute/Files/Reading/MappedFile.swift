@@ -10,6 +10,7 @@ public final class MappedFile: ByteStorage {
     private let guardNumber: Int32
     /// When it was opened.
     private let original: FileStatus
+    private let isMostlyHoles: Bool
     /// What was read where a stream stood in the place of a file.
     private let stream: StreamBytes?
 
@@ -19,6 +20,7 @@ public final class MappedFile: ByteStorage {
         let file = try OpenFile(path, streams: limit > 0)
         self.path = path
         original = file.status
+        isMostlyHoles = file.isMostlyHoles
         guard !file.isStream else {
             let read = try StreamBytes.of(file, atMost: limit)
             (stream, bytes, guardNumber) = (read, read.bytes, -1)
@@ -61,6 +63,11 @@ public final class MappedFile: ByteStorage {
     deinit {
         cm_unguard(guardNumber)
         if stream == nil, let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
+    }
+
+    public func checkWhole() throws {
+        guard isMostlyHoles else { return }
+        throw Complaint(path, expected: "a file that is whole", found: "\(original.allocated) of its \(original.size) bytes on the disk", remedy: "fetch it again, its download may have broken off")
     }
 
     /// - Throws: `Complaint` where the file was cut short or written over since it was opened. A file that another one has taken the name of

@@ -66,6 +66,19 @@ final class OpenFile {
         return nil
     }
 
+    /// Whether most of a large file is not on the disk: it has holes, which read as zeros. A download that broke off leaves such files.
+    var isMostlyHoles: Bool {
+        guard !isStream, status.size > Self.felt, status.allocated < status.size / 16 else { return false }
+        // A file system that packs what it holds has few bytes for many, but no holes.
+        let hole = lseek(descriptor, 0, Self.seekHole)
+        return hole >= 0 && hole < status.size
+    }
+
+    /// Linux' SEEK_HOLE.
+    private static let seekHole: Int32 = 4
+    /// Smaller files do no harm.
+    private static let felt = 16 << 20
+
     /// All bytes of a small file.
     /// - Throws: `Complaint` where it has more than `limit`, or cannot be read to its end.
     func contents(atMost limit: Int) throws -> Data {

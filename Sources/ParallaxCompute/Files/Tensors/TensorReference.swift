@@ -55,6 +55,8 @@ public struct TensorReference: Sendable, CustomStringConvertible {
             throw refused("activations of a floating-point type", view.elementType.rawValue, "convert them, or name another tensor")
         }
         guard view.count > 0 else { throw refused("at least one row", "shape \(view.shape)", "name another tensor") }
+        try view.storage.checkWhole()
+        try MemoryRoom.check(view.count, of: 4, description.shortened)
         var shape = view.shape
         while shape.count > 2, let one = shape.firstIndex(of: 1) { shape.remove(at: one) }
         switch shape.count {
