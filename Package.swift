@@ -20,10 +20,11 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .systemLibrary(name: "COniguruma", providers: [.apt(["libonig-dev"])]),
         .target(name: "CKernels"),
         .target(name: "CMapping"),
         .target(name: "CTerminal"),
-        .target(name: "ParallaxCompute", dependencies: ["CKernels", "CMapping", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxCompute", dependencies: ["CKernels", "CMapping", "COniguruma", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
         .target(name: "ParallaxSession", dependencies: ["ParallaxCompute"]),
         .target(name: "ParallaxViews", dependencies: ["ParallaxSession", .product(name: "Yams", package: "Yams")]),
         .target(name: "ParallaxTerminal", dependencies: ["ParallaxViews", "CNcurses", "CTerminal"]),

@@ -4,7 +4,7 @@ extension Instrument {
     /// Runs the model over a document and reads the activations at every site of the grid and at those that transcoders read.
     /// - Throws: `Complaint` for a document that has no tokens or ids outside the vocabulary.
     func trace(_ document: Int, logits: ForwardRequest.Logits, _ cancellation: Cancellation) throws -> TracedDocument {
-        let (ids, isCut) = try library.tokens(of: document)
+        let (ids, isCut) = try library.tokens(of: document, cancellation: cancellation)
         let request = ForwardRequest([.init(.tokens(ids))], capture: sources.union(sites), logits: logits)
         let result = try model.forward(request, cancellation: cancellation)[0]
         let bos = ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer)

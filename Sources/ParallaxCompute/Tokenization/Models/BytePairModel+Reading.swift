@@ -19,7 +19,9 @@ extension BytePairModel {
                     earlyMerges = scanner
                     try scanner.skip()
                 }
-            default: settings.append((key, try scanner.value()))
+            case "type", "continuing_subword_prefix", "end_of_word_suffix", "dropout", "unk_token", "fuse_unk", "byte_fallback", "ignore_merges":
+                settings.append((key, try scanner.value(atMost: 1 << 16)))
+            default: try scanner.check()
             }
         }
         let component = ComponentSettings(subject: subject, part: "model", value: .object(settings))

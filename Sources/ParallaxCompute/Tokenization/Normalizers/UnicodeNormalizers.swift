@@ -6,22 +6,22 @@ import Foundation
 /// `NFC`, `NFD`, `NFKC` and `NFKD`: the normal forms of Unicode.
 struct NFCNormalizer: Normalizer {
     init(_ settings: ComponentSettings) {}
-    func normalized(_ text: [UInt8]) -> [UInt8] { normalForm(of: text) { $0._nfc } }
+    func normalized(_ text: [UInt8], _ work: TextWork) -> [UInt8] { normalForm(of: text) { $0._nfc } }
 }
 
 struct NFDNormalizer: Normalizer {
     init(_ settings: ComponentSettings) {}
-    func normalized(_ text: [UInt8]) -> [UInt8] { normalForm(of: text) { $0._nfd } }
+    func normalized(_ text: [UInt8], _ work: TextWork) -> [UInt8] { normalForm(of: text) { $0._nfd } }
 }
 
 struct NFKCNormalizer: Normalizer {
     init(_ settings: ComponentSettings) {}
-    func normalized(_ text: [UInt8]) -> [UInt8] { normalForm(of: text) { $0.decomposedStringWithCompatibilityMapping._nfc } }
+    func normalized(_ text: [UInt8], _ work: TextWork) -> [UInt8] { normalForm(of: text) { $0.decomposedStringWithCompatibilityMapping._nfc } }
 }
 
 struct NFKDNormalizer: Normalizer {
     init(_ settings: ComponentSettings) {}
-    func normalized(_ text: [UInt8]) -> [UInt8] { normalForm(of: text) { $0.decomposedStringWithCompatibilityMapping._nfd } }
+    func normalized(_ text: [UInt8], _ work: TextWork) -> [UInt8] { normalForm(of: text) { $0.decomposedStringWithCompatibilityMapping._nfd } }
 }
 
 /// ASCII is in all four forms already.
