@@ -20,8 +20,9 @@ final class TextWork {
     /// as much where nothing was optimised); the rest is patience.
     private static let seconds = 0.8 * slowness, secondsPerMegabyte = 0.6 * slowness
     private static let slowness = _isDebugAssertConfiguration() ? 20.0 : 1
-    /// A retry takes about 20 ns. Published patterns make less than five a byte.
-    private static let mostRetries = 20_000_000, mostRetriesPerByte = 20
+    /// A retry takes 5 to 20 ns, those that are made again where the first ones did not suffice included. Published patterns, if they came
+    /// here, would make less than five a byte.
+    private static let mostRetries = 50_000_000, mostRetriesPerByte = 50
     /// The greatest growth by a published part: U+FDFA becomes 33 bytes of 3 in NFKC (and each of them two by ByteLevel).
     static let usualGrowth = 12
     private let growth: Int

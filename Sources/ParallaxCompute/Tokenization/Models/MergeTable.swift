@@ -5,8 +5,8 @@ struct MergeTable: Sendable {
     private var keys: [UInt64]
     private var merges: [Merge]
     private(set) var count = 0
+    private let multiplier = UInt64.random(in: 1 << 62...UInt64.max) | 1
     private static let free = UInt64.max
-    private static let multiplier = UInt64.random(in: 1 << 62...UInt64.max) | 1
 
     init(expected: Int = 0) {
         var capacity = 64
@@ -40,7 +40,7 @@ struct MergeTable: Sendable {
     private func slot(_ key: UInt64) -> Int {
         let mask = keys.count - 1
         // The upper half of the product depends on every bit of the pair, and on a number that no file knows: none can make its pairs collide.
-        var slot = Int(truncatingIfNeeded: ((key ^ key >> 29) &* Self.multiplier) >> 32) & mask
+        var slot = Int(truncatingIfNeeded: ((key ^ key >> 29) &* multiplier) >> 32) & mask
         while keys[slot] != Self.free, keys[slot] != key { slot = (slot + 1) & mask }
         return slot
     }

@@ -22,10 +22,11 @@ struct ByteLevelPreTokenizer: PreTokenizer {
     }
 
     private func append(_ text: UnsafeBufferPointer<UInt8>, to result: inout Pieces, _ work: TextWork) throws {
+        let scanned = ScannedText(text)
         var start = 0
         while start < text.count {
             try work.step()
-            let end = splitsWords ? GPT2Words.end(in: ScannedText(bytes: text), from: start) : text.count
+            let end = splitsWords ? GPT2Words.end(in: scanned, from: start) : text.count
             for offset in start..<end {
                 let (first, second) = ByteLevelAlphabet.encoded[Int(text[offset])]
                 result.append(first)

@@ -14,10 +14,11 @@ final class Expression: Sendable {
     /// - Throws: `RegexFailure` that says what is wrong with it, or too much.
     init(_ pattern: String) throws {
         self.pattern = pattern
-        survey = try ExpressionSurvey(pattern)
+        let survey = try ExpressionSurvey(pattern)
+        self.survey = survey
         compiled = try Self.compiling.withLock { start in
             try start.get()
-            return try Self.compile(pattern)
+            return try Self.compile(survey.pattern)
         }
     }
 

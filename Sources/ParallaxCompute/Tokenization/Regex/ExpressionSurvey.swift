@@ -5,6 +5,8 @@
 /// expression is read for its shape alone: what is within what, and what repeats. Notation that is not followed here (extended mode,
 /// conditionals, absence, recursion, callouts, …) is taken for the worst that its brackets allow.
 struct ExpressionSurvey {
+    /// What Oniguruma is given to mean the same as in tokenizers.
+    let pattern: String
     private let cost: SearchCost
     private let groups: Int
 
@@ -25,6 +27,7 @@ struct ExpressionSurvey {
         guard reader.classes <= Self.mostClasses else { throw RegexFailure(found: "an expression of \(reader.classes) classes (at most \(Self.mostClasses) are read)") }
         guard reader.calls <= Self.mostCalls else { throw RegexFailure(found: "an expression of \(reader.calls) calls of groups (at most \(Self.mostCalls) are read)") }
         groups = reader.groups
+        self.pattern = reader.withSymbols
         guard reader.isForeign else {
             cost = shape
             return

@@ -7,6 +7,7 @@ struct ShapeReader {
     private(set) var groups = 0
     private(set) var classes = 0
     private(set) var calls = 0
+    private var punctuation: [(range: Range<Int>, isNegated: Bool)] = []
     /// Whether something was met that is not followed: what was read behind it may be nonsense.
     private(set) var isForeign = false
 
@@ -204,11 +205,26 @@ struct ShapeReader {
 
     /// `[:alpha:]` within a class.
     private mutating func posix() {
+        let start = position - 1
         classes += 1
         position += 1
-        _ = take("^")
-        while let next, ("a"..."z").contains(next) { position += 1 }
-        if !take(":]") { isForeign = true }
+        let isNegated = take("^"), isPunctuation = take("punct:]")
+        if isPunctuation { punctuation.append((start..<position, isNegated)) } else {
+            while let next, ("a"..."z").contains(next) { position += 1 }
+            if !take(":]") { isForeign = true }
+        }
+    }
+
+    /// The expression with `[:punct:]` as later versions of Oniguruma take it, which tokenizers has: with symbols.
+    var withSymbols: String {
+        var result = String.UnicodeScalarView(), end = 0
+        for (range, isNegated) in punctuation {
+            result.append(contentsOf: scalars[end..<range.lowerBound])
+            result.append(contentsOf: (isNegated ? #"[^\p{P}\p{S}]"# : #"[\p{P}\p{S}]"#).unicodeScalars)
+            end = range.upperBound
+        }
+        result.append(contentsOf: scalars[end...])
+        return String(result)
     }
 
     private mutating func escapeInClass() {

@@ -12,7 +12,7 @@ struct ScalarKind: OptionSet {
 
     @inline(__always)
     init(_ scalar: Unicode.Scalar) {
-        self = scalar.value < UInt32(Self.basicPlane.count) ? Self.basicPlane[Int(scalar.value)] : Self(asking: scalar)
+        self = scalar.value < UInt32(Self.table.count) ? Self.table[Int(scalar.value)] : Self(asking: scalar)
     }
 
     @inline(__always)
@@ -22,8 +22,8 @@ struct ScalarKind: OptionSet {
     @inline(__always)
     func isAny(of kinds: ScalarKind) -> Bool { rawValue & kinds.rawValue != 0 }
 
-    /// Asking the library for each character of a long text would take most of the time.
-    private static let basicPlane: [ScalarKind] = (0..<0x10000 as Range<UInt32>).map { value in Unicode.Scalar(value).map { ScalarKind(asking: $0) } ?? .other }
+    /// Of the first two planes: asking the library for each character of a long text would take most of the time.
+    static let table: [ScalarKind] = (0..<0x20000 as Range<UInt32>).map { value in Unicode.Scalar(value).map { ScalarKind(asking: $0) } ?? .other }
 
     private init(asking scalar: Unicode.Scalar) {
         guard !scalar.properties.isWhitespace else {

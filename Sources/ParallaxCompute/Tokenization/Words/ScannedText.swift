@@ -1,6 +1,12 @@
 /// A text as scanners of words see it: the kind of the character at a place, and how far a run of kinds goes.
 struct ScannedText {
     let bytes: UnsafeBufferPointer<UInt8>
+    private let kinds: [ScalarKind]
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        kinds = ScalarKind.table
+    }
 
     @inline(__always)
     var count: Int { bytes.count }
@@ -8,7 +14,7 @@ struct ScannedText {
     @inline(__always)
     func kind(at place: Int) -> (kind: ScalarKind, length: Int) {
         let (scalar, length) = scalar(in: bytes, at: place)
-        return (ScalarKind(scalar), length)
+        return (scalar.value < UInt32(kinds.count) ? kinds[Int(scalar.value)] : ScalarKind(scalar), length)
     }
 
     /// Where a run of such characters that begins at a place ends: at the place itself, where there is none.

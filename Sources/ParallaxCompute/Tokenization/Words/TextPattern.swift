@@ -24,7 +24,7 @@ enum TextPattern: Sendable {
                 try found(place)
             }
         case .published(let published):
-            let scanned = ScannedText(bytes: text)
+            let scanned = ScannedText(text)
             var place = 0
             while place < text.count {
                 try work.step()
