@@ -5,14 +5,14 @@ struct ComponentSettings {
     let part: String
     let value: OrderedJSON
 
-    private var name: String { value["type"]?.string ?? part }
+    private var name: String { value["type"]?.string?.shortened ?? part }
 
     func refused(_ expected: String, _ found: String) -> Complaint {
         Complaint(subject, expected: expected, found: found, remedy: "use a tokenizer.json whose \(part) Parallax supports, or add the missing part")
     }
 
     func unknownType(_ type: String, known: [String]) -> Complaint {
-        refused("a \(part) of a type that Parallax knows (\(known.sorted().joined(separator: ", ")))", "\"\(type)\"")
+        refused("a \(part) of a type that Parallax knows (\(known.sorted().joined(separator: ", ")))", "\"\(type.shortened)\"")
     }
 
     func type(of known: [String]) throws -> String {
@@ -41,7 +41,7 @@ struct ComponentSettings {
 
     func scalar(_ key: String) throws -> Unicode.Scalar {
         let text = try text(key)
-        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else { throw refused("one character as \(key) of \(name)", "\"\(text)\"") }
+        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else { throw refused("one character as \(key) of \(name)", "\"\(text.shortened)\"") }
         return scalar
     }
 

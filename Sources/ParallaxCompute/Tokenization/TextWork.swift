@@ -66,21 +66,17 @@ final class TextWork {
         guard retries <= most else { throw refused("a text of \(count) bytes done with \(most) retries of its regular expressions", "one that takes more") }
     }
 
-    /// Asks for `bytes` bytes of text, where what they come from had `count`.
-    /// - Parameter part: what makes them, as the complaint names it ("Replace of the normalizer").
-    func allow(bytes: Int, _ part: String) throws {
-        // Byte-level characters are two bytes: the alphabet may double what normalising made.
-        guard bytes <= 2 * (growth * count + Self.spare) else { throw tooLong(part, "bytes", 2) }
+    /// What may come of the text: bytes when it is normalised, pieces, tokens.
+    private var most: Int { growth * count + Self.spare }
+
+    /// Asks for so many bytes, pieces or tokens.
+    /// - Parameter part: what makes them, as the complaint names it ("Replace").
+    func allow(_ made: Int, _ unit: String, _ part: String) throws {
+        guard made <= most else { throw refused("\(part) that makes at most \(most) \(unit) of a text of \(count) bytes", "more") }
     }
 
-    /// Asks for pieces or tokens.
-    func allow(pieces: Int, _ part: String) throws {
-        guard pieces <= growth * count + Self.spare else { throw tooLong(part, "pieces", 1) }
-    }
-
-    private func tooLong(_ part: String, _ unit: String, _ factor: Int) -> Complaint {
-        refused("\(part) that makes at most \(factor * (growth * count + Self.spare)) \(unit) of a text of \(count) bytes", "more")
-    }
+    /// Asks for so many bytes of pieces. Byte-level characters are two bytes: the alphabet may double what normalising made.
+    func allow(bytesOfPieces bytes: Int) throws { try allow(bytes / 2, "byte-level characters", "a pre_tokenizer") }
 
     func refused(_ expected: String, _ found: String) -> Complaint {
         Complaint(subject, expected: expected, found: found, remedy: "use another tokenizer.json, or a shorter text")

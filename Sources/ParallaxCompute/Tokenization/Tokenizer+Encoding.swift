@@ -10,6 +10,7 @@ extension Tokenizer {
         var text = text
         var ids: [Int] = []
         let work = TextWork(subject, count: text.utf8.count, cancellation)
+        try work.goOn()
         guard text.utf8.count <= Self.longestText else { throw work.refused("a text of at most \(Self.longestText) bytes", "\(text.utf8.count)") }
         try text.withUTF8 { bytes in
             try plainMatcher.forEachSegment(of: bytes, work) { segment in

@@ -70,6 +70,7 @@ struct HostileExpressionTests {
         var memory = try PeakMemory.of(run)
         // Other tests take memory meanwhile: what is too much once must be too much again.
         for _ in 0..<2 where memory ?? 0 > 256 << 20 { memory = try PeakMemory.of(run) }
+        print("\(hostile.name): \(pieces.map { "\($0.count) pieces" } ?? "refused") in \(seconds) s and \((memory ?? 0) >> 20) MB")
         #expect(seconds < 2 * ProcessorTime.slowness)
         #expect(memory ?? 0 < 256 << 20)
         guard let pieces else {

@@ -152,7 +152,7 @@ package struct JSONScanner {
             number = number * 10 + Int(bytes[position] &- 0x30)
             position += 1
         }
-        guard position > start else { throw damaged("a whole number from 0") }
+        guard position > start, position == bytes.count || bytes[position] &- 0x30 >= 10 else { throw damaged("a whole number from 0 to 10^18") }
         return number
     }
 

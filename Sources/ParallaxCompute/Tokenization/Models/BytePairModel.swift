@@ -33,7 +33,7 @@ struct BytePairModel: Sendable {
             } else {
                 try encoder.encode(word, into: &ids)
             }
-            try work.allow(pieces: ids.count, "a model")
+            try work.allow(ids.count, "tokens", "a model")
         }
     }
 

@@ -9,7 +9,7 @@ extension Normalizer {
     func rewritten(_ text: [UInt8], _ work: TextWork) throws -> [UInt8] {
         try work.goOn()
         let result = try normalized(text, work)
-        try work.allow(bytes: result.count, "a normalizer")
+        try work.allow(result.count, "bytes", "a normalizer")
         return result
     }
 }

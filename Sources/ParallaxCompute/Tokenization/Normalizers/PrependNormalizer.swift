@@ -8,7 +8,7 @@ struct PrependNormalizer: Normalizer {
 
     func normalized(_ text: [UInt8], _ work: TextWork) throws -> [UInt8] {
         guard !text.isEmpty else { return text }
-        try work.allow(bytes: prefix.count + text.count, "Prepend of the normalizer")
+        try work.allow(prefix.count + text.count, "bytes", "Prepend")
         return prefix + text
     }
 }

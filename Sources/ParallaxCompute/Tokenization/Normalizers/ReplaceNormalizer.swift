@@ -39,7 +39,7 @@ struct StringReplacement: Sendable {
             var rewriting = Rewriting(bytes)
             try pattern.forEachMatch(in: bytes, work) { match in
                 rewriting.replace(match, by: content)
-                try work.allow(bytes: rewriting.result.count, "Replace")
+                try work.allow(rewriting.result.count, "bytes", "Replace")
             }
             return rewriting.whole ?? text
         }

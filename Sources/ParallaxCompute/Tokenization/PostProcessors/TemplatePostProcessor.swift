@@ -18,7 +18,7 @@ struct TemplatePostProcessor: PostProcessor {
                 throw settings.refused("SpecialToken or Sequence in single of TemplateProcessing", item.value.summary)
             }
             guard let ids = specials?[name]?["ids"]?.array?.map({ $0.integer.flatMap { Int32(exactly: $0) } ?? -1 }), ids.allSatisfy({ $0 >= 0 }) else {
-                throw settings.refused("the ids of \(name) in special_tokens of TemplateProcessing", specials?[name]?["ids"]?.summary ?? "none")
+                throw settings.refused("the ids of \(name.shortened) in special_tokens of TemplateProcessing", specials?[name]?["ids"]?.summary ?? "none")
             }
             return .special(ids.map { Int($0) })
         }
@@ -32,7 +32,7 @@ struct TemplatePostProcessor: PostProcessor {
             case .text: ids
             case .special(let special): addSpecialTokens ? special : []
             }
-            try work.allow(pieces: result.count + more.count, "TemplateProcessing")
+            try work.allow(result.count + more.count, "tokens", "TemplateProcessing")
             result += more
         }
         return result

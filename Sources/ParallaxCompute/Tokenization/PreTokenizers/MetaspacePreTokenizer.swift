@@ -47,7 +47,7 @@ struct Metaspace: Sendable {
     init(_ settings: ComponentSettings) throws {
         sought = SoughtString(Array(String(try settings.scalar("replacement")).utf8))
         if let name = settings.value["prepend_scheme"]?.string {
-            guard let scheme = PrependScheme(rawValue: name) else { throw settings.refused("a prepend_scheme of always, first or never", "\"\(name)\"") }
+            guard let scheme = PrependScheme(rawValue: name) else { throw settings.refused("a prepend_scheme of always, first or never", "\"\(name.shortened)\"") }
             self.scheme = scheme
         } else {
             scheme = try settings.bool("add_prefix_space", default: true) ? .always : .never

@@ -8,8 +8,8 @@ extension PreTokenizer {
     /// `split` with what comes of it bounded.
     func cut(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
         let result = try split(pieces, work)
-        try work.allow(bytes: result.bytes.count, "a pre_tokenizer")
-        try work.allow(pieces: result.ends.count, "a pre_tokenizer")
+        try work.allow(bytesOfPieces: result.bytes.count)
+        try work.allow(result.ends.count, "pieces", "a pre_tokenizer")
         return result
     }
 }

@@ -9,7 +9,7 @@ enum SplitBehaviour: String {
     init(_ settings: ComponentSettings) throws {
         let name = try settings.text("behavior")
         guard let behaviour = SplitBehaviour(rawValue: name) else {
-            throw settings.refused("a behavior of Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous", "\"\(name)\"")
+            throw settings.refused("a behavior of Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous", "\"\(name.shortened)\"")
         }
         self = behaviour
     }

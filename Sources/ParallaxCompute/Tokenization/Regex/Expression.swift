@@ -27,7 +27,7 @@ final class Expression: Sendable {
         var message = [UInt8](repeating: 0, count: Int(co_longest_message) + 1), length: Int32 = 0, pattern = pattern
         let code = pattern.withUTF8 { bytes in co_compile(&regex, bytes.baseAddress, bytes.count, &message, &length) }
         guard code == 0, let regex else {
-            throw RegexFailure(found: String(decoding: message.prefix(max(0, Int(length))), as: UTF8.self))
+            throw RegexFailure(found: String(decoding: message.prefix(max(0, Int(length))), as: UTF8.self).shortened)
         }
         return regex
     }
