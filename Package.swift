@@ -20,11 +20,12 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .systemLibrary(name: "COniguruma", providers: [.apt(["libonig-dev"])]),
         .target(name: "CKernels"),
         .target(name: "CMapping"),
         .target(name: "CCrash"),
         .target(name: "CTerminal", dependencies: ["CCrash"]),
-        .target(name: "ParallaxCompute", dependencies: ["CCrash", "CKernels", "CMapping", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxCompute", dependencies: ["CCrash", "CKernels", "CMapping", "COniguruma", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
         .target(name: "ParallaxSession", dependencies: ["CCrash", "CMapping", "ParallaxCompute"]),
         .target(name: "ParallaxViews", dependencies: ["ParallaxSession", .product(name: "Yams", package: "Yams")]),
         .target(name: "ParallaxTerminal", dependencies: ["ParallaxViews", "CCrash", "CNcurses", "CTerminal"]),

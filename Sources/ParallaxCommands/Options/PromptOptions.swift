@@ -34,9 +34,9 @@ struct PromptOptions: ParsableArguments {
                 throw Complaint(folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none", remedy: "give the prompt with --text")
             }
             let messages = try Self.messages(Input.read(chat), name: chat == "-" ? "stdin" : chat)
-            return tokenizer.encode(try template.render(messages, addGenerationPrompt: generationPrompt), addSpecialTokens: false)
+            return try tokenizer.encode(template.render(messages, addGenerationPrompt: generationPrompt), addSpecialTokens: false)
         }
-        return tokenizer.encode(try Input.string(text: text, file: file), addSpecialTokens: true)
+        return try tokenizer.encode(Input.string(text: text, file: file), addSpecialTokens: true)
     }
 
     /// - Throws: `ValidationError`: what is written is no list of ids, whatever the model.
