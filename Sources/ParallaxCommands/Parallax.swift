@@ -1,4 +1,5 @@
 import ArgumentParser
+import CCrash
 import Foundation
 import ParallaxCompute
 import ParallaxViews
@@ -20,16 +21,21 @@ public struct Parallax: ParsableCommand {
 
             A failed command exits with 1 and a sentence that says what was expected, what was found and what to do; wrong usage exits with 64.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Merge.self, Statistics.self, Claims.self, Benchmark.self,
         ],
         defaultSubcommand: Explore.self)
 
+    private static let version = "0.1.0"
+
     public init() {}
 
     /// Runs the command of the process's arguments. A failure is one sentence; help and what is wrong with the arguments go the same way out.
     public static func main() {
+        cc_install("parallax " + version)
+        // A file that may grow no further is refused like a full disk, with a sentence.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             var command = try parseAsRoot(Host.arguments)
             try command.run()

@@ -16,3 +16,6 @@ int cm_is_broken(int guard);
 
 /// Ends a guard, before its mapping is taken away.
 void cm_unguard(int guard);
+
+/// Gives the pages that the allocator holds and nobody uses back to the system: what was forgotten is then free for others, too.
+void cm_return_free_memory(void);

@@ -30,6 +30,7 @@ struct Explore: ParsableCommand {
     @Option(help: ArgumentHelp("A chat to look at; - reads stdin.", valueName: "F.json")) var chat: String?
     @Flag(help: "Print one document as text and leave.") var plain = false
     @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document = 0
+    @OptionGroup var cache: CacheOptions
     @OptionGroup var appearance: AppearanceOptions
 
     func validate() throws {
@@ -42,9 +43,9 @@ struct Explore: ParsableCommand {
         threads.apply()
         let bench = try openWorkbench()
         guard !plain, isatty(STDOUT_FILENO) == 1, isatty(STDIN_FILENO) == 1 else {
-            return try PlainReport(bench, document: document).print()
+            return try PlainReport(bench, document: document, cache: cache.budget).print()
         }
-        try Explorer.run(bench, appearance: appearance)
+        try Explorer.run(bench, appearance: appearance, cache: cache.budget)
     }
 
     private func openWorkbench() throws -> any Workbench {
@@ -68,6 +69,6 @@ struct Explore: ParsableCommand {
     private func openWorkbench(_ options: WorkspaceOptions) throws -> any Workbench {
         // A model of one's own has nothing to do with the sample.
         let base = try workspace.map { try Workspace.open(Input.url($0)) } ?? (model == nil ? try Workspace.sample() : Workspace())
-        return try WorkspaceOpening.workbench(options.isEmpty ? base : options.applied(to: base))
+        return try WorkspaceOpening.workbench(options.isEmpty ? base : options.applied(to: base), cache: cache.budget)
     }
 }

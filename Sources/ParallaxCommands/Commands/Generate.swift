@@ -7,6 +7,7 @@ struct Generate: ParsableCommand {
         abstract: "Continue a prompt; streamed as text without --json.",
         discussion: """
             A chat is continued with the model's turn. It ends with the model's stop token, after --max-tokens, or where the context is full.
+            On a terminal controls in the text are drawn; into a pipe or a file it goes as it is.
 
             EXAMPLES
               parallax generate --model SampleData/subject --text "The river"

@@ -7,11 +7,12 @@ import ParallaxViews
 struct PlainReport {
     private let bench: any Workbench
     private let document: Int
+    private let cache: CacheBudget
 
     /// Features that a line lists.
     private static let listed = 8
 
-    init(_ bench: any Workbench, document: Int) throws {
+    init(_ bench: any Workbench, document: Int, cache: CacheBudget) throws {
         Output.warnings(bench.inventory.complaints)
         let count = bench.inventory.documentTitles.count
         guard count > 0 else {
@@ -22,11 +23,12 @@ struct PlainReport {
         }
         self.bench = bench
         self.document = document
+        self.cache = cache
     }
 
     func print() throws {
         Output.warnings(bench.partComplaints)
-        var state = SessionState(inventory: bench.inventory)
+        var state = SessionState(inventory: bench.inventory, cache: cache)
         state.document = document
         // The session decides what is to be computed, as on the screen; here everything is waited for.
         state.fill.isOn = false

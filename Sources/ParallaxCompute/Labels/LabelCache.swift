@@ -24,7 +24,7 @@ struct LabelCache {
         var names = "labels 1\n"
         for file in files {
             guard let status = FileStatus(file.path) else { continue }
-            size += status.size
+            size = size.adding(clamped: status.size)
             names += "\(file.standardizedFileURL.path) \(status.size) \(status.seconds).\(status.nanoseconds)\n"
         }
         file = size < Self.worthKeeping ? nil : folder?.appending(path: "\(Fingerprint(bytes: names.utf8)).labels")

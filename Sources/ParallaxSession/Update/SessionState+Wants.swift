@@ -40,12 +40,18 @@ extension SessionState {
 
     /// The dictionary at the cursor, and those of the other rows where the grid shows their figures, nearest row first.
     private func dictionaryWants() -> [Request] {
-        rowsWanted(all: colour.needsDictionaries).compactMap { row in
-            guard let dictionary = dictionary(at: inventory.sites[row]) else { return nil }
+        dictionariesWanted.compactMap { dictionary in
             let reading = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]
             if reading?.statistics == statistics.version { return nil }
             return .dictionary(document: document, dictionary: dictionary, statistics: statistics.version)
         }
+    }
+
+    /// Those whose readings are on the screen, the nearest row's first.
+    var dictionariesWanted: [Int] {
+        let rows = rowsWanted(all: colour.needsDictionaries).compactMap { dictionary(at: inventory.sites[$0]) }
+        if case .choosing(.dictionary, _) = mode { return rows + inventory.dictionaries(at: site).filter { !rows.contains($0) } }
+        return rows
     }
 
     /// The cursor's row, or all of them, nearest first.
@@ -109,6 +115,15 @@ extension SessionState {
     private static let lookAhead = 8
     private static let promotedBatch = 64
 
+    /// Features whose tokens are on the screen or will be in a moment.
+    var featuresInSight: [(dictionary: Int, feature: Int)] {
+        var seen: [(dictionary: Int, feature: Int)] = []
+        if case .feature(let page) = mode { seen.append((page.dictionary, page.feature)) }
+        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return seen }
+        for reading in readings[max(0, position - Self.lookAhead)...].prefix(2 * Self.lookAhead + 1) where position < readings.count { seen += reading.features.map { (dictionary, $0.id) } }
+        return seen
+    }
+
     /// The features at the cursor whose tokens are not known; once they are, those of the neighbours.
     private var promotedRequest: Request? {
         guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return nil }
@@ -116,7 +131,7 @@ extension SessionState {
         let near = readings.indices.filter { abs($0 - position) <= Self.lookAhead }.sorted { (abs($0 - position), $0) < (abs($1 - position), $1) }
         var unknown: Set<Int> = []
         for place in near where unknown.count < Self.promotedBatch {
-            unknown.formUnion(readings[place].features.lazy.map(\.id).filter { promoted[dictionary]?[$0] == nil })
+            unknown.formUnion(readings[place].features.lazy.map(\.id).filter { promoted[dictionary, $0] == nil })
         }
         // What is under way is finished first: it is short.
         if unknown.isEmpty { return nil }

@@ -189,7 +189,12 @@ package enum Bindings {
     /// What a key does now; nil for keys without a meaning.
     /// - Parameter size: of the screen, which says how far a page scrolls.
     package static func action(for key: Key, in state: SessionState, size: Size) -> Action? {
-        if case .mouse(let event) = key { return Pointing.action(for: event, in: state, size: size) }
+        switch key {
+        case .mouse(let event): return Pointing.action(for: event, in: state, size: size)
+        case .overlongPaste(let bytes): return .noticed(LineEditor.refusal(of: bytes))
+        case .openPaste: return .noticed("a paste has begun whose end does not come: what is typed counts as its text; Esc ends it")
+        default: break
+        }
         if let command = live(in: state.mode).first(where: { $0.keys.contains(key) })?.command {
             // The text of a finding is what is seen, without colours.
             if command == .writeFinding { return .writing(screen: ExplorerView.frame(state, size: size, style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text) }

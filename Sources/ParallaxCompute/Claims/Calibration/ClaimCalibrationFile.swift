@@ -65,6 +65,11 @@ extension ClaimCalibration: Codable {
         }
         let data: Data
         do { data = try FileSystem.contents(of: url.path, atMost: largest) } catch let complaint as Complaint { throw refuse(complaint.found) }
+        guard CheckedText.isIntact(data) else {
+            throw Complaint(
+                url.path, expected: "the figures that parallax claims calibrate wrote", found: "others: the file was damaged, or edited by hand",
+                remedy: "make it anew with parallax claims calibrate WORKSPACE -o FILE, or take its line \"\(CheckedText.key)\" out if you changed it on purpose")
+        }
         let calibration: ClaimCalibration
         do {
             calibration = try JSONDecoder().decode(ClaimCalibration.self, from: data)
@@ -83,7 +88,7 @@ extension ClaimCalibration: Codable {
         return calibration
     }
 
-    /// Writes JSON: the same bytes for the same calibration.
+    /// Writes JSON with its checksum: the same bytes for the same calibration.
     public func write(to url: URL) throws { try WholeFile.write(to: url) { try write(into: $0) } }
 
     package func write(into append: ByteSink) throws {
@@ -93,6 +98,6 @@ extension ClaimCalibration: Codable {
         do { data = try encoder.encode(self) } catch {
             throw Complaint("calibration", expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
         }
-        try data.withUnsafeBytes(append)
+        try CheckedText.sealed(data).withUnsafeBytes(append)
     }
 }

@@ -50,7 +50,7 @@ struct DictionaryLearningFamily: DictionaryFamily {
         guard k >= 1, k <= Double(featureCount) else {
             throw Complaint(tensors.file.path, expected: "k between 1 and \(featureCount)", found: "\(k)", remedy: "fetch the checkpoint again")
         }
-        return Int(k)
+        return Int(clamping: k)
     }
 
     /// The one threshold of a batch topk dictionary, learnt in training.

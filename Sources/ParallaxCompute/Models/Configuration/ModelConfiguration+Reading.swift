@@ -76,7 +76,7 @@ extension ModelConfiguration {
         for block in blocks.indices { blocks[block].rotary = rotary }
         if case .yarn(let yarn) = rotary.scaling {
             // The file may name the context of the first training only.
-            maximumPositions = max(maximumPositions, Int(min(1e9, yarn.originalPositions * yarn.factor)))
+            maximumPositions = max(maximumPositions, Int(clamping: min(1e9, yarn.originalPositions * yarn.factor)))
         }
     }
 
