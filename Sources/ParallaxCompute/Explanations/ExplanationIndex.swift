@@ -37,7 +37,7 @@ struct ExplanationIndex {
     private static let mostSamples = 256
     static let positions = 0...1_000_000_000
     /// Explanations and samples of one file: what nobody could look through.
-    private static let mostRows = 1_000_000
+    private static let mostRows = 500_000
     private var rowCount = 0
 
     init(_ file: String, _ storage: any ByteStorage) {

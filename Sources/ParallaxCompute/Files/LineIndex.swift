@@ -67,19 +67,26 @@ struct LineIndex: Sendable {
     static func byteOrderMark(_ bytes: UnsafeRawBufferPointer) -> Int { bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0 }
 }
 
+extension MappedFile {
+    /// How many of its bytes are line feeds; what has been counted does not stay in memory.
+    var lineFeeds: Int {
+        let part = 16 << 20
+        var count = 0
+        for start in stride(from: 0, to: bytes.count, by: part) {
+            let range = start..<min(bytes.count, start + part)
+            for byte in UnsafeRawBufferPointer(rebasing: bytes[range]) { count += byte == 0x0a ? 1 : 0 }
+            forget(range)
+        }
+        return count
+    }
+}
+
 extension UnsafeRawBufferPointer {
     /// Offset of the next line feed, or of the end.
     func endOfLine(from start: Int) -> Int {
         guard let baseAddress, start < count else { return count }
         guard let found = memchr(baseAddress + start, 0x0a, count - start) else { return count }
         return UnsafeRawPointer(found) - baseAddress
-    }
-
-    /// How many of its bytes are line feeds.
-    var lineFeeds: Int {
-        var count = 0
-        for byte in self { count += byte == 0x0a ? 1 : 0 }
-        return count
     }
 
     /// Whether some bytes stand in it, whatever the case of ASCII letters; for a look before dearer means.

@@ -52,7 +52,10 @@ struct DocumentRecogniser: Recogniser {
         var found = Inspection(place, kind: .documents, family: "plain text")
         let file = try MappedFile(place.url.path)
         found.note("bytes", file.bytes.count)
-        found.note("lines", file.bytes.lineFeeds)
+        found.note("lines", file.lineFeeds)
+        if ["yaml", "yml"].contains(place.url.pathExtension.lowercased()) {
+            do { _ = try YAMLFile.node(place.url) } catch { found.odd.append("\(error)") }
+        }
         if let first = file.bytes.first(where: { $0 > 0x20 }), first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
             found.odd.append("It begins like JSON, but is no configuration, document or conversation that Parallax reads.")
         }

@@ -62,6 +62,9 @@ struct InspectedPlace {
         var found = Inspection(self, kind: .unknown, family: isFolder ? "a folder of no known format" : "a file of no known format")
         if isFolder {
             found.odd.append(names.isEmpty ? "The folder is empty." : "It holds \(names.listed()).")
+            for name in ["config.json", "cfg.json"] where has(name) {
+                do { _ = try ConfigurationFields(file: file(name)) } catch { found.odd.append("\(error)") }
+            }
         } else {
             let head = head(3)
             if TensorFiles.isPickle(head) || TensorFiles.isZip(head) {

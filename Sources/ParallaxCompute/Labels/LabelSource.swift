@@ -12,7 +12,7 @@ struct LabelSource {
     /// What a pipe may give in the place of a file.
     private static let longestStream = 64 << 20
     /// What a packed file may unpack to: an export's batches are some megabytes.
-    private static let longestUnpacked = 512 << 20
+    private static let longestUnpacked = 256 << 20
     /// One value that is no row a line is unpacked as a whole.
     private static let longestDocument = 128 << 20
 

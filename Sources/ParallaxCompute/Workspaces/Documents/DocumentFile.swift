@@ -78,15 +78,4 @@ public struct DocumentFile: Sendable {
                 remedy: "mend it or leave it out")
         }
     }
-
-    /// Reads one after the other, each only as long as `body` needs it.
-    public func eachDocument(_ body: (Result<Document, Complaint>) -> Void) {
-        for index in 0..<count {
-            do {
-                body(.success(try document(index)))
-            } catch {
-                body(.failure(error as? Complaint ?? Complaint(url.path, expected: "a document", found: "\(error)", remedy: "mend it or leave it out")))
-            }
-        }
-    }
 }
