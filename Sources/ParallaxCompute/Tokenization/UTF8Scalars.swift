@@ -28,7 +28,7 @@ enum ScalarClass {
 
     @inline(__always)
     init(_ scalar: Unicode.Scalar) {
-        let kind = ScalarKind(scalar)
+        let kind = CharacterKind(scalar)
         self = kind.isAny(of: .letter) ? .letter : kind == .number ? .number : kind.isAny(of: .space) ? .whitespace : .other
     }
 }
@@ -36,7 +36,7 @@ enum ScalarClass {
 extension Unicode.Scalar {
     /// `\w` of a Unicode-aware regular expression: letters, marks, decimal digits, connectors and joiners.
     var isWordCharacter: Bool {
-        let kind = ScalarKind(self)
+        let kind = CharacterKind(self)
         if kind.isAny(of: [.letter, .mark]) { return true }
         if value < 0x80 { return kind == .number || self == "_" }
         switch properties.generalCategory {

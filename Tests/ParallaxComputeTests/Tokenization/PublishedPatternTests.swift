@@ -35,8 +35,8 @@ struct PublishedPatternTests {
     @Test("the characters that they tell apart are those of tokenizers")
     func kinds() throws {
         let goldens = try JSONDecoder().decode([String: [[UInt32]]].self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "kinds.json")))
-        var expected = [ScalarKind](repeating: .other, count: 0x110000)
-        let names: [(String, ScalarKind)] = [
+        var expected = [CharacterKind](repeating: .other, count: 0x110000)
+        let names: [(String, CharacterKind)] = [
             ("upper", .upper), ("lower", .lower), ("caseless", .caseless), ("mark", .mark), ("number", .number), ("punctuation", .punctuation), ("symbol", .symbol), ("space", .space),
         ]
         for (name, kind) in names {
@@ -44,7 +44,7 @@ struct PublishedPatternTests {
         }
         var different: [String] = []
         for code in 0..<0x110000 as Range<UInt32> {
-            guard let scalar = Unicode.Scalar(code), case let kind = ScalarKind(scalar).subtracting(.newline), kind != expected[Int(code)] else { continue }
+            guard let scalar = Unicode.Scalar(code), case let kind = CharacterKind(scalar).subtracting(.newline), kind != expected[Int(code)] else { continue }
             // Characters of Unicode 17 are none to tokenizers 0.23, and it made one letter caseless.
             if code == 0x295 || scalar.properties.age.map({ $0.major >= 17 }) ?? false { continue }
             different.append(String(code, radix: 16))

@@ -63,7 +63,7 @@ struct NormalForm {
         var result: [Unicode.Scalar] = [], done = 0, start = 0
         while start < scalars.count {
             var end = start
-            while end < scalars.count, ScalarKind(scalars[end]) == .mark { end += 1 }
+            while end < scalars.count, CharacterKind(scalars[end]) == .mark { end += 1 }
             if end - start > longestUnordered {
                 result.append(contentsOf: scalars[done..<start])
                 try appendOrdered(scalars[start..<end], to: &result, work)

@@ -31,7 +31,7 @@ func endOfWhitespace(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> In
     var end = start
     while end < text.count {
         let (scalar, length) = scalar(in: text, at: end)
-        guard ScalarKind(scalar).isAny(of: .space) else { break }
+        guard CharacterKind(scalar).isAny(of: .space) else { break }
         end += length
     }
     return end
@@ -42,7 +42,7 @@ func startOfWhitespace(in text: UnsafeBufferPointer<UInt8>, before end: Int, not
     var start = end
     while start > first {
         let (scalar, length) = scalar(in: text, before: start)
-        guard ScalarKind(scalar).isAny(of: .space) else { break }
+        guard CharacterKind(scalar).isAny(of: .space) else { break }
         start -= length
     }
     return max(start, first)

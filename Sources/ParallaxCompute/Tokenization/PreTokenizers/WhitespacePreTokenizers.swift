@@ -3,7 +3,7 @@ struct WhitespacePreTokenizer: PreTokenizer {
     init(_ settings: ComponentSettings) {}
 
     func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
-        try splitIntoRuns(pieces, work) { ScalarKind($0).isAny(of: .space) ? nil : $0.isWordCharacter }
+        try splitIntoRuns(pieces, work) { CharacterKind($0).isAny(of: .space) ? nil : $0.isWordCharacter }
     }
 }
 
@@ -12,7 +12,7 @@ struct WhitespaceSplitPreTokenizer: PreTokenizer {
     init(_ settings: ComponentSettings) {}
 
     func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
-        try splitIntoRuns(pieces, work) { ScalarKind($0).isAny(of: .space) ? nil : true }
+        try splitIntoRuns(pieces, work) { CharacterKind($0).isAny(of: .space) ? nil : true }
     }
 }
 

@@ -17,8 +17,8 @@ enum CL100KWords {
 
     /// ` ?[^\s\p{L}\p{N}]+[\r\n]*`, where the first character is neither letter nor number; nil where white space begins that stands for itself.
     @inline(__always)
-    static func endOfSigns(in text: ScannedText, _ kind: ScalarKind, from start: Int, _ second: Int, slashToo: Bool) -> Int? {
-        let signs: ScalarKind = [.mark, .punctuation, .symbol, .other]
+    static func endOfSigns(in text: ScannedText, _ kind: CharacterKind, from start: Int, _ second: Int, slashToo: Bool) -> Int? {
+        let signs: CharacterKind = [.mark, .punctuation, .symbol, .other]
         if kind.isAny(of: .space), text.bytes[start] != 0x20 { return nil }
         let end = text.end(of: signs, from: second)
         guard kind.isAny(of: signs) || end > second else { return nil }

@@ -5,7 +5,7 @@ enum DeepSeekWords {
     @inline(__always)
     static func end(in text: ScannedText, from start: Int) -> Int? {
         let (kind, length) = text.kind(at: start), second = start + length
-        let letters: ScalarKind = [.upper, .lower, .caseless, .mark], signs: ScalarKind = [.punctuation, .symbol]
+        let letters: CharacterKind = [.upper, .lower, .caseless, .mark], signs: CharacterKind = [.punctuation, .symbol]
         if kind.isAny(of: letters) { return text.end(of: letters, from: second) }
         if kind.isAny(of: signs) {
             if length == 1, case let end = endOfASCIILetters(in: text, from: second), end > second { return end }

@@ -1,7 +1,7 @@
 /// The words of GPT-2's pattern, scanned by hand in one pass:
 /// `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
 enum GPT2Words {
-    private static let signs: ScalarKind = [.mark, .punctuation, .symbol, .other]
+    private static let signs: CharacterKind = [.mark, .punctuation, .symbol, .other]
 
     /// Where the word that starts at `start` ends; always after `start`.
     @inline(__always)
@@ -22,7 +22,7 @@ enum GPT2Words {
     }
 
     @inline(__always)
-    private static func alike(_ kind: ScalarKind) -> ScalarKind { kind.isAny(of: .letter) ? .letter : kind == .number ? .number : signs }
+    private static func alike(_ kind: CharacterKind) -> CharacterKind { kind.isAny(of: .letter) ? .letter : kind == .number ? .number : signs }
 
     private static func contraction(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         guard start + 1 < text.count else { return nil }

@@ -3,8 +3,8 @@
 /// `[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?`, the same with `+…*` in place of
 /// `*…+`, `\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+`
 enum O200KWords {
-    private static let capital: ScalarKind = [.upper, .caseless, .mark], small: ScalarKind = [.lower, .caseless, .mark]
-    private static let both: ScalarKind = [.caseless, .mark]
+    private static let capital: CharacterKind = [.upper, .caseless, .mark], small: CharacterKind = [.lower, .caseless, .mark]
+    private static let both: CharacterKind = [.caseless, .mark]
 
     /// Where the word that starts at `start` ends; always after `start`.
     @inline(__always)

@@ -1,25 +1,25 @@
 /// A text as scanners of words see it: the kind of the character at a place, and how far a run of kinds goes.
 struct ScannedText {
     let bytes: UnsafeBufferPointer<UInt8>
-    private let kinds: [ScalarKind]
+    private let kinds: [CharacterKind]
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
-        kinds = ScalarKind.table
+        kinds = CharacterKind.table
     }
 
     @inline(__always)
     var count: Int { bytes.count }
 
     @inline(__always)
-    func kind(at place: Int) -> (kind: ScalarKind, length: Int) {
+    func kind(at place: Int) -> (kind: CharacterKind, length: Int) {
         let (scalar, length) = scalar(in: bytes, at: place)
-        return (scalar.value < UInt32(kinds.count) ? kinds[Int(scalar.value)] : ScalarKind(scalar), length)
+        return (scalar.value < UInt32(kinds.count) ? kinds[Int(scalar.value)] : CharacterKind(scalar), length)
     }
 
     /// Where a run of such characters that begins at a place ends: at the place itself, where there is none.
     @inline(__always)
-    func end(of kinds: ScalarKind, from start: Int) -> Int {
+    func end(of kinds: CharacterKind, from start: Int) -> Int {
         var end = start
         while end < count, case let (kind, length) = kind(at: end), kind.isAny(of: kinds) { end += length }
         return end

@@ -1,14 +1,14 @@
 /// What pre-tokenizers tell characters by: `\p{Lu}` and `\p{Lt}`, `\p{Ll}`, `\p{Lm}` and `\p{Lo}`, `\p{M}`, `\p{N}`, `\s`, `\p{P}`, `\p{S}`.
-struct ScalarKind: OptionSet {
+struct CharacterKind: OptionSet {
     let rawValue: UInt16
 
-    static let upper = ScalarKind(rawValue: 1), lower = ScalarKind(rawValue: 2), caseless = ScalarKind(rawValue: 4)
-    static let mark = ScalarKind(rawValue: 8), number = ScalarKind(rawValue: 16), space = ScalarKind(rawValue: 32)
-    static let punctuation = ScalarKind(rawValue: 64), symbol = ScalarKind(rawValue: 128), other = ScalarKind(rawValue: 256)
+    static let upper = CharacterKind(rawValue: 1), lower = CharacterKind(rawValue: 2), caseless = CharacterKind(rawValue: 4)
+    static let mark = CharacterKind(rawValue: 8), number = CharacterKind(rawValue: 16), space = CharacterKind(rawValue: 32)
+    static let punctuation = CharacterKind(rawValue: 64), symbol = CharacterKind(rawValue: 128), other = CharacterKind(rawValue: 256)
     /// `[\r\n]`, beside `space`.
-    static let newline = ScalarKind(rawValue: 512)
+    static let newline = CharacterKind(rawValue: 512)
 
-    static let letter: ScalarKind = [.upper, .lower, .caseless]
+    static let letter: CharacterKind = [.upper, .lower, .caseless]
 
     @inline(__always)
     init(_ scalar: Unicode.Scalar) {
@@ -20,10 +20,10 @@ struct ScalarKind: OptionSet {
 
     /// Whether a character of this kind is one of these.
     @inline(__always)
-    func isAny(of kinds: ScalarKind) -> Bool { rawValue & kinds.rawValue != 0 }
+    func isAny(of kinds: CharacterKind) -> Bool { rawValue & kinds.rawValue != 0 }
 
     /// Of the first two planes: asking the library for each character of a long text would take most of the time.
-    static let table: [ScalarKind] = (0..<0x20000 as Range<UInt32>).map { value in Unicode.Scalar(value).map { ScalarKind(asking: $0) } ?? .other }
+    static let table: [CharacterKind] = (0..<0x20000 as Range<UInt32>).map { value in Unicode.Scalar(value).map { CharacterKind(asking: $0) } ?? .other }
 
     private init(asking scalar: Unicode.Scalar) {
         guard !scalar.properties.isWhitespace else {
