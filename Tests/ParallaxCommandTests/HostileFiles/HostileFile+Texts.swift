@@ -95,7 +95,7 @@ extension HostileFile {
             HostileFile("dashes in dashes", inspect, says: "plain text", text(String(repeating: "- ", count: 49) + "x\n")),
             HostileFile("brackets in brackets", plain, says: "more than 400 brackets", status: 1, text(String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000))),
             HostileFile("the same key 19,000 times", plain, says: "given twice", status: 1, text(String(repeating: "model: x\n", count: 19_000))),
-            HostileFile("a path of 4 MB of dots and slashes", inspect, says: "an existing file or folder under model", text("model: " + String(repeating: "../", count: 1_300_000) + "\n")),
+            HostileFile("a path of 2 MB of slashes", inspect, says: "an existing file or folder under model", text("model: " + String(repeating: "x/", count: 1_000_000) + "\n")),
             HostileFile("a YAML of 10 MB", plain, says: "a file of at most 4194304 bytes", status: 1, text("model: " + String(repeating: "x", count: 10_000_000) + "\n")),
         ]
     }()
