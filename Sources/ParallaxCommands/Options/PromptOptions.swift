@@ -49,9 +49,12 @@ struct PromptOptions: ParsableArguments {
         }
     }
 
+    /// A chat of more is none.
+    private static let mostValues = 1_000_000
+
     private static func messages(_ data: Data, name: String) throws -> [ChatMessage] {
         do {
-            return try JSONDecoder().decode([ChatMessage].self, from: data)
+            return try BoundedJSON.decode([ChatMessage].self, from: data, most: mostValues)
         } catch {
             throw Complaint(name, expected: "a chat, [{\"role\": …, \"content\": …}, …]", found: "another JSON or none", remedy: "write one object a message")
         }

@@ -43,7 +43,7 @@ struct InspectedPlace {
     /// The first bytes of the file; nothing for a folder.
     func head(_ count: Int) -> [UInt8] {
         guard !isFolder else { return [] }
-        return (try? MappedFile.reading(url.path) { Array($0.prefix(count)) }) ?? []
+        return (try? MappedFile.reading(url.path, holes: true) { Array($0.prefix(count)) }) ?? []
     }
 
     /// Whether the beginning of the file is text.

@@ -10,7 +10,7 @@ struct TensorRecogniser: Recogniser {
         let isSafetensors = head.count == 9 && head[8] == UInt8(ascii: "{") && head[4..<8].allSatisfy { $0 == 0 }
         guard isZip || isNumpy || isSafetensors else { return nil }
         var found = Inspection(place, kind: .tensors, family: isZip ? "NumPy archive (.npz)" : isNumpy ? "NumPy array (.npy)" : "safetensors file")
-        if isZip, let archive = try? ZipArchive(MappedFile(place.url.path)), PyTorchFile.pickle(in: archive) != nil { found.family = "PyTorch checkpoint (.pt)" }
+        if isZip, let archive = try? ZipArchive(MappedFile(place.url.path, holes: true)), PyTorchFile.pickle(in: archive) != nil { found.family = "PyTorch checkpoint (.pt)" }
         do {
             let file = try TensorFiles.open(place.url.path)
             var outlines: [TensorOutline] = [], odd: [String] = []

@@ -66,7 +66,9 @@ public struct StatisticsCollection: Sendable, Equatable {
         let bytes = file.bytes, decoder = JSONDecoder()
         guard bytes.starts(with: magic) else {
             if bytes.starts(with: format.utf8) { throw refuse("one of another version of Parallax") }
-            return try? decoder.decode(Stored.self, from: Data(bytes))
+            // Of a file of something else no more is read than its beginning.
+            guard BoundedJSON.stated("format", in: bytes)?.hasPrefix(format) ?? false else { return nil }
+            return try? BoundedJSON.decode(Stored.self, from: Data(bytes), most: StatisticsFile.mostValues, by: decoder)
         }
         let end = bytes.count - trailer
         guard end >= magic.count, let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))), length <= end - magic.count else {

@@ -55,7 +55,8 @@ extension ClaimCalibration: Codable {
     }
 
     /// No calibration is larger; a file that is, is none.
-    private static let largest = 256 << 20
+    private static let largest = 64 << 20
+    private static let mostValues = 2_000_000
 
     /// - Parameter checkpoints: what the workspace has now; nil reads the file whatever it was made with.
     /// - Throws: `Complaint` for a file that cannot be read, is no calibration, or was made with other checkpoints.
@@ -65,6 +66,7 @@ extension ClaimCalibration: Codable {
         }
         let data: Data
         do { data = try FileSystem.contents(of: url.path, atMost: largest) } catch let complaint as Complaint { throw refuse(complaint.found) }
+        do { try BoundedJSON.check(data, most: mostValues) } catch { throw refuse(StatisticsFile.flaw(error)) }
         guard CheckedText.isIntact(data) else {
             throw Complaint(
                 url.path, expected: "the figures that parallax claims calibrate wrote", found: "others: the file was damaged, or edited by hand",

@@ -14,9 +14,11 @@ public final class MappedFile: ByteStorage {
     /// What was read where a stream stood in the place of a file.
     private let stream: StreamBytes?
 
-    /// - Parameter stream: how many bytes a pipe (or another stream) that stands in the place of the file may give; 0 where only a file will do.
+    /// - Parameters:
+    ///   - stream: how many bytes a pipe (or another stream) that stands in the place of the file may give; 0 where only a file will do.
+    ///   - holes: whether a large file may be one of which most is missing on the disk, for whoever reads only its beginning (`checkWhole`).
     /// - Throws: `Complaint` where it cannot be opened or is no file.
-    public init(_ path: String, stream limit: Int = 0) throws {
+    public init(_ path: String, stream limit: Int = 0, holes: Bool = false) throws {
         let file = try OpenFile(path, streams: limit > 0)
         self.path = path
         original = file.status
@@ -37,12 +39,13 @@ public final class MappedFile: ByteStorage {
         }
         bytes = UnsafeRawBufferPointer(start: base, count: file.status.size)
         guardNumber = cm_guard(base, bytes.count)
+        if !holes { try checkWhole() }
     }
 
     /// Reads a file and lets go of it: what `body` returns rests on nothing of it any more.
     /// - Throws: as `init` and `checkIntact`, and whatever `body` throws.
-    package static func reading<Result>(_ path: String, stream limit: Int = 0, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
-        let file = try MappedFile(path, stream: limit)
+    package static func reading<Result>(_ path: String, stream limit: Int = 0, holes: Bool = false, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+        let file = try MappedFile(path, stream: limit, holes: holes)
         let result = try withExtendedLifetime(file) { try body(file.bytes) }
         try file.checkIntact()
         return result

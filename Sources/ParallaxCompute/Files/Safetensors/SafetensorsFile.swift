@@ -18,7 +18,7 @@ public struct SafetensorsFile: Sendable {
 
     /// - Throws: `Complaint` where the file is missing, truncated or not what the format says.
     public init(_ path: String) throws {
-        let file = try MappedFile(path)
+        let file = try MappedFile(path, holes: true)
         func damaged(_ expected: String, _ found: String) -> Complaint {
             Complaint(path, expected: expected, found: found, remedy: "the file is damaged or not a safetensors file, fetch it again")
         }

@@ -39,15 +39,7 @@ package struct OutputKind: Sendable {
 
     /// What a JSON object says under a key; nil for anything else.
     private static func stated(_ url: URL, _ key: String) -> String? {
-        try? MappedFile.reading(url.path) { bytes in
-            var cursor = JSONCursor(bytes), found: String?
-            try cursor.eachMember { cursor, name in
-                guard name == key, try cursor.kind() == .string else { return try cursor.skip() }
-                found = try cursor.string()
-                cursor.stop()
-            }
-            return found
-        }
+        (try? MappedFile.reading(url.path) { BoundedJSON.stated(key, in: $0) }) ?? nil
     }
 
     private static func beginning(of url: URL, _ count: Int) -> [UInt8] {
