@@ -20,11 +20,12 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .systemLibrary(name: "COniguruma", providers: [.apt(["libonig-dev"])]),
         .target(name: "CKernels"),
         .target(name: "CMapping"),
         .target(name: "CCrash"),
         .target(name: "CTerminal", dependencies: ["CCrash"]),
-        .target(name: "ParallaxCompute", dependencies: ["CCrash", "CKernels", "CMapping", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxCompute", dependencies: ["CCrash", "CKernels", "CMapping", "COniguruma", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
         .target(name: "ParallaxSession", dependencies: ["CCrash", "CMapping", "ParallaxCompute"]),
         .target(name: "ParallaxViews", dependencies: ["ParallaxSession", .product(name: "Yams", package: "Yams")]),
         .target(name: "ParallaxTerminal", dependencies: ["ParallaxViews", "CCrash", "CNcurses", "CTerminal"]),
@@ -42,7 +43,11 @@ let package = Package(
         .testTarget(
             name: "ParallaxTerminalTests",
             dependencies: ["parallax", "TerminalProbe", "ParallaxTerminal", "ParallaxViews", "CVTerm", "CTerminal", "TestSupport"]),
-        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "ParallaxCommands", "TestSupport"]),
+        // A small program on the files that grow or are kept between runs, for what only a process can show.
+        .executableTarget(name: "RecordProbe", dependencies: ["ParallaxCompute"], path: "Tests/RecordProbe"),
+        // Every command, option and page on hostile inputs, as processes on a tiny world.
+        .testTarget(name: "HostileTests", dependencies: ["parallax", "CTerminal", "TestSupport"]),
+        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

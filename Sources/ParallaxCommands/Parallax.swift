@@ -34,8 +34,10 @@ public struct Parallax: ParsableCommand {
     /// Runs the command of the process's arguments. A failure is one sentence; help and what is wrong with the arguments go the same way out.
     public static func main() {
         cc_install("parallax " + version)
+        // A file that may grow no further is refused like a full disk, with a sentence.
+        signal(SIGXFSZ, SIG_IGN)
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(Host.arguments)
             try command.run()
         } catch let complaint as Complaint {
             Output.warn("Error: \(complaint)")

@@ -57,7 +57,7 @@ import Testing
 
     @Test("a command that fails exits with 1 and one sentence, whatever it was given", arguments: [
         (["tokenize", "--model", "nowhere", "--text", "x"], "tokenizer.json: expected a readable file"),
-        (["tokenize", "--model", Sample.model, "--file", "nowhere"], "nowhere: expected a readable file, found none of that name; check the path."),
+        (["tokenize", "--model", Sample.model, "--file", "nowhere"], "nowhere: expected a readable file, found nothing of that name; check the path and its permissions."),
         (["tokenize", "--model", Sample.model, "--file", "SampleData"], "found a folder"),
         (["tokenize", "--model", Sample.model, "--chat", "Package.swift"], "expected a chat"),
         (["tokenize", "--model", Sample.model, "--ids", "1536"], "found 1536"),

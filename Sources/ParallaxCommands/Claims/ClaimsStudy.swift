@@ -27,10 +27,10 @@ struct ClaimsStudy: ParsableCommand {
     func run() throws {
         threads.apply()
         let workspace = try arguments.open()
-        var places = OutputPlaces(reading: workspace.files + [calibration.map(Input.url)].compactMap { $0 }, outputs)
+        var places = OutputPlaces(reading: workspace.files + [try calibration.map(Input.url)].compactMap { $0 }, outputs)
         let place = try places.open(cases, "--cases", .lines)
         let subject = try ClaimsSubject(workspace, verbalizer: arguments.verbalizer), interruption = Interruption()
-        guard let file = calibration.map(Input.url) ?? subject.workspace.claims.calibration else {
+        guard let file = try calibration.map(Input.url) ?? subject.workspace.claims.calibration else {
             throw Complaint("workspace", expected: "a calibration", found: "none", remedy: "make one with parallax claims calibrate WORKSPACE -o FILE and name it under claims: calibration:")
         }
         let rules = try subject.instrument.claimRules()

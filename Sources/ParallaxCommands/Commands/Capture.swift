@@ -35,7 +35,7 @@ struct Capture: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let folder = Input.url(model)
+        let folder = try Input.url(model)
         var places = OutputPlaces(reading: [folder, prompt.source].compactMap { $0 }, outputs)
         let place = try places.open(output, "-o", .tensors)
         let language = try LanguageModel.open(folder: folder)

@@ -37,7 +37,7 @@ struct Encode: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        var places = OutputPlaces(reading: [Input.url(dictionary), Activations.file(activations)].compactMap { $0 }, outputs)
+        var places = try OutputPlaces(reading: [Input.url(dictionary), Activations.file(activations)].compactMap { $0 }, outputs)
         let place = try places.open(output, "-o", .tensors)
         let autoencoder = try SparseAutoencoder.open(folder: Input.url(dictionary))
         for note in autoencoder.notes { Output.warn("warning: \(note)") }

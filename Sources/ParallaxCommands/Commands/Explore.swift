@@ -51,8 +51,8 @@ struct Explore: ParsableCommand {
     private func openWorkbench() throws -> any Workbench {
         // What was asked for by name and is not there is no reason to show something else; a dictionary or an NLA may be missing.
         for (option, path) in [("--model", model), ("--file", file), ("--chat", chat)] {
-            guard let path, path != "-", !FileManager.default.fileExists(atPath: Input.url(path).path) else { continue }
-            throw Complaint(option, expected: "an existing file or folder", found: "\"\(path)\", which is not there", remedy: "correct the path")
+            guard let path, path != "-", let absence = FileSystem.absence(path.isEmpty ? path : try Input.url(path).path) else { continue }
+            throw Complaint(option, expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path")
         }
         var options = WorkspaceOptions(model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat)
         if text == "-" || file == "-" {

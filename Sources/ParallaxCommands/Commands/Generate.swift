@@ -33,7 +33,7 @@ struct Generate: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let folder = Input.url(model)
+        let folder = try Input.url(model)
         let tokenizer = try Tokenizer.open(folder: folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: true)
         let language = try LanguageModel.open(folder: folder)

@@ -23,8 +23,8 @@ struct Merge: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let urls = partials.map(Input.url)
-        for (url, name) in zip(urls, partials) where !FileManager.default.fileExists(atPath: url.path) {
+        let urls = try partials.map(Input.url)
+        for (url, name) in zip(urls, partials) where !url.isThere {
             throw Complaint(name, expected: "a part to merge", found: "no such file", remedy: "check the path")
         }
         let ofComparisons = urls.filter(PartialFile.recognises)
@@ -46,15 +46,27 @@ struct Merge: ParsableCommand {
     private func mergeComparisons(_ urls: [URL], _ place: OutputPlace?, _ page: OutputPlace?) throws {
         let parts = try urls.map { try PartialFile($0) }
         let records = try PartialRecords(parts)
-        let expected = parts[0].plan.documents.count
-        if records.count < expected { Output.warn("warning: \(records.count) of \(expected) documents: run the missing shards and merge again for the whole") }
+        try tell(parts, records)
         try place?.write { try PartialFile.merge(parts, into: $0) }
         let builder = ReportBuilder(plan: parts[0].plan, basis: parts[0].basis)
         try ComparisonOutput(try builder.report(of: records), format: format).print(page: page) { try builder.strips(of: records) }
     }
 
+    /// What is missing, part by part: the result is that of the documents that are there, and says how many they are.
+    private func tell(_ parts: [PartialFile], _ records: PartialRecords) throws {
+        guard records.count > 0 else {
+            let damaged = parts.compactMap { part in part.damageTold.map { "\(part.url.lastPathComponent) has \($0)" } }
+            throw Complaint("merge", expected: "a document in one of the parts", found: (["none"] + damaged).joined(separator: "; "), remedy: "run parallax compare with these files as --state")
+        }
+        let missing = PartialRecords.missing(parts)
+        if missing.isEmpty { return }
+        Output.warn("warning: \(records.count) of \(parts[0].plan.documents.count) documents; merge again when the others are there")
+        for sentence in missing { Output.warn("warning: \(sentence)") }
+    }
+
     private func mergeStatistics(_ urls: [URL], _ place: OutputPlace) throws {
-        let merged = try StatisticsCollection.merging(try urls.map { try StatisticsCollection.open($0) })
+        let merged = try StatisticsCollection.merging(try urls.map { try StatisticsCollection.open($0) }, names: urls.map(\.lastPathComponent))
+        if let missing = merged.missing { Output.warn("warning: \(missing)") }
         try place.write(merged.write)
         guard let site = merged.files.keys.max() else { return }
         let counts = try merged.counts(at: site)

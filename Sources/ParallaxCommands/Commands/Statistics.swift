@@ -22,7 +22,7 @@ struct Statistics: ParsableCommand {
     @OptionGroup var outputs: OutputOptions
 
     @Option(help: ArgumentHelp("A residual site's number or hook name; all without it.", valueName: "S")) var site: String?
-    @Option(help: ArgumentHelp("Part i of n: documents whose number gives rest i − 1.", valueName: "i/n")) var shard: ComparisonArguments.Shard?
+    @Option(help: ArgumentHelp("Part i of n: documents whose number gives rest i − 1.", valueName: "i/n")) var shard: Shard?
     @Option(help: ArgumentHelp("Activations in a pool at most.", valueName: "N")) var pool = 8192
 
     func validate() throws {
@@ -43,7 +43,7 @@ struct Statistics: ParsableCommand {
             throw Complaint("--site", expected: "a residual site from 0 to \(instrument.model.configuration.blockCount), or one that a dictionary reconstructs", found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
         }
         let pooled = Set(instrument.dictionaries.elements.map(\.autoencoder.targetSite) + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
-        let indices = documents.titles.indices.filter { index in shard.map { index % $0.count == $0.index - 1 } ?? true }
+        let indices = documents.titles.indices.filter { index in shard?.contains(index) ?? true }
         let progress = ProgressLine("documents", total: indices.count)
         let gathered = try CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: documents)
             .gather(Array(indices), sites: sites, pooled: wanted == nil ? pooled : Set(sites), poolSize: pool, cancellation: Cancellation()) { done, _ in progress.update(done: done) }
@@ -51,8 +51,9 @@ struct Statistics: ParsableCommand {
         guard let site = gathered.statistics.files.keys.max() else {
             throw Complaint("workspace", expected: "documents to take statistics from", found: "none that can be read", remedy: "name texts under documents:")
         }
-        try place.write(gathered.statistics.write)
-        let counts = try gathered.statistics.counts(at: site)
+        let statistics = StatisticsCollection(gathered.statistics.files, parts: shard.map { [$0] } ?? [])
+        try place.write(statistics.write)
+        let counts = try statistics.counts(at: site)
         Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(sites.count) site\(sites.count == 1 ? "" : "s"), \(counts.excluded) positions excluded: \(output)")
     }
 }

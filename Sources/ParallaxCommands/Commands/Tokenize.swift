@@ -26,7 +26,7 @@ struct Tokenize: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let folder = Input.url(model)
+        let folder = try Input.url(model)
         let tokenizer = try Tokenizer.open(folder: folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: generationPrompt)
         if let id = ids.first(where: { tokenizer.piece($0) == nil }) {

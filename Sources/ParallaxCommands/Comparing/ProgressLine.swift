@@ -34,8 +34,8 @@ final class ProgressLine {
 
     /// "40 s", "3 min", "2 h 10 min".
     private static func text(_ seconds: Double) -> String {
-        if seconds < 90 { return "\(Int(seconds.rounded(.up))) s" }
-        let minutes = Int((seconds / 60).rounded())
+        if seconds < 90 { return "\(Int(clamping: seconds.rounded(.up))) s" }
+        let minutes = Int(clamping: (seconds / 60).rounded())
         return minutes < 90 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
     }
 }

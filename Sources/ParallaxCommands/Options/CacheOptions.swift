@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ParallaxCompute
 import ParallaxSession
 
 /// `--cache`: how much a session remembers.
@@ -11,6 +12,6 @@ struct CacheOptions: ParsableArguments {
     }
 
     var budget: CacheBudget {
-        get throws { try CacheBudget(megabytes: cache, environment: ProcessInfo.processInfo.environment) }
+        get throws { try CacheBudget(megabytes: cache, environment: Host.environment) }
     }
 }

@@ -9,7 +9,7 @@ struct OutputPath: ExpressibleByArgument, CustomStringConvertible {
     init?(argument: String) { description = argument }
 
     /// `-` is stdout.
-    var path: String { description == "-" ? "/dev/stdout" : Input.url(description).path + (description.hasSuffix("/") ? "/" : "") }
+    var path: String { description == "-" ? "/dev/stdout" : description.isEmpty ? "" : URL(person: description, relativeTo: Host.currentFolder).path + (description.hasSuffix("/") ? "/" : "") }
 }
 
 /// What every command that writes files takes.

@@ -23,7 +23,7 @@ struct PromptOptions: ParsableArguments {
     }
 
     /// The file that it is read from, where it is.
-    var source: URL? { [file, chat].compactMap { $0 }.first { $0 != "-" }.map(Input.url) }
+    var source: URL? { [file, chat].compactMap { $0 }.first { $0 != "-" }.flatMap { try? Input.url($0) } }
 
     /// The prompt as token ids; chats go through the model's chat template. Ids need no tokenizer: a folder without one can be run on them.
     func tokenIDs(folder: URL, generationPrompt: Bool) throws -> [Int] {
@@ -34,9 +34,9 @@ struct PromptOptions: ParsableArguments {
                 throw Complaint(folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none", remedy: "give the prompt with --text")
             }
             let messages = try Self.messages(Input.read(chat), name: chat == "-" ? "stdin" : chat)
-            return tokenizer.encode(try template.render(messages, addGenerationPrompt: generationPrompt), addSpecialTokens: false)
+            return try tokenizer.encode(template.render(messages, addGenerationPrompt: generationPrompt), addSpecialTokens: false)
         }
-        return tokenizer.encode(try Input.string(text: text, file: file), addSpecialTokens: true)
+        return try tokenizer.encode(Input.string(text: text, file: file), addSpecialTokens: true)
     }
 
     /// - Throws: `ValidationError`: what is written is no list of ids, whatever the model.

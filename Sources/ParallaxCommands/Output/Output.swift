@@ -28,8 +28,8 @@ enum Output {
 
     static func warn(_ text: Printable) { write(Data((text + "\n").text(for: .terminal).utf8), to: STDERR_FILENO) }
 
-    /// Sentences of what goes wrong without ending the command.
-    static func warnings(_ complaints: [Complaint]) { for complaint in complaints { warn("warning: \(complaint)") } }
+    /// Sentences of what goes wrong without ending the command; of a long list the first, and how many more.
+    static func warnings(_ complaints: [Complaint]) { for complaint in Complaint.some(complaints) { warn("warning: \(complaint)") } }
 
     /// Writes over the last line of a terminal.
     static func rewrite(_ text: Printable, isLast: Bool) {

@@ -94,12 +94,16 @@ public struct StatisticsFile: Sendable, Equatable {
             site: site, model: model, width: width, rule: rule, documents: left, pool: pool?.keeping(documents: Set(left.map(\.index))))
     }
 
+    /// Sums and a pool of the widest models, as text; what is larger is something else.
+    private static let largest = 1 << 30
+
     /// - Throws: `Complaint` for a file that cannot be read or is none of these.
     public static func open(_ url: URL) throws -> StatisticsFile {
         func refuse(_ found: String) -> Complaint {
             Complaint(url.path, expected: "a file made by parallax statistics (version \(version))", found: found, remedy: "make it with parallax statistics WORKSPACE -o FILE")
         }
-        guard let data = try? Data(contentsOf: url) else { throw refuse("a file that cannot be read") }
+        let data: Data
+        do { data = try FileSystem.contents(of: url.path, atMost: largest) } catch let complaint as Complaint { throw refuse(complaint.found) }
         do {
             return try JSONDecoder().decode(StatisticsFile.self, from: data)
         } catch {

@@ -12,7 +12,8 @@ package enum Hazards {
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator: true
             // 0x…FFFE and 0x…FFFF: no characters at all. The private ranges of planes 15 and 16 draw nothing anywhere, but do nothing either.
-            default: scalar.value & 0xFFFE == 0xFFFE
+            // A byte of a file's name that is no UTF-8 stands in one of these ranges, and must not pass for text.
+            default: scalar.value & 0xFFFE == 0xFFFE || FileName.byte(scalar) != nil
             }
         }
     }

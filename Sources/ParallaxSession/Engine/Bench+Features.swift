@@ -48,7 +48,7 @@ extension Bench {
     private func codes(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> Codes {
         let key = DictionaryKey(document: document, dictionary: dictionary)
         if let known = codes.value(for: key) { return known }
-        let ids = try instrument.library.tokens(of: document).ids, autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
+        let ids = try instrument.library.tokens(of: document, cancellation: cancellation).ids, autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
         let found: Codes
         if let encoding = encodings.value(for: key) {
             found = Codes(ids: ids, codes: encoding.codes)

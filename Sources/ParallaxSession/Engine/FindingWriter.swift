@@ -22,7 +22,7 @@ struct FindingWriter {
         // "site 4 = blocks.3.…": the number says where, and a counter behind it cannot be taken for a place.
         let site = finding.site.split(separator: " ").prefix(2).joined()
         let base = "parallax-\(safe)-token\(finding.position)-\(site)"
-        let folder = URL(filePath: FileManager.default.currentDirectoryPath)
+        let folder = Host.currentFolder
         let document = Document(finding: finding, checkpoints: checkpoints(finding), workspace: workspace.file?.path)
         do {
             return try write(JSONBytes.of(document, pretty: true), Data(Self.text(finding).text(for: .file).utf8), as: folder.appending(path: base).path)
@@ -42,7 +42,7 @@ struct FindingWriter {
         }
         for number in 1...Self.mostOfOneName {
             let paths = files.map { (number == 1 ? base : "\(base) (\(number))") + $0.suffix }
-            guard !paths.contains(where: { FileManager.default.fileExists(atPath: $0) }), try whole[0].create(as: paths[0]) else { continue }
+            guard !paths.contains(where: { FileSystem.exists($0) }), try whole[0].create(as: paths[0]) else { continue }
             // Somebody else may have taken the second name since: then the text stands alone under the next one.
             var text = paths[1], next = number
             while try !whole[1].create(as: text), next < Self.mostOfOneName {

@@ -6,7 +6,7 @@ extension Instrument {
     /// - Parameter predicts: whether the most likely tokens are wanted, too.
     /// - Throws: `Complaint` for a document that has no tokens or ids outside the vocabulary.
     func trace(_ document: Int, predicts: Bool, _ cancellation: Cancellation) throws -> TracedDocument {
-        let (ids, isCut) = try library.tokens(of: document)
+        let (ids, isCut) = try library.tokens(of: document, cancellation: cancellation)
         let request = ForwardRequest([.init(.tokens(ids))], capture: sources.union(sites))
         let result = try model.forward(request, cancellation: cancellation)[0]
         let bos = ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer)

@@ -34,7 +34,7 @@ public struct CacheBudget: Equatable, Sendable {
 
     /// The machine's, or what the container may have of it.
     private static let memory: UInt64 = {
-        let group = (try? String(contentsOfFile: "/sys/fs/cgroup/memory.max", encoding: .utf8)).flatMap { UInt64($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+        let group = (try? FileSystem.contents(of: "/sys/fs/cgroup/memory.max", atMost: 1 << 16)).flatMap { UInt64(String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) }
         return min(ProcessInfo.processInfo.physicalMemory, group ?? .max)
     }()
 

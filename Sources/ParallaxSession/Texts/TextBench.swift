@@ -114,6 +114,6 @@ public final class TextBench: Workbench {
     /// Other sessions leave such activations out of figures; here the figures are the file's.
     private static func remark(_ norm: Double?, median: Double?) -> String? {
         guard let norm, let median, let limit = ExclusionRule.workspace.normLimit, norm > limit * median else { return nil }
-        return "the stated norm is above \(Int(limit)) × the document's median: a massive activation"
+        return "the stated norm is above \(Int(clamping: limit)) × the document's median: a massive activation"
     }
 }

@@ -93,8 +93,8 @@ package enum GridView {
         switch colour {
         case .dictionaryFVE, .verbalizerFVE, .statedCosine: FigureText.fraction(value)
         case .difference: FigureText.change(value)
-        case .l0: "\(Int(value))"
-        case .rank: value >= 10_000 ? "\(Int(value / 1000))k" : "\(Int(value))"
+        case .l0: "\(Int(clamping: value))"
+        case .rank: value >= 10_000 ? "\(Int(clamping: value / 1000))k" : "\(Int(clamping: value))"
         case .entropy, .surprise: FigureText.magnitude(value, significant: value >= 1 ? 2 : 1)
         case .norm: value >= 1000 ? FigureText.magnitude(value, significant: 1) : FigureText.magnitude(value, significant: value >= 100 ? 3 : 2)
         }

@@ -45,15 +45,13 @@ enum FilePlace {
                 return .stream(copy)
             }
             var status = stat()
-            guard lstat(path, &status) == 0 else {
+            guard FileName.withPath(path, { lstat($0, &status) }) == 0 else {
                 guard errno == ENOENT else { throw refused(String(cString: strerror(errno))) }
                 return .nothing(try resolvedFolder(of: path, refused))
             }
             switch status.st_mode & S_IFMT {
             case S_IFLNK:
-                var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-                let length = readlink(path, &buffer, buffer.count)
-                guard length > 0, let target = String(validating: buffer[..<length], as: UTF8.self) else { throw refused("a link that cannot be followed") }
+                guard let target = FileSystem.link(path) else { throw refused("a link that cannot be followed") }
                 path = target.hasPrefix("/") ? target : ((path as NSString).deletingLastPathComponent as NSString).appendingPathComponent(target)
             case S_IFREG: return .file(try resolvedFolder(of: path, refused), status)
             case S_IFIFO: return .stream(try open(fifo: path, refuse))
@@ -74,9 +72,8 @@ enum FilePlace {
     /// nil where there is no such folder.
     static func inRealFolder(_ path: String) -> String? {
         let parent = (path as NSString).deletingLastPathComponent
-        guard let folder = realpath(parent.isEmpty ? "." : parent, nil) else { return nil }
-        defer { free(folder) }
-        return (String(cString: folder) as NSString).appendingPathComponent((path as NSString).lastPathComponent)
+        guard let folder = FileSystem.realPath(parent.isEmpty ? "." : parent) else { return nil }
+        return (folder as NSString).appendingPathComponent((path as NSString).lastPathComponent)
     }
 
     /// The number of a stream of this process: `/dev/stdout`, `/dev/fd/63`, `/proc/self/fd/1`.
@@ -96,7 +93,7 @@ enum FilePlace {
     private static func open(fifo path: String, _ refuse: OutputPlace.Refusal) throws -> Int32 {
         let clock = ContinuousClock(), end = clock.now + patience
         while true {
-            let descriptor = Glibc.open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+            let descriptor = FileName.withPath(path) { Glibc.open($0, O_WRONLY | O_NONBLOCK | O_CLOEXEC) } ?? -1
             if descriptor >= 0 {
                 _ = fcntl(descriptor, F_SETFL, O_WRONLY)
                 return descriptor
@@ -124,10 +121,8 @@ package struct FileIdentity: Sendable {
 
     /// What a path leads to now; of something that is not there yet, the place itself.
     package init(_ path: String) {
-        if let resolved = realpath(path, nil) {
-            defer { free(resolved) }
-            var status = stat()
-            self.init(path: String(cString: resolved), stat(path, &status) == 0 ? status : nil)
+        if let resolved = FileSystem.realPath(path) {
+            self.init(path: resolved, FileSystem.status(path))
         } else {
             self.init(path: FilePlace.inRealFolder(path) ?? path, nil)
         }

@@ -39,19 +39,18 @@ package struct OutputKind: Sendable {
 
     /// What a JSON object says under a key; nil for anything else.
     private static func stated(_ url: URL, _ key: String) -> String? {
-        guard beginning(of: url, 1).first == UInt8(ascii: "{"), let file = try? MappedFile(url.path) else { return nil }
-        return withExtendedLifetime(file) { (try? JSONDecoder().decode([String: Stated].self, from: Data(file.bytes)))?[key]?.text }
-    }
-
-    /// A value that is looked at only if it is text.
-    private struct Stated: Decodable {
-        let text: String?
-
-        init(from decoder: any Decoder) throws { text = try? decoder.singleValueContainer().decode(String.self) }
+        try? MappedFile.reading(url.path) { bytes in
+            var cursor = JSONCursor(bytes), found: String?
+            try cursor.eachMember { cursor, name in
+                guard name == key, try cursor.kind() == .string else { return try cursor.skip() }
+                found = try cursor.string()
+                cursor.stop()
+            }
+            return found
+        }
     }
 
     private static func beginning(of url: URL, _ count: Int) -> [UInt8] {
-        guard let file = try? MappedFile(url.path) else { return [] }
-        return withExtendedLifetime(file) { Array(file.bytes.prefix(count)) }
+        (try? MappedFile.reading(url.path) { Array($0.prefix(count)) }) ?? []
     }
 }

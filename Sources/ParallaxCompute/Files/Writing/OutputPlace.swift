@@ -32,7 +32,7 @@ package final class OutputPlace {
             way = .stream(descriptor)
         case .nothing(let target): way = .whole(try refusal.naming { try WholeFile(beside: target) }, mode: nil)
         case .file(let target, let status):
-            guard access(target, W_OK) == 0 else { throw refusal("a file that may be written", String(cString: strerror(errno))) }
+            guard FileName.withPath(target, { access($0, W_OK) }) == 0 else { throw refusal("a file that may be written", String(cString: strerror(errno))) }
             guard force || status.st_size == 0 || kind.recognises(URL(filePath: target)) else {
                 throw refusal("\(kind.name) to replace, or no file at all", "a file of another kind", "name another file, or say --force")
             }
@@ -49,8 +49,8 @@ package final class OutputPlace {
             close(descriptor)
             throw refusal("a file that can be read again", "a stream")
         case .nothing(let target): _ = try refusal.naming { try WholeFile(beside: target) }
-        case .file(let target, _):
-            guard kind.recognises(URL(filePath: target)) else { throw refusal("\(kind.name) to continue, or no file at all", "a file of another kind") }
+        case .file(let target, let status):
+            guard status.st_size == 0 || kind.recognises(URL(filePath: target)) else { throw refusal("\(kind.name) to continue, or no file at all", "a file of another kind") }
         }
     }
 

@@ -28,21 +28,21 @@ package final class WholeFile {
         folder = (path as NSString).deletingLastPathComponent.isEmpty ? "." : (path as NSString).deletingLastPathComponent
         // A file without a name gets one through /proc.
         if nameless, access("/proc/self/fd", X_OK) == 0 {
-            let descriptor = open(folder, Self.withoutName | O_WRONLY | O_CLOEXEC, 0o666)
+            let descriptor = FileName.withPath(folder) { open($0, Self.withoutName | O_WRONLY | O_CLOEXEC, 0o666) } ?? -1
             if descriptor >= 0 {
                 self.descriptor = descriptor
                 return
             }
         }
         let name = Self.hidden(in: folder)
-        descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        descriptor = FileName.withPath(name) { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) } ?? -1
         guard descriptor >= 0 else { throw Self.refused(path, errno) }
         temporary = name
     }
 
     deinit {
         close(descriptor)
-        if let temporary { unlink(temporary) }
+        if let temporary { _ = FileName.withPath(temporary) { unlink($0) } }
     }
 
     /// The kernel's `__O_TMPFILE`, the same number on all processors, with the flag that makes older kernels refuse it.
@@ -73,7 +73,7 @@ package final class WholeFile {
         if let mode { fchmod(descriptor, mode & 0o7777) }
         try secure()
         let name = try named()
-        guard rename(name, path) == 0 else { throw Self.refused(path, errno) }
+        guard Self.twoPaths(name, path, rename) == 0 else { throw Self.refused(path, errno) }
         temporary = nil
         secureFolder()
     }
@@ -83,17 +83,17 @@ package final class WholeFile {
     package func create(as path: String? = nil) throws -> Bool {
         let path = path ?? self.path
         try secure()
-        let isLinked = temporary.map { link($0, path) == 0 } ?? linkNameless(path)
+        let isLinked = temporary.map { Self.twoPaths($0, path, link) == 0 } ?? linkNameless(path)
         if !isLinked {
             if errno == EEXIST { return false }
             // File systems without hard links: the name is taken by an empty file first.
-            let name = try named(), place = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            let name = try named(), place = FileName.withPath(path) { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) } ?? -1
             guard place >= 0 else {
                 if errno == EEXIST { return false }
                 throw Self.refused(path, errno)
             }
             close(place)
-            guard rename(name, path) == 0 else { throw Self.refused(path, errno) }
+            guard Self.twoPaths(name, path, rename) == 0 else { throw Self.refused(path, errno) }
             temporary = nil
         }
         secureFolder()
@@ -111,7 +111,7 @@ package final class WholeFile {
     }
 
     private func secureFolder() {
-        let place = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let place = FileName.withPath(folder) { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) } ?? -1
         guard place >= 0 else { return }
         fsync(place)
         close(place)
@@ -126,7 +126,11 @@ package final class WholeFile {
         return name
     }
 
-    private func linkNameless(_ name: String) -> Bool { linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, name, Int32(AT_SYMLINK_FOLLOW)) == 0 }
+    private func linkNameless(_ name: String) -> Bool { FileName.withPath(name) { linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, $0, Int32(AT_SYMLINK_FOLLOW)) } == 0 }
+
+    private static func twoPaths(_ from: String, _ to: String, _ call: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32) -> Int32 {
+        (FileName.withPath(from) { from in FileName.withPath(to) { call(from, $0) } } ?? nil) ?? -1
+    }
 }
 
 extension WholeFile {
