@@ -232,4 +232,24 @@ import Testing
         #expect(drive.added.last?.content == .text(LongTextTests.megabyte) && seconds < 8, "\(seconds) s")
         #expect(drive.state.inventory.documentTitles.allSatisfy { $0.utf8.count < 100 })
     }
+
+    @Test("Esc stops the reading of a document, r reads it; other documents are read as before")
+    func stopReading() {
+        var drive = drive([.newText])
+        press(.paste("A long text."), &drive)
+        press(.enter, &drive)
+        let reading = Request.trace(document: drive.state.document)
+        #expect(drive.open == [reading])
+        press(.escape, &drive)
+        #expect(!drive.open.contains(reading) && drive.state.notice == "stopped; r reads this document, o and ] go to another")
+        press(.character("["), &drive)
+        drive.settle()
+        #expect(drive.state.trace != nil)
+        press(.character("]"), &drive)
+        #expect(!drive.open.contains(reading) && drive.state.trace == nil)
+        press(.character("r"), &drive)
+        #expect(drive.open == [reading])
+        drive.settle()
+        #expect(drive.state.trace != nil)
+    }
 }
