@@ -53,5 +53,5 @@ int ct_wcwidth(uint32_t scalar);
 /// A pseudo-terminal of that size: its controlling end, or -1. The other end's path goes to `path`.
 int ct_pty_open(int rows, int columns, char *path, size_t path_size);
 int ct_pty_resize(int controller, int rows, int columns);
-/// Starts a program with the pseudo-terminal as its controlling terminal and its standard streams. Its id, or -1.
-pid_t ct_pty_spawn(const char *path, char *const arguments[], char *const environment[]);
+/// Starts a program with the pseudo-terminal as its controlling terminal and its standard streams, in a folder (NULL: this one). Its id, or -1.
+pid_t ct_pty_spawn(const char *path, const char *folder, char *const arguments[], char *const environment[]);

@@ -45,12 +45,17 @@ struct Encode: ParsableCommand {
         if let complaint = check(autoencoder, rows) { Output.warn("warning: \(complaint)") }
         let codes = autoencoder.encode(rows)
         try place?.write { try write(codes, autoencoder.decode(codes), autoencoder, into: $0) }
-        let results = codes.enumerated().map { row, code in
-            let kept = min(top ?? code.l0, code.l0)
+        func row(_ row: Int) -> Row {
+            let code = codes[row], kept = min(top ?? code.l0, code.l0)
             return Row(row: row, features: Array(code.features.prefix(kept)), activations: Array(code.activations.prefix(kept)), l0: code.l0)
         }
-        if format.json { return try Output.json(results) }
-        format.print(format.isForPeople ? Self.overview(results) : Self.list(results))
+        if format.json { return try StreamedJSON.list(codes.count, row) }
+        if format.isForPeople { return overview(codes, row) }
+        // A feature a line, for other programs.
+        StreamedTable(["row", "feature"].map { (.init(title: $0, isNumber: true), 0) }, last: .init(title: "activation", isNumber: true), format: format).print(count: codes.count) {
+            let found = row($0)
+            return zip(found.features, found.activations).map { ["\(found.row)", "\($0)", "\($1)"] }
+        }
     }
 
     /// Fewer rows tell nothing about a mean.
@@ -64,19 +69,14 @@ struct Encode: ParsableCommand {
     }
 
     /// A row a line.
-    private static func overview(_ results: [Row]) -> Table {
-        var table = Table(columns: [.init(title: "row", isNumber: true), .init(title: "L0", isNumber: true), .init(title: "feature activation, highest first")])
-        table.rows = results.map { result in
-            ["\(result.row)", "\(result.l0)", zip(result.features, result.activations).map { "\($0) \(Figures.significant(Double($1)))" }.joined(separator: "  ")]
+    private func overview(_ codes: [SparseCode], _ row: (Int) -> Row) {
+        let widths = [max(0, codes.count - 1), codes.map(\.l0).max() ?? 0].map { "\($0)".count }
+        StreamedTable(
+            [(.init(title: "row", isNumber: true), widths[0]), (.init(title: "L0", isNumber: true), widths[1])], last: .init(title: "feature activation, highest first"), format: format
+        ).print(count: codes.count) {
+            let found = row($0)
+            return [["\(found.row)", "\(found.l0)", zip(found.features, found.activations).map { "\($0) \(Figures.significant(Double($1)))" }.joined(separator: "  ")]]
         }
-        return table
-    }
-
-    /// A feature a line, for other programs.
-    private static func list(_ results: [Row]) -> Table {
-        var table = Table(columns: ["row", "feature", "activation"].map { .init(title: $0, isNumber: true) })
-        table.rows = results.flatMap { result in zip(result.features, result.activations).map { ["\(result.row)", "\($0)", "\($1)"] } }
-        return table
     }
 
     private func write(_ codes: [SparseCode], _ reconstruction: Rows, _ autoencoder: SparseAutoencoder, into append: ByteSink) throws {

@@ -41,10 +41,10 @@ struct Explore: ParsableCommand {
 
     func run() throws {
         threads.apply()
+        let isScreen = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1
+        if isScreen { ProcessMemory.useOneHeap() }
         let bench = try openWorkbench()
-        guard !plain, isatty(STDOUT_FILENO) == 1, isatty(STDIN_FILENO) == 1 else {
-            return try PlainReport(bench, document: document, cache: cache.budget).print()
-        }
+        guard isScreen else { return try PlainReport(bench, document: document, cache: cache.budget).print() }
         try Explorer.run(bench, appearance: appearance, cache: cache.budget)
     }
 

@@ -18,9 +18,11 @@ enum Output {
 
     /// One JSON value and a line end.
     static func json(_ value: some Encodable) throws {
-        // JSON has no word for what is no number.
-        write(try JSONBytes.of(value, numbers: .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")) + Data("\n".utf8), to: STDOUT_FILENO)
+        write(try JSONBytes.of(value, numbers: numbers) + Data("\n".utf8), to: STDOUT_FILENO)
     }
+
+    /// JSON has no word for what is no number.
+    static let numbers = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
 
     // MARK: stderr
 

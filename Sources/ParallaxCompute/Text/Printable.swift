@@ -80,7 +80,10 @@ public struct Printable: Sendable, Hashable, ExpressibleByStringInterpolation {
 extension Sequence<Printable> {
     public func joined(separator: Printable = "") -> Printable {
         var result: Printable = ""
-        for (index, text) in enumerated() { result = index == 0 ? text : result + separator + text }
+        for (index, text) in enumerated() {
+            if index > 0 { result += separator }
+            result += text
+        }
         return result
     }
 }

@@ -20,6 +20,7 @@ extension EditedText {
 
     /// The place itself, or the end of the cluster inside which it is.
     func boundary(notBefore place: Int) -> Int {
+        guard place > 0, place < count else { return place }
         let before = window(before: place, Self.clusterLimit), start = place - before.count
         var end = start
         for character in String(decoding: before + window(after: place, Self.clusterLimit), as: UTF8.self) {
@@ -29,14 +30,25 @@ extension EditedText {
         return place
     }
 
+    /// Whole characters in so many bytes before a place, and whether these are all.
+    func characters(before place: Int, within most: Int) -> (characters: [Character], isAll: Bool) {
+        let window = window(before: place, most), isAll = window.count == place
+        let characters = Array(String(decoding: window, as: UTF8.self))
+        // The first one may be cut.
+        return (isAll || characters.count == 1 ? characters : Array(characters.dropFirst()), isAll)
+    }
+
+    func characters(after place: Int, within most: Int) -> (characters: [Character], isAll: Bool) {
+        let window = window(after: place, most), isAll = place + window.count == count
+        let characters = Array(String(decoding: window, as: UTF8.self))
+        return (isAll || characters.count == 1 ? characters : Array(characters.dropLast()), isAll)
+    }
+
     /// Where the characters before a place are no longer of a kind.
     func start(before place: Int, while isMeant: (Character) -> Bool) -> Int {
         var place = place
         while place > 0 {
-            let window = window(before: place, Self.stretch), isWhole = window.count == place
-            let characters = Array(String(decoding: window, as: UTF8.self))
-            // The first one may be cut.
-            for character in characters.dropFirst(isWhole || characters.count == 1 ? 0 : 1).reversed() {
+            for character in characters(before: place, within: Self.stretch).characters.reversed() {
                 guard isMeant(character) else { return place }
                 place -= character.utf8.count
             }
@@ -48,9 +60,7 @@ extension EditedText {
     func end(after place: Int, while isMeant: (Character) -> Bool) -> Int {
         var place = place
         while place < count {
-            let window = window(after: place, Self.stretch), isWhole = place + window.count == count
-            let characters = Array(String(decoding: window, as: UTF8.self))
-            for character in characters.dropLast(isWhole || characters.count == 1 ? 0 : 1) {
+            for character in characters(after: place, within: Self.stretch).characters {
                 guard isMeant(character) else { return place }
                 place += character.utf8.count
             }

@@ -48,7 +48,8 @@ struct EditedText: Sendable {
             end += pieces[last].count
             last += 1
         }
-        var merged = Array(pieces[first..<last].joined())
+        var merged: [UInt8] = []
+        for piece in pieces[first..<last] { merged += piece }
         merged.replaceSubrange(range.lowerBound - start..<range.upperBound - start, with: new)
         pieces.replaceSubrange(first..<last, with: Self.cut(merged))
         count += new.count - range.count

@@ -67,15 +67,10 @@ public struct LineEditor: Hashable, Sendable {
     public var characters: [Character] { Array(text) }
     public var cursor: Int { textBeforeCursor.count }
 
-    /// What is drawn of it: the character before a place or behind it, and where that one begins or ends; nil at the ends.
-    public func character(before place: Int) -> (text: String, start: Int)? {
-        let cluster = content.cluster(before: place)
-        return cluster.isEmpty ? nil : (content.text(in: cluster), cluster.lowerBound)
-    }
-
-    public func character(after place: Int) -> (text: String, end: Int)? {
-        let cluster = content.cluster(after: place)
-        return cluster.isEmpty ? nil : (content.text(in: cluster), cluster.upperBound)
+    /// What is drawn of it: the characters on both sides of the cursor, from left to right, within so many bytes of it, and whether these are all.
+    public func around(bytes: Int) -> (before: [Character], after: [Character], isFromStart: Bool, isToEnd: Bool) {
+        let (before, after) = (content.characters(before: offset, within: bytes), content.characters(after: offset, within: bytes))
+        return (before.characters, after.characters, before.isAll, after.isAll)
     }
 
     private func given(_ text: String) -> String { keepsLineEnds ? text : Self.oneLine(text) }

@@ -1,5 +1,4 @@
 import CCrash
-import CMapping
 import Dispatch
 import ParallaxCompute
 import Synchronization
@@ -73,6 +72,6 @@ public final class Engine: Sendable {
             last = .now
             return true
         }
-        if isDue { cm_return_free_memory() }
+        if isDue { ProcessMemory.returnWhatIsFree() }
     }
 }

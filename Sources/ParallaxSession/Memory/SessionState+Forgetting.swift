@@ -1,7 +1,7 @@
 /// What the state remembers within its share of the budget. What is shown never goes; what went is asked for again where it is looked at.
 extension SessionState {
     /// Bytes of what could be computed again, and of the texts that were tried.
-    var rememberedBytes: Int { traces.bytes + dictionaryReadings.bytes + lensRows.bytes + verbalReadings.bytes + textHistories.bytes + promoted.bytes }
+    package var rememberedBytes: Int { traces.bytes + dictionaryReadings.bytes + lensRows.bytes + verbalReadings.bytes + textHistories.bytes + promoted.bytes }
 
     /// A document that is shown is the last to be forgotten.
     mutating func noteShown() {
@@ -48,7 +48,7 @@ extension SessionState {
     /// Bytes that texts of the person's own may have in all: they are never forgotten.
     var ownBytesLimit: Int { max(8 << 20, cache.state / 2) }
     /// And how many there may be.
-    static let ownLimit = 1000
+    package static let ownLimit = 1000
 }
 
 /// The tokens that features promote, by dictionary and feature.

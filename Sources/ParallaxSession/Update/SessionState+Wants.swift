@@ -78,9 +78,15 @@ extension SessionState {
         }
         guard fill.isOn else { return [] }
         if let running { return [running] }
-        let missing = trace.ids.indices.filter { lacksExplanation($0, verbalizer) && !isExcluded($0, at: inventory.verbalizers.elements[verbalizer].site) }
-        let nearest = missing.sorted { (abs($0 - position), $0) < (abs($1 - position), $1) }.prefix(Self.fillBatch)
-        return nearest.isEmpty ? [] : [verbalizing(Array(nearest), verbalizer)]
+        guard let row = inventory.sites.firstIndex(of: inventory.verbalizers.elements[verbalizer].site) else { return [] }
+        // From the cursor to both sides, and no further than for a batch: this is asked with every key.
+        var nearest: [Int] = []
+        for distance in 0..<max(trace.ids.count, 1) where nearest.count < Self.fillBatch {
+            for place in distance == 0 ? [position] : [position - distance, position + distance] where trace.ids.indices.contains(place) && nearest.count < Self.fillBatch {
+                if lacksExplanation(place, verbalizer), !isExcluded(place, row: row, trace) { nearest.append(place) }
+            }
+        }
+        return nearest.isEmpty ? [] : [verbalizing(nearest, verbalizer)]
     }
 
     /// Where the cursor's row has no verbalizer but the grid shows NLA figures, the first verbalizer of the workspace.
@@ -94,7 +100,8 @@ extension SessionState {
 
     func lacksExplanation(_ position: Int, _ verbalizer: Int) -> Bool {
         let key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
-        return !stopped.contains(key) && !absent.contains(key) && verbalReadings[key]?.statistics != statistics.version && failures[verbalizing([position], verbalizer)] == nil
+        guard verbalReadings[key]?.statistics != statistics.version, !stopped.contains(key), !absent.contains(key) else { return false }
+        return failures.isEmpty || failures[verbalizing([position], verbalizer)] == nil
     }
 
     /// What stands beside the readings and is seen.
@@ -149,6 +156,10 @@ extension SessionState {
     /// Whether figures leave this position out, or no file explains it.
     public func isExcluded(_ position: Int, at site: Site) -> Bool {
         guard let trace, let row = inventory.sites.firstIndex(of: site) else { return false }
+        return isExcluded(position, row: row, trace)
+    }
+
+    private func isExcluded(_ position: Int, row: Int, _ trace: DocumentTrace) -> Bool {
         if let explained = trace.explained, !explained[row].contains(position) { return true }
         return trace.exclusions[row][position] != nil
     }

@@ -163,18 +163,39 @@ package enum Bindings {
         Binding(keys: [.escape, .control("c")], command: .cancel, hint: "leave as it was", meaning: "leave it as it was"),
     ]
 
-    package static func live(in mode: Mode) -> [Binding] {
-        switch mode {
-        case .browsing: browsing
-        case .choosing(.dictionary, _): sweeping
-        case .choosing, .help, .messages: listing
-        case .searching: searching
-        case .comparing: comparing
-        case .claims: claims
-        case .feature: feature
-        case .editingSentence, .prompting: typing
+    /// What has keys of its own.
+    package enum Page: CaseIterable, Sendable {
+        case browsing, listing, sweeping, searching, comparing, claims, feature, typing
+
+        init(_ mode: Mode) {
+            self =
+                switch mode {
+                case .browsing: .browsing
+                case .choosing(.dictionary, _): .sweeping
+                case .choosing, .help, .messages: .listing
+                case .searching: .searching
+                case .comparing: .comparing
+                case .claims: .claims
+                case .feature: .feature
+                case .editingSentence, .prompting: .typing
+                }
+        }
+
+        package var bindings: [Binding] {
+            switch self {
+            case .browsing: Bindings.browsing
+            case .listing: Bindings.listing
+            case .sweeping: Bindings.sweeping
+            case .searching: Bindings.searching
+            case .comparing: Bindings.comparing
+            case .claims: Bindings.claims
+            case .feature: Bindings.feature
+            case .typing: Bindings.typing
+            }
         }
     }
+
+    package static func live(in mode: Mode) -> [Binding] { Page(mode).bindings }
 
     /// The bindings of lists with a line to type into: letters are typed.
     package static let searching: [Binding] = [

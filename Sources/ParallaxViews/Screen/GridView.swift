@@ -36,14 +36,8 @@ package enum GridView {
 
     /// The scale of the colours: over the whole document, so that it does not change while one moves.
     package static func scale(of state: SessionState) -> GridScale {
-        guard !state.colour.needsStatistics || !state.inventory.hasModel, let trace = state.trace else { return GridScale(state.colour, values: []) }
-        var values: [Double] = []
-        for row in state.inventory.sites.indices {
-            for position in trace.ids.indices {
-                if case .value(let value) = state.gridCell(row: row, position: position, colour: state.colour) { values.append(value) }
-            }
-        }
-        return GridScale(state.colour, values: values)
+        // Figures of that kind have a scale of their own, whatever they are.
+        GridScale(state.colour, range: state.colour.needsStatistics && state.inventory.hasModel ? nil : state.gridRange)
     }
 
     private static func box(_ position: Int, _ tokens: Range<Int>, line: Int, _ area: Rect) -> Rect {

@@ -10,8 +10,8 @@ package enum LineField {
         let row = area.row(0)
         guard !row.isEmpty else { return nil }
         // Around the cursor as far as the row could show, whatever stands beyond: one character may be several glyphs, and a glyph two columns.
-        let left = Side(upTo: row.width) { place in editor.character(before: place ?? editor.offset).map { ($0.text, $0.start) } }
-        let right = Side(upTo: row.width) { place in editor.character(after: place ?? editor.offset).map { ($0.text, $0.end) } }
+        let around = editor.around(bytes: row.width * bytesPerColumn)
+        let left = Side(around.before.reversed(), isWhole: around.isFromStart, upTo: row.width), right = Side(around.after, isWhole: around.isToEnd, upTo: row.width)
 
         // Keep a margin of a few columns around the cursor, and room for the cursor after the last character.
         let margin = min(4, max(0, (row.width - 1) / 3))
@@ -38,6 +38,9 @@ package enum LineField {
         return Point(x: row.x + min(cursor, row.width - 1), y: row.y)
     }
 
+    /// A family has 25 bytes for two columns; where a text has more, fewer columns are drawn.
+    private static let bytesPerColumn = 16
+
     /// The characters on one side of the cursor, the nearest first, until they are wider than the row.
     private struct Side {
         var characters: [SafeText] = []
@@ -45,18 +48,12 @@ package enum LineField {
         /// Whether these are all.
         var isWhole = false
 
-        init(upTo most: Int, _ next: (_ place: Int?) -> (text: String, place: Int)?) {
-            var place: Int?
-            while width <= most {
-                guard let character = next(place) else {
-                    isWhole = true
-                    return
-                }
-                let text = SafeText(character.text, columns: 16)
-                characters.append(text)
-                width += text.width
-                place = character.place
+        init(_ nearest: some Collection<Character>, isWhole: Bool, upTo most: Int) {
+            for character in nearest where width <= most {
+                characters.append(SafeText(String(character), columns: 16))
+                width += characters[characters.count - 1].width
             }
+            self.isWhole = isWhole && characters.count == nearest.count
         }
     }
 }
