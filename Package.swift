@@ -42,7 +42,7 @@ let package = Package(
             name: "ParallaxTerminalTests",
             dependencies: ["parallax", "TerminalProbe", "ParallaxTerminal", "ParallaxViews", "CVTerm", "CTerminal", "TestSupport"]),
         // A small program on the files that grow or are kept between runs, for what only a process can show.
-        .executableTarget(name: "RecordProbe", dependencies: ["ParallaxCompute"], path: "Tests/RecordProbe"),
+        .executableTarget(name: "RecordProbe", dependencies: ["ParallaxCompute", "TestSupport"], path: "Tests/RecordProbe"),
         .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

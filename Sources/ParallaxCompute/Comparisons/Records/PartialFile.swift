@@ -101,7 +101,10 @@ public final class PartialFile {
     /// Carries a file of the form before this one over into the new one; the lock goes with it.
     private func renew(_ head: RecordScan.Head) throws {
         let url = url.resolvingSymlinksInPath(), records = try PartialRecords([self])
-        try WholeFile.write(to: url) { append in try Self.write(head, records, append) }
+        let whole = try WholeFile(beside: url.path)
+        try Self.write(head, records, whole.append)
+        var status = stat()
+        try whole.replace(mode: stat(url.path, &status) == 0 ? status.st_mode : nil)
         file = try PartialPlace.held(url)
         guard let scan = try Self.scan(url) else { throw Self.refused(url, "a file without a plan that can be read") }
         self.scan = scan
