@@ -43,7 +43,7 @@ let package = Package(
             dependencies: ["parallax", "TerminalProbe", "ParallaxTerminal", "ParallaxViews", "CVTerm", "CTerminal", "TestSupport"]),
         // A small program on the files that grow or are kept between runs, for what only a process can show.
         .executableTarget(name: "RecordProbe", dependencies: ["ParallaxCompute", "TestSupport"], path: "Tests/RecordProbe"),
-        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"]),
+        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]
 )
