@@ -44,10 +44,10 @@ let package = Package(
             name: "ParallaxTerminalTests",
             dependencies: ["parallax", "TerminalProbe", "ParallaxTerminal", "ParallaxViews", "CVTerm", "CTerminal", "TestSupport"]),
         // A small program on the files that grow or are kept between runs, for what only a process can show.
-        .executableTarget(name: "RecordProbe", dependencies: ["ParallaxCompute"], path: "Tests/RecordProbe"),
+        .executableTarget(name: "RecordProbe", dependencies: ["ParallaxCompute", "TestSupport"], path: "Tests/RecordProbe"),
         // Every command, option and page on hostile inputs, as processes on a tiny world.
         .testTarget(name: "HostileTests", dependencies: ["parallax", "CTerminal", "TestSupport"]),
-        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"]),
+        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]
 )

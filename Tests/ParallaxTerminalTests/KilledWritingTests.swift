@@ -6,7 +6,7 @@ import Testing
 struct KilledWritingTests {
     @Test("w: every file that is there is whole, however the program ended; PARALLAX_KILLS=200 for as many")
     func findings() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "parallax-killed-\(UUID().uuidString)")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "w-\(UUID().uuidString.prefix(6))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let world = try TinyWorld(in: folder), place = folder.appending(path: "here")

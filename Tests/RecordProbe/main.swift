@@ -1,11 +1,13 @@
 import Foundation
 import ParallaxCompute
+import TestSupport
 
 // A small program on the files that only grow or are kept between runs, for what only a process can show: being killed, and a full disk.
 //
 //     RecordProbe verdicts FILE            appends one verdict after the other, and prints the number of each once it is written
 //     RecordProbe labels EXPORT            opens labels again and again, each time without their pack (of XDG_CACHE_HOME)
 //     RecordProbe full FILE BYTES          appends verdicts until the file may not grow beyond BYTES, and prints what was said then
+//     RecordProbe world FOLDER             makes a tiny world there, to look at by hand
 
 func say(_ text: String) {
     print(text)
@@ -55,5 +57,9 @@ switch words.dropFirst().first {
 case "verdicts" where words.count == 3: try verdicts(URL(filePath: words[2]))
 case "labels" where words.count == 3: try labels(URL(filePath: words[2]))
 case "full" where words.count == 4: try full(URL(filePath: words[2]), Int(words[3]) ?? 0)
+case "world" where words.count == 3:
+    let folder = URL(filePath: words[2])
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    say(try TinyWorld(in: folder).workspace.path)
 default: exit(64)
 }

@@ -25,7 +25,7 @@ enum TinyCheckpoint {
         let configuration: [String: Any] = [
             "architectures": ["LlamaForCausalLM"], "model_type": "llama", "attention_bias": false, "mlp_bias": false, "bos_token_id": 0, "eos_token_id": 2, "hidden_act": "silu",
             "head_dim": headSize, "num_attention_heads": heads, "num_key_value_heads": heads, "hidden_size": width, "intermediate_size": inner, "num_hidden_layers": blocks,
-            "max_position_embeddings": 512, "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "tie_word_embeddings": false, "vocab_size": TinyTokenizer.vocabularySize, "torch_dtype": "float32",
+            "max_position_embeddings": 4096, "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "tie_word_embeddings": false, "vocab_size": TinyTokenizer.vocabularySize, "torch_dtype": "float32",
         ]
         try JSONSerialization.data(withJSONObject: configuration, options: .sortedKeys).write(to: folder.appending(path: "config.json"))
         var weights = Weights(random: SeededGenerator(seed: seed))

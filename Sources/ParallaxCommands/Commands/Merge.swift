@@ -7,7 +7,8 @@ struct Merge: ParsableCommand {
         abstract: "Parts of a comparison as one result, or statistics of parts of a corpus as one file.",
         discussion: """
             What the files are is told by their contents. Parts are taken in the order of the documents, whatever their order here: merged
-            shards give the same figures as one run, to the last digit.
+            shards give the same figures as one run, to the last digit. What is missing is warned of, part by part, with what makes it, and
+            so are damaged records, which are left out; compare with such a part as --state computes them again.
 
             EXAMPLES
               parallax merge part1.comparison part2.comparison --json

@@ -25,7 +25,7 @@ struct CompareWorkspace {
             let partial = try PartialFile(place, plan: runner.plan, basis: runner.basis)
             try run(runner, partial, shard, interruption.cancellation)
             if arguments.shard != nil {
-                Output.line("\(partial.count) documents of \(shard.words): \(partial.url.path) (parallax merge makes a result of all parts)")
+                Output.line("\(partial.count) document\(partial.count == 1 ? "" : "s") of \(shard.words): \(partial.url.path) (parallax merge makes a result of all parts)")
                 return
             }
             let builder = ReportBuilder(plan: runner.plan, basis: runner.basis), records = try partial.records()

@@ -66,6 +66,7 @@ struct KillTests {
             #expect(try result(last.ending.output) == expected)
             #expect(try PartialFile(file).missing.isEmpty)
         }
+        print("compare: \(kills) kills of \(state) runs")
     }
 
     /// Kills a command that writes one file, beside an old one of that name or none: it is the old one or the new one.

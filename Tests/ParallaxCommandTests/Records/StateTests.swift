@@ -147,6 +147,31 @@ struct StateTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("new.comparison")))
     }
 
+    @Test("a state that an earlier program wrote (of the form before this one) is merged, and goes on to the figures of a run from the beginning")
+    func former() throws {
+        // Written by the program as it was before version 3, over the tiny world without its NLA; the last record is cut off.
+        let state = folder.url.appending(path: "former.comparison"), place = folder.url.appending(path: "world")
+        try Data(contentsOf: Places.root.appending(path: "Tests/ParallaxCommandTests/Goldens/former.comparison")).dropLast(100).write(to: state)
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        var contents = TinyWorld.Contents()
+        contents.hasVerbalizer = false
+        let world = try TinyWorld(in: place, contents)
+        func figures(_ arguments: [String]) throws -> (figures: NSDictionary, errors: String) {
+            let program = try Program.run(arguments + ["--json"], environment: ["XDG_CACHE_HOME": folder.path("cache")])
+            #expect(program.status == 0, "\(program.errors)")
+            var object = try #require(try JSONSerialization.jsonObject(with: Data(program.output.utf8)) as? [String: Any])
+            object["wall_time"] = nil
+            return (object as NSDictionary, program.errors)
+        }
+        let compare = ["compare", world.workspace.path, "--pca", "1", "--forced-l0", "none", "--splice", "none"]
+        let merged = try figures(["merge", state.path]), again = try figures(compare + ["--state", state.path]), anew = try figures(compare)
+        #expect(merged.errors.contains("warning: 3 of 4 documents") && merged.figures["n"] as? Int ?? 0 > 0)
+        #expect(again.errors.contains("3 of 4 documents are done already"))
+        #expect(again.figures == anew.figures)
+        #expect(try Data(contentsOf: state).starts(with: RecordScan.line))
+        #expect(try figures(["merge", state.path]).figures == anew.figures)
+    }
+
     @Test("statistics of a part say so wherever they are used")
     func statistics() throws {
         func statistics(_ part: String, _ name: String) throws { #expect(try run("statistics", world.workspace.path, "--shard", part, "-o", folder.path(name)).status == 0) }

@@ -99,7 +99,9 @@ public final class PartialFile {
     /// Carries a file of the form before this one over into the new one; the lock goes with it.
     private func renew(_ head: RecordScan.Head) throws {
         let url = FileSystem.realPath(url.path).map { URL(filePath: $0) } ?? url, records = try PartialRecords([self])
-        try WholeFile.write(to: url) { append in try Self.write(head, records, append) }
+        let whole = try WholeFile(beside: url.path)
+        try Self.write(head, records, whole.append)
+        try whole.replace(mode: FileSystem.status(url.path)?.st_mode)
         file = try PartialPlace.held(url)
         guard let scan = try Self.scan(url) else { throw Self.refused(url, "a file without a plan that can be read") }
         self.scan = scan

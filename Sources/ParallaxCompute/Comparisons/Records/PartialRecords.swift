@@ -66,7 +66,7 @@ extension PartialRecords {
         for place in lacking { if let shard = Shard(place % n + 1, of: n) { own[shard, default: []].append(place) } }
         for (shard, places) in own.sorted(by: { $0.key.index < $1.key.index }) {
             let file = partials.first { $0.shard == shard }
-            let what = file.map { "\($0.url.lastPathComponent), \(shard.words), lacks \(places.count) of its documents" } ?? "\(shard.words) is missing, \(places.count) documents"
+            let what = file.map { "\($0.url.lastPathComponent), \(shard.words), lacks \(places.count) of its documents" } ?? "\(shard.words) is missing, \(places.count) document\(places.count == 1 ? "" : "s")"
             let damage = file?.damageTold.map { "; it has \($0)" } ?? ""
             sentences.append("\(what) (\(titles(places)))\(damage): parallax compare with --shard \(shard) --state \(file.map { $0.url.lastPathComponent } ?? "FILE") makes it")
         }
