@@ -20,16 +20,18 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .systemLibrary(name: "COniguruma", providers: [.apt(["libonig-dev"])]),
         .target(name: "CKernels"),
         .target(name: "CMapping"),
-        .target(name: "CTerminal"),
-        .target(name: "ParallaxCompute", dependencies: ["CKernels", "CMapping", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
-        .target(name: "ParallaxSession", dependencies: ["ParallaxCompute"]),
+        .target(name: "CCrash"),
+        .target(name: "CTerminal", dependencies: ["CCrash"]),
+        .target(name: "ParallaxCompute", dependencies: ["CCrash", "CKernels", "CMapping", "COniguruma", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxSession", dependencies: ["CCrash", "CMapping", "ParallaxCompute"]),
         .target(name: "ParallaxViews", dependencies: ["ParallaxSession", .product(name: "Yams", package: "Yams")]),
-        .target(name: "ParallaxTerminal", dependencies: ["ParallaxViews", "CNcurses", "CTerminal"]),
+        .target(name: "ParallaxTerminal", dependencies: ["ParallaxViews", "CCrash", "CNcurses", "CTerminal"]),
         .target(
             name: "ParallaxCommands",
-            dependencies: ["ParallaxTerminal", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: ["CCrash", "ParallaxTerminal", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .executableTarget(name: "parallax", dependencies: ["ParallaxCommands"]),
 
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
@@ -37,11 +39,15 @@ let package = Package(
         .testTarget(name: "ParallaxComputeTests", dependencies: ["ParallaxCompute", "TestSupport"], exclude: ["Goldens"]),
         .testTarget(name: "ParallaxScreenTests", dependencies: ["ParallaxViews", "CTerminal", "TestSupport"], exclude: ["Goldens"]),
         // A small program on the terminal kit, for what the explorer must never do: crash, hang, be killed.
-        .executableTarget(name: "TerminalProbe", dependencies: ["ParallaxTerminal"], path: "Tests/TerminalProbe"),
+        .executableTarget(name: "TerminalProbe", dependencies: ["CCrash", "ParallaxTerminal"], path: "Tests/TerminalProbe"),
         .testTarget(
             name: "ParallaxTerminalTests",
             dependencies: ["parallax", "TerminalProbe", "ParallaxTerminal", "ParallaxViews", "CVTerm", "CTerminal", "TestSupport"]),
-        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "ParallaxCommands", "TestSupport"]),
+        // A small program on the files that grow or are kept between runs, for what only a process can show.
+        .executableTarget(name: "RecordProbe", dependencies: ["ParallaxCompute", "TestSupport"], path: "Tests/RecordProbe"),
+        // Every command, option and page on hostile inputs, as processes on a tiny world.
+        .testTarget(name: "HostileTests", dependencies: ["parallax", "CTerminal", "TestSupport"]),
+        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,7 +17,6 @@ static const attr_t cn_dim = A_DIM;
 static const attr_t cn_underline = A_UNDERLINE;
 static const attr_t cn_reverse = A_REVERSE;
 static const int cn_error = ERR;
-static const int cn_function_key = KEY_CODE_YES;
 
 // C globals are not concurrency-safe in Swift's eyes; they are read on the one thread that draws.
 static inline WINDOW *cn_screen(void) { return stdscr; }
@@ -35,6 +34,9 @@ static inline const char *cn_capability(const char *name) {
     const char *value = tigetstr(name);
     return value == (const char *)-1 ? NULL : value;
 }
+
+// The name of the capability at a place of the list of all strings, NULL behind its end.
+static inline const char *cn_string_name(int place) { return strnames[place]; }
 
 // One cell from a base scalar and its combining marks. The pair goes through the extended option, so it may pass 255.
 static inline int cn_cell(cchar_t *cell, const uint32_t *scalars, int count, attr_t attributes, int pair) {

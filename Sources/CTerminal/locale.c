@@ -28,3 +28,5 @@ int ct_locale_is_utf8(void) {
 }
 
 int ct_wcwidth(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
+
+int ct_scalar(int byte) { return MB_CUR_MAX == 1 ? (int)btowc(byte) : -1; }

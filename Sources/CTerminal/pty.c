@@ -23,7 +23,7 @@ int ct_pty_open(int rows, int columns, char *path, size_t path_size) {
     return -1;
 }
 
-pid_t ct_pty_spawn(const char *path, char *const arguments[], char *const environment[]) {
+pid_t ct_pty_spawn(const char *path, const char *folder, char *const arguments[], char *const environment[]) {
     // The first terminal that a new session's leader opens becomes its controlling terminal.
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -32,6 +32,7 @@ pid_t ct_pty_spawn(const char *path, char *const arguments[], char *const enviro
     posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0);
     posix_spawn_file_actions_adddup2(&actions, 0, 1);
     posix_spawn_file_actions_adddup2(&actions, 0, 2);
+    if (folder) posix_spawn_file_actions_addchdir_np(&actions, folder);
     // Test runners block and ignore signals; the program must start as from a shell.
     sigset_t none, all;
     sigemptyset(&none);

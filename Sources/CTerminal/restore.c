@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "CCrash.h"
 #include "CTerminal.h"
 #include <errno.h>
 #include <signal.h>
@@ -33,6 +34,7 @@ void ct_terminal_arm(int output, const char *bytes, size_t length) {
     if (!registered) {
         registered = 1;
         atexit(restore_at_exit);
+        cc_before_last_words(ct_terminal_restore);
     }
     atomic_store(&armed, 1);
 }
@@ -63,39 +65,4 @@ int ct_terminal_size(int fd, int *rows, int *columns) {
     *rows = size.ws_row;
     *columns = size.ws_col;
     return 0;
-}
-
-// --- Crashes. Swift's backtracer would print into the alternate screen and wait for a key in raw mode.
-
-static const int fatal[] = {SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT};
-enum { fatal_count = sizeof fatal / sizeof *fatal };
-static struct sigaction before[fatal_count];
-
-static void on_crash(int number, siginfo_t *info, void *context) {
-    (void)context;
-    ct_terminal_restore();
-    for (int i = 0; i < fatal_count; i++)
-        if (fatal[i] == number) sigaction(number, &before[i], NULL);
-    // A fault happens again on return and finds the old handler; a signal that was sent must be sent again.
-    if (info == NULL || info->si_code <= 0) raise(number);
-}
-
-void ct_crash_handlers_install(void) {
-    static int installed;
-    if (installed) return;
-    installed = 1;
-    // A stack that ran over leaves no room for a handler, unless it has a stack of its own.
-    static char handler_stack[64 * 1024];
-    stack_t current;
-    if (sigaltstack(NULL, &current) == 0 && (current.ss_flags & SS_DISABLE)) {
-        stack_t own = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
-        sigaltstack(&own, NULL);
-    }
-    for (int i = 0; i < fatal_count; i++) {
-        struct sigaction action = {0};
-        action.sa_sigaction = on_crash;
-        action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-        sigemptyset(&action.sa_mask);
-        sigaction(fatal[i], &action, &before[i]);
-    }
 }

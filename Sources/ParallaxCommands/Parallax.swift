@@ -1,4 +1,5 @@
 import ArgumentParser
+import CCrash
 import Foundation
 import ParallaxCompute
 import ParallaxViews
@@ -20,26 +21,40 @@ public struct Parallax: ParsableCommand {
 
             A failed command exits with 1 and a sentence that says what was expected, what was found and what to do; wrong usage exits with 64.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Merge.self, Statistics.self, Claims.self, Benchmark.self,
         ],
         defaultSubcommand: Explore.self)
 
+    private static let version = "0.1.0"
+
     public init() {}
 
-    /// Runs the command of the process's arguments. A failure is one sentence; it quotes files of strangers, so it is made safe.
+    /// Runs the command of the process's arguments. A failure is one sentence; help and what is wrong with the arguments go the same way out.
     public static func main() {
+        cc_install("parallax " + version)
+        // A file that may grow no further is refused like a full disk, with a sentence.
+        signal(SIGXFSZ, SIG_IGN)
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(Host.arguments)
             try command.run()
         } catch let complaint as Complaint {
-            Output.warn("Error: \(SafeText(complaint.description).text)")
-            fflush(nil)
-            // Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
-            _exit(1)
+            Output.warn("Error: \(complaint)")
+            leave(1)
         } catch {
-            exit(withError: error)
+            // It quotes arguments, which a script may have taken from anywhere.
+            let message = Printable(passage: fullMessage(for: error)), status = exitCode(for: error).rawValue
+            if !fullMessage(for: error).isEmpty {
+                if status == 0 { Output.line(message) } else { Output.warn(message) }
+            }
+            leave(status)
         }
+    }
+
+    /// Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
+    private static func leave(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
     }
 }

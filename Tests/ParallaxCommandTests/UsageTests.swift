@@ -51,19 +51,21 @@ import Testing
         #expect(program.errors.contains("--help"))
     }
 
+    /// A place that a command that fails earlier or later leaves as it is.
+    private static let unwritten = FileManager.default.temporaryDirectory.appending(path: "parallax-usage-\(getpid()).safetensors").path
     private static let activations = "\(Sample.golden("verbalizers/sample.safetensors").path):activations"
 
     @Test("a command that fails exits with 1 and one sentence, whatever it was given", arguments: [
         (["tokenize", "--model", "nowhere", "--text", "x"], "tokenizer.json: expected a readable file"),
-        (["tokenize", "--model", Sample.model, "--file", "nowhere"], "nowhere: expected a readable file, found none of that name; check the path."),
+        (["tokenize", "--model", Sample.model, "--file", "nowhere"], "nowhere: expected a readable file, found nothing of that name; check the path and its permissions."),
         (["tokenize", "--model", Sample.model, "--file", "SampleData"], "found a folder"),
         (["tokenize", "--model", Sample.model, "--chat", "Package.swift"], "expected a chat"),
         (["tokenize", "--model", Sample.model, "--ids", "1536"], "found 1536"),
-        (["capture", "--model", Sample.model, "--text", "x", "--sites", "7", "-o", "/nowhere/x"], "--sites: expected residual sites from 0 to 6, or sites of blocks 0 to 5, found 7"),
-        (["capture", "--model", Sample.model, "--text", "x", "-o", "/nowhere/x"], "/nowhere/x: expected a place where a file can be written"),
-        (["capture", "--model", Sample.model, "--text", "", "-o", "/nowhere/x"], "the prompt: expected at least one token, found none"),
-        (["capture", "--model", Sample.model, "--ids", "5,1536", "-o", "/nowhere/x"], "expected an id from 0 to 1535, the model's vocabulary, found 1536"),
-        (["capture", "--model", Sample.reconstructor, "--text", "x", "-o", "/nowhere/x"], "found no model.norm.weight"),
+        (["capture", "--model", Sample.model, "--text", "x", "--sites", "7", "-o", unwritten], "--sites: expected residual sites from 0 to 6, or sites of blocks 0 to 5, found 7"),
+        (["capture", "--model", Sample.model, "--text", "x", "-o", "/nowhere/x"], "-o /nowhere/x: expected a file, or a place where one can be written, found a folder that is not there"),
+        (["capture", "--model", Sample.model, "--text", "", "-o", unwritten], "the prompt: expected at least one token, found none"),
+        (["capture", "--model", Sample.model, "--ids", "5,1536", "-o", unwritten], "expected an id from 0 to 1535, the model's vocabulary, found 1536"),
+        (["capture", "--model", Sample.reconstructor, "--text", "x", "-o", unwritten], "found no model.norm.weight"),
         (["generate", "--model", Sample.model, "--text", String(repeating: "river ", count: 300)], "expected at most 256 tokens, the model's context, found 301"),
         (["encode", "--dictionary", Sample.model, "--activations", activations], "expected the weights of a dictionary (cfg.json with sae_weights.safetensors"),
         (["encode", "--dictionary", Sample.dictionary("blocks.3.hook_resid_post-k16"), "--activations", "nowhere"], "nowhere: expected a tensor file, as FILE or FILE:NAME, found no such file"),

@@ -1,3 +1,4 @@
+import ParallaxCompute
 import CTerminal
 import ParallaxViews
 import Testing

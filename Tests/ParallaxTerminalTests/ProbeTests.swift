@@ -22,22 +22,6 @@ import TestSupport
         #expect(session.outputText.hasSuffix("ended as it should\r\n"))
     }
 
-    @Test("SIGTERM, SIGHUP and SIGINT leave the terminal as it was", arguments: [SIGTERM, SIGHUP, SIGINT])
-    func signals(_ number: Int32) throws {
-        let session = try probe()
-        session.signal(number)
-        #expect(try session.end() == 128 + number)
-        #expect(session.leftBehind == [])
-    }
-
-    @Test("a crash leaves the terminal as it was")
-    func crash() throws {
-        let session = try probe()
-        session.send("!")
-        #expect(try session.end() > 128)
-        #expect(session.leftBehind == [])
-    }
-
     @Test("an exit from anywhere leaves the terminal as it was")
     func exitWithoutClosing() throws {
         let session = try probe()
@@ -124,6 +108,25 @@ import TestSupport
         try session.wait(for: "key \(name) ", seconds: 2)
     }
 
+    @Test("over a line that delivers byte by byte nothing of a sequence or a paste is a command", arguments: [100, 300])
+    func slowLine(milliseconds: UInt32) throws {
+        let session = try probe()
+        for (bytes, key) in [
+            ("\u{1B}[C", "→"), ("\u{1B}OP", "F1"), ("\u{1B}[<0;12;5M", "mouse press at 11,4"), ("\u{1B}Oq", nil), ("\u{1B}[q", nil), ("\u{1B}]11;q\u{7}", nil), ("\u{1B}[200~qx\u{1B}[201~", "paste of 2"),
+        ] {
+            for byte in bytes.utf8 {
+                session.send([byte])
+                session.settle(silence: Double(milliseconds) / 1000, seconds: Double(milliseconds) / 1000)
+            }
+            if let key { try session.wait(for: "key \(key) ", seconds: 3) }
+        }
+        #expect(session.screen.row(2).hasPrefix("moved 1 "))
+        // Long after all that a q is one.
+        session.settle(silence: 1.2)
+        session.send("q")
+        #expect(try session.end() == 0)
+    }
+
     @Test("the mouse is read alike whatever the terminal is said to be, and asked for where it has one and a full palette", arguments: [
         ("xterm-256color", true), ("tmux-256color", true), ("xterm", false), ("vt100", false),
     ])
@@ -175,8 +178,21 @@ import TestSupport
         var noise = SystemRandomNumberGenerator()
         session.send(String(decoding: (0..<200).map { _ in UInt8.random(in: 0x80...0xFF, using: &noise) }, as: UTF8.self))
         session.settle()
+        session.send("q")
+        #expect(try session.end() == 0)
+    }
+
+    @Test("where the end of a paste never comes, what is typed is text of it and no command; after a silence Esc brings the keyboard back")
+    func unfinishedPaste() throws {
+        let session = try probe()
         session.send("\u{1B}[200~unfinished")
-        session.settle(silence: 0.8)
+        try session.wait(for: "key paste of 10 ", seconds: 5)
+        session.send("q")
+        try session.wait(for: "key paste of 1 ", seconds: 5)
+        try session.wait(for: "key paste without end ", seconds: 5)
+        session.settle(silence: 1)
+        session.send("\u{1B}")
+        session.settle(silence: 1.5)
         session.send("q")
         #expect(try session.end() == 0)
     }

@@ -4,7 +4,7 @@ import ParallaxTerminal
 import ParallaxViews
 
 /// Shows what it is told, and misbehaves when asked: g and G ask for a quick and a slow result, s for a stream of them, ! crashes,
-/// x leaves without closing the terminal, w hangs, i edits a line, q quits.
+/// x leaves without closing the terminal, w hangs, i edits a line, I a text, q quits.
 struct Probe: TerminalProgram {
     enum Message: Sendable { case quick, slow, streamed(Int) }
 
@@ -12,8 +12,11 @@ struct Probe: TerminalProgram {
     let theme: Theme
     let glyphs: GlyphSet
     let hostileText: String
+    /// What ! does.
+    let crash: Crash
     var size = Size(width: 0, height: 0)
     var lastKey = "none"
+    var pressed = 0
     var moved = 0
     var asked = 0
     var answered = 0
@@ -21,6 +24,7 @@ struct Probe: TerminalProgram {
     var editor: LineEditor?
     var isFinished = false
     var awaitsQuickResult: Bool { asked > answered }
+    var takesText: Bool { editor != nil }
 
     mutating func handle(_ event: TerminalEvent<Message>) -> Repaint {
         switch event {
@@ -37,17 +41,21 @@ struct Probe: TerminalProgram {
 
     private mutating func press(_ key: Key) {
         lastKey = key.description
+        pressed += 1
         if case .paste(let text) = key { lastKey = "paste of \(text.count)" }
+        if case .overlongPaste(let bytes) = key { lastKey = "too long a paste of \(bytes)" }
+        if case .openPaste = key { lastKey = "paste without end" }
         if editor?.handle(key) == true { return }
         switch key {
         case .escape, .enter: editor = nil
         case .character("i"): editor = LineEditor()
+        case .character("I"): editor = LineEditor(keepingLineEnds: "")
         case .character("q"): isFinished = true
         case .right: moved += 1
         case .character("g"): ask(.quick, after: 0.001)
         case .character("G"): ask(.slow, after: 0.05)
         case .character("s"): stream()
-        case .character("!"): fatalError("asked to crash")
+        case .character("!"): crash.happen()
         case .character("x"): exit(3)
         case .character("w"): Thread.sleep(forTimeInterval: 600)
         default: break
@@ -78,7 +86,7 @@ struct Probe: TerminalProgram {
         let area = grid.bounds
         grid.put("size \(size.width)x\(size.height)", theme[.strong], in: area)
         grid.put("key \(lastKey)", y: 1, theme[.dim], in: area)
-        grid.put("moved \(moved) answered \(answered) streamed \(streamed)", y: 2, theme[.text], in: area)
+        grid.put("moved \(moved) answered \(answered) streamed \(streamed) pressed \(pressed)\(editor.map { " text of \($0.count)" } ?? "")", y: 2, theme[.text], in: area)
         grid.put(hostileText, y: 3, theme[.warning], in: area)
         grid.put("|", x: 70, y: 3, theme[.warning], in: area)
         let ramp = theme.ramp(.magnitude)

@@ -16,3 +16,10 @@ int cm_is_broken(int guard);
 
 /// Ends a guard, before its mapping is taken away.
 void cm_unguard(int guard);
+
+/// Gives the pages that the allocator holds and nobody uses back to the system: what was forgotten is then free for others, too.
+void cm_return_free_memory(void);
+
+/// One heap for all threads that allocate from now on. Each thread would have one of its own, and what one has freed another cannot use: over hours
+/// that is several times what is in use.
+void cm_use_one_heap(void);

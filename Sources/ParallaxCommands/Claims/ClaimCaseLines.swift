@@ -29,15 +29,7 @@ enum ClaimCaseLines {
         }
     }
 
-    static func write(_ cases: [ClaimCase], to url: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var data = Data()
-        for claim in cases { data += try encoder.encode(Line(claim)) + Data("\n".utf8) }
-        do {
-            try data.write(to: url)
-        } catch {
-            throw Complaint(url.path, expected: "a file that can be written", found: error.localizedDescription, remedy: "name another one")
-        }
+    static func write(_ cases: [ClaimCase], into append: ByteSink) throws {
+        for claim in cases { try (JSONBytes.of(Line(claim)) + Data("\n".utf8)).withUnsafeBytes(append) }
     }
 }

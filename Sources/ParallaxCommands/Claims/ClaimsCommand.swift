@@ -1,4 +1,5 @@
 import ArgumentParser
+import ParallaxCompute
 
 struct Claims: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,6 +13,8 @@ struct ClaimsArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("The workspace.", valueName: "WORKSPACE")) var workspace: String
     @Option(help: ArgumentHelp("An NLA of the workspace; the first without it.", valueName: "NAME")) var verbalizer: String?
     @Option(help: ArgumentHelp("Of the usable positions of a document, every N-th.", valueName: "N")) var every: Int?
+
+    func open() throws -> Workspace { try Workspace.open(Input.url(workspace)) }
 
     func validate() throws {
         if let every, every < 1 { throw ValidationError("--every: expected 1 or more, found \(every)") }

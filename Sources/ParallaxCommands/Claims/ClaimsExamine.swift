@@ -44,14 +44,14 @@ struct ClaimsExamine: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let subject = try ClaimsSubject(arguments), off = try tests()
+        let subject = try ClaimsSubject(try arguments.open(), verbalizer: arguments.verbalizer), off = try tests()
         let library = subject.instrument.library
         if let document, !(0..<library.count).contains(document) {
             throw Complaint("--document", expected: "a number from 0 to \(library.count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
         }
         let interruption = Interruption()
         let desk = try ClaimDesk(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
-        Warnings.print(desk.complaints)
+        Output.warnings(desk.complaints)
         var pages: [ClaimsReport.Page] = []
         let documents = document.map { [$0] } ?? Array(0..<library.count)
         let progress = ProgressLine("documents", total: documents.count)

@@ -20,7 +20,7 @@ struct ClaimsReport {
         guard format.isForPeople else { return format.print(table) }
         if let page = pages.first, pages.count == 1 {
             Output.line("\(page.document), position \(page.position), token \"\(page.token)\", \(verbalizer)")
-            Output.line(page.page.explanation)
+            Output.line("\(page.page.explanation)")
             Output.line()
             Output.line(tests(page.page).text)
             Output.line()

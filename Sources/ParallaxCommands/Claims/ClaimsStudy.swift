@@ -19,33 +19,37 @@ struct ClaimsStudy: ParsableCommand {
     @OptionGroup var threads: ThreadOptions
     @OptionGroup var arguments: ClaimsArguments
     @Option(help: ArgumentHelp("Another calibration than the workspace's.", valueName: "FILE")) var calibration: String?
-    @Option(help: ArgumentHelp("Also the cases themselves, one a line of JSON.", valueName: "FILE")) var cases: String?
+    @Option(help: ArgumentHelp("Also the cases themselves, one a line of JSON.", valueName: "FILE")) var cases: OutputPath?
+    @OptionGroup var outputs: OutputOptions
     @Flag(help: "Print JSON.") var json = false
     @Flag(help: "Print Markdown.") var markdown = false
 
     func run() throws {
         threads.apply()
-        let subject = try ClaimsSubject(arguments), interruption = Interruption()
-        guard let file = calibration.map(Input.url) ?? subject.workspace.claims.calibration else {
+        let workspace = try arguments.open()
+        var places = OutputPlaces(reading: workspace.files + [try calibration.map(Input.url)].compactMap { $0 }, outputs)
+        let place = try places.open(cases, "--cases", .lines)
+        let subject = try ClaimsSubject(workspace, verbalizer: arguments.verbalizer), interruption = Interruption()
+        guard let file = try calibration.map(Input.url) ?? subject.workspace.claims.calibration else {
             throw Complaint("workspace", expected: "a calibration", found: "none", remedy: "make one with parallax claims calibrate WORKSPACE -o FILE and name it under claims: calibration:")
         }
         let rules = try subject.instrument.claimRules()
         let calibration = try ClaimCalibration.open(file, for: subject.instrument.claimCheckpoints(subject.verbalizer, rules: rules))
         let truth = try subject.truth()
-        Warnings.print(truth.complaints)
+        Output.warnings(truth.complaints)
         let documents = WorkspaceDocuments(subject.instrument)
         let indices = documents.titles.indices.filter { (try? truth.facts(of: documents.titles[$0])) ?? nil != nil }
         let corpus = try subject.corpus(documents, options: calibration.examination)
         let gathering = try subject.gathering(corpus, background: calibration.background, truth: truth)
         nonisolated(unsafe) let progress = ProgressLine("documents", total: indices.count)
         let found = try gathering.cases(Array(indices), positions: ClaimGathering.every(arguments.every ?? 2), cancellation: interruption.cancellation) { progress.update(done: $0) }
-        Warnings.print(found.complaints)
+        Output.warnings(found.complaints)
         let probing = try subject.probing(calibration, truth: truth, rules: rules, cancellation: interruption.cancellation)
         let judged = try probing.judge(found.cases, corpus: corpus, indices: Array(indices), cancellation: interruption.cancellation)
-        if let cases { try ClaimCaseLines.write(judged.cases, to: Input.url(cases)) }
+        try place?.write { try ClaimCaseLines.write(judged.cases, into: $0) }
         let study = try ClaimStudy(judged.cases, calibration: calibration, probes: judged.accuracies)
         if json { return try Output.json(study) }
         let tables = ClaimStudyTables(study: study)
-        Output.write(markdown ? tables.markdown : tables.text)
+        Output.line(markdown ? Printable(data: tables.markdown) : tables.text)
     }
 }

@@ -54,7 +54,7 @@ extension ClaimsSubject {
     func gathering(_ corpus: ClaimCorpus, background: ClaimBackground, truth: any ClaimTruthSource) throws -> ClaimGathering {
         var complaints: [Complaint] = []
         let examiner = try instrument.claimExaminer(verbalizer, rules: instrument.claimRules(), background: background, options: corpus.options, complaints: &complaints)
-        Warnings.print(complaints)
+        Output.warnings(complaints)
         return ClaimGathering(corpus: corpus, examiner: examiner) { truth.isTrue($0, document: $1, position: $2) }
     }
 

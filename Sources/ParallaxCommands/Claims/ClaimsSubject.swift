@@ -10,14 +10,15 @@ struct ClaimsSubject {
 
     var loaded: LoadedVerbalizer { instrument.verbalizers.elements[verbalizer] }
 
-    init(_ arguments: ClaimsArguments) throws {
-        workspace = try Workspace.open(Input.url(arguments.workspace))
+    /// - Parameter name: an NLA of the workspace; nil is its first.
+    init(_ workspace: Workspace, verbalizer name: String?) throws {
+        self.workspace = workspace
         instrument = try WorkspaceOpening.instrument(workspace)
-        Warnings.print(instrument.inventory.complaints + instrument.dictionaries.complaints + instrument.verbalizers.complaints)
+        Output.warnings(instrument.inventory.complaints + instrument.dictionaries.complaints + instrument.verbalizers.complaints)
         let names = instrument.verbalizers.elements.map(\.info.name)
-        guard let first = names.indices.first(where: { names[$0] == arguments.verbalizer ?? names[$0] }) else {
+        guard let first = names.indices.first(where: { names[$0] == name ?? names[$0] }) else {
             throw Complaint(
-                arguments.verbalizer.map { "--verbalizer \($0)" } ?? "workspace", expected: names.isEmpty ? "an NLA" : "an NLA of the workspace (\(names.joined(separator: ", ")))",
+                name.map { "--verbalizer \($0)" } ?? "workspace", expected: names.isEmpty ? "an NLA" : "an NLA of the workspace (\(names.joined(separator: ", ")))",
                 found: names.isEmpty ? "none" : "another name", remedy: names.isEmpty ? "add one under verbalizers:" : "choose one of these")
         }
         verbalizer = first

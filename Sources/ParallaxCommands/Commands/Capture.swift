@@ -28,13 +28,16 @@ struct Capture: ParsableCommand {
     @OptionGroup var prompt: PromptOptions
     @Option(help: ArgumentHelp("Residual sites by number, any by hook name.", valueName: "all|3,5|NAMES")) var sites = "all"
     @Flag(help: "Also the logits.") var logits = false
-    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "OUT.safetensors")) var output: String
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "OUT.safetensors")) var output: OutputPath
+    @OptionGroup var outputs: OutputOptions
 
     func validate() throws { _ = try namedSites() }
 
     func run() throws {
         threads.apply()
-        let folder = Input.url(model)
+        let folder = try Input.url(model)
+        var places = OutputPlaces(reading: [folder, prompt.source].compactMap { $0 }, outputs)
+        let place = try places.open(output, "-o", .tensors)
         let language = try LanguageModel.open(folder: folder)
         let sites = try chosenSites(of: language)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: false)
@@ -52,7 +55,7 @@ struct Capture: ParsableCommand {
             tensors.append((site.hookName, .rows(rows)))
         }
         if let logits = result.logits { tensors.append(("logits", .floats([logits.count, logits.width], logits.values))) }
-        try SafetensorsWriter.write(tensors, metadata: ["model": folder.lastPathComponent], to: Input.url(output))
+        try place.write { try SafetensorsWriter.write(tensors, metadata: ["model": folder.lastPathComponent], into: $0) }
     }
 
     /// nil: all residual sites.

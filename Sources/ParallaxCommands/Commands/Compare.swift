@@ -30,6 +30,7 @@ struct Compare: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("μ, [d], in the activations' own units.", valueName: "FILE[:NAME]")) var mean: String?
     @Option(name: .customLong("var"), help: ArgumentHelp("Var, the mean squared distance of the unit vectors to their mean.", valueName: "X")) var variance: Double?
     @OptionGroup var format: FormatOptions
+    @OptionGroup var outputs: OutputOptions
 
     func validate() throws {
         if workspace != nil {
@@ -59,7 +60,7 @@ struct Compare: ParsableCommand {
         if let activations {
             try CompareVectors(activations: activations, reconstructions: try namedReconstructions(), mean: mean, variance: variance, format: format).run()
         } else if let workspace {
-            try CompareWorkspace(workspace: workspace, arguments: comparison, format: format).run()
+            try CompareWorkspace(workspace: workspace, arguments: comparison, format: format, outputs: outputs).run()
         }
     }
 }

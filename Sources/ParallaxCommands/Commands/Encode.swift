@@ -19,7 +19,8 @@ struct Encode: ParsableCommand {
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("The dictionary's folder or file.", valueName: "DIR")) var dictionary: String
     @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]")) var activations: String
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output: OutputPath?
+    @OptionGroup var outputs: OutputOptions
     @Option(help: ArgumentHelp("Print the N strongest features a row; all without it.", valueName: "N")) var top: Int?
     @OptionGroup var format: FormatOptions
 
@@ -36,18 +37,25 @@ struct Encode: ParsableCommand {
 
     func run() throws {
         threads.apply()
+        var places = try OutputPlaces(reading: [Input.url(dictionary), Activations.file(activations)].compactMap { $0 }, outputs)
+        let place = try places.open(output, "-o", .tensors)
         let autoencoder = try SparseAutoencoder.open(folder: Input.url(dictionary))
         for note in autoencoder.notes { Output.warn("warning: \(note)") }
         let rows = try Activations.read(activations, width: autoencoder.inputSize, site: autoencoder.site, for: "dictionary \(autoencoder.name)")
         if let complaint = check(autoencoder, rows) { Output.warn("warning: \(complaint)") }
         let codes = autoencoder.encode(rows)
-        if let output { try write(codes, autoencoder.decode(codes), to: output, autoencoder) }
-        let results = codes.enumerated().map { row, code in
-            let kept = min(top ?? code.l0, code.l0)
+        try place?.write { try write(codes, autoencoder.decode(codes), autoencoder, into: $0) }
+        func row(_ row: Int) -> Row {
+            let code = codes[row], kept = min(top ?? code.l0, code.l0)
             return Row(row: row, features: Array(code.features.prefix(kept)), activations: Array(code.activations.prefix(kept)), l0: code.l0)
         }
-        if format.json { return try Output.json(results) }
-        format.print(format.isForPeople ? Self.overview(results) : Self.list(results))
+        if format.json { return try StreamedJSON.list(codes.count, row) }
+        if format.isForPeople { return overview(codes, row) }
+        // A feature a line, for other programs.
+        StreamedTable(["row", "feature"].map { (.init(title: $0, isNumber: true), 0) }, last: .init(title: "activation", isNumber: true), format: format).print(count: codes.count) {
+            let found = row($0)
+            return zip(found.features, found.activations).map { ["\(found.row)", "\($0)", "\($1)"] }
+        }
     }
 
     /// Fewer rows tell nothing about a mean.
@@ -61,28 +69,23 @@ struct Encode: ParsableCommand {
     }
 
     /// A row a line.
-    private static func overview(_ results: [Row]) -> Table {
-        var table = Table(columns: [.init(title: "row", isNumber: true), .init(title: "L0", isNumber: true), .init(title: "feature activation, highest first")])
-        table.rows = results.map { result in
-            ["\(result.row)", "\(result.l0)", zip(result.features, result.activations).map { "\($0) \(Figures.significant(Double($1)))" }.joined(separator: "  ")]
+    private func overview(_ codes: [SparseCode], _ row: (Int) -> Row) {
+        let widths = [max(0, codes.count - 1), codes.map(\.l0).max() ?? 0].map { "\($0)".count }
+        StreamedTable(
+            [(.init(title: "row", isNumber: true), widths[0]), (.init(title: "L0", isNumber: true), widths[1])], last: .init(title: "feature activation, highest first"), format: format
+        ).print(count: codes.count) {
+            let found = row($0)
+            return [["\(found.row)", "\(found.l0)", zip(found.features, found.activations).map { "\($0) \(Figures.significant(Double($1)))" }.joined(separator: "  ")]]
         }
-        return table
     }
 
-    /// A feature a line, for other programs.
-    private static func list(_ results: [Row]) -> Table {
-        var table = Table(columns: ["row", "feature", "activation"].map { .init(title: $0, isNumber: true) })
-        table.rows = results.flatMap { result in zip(result.features, result.activations).map { ["\(result.row)", "\($0)", "\($1)"] } }
-        return table
-    }
-
-    private func write(_ codes: [SparseCode], _ reconstruction: Rows, to path: String, _ autoencoder: SparseAutoencoder) throws {
+    private func write(_ codes: [SparseCode], _ reconstruction: Rows, _ autoencoder: SparseAutoencoder, into append: ByteSink) throws {
         let indices = codes.enumerated().flatMap { row, code in code.features.flatMap { [Int64(row), Int64($0)] } }
         let values = codes.flatMap(\.activations)
         try SafetensorsWriter.write(
             [
                 ("reconstruction", .rows(reconstruction)), ("indices", .int64([values.count, 2], indices)),
                 ("values", .floats([values.count], values)),
-            ], metadata: ["dictionary": autoencoder.name, "site": autoencoder.site.hookName], to: Input.url(path))
+            ], metadata: ["dictionary": autoencoder.name, "site": autoencoder.site.hookName], into: append)
     }
 }

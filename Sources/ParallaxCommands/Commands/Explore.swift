@@ -30,6 +30,7 @@ struct Explore: ParsableCommand {
     @Option(help: ArgumentHelp("A chat to look at; - reads stdin.", valueName: "F.json")) var chat: String?
     @Flag(help: "Print one document as text and leave.") var plain = false
     @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document = 0
+    @OptionGroup var cache: CacheOptions
     @OptionGroup var appearance: AppearanceOptions
 
     func validate() throws {
@@ -40,18 +41,18 @@ struct Explore: ParsableCommand {
 
     func run() throws {
         threads.apply()
+        let isScreen = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1
+        if isScreen { ProcessMemory.useOneHeap() }
         let bench = try openWorkbench()
-        guard !plain, isatty(STDOUT_FILENO) == 1, isatty(STDIN_FILENO) == 1 else {
-            return try PlainReport(bench, document: document).print()
-        }
-        try Explorer.run(bench, appearance: appearance)
+        guard isScreen else { return try PlainReport(bench, document: document, cache: cache.budget).print() }
+        try Explorer.run(bench, appearance: appearance, cache: cache.budget)
     }
 
     private func openWorkbench() throws -> any Workbench {
         // What was asked for by name and is not there is no reason to show something else; a dictionary or an NLA may be missing.
         for (option, path) in [("--model", model), ("--file", file), ("--chat", chat)] {
-            guard let path, path != "-", !FileManager.default.fileExists(atPath: Input.url(path).path) else { continue }
-            throw Complaint(option, expected: "an existing file or folder", found: "\"\(path)\", which is not there", remedy: "correct the path")
+            guard let path, path != "-", let absence = FileSystem.absence(path.isEmpty ? path : try Input.url(path).path) else { continue }
+            throw Complaint(option, expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path")
         }
         var options = WorkspaceOptions(model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat)
         if text == "-" || file == "-" {
@@ -68,6 +69,6 @@ struct Explore: ParsableCommand {
     private func openWorkbench(_ options: WorkspaceOptions) throws -> any Workbench {
         // A model of one's own has nothing to do with the sample.
         let base = try workspace.map { try Workspace.open(Input.url($0)) } ?? (model == nil ? try Workspace.sample() : Workspace())
-        return try WorkspaceOpening.workbench(options.isEmpty ? base : options.applied(to: base))
+        return try WorkspaceOpening.workbench(options.isEmpty ? base : options.applied(to: base), cache: cache.budget)
     }
 }

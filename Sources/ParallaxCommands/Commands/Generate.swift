@@ -7,6 +7,7 @@ struct Generate: ParsableCommand {
         abstract: "Continue a prompt; streamed as text without --json.",
         discussion: """
             A chat is continued with the model's turn. It ends with the model's stop token, after --max-tokens, or where the context is full.
+            On a terminal controls in the text are drawn; into a pipe or a file it goes as it is.
 
             EXAMPLES
               parallax generate --model SampleData/subject --text "The river"
@@ -32,19 +33,19 @@ struct Generate: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let folder = Input.url(model)
+        let folder = try Input.url(model)
         let tokenizer = try Tokenizer.open(folder: folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: true)
         let language = try LanguageModel.open(folder: folder)
         var stream = tokenizer.streamingDecoder()
         let generations = try language.generate(
             [.tokens(ids)], sampling: sampling.sampling(maximumTokens: maxTokens),
-            stop: language.configuration.eosTokenIDs, cancellation: nil, onToken: json ? nil : { _, id in Output.write(stream.append(id)) })
+            stop: language.configuration.eosTokenIDs, cancellation: nil, onToken: json ? nil : { _, id in Output.raw(stream.append(id)) })
         let new = generations[0].ids
         if generations[0].ending == .contextFull {
             Output.warn("warning: the text ends here because the model's context of \(language.configuration.maximumPositions) tokens is full")
         }
         if json { return try Output.json(Result(ids: new, text: tokenizer.decode(new, skipSpecialTokens: false))) }
-        Output.line(stream.flush())
+        Output.raw(stream.flush() + "\n")
     }
 }

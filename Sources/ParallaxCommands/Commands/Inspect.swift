@@ -27,7 +27,7 @@ struct Inspect: ParsableCommand {
                 inspections.append(try Inspection.of(path))
             } catch let complaint as Complaint {
                 // The others are told all the same; the last sentence is the command's own.
-                if let failure { Output.warn("Error: \(SafeText(failure.description).text)") }
+                if let failure { Output.warn("Error: \(failure)") }
                 failure = complaint
             }
         }
@@ -48,7 +48,7 @@ struct Inspect: ParsableCommand {
 
     /// Everything comes from files of strangers, so everything is made safe.
     private func show(_ inspection: Inspection) {
-        func line(_ text: String) { Output.line(SafeText(text).text) }
+        func line(_ text: Printable) { Output.line(text) }
         line("\(inspection.path): \(inspection.family)")
         if let site = inspection.site { line("  site: \(site)") }
         if let dtype = inspection.dtype { line("  dtype: \(dtype)") }

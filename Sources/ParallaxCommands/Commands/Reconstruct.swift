@@ -21,7 +21,8 @@ struct Reconstruct: ParsableCommand {
     @Option(help: ArgumentHelp("A text file; - reads stdin.", valueName: "F")) var file: String?
     @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d] to measure against.", valueName: "FILE[:NAME]")) var against: String?
     @Option(help: ArgumentHelp("The row of --against; needed where it has several.", valueName: "I")) var row: Int?
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the vector as reconstruction [1, d].", valueName: "OUT.safetensors")) var output: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the vector as reconstruction [1, d].", valueName: "OUT.safetensors")) var output: OutputPath?
+    @OptionGroup var outputs: OutputOptions
     @OptionGroup var format: FormatOptions
 
     func validate() throws {
@@ -31,13 +32,13 @@ struct Reconstruct: ParsableCommand {
 
     func run() throws {
         threads.apply()
+        var places = try OutputPlaces(reading: [Input.url(ar), file.flatMap { $0 == "-" ? nil : try? Input.url($0) }, Activations.file(against)].compactMap { $0 }, outputs)
+        let place = try places.open(output, "-o", .tensors)
         let reconstructor = try ActivationReconstructor.open(folder: Input.url(ar))
         let text = try Input.string(text: text, file: file)
         let activation = try activation(for: reconstructor)
         let vector = try reconstructor.reconstruct([text], cancellation: nil)
-        if let output {
-            try SafetensorsWriter.write([("reconstruction", .rows(vector))], metadata: ["site": reconstructor.site.hookName], to: Input.url(output))
-        }
+        try place?.write { try SafetensorsWriter.write([("reconstruction", .rows(vector))], metadata: ["site": reconstructor.site.hookName], into: $0) }
         let figures = activation.map { MeasureReport(TokenFigures(activation: $0, reconstruction: vector[0], statistics: nil)) }
         let result = Result(reconstruction: vector, figures: figures)
         if format.json { return try Output.json(result) }

@@ -18,10 +18,11 @@ struct Statistics: ParsableCommand {
 
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("The workspace.", valueName: "WORKSPACE")) var workspace: String
-    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "FILE")) var output: String
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "FILE")) var output: OutputPath
+    @OptionGroup var outputs: OutputOptions
 
     @Option(help: ArgumentHelp("A residual site's number or hook name; all without it.", valueName: "S")) var site: String?
-    @Option(help: ArgumentHelp("Part i of n: documents whose number gives rest i − 1.", valueName: "i/n")) var shard: ComparisonArguments.Shard?
+    @Option(help: ArgumentHelp("Part i of n: documents whose number gives rest i − 1.", valueName: "i/n")) var shard: Shard?
     @Option(help: ArgumentHelp("Activations in a pool at most.", valueName: "N")) var pool = 8192
 
     func validate() throws {
@@ -31,24 +32,28 @@ struct Statistics: ParsableCommand {
     func run() throws {
         threads.apply()
         let workspace = try Workspace.open(Input.url(workspace))
+        // Those of before are made anew, wherever the workspace names them.
+        var places = OutputPlaces(reading: workspace.files.filter { $0 != workspace.statistics }, outputs)
+        let place = try places.open(output, "-o", .statistics)
         let instrument = try WorkspaceOpening.instrument(workspace)
-        Warnings.print(instrument.inventory.complaints)
+        Output.warnings(instrument.inventory.complaints)
         let documents = WorkspaceDocuments(instrument), wanted = try site.map { try Input.site($0) }
         let sites = instrument.sites.filter { wanted == nil || $0 == wanted }
         guard !sites.isEmpty else {
             throw Complaint("--site", expected: "a residual site from 0 to \(instrument.model.configuration.blockCount), or one that a dictionary reconstructs", found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
         }
         let pooled = Set(instrument.dictionaries.elements.map(\.autoencoder.targetSite) + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
-        let indices = documents.titles.indices.filter { index in shard.map { index % $0.count == $0.index - 1 } ?? true }
+        let indices = documents.titles.indices.filter { index in shard?.contains(index) ?? true }
         let progress = ProgressLine("documents", total: indices.count)
         let gathered = try CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: documents)
             .gather(Array(indices), sites: sites, pooled: wanted == nil ? pooled : Set(sites), poolSize: pool, cancellation: Cancellation()) { done, _ in progress.update(done: done) }
-        Warnings.print(gathered.complaints)
+        Output.warnings(gathered.complaints)
         guard let site = gathered.statistics.files.keys.max() else {
             throw Complaint("workspace", expected: "documents to take statistics from", found: "none that can be read", remedy: "name texts under documents:")
         }
-        try gathered.statistics.write(to: Input.url(output))
-        let counts = try gathered.statistics.counts(at: site)
+        let statistics = StatisticsCollection(gathered.statistics.files, parts: shard.map { [$0] } ?? [])
+        try place.write(statistics.write)
+        let counts = try statistics.counts(at: site)
         Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(sites.count) site\(sites.count == 1 ? "" : "s"), \(counts.excluded) positions excluded: \(output)")
     }
 }

@@ -20,27 +20,25 @@ struct Tokenize: ParsableCommand {
     @Flag(help: "End a chat with the model's turn opened.") var generationPrompt = false
     @OptionGroup var format: FormatOptions
 
-    struct Result: Encodable {
-        var ids: [Int]
-        var tokens: [String]
-    }
-
     func validate() throws {
         guard !generationPrompt || prompt.chat != nil else { throw ValidationError("--generation-prompt: expected a --chat whose last turn it opens, found none") }
     }
 
     func run() throws {
         threads.apply()
-        let folder = Input.url(model)
+        let folder = try Input.url(model)
         let tokenizer = try Tokenizer.open(folder: folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: generationPrompt)
         if let id = ids.first(where: { tokenizer.piece($0) == nil }) {
             throw Complaint("--ids", expected: "ids of the vocabulary, below \(tokenizer.vocabularySize)", found: "\(id)", remedy: "use ids of this model's tokenizer")
         }
-        let result = Result(ids: ids, tokens: ids.map { tokenizer.piece($0) ?? "" })
-        if format.json { return try Output.json(result) }
-        var table = Table(columns: [.init(title: "position", isNumber: true), .init(title: "id", isNumber: true), .init(title: "token")])
-        table.rows = ids.indices.map { ["\($0)", "\(ids[$0])", result.tokens[$0]] }
-        format.print(table)
+        func token(_ place: Int) -> String { tokenizer.piece(ids[place]) ?? "" }
+        if format.json {
+            return try StreamedJSON.object([("ids", { try StreamedJSON.write(ids.count) { ids[$0] } }), ("tokens", { try StreamedJSON.write(ids.count, token) })])
+        }
+        let widths = [max(0, ids.count - 1), ids.max() ?? 0].map { "\($0)".count }
+        StreamedTable(
+            [(.init(title: "position", isNumber: true), widths[0]), (.init(title: "id", isNumber: true), widths[1])], last: .init(title: "token"), format: format
+        ).print(count: ids.count) { [["\($0)", "\(ids[$0])", token($0)]] }
     }
 }

@@ -79,7 +79,7 @@ struct Verbalize: ParsableCommand {
 
     private func show(_ result: Result) {
         Output.line("row \(result.row)  \(result.tokens) tokens  log p \(Figures.fixed(result.logprob))\(result.truncated ? "  truncated" : "")")
-        Output.line("  " + SafeText(result.text).text)
+        Output.line("  \(result.text)")
     }
 
     private static func table(_ results: [Result]) -> Table {

@@ -26,8 +26,8 @@ struct CompareVectors {
         if format.csv { return }
         Output.line()
         Output.line("N \(comparison.count), d \(comparison.dimension), μ from \(comparison.meanFrom), Var from \(comparison.varianceFrom)")
-        for sentence in comparison.disagreements { Output.line(SafeText(sentence).text) }
-        for entry in comparison.undefined { Output.line(SafeText("\(entry.method): \(entry.measure) is undefined, \(entry.why)").text) }
+        for sentence in comparison.disagreements { Output.line("\(sentence)") }
+        for entry in comparison.undefined { Output.line("\(entry.method): \(entry.measure) is undefined, \(entry.why)") }
     }
 
     /// A figure a row and a method a column: methods are few, definitions many.

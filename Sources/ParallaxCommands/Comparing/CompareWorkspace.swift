@@ -8,32 +8,42 @@ struct CompareWorkspace {
     let workspace: String
     let arguments: ComparisonArguments
     let format: FormatOptions
+    let outputs: OutputOptions
 
     func run() throws {
         let interruption = Interruption()
-        let shard = arguments.shard.map { (index: $0.index, count: $0.count) } ?? (index: 1, count: 1)
+        let shard = arguments.shard ?? .whole
         do {
-            let runner = try runner(interruption.cancellation)
-            let state = try StateFile(arguments, plan: runner.plan, workspace: workspace)
-            let partial = try PartialFile(state.url, plan: runner.plan, basis: runner.basis)
-            try run(runner, partial, shard, state, interruption.cancellation)
+            let opened = try Workspace.open(Input.url(workspace)), state = try StateFile(arguments, workspace: workspace)
+            var places = try OutputPlaces(reading: opened.files + arguments.mimic.map(Input.url), outputs)
+            if let file = state.url { try places.reserve(file, "--state", .comparison) }
+            let page = try places.open(arguments.html, "--html", .page)
+            let held = try state.url.map { try PartialPlace($0, shard: shard) }
+            let runner = try runner(opened, interruption.cancellation)
+            let place = try held ?? PartialPlace(state.url(of: runner.plan), shard: shard)
+            Output.warnings(place.complaints)
+            let partial = try PartialFile(place, plan: runner.plan, basis: runner.basis)
+            try run(runner, partial, shard, interruption.cancellation)
             if arguments.shard != nil {
-                Output.line("\(partial.count) documents of part \(shard.index) of \(shard.count): \(state.url.path) (parallax merge makes a result of all parts)")
+                Output.line("\(partial.count) document\(partial.count == 1 ? "" : "s") of \(shard.words): \(partial.url.path) (parallax merge makes a result of all parts)")
                 return
             }
             let builder = ReportBuilder(plan: runner.plan, basis: runner.basis), records = try partial.records()
             let report = try builder.report(of: records, cancellation: interruption.cancellation)
-            try ComparisonOutput(report, format: format).print(html: arguments.html) { try builder.strips(of: records, cancellation: interruption.cancellation) }
-            state.removeIfTemporary()
+            try ComparisonOutput(report, format: format).print(page: page) { try builder.strips(of: records, cancellation: interruption.cancellation) }
+            if state.url == nil { partial.remove() }
         } catch is CancellationError {
             throw Complaint("comparison", expected: "to be left running", found: "an interruption", remedy: "run the same command again: what was done is kept and it continues from there")
         }
     }
 
-    private func run(_ runner: ComparisonRunner, _ partial: PartialFile, _ shard: (index: Int, count: Int), _ state: StateFile, _ cancellation: Cancellation) throws {
-        let missing = partial.missing(shard: shard), own = runner.plan.documents.indices.count { $0 % shard.count == shard.index - 1 }
+    private func run(_ runner: ComparisonRunner, _ partial: PartialFile, _ shard: Shard, _ cancellation: Cancellation) throws {
+        let missing = partial.missing(of: shard), own = runner.plan.documents.indices.count { shard.contains($0) }
         let before = own - missing.count
-        if before > 0 { Output.warn("\(before) of \(own) documents are done already (\(state.url.path))") }
+        if let damage = partial.damageTold {
+            Output.warnings([Complaint(partial.url.path, expected: "records as they were written", found: damage, remedy: "what can be read is kept, and the rest is computed again")])
+        }
+        if before > 0 { Output.warn("\(before) of \(own) documents are done already (\(partial.url.path))") }
         // Records are told one at a time.
         nonisolated(unsafe) let (progress, kept) = (ProgressLine("documents", total: own, before: before), partial)
         let done = Mutex(before)
@@ -44,19 +54,22 @@ struct CompareWorkspace {
         }
     }
 
-    private func runner(_ cancellation: Cancellation) throws -> ComparisonRunner {
-        let workspace = try Workspace.open(Input.url(workspace))
+    private func runner(_ workspace: Workspace, _ cancellation: Cancellation) throws -> ComparisonRunner {
         let instrument = try WorkspaceOpening.instrument(workspace)
-        Warnings.print(instrument.inventory.complaints + instrument.dictionaries.complaints)
+        Output.warnings(instrument.inventory.complaints + instrument.dictionaries.complaints)
         let subject = try ComparisonSubject(
             workspace: workspace, site: try arguments.site.map { try Input.site($0) }, model: instrument.model, modelName: instrument.modelName,
             modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, dictionaries: instrument.dictionaries.elements.map(\.autoencoder),
-            mimics: arguments.mimic.map(Input.url))
-        Warnings.print(subject.complaints)
+            mimics: try arguments.mimic.map(Input.url))
+        Output.warnings(subject.complaints)
         let documents = WorkspaceDocuments(instrument)
         var file: (statistics: StatisticsFile, name: String)?
         if let url = workspace.statistics {
-            guard let statistics = try StatisticsCollection.open(url).files[subject.site] else {
+            let collection = try StatisticsCollection.open(url)
+            if let missing = collection.missing {
+                Output.warnings([Complaint(url.path, expected: "statistics of the whole corpus", found: missing, remedy: "merge all parts with parallax merge, or keep to these")])
+            }
+            guard let statistics = collection.files[subject.site] else {
                 throw Complaint(url.path, expected: "statistics at \(subject.site)", found: "those of other sites", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
             }
             file = (statistics, url.lastPathComponent)

@@ -5,7 +5,7 @@ import ParallaxCompute
 struct ComparisonArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Documents to evaluate, by number.", valueName: "0-9,12")) var documents: String?
     @Option(help: ArgumentHelp("A residual site's number or hook name.", valueName: "S")) var site: String?
-    @Option(help: ArgumentHelp("Part i of n: documents whose place gives rest i − 1.", valueName: "i/n")) var shard: Shard?
+    @Option(help: ArgumentHelp("Part i of n: documents whose place gives rest i − 1. A state is of one part; n stays the same.", valueName: "i/n")) var shard: Shard?
     @Option(help: ArgumentHelp("Explanations drawn for each activation.", valueName: "k")) var samples: Int?
     @Option(help: ArgumentHelp("Seed of all that is drawn.", valueName: "N")) var seed: UInt64?
     @Option(help: ArgumentHelp("Tokens at most, in whole documents.", valueName: "N")) var tokens: Int?
@@ -14,8 +14,8 @@ struct ComparisonArguments: ParsableArguments {
     @Option(help: ArgumentHelp("What is put back into the model.", valueName: "none|main|all")) var splice: ComparisonOptions.Splicing?
     @Option(name: .customLong("splice-next"), help: ArgumentHelp("Positions behind the spliced one.", valueName: "n")) var spliceNext: Int?
     @Option(help: ArgumentHelp("Texts written without the activation; may be repeated.", valueName: "FILE")) var mimic: [String] = []
-    @Option(help: ArgumentHelp("Where results are kept, so that a rerun continues.", valueName: "FILE")) var state: String?
-    @Option(help: ArgumentHelp("Also one page with figures.", valueName: "FILE")) var html: String?
+    @Option(help: ArgumentHelp("Where results are kept, so that a rerun continues.", valueName: "FILE")) var state: OutputPath?
+    @Option(help: ArgumentHelp("Also one page with figures.", valueName: "FILE")) var html: OutputPath?
 
     var isEmpty: Bool {
         documents == nil && site == nil && shard == nil && samples == nil && seed == nil && tokens == nil && forcedL0 == nil && pca == nil && splice == nil
@@ -34,19 +34,6 @@ struct ComparisonArguments: ParsableArguments {
         return options
     }
 
-    /// A part of a run: `2/4`.
-    struct Shard: ExpressibleByArgument {
-        let index: Int
-        let count: Int
-
-        init?(argument: String) {
-            let parts = argument.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-            guard parts.count == 2, let index = parts[0], let count = parts[1], (1...max(count, 1)).contains(index), count <= 1_000_000 else { return nil }
-            self.index = index
-            self.count = count
-        }
-    }
-
     /// Numbers like `1,2,4`; `none` for no numbers.
     struct Numbers: ExpressibleByArgument {
         let values: [Int]
@@ -58,7 +45,7 @@ struct ComparisonArguments: ParsableArguments {
             }
             var values: [Int] = []
             for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
-                guard let value = Int(part), value >= 1 else { return nil }
+                guard let value = Int(foreign: part), value >= 1 else { return nil }
                 values.append(value)
             }
             self.values = Set(values).sorted()
@@ -67,3 +54,7 @@ struct ComparisonArguments: ParsableArguments {
 }
 
 extension ComparisonOptions.Splicing: ExpressibleByArgument {}
+
+extension Shard: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -12,16 +12,16 @@ struct ComparisonOutput {
     }
 
     /// - Parameters:
-    ///   - html: a file for the page with figures.
+    ///   - page: a place for the page with figures.
     ///   - strips: the documents that the page shows token by token.
-    func print(html: String? = nil, strips: () throws -> [TokenStrip] = { [] }) throws {
-        if let html { try ComparisonPage(report: report, strips: strips()).write(to: Input.url(html)) }
+    func print(page: OutputPlace? = nil, strips: () throws -> [TokenStrip] = { [] }) throws {
+        try page?.write { try ComparisonPage(report: report, strips: strips()).write(into: $0) }
         if format.json { return try Output.json(ComparisonJSON(report)) }
-        if format.csv { return Output.line(ComparisonCSV(report: report).text) }
-        if format.markdown { return Output.line(ComparisonMarkdown(report: report).text) }
+        if format.csv { return Output.line(Printable(data: ComparisonCSV(report: report).text)) }
+        if format.markdown { return Output.line(Printable(data: ComparisonMarkdown(report: report).text)) }
         format.print(table)
         Output.line()
-        for sentence in Self.words(report) { Output.line(SafeText(sentence).text) }
+        for sentence in Self.words(report) { Output.line("\(sentence)") }
     }
 
     /// The figures that fit a line; all of them are in the JSON.

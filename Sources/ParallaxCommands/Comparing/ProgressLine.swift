@@ -1,4 +1,5 @@
 import Foundation
+import ParallaxCompute
 
 /// How far long work is, and how long it will take, on stderr: a line that is written over on a terminal, else a line now and then.
 final class ProgressLine {
@@ -23,9 +24,9 @@ final class ProgressLine {
         last = now
         let seconds = start.duration(to: now) / .seconds(1), own = done - before
         let left = own > 0 && !isLast ? ", about \(Self.text(seconds / Double(own) * Double(total - done))) left" : ""
-        let line = "\(done) of \(total) \(what)\(left)"
+        let line: Printable = "\(done) of \(total) \(what)\(left)"
         if isTerminal {
-            try? FileHandle.standardError.write(contentsOf: Data(("\r\u{1b}[K" + line + (isLast ? "\n" : "")).utf8))
+            Output.rewrite(line, isLast: isLast)
         } else {
             Output.warn(line)
         }
@@ -33,8 +34,8 @@ final class ProgressLine {
 
     /// "40 s", "3 min", "2 h 10 min".
     private static func text(_ seconds: Double) -> String {
-        if seconds < 90 { return "\(Int(seconds.rounded(.up))) s" }
-        let minutes = Int((seconds / 60).rounded())
+        if seconds < 90 { return "\(Int(clamping: seconds.rounded(.up))) s" }
+        let minutes = Int(clamping: (seconds / 60).rounded())
         return minutes < 90 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
     }
 }

@@ -11,17 +11,17 @@ enum Explorer {
     private static let patience = DispatchTimeInterval.milliseconds(200)
 
     /// - Throws: `Complaint` where there is no terminal that can show the screen; nothing was written then.
-    static func run(_ bench: any Workbench, appearance: AppearanceOptions) throws {
-        let environment = ProcessInfo.processInfo.environment
+    static func run(_ bench: any Workbench, appearance: AppearanceOptions, cache: CacheBudget) throws {
+        let environment = Host.environment
         let mailbox = Mailbox<Report>()
         let first = DispatchSemaphore(value: 0)
         let engine = Engine(bench) { report in
             mailbox.post(report)
             first.signal()
         }
-        var state = SessionState(inventory: bench.inventory)
+        var state = SessionState(inventory: bench.inventory, cache: cache)
         for effect in state.reconcile() { engine.perform(effect) }
-        let places = [Bundle.main.executableURL, bench.workspace.file].compactMap { $0?.deletingLastPathComponent() }
+        let places = [Host.executable, bench.workspace.file].compactMap { $0?.deletingLastPathComponent() }
         let terminal = try Terminal(colors: appearance.color, mouse: !appearance.noMouse, environment: environment)
         defer { terminal.close() }
         // A part of a file that is gone is no crash: the terminal's handlers must not see it.

@@ -23,6 +23,8 @@ struct ExplorerProgram: TerminalProgram {
 
     var awaitsQuickResult: Bool { state.outstanding.contains(where: \.isQuick) }
 
+    var takesText: Bool { state.mode.hasLine }
+
     func frame(_ size: Size) -> Frame { ExplorerView.frame(state, size: size, style: ScreenStyle(theme: themes.theme, glyphs: glyphs)) }
 
     mutating func handle(_ event: TerminalEvent<Report>) -> Repaint {

@@ -7,12 +7,13 @@ import ParallaxViews
 struct PlainReport {
     private let bench: any Workbench
     private let document: Int
+    private let cache: CacheBudget
 
     /// Features that a line lists.
     private static let listed = 8
 
-    init(_ bench: any Workbench, document: Int) throws {
-        Warnings.print(bench.inventory.complaints)
+    init(_ bench: any Workbench, document: Int, cache: CacheBudget) throws {
+        Output.warnings(bench.inventory.complaints)
         let count = bench.inventory.documentTitles.count
         guard count > 0 else {
             throw Complaint("workspace", expected: "a document to look at", found: "none", remedy: "name documents in the workspace, or give --text, --file or --chat")
@@ -22,11 +23,12 @@ struct PlainReport {
         }
         self.bench = bench
         self.document = document
+        self.cache = cache
     }
 
     func print() throws {
-        Warnings.print(bench.partComplaints)
-        var state = SessionState(inventory: bench.inventory)
+        Output.warnings(bench.partComplaints)
+        var state = SessionState(inventory: bench.inventory, cache: cache)
         state.document = document
         // The session decides what is to be computed, as on the screen; here everything is waited for.
         state.fill.isOn = false
@@ -47,7 +49,7 @@ struct PlainReport {
     /// What could not be computed, each sentence once: a verbalizer that fails at one token fails at most of them.
     private func warn(_ state: SessionState, _ said: inout Set<String>) {
         let new = state.failures.values.filter { said.insert($0.description).inserted }
-        Warnings.print(new.sorted { $0.description < $1.description })
+        Output.warnings(new.sorted { $0.description < $1.description })
     }
 
     /// Answers what the state wants until it wants nothing.
@@ -76,17 +78,17 @@ struct PlainReport {
     }
 
     private func head(_ state: SessionState) {
-        Output.line("document \(SafeText(state.inventory.documentTitles[document]).text)   \(state.siteName)")
+        Output.line("document \(state.inventory.documentTitles[document])   \(state.siteName)")
         if let index = state.dictionary {
             let info = state.inventory.dictionaries.elements[index]
-            Output.line("SAE \(SafeText(info.name).text)   \(info.featureCount) features   \(info.kind)")
+            Output.line("SAE \(info.name)   \(info.featureCount) features   \(info.kind)")
         }
         if let index = state.verbalizer {
             let info = state.inventory.verbalizers.elements[index]
-            Output.line("NLA \(SafeText(info.name).text)   \(info.isFile ? "from a file" : "greedy")")
+            Output.line("NLA \(info.name)   \(info.isFile ? "from a file" : "greedy")")
         }
-        Output.line(StatisticsText.short(state))
-        Output.line(state.inventory.hasModel ? FigureTable.definitions : StatedTable.definitions[0])
+        Output.line("\(StatisticsText.short(state))")
+        Output.line("\(state.inventory.hasModel ? FigureTable.definitions : StatedTable.definitions[0])")
     }
 
     private func token(_ state: SessionState) {
@@ -96,12 +98,12 @@ struct PlainReport {
         // Tokens with nothing but a norm make a list.
         if hasReadings || position == 0 { Output.line() }
         let excluded = trace.exclusions[state.row][position].map { "   left out of figures: \($0)" } ?? ""
-        Output.line("\(position)  \"\(SafeText(trace.texts[position]).text)\"   ‖h‖ \(FigureText.magnitude(Double(trace.norms[state.row][position])))\(excluded)")
+        Output.line("\(position)  \"\(trace.texts[position])\"   ‖h‖ \(FigureText.magnitude(Double(trace.norms[state.row][position])))\(excluded)")
         if let reading = state.dictionaryReading {
             Output.line("  SAE  \(figures(reading.figures))   L0 \(reading.l0)")
             for feature in reading.features.prefix(Self.listed) {
                 let share = feature.share.map { FigureText.fraction($0) } ?? FigureText.undefined
-                let label = SafeText([feature.label ?? "no label", feature.labelDetail].compactMap { $0 }.joined(separator: "  ")).text
+                let label = [feature.label ?? "no label", feature.labelDetail].compactMap { $0 }.joined(separator: "  ")
                 Output.line("       \(feature.id)  \(FigureText.magnitude(Double(feature.activation)))  share \(share)  \(label)")
             }
             if reading.features.count > Self.listed { Output.line("       … \(reading.features.count - Self.listed) more") }
@@ -110,7 +112,7 @@ struct PlainReport {
             let cost = (reading.tokenCount.map { "   \($0) tokens" } ?? "") + (reading.bits.map { "   \(FigureText.magnitude($0)) bits under the AV" } ?? "")
             let flags = (reading.truncated ? "   truncated" : "") + (reading.injectionFailed ? "   injection failed" : "")
             Output.line("  NLA  \(reading.figures.map(figures) ?? reading.stated.map(figures) ?? "no AR")\(cost)\(flags)")
-            for sentence in ExplanationSegments(reading.text).sentences { Output.line("       \(SafeText(sentence).text)") }
+            for sentence in ExplanationSegments(reading.text).sentences { Output.line("       \(sentence)") }
         }
         if let agreement = state.agreement {
             let control = state.mismatch.map { $0.pairs == 0 ? "" : "   mismatched pairs keep \(FigureText.fraction($0.kept, digits: 1)) (\($0.pairs) tokens of \($0.source))" } ?? ""

@@ -24,6 +24,12 @@ enum Activations {
         return rows
     }
 
+    /// The file that a reference names, where it names one.
+    static func file(_ reference: String?) -> URL? {
+        guard let reference, reference != "-", !reference.hasPrefix("-:") else { return nil }
+        return try? TensorReference(reference).file
+    }
+
     /// A tensor that `parallax capture` named by its site must be of the site that is wanted.
     private static func checkName(_ reference: String, _ site: Site?, _ user: String) throws {
         guard let site, let colon = reference.lastIndex(of: ":"), let own = try? Site(hookName: String(reference[reference.index(after: colon)...])), own != site else { return }

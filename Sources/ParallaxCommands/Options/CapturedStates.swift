@@ -16,9 +16,13 @@ struct CapturedStates {
         guard states.elementType == .f32, states.shape.count == 3, states.count > 0,
             let numbers = try? TensorReference(reference.dropLast(Self.statesSuffix.count) + ":sites").open(), numbers.elementType == .i64, numbers.shape == [states.shape[0]]
         else { return nil }
+        try states.storage.checkWhole()
+        try MemoryRoom.check(states.count / states.shape[0], of: 4, reference)
+        let sites = (0..<numbers.count).map { Int(numbers.bytes.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self)) }
+        guard sites.allSatisfy((0..<100_000).contains) else { return nil }
         self.reference = reference
         self.states = states
-        sites = (0..<numbers.count).map { Int(numbers.bytes.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self)) }
+        self.sites = sites
     }
 
     /// The rows of the site that `user` reads; where it reads none in particular, those of the only site.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ParallaxCompute
 
 /// How a command prints its result: a table for people, or a form for programs.
 struct FormatOptions: ParsableArguments {
@@ -13,5 +14,5 @@ struct FormatOptions: ParsableArguments {
 
     var isForPeople: Bool { !json && !csv && !markdown }
 
-    func print(_ table: Table) { Output.line(csv ? table.csv : markdown ? table.markdown : table.text) }
+    func print(_ table: Table) { Output.line(csv ? Printable(data: table.csv) : markdown ? Printable(data: table.markdown) : table.text) }
 }

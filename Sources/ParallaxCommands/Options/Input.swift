@@ -3,22 +3,42 @@ import ParallaxCompute
 
 /// What people give by name: a file, or `-` for stdin.
 enum Input {
-    static func url(_ path: String) -> URL { URL(person: path, relativeTo: URL(filePath: FileManager.default.currentDirectoryPath)) }
+    /// - Throws: `Complaint` for an empty path, which would be the current folder.
+    static func url(_ path: String) throws -> URL {
+        guard !path.isEmpty else { throw Complaint("a path", expected: "the name of a file or a folder", found: "an empty one", remedy: "name it (. is the current folder)") }
+        return URL(person: path, relativeTo: Host.currentFolder)
+    }
+
+    /// Longer texts and chats are none that a person looks at.
+    private static let longest = 64 << 20
 
     static func read(_ name: String) throws -> Data {
-        if name == "-" { return try FileHandle.standardInput.readToEnd() ?? Data() }
-        let url = url(name)
-        func refused(_ found: String) -> Complaint { Complaint(name, expected: "a readable file", found: found, remedy: "check the path") }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else { throw refused("none of that name") }
-        guard !isFolder.boolValue else { throw refused("a folder") }
-        guard let data = try? Data(contentsOf: url) else { throw refused("one that may not be read") }
-        return data
+        func refused(_ found: String) -> Complaint { Complaint(name == "-" ? "stdin" : name, expected: "a readable file of at most \(longest) bytes", found: found, remedy: "check the path") }
+        if name == "-" {
+            var data = Data()
+            try Stream.standardInput.eachPiece { piece in
+                guard data.count + piece.count <= longest else { throw refused("more") }
+                data.append(contentsOf: piece)
+            }
+            return data
+        }
+        do {
+            // Copied: the file may change while its text is at work.
+            return try MappedFile.reading(url(name).path, stream: longest) { bytes in
+                guard bytes.count <= longest else { throw refused("\(bytes.count)") }
+                return Data(bytes)
+            }
+        } catch let complaint as Complaint {
+            throw Complaint(name, expected: complaint.expected, found: complaint.found, remedy: complaint.remedy)
+        }
     }
 
     /// A text given literally (`-`: stdin) or by a file.
     static func string(text: String?, file: String?) throws -> String {
-        if let text, text != "-" { return text }
+        if let text, text != "-" {
+            guard !FileName.holdsBytes(text) else { throw Complaint("--text", expected: "text in UTF-8", found: "other bytes", remedy: "put it into a file, in UTF-8") }
+            return text
+        }
         let name = file ?? "-"
         guard let string = String(data: try read(name), encoding: .utf8) else {
             throw Complaint(name == "-" ? "stdin" : name, expected: "text in UTF-8", found: "other bytes", remedy: "convert the file")
@@ -28,11 +48,12 @@ enum Input {
 
     /// What stdin holds as a file, while `body` runs: tensors and documents are mapped into memory, and a pipe cannot be.
     static func withStandardInput<T>(as name: String, _ body: (URL) throws -> T) throws -> T {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "parallax-\(UUID().uuidString)")
+        let folder = Host.temporaryFolder.appending(path: "parallax-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: name)
-        try read("-").write(to: file)
+        // Piece by piece: tensors may be larger than the memory.
+        try WholeFile.write(to: file) { append in try Stream.standardInput.eachPiece(append) }
         do {
             return try body(file)
         } catch let complaint as Complaint {

@@ -22,6 +22,9 @@ struct PromptOptions: ParsableArguments {
         if let ids { _ = try Self.parse(ids) }
     }
 
+    /// The file that it is read from, where it is.
+    var source: URL? { [file, chat].compactMap { $0 }.first { $0 != "-" }.flatMap { try? Input.url($0) } }
+
     /// The prompt as token ids; chats go through the model's chat template. Ids need no tokenizer: a folder without one can be run on them.
     func tokenIDs(folder: URL, generationPrompt: Bool) throws -> [Int] {
         if let ids { return try Self.parse(ids) }
@@ -31,9 +34,9 @@ struct PromptOptions: ParsableArguments {
                 throw Complaint(folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none", remedy: "give the prompt with --text")
             }
             let messages = try Self.messages(Input.read(chat), name: chat == "-" ? "stdin" : chat)
-            return tokenizer.encode(try template.render(messages, addGenerationPrompt: generationPrompt), addSpecialTokens: false)
+            return try tokenizer.encode(template.render(messages, addGenerationPrompt: generationPrompt), addSpecialTokens: false)
         }
-        return tokenizer.encode(try Input.string(text: text, file: file), addSpecialTokens: true)
+        return try tokenizer.encode(Input.string(text: text, file: file), addSpecialTokens: true)
     }
 
     /// - Throws: `ValidationError`: what is written is no list of ids, whatever the model.
@@ -46,9 +49,12 @@ struct PromptOptions: ParsableArguments {
         }
     }
 
+    /// A chat of more is none.
+    private static let mostValues = 1_000_000
+
     private static func messages(_ data: Data, name: String) throws -> [ChatMessage] {
         do {
-            return try JSONDecoder().decode([ChatMessage].self, from: data)
+            return try BoundedJSON.decode([ChatMessage].self, from: data, most: mostValues)
         } catch {
             throw Complaint(name, expected: "a chat, [{\"role\": …, \"content\": …}, …]", found: "another JSON or none", remedy: "write one object a message")
         }

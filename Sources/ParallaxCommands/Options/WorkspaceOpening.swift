@@ -5,12 +5,12 @@ import ParallaxSession
 enum WorkspaceOpening {
     /// What a session runs on: a model with its parts, or explanations that were made elsewhere.
     /// - Throws: as `instrument`; `Complaint` where there is neither.
-    static func workbench(_ workspace: Workspace) throws -> any Workbench {
-        guard workspace.model == nil, workspace.verbalizers.contains(where: { $0.explanations != nil }) else { return Bench(try instrument(workspace)) }
+    static func workbench(_ workspace: Workspace, cache: CacheBudget) throws -> any Workbench {
+        guard workspace.model == nil, workspace.verbalizers.contains(where: { $0.explanations != nil }) else { return Bench(try instrument(workspace), cache: cache) }
         do {
-            return try TextBench(workspace)
+            return try TextBench(workspace, cache: cache)
         } catch {
-            Warnings.print(workspace.complaints)
+            Output.warnings(workspace.complaints)
             throw error
         }
     }
@@ -20,7 +20,7 @@ enum WorkspaceOpening {
         do {
             return try Instrument(workspace)
         } catch {
-            Warnings.print(workspace.complaints)
+            Output.warnings(workspace.complaints)
             throw error
         }
     }

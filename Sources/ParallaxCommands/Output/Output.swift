@@ -1,32 +1,53 @@
 import Foundation
+import ParallaxCompute
 
-/// Where commands write: results to stdout, progress and warnings to stderr.
+/// Where commands write: results to stdout, progress and warnings to stderr. The only place of the commands that writes to either.
 enum Output {
-    static func line(_ text: String = "") { write(text + "\n") }
+    /// `print` writes a `String` as it is; here nobody does.
+    static func line(_ text: Printable = "") { write(text + "\n") }
 
-    static func write(_ text: String) { write(Data(text.utf8)) }
+    static func lines(_ lines: [Printable]) { for text in lines { line(text) } }
 
-    static func warn(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8)) }
+    static func write(_ text: Printable) { write(Data(text.text(for: .terminal).utf8), to: STDOUT_FILENO) }
 
-    /// One JSON value and a line end; keys sorted, so that the same result is the same bytes.
-    static func json(_ value: some Encodable) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // JSON has no word for what is no number.
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        write(try encoder.encode(value) + Data("\n".utf8))
+    /// A model's own text as it comes, its line ends included. Where stdout is no terminal it is not changed; a command that calls this says so in its
+    /// help.
+    static func raw(_ text: String) {
+        if isatty(STDOUT_FILENO) == 1 { write(Printable(passage: text)) } else { write(Data(text.utf8), to: STDOUT_FILENO) }
     }
 
-    /// Where nobody reads any more or the disk is full, there is nothing left to do for the command.
-    private static func write(_ data: Data) {
+    /// One JSON value and a line end.
+    static func json(_ value: some Encodable) throws {
+        write(try JSONBytes.of(value, numbers: numbers) + Data("\n".utf8), to: STDOUT_FILENO)
+    }
+
+    /// JSON has no word for what is no number.
+    static let numbers = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+
+    // MARK: stderr
+
+    static func warn(_ text: Printable) { write(Data((text + "\n").text(for: .terminal).utf8), to: STDERR_FILENO) }
+
+    /// Sentences of what goes wrong without ending the command; of a long list the first, and how many more.
+    static func warnings(_ complaints: [Complaint]) { for complaint in Complaint.some(complaints) { warn("warning: \(complaint)") } }
+
+    /// Writes over the last line of a terminal.
+    static func rewrite(_ text: Printable, isLast: Bool) {
+        write(Data(("\r\u{1b}[K" + text + (isLast ? "\n" : "")).text(for: .terminal).utf8), to: STDERR_FILENO)
+    }
+
+    /// Where nobody reads stdout any more or the disk is full, there is nothing left to do for the command; what stderr does not take is lost.
+    private static func write(_ data: Data, to stream: Int32) {
         data.withUnsafeBytes { bytes in
             var rest = bytes
             while let base = rest.baseAddress, rest.count > 0 {
-                let written = Foundation.write(STDOUT_FILENO, base, rest.count)
+                let written = Foundation.write(stream, base, rest.count)
                 if written < 0, errno == EINTR { continue }
-                guard written > 0 else {
+                if written <= 0 {
+                    guard stream == STDOUT_FILENO else { return }
                     warn("Error: stdout: expected a place that takes the result, found \(String(cString: strerror(errno))); free some space, or read all of it.")
-                    exit(1)
+                    // Not exit(): see `Parallax.main`.
+                    _exit(1)
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             }

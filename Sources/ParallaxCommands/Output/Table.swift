@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxViews
 
 /// A result as rows and columns: for people, as Markdown, as CSV.
@@ -12,8 +13,8 @@ struct Table {
     var rows: [[String]] = []
 
     /// Aligned columns, two spaces apart. Cells come from files and models, so each is made safe, and it is as wide as a terminal draws it.
-    var text: String {
-        let cells = ([columns.map(\.title)] + rows).map { $0.map { SafeText($0) } }
+    var text: Printable {
+        let cells = ([columns.map(\.title)] + rows).map { $0.map { SafeText($0, columns: .max) } }
         let widths = columns.indices.map { c in cells.map { $0[c].width }.max() ?? 0 }
         let lines = cells.map { row in
             row.indices.map { c in
@@ -21,11 +22,11 @@ struct Table {
                 return columns[c].isNumber ? space + row[c].text : row[c].text + space
             }.joined(separator: "  ").trimmingTrailingSpaces()
         }
-        return lines.joined(separator: "\n")
+        return lines.map { Printable(line: $0) }.joined(separator: "\n")
     }
 
     var markdown: String {
-        func line(_ cells: [String]) -> String { "| " + cells.map { SafeText($0).text.replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
+        func line(_ cells: [String]) -> String { "| " + cells.map { SafeText($0, columns: .max).text.replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
         return ([line(columns.map(\.title)), line(columns.map { $0.isNumber ? "--:" : "---" })] + rows.map(line)).joined(separator: "\n")
     }
 

@@ -1,3 +1,4 @@
+import CCrash
 import Dispatch
 import Foundation
 import Synchronization
@@ -9,6 +10,7 @@ enum SideBySide {
     static func run(_ count: Int, together: Int, _ body: @Sendable (Int) throws -> Void) throws {
         let next = Atomic<Int>(0), failure = FirstFailure()
         DispatchQueue.concurrentPerform(iterations: max(1, min(together, count))) { _ in
+            cc_prepare_thread()
             while !failure.hasHappened {
                 let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard turn < count else { return }
@@ -25,6 +27,7 @@ enum SideBySide {
         for lane in 0..<max(0, count - 1) {
             others.enter()
             Thread.detachNewThread {
+                cc_prepare_thread()
                 failure.watch { try body(lane) }
                 others.leave()
             }

@@ -50,7 +50,7 @@ extension SparseAutoencoder {
     /// Σ of the firing fractions in `sparsity.safetensors`, which holds log₁₀(fraction + 10⁻¹⁰) per feature.
     private static func recordedL0(folder: URL, featureCount: Int) throws -> Double? {
         let file = folder.appending(path: "sparsity.safetensors")
-        guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        guard file.isThere else { return nil }
         let tensors = DictionaryTensors(file: try SafetensorsFile(file.path))
         let sum = try tensors.vector("sparsity", count: featureCount).reduce(0.0) { $0 + pow(10, Double($1)) }
         return sum.isFinite ? sum : nil

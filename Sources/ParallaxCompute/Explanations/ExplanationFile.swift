@@ -31,12 +31,15 @@ public struct ExplanationFile: Sendable {
     private let places: [ExplanationIndex.Key: Range<Int>]
     private let further: [ExplanationIndex.Key: [Range<Int>]]
 
+    /// What a pipe may give in the place of a file.
+    private static let longestStream = 64 << 20
+
     /// - Throws: `Complaint` where the file cannot be read or holds no explanation.
     public static func open(_ url: URL) throws -> ExplanationFile {
-        let file = try MappedFile(url.path)
+        let file = try MappedFile(url.path, stream: longestStream)
         let format = format(of: file.bytes)
-        var index = ExplanationIndex(file)
-        format.index(file, into: &index)
+        var index = ExplanationIndex(file.path, file)
+        format.index(file.bytes, into: &index)
         guard !index.places.isEmpty else {
             throw Complaint(
                 url.path,
@@ -45,6 +48,15 @@ public struct ExplanationFile: Sendable {
                 remedy: "name another file")
         }
         return ExplanationFile(url, format, index)
+    }
+
+    /// Whether a text begins as explanations do: within so many bytes there is a row of them.
+    static func begins(_ bytes: UnsafeRawBufferPointer, within limit: Int) -> Bool {
+        let beginning = UnsafeRawBufferPointer(rebasing: bytes.prefix(limit))
+        guard let storage = try? MemoryBytes(count: beginning.count, fill: { $0.copyMemory(from: beginning) }) else { return false }
+        var index = ExplanationIndex("", storage)
+        format(of: storage.bytes).index(storage.bytes, into: &index)
+        return !index.places.isEmpty
     }
 
     private init(_ url: URL, _ format: any ExplanationFormat, _ index: ExplanationIndex) {
@@ -134,7 +146,7 @@ extension ExplanationIndex.DocumentName {
 protocol ExplanationFormat: Sendable {
     var name: String { get }
     /// Finds the rows.
-    func index(_ file: MappedFile, into index: inout ExplanationIndex)
+    func index(_ bytes: UnsafeRawBufferPointer, into index: inout ExplanationIndex)
     /// What the bytes of one row say.
     func explanation(_ bytes: UnsafeRawBufferPointer) -> FileExplanation?
 }

@@ -36,10 +36,13 @@ struct ExplanationIndex {
     /// Samples of one position that are kept: more say nothing new.
     private static let mostSamples = 256
     static let positions = 0...1_000_000_000
+    /// Explanations and samples of one file: what nobody could look through.
+    private static let mostRows = 500_000
+    private var rowCount = 0
 
-    init(_ file: MappedFile) {
-        self.file = file.path
-        storage = file
+    init(_ file: String, _ storage: any ByteStorage) {
+        self.file = file
+        self.storage = storage
     }
 
     /// Var as the file says it, else as its rows imply it.
@@ -54,6 +57,8 @@ struct ExplanationIndex {
             }
             self.site = site
         }
+        guard rowCount < Self.mostRows else { return refuse(line, expected: "at most \(Self.mostRows) explanations", found: "more", remedy: "cut the file in parts") }
+        rowCount += 1
         if places[key] == nil {
             places[key] = extent
             inference.add(stated)
@@ -66,14 +71,17 @@ struct ExplanationIndex {
 
     /// Adds a further text of a position.
     mutating func addSample(_ key: Key, at extent: Range<Int>) {
-        if samples[key]?.count ?? 0 < Self.mostSamples { samples[key, default: []].append(extent) }
+        guard rowCount < Self.mostRows, samples[key]?.count ?? 0 < Self.mostSamples else { return }
+        rowCount += 1
+        samples[key, default: []].append(extent)
     }
 
-    mutating func refuse(_ line: Int, expected: String, found: String, remedy: String = "mend it, the other rows are used") {
+    /// The words are made only where they are kept: a log of a million lines has as many reasons to refuse one.
+    mutating func refuse(_ line: Int, expected: @autoclosure () -> String, found: @autoclosure () -> String, remedy: String = "mend it, the other rows are used") {
         if complaints.count < Self.mostComplaints {
-            complaints.append(Complaint("\(file), \(unit) \(line)", expected: expected, found: found, remedy: remedy))
+            complaints.append(Complaint("\(file), \(unit) \(line)", expected: expected(), found: found(), remedy: remedy))
         } else if complaints.count == Self.mostComplaints {
-            complaints.append(Complaint(file, expected: expected, found: "more such rows from \(unit) \(line) on", remedy: remedy))
+            complaints.append(Complaint(file, expected: expected(), found: "more such rows from \(unit) \(line) on", remedy: remedy))
         }
     }
 

@@ -76,6 +76,11 @@ public struct ExplanationSegments: Equatable, Sendable {
 
 extension String {
     package func trimmingWhitespace() -> String {
+        // Where the ends are ASCII, bytes are enough: nothing that follows can make a letter of white space.
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
+        if let first = utf8.firstIndex(where: { !isSpace($0) }), let last = utf8.lastIndex(where: { !isSpace($0) }), utf8[first] < 0x80, utf8[last] < 0x80 {
+            return String(self[first...last])
+        }
         guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(self[first...last])
     }

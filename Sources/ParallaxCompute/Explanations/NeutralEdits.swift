@@ -5,6 +5,8 @@ public enum NeutralEdits {
     public static let deletion = "sentence"
     /// More would only make the band dearer.
     public static let most = 12
+    /// Of a kind, before those that are the same as another are left out.
+    private static let mostOfKind = 4 * most
 
     /// The same text always gives the same edits. Each differs from the text and from all others; the kinds take turns, so that
     /// a shorter list is no list of one kind.
@@ -16,9 +18,10 @@ public enum NeutralEdits {
     public static func edits(of text: String, sparing sentence: Int?) -> [(kind: String, text: String)] {
         let segments = ExplanationSegments(text)
         let spared = sentence.flatMap { segments.parts.indices.contains($0) ? $0 : nil }
-        let others = segments.parts.indices.filter { $0 != spared && !segments.sentences[$0].isEmpty }
+        let sentences = segments.sentences, others = segments.parts.indices.filter { $0 != spared && !sentences[$0].isEmpty }
+        // Every edit is a copy of the text, so that no more are made than may be looked at.
         func edited(_ change: (String) -> [String]) -> [String] {
-            interleaved(others.map { index in change(body(segments.parts[index])).map { segments.replacing(index, with: $0) } })
+            interleaved(others.map { index in change(body(segments.parts[index])).map { (index, $0) } }, atMost: mostOfKind).map { segments.replacing($0, with: $1) }
         }
         let lists: [(kind: String, texts: [String])] = [
             ("word order", edited(swaps)),
@@ -27,7 +30,7 @@ public enum NeutralEdits {
         ]
         var seen: Set<String> = [text]
         let turns = lists.map { list in list.texts.filter { !$0.isEmpty && seen.insert($0).inserted }.map { (kind: list.kind, text: $0) } }
-        return Array(interleaved(turns).prefix(most))
+        return interleaved(turns, atMost: most)
     }
 
     /// Without the white space behind it, which `replacing` puts back.
@@ -37,9 +40,15 @@ public enum NeutralEdits {
     }
 
     /// The first of each list, then the second of each…
-    private static func interleaved<Element>(_ lists: [[Element]]) -> [Element] {
-        let longest = lists.map(\.count).max() ?? 0
-        return (0..<longest).flatMap { turn in lists.compactMap { turn < $0.count ? $0[turn] : nil } }
+    private static func interleaved<Element>(_ lists: [[Element]], atMost limit: Int) -> [Element] {
+        var result: [Element] = []
+        for turn in 0..<(lists.map(\.count).max() ?? 0) {
+            for list in lists where turn < list.count {
+                guard result.count < limit else { return result }
+                result.append(list[turn])
+            }
+        }
+        return result
     }
 
     /// The sentence with one pair of neighbours swapped, pairs near its middle first.
@@ -50,7 +59,7 @@ public enum NeutralEdits {
             return a.isPlain && b.isPlain && sentence[a.range] != sentence[b.range]
         }
         let middle = words.count / 2
-        return pairs.sorted { (abs($0 + 1 - middle), $0) < (abs($1 + 1 - middle), $1) }.map { first in
+        return pairs.sorted { (abs($0 + 1 - middle), $0) < (abs($1 + 1 - middle), $1) }.prefix(mostOfKind).map { first in
             let (a, b) = (words[first].range, words[first + 1].range)
             return sentence[..<a.lowerBound] + sentence[b] + sentence[a.upperBound..<b.lowerBound] + sentence[a] + sentence[b.upperBound...]
         }.map { String($0) }
@@ -71,7 +80,7 @@ public enum NeutralEdits {
     }
 
     private static func repunctuated(_ sentence: String) -> [String] {
-        PunctuationPlaces(sentence).places.flatMap { place in
+        PunctuationPlaces(sentence).places.prefix(mostOfKind).flatMap { place in
             place.alternatives.map { sentence[..<place.range.lowerBound] + $0 + sentence[place.range.upperBound...] }
         }
     }
@@ -81,6 +90,6 @@ public enum NeutralEdits {
         guard let spared else { return [] }
         let sentences = segments.sentences, wanted = sentences[spared].count
         let alike = others.filter { sentences[$0].count * 2 >= wanted && sentences[$0].count <= wanted * 2 }
-        return alike.sorted { (abs(sentences[$0].count - wanted), $0) < (abs(sentences[$1].count - wanted), $1) }.map { segments.removing($0) }
+        return alike.sorted { (abs(sentences[$0].count - wanted), $0) < (abs(sentences[$1].count - wanted), $1) }.prefix(mostOfKind).map { segments.removing($0) }
     }
 }

@@ -22,8 +22,8 @@ public enum ReconstructorControls {
     /// All sentences in random order, each as it was; the white space between them stays where it is.
     public static func sentencesReordered(_ text: String, seed: UInt64) -> Known<String> {
         var segments = ExplanationSegments(text)
-        let places = segments.sentences.indices.filter { !segments.sentences[$0].isEmpty }
-        guard let shuffled = reordered(places.map { segments.sentences[$0] }, seed: seed) else {
+        let sentences = segments.sentences, places = sentences.indices.filter { !sentences[$0].isEmpty }
+        guard let shuffled = reordered(places.map { sentences[$0] }, seed: seed) else {
             return .missing("a text with fewer than two different sentences has no other order")
         }
         for (place, sentence) in zip(places, shuffled) { segments.replace(place, with: sentence) }

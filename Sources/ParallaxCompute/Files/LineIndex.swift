@@ -1,11 +1,7 @@
 import Foundation
 
-/// Where the lines of a mapped text file are. Finding them reads the file once; the lines themselves stay where they lie.
-struct LineIndex: Sendable {
-    let file: MappedFile
-    /// Lines that hold more than white space.
-    let lines: [Line]
-
+/// The lines of a text that hold more than white space, one after the other, where they lie.
+struct TextLines: Sequence, IteratorProtocol {
     struct Line: Sendable {
         /// From 1, blank lines counted.
         let number: Int
@@ -13,24 +9,76 @@ struct LineIndex: Sendable {
         let extent: Range<Int>
     }
 
-    init(_ file: MappedFile) {
-        self.file = file
-        var lines: [Line] = []
-        var number = 0
-        var position = Self.byteOrderMark(file.bytes)
-        while position < file.bytes.count {
-            let end = file.bytes.endOfLine(from: position)
-            number += 1
-            if file.bytes[position..<end].contains(where: { $0 > 0x20 }) { lines.append(Line(number: number, extent: position..<end)) }
-            position = end + 1
-        }
-        self.lines = lines
+    private let bytes: UnsafeRawBufferPointer
+    private var position: Int
+    private var number = 0
+
+    /// The bytes must outlive the lines.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+        position = LineIndex.byteOrderMark(bytes)
     }
 
-    func bytes(_ line: Line) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[line.extent]) }
+    mutating func next() -> Line? {
+        while position < bytes.count {
+            let start = position, end = bytes.endOfLine(from: start)
+            number += 1
+            position = end + 1
+            if bytes[start..<end].contains(where: { $0 > 0x20 }) { return Line(number: number, extent: start..<end) }
+        }
+        return nil
+    }
+}
+
+/// Where the lines of a mapped text file are. Finding them reads the file once; the lines themselves stay where they lie.
+struct LineIndex: Sendable {
+    let file: MappedFile
+    /// Where each line begins, and its number.
+    private let starts: [Int]
+    private let numbers: [UInt32]
+    /// Whether there are more lines than are kept.
+    let isCut: Bool
+
+    /// With more lines a file is a data set, and their places alone would be felt.
+    static let mostLines = 4_000_000
+
+    init(_ file: MappedFile) {
+        self.file = file
+        var starts: [Int] = [], numbers: [UInt32] = [], isCut = false
+        for line in TextLines(file.bytes) {
+            guard starts.count < Self.mostLines, let number = UInt32(exactly: line.number) else {
+                isCut = true
+                break
+            }
+            starts.append(line.extent.lowerBound)
+            numbers.append(number)
+        }
+        (self.starts, self.numbers, self.isCut) = (starts, numbers, isCut)
+    }
+
+    /// Lines that hold more than white space.
+    var count: Int { starts.count }
+
+    func line(_ index: Int) -> TextLines.Line { .init(number: Int(numbers[index]), extent: starts[index]..<file.bytes.endOfLine(from: starts[index])) }
+
+    func bytes(_ line: TextLines.Line) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[line.extent]) }
 
     /// Length of a UTF-8 byte order mark at the beginning.
     static func byteOrderMark(_ bytes: UnsafeRawBufferPointer) -> Int { bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0 }
+}
+
+extension MappedFile {
+    /// How many of its bytes are line feeds; what has been counted does not stay in memory.
+    var lineFeeds: Int {
+        let part = 16 << 20
+        var count = 0
+        for start in stride(from: 0, to: bytes.count, by: part) {
+            let range = start..<min(bytes.count, start + part)
+            for byte in UnsafeRawBufferPointer(rebasing: bytes[range]) { count += byte == 0x0a ? 1 : 0 }
+            forget(range)
+        }
+        return count
+    }
 }
 
 extension UnsafeRawBufferPointer {
@@ -39,5 +87,18 @@ extension UnsafeRawBufferPointer {
         guard let baseAddress, start < count else { return count }
         guard let found = memchr(baseAddress + start, 0x0a, count - start) else { return count }
         return UnsafeRawPointer(found) - baseAddress
+    }
+
+    /// Whether some bytes stand in it, whatever the case of ASCII letters; for a look before dearer means.
+    /// - Parameter needle: in lower case.
+    func mentions(_ needle: StaticString) -> Bool {
+        let length = needle.utf8CodeUnitCount, wanted = needle.utf8Start
+        guard length > 0, count >= length else { return false }
+        for start in 0...count - length where self[start] | 0x20 == wanted[0] | 0x20 {
+            var i = 1
+            while i < length, self[start + i] | 0x20 == wanted[i] | 0x20 { i += 1 }
+            if i == length { return true }
+        }
+        return false
     }
 }

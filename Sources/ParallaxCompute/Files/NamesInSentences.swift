@@ -3,6 +3,8 @@
 extension String {
     /// At most 80 characters, without control characters.
     package var shortened: String {
+        // Nearly every name is a short word in ASCII.
+        if utf8.count <= 80, utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return self }
         let clean = String(String.UnicodeScalarView(unicodeScalars.prefix(400).map { $0.properties.generalCategory == .control ? "\u{fffd}" : $0 }))
         return clean.count > 80 || unicodeScalars.count > 400 ? clean.prefix(79) + "…" : clean
     }

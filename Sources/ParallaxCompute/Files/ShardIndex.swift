@@ -9,17 +9,23 @@ struct ShardIndex {
 
     /// An index of more bytes than this is no index.
     private static let largest = 100_000_000
+    /// The largest checkpoints have some hundred thousand tensors in some hundred shards.
+    private static let mostTensors = 500_000, mostShards = 4096
+    /// A longer name is none.
+    private static let longestName = 4096
 
     init(_ path: String) throws {
         self.path = path
-        let file = try MappedFile(path)
-        guard file.bytes.count <= Self.largest else {
-            throw Complaint(path, expected: "an index of at most \(Self.largest) bytes", found: "\(file.bytes.count)", remedy: "fetch the file again")
-        }
-        var cursor = JSONCursor(file.bytes)
         do {
-            try read(&cursor)
-            try cursor.finish()
+            (files, metadata) = try MappedFile.reading(path) { bytes in
+                guard bytes.count <= Self.largest else {
+                    throw Complaint(path, expected: "an index of at most \(Self.largest) bytes", found: "\(bytes.count)", remedy: "fetch the file again")
+                }
+                var cursor = JSONCursor(bytes)
+                let read = try Self.read(&cursor)
+                try cursor.finish()
+                return read
+            }
         } catch let failure as JSONFailure {
             throw Complaint(
                 path, expected: "a JSON index of shards with a weight_map", found: "no sense at byte \(failure.position), where \(failure.expected) should stand",
@@ -30,29 +36,35 @@ struct ShardIndex {
         }
     }
 
-    private mutating func read(_ cursor: inout JSONCursor) throws {
+    private static func read(_ cursor: inout JSONCursor) throws -> (files: [String: String], metadata: [String: String]) {
         var files: [String: String] = [:]
         var metadata: [String: String] = [:]
+        // One string for each shard, not for each tensor.
+        var shards: Set<String> = []
         try cursor.eachMember { cursor, key in
             switch key {
             case "weight_map":
                 try cursor.eachMember { cursor, name in
-                    guard files.updateValue(try cursor.string(), forKey: name) == nil else { throw cursor.failure("tensor \(name.shortened) once") }
+                    guard files.count < mostTensors else { throw cursor.failure("at most \(mostTensors) tensors") }
+                    guard let shard = try cursor.string(atMost: longestName), shards.count < mostShards || shards.contains(shard) else { throw cursor.failure("one of at most \(mostShards) shards") }
+                    guard files.updateValue(shards.insert(shard).memberAfterInsert, forKey: name) == nil else { throw cursor.failure("tensor \(name.shortened) once") }
                 }
             case "metadata":
                 try cursor.eachMember { cursor, key in
                     switch try cursor.kind() {
-                    case .string: metadata[key] = try cursor.string()
-                    case .number: metadata[key] = String(Substring(try cursor.numberText().text))
+                    case .string: if metadata.count < mostNotes { metadata[key] = try cursor.string(atMost: longestName) } else { try cursor.skip() }
+                    case .number where metadata.count < mostNotes: metadata[key] = String(Substring(try cursor.numberText().text).prefix(longestName))
                     default: try cursor.skip()
                     }
                 }
             default: try cursor.skip()
             }
         }
-        self.files = files
-        self.metadata = metadata
+        return (files, metadata)
     }
+
+    /// Members of the metadata that are kept.
+    private static let mostNotes = 1000
 
     /// Maps every shard and looks every tensor up.
     func open(in folder: URL) throws -> [String: TensorView] {
@@ -64,8 +76,8 @@ struct ShardIndex {
                 throw Complaint(path, expected: "shards that lie beside the index", found: "\"\(shard.shortened)\"", remedy: "fetch the index again, from a source you trust")
             }
             let file = folder.appending(path: shard).path
-            guard FileManager.default.fileExists(atPath: file) else {
-                throw Complaint(path, expected: "the shard \(shard.shortened) beside the index", found: "no such file", remedy: "fetch all shards of the checkpoint")
+            if let absence = FileSystem.absence(file) {
+                throw Complaint(path, expected: "the shard \(shard.shortened) beside the index", found: absence, remedy: "fetch all shards of the checkpoint")
             }
             shards[shard] = try SafetensorsFile(file)
         }

@@ -21,16 +21,15 @@ public struct WeightStore: Sendable {
     public init(folder: URL) throws {
         let single = folder.appending(path: Self.fileName).path
         let index = folder.appending(path: Self.indexName).path
-        if FileManager.default.fileExists(atPath: single) {
+        if FileSystem.exists(single) {
             let file = try SafetensorsFile(single)
             self.init(folder: folder, tensors: file.tensors, metadata: file.metadata)
-        } else if FileManager.default.fileExists(atPath: index) {
+        } else if FileSystem.exists(index) {
             let index = try ShardIndex(index)
             self.init(folder: folder, tensors: try index.open(in: folder), metadata: index.metadata)
         } else {
-            let isFolder = (try? folder.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) ?? false
             throw Complaint(
-                folder.path, expected: "\(Self.fileName) or \(Self.indexName) in this folder", found: isFolder ? "neither" : "no such folder",
+                folder.path, expected: "\(Self.fileName) or \(Self.indexName) in this folder", found: folder.isFolder ? "neither" : "no such folder",
                 remedy: "check the path, or convert the checkpoint to safetensors")
         }
     }
@@ -56,12 +55,18 @@ public struct WeightStore: Sendable {
                 folder.path, expected: "a tensor \(name.shortened)", found: names.isEmpty ? "no tensors" : "\(names.count) tensors (\(names.listed(atMost: 4)))",
                 remedy: "use a checkpoint of a supported layout")
         }
+        try view.storage.checkWhole()
         return view
     }
 
     /// - Throws: `Complaint` where a file is not what it was when it was opened.
     public func checkIntact() throws {
         for storage in storages { try storage.checkIntact() }
+    }
+
+    /// - Throws: `Complaint` where most of a file is missing on the disk.
+    func checkWhole() throws {
+        for storage in storages { try storage.checkWhole() }
     }
 
     public func tensorIfPresent(_ name: String) -> TensorView? { tensors[name] }

@@ -8,12 +8,11 @@ package enum YAMLFile {
     /// The root node; nil for a file without content.
     /// - Throws: `Complaint` where the file cannot be read, is far too large or is no YAML.
     package static func node(_ url: URL) throws -> Node? {
-        let file = try MappedFile(url.path)
         func complaint(_ found: String) -> Complaint {
             Complaint(url.path, expected: "a YAML file", found: found, remedy: "correct the file or name another")
         }
-        guard file.bytes.count <= largest else { throw complaint("\(file.bytes.count) bytes") }
-        guard let text = String(bytes: file.bytes, encoding: .utf8) else { throw complaint("bytes that are no UTF-8") }
+        let bytes = try FileSystem.contents(of: url.path, atMost: largest)
+        guard let text = String(bytes: bytes, encoding: .utf8) else { throw complaint("bytes that are no UTF-8") }
         if let hazard = YAMLHazards.found(in: text) { throw complaint(hazard) }
         do {
             return try Yams.compose(yaml: text)

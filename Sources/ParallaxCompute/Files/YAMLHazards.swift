@@ -7,6 +7,9 @@ package enum YAMLHazards {
     private static let mostBrackets = 400
     /// Block nesting is at most twice the column where its innermost part begins.
     private static let deepestColumn = 100
+    /// Lines, and commas where lists and mappings may stand between brackets: about as many values as the parser makes, each of which takes it
+    /// some hundred bytes and some microseconds.
+    private static let mostValues = 20_000
     /// So few aliases cannot multiply to anything that is felt.
     private static let mostAliases = 32
 
@@ -14,6 +17,7 @@ package enum YAMLHazards {
     package static func found(in text: String) -> String? {
         var brackets = 0, column = 0, indented = true
         var anchors = 0, aliases = 0
+        var lines = 0, commas = 0
         var before: UInt8 = 0x20, sigil: UInt8 = 0
         for byte in text.utf8 {
             let isName = byte > 0x7f || (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
@@ -22,7 +26,9 @@ package enum YAMLHazards {
             sigil = (byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*")) && before != byte ? byte : 0
             before = byte
             switch byte {
-            case UInt8(ascii: "\n"), UInt8(ascii: "\r"): (column, indented) = (0, true)
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                (column, indented) = (0, true)
+                lines += 1
             case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "-"), UInt8(ascii: "?"), UInt8(ascii: ":"):
                 column += 1
                 if indented, column > deepestColumn { return "text that begins after column \(deepestColumn)" }
@@ -30,8 +36,10 @@ package enum YAMLHazards {
                 indented = false
                 if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") { brackets += 1 }
                 if brackets > mostBrackets { return "more than \(mostBrackets) brackets" }
+                if byte == UInt8(ascii: ","), brackets > 0 { commas += 1 }
             }
         }
+        if lines + commas > mostValues { return "more than \(mostValues) lines and values" }
         return anchors > 0 && aliases > mostAliases ? "anchors with more than \(mostAliases) aliases" : nil
     }
 }

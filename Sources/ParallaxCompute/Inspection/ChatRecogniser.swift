@@ -2,10 +2,13 @@
 struct ChatRecogniser: Recogniser {
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
         guard place.isText, let first = place.head(256).first(where: { $0 > 0x20 }), first == UInt8(ascii: "[") || first == UInt8(ascii: "{") else { return nil }
-        let file = try MappedFile(place.url.path)
-        var cursor = JSONCursor(file.bytes)
-        guard let fields = try? DocumentFields(&cursor), (try? cursor.finish()) != nil else { return nil }
-        let document = fields.document(defaultID: "")
+        guard place.size <= DocumentFile.longestText, let read = try? MappedFile.reading(place.url.path, { bytes in
+            var cursor = JSONCursor(bytes)
+            let fields = try DocumentFields(&cursor)
+            try cursor.finish()
+            return fields
+        }) else { return nil }
+        let document = read.document(defaultID: "")
         var found = Inspection(place, kind: .documents, family: document.chat == nil ? "one document (JSON)" : "conversation (JSON)")
         if let chat = document.chat {
             found.note("messages", chat.count)

@@ -16,10 +16,11 @@ struct DictionaryRecogniser: Recogniser {
         guard let (family, evidence) = recognised else { return nil }
         var found = Inspection(place, kind: .dictionary, family: "\(family.name) dictionary")
         found.describe(family: family, evidence: evidence)
-        var outlines: [TensorOutline] = []
+        var outlines: [TensorOutline] = [], odd: [String] = []
         for name in opened.file.names {
-            do { outlines.append(try opened.file.outline(of: name)) } catch { found.odd.append("\(error)") }
+            do { outlines.append(try opened.file.outline(of: name)) } catch { odd.append("\(error)") }
         }
+        found.add(odd, odd.count, "more tensors that cannot be read")
         let facts = WeightFacts(outlines)
         found.describe(facts)
         found.odd += facts.storedOtherwise(than: nil)

@@ -5,19 +5,22 @@ import Yams
 struct InspectedPlace {
     let url: URL
     let isFolder: Bool
+    /// Bytes, of a file.
+    let size: Int
     /// Names in the folder, sorted.
     let names: [String]
 
-    /// Configurations are small; what is larger is not read as one.
-    private static let largestConfiguration = 16 << 20
-
     init(_ url: URL) throws {
-        guard FileManager.default.fileExists(atPath: url.path) else {
-            throw Complaint(url.path, expected: "a file or a folder", found: "nothing of that name", remedy: "check the path")
+        guard let status = FileStatus(url.path) else {
+            throw Complaint(url.path, expected: "a file or a folder", found: FileSystem.absence(url.path) ?? FileSystem.nothing, remedy: "check the path")
+        }
+        guard [.file, .folder].contains(status.kind) else {
+            throw Complaint(url.path, expected: "a file or a folder", found: status.kind.words, remedy: "write what it gives into a file and name that")
         }
         self.url = url
-        isFolder = url.isFolder
-        names = isFolder ? try FileManager.default.contentsOfDirectory(atPath: url.path).filter { !$0.hasPrefix(".") }.sorted() : []
+        isFolder = status.kind == .folder
+        size = status.size
+        names = isFolder ? try FileSystem.names(in: url.path) : []
     }
 
     func has(_ name: String) -> Bool { names.contains(name) }
@@ -30,7 +33,7 @@ struct InspectedPlace {
     }
 
     static func object(_ url: URL) -> JSONValue? {
-        guard let file = try? MappedFile(url.path), file.bytes.count <= largestConfiguration, let value = try? JSONValue(parsing: file.bytes), value.object != nil else { return nil }
+        guard let value = try? JSONValue(file: url.path), value.object != nil else { return nil }
         return value
     }
 
@@ -39,8 +42,8 @@ struct InspectedPlace {
 
     /// The first bytes of the file; nothing for a folder.
     func head(_ count: Int) -> [UInt8] {
-        guard !isFolder, let file = try? MappedFile(url.path) else { return [] }
-        return Array(file.bytes.prefix(count))
+        guard !isFolder else { return [] }
+        return (try? MappedFile.reading(url.path, holes: true) { Array($0.prefix(count)) }) ?? []
     }
 
     /// Whether the beginning of the file is text.
@@ -59,6 +62,9 @@ struct InspectedPlace {
         var found = Inspection(self, kind: .unknown, family: isFolder ? "a folder of no known format" : "a file of no known format")
         if isFolder {
             found.odd.append(names.isEmpty ? "The folder is empty." : "It holds \(names.listed()).")
+            for name in ["config.json", "cfg.json"] where has(name) {
+                do { _ = try ConfigurationFields(file: file(name)) } catch { found.odd.append("\(error)") }
+            }
         } else {
             let head = head(3)
             if TensorFiles.isPickle(head) || TensorFiles.isZip(head) {

@@ -32,7 +32,7 @@ public struct Inspection: Codable, Sendable, Equatable {
     public var odd: [String]
 
     init(_ place: InspectedPlace, kind: Kind, family: String) {
-        path = place.url.path
+        path = FileName.shown(place.url.path)
         self.kind = kind
         self.family = family
         facts = []
@@ -43,7 +43,7 @@ public struct Inspection: Codable, Sendable, Equatable {
     /// Asks every recogniser in turn.
     /// - Throws: `Complaint` where there is nothing at `path`, or it cannot be read.
     public static func of(_ path: String) throws -> Inspection {
-        let place = try InspectedPlace(URL(person: path, relativeTo: URL(filePath: FileManager.default.currentDirectoryPath)))
+        let place = try InspectedPlace(URL(person: path, relativeTo: Host.currentFolder))
         for recogniser in recognisers {
             if let found = try recogniser.inspect(place) { return found }
         }

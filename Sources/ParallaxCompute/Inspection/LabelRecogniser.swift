@@ -1,19 +1,30 @@
 /// Labels of features.
 struct LabelRecogniser: Recogniser {
+    /// Of a longer file the beginning says whether it holds labels.
+    private static let telling = 1 << 20
+
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
         if place.isFolder { return folder(place) }
-        guard place.isText || place.head(2).elementsEqual(GzipFile.magic), let source = try? LabelSource(place.url), source.featureCount > 0 else { return nil }
-        // Prose may hold a line that looks like a row; labels are labels nearly everywhere.
-        guard source.complaint == nil || source.badRows * 10 <= source.featureCount, let label = source.labels.min(by: { $0.feature < $1.feature })?.label else { return nil }
+        guard place.isText || place.head(2).elementsEqual(GzipStream.magic), isLikely(place), let source = try? LabelSource(place.url), isLabels(source),
+            let lowest = source.labels.indices.min(by: { source.labels.feature($0) < source.labels.feature($1) })
+        else { return nil }
+        let label = source.labels[lowest].label
         var found = Inspection(place, kind: .labels, family: "feature labels (\(source.formatName))")
-        let features = source.labels.map(\.feature)
-        found.note("features", Set(features).count)
-        if let low = features.min(), let high = features.max() { found.note("indices", "\(low) to \(high)") }
+        found.note("features", source.labels.count)
+        if let high = source.labels.indices.map({ source.labels.feature($0) }).max() { found.note("indices", "\(source.labels.feature(lowest)) to \(high)") }
         found.note("first label", label.text.shortened)
         if let detail = label.detail { found.note("its score", detail) }
         if let complaint = source.complaint { found.odd.append(complaint.description) }
         return found
     }
+
+    private func isLikely(_ place: InspectedPlace) -> Bool {
+        guard place.size > Self.telling else { return true }
+        return (try? LabelSource(place.url, limit: Self.telling)).map(isLabels) ?? false
+    }
+
+    /// Prose may hold a line that looks like a row; labels are labels nearly everywhere.
+    private func isLabels(_ source: LabelSource) -> Bool { source.featureCount > 0 && (source.complaint == nil || source.badRows * 10 <= source.featureCount) }
 
     /// Folders of labels have names of their own (an export's or delphi's), so that no other folder is read for them.
     private func folder(_ place: InspectedPlace) -> Inspection? {

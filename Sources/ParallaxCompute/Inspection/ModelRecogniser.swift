@@ -35,10 +35,11 @@ struct ModelRecogniser: Recogniser {
         }
         if !place.has("tokenizer.json") { found.odd.append("There is no tokenizer.json beside the weights.") }
         do {
-            let facts = WeightFacts(try WeightStore(folder: place.url).outlines)
+            let store = try WeightStore(folder: place.url), facts = WeightFacts(store.outlines)
             found.describe(facts)
             found.odd += facts.storedOtherwise(than: (whole["torch_dtype"] ?? whole["dtype"] ?? configuration["torch_dtype"] ?? configuration["dtype"])?.string)
             found.odd += disagreements(value, family?.names ?? TensorNames(), facts)
+            do { try store.checkWhole() } catch { found.odd.append("\(error)") }
             // What is odd in a way that only the reader of the whole configuration sees: an unknown scaling, a window of no size.
             if found.odd.isEmpty, family != nil { _ = try ModelConfiguration(folder: place.url) }
         } catch {

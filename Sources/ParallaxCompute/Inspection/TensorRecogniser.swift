@@ -10,13 +10,16 @@ struct TensorRecogniser: Recogniser {
         let isSafetensors = head.count == 9 && head[8] == UInt8(ascii: "{") && head[4..<8].allSatisfy { $0 == 0 }
         guard isZip || isNumpy || isSafetensors else { return nil }
         var found = Inspection(place, kind: .tensors, family: isZip ? "NumPy archive (.npz)" : isNumpy ? "NumPy array (.npy)" : "safetensors file")
+        if isZip, let archive = try? ZipArchive(MappedFile(place.url.path, holes: true)), PyTorchFile.pickle(in: archive) != nil { found.family = "PyTorch checkpoint (.pt)" }
         do {
             let file = try TensorFiles.open(place.url.path)
-            if file is PyTorchFile { found.family = "PyTorch checkpoint (.pt)" }
-            var outlines: [TensorOutline] = []
+            var outlines: [TensorOutline] = [], odd: [String] = []
             for name in file.names {
-                do { outlines.append(try file.outline(of: name)) } catch { found.odd.append("\(error)") }
+                do { outlines.append(try file.outline(of: name)) } catch {
+                    odd.append("\(error)")
+                }
             }
+            found.add(odd, odd.count, "more tensors that cannot be read")
             let facts = WeightFacts(outlines)
             found.describe(facts)
             found.note("tensors", outlines.count)
@@ -25,6 +28,7 @@ struct TensorRecogniser: Recogniser {
                 for (key, value) in file.metadata.sorted(by: { $0.key < $1.key }).prefix(16) { found.note(key.shortened, value.shortened) }
             }
             describeStates(facts, &found)
+            do { try MappedFile(place.url.path).checkWhole() } catch { found.odd.append("\(error)") }
         } catch {
             found.kind = .unknown
             found.odd.append("\(error)")

@@ -1,10 +1,17 @@
 /// A tokenizer.json, alone or in a folder without a model.
 struct TokenizerRecogniser: Recogniser {
+    /// The largest vocabularies take some ten megabytes.
+    private static let largest = 128 << 20
+    /// White space before the text of a file that begins like one is short.
+    private static let beginning = 4096
+
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
         if place.isFolder && !place.has("tokenizer.json") { return nil }
         let url = place.isFolder ? place.file("tokenizer.json") : place.url
-        let file = try MappedFile(url.path)
-        guard file.bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let contents = try? Contents(file.bytes) else { return nil }
+        let read = try MappedFile.reading(url.path, holes: true) { bytes in
+            bytes.count <= Self.largest && bytes.prefix(Self.beginning).first { $0 > 0x20 } == UInt8(ascii: "{") ? try? Contents(bytes) : nil
+        }
+        guard let contents = read else { return nil }
         var found = Inspection(place, kind: .tokenizer, family: "tokenizer (\(contents.modelType?.shortened ?? "no model type"))")
         found.note("vocabulary", contents.vocabulary)
         found.note("merges", contents.merges)

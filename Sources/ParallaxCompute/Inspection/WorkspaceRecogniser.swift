@@ -22,7 +22,7 @@ struct WorkspaceRecogniser: Recogniser {
         let claims = workspace.claims
         let files = [("rules", claims.rules), ("calibration", claims.calibration), ("verdicts", claims.verdicts), ("mimic", claims.mimic)] + claims.truth.map { ("truth", $0) }
         for case (let name, let file?) in files { found.note("claims, \(name)", file.path) }
-        found.odd = (workspace.complaints + documents.complaints).map(\.description)
+        found.odd = Complaint.some(workspace.complaints + documents.complaints).map(\.description)
         return found
     }
 

@@ -10,9 +10,12 @@ enum DelphiLabels {
 
     /// - Returns: nil where the file holds no JSON string.
     static func label(_ file: URL) -> FeatureLabel? {
-        guard let mapped = try? MappedFile(file.path) else { return nil }
-        var cursor = JSONCursor(mapped.bytes)
-        guard let text = try? cursor.string(), (try? cursor.finish()) != nil else { return nil }
-        return FeatureLabel(text: text)
+        let text = try? MappedFile.reading(file.path) { bytes in
+            var cursor = JSONCursor(bytes)
+            let text = try cursor.string(atMost: LabelList.longestText)
+            try cursor.finish()
+            return text
+        }
+        return (text ?? nil).map { FeatureLabel(text: $0) }
     }
 }

@@ -1,6 +1,6 @@
 /// Files that are one JSON value, not one a line: a feature saved from Neuronpedia's API, SAEDashboard's batches, circuit-tracer's features.
 struct DocumentLabels {
-    private(set) var labels: [(feature: UInt32, label: FeatureLabel)] = []
+    private(set) var labels = LabelList()
     /// Features that the file is about, with or without a label.
     private(set) var featureCount = 0
     private(set) var formatName = "JSON"
@@ -25,20 +25,19 @@ struct DocumentLabels {
             formatName = "Neuronpedia features"
             try cursor.eachElement { add(try Self.feature(&$0)) }
         } else {
-            var found: [Feature] = []
             var root = Feature()
             var format = "Neuronpedia feature"
             try cursor.eachMember { cursor, key in
                 if key == "features", try cursor.kind() == .array {
                     format = "SAEDashboard batch"
-                    try cursor.eachElement { found.append(try Self.feature(&$0)) }
+                    try cursor.eachElement { add(try Self.feature(&$0)) }
                 } else {
                     if key == "examples_quantiles" { format = "circuit-tracer feature" }
                     try Self.member(key, &cursor, &root)
                 }
             }
             formatName = format
-            for feature in found + [root] { add(feature) }
+            add(root)
         }
         try cursor.finish()
     }
@@ -46,7 +45,7 @@ struct DocumentLabels {
     private mutating func add(_ feature: Feature) {
         guard let index = feature.index else { return }
         featureCount += 1
-        if let label = feature.explanation.map({ FeatureLabel(text: $0, score: feature.score) }) ?? FeatureLabel(raising: feature.raised) { labels.append((index, label)) }
+        if let label = feature.explanation.map({ FeatureLabel(text: $0, score: feature.score) }) ?? FeatureLabel(raising: feature.raised) { labels.add(index, label) }
     }
 
     private static func feature(_ cursor: inout JSONCursor) throws -> Feature {
@@ -65,11 +64,12 @@ struct DocumentLabels {
         case ("index", .string): feature.index = UInt32(try cursor.string())
         case ("explanations", .array): try explanations(&cursor, &feature)
         case ("description", .string), ("label", .string):
-            let text = try cursor.string()
+            let text = try cursor.string(atMost: LabelList.longestText)
             feature.explanation = feature.explanation ?? text
         case ("pos_str", .array), ("top_logits", .array):
             try cursor.eachElement { cursor in
-                if try cursor.kind() == .string { feature.raised.append(try cursor.string()) } else { try cursor.skip() }
+                guard feature.raised.count < FeatureLabel.mostTokens, try cursor.kind() == .string else { return try cursor.skip() }
+                feature.raised.append(try cursor.string(atMost: FeatureLabel.longestToken) ?? "…")
             }
         default: try cursor.skip()
         }
@@ -81,7 +81,7 @@ struct DocumentLabels {
             guard try cursor.kind() == .object else { return try cursor.skip() }
             try cursor.eachMember { cursor, key in
                 guard key == "description", try cursor.kind() == .string else { return try cursor.skip() }
-                let text = try cursor.string()
+                let text = try cursor.string(atMost: LabelList.longestText)
                 feature.explanation = feature.explanation ?? text
             }
         }

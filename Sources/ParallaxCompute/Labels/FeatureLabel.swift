@@ -21,7 +21,9 @@ public struct FeatureLabel: Sendable, Equatable {
     }
 
     static let raisedMark = "↑ "
-    private static let mostTokens = 8
+    static let mostTokens = 8
+    /// A longer one is no token that says something.
+    static let longestToken = 4096
 
     /// Whether somebody wrote it, and not a list of tokens stands for it.
     var isWritten: Bool { !text.hasPrefix(Self.raisedMark) }

@@ -29,7 +29,7 @@ public struct FeatureLabels: Sendable {
         let files = try self.files(path)
         let cache = LabelCache(files, folder: cacheFolder)
         if let store = cache.read() { return FeatureLabels(store: store, complaints: []) }
-        let (labels, complaints, found) = read(files)
+        let (labels, complaints, found) = read(files, of: path)
         guard !labels.isEmpty else {
             throw Complaint(
                 path.path, expected: "feature labels (JSONL with index and label, \"index<TAB>label\" lines, an export of Neuronpedia, …)",
@@ -42,7 +42,7 @@ public struct FeatureLabels: Sendable {
     private static func files(_ path: URL) throws -> [URL] {
         guard path.isFolder else { return [path] }
         func listing(_ folder: URL) throws -> [URL] {
-            try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted().map { folder.appending(path: $0) }
+            try FileSystem.names(in: folder.path).map { folder.appending(path: $0) }
         }
         let entries = try listing(path)
         let inner = try ["explanations", "features"].flatMap { name in try entries.filter { $0.lastPathComponent == name && $0.isFolder }.flatMap(listing) }
@@ -54,28 +54,35 @@ public struct FeatureLabels: Sendable {
         return files
     }
 
+    /// Files that are read before their labels are put together: so few that they fill no memory, enough for all processors.
+    private static let readTogether = 32
+
     /// Reads every file, several at a time.
-    private static func read(_ files: [URL]) -> (labels: [(feature: UInt32, label: FeatureLabel)], complaints: [Complaint], found: String?) {
-        var results = [Result<LabelSource, any Error>?](repeating: nil, count: files.count)
-        results.withUnsafeMutableBufferPointer { results in
-            // Every part writes places of its own.
-            nonisolated(unsafe) let results = results
-            ComputeThreads.share(files.count, grain: 1, operations: files.count > 1 ? .max : 0) { range in
-                for i in range { results[i] = Result { try LabelSource(files[i]) } }
+    private static func read(_ files: [URL], of path: URL) -> (labels: LabelList, complaints: [Complaint], found: String?) {
+        var labels = LabelList(), complaints: [Complaint] = []
+        func complain(_ complaint: Complaint) { if complaints.count < mostComplaints { complaints.append(complaint) } }
+        for start in stride(from: 0, to: files.count, by: readTogether) {
+            let part = Array(files[start..<min(files.count, start + readTogether)])
+            var results = [Result<LabelSource, any Error>?](repeating: nil, count: part.count)
+            results.withUnsafeMutableBufferPointer { results in
+                // Every part writes places of its own.
+                nonisolated(unsafe) let results = results
+                ComputeThreads.share(part.count, grain: 1, operations: part.count > 1 ? .max : 0) { range in
+                    for i in range { results[i] = Result { try LabelSource(part[i]) } }
+                }
+            }
+            for result in results {
+                switch result {
+                case .success(let source):
+                    if labels.isEmpty { labels = source.labels } else { labels.add(source.labels) }
+                    if let complaint = source.complaint { complain(complaint) }
+                case .failure(let complaint as Complaint): complain(complaint)
+                case .failure, nil: break
+                }
             }
         }
-        var labels: [(feature: UInt32, label: FeatureLabel)] = []
-        var complaints: [Complaint] = []
-        for result in results {
-            switch result {
-            case .success(let source):
-                labels += source.labels
-                if let complaint = source.complaint { complaints.append(complaint) }
-            case .failure(let complaint as Complaint): complaints.append(complaint)
-            case .failure, nil: break
-            }
-        }
-        return (labels, Array(complaints.prefix(mostComplaints)), complaints.first?.found)
+        if labels.isFull, files.count > 1 { complain(labels.tooMany(path.path)) }
+        return (labels, complaints, complaints.first?.found)
     }
 
     /// How many features have a label.

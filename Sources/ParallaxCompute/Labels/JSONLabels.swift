@@ -36,12 +36,13 @@ struct JSONLabels: LabelFormat {
         let whole: Void? = try? cursor.eachMember { cursor, key in
             switch (key, try cursor.kind()) {
             case ("label", .string), ("description", .string), ("explanation", .string):
-                let value = try cursor.string()
+                let value = try cursor.string(atMost: LabelList.longestText)
                 text = text ?? value
             // Neuronpedia's features have no words, but the tokens that they raise.
             case ("pos_str", .array):
                 try cursor.eachElement { cursor in
-                    if try cursor.kind() == .string { raised.append(try cursor.string()) } else { try cursor.skip() }
+                    guard raised.count < FeatureLabel.mostTokens, try cursor.kind() == .string else { return try cursor.skip() }
+                    raised.append(try cursor.string(atMost: FeatureLabel.longestToken) ?? "…")
                 }
             case ("f1", .number): (score, scoreName) = (try cursor.double(), "F1")
             case ("score", .number) where scoreName == nil: (score, scoreName) = (try cursor.double(), "score")

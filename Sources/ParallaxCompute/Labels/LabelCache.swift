@@ -2,6 +2,8 @@ import Foundation
 
 /// Where packed labels of large exports are kept between runs, by the sizes and times of the files that they came from.
 ///
+/// A pack that is damaged, or of an earlier program, is made anew.
+///
 /// In `$XDG_CACHE_HOME/parallax/labels`, or `~/.cache/parallax/labels`; whoever removes it loses nothing but seconds.
 struct LabelCache {
     /// Smaller exports are read anew each time.
@@ -11,10 +13,7 @@ struct LabelCache {
 
     /// The usual place; nil where the environment names no home.
     static var folder: URL? {
-        let environment = ProcessInfo.processInfo.environment
-        let base = environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
-            ?? environment["HOME"].map { URL(filePath: $0).appending(path: ".cache") }
-        return base?.appending(path: "parallax/labels")
+        Host.folder("XDG_CACHE_HOME", usual: ".cache")?.appending(path: "parallax/labels")
     }
 
     /// - Parameters:
@@ -24,10 +23,9 @@ struct LabelCache {
         var size = 0
         var names = "labels 1\n"
         for file in files {
-            var status = stat()
-            guard stat(file.path, &status) == 0 else { continue }
-            size += Int(status.st_size)
-            names += "\(file.standardizedFileURL.path) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)\n"
+            guard let status = FileStatus(file.path) else { continue }
+            size = size.adding(clamped: status.size)
+            names += "\(file.standardizedFileURL.path) \(status.size) \(status.seconds).\(status.nanoseconds)\n"
         }
         file = size < Self.worthKeeping ? nil : folder?.appending(path: "\(Fingerprint(bytes: names.utf8)).labels")
     }
@@ -35,7 +33,7 @@ struct LabelCache {
     /// What was kept, where the files have not changed since.
     func read() -> LabelStore? {
         guard let file, let mapped = try? MappedFile(file.path) else { return nil }
-        return LabelStore(mapped)
+        return LabelStore(checked: mapped)
     }
 
     /// Without a place to write it, the labels stay in memory and nothing is lost.

@@ -1,59 +1,115 @@
 import Foundation
 
-/// One file of labels, a row a line: which feature's row begins where.
+/// The rows of one file of labels, a row a line, gone through once: whatever the file unpacks to, no more of it than a row is held.
 struct LabelFile {
-    private struct Place {
-        let feature: UInt32
-        let offset: Int
-    }
-
-    private let storage: any ByteStorage
-    private var bytes: UnsafeRawBufferPointer { storage.bytes }
-    private let format: any LabelFormat
-    /// In the file's order; a feature may have several.
-    private let places: [Place]
-    let badRows: Int
-    /// About rows that are no labels.
-    let complaint: Complaint?
-
+    private(set) var labels = LabelList()
     /// Rows that name a feature.
-    var count: Int { places.count }
-    var formatName: String { format.name }
+    private(set) var count = 0
+    private(set) var badRows = 0
+    private(set) var formatName = "JSONL"
+    /// About rows that are no labels.
+    private(set) var complaint: Complaint?
 
-    /// Those of the rows that hold one, by feature.
-    var labels: [(feature: UInt32, label: FeatureLabel)] { places.compactMap { place in format.label(bytes, at: place.offset).map { (place.feature, $0) } } }
+    /// A longer row is none.
+    private static let longestRow = 4 << 20
+
+    private let path: String
+    private var format: (any LabelFormat)?
+    private var row = 0
+    private var firstBad = 0
 
     /// - Parameters:
-    ///   - storage: what the file holds, unpacked.
     ///   - path: for sentences.
-    init(_ storage: any ByteStorage, path: String) {
-        self.storage = storage
-        let bytes = storage.bytes
-        var position = LineIndex.byteOrderMark(bytes)
-        while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
-        let firstRow = UnsafeRawBufferPointer(rebasing: bytes[position..<bytes.endOfLine(from: position)])
-        format = firstRow.first == UInt8(ascii: "{") ? JSONLabels() : TableLabels(firstRow: firstRow)
+    ///   - limit: how much of the text is read.
+    init(_ bytes: UnsafeRawBufferPointer, path: String, limit: Int = .max) {
+        self.path = path
+        _ = read(UnsafeRawBufferPointer(rebasing: bytes.prefix(limit)), isEnd: limit >= bytes.count)
+        conclude()
+    }
 
-        var places: [Place] = []
-        var bad = 0, firstBad = 0, row = 0
+    /// - Throws: `Complaint` where the packed data is damaged, or unpacks to more than `limit` bytes and `mustEnd`.
+    init(_ stream: GzipStream, path: String, limit: Int, mustEnd: Bool = true) throws {
+        self.path = path
+        var stream = stream, rest: [UInt8] = [], size = 0, isSkipping = false
+        while size < limit, let piece = try stream.next() {
+            size += piece.count
+            if mustEnd, size > limit { throw Complaint(path, expected: "labels of at most \(limit) bytes", found: "more, once unpacked", remedy: "name the labels of one dictionary") }
+            var piece = piece
+            // The rest of a row that is too long to be one.
+            if isSkipping {
+                let end = piece.endOfLine(from: 0)
+                guard end < piece.count else { continue }
+                piece = UnsafeRawBufferPointer(rebasing: piece[(end + 1)...])
+                isSkipping = false
+            }
+            rest.append(contentsOf: piece)
+            // Without a line end in it no row can end.
+            guard rest.count > Self.longestRow || piece.endOfLine(from: 0) < piece.count else { continue }
+            let used = rest.withUnsafeBytes { read($0, isEnd: false) }
+            rest.removeFirst(used)
+            if rest.count > Self.longestRow {
+                bad()
+                rest = []
+                isSkipping = true
+            }
+        }
+        if !rest.isEmpty { _ = rest.withUnsafeBytes { read($0, isEnd: size < limit) } }
+        conclude()
+    }
+
+    /// Reads the rows that end in these bytes, and at the end of the file the last one.
+    /// - Returns: how many bytes they were.
+    private mutating func read(_ bytes: UnsafeRawBufferPointer, isEnd: Bool) -> Int {
+        var position = format == nil ? LineIndex.byteOrderMark(bytes) : 0
+        if format == nil {
+            while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
+            let end = bytes.endOfLine(from: position)
+            guard position < bytes.count, end < bytes.count || isEnd else { return 0 }
+            let firstRow = UnsafeRawBufferPointer(rebasing: bytes[position..<end])
+            format = firstRow.first == UInt8(ascii: "{") ? JSONLabels() : TableLabels(firstRow: firstRow)
+        }
+        guard let format else { return 0 }
         while position < bytes.count {
+            let (kind, end) = format.row(bytes, at: position)
+            // A row that ends with what is there may go on in what is not there yet.
+            guard end < bytes.count || isEnd else { break }
             row += 1
-            let (feature, end) = format.row(bytes, at: position)
-            switch feature {
-            case .feature(let feature): places.append(Place(feature: feature, offset: position))
+            switch kind {
+            case .feature(let feature):
+                count += 1
+                if end - position <= Self.longestRow, let label = format.label(UnsafeRawBufferPointer(rebasing: bytes[..<end]), at: position) { labels.add(feature, label) }
             case .blank: break
-            case .bad where row == 1 && format.mayHaveHeader: break
-            case .bad:
-                if bad == 0 { firstBad = row }
-                bad += 1
+            case .bad: bad(isCounted: true)
             }
             position = end + 1
         }
-        self.places = places
-        badRows = bad
-        complaint = bad == 0 ? nil : Complaint(
-            path, expected: "rows with a feature's index and its label", found: "\(bad) rows without an index (the first is row \(firstBad))",
-            remedy: "mend them, the other rows are used")
+        return min(position, bytes.count)
+    }
+
+    private mutating func bad(isCounted: Bool = false) {
+        if !isCounted { row += 1 }
+        if row == 1, format?.mayHaveHeader ?? false { return }
+        if badRows == 0 { firstBad = row }
+        badRows += 1
+    }
+
+    private mutating func conclude() {
+        formatName = format?.name ?? formatName
+        if badRows > 0 {
+            complaint = Complaint(
+                path, expected: "rows with a feature's index and its label", found: "\(badRows) rows without an index (the first is row \(firstBad))",
+                remedy: "mend them, the other rows are used")
+        } else if labels.isFull {
+            complaint = labels.tooMany(path)
+        }
+    }
+}
+
+extension LabelList {
+    /// Said where there were more than are kept.
+    func tooMany(_ path: String) -> Complaint {
+        Complaint(
+            path, expected: "at most \(Self.mostLabels) labels of \(Self.longestText) bytes each and \(Self.mostText) in all", found: "more", remedy: "shorten them, those before are used")
     }
 }
 

@@ -2,11 +2,11 @@ import Foundation
 
 /// Labels by feature in one piece of memory, or in one mapped file: looking one up touches that one.
 ///
-/// Layout, little-endian: "PXLABEL1", count n (u64); features u32 [n] ascending; ends of the texts u64 [n]; scores f64 [n] (NaN: none);
-/// kinds of score u8 [n] (1: F1); padding to 8 between the parts; the texts in UTF-8.
+/// Layout, little-endian: "PXLABEL2", count n (u64); features u32 [n] ascending; ends of the texts u64 [n]; scores f64 [n] (NaN: none);
+/// kinds of score u8 [n] (1: F1); padding to 8 between the parts; the texts in UTF-8; the CRC-32 of all that.
 struct LabelStore: Sendable {
-    private static let magic = Array("PXLABEL1".utf8)
-    private static let headerSize = 16
+    private static let magic = Array("PXLABEL2".utf8)
+    private static let headerSize = 16, trailerSize = 4
 
     private let storage: any ByteStorage
     let count: Int
@@ -20,7 +20,7 @@ struct LabelStore: Sendable {
     /// - Returns: nil where they are not of this layout, or disagree with themselves in size.
     init?(_ storage: any ByteStorage) {
         let bytes = storage.bytes
-        guard bytes.count >= Self.headerSize, bytes.starts(with: Self.magic), let count = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))),
+        guard bytes.count >= Self.headerSize + Self.trailerSize, bytes.starts(with: Self.magic), let count = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))),
             count <= bytes.count / 21
         else { return nil }
         self.storage = storage
@@ -30,41 +30,54 @@ struct LabelStore: Sendable {
         scores = ends + 8 * count
         kinds = scores + 8 * count
         texts = Self.aligned(kinds + count)
-        guard texts <= bytes.count, end(of: count - 1) == bytes.count - texts else { return nil }
+        guard texts <= bytes.count - Self.trailerSize, end(of: count - 1) == textSize else { return nil }
+    }
+
+    private var textSize: Int { storage.bytes.count - Self.trailerSize - texts }
+
+    /// Bytes that are checked at a time, so that a long file does not fill the memory.
+    private static let checkedTogether = 1 << 22
+
+    /// A store from a file, every byte of which is as it was written.
+    init?(checked file: MappedFile) {
+        let bytes = file.bytes, end = bytes.count - Self.trailerSize
+        guard end >= 0 else { return nil }
+        var sum: UInt32 = 0
+        for start in stride(from: 0, to: end, by: Self.checkedTogether) {
+            let part = start..<min(end, start + Self.checkedTogether)
+            sum = CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[part]), after: sum)
+            file.forget(part)
+        }
+        guard sum == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt32.self)) else { return nil }
+        self.init(file)
     }
 
     /// Packs labels; the first of a feature counts, one that somebody wrote before a list of tokens.
-    init(_ labels: [(feature: UInt32, label: FeatureLabel)]) throws {
-        var first: [UInt32: Int] = [:]
-        first.reserveCapacity(labels.count)
-        for (i, entry) in labels.enumerated() {
-            if let known = first[entry.feature], labels[known].label.isWritten || !entry.label.isWritten { continue }
-            first[entry.feature] = i
+    init(_ labels: some Sequence<(feature: UInt32, label: FeatureLabel)>) throws { try self.init(LabelList(labels)) }
+
+    /// - Throws: `Complaint` where there are so many that they were not all kept.
+    init(_ list: LabelList) throws {
+        let order = list.indices.sorted { list.feature($0) < list.feature($1) }
+        let features = Self.headerSize, ends = Self.aligned(features + 4 * order.count), scores = ends + 8 * order.count, kinds = scores + 8 * order.count
+        let texts = Self.aligned(kinds + order.count), size = texts + order.reduce(0) { $0 + list.text($1).count }
+        storage = try MemoryBytes(count: size + Self.trailerSize) { bytes in
+            bytes.initializeMemory(as: UInt8.self, repeating: 0)
+            bytes.copyBytes(from: Self.magic)
+            bytes.storeBytes(of: UInt64(order.count).littleEndian, toByteOffset: 8, as: UInt64.self)
+            var end = 0
+            for (i, place) in order.enumerated() {
+                let text = list.text(place)
+                UnsafeMutableRawBufferPointer(rebasing: bytes[(texts + end)...]).copyBytes(from: text)
+                end += text.count
+                bytes.storeBytes(of: list.feature(place).littleEndian, toByteOffset: features + 4 * i, as: UInt32.self)
+                bytes.storeBytes(of: UInt64(end).littleEndian, toByteOffset: ends + 8 * i, as: UInt64.self)
+                bytes.storeBytes(of: list.score(place).bitPattern.littleEndian, toByteOffset: scores + 8 * i, as: UInt64.self)
+                bytes[kinds + i] = list.isF1(place) ? 1 : 0
+            }
+            bytes.storeBytes(of: CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<size])).littleEndian, toByteOffset: size, as: UInt32.self)
         }
-        let kept = first.keys.sorted().compactMap { first[$0] }
-        var texts: [UInt8] = []
-        var ends: [UInt64] = []
-        for i in kept {
-            texts += labels[i].label.text.utf8
-            ends.append(UInt64(texts.count).littleEndian)
-        }
-        var bytes = Self.magic
-        func append<T>(_ values: [T]) {
-            values.withUnsafeBytes { bytes += $0 }
-        }
-        func pad() { while bytes.count % 8 != 0 { bytes.append(0) } }
-        append([UInt64(kept.count).littleEndian])
-        append(kept.map { labels[$0].feature.littleEndian })
-        pad()
-        append(ends)
-        append(kept.map { (labels[$0].label.score ?? .nan).bitPattern.littleEndian })
-        append(kept.map { labels[$0].label.scoreName == "F1" ? UInt8(1) : 0 })
-        pad()
-        bytes += texts
-        let packed = bytes
-        let storage = try MemoryBytes(count: packed.count) { $0.copyBytes(from: packed) }
-        guard let store = LabelStore(storage) else { preconditionFailure("a store that does not read itself") }
-        self = store
+        count = order.count
+        (self.features, self.ends, self.scores, self.kinds, self.texts) = (features, ends, scores, kinds, texts)
     }
 
     private static func aligned(_ offset: Int) -> Int { (offset + 7) & ~7 }
@@ -89,7 +102,7 @@ struct LabelStore: Sendable {
         }
         guard low < count, feature(low) == wanted else { return nil }
         let (start, end) = (end(of: low - 1), end(of: low))
-        guard start <= end, end <= storage.bytes.count - texts else { return nil }
+        guard start <= end, end <= textSize else { return nil }
         let score = Double(bitPattern: load(scores, low)), isF1 = storage.bytes[kinds + low] == 1
         return FeatureLabel(
             text: String(decoding: storage.bytes[texts + start..<texts + end], as: UTF8.self), score: score.isNaN ? nil : score, scoreName: isF1 ? "F1" : "score")

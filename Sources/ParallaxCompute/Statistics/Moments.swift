@@ -76,7 +76,7 @@ public struct Moments: Sendable, Equatable {
             squares += difference * difference
         }
         squaredDeviation += other.squaredDeviation + squares * (n * share)
-        count += other.count
+        count = count.adding(clamped: other.count)
     }
 
     /// Takes away rows that were merged or added before.

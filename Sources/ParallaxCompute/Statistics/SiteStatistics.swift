@@ -66,7 +66,7 @@ public struct SiteStatistics: Sendable, Equatable {
     /// Counts a token that the caller leaves out.
     public mutating func exclude(_ name: String, count: Int = 1) {
         if let known = exclusions.firstIndex(where: { $0.name == name }) {
-            exclusions[known] = Exclusion(name: name, count: exclusions[known].count + count)
+            exclusions[known] = Exclusion(name: name, count: exclusions[known].count.adding(clamped: count))
         } else {
             exclusions.append(Exclusion(name: name, count: count))
         }

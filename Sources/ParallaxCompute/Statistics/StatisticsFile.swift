@@ -94,14 +94,24 @@ public struct StatisticsFile: Sendable, Equatable {
             site: site, model: model, width: width, rule: rule, documents: left, pool: pool?.keeping(documents: Set(left.map(\.index))))
     }
 
+    /// Sums and a pool of the widest models, as text; what is larger is something else.
+    private static let largest = 1 << 30
+    /// Numbers stand in long strings; what is made of so many values is something else.
+    static let mostValues = 2_000_000
+
     /// - Throws: `Complaint` for a file that cannot be read or is none of these.
     public static func open(_ url: URL) throws -> StatisticsFile {
         func refuse(_ found: String) -> Complaint {
             Complaint(url.path, expected: "a file made by parallax statistics (version \(version))", found: found, remedy: "make it with parallax statistics WORKSPACE -o FILE")
         }
-        guard let data = try? Data(contentsOf: url) else { throw refuse("a file that cannot be read") }
+        let data: Data
         do {
-            return try JSONDecoder().decode(StatisticsFile.self, from: data)
+            // Of a file of something else no more is read than it takes to see that.
+            guard try MappedFile.reading(url.path, { BoundedJSON.stated("format", in: $0) }) != nil else { throw refuse("another file") }
+            data = try FileSystem.contents(of: url.path, atMost: largest)
+        } catch let complaint as Complaint { throw refuse(complaint.found) }
+        do {
+            return try BoundedJSON.decode(StatisticsFile.self, from: data, most: mostValues)
         } catch {
             throw refuse(flaw(error))
         }
@@ -114,6 +124,7 @@ public struct StatisticsFile: Sendable, Equatable {
         case DecodingError.keyNotFound(let key, _): "no \(key.stringValue)"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
             "another value in \(context.codingPath.map(\.stringValue).joined(separator: "."))"
+        case let failure as JSONFailure: "no sense at byte \(failure.position), where \(failure.expected) should stand"
         default: error.localizedDescription
         }
     }

@@ -21,7 +21,7 @@ public struct ChatTemplate: Sendable {
     public static func open(folder: URL) throws -> ChatTemplate? {
         let configuration = try TokenizerConfiguration.open(folder: folder)
         let path = folder.appending(path: "chat_template.jinja").path
-        if FileManager.default.fileExists(atPath: path) {
+        if FileSystem.exists(path) {
             let bytes = try MappedFile.contents(of: path)
             return try ChatTemplate(String(decoding: bytes, as: UTF8.self), specialTokens: configuration.namedTokens, subject: path)
         }

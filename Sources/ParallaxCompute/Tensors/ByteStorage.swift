@@ -4,9 +4,13 @@ public protocol ByteStorage: AnyObject, Sendable {
 
     /// - Throws: `Complaint` where the bytes are not what they were: whatever was computed from them since is worth nothing.
     func checkIntact() throws
+
+    /// - Throws: `Complaint` where it is a file of which most is missing on the disk: its numbers would be zeros that nobody wrote.
+    func checkWhole() throws
 }
 
 extension ByteStorage {
     /// Memory stays as it is.
     public func checkIntact() {}
+    public func checkWhole() {}
 }

@@ -5,14 +5,14 @@ struct ComponentSettings {
     let part: String
     let value: OrderedJSON
 
-    private var name: String { value["type"]?.string ?? part }
+    private var name: String { value["type"]?.string?.shortened ?? part }
 
     func refused(_ expected: String, _ found: String) -> Complaint {
         Complaint(subject, expected: expected, found: found, remedy: "use a tokenizer.json whose \(part) Parallax supports, or add the missing part")
     }
 
     func unknownType(_ type: String, known: [String]) -> Complaint {
-        refused("a \(part) of a type that Parallax knows (\(known.sorted().joined(separator: ", ")))", "\"\(type)\"")
+        refused("a \(part) of a type that Parallax knows (\(known.sorted().joined(separator: ", ")))", "\"\(type.shortened)\"")
     }
 
     func type(of known: [String]) throws -> String {
@@ -41,7 +41,7 @@ struct ComponentSettings {
 
     func scalar(_ key: String) throws -> Unicode.Scalar {
         let text = try text(key)
-        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else { throw refused("one character as \(key) of \(name)", "\"\(text)\"") }
+        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else { throw refused("one character as \(key) of \(name)", "\"\(text.shortened)\"") }
         return scalar
     }
 
@@ -53,28 +53,12 @@ struct ComponentSettings {
     /// The `pattern` of Replace and Split.
     /// - Throws: `Complaint` for a regular expression that is not read here, with what it is about it.
     func pattern() throws -> TextPattern {
-        if let text = value["pattern"]?["String"]?.string {
-            guard !text.isEmpty else { throw refused("a pattern that is not empty in \(name)", "\"\"") }
-            return .string(Array(text.utf8))
-        }
+        if let text = value["pattern"]?["String"]?.string { return try TextPattern(string: text) }
         if let expression = value["pattern"]?["Regex"]?.string {
-            do { return .regex(try TextRegex(expression)) } catch let failure as RegexFailure {
+            do { return try TextPattern(expression: expression) } catch let failure as RegexFailure {
                 throw refused("a Regex of \(name) that Parallax reads", "\(failure.found) in \"\(expression.shortened)\"")
             }
         }
         throw refused("a pattern (String or Regex) in \(name)", value["pattern"]?.summary ?? "none")
-    }
-}
-
-enum TextPattern: Sendable {
-    case string([UInt8])
-    case regex(TextRegex)
-
-    /// Where it occurs, from left to right without overlaps, none empty.
-    func matches(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
-        switch self {
-        case .string(let needle): occurrences(of: needle, in: text)
-        case .regex(let expression): expression.matches(in: text)
-        }
     }
 }

@@ -5,6 +5,8 @@ public struct StreamingDecoder: Sendable {
     private let skipsSpecialTokens: Bool
     /// The pieces that have not been emitted yet.
     private var pending: [[UInt8]] = []
+    /// How many there must be before they are looked at again: where much is pending not every token is worth the look, which is at all.
+    private var nextLook = 0
     /// Whether text was emitted already: decoders treat the beginning in their own way (no space before the first word).
     private var hasBegun = false
     /// Stands for everything that was emitted.
@@ -19,23 +21,28 @@ public struct StreamingDecoder: Sendable {
     public mutating func append(_ id: Int) -> String {
         guard !(skipsSpecialTokens && tokenizer.isSpecial(id)), let piece = tokenizer.pieceBytes(id) else { return "" }
         pending.append(piece)
-        return tokenizer.decoder.isSettled(pending, fused: false) ? emit() : ""
+        guard pending.count >= nextLook else { return "" }
+        let isSettled = tokenizer.decoder.isSettled(pending, fused: false, work)
+        nextLook = isSettled ? 0 : pending.count + pending.count / 8
+        return isSettled ? emit() : ""
     }
 
     /// What is left at the end: the bytes of an incomplete character as U+FFFD.
     public mutating func flush() -> String { pending.isEmpty ? "" : emit() }
 
+    private var work: TextWork { tokenizer.decodingWork(pending.reduce(0) { $0 + $1.count }) }
+
     private mutating func emit() -> String {
         let decoder = tokenizer.decoder
         guard hasBegun else {
-            let text = Array(decoder.decoded(pending).joined())
+            let text = Array(decoder.decoded(pending, work).joined())
             // As long as nothing shows, the decoder may still be at the beginning.
             guard !text.isEmpty else { return "" }
             hasBegun = true
             pending.removeAll(keepingCapacity: true)
             return String(decoding: text, as: UTF8.self)
         }
-        let text = Array(decoder.decoded([Self.anchor] + pending).joined())
+        let text = Array(decoder.decoded([Self.anchor] + pending, work).joined())
         pending.removeAll(keepingCapacity: true)
         return String(decoding: text.starts(with: Self.anchor) ? text.dropFirst(Self.anchor.count) : text[...], as: UTF8.self)
     }

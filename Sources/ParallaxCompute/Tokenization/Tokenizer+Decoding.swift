@@ -2,18 +2,21 @@ extension Tokenizer {
     /// The text of token ids. An id that no piece has adds nothing; bytes that are no UTF-8 become U+FFFD.
     public func decode(_ ids: [Int], skipSpecialTokens: Bool) -> String {
         let pieces = ids.compactMap { skipSpecialTokens && isSpecial($0) ? nil : pieceBytes($0) }
-        return String(decoding: Array(decoder.decoded(pieces).joined()), as: UTF8.self)
+        return String(decoding: Array(decoder.decoded(pieces, decodingWork(pieces.reduce(0) { $0 + $1.count })).joined()), as: UTF8.self)
     }
+
+    /// Growth was bounded when the decoder was read; this is for its regular expressions.
+    func decodingWork(_ count: Int) -> TextWork { TextWork(subject, count: count, growth: Int(TokenDecoders.mostGrowth)) }
 
     /// What each token adds to the text, special tokens included. A token that ends or begins inside a character shows U+FFFD for those
     /// bytes, so the texts joined are `decode(ids)` only where every token holds whole characters. An id that no piece has adds "".
     public func texts(_ ids: [Int]) -> [String] {
         // Past the first token what a token adds does not depend on the others: any letter before it stands for them.
-        let anchor = Array("a".utf8)
+        let anchor = Array("a".utf8), work = decodingWork(ids.count)
         return ids.enumerated().map { index, id in
             guard let piece = pieceBytes(id) else { return "" }
-            guard index > 0 else { return String(decoding: Array(decoder.decoded([piece]).joined()), as: UTF8.self) }
-            let text = Array(decoder.decoded([anchor, piece]).joined())
+            guard index > 0 else { return String(decoding: Array(decoder.decoded([piece], work).joined()), as: UTF8.self) }
+            let text = Array(decoder.decoded([anchor, piece], work).joined())
             return String(decoding: text.starts(with: anchor) ? text.dropFirst(anchor.count) : text[...], as: UTF8.self)
         }
     }

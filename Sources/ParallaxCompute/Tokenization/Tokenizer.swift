@@ -9,6 +9,8 @@ import Foundation
 /// Encoding is: added tokens found in the text → normalizer → added tokens found in the normalised text → pre-tokenizer → model (byte-pair
 /// encoding) → post-processor. Decoding is the pieces of the ids through the decoder. Each part is a small type of its own.
 public final class Tokenizer: Sendable {
+    /// The file, for complaints.
+    let subject: String
     let model: BytePairModel
     let added: AddedVocabulary
     /// What each added token decodes to, as UTF-8: its content, in normalised form where it is looked for in normalised text.
@@ -22,19 +24,21 @@ public final class Tokenizer: Sendable {
     let decoder: any TokenDecoder
 
     /// Opens the tokenizer of a Hugging Face folder.
-    /// - Throws: a `Complaint` where tokenizer.json is missing or damaged, or has a part that is not supported; the part is named.
-    public static func open(folder: URL) throws -> Tokenizer {
+    /// - Throws: a `Complaint` where tokenizer.json is missing or damaged, or has a part that is not supported (the part is named);
+    ///   `CancellationError`.
+    public static func open(folder: URL, cancellation: Cancellation? = nil) throws -> Tokenizer {
         let path = folder.appending(path: "tokenizer.json").path
         let bytes = try MappedFile.contents(of: path)
-        return Tokenizer(try TokenizerFile(bytes, subject: path), try TokenizerConfiguration.open(folder: folder))
+        return try Tokenizer(try TokenizerFile(bytes, subject: path, cancellation), try TokenizerConfiguration.open(folder: folder, cancellation: cancellation), cancellation)
     }
 
     /// A tokenizer from the bytes of a tokenizer.json alone.
     package convenience init(json: [UInt8], subject: String) throws {
-        self.init(try TokenizerFile(json, subject: subject), .none)
+        try self.init(try TokenizerFile(json, subject: subject, nil), .none, nil)
     }
 
-    private init(_ file: TokenizerFile, _ configuration: TokenizerConfiguration) {
+    private init(_ file: TokenizerFile, _ configuration: TokenizerConfiguration, _ cancellation: Cancellation?) throws {
+        subject = file.subject
         var added = AddedVocabulary()
         added.add(file.addedTokens, to: file.model.vocabulary)
         configuration.extend(&added, file.model.vocabulary)
@@ -42,10 +46,13 @@ public final class Tokenizer: Sendable {
         let normalizer = file.normalizer
         model = file.model
         self.added = added
-        var forms: [Int: [UInt8]] = [:]
+        let work = TextWork(subject, count: searched.reduce(0) { $0 + $1.token.content.utf8.count }, cancellation)
+        var forms: [Int: [UInt8]] = [:], size = 0
         for (token, id) in searched {
-            let content = Array(token.content.utf8)
-            forms[id] = token.isNormalized ? normalizer?.normalized(content) ?? content : content
+            let content = Array(token.content.utf8), form = token.isNormalized ? try normalizer?.rewritten(content, work) ?? content : content
+            forms[id] = form
+            size += form.count
+            guard size <= Self.mostAddedBytes else { throw work.refused("added tokens of at most \(Self.mostAddedBytes) bytes together", "more") }
         }
         self.forms = forms
         // A special token is told by its form: one that normalising changes is never left out.
@@ -58,6 +65,9 @@ public final class Tokenizer: Sendable {
         postProcessor = file.postProcessor
         decoder = file.decoder ?? SpacesBetweenDecoder()
     }
+
+    /// Published tokenizers have some kilobytes of them; looking for them takes 60 bytes each.
+    private static let mostAddedBytes = 1 << 20
 
     /// One more than the greatest id; ids in between may have no piece.
     public var vocabularySize: Int { max(model.vocabulary.idLimit, added.idLimit) }

@@ -22,32 +22,25 @@ func isValidUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     (try? UTF8Span(validating: bytes.span)) != nil
 }
 
-/// The classes of characters that pre-tokenizers split by.
-enum ScalarClass: UInt8 {
+/// Characters by their most general kinds.
+enum ScalarClass {
     case letter, number, whitespace, other
 
     @inline(__always)
     init(_ scalar: Unicode.Scalar) {
-        self = scalar.value < 0x80 ? Self.ascii[Int(scalar.value)] : Self(slow: scalar)
+        let kind = CharacterKind(scalar)
+        self = kind.isAny(of: .letter) ? .letter : kind == .number ? .number : kind.isAny(of: .space) ? .whitespace : .other
     }
-
-    private init(slow scalar: Unicode.Scalar) {
-        switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: self = .letter
-        case .decimalNumber, .letterNumber, .otherNumber: self = .number
-        default: self = scalar.properties.isWhitespace ? .whitespace : .other
-        }
-    }
-
-    private static let ascii: [ScalarClass] = (0..<128).map { ScalarClass(slow: Unicode.Scalar(UInt8($0))) }
 }
 
 extension Unicode.Scalar {
     /// `\w` of a Unicode-aware regular expression: letters, marks, decimal digits, connectors and joiners.
     var isWordCharacter: Bool {
-        if value < 0x80 { return ScalarClass(self) == .letter || ScalarClass(self) == .number || self == "_" }
+        let kind = CharacterKind(self)
+        if kind.isAny(of: [.letter, .mark]) { return true }
+        if value < 0x80 { return kind == .number || self == "_" }
         switch properties.generalCategory {
-        case .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .connectorPunctuation: return true
+        case .decimalNumber, .connectorPunctuation: return true
         default: return properties.isAlphabetic || properties.isJoinControl
         }
     }

@@ -7,7 +7,7 @@ extension ActivationReconstructor {
     /// - Returns: `[texts, d]`; directions only, the norm means nothing.
     /// - Throws: `Complaint` for a text that is too long; `CancellationError`.
     public func reconstruct(_ texts: [String], cancellation: Cancellation? = nil) throws -> Rows {
-        let prompts = try texts.map(prompt)
+        let prompts = try texts.map { try prompt(of: $0, cancellation) }
         var states = Rows(count: 0, width: outputSize)
         for batch in Self.batches(prompts) {
             let sequences = try prompts[batch].map { try sequence($0, cancellation) }
@@ -19,8 +19,8 @@ extension ActivationReconstructor {
 
     /// The ids of a text's prompt.
     /// - Throws: `Complaint` where they exceed the context.
-    func prompt(of text: String) throws -> [Int] {
-        let ids = Self.ids(of: text, sidecar.template, tokenizer)
+    func prompt(of text: String, _ cancellation: Cancellation? = nil) throws -> [Int] {
+        let ids = try Self.ids(of: text, sidecar.template, tokenizer, cancellation)
         guard !ids.isEmpty, ids.count <= model.configuration.maximumPositions else {
             throw Complaint(
                 "explanation of \(text.count) characters", expected: "a prompt of 1 to \(model.configuration.maximumPositions) tokens, the AR's context",

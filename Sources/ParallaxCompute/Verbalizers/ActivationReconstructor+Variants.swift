@@ -6,7 +6,7 @@ extension ActivationReconstructor {
     /// - Returns: `[1 + variants, d]`, the text's own first; what `reconstruct` gives, up to rounding.
     /// - Throws: `Complaint` for a text that is too long; `CancellationError`.
     public func reconstruct(_ text: String, variants: [String], cancellation: Cancellation? = nil) throws -> Rows {
-        let own = try prompt(of: text), others = try variants.map(prompt)
+        let own = try prompt(of: text, cancellation), others = try variants.map { try prompt(of: $0, cancellation) }
         let cache = own.count > prefix.count && own.starts(with: prefix) ? try pastOfPrefix(cancellation) : KeyValueCache()
         let start = cache.count
         let first = try model.forward(ForwardRequest([.init(.tokens(Array(own[start...])), cache: cache)]), cancellation: cancellation)[0].output

@@ -47,28 +47,28 @@ public final class ActivationReconstructor: Sendable {
         if let site, site != own {
             throw Complaint(sidecar.path, expected: "\(site), as named for it", found: "\(own)", remedy: "name the AR's own site, or choose the AR of the other layer")
         }
-        return ActivationReconstructor(folder: folder, sidecar: sidecar, site: own, tokenizer: tokenizer, model: model, valueHead: try valueHead(folder, sidecar.width))
+        return try ActivationReconstructor(folder: folder, sidecar: sidecar, site: own, tokenizer: tokenizer, model: model, valueHead: try valueHead(folder, sidecar.width))
     }
 
-    private init(folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel, valueHead: WeightMatrix) {
+    private init(folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel, valueHead: WeightMatrix) throws {
         self.folder = folder
         self.sidecar = sidecar
         self.site = site
         self.tokenizer = tokenizer
         self.model = model
         self.valueHead = valueHead
-        let ids = ["", "a", "1"].map { Self.ids(of: $0, sidecar.template, tokenizer) }
+        let ids = try ["", "a", "1"].map { try Self.ids(of: $0, sidecar.template, tokenizer) }
         prefix = Array(ids[0].prefix(ids.dropFirst().map { zip(ids[0], $0).prefix { $0 == $1 }.count }.min() ?? 0))
     }
 
     /// The prompt as raw text with special tokens: its BOS, where the tokenizer writes one, belongs to it.
-    static func ids(of text: String, _ template: PromptTemplate, _ tokenizer: Tokenizer) -> [Int] {
-        tokenizer.encode(template.filled(with: text.stripped), addSpecialTokens: true)
+    static func ids(of text: String, _ template: PromptTemplate, _ tokenizer: Tokenizer, _ cancellation: Cancellation? = nil) throws -> [Int] {
+        try tokenizer.encode(template.filled(with: text.stripped), addSpecialTokens: true, cancellation: cancellation)
     }
 
     static func checkSuffix(_ sidecar: NLASidecar, _ tokenizer: Tokenizer) throws {
         guard let suffix = sidecar.reconstructorSuffix else { return }
-        let ids = ids(of: "A text.", sidecar.template, tokenizer)
+        let ids = try ids(of: "A text.", sidecar.template, tokenizer)
         guard ids.suffix(suffix.count) == suffix[...] else {
             throw Complaint(
                 sidecar.path, expected: "the AR's prompt to end with critic_suffix_ids \(tokenizer.named(suffix))", found: tokenizer.named(ids.suffix(suffix.count)),

@@ -15,9 +15,9 @@ public struct ReadText: Sendable {
 extension ActivationVerbalizer {
     /// The ids of a text that is cut off at its end, as the AV would be in the midst of writing it: `<explanation>⏎text`.
     /// - Parameter like: as in `tokenIDs(of:like:)`.
-    func openIDs(of text: String, like verbalization: Verbalization? = nil) -> [Int] {
+    func openIDs(of text: String, like verbalization: Verbalization? = nil, cancellation: Cancellation? = nil) throws -> [Int] {
         let form = verbalization.map { ExplanationForm(output: $0.output) } ?? .published
-        return tokenizer.encode(form.opening + text, addSpecialTokens: false)
+        return try tokenizer.encode(form.opening + text, addSpecialTokens: false, cancellation: cancellation)
     }
 
     /// Reads ids once with each of the vectors at the marker, in one batch.

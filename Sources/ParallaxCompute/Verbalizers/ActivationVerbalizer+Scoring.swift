@@ -11,14 +11,14 @@ extension ActivationVerbalizer {
     ///   - like: An output of this AV. What it wrote around its explanation is then written around the text; the published closing stands
     ///     where it was truncated. For the unchanged text of a verbalization its own `tokenIDs` are exact, while tokenising the text again
     ///     may split it in another way.
-    public func tokenIDs(of text: String, like verbalization: Verbalization? = nil) -> [Int] {
+    public func tokenIDs(of text: String, like verbalization: Verbalization? = nil, cancellation: Cancellation? = nil) throws -> [Int] {
         let form = verbalization.map { ExplanationForm(output: $0.output) } ?? .published
-        return tokenizer.encode(form.opening + text.stripped + form.closing, addSpecialTokens: false)
+        return try tokenizer.encode(form.opening + text.stripped + form.closing, addSpecialTokens: false, cancellation: cancellation)
     }
 
     /// log AV(text | activation), natural logarithm, of `tokenIDs(of:like:)`, for every row.
     public func logProbability(of text: String, like verbalization: Verbalization? = nil, for activations: Rows, cancellation: Cancellation? = nil) throws -> [Double] {
-        try score(tokenIDs(of: text, like: verbalization), for: activations, cancellation: cancellation).map(\.logProbability)
+        try score(tokenIDs(of: text, like: verbalization, cancellation: cancellation), for: activations, cancellation: cancellation).map(\.logProbability)
     }
 
     /// Teacher-forced log-probabilities of ids as the answer, given each of the activations (for a reference that knows nothing of the

@@ -11,12 +11,12 @@ struct InjectionPrompt: Sendable, Equatable {
         func refused(_ expected: String, _ found: String) -> Complaint {
             Complaint(sidecar.path, expected: expected, found: found, remedy: "use the tokenizer and the chat template that belong to this checkpoint")
         }
-        let alone = tokenizer.encode(marker.text, addSpecialTokens: false)
+        let alone = try tokenizer.encode(marker.text, addSpecialTokens: false)
         guard alone == [marker.tokenID] else {
             throw refused("injection_char \"\(marker.text.shortened)\" to be the one token \(tokenizer.named([marker.tokenID]))", tokenizer.named(alone))
         }
         let message = ChatMessage(role: "user", content: sidecar.template.filled(with: marker.text))
-        let ids = tokenizer.encode(try chat.render([message], addGenerationPrompt: true), addSpecialTokens: false)
+        let ids = try tokenizer.encode(chat.render([message], addGenerationPrompt: true), addSpecialTokens: false)
         let positions = ids.indices.filter { ids[$0] == marker.tokenID }
         guard positions.count == 1, let position = positions.first else {
             throw refused("the prompt to hold the marker \(tokenizer.named([marker.tokenID])) once", "it \(positions.count) times in \(tokenizer.named(ids))")

@@ -57,7 +57,7 @@ public struct NLASidecar: Sendable, Equatable {
     /// - Throws: `Complaint` where it is missing, damaged, contradicts itself, or belongs to another kind of checkpoint.
     public static func open(folder: URL) throws -> NLASidecar {
         let file = folder.appending(path: "nla_meta.yaml")
-        guard FileManager.default.fileExists(atPath: file.path) else {
+        guard file.isThere else {
             throw Complaint(folder.path, expected: "an NLA checkpoint with nla_meta.yaml", found: otherKind(folder) ?? "no such file", remedy: "name the AV's or AR's own folder")
         }
         return try NLASidecar(SidecarValue.document(of: file))
@@ -65,7 +65,7 @@ public struct NLASidecar: Sendable, Equatable {
 
     /// Trainers whose checkpoints are no folders of this kind leave their own files.
     private static func otherKind(_ folder: URL) -> String? {
-        let telltale = ["ar_meta.json", "adapter_config.json"].first { FileManager.default.fileExists(atPath: folder.appending(path: $0).path) }
+        let telltale = ["ar_meta.json", "adapter_config.json"].first { folder.appending(path: $0).isThere }
         return telltale.map { "none, but \($0) (a checkpoint of EasyNLA or nanoNLA, or a LoRA adapter, which are of another kind)" }
     }
 }

@@ -6,8 +6,7 @@ extension Workspace {
     public static func sample() throws -> Workspace {
         try open(
             sampleFile(
-                environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executableURL,
-                currentFolder: URL(filePath: FileManager.default.currentDirectoryPath)))
+                environment: Host.environment, executable: Host.executable, currentFolder: Host.currentFolder))
     }
 
     /// `PARALLAX_SAMPLE` (a workspace or its folder), else the nearest `SampleData` above the executable, else above the
@@ -17,17 +16,17 @@ extension Workspace {
         if let named = environment["PARALLAX_SAMPLE"], !named.isEmpty {
             var url = URL(person: named, relativeTo: currentFolder)
             if url.isFolder { url = url.appending(path: fileName) }
-            guard FileManager.default.fileExists(atPath: url.path) else {
+            guard url.isThere else {
                 throw Complaint("PARALLAX_SAMPLE", expected: "a workspace or its folder", found: "\"\(named.shortened)\", where there is none", remedy: remedy)
             }
             return url
         }
-        let starts = [executable?.resolvingSymlinksInPath().deletingLastPathComponent(), currentFolder].compactMap(\.self)
+        let starts = [executable?.deletingLastPathComponent(), currentFolder].compactMap(\.self)
         for start in starts {
             var folder = start.standardizedFileURL
             while true {
                 let url = folder.appending(path: "SampleData").appending(path: fileName)
-                if FileManager.default.fileExists(atPath: url.path) { return url }
+                if url.isThere { return url }
                 let above = folder.deletingLastPathComponent().standardizedFileURL
                 guard above.path.count < folder.path.count else { break }
                 folder = above

@@ -61,6 +61,18 @@ public struct Workspace: Sendable {
 
     public static let fileName = "parallax.yaml"
 
+    /// The files and folders that it names, itself among them.
+    package var files: [URL] {
+        let documents = documents.compactMap { entry -> URL? in
+            switch entry {
+            case .file(let url), .chat(let url): url
+            case .text: nil
+            }
+        }
+        return [file, model, statistics, claims.rules, claims.calibration, claims.verdicts, claims.mimic].compactMap { $0 } + dictionaries.flatMap { [$0.path, $0.labels].compactMap { $0 } }
+            + verbalizers.flatMap { [$0.av, $0.ar, $0.explanations].compactMap { $0 } } + documents + claims.truth
+    }
+
     /// Where it was read from; nil where options made it.
     public var file: URL?
     public var model: URL?
@@ -71,6 +83,15 @@ public struct Workspace: Sendable {
     public var statistics: URL?
     public var claims: Claims
     public var complaints: [Complaint]
+
+    /// Adds a complaint, unless so many have been added that more would say nothing new.
+    mutating func complain(_ complaint: Complaint) {
+        switch complaints.count {
+        case ..<Complaint.mostTold: complaints.append(complaint)
+        case Complaint.mostTold: complaints.append(Complaint(complaint.subject, expected: complaint.expected, found: complaint.found + ", and more such entries", remedy: complaint.remedy))
+        default: break
+        }
+    }
 
     public init(
         file: URL? = nil, model: URL? = nil, dictionaries: [DictionaryEntry] = [], verbalizers: [VerbalizerEntry] = [], documents: [DocumentEntry] = [], statistics: URL? = nil,
@@ -92,7 +113,7 @@ public struct Workspace: Sendable {
         var file = file
         if file.isFolder {
             file = file.appending(path: fileName)
-            guard FileManager.default.fileExists(atPath: file.path) else {
+            guard file.isThere else {
                 throw Complaint(file.deletingLastPathComponent().path, expected: "a folder with a \(fileName)", found: "none", remedy: "name a workspace file, or use --model and --dictionary")
             }
         }
@@ -109,18 +130,5 @@ public struct Workspace: Sendable {
             guard let workspace = reader?.read(), workspace.model != nil || !workspace.verbalizers.isEmpty else { throw error }
             return workspace
         }
-    }
-}
-
-extension URL {
-    var isFolder: Bool {
-        var folder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &folder) && folder.boolValue
-    }
-
-    /// A path as a person writes it: `~` is the home folder, a relative one belongs to `folder`.
-    package init(person path: String, relativeTo folder: URL) {
-        let expanded = NSString(string: path).expandingTildeInPath
-        self = (expanded.hasPrefix("/") ? URL(filePath: expanded) : folder.appending(path: expanded)).standardizedFileURL
     }
 }

@@ -26,13 +26,13 @@ public struct WorkspaceOptions: Sendable, Equatable {
     /// not exist becomes a complaint, and what the workspace names stays.
     ///
     /// Paths are relative to `folder`. Options for dictionaries, for the NLA and for documents replace all of these.
-    public func applied(to base: Workspace = Workspace(), in folder: URL = URL(filePath: FileManager.default.currentDirectoryPath)) -> Workspace {
+    public func applied(to base: Workspace = Workspace(), in folder: URL = Host.currentFolder) -> Workspace {
         var workspace = base
         func existing(_ path: String?, _ option: String) -> URL? {
             guard let path else { return nil }
             let url = URL(person: path, relativeTo: folder)
-            if FileManager.default.fileExists(atPath: url.path) { return url }
-            workspace.complaints.append(Complaint("--\(option)", expected: "an existing file or folder", found: "\"\(path.shortened)\", which is not there", remedy: "correct the path"))
+            guard let absence = path.isEmpty ? FileSystem.absence(path) : FileSystem.absence(url.path) else { return url }
+            workspace.complaints.append(Complaint("--\(option)", expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path"))
             return nil
         }
         if let model = existing(model, "model") { workspace.model = model }

@@ -34,7 +34,7 @@ struct WorkspaceReader {
 
     private mutating func complain(_ node: Node, _ expected: String, _ found: String, _ remedy: String) {
         let line = node.mark.map { ", line \($0.line)" } ?? ""
-        workspace.complaints.append(Complaint(file.path + line, expected: expected, found: found, remedy: remedy))
+        workspace.complain(Complaint(file.path + line, expected: expected, found: found, remedy: remedy))
     }
 
     private func quoted(_ node: Node) -> String {
@@ -79,8 +79,8 @@ struct WorkspaceReader {
             return nil
         }
         let url = URL(person: text, relativeTo: file.deletingLastPathComponent())
-        guard FileManager.default.fileExists(atPath: url.path) else {
-            complain(node, "an existing file or folder under \(name)", "\"\(text.shortened)\", which is not there", "correct the path (relative ones start at the workspace file)")
+        if let absence = FileSystem.absence(url.path) {
+            complain(node, "an existing file or folder under \(name)", FileSystem.named(text, absence), "correct the path (relative ones start at the workspace file)")
             return nil
         }
         return url

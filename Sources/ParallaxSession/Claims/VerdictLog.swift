@@ -7,7 +7,7 @@ struct VerdictLog {
 
     /// The workspace's; else beside its file, and without one in the current folder.
     init(_ workspace: Workspace) {
-        let folder = workspace.file?.deletingLastPathComponent() ?? URL(filePath: FileManager.default.currentDirectoryPath)
+        let folder = workspace.file?.deletingLastPathComponent() ?? Host.currentFolder
         url = workspace.claims.verdicts ?? folder.appending(path: "claims-verdicts.jsonl")
     }
 

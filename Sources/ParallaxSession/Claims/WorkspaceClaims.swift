@@ -40,7 +40,7 @@ public final class WorkspaceClaims: ClaimExamining {
         let parts = try parts(subject.verbalizer, subject.document, on: bench, cancellation: cancellation)
         let explanation = try bench.explanationInContext(subject, options: parts.examiner.options, around: true, cancellation)
         let start = ContinuousClock.now
-        let reference = MeasureReference(bench.statistics(for: subject.document, at: bench.instrument.verbalizers.elements[subject.verbalizer].info.site))
+        let reference = bench.reference(for: subject.document, at: bench.instrument.verbalizers.elements[subject.verbalizer].info.site)
         let page = try parts.examiner.page(
             explanation, off: subject.off, calibration: parts.calibration, reference: reference, usesText: usesText, cancellation: cancellation, partial: partial)
         let seconds = start.duration(to: .now) / .seconds(1)
@@ -58,8 +58,8 @@ extension Bench {
         let excluded = traced.exclusions[loaded.info.site]
         let neighbours = around
             ? (position - options.reach...position + options.reach).filter { $0 != position && $0 >= ClaimCorpus.firstPosition && $0 < traced.ids.count && excluded?[$0] == nil } : []
-        try explain([position] + neighbours, document, subject.verbalizer, cancellation)
-        guard let own = known(document, position, subject.verbalizer) else {
+        let explained = try explained([position] + neighbours, document, subject.verbalizer, cancellation)
+        guard let own = explained[position] else {
             throw Complaint("claims", expected: "an explanation of this token", found: "none", remedy: "choose a token that has one")
         }
         let place = TokenPlace(title: instrument.library.title(document), document: document, position: position)
@@ -67,16 +67,9 @@ extension Bench {
             document: place.title, position: position, activation: traced.states[loaded.info.site]?[position], explanation: subject.text ?? own.written.text,
             verbalization: subject.text == nil ? own.written.verbalization : nil,
             visibleText: instrument.tokenizer.decode(Array(traced.ids[...position]), skipSpecialTokens: true),
-            neighbours: neighbours.compactMap { known(document, $0, subject.verbalizer)?.written.text }, samples: own.written.stated?.samples.map(\.text) ?? [],
+            neighbours: neighbours.compactMap { explained[$0]?.written.text }, samples: own.written.stated?.samples.map(\.text) ?? [],
             mimic: instrument.mimic?.explanation(document: place.title, number: document, position: position)?.text,
             edits: subject.edits)
-    }
-
-    /// Makes the explanations of positions that have none yet.
-    private func explain(_ positions: [Int], _ document: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws {
-        let missing = positions.filter { known(document, $0, verbalizer) == nil }
-        guard !missing.isEmpty else { return }
-        _ = try verbalize(document, missing, verbalizer, cancellation) { _ in }
     }
 
     /// An explanation of the middle of each of the next documents.
@@ -87,8 +80,7 @@ extension Bench {
             let other = (document + step) % count
             guard instrument.library.own(other) == nil, let length = (try? traced(other, cancellation))?.ids.count, length > 0 else { continue }
             try cancellation.check()
-            try explain([length / 2], other, verbalizer, cancellation)
-            if let text = known(other, length / 2, verbalizer)?.written.text { found.append(.init(document: instrument.library.title(other), text: text)) }
+            if let text = try explained([length / 2], other, verbalizer, cancellation)[length / 2]?.written.text { found.append(.init(document: instrument.library.title(other), text: text)) }
         }
         return found
     }

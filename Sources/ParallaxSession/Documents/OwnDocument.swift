@@ -7,6 +7,12 @@ public struct OwnDocument: Equatable, Sendable {
         /// One user turn, through the model's chat template.
         case chat(String)
         case file(String)
+
+        var byteCount: Int {
+            switch self {
+            case .text(let text), .chat(let text), .file(let text): text.utf8.count
+            }
+        }
     }
 
     public var title: String

@@ -22,7 +22,9 @@ public struct WorkspaceDocuments: ComparisonDocuments {
         titles = library.titles + (library.count..<count).map { instrument.library.title($0) }
     }
 
-    public func tokenIDs(of index: Int) throws -> [Int] { try readsBeginnings ? library.tokens(of: index).ids : library.tokenIDs(of: index) }
+    public func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int] {
+        try readsBeginnings ? library.tokens(of: index, cancellation: cancellation).ids : library.tokenIDs(of: index, cancellation: cancellation)
+    }
 
     /// Tokens that hold nothing of what was said in a conversation.
     public func templatePositions(of index: Int, ids: [Int]) -> Set<Int> {

@@ -19,17 +19,17 @@ extension Bench {
     /// What is known already costs nothing.
     func estimate(_ subject: ClaimSubject, _ cancellation: Cancellation) throws -> ClaimEstimate {
         var estimate = try examiner().estimate(subject, on: self, cancellation: cancellation)
-        if claimPages.withLock({ $0.value(for: subject)?.isWhole }) == true { estimate.expectedSeconds = 0 }
+        if claimPages.value(for: subject)?.isWhole == true { estimate.expectedSeconds = 0 }
         return estimate
     }
 
     /// The claims of a text, tested; a page after every test. What a stopped run had found is there at once, and is not lost again.
     func claims(_ subject: ClaimSubject, _ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> ClaimPage {
-        let known = claimPages.withLock { $0.value(for: subject) }
+        let known = claimPages.value(for: subject)
         if let known, known.isWhole { return known.page }
         if let known { partial(.claims(known.page)) }
         func keep(_ page: ClaimPage, isWhole: Bool) {
-            claimPages.withLock { $0.insert(KnownClaims(page: page, isWhole: isWhole), for: subject) }
+            claimPages.insert(KnownClaims(page: page, isWhole: isWhole), for: subject)
         }
         let page = try examiner().examine(subject, on: self, known: known?.page, cancellation: cancellation) { page in
             guard page.resultCount >= known?.page.resultCount ?? 0 else { return }

@@ -3,13 +3,13 @@ import ParallaxCompute
 extension Bench {
     func encoding(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> Encoding {
         let key = DictionaryKey(document: document, dictionary: dictionary)
-        if let known = encodings.withLock({ $0.value(for: key) }) { return known }
+        if let known = encodings.value(for: key) { return known }
         let autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
         let activations = try traced(document, cancellation).states[autoencoder.site]!
         try cancellation.check()
         let codes = autoencoder.encode(activations)
         let encoding = Encoding(codes: codes, reconstructions: autoencoder.decode(codes))
-        encodings.withLock { $0.insert(encoding, for: key) }
+        encodings.insert(encoding, for: key)
         return encoding
     }
 
@@ -18,10 +18,10 @@ extension Bench {
         let loaded = instrument.dictionaries.elements[dictionary]
         let encoding = try encoding(of: document, dictionary, cancellation)
         let activations = try traced(document, cancellation).states[loaded.autoencoder.targetSite]!
-        let statistics = statistics(for: document, at: loaded.autoencoder.targetSite)
+        let reference = reference(for: document, at: loaded.autoencoder.targetSite)
         return try encoding.codes.indices.map { position in
             try cancellation.check()
-            let figures = TokenFigures(activation: activations[position], reconstruction: encoding.reconstructions[position], statistics: statistics)
+            let figures = TokenFigures(activation: activations[position], reconstruction: encoding.reconstructions[position], reference: reference)
             return DictionaryReading(features: features(encoding.codes[position], loaded), l0: encoding.codes[position].l0, figures: figures)
         }
     }
@@ -33,7 +33,7 @@ extension Bench {
         let activation = try traced(document, cancellation).states[loaded.autoencoder.targetSite]![position]
         let edited = loaded.autoencoder.edited(original, edits)
         let figures = TokenFigures(
-            activation: activation, reconstruction: loaded.autoencoder.decode(edited), statistics: statistics(for: document, at: loaded.autoencoder.targetSite))
+            activation: activation, reconstruction: loaded.autoencoder.decode(edited), reference: reference(for: document, at: loaded.autoencoder.targetSite))
         var features = features(edited, loaded)
         for index in features.indices { features[index].edit = edits[features[index].id] }
         // What was switched off stays where it was, so that the same key brings it back.

@@ -47,17 +47,17 @@ extension Bench {
 
     private func codes(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> Codes {
         let key = DictionaryKey(document: document, dictionary: dictionary)
-        if let known = codes.withLock({ $0.value(for: key) }) { return known }
-        let ids = try instrument.library.tokens(of: document).ids, autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
+        if let known = codes.value(for: key) { return known }
+        let ids = try instrument.library.tokens(of: document, cancellation: cancellation).ids, autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
         let found: Codes
-        if let encoding = encodings.withLock({ $0.value(for: key) }) {
+        if let encoding = encodings.value(for: key) {
             found = Codes(ids: ids, codes: encoding.codes)
         } else {
             let site = autoencoder.site
             let states = try instrument.model.forward(ForwardRequest([.init(.tokens(ids))], capture: [site], stopAfterBlock: site.block ?? 0), cancellation: cancellation)[0].states
             found = Codes(ids: ids, codes: autoencoder.encode(states[site]!))
         }
-        codes.withLock { $0.insert(found, for: key) }
+        codes.insert(found, for: key)
         return found
     }
 

@@ -28,7 +28,7 @@ extension Bench {
     /// One token from the middle of each of the next few documents; with a single document tokens far from this one.
     private func mismatchedVectors(_ document: Int, _ position: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> MismatchedVectors {
         let key = DictionaryKey(document: document, dictionary: verbalizer)
-        if let known = mismatched.withLock({ $0.value(for: key) }) { return known }
+        if let known = mismatched.value(for: key) { return known }
         let loaded = instrument.verbalizers.elements[verbalizer]
         var activations: [[Float]] = []
         var places: [TokenPlace] = []
@@ -54,7 +54,7 @@ extension Bench {
         let vectors = try reconstructor.reconstruct(texts, cancellation: cancellation)
         let found = MismatchedVectors(vectors: vectors, source: hasOthers ? "other documents" : "far tokens of this document")
         // Those from this document depend on the position, so they are not kept.
-        if hasOthers { mismatched.withLock { $0.insert(found, for: key) } }
+        if hasOthers { mismatched.insert(found, for: key) }
         return found
     }
 }

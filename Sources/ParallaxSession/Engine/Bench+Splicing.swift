@@ -27,7 +27,7 @@ extension Bench {
 
     /// The NLA's vectors of neutral edits of its text, put back by the same rule.
     func spliceNoise(_ subject: Request.SpliceSubject, sparing sentence: Int?, _ cancellation: Cancellation) throws -> SpliceNoise {
-        guard let verbalizer = subject.verbalizer, let explanation = known(subject.document, subject.position, verbalizer) else { return SpliceNoise(samples: []) }
+        guard let verbalizer = subject.verbalizer, let explanation = try explained([subject.position], subject.document, verbalizer, cancellation)[subject.position] else { return SpliceNoise(samples: []) }
         let traced = try traced(subject.document, cancellation)
         let site = instrument.sites[subject.row]
         let activation = traced.states[site]![subject.position]

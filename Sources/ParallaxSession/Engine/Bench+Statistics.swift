@@ -7,7 +7,12 @@ extension Bench {
 
     /// What figures of a document rest on at a site: all other documents.
     func statistics(for document: Int, at site: Site) -> SiteStatistics? {
-        gathered.withLock { $0 }?.statistics(at: site, leavingOut: instrument.library.title(document))
+        gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.title(document))?.statistics
+    }
+
+    /// The same for figures.
+    func reference(for document: Int, at site: Site) -> MeasureReference {
+        gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.title(document))?.reference ?? .none
     }
 
     func gatherStatistics(_ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> Response {
@@ -28,7 +33,7 @@ extension Bench {
     }
 
     private func keep(_ collection: StatisticsCollection, described prefix: String) throws -> Response {
-        gathered.withLock { $0 = GatheredStatistics(collection.files) }
+        gathered.withLock { $0 = GatheredStatistics(collection.files, activationBytes) }
         guard let site = collection.files.keys.sorted().last, case let counts = try collection.counts(at: site), counts.tokens > 0 else {
             return .statistics(StatisticsFacts(refusal: "no statistics: no document has a token that counts"))
         }

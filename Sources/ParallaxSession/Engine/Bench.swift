@@ -4,22 +4,33 @@ import Synchronization
 /// Answers requests, one at a time per lane, and keeps what is dear to make again: activations, codes, explanations, vectors.
 public final class Bench: Sendable {
     public let instrument: Instrument
-    let traces = Mutex(RecentlyUsed<Int, TracedDocument>(capacity: 16))
+    let traces: RecentlyUsed<Int, TracedDocument>
     /// Dictionaries that have been held against a document.
     let checked = Mutex<Set<Int>>([])
-    let encodings = Mutex(RecentlyUsed<DictionaryKey, Encoding>(capacity: 64))
-    let codes = Mutex(RecentlyUsed<DictionaryKey, Codes>(capacity: 512))
+    let encodings: RecentlyUsed<DictionaryKey, Encoding>
+    let codes: RecentlyUsed<DictionaryKey, Codes>
     /// The NLA's vectors of a few tokens of other documents, for controls.
-    let mismatched = Mutex(RecentlyUsed<DictionaryKey, MismatchedVectors>(capacity: 16))
-    let explanations = Mutex(RecentlyUsed<VerbalKey, Explanation>(capacity: 20_000))
+    let mismatched: RecentlyUsed<DictionaryKey, MismatchedVectors>
+    let explanations: RecentlyUsed<VerbalKey, Explanation>
     let gathered = Mutex<GatheredStatistics?>(nil)
-    let claimPages = Mutex(RecentlyUsed<ClaimSubject, KnownClaims>(capacity: 256))
+    let claimPages: RecentlyUsed<ClaimSubject, KnownClaims>
+    /// For what a pass of the model makes anew.
+    let activationBytes: ByteBudget
     let claimExaminer: (any ClaimExamining)?
     /// The last one; a set of records is large.
     let comparison = Mutex<BegunComparison?>(nil)
 
-    public init(_ instrument: Instrument, claims: (any ClaimExamining)? = WorkspaceClaims()) {
+    public init(_ instrument: Instrument, claims: (any ClaimExamining)? = WorkspaceClaims(), cache: CacheBudget = .standard) {
         self.instrument = instrument
+        activationBytes = ByteBudget(limit: cache.activations)
+        traces = RecentlyUsed(activationBytes)
+        encodings = RecentlyUsed(activationBytes)
+        codes = RecentlyUsed(activationBytes)
+        // What takes seconds to make is not forgotten for what takes a moment.
+        let words = ByteBudget(limit: cache.words)
+        mismatched = RecentlyUsed(words)
+        explanations = RecentlyUsed(words)
+        claimPages = RecentlyUsed(words)
         claimExaminer = claims
     }
 

@@ -1,3 +1,4 @@
+import CCrash
 import Dispatch
 import ParallaxCompute
 import Synchronization
@@ -13,6 +14,7 @@ public final class Engine: Sendable {
     private let deliver: Delivery
     private let lanes: [Request.Lane: DispatchQueue]
     private let running = Mutex<[Request: Cancellation]>([:])
+    private let lastReturn = Mutex(ContinuousClock.now)
 
     /// - Parameter deliver: called on the lanes' threads.
     public init(_ bench: any Workbench, deliver: @escaping Delivery) {
@@ -39,6 +41,7 @@ public final class Engine: Sendable {
         running.withLock { $0[request] = cancellation }
         lanes[request.lane]!.async { [self] in
             guard !cancellation.isCancelled else { return }
+            cc_prepare_thread()
             let outcome: Report.Outcome
             do {
                 let response = try bench.answer(request, cancellation) { partial in
@@ -58,6 +61,17 @@ public final class Engine: Sendable {
                 return true
             }
             if wanted { deliver(Report(request, outcome)) }
+            returnFreeMemory()
         }
+    }
+
+    /// What was forgotten is given back now and then: the allocator would keep it, and the process would never become smaller.
+    private func returnFreeMemory() {
+        let isDue = lastReturn.withLock { last in
+            guard ContinuousClock.now - last > .seconds(2) else { return false }
+            last = .now
+            return true
+        }
+        if isDue { ProcessMemory.returnWhatIsFree() }
     }
 }

@@ -17,31 +17,52 @@ struct FindingWriter {
 
     /// Writes a finding as JSON and as text into the current folder. A file that is there is never overwritten.
     func write(_ finding: Finding) throws -> [String] {
-        let safe = finding.document.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+        // A title may be anything, a file's name has 255 bytes.
+        let safe = String(String.UnicodeScalarView(finding.document.unicodeScalars.prefix(40).map { CharacterSet.alphanumerics.contains($0) ? $0 : "-" }))
         // "site 4 = blocks.3.…": the number says where, and a counter behind it cannot be taken for a place.
         let site = finding.site.split(separator: " ").prefix(2).joined()
-        let base = "parallax-\(String(safe.prefix(40)))-token\(finding.position)-\(site)"
-        let folder = URL(filePath: FileManager.default.currentDirectoryPath)
-        var name = base, number = 1
-        while FileManager.default.fileExists(atPath: folder.appending(path: name + ".json").path) || FileManager.default.fileExists(atPath: folder.appending(path: name + ".txt").path) {
-            number += 1
-            name = "\(base) (\(number))"
-        }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let base = "parallax-\(safe)-token\(finding.position)-\(site)"
+        let folder = Host.currentFolder
         let document = Document(finding: finding, checkpoints: checkpoints(finding), workspace: workspace.file?.path)
         do {
-            try encoder.encode(document).write(to: folder.appending(path: name + ".json"), options: .withoutOverwriting)
-            try Data(text(finding).utf8).write(to: folder.appending(path: name + ".txt"), options: .withoutOverwriting)
-        } catch {
-            throw Complaint(folder.path, expected: "a folder in which files can be written", found: "\(error.localizedDescription)", remedy: "start parallax in a folder of yours")
+            return try write(JSONBytes.of(document, pretty: true), Data(Self.text(finding).text(for: .file).utf8), as: folder.appending(path: base).path)
+        } catch let complaint as Complaint {
+            throw Complaint(folder.path, expected: "a folder in which files can be written", found: complaint.found, remedy: "start parallax in a folder of yours")
         }
-        return [name + ".json", name + ".txt"]
     }
 
-    private func text(_ finding: Finding) -> String {
-        var text = "document \(finding.document)   token \(finding.position)   \(finding.site)\n\n\(finding.screen)\n"
-        if let words = finding.verbal { text += "\nexplanation (\(words.verbalizer))\n\(words.text)\n" + (words.editedText.map { "\nedited\n\($0)\n" } ?? "") }
+    /// Both files or neither, under the first name that no file has.
+    private func write(_ json: Data, _ text: Data, as base: String) throws -> [String] {
+        let files = [(suffix: ".json", data: json), (suffix: ".txt", data: text)]
+        // Complete before one of them has a name: a full disk leaves nothing.
+        let whole = try files.map { file in
+            let whole = try WholeFile(beside: base + file.suffix)
+            try file.data.withUnsafeBytes(whole.append)
+            return whole
+        }
+        for number in 1...Self.mostOfOneName {
+            let paths = files.map { (number == 1 ? base : "\(base) (\(number))") + $0.suffix }
+            guard !paths.contains(where: { FileSystem.exists($0) }), try whole[0].create(as: paths[0]) else { continue }
+            // Somebody else may have taken the second name since: then the text stands alone under the next one.
+            var text = paths[1], next = number
+            while try !whole[1].create(as: text), next < Self.mostOfOneName {
+                next += 1
+                text = "\(base) (\(next))" + files[1].suffix
+            }
+            return [paths[0], text].map { ($0 as NSString).lastPathComponent }
+        }
+        throw Complaint(base, expected: "fewer than \(Self.mostOfOneName) findings of one token", found: "as many", remedy: "move them elsewhere")
+    }
+
+    private static let mostOfOneName = 10_000
+
+    /// The screen as it stood, the sentences, and what was warned of: lines stay lines, the rest is escaped.
+    private static func text(_ finding: Finding) -> Printable {
+        var text: Printable = "document \(finding.document)   token \(finding.position)   \(finding.site)\n\n\(Printable(passage: finding.screen))\n"
+        if let words = finding.verbal {
+            text += "\nexplanation (\(words.verbalizer))\n\(Printable(passage: words.text))\n"
+            if let edited = words.editedText { text += "\nedited\n\(Printable(passage: edited))\n" }
+        }
         for warning in finding.warnings { text += "\nwarning: \(warning)" }
         return text + "\n"
     }

@@ -60,25 +60,25 @@ public final class DocumentLibrary: Sendable {
         switch own.content {
         case .text(let text): return text
         case .chat: return nil
-        case .file(let path): return try? String(contentsOf: Self.url(path), encoding: .utf8)
+        case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.text
         }
     }
 
-    private static func url(_ path: String) -> URL { URL(filePath: NSString(string: path).expandingTildeInPath) }
+    private static func url(_ path: String) -> URL { URL(person: path, relativeTo: Host.currentFolder) }
 
     /// What could not be opened, one sentence each.
     public var complaints: [Complaint] { collection.complaints }
 
     /// The tokens of a document, as many as are read of it.
-    /// - Throws: `Complaint` for a document that cannot be read, is empty, or holds ids that the model does not have.
-    func tokens(of index: Int) throws -> (ids: [Int], isCut: Bool) {
-        let ids = try tokenIDs(of: index, enough: limit)
+    /// - Throws: `Complaint` for a document that cannot be read, is empty, or holds ids that the model does not have; `CancellationError`.
+    func tokens(of index: Int, cancellation: Cancellation? = nil) throws -> (ids: [Int], isCut: Bool) {
+        let ids = try tokenIDs(of: index, enough: limit, cancellation)
         return (Array(ids.prefix(limit)), ids.count > limit)
     }
 
     /// All tokens of a document; of one that exceeds the context more than that, but not all.
     /// - Throws: as `tokens(of:)`.
-    public func tokenIDs(of index: Int) throws -> [Int] { try tokenIDs(of: index, enough: context) }
+    public func tokenIDs(of index: Int, cancellation: Cancellation? = nil) throws -> [Int] { try tokenIDs(of: index, enough: context, cancellation) }
 
     /// The special token with which the first documents of the workspace begin; nil where they do not agree on one.
     var opening: Int? {
@@ -92,9 +92,9 @@ public final class DocumentLibrary: Sendable {
         }
     }
 
-    private func tokenIDs(of index: Int, enough: Int) throws -> [Int] {
+    private func tokenIDs(of index: Int, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
         let title = title(index)
-        let ids = try own(index).map { try tokenIDs(of: $0, enough: enough) } ?? tokenIDs(of: try collection.document(index), title: title, enough: enough)
+        let ids = try own(index).map { try tokenIDs(of: $0, enough: enough, cancellation) } ?? tokenIDs(of: try collection.document(index), title: title, enough: enough, cancellation)
         guard !ids.isEmpty else { throw Complaint("document \(title)", expected: "at least one token", found: "none", remedy: "give it a text") }
         if let id = ids.first(where: { !(0..<vocabularySize).contains($0) }) {
             throw Complaint("document \(title)", expected: "token ids from 0 to \(vocabularySize - 1)", found: "\(id)", remedy: "use documents made for this model's tokenizer")
@@ -102,49 +102,49 @@ public final class DocumentLibrary: Sendable {
         return ids
     }
 
-    private func tokenIDs(of document: Document, title: String, enough: Int) throws -> [Int] {
+    private func tokenIDs(of document: Document, title: String, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
         if let ids = document.tokenIDs { return ids }
         if let chat = document.chat {
             guard let template = try chatTemplate() else {
                 throw Complaint("document \(title)", expected: "a chat template beside the model", found: "none", remedy: "give the document as text")
             }
-            return tokenizer.encode(try template.render(chat, addGenerationPrompt: false), addSpecialTokens: false)
+            return try tokenizer.encode(template.render(chat, addGenerationPrompt: false), addSpecialTokens: false, cancellation: cancellation)
         }
-        return encode(document.text ?? "", addSpecialTokens: true, enough: enough)
+        return try encode(document.text ?? "", addSpecialTokens: true, enough: enough, cancellation)
     }
 
-    private func tokenIDs(of own: OwnDocument, enough: Int) throws -> [Int] {
+    private func tokenIDs(of own: OwnDocument, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
         switch own.content {
-        case .text(let text): return begin(text, with: own.prefix, enough: enough)
-        case .chat(let text): return try tokenIDs(of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title, enough: enough)
+        case .text(let text): return try begin(text, with: own.prefix, enough: enough, cancellation)
+        case .chat(let text): return try tokenIDs(of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title, enough: enough, cancellation)
         case .file(let path):
             let entries = DocumentCollection([.file(Self.url(path))])
             if let complaint = entries.complaints.first { throw complaint }
             guard entries.count > 0 else { throw Complaint(path, expected: "a text", found: "nothing", remedy: "name another file") }
             let document = try entries.document(0)
-            if let text = document.text, document.tokenIDs == nil { return begin(text, with: own.prefix, enough: enough) }
-            return try tokenIDs(of: document, title: own.title, enough: enough)
+            if let text = document.text, document.tokenIDs == nil { return try begin(text, with: own.prefix, enough: enough, cancellation) }
+            return try tokenIDs(of: document, title: own.title, enough: enough, cancellation)
         }
     }
 
-    private func begin(_ text: String, with prefix: [Int], enough: Int) -> [Int] {
-        let ids = encode(text, addSpecialTokens: true, enough: enough)
-        return ids.starts(with: prefix) ? ids : prefix + encode(text, addSpecialTokens: false, enough: enough)
+    private func begin(_ text: String, with prefix: [Int], enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
+        let ids = try encode(text, addSpecialTokens: true, enough: enough, cancellation)
+        return try ids.starts(with: prefix) ? ids : prefix + encode(text, addSpecialTokens: false, enough: enough, cancellation)
     }
 
     /// Tokens that a cut may change before it: those of the last word.
     private static let margin = 64
 
     /// The ids of a text, or of a beginning of it that is longer than what is read: a file of many megabytes is not tokenised whole.
-    private func encode(_ text: String, addSpecialTokens: Bool, enough: Int) -> [Int] {
+    private func encode(_ text: String, addSpecialTokens: Bool, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
         var bytes = 16 * (min(enough, 1 << 24) + Self.margin)
         while bytes < text.utf8.count {
             var end = text.utf8.index(text.startIndex, offsetBy: bytes)
             while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
-            let ids = tokenizer.encode(String(text[..<end]), addSpecialTokens: addSpecialTokens)
+            let ids = try tokenizer.encode(String(text[..<end]), addSpecialTokens: addSpecialTokens, cancellation: cancellation)
             if ids.count > enough + Self.margin { return ids }
             bytes *= 4
         }
-        return tokenizer.encode(text, addSpecialTokens: addSpecialTokens)
+        return try tokenizer.encode(text, addSpecialTokens: addSpecialTokens, cancellation: cancellation)
     }
 }

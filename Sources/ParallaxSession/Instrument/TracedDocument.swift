@@ -7,8 +7,8 @@ struct TracedDocument: Sendable {
     var isCut: Bool
     /// `[T, width of the site]`
     var states: [Site: Rows]
-    /// `[T, V]`; empty where they were not asked for.
-    var logits: Rows?
+    /// What the model expects behind each position; empty where that was not asked for.
+    var predictions: [DocumentTrace.Prediction]
     /// Why a position is left out of figures at a site; nil where it is not.
     var exclusions: [Site: [String?]]
 }

@@ -19,6 +19,14 @@ public enum Mode: Equatable, Sendable {
     /// Everything that could not be opened or done, one sentence each.
     case messages(scroll: Int)
 
+    /// Whether a line is open into which characters go.
+    public var hasLine: Bool {
+        switch self {
+        case .editingSentence, .prompting, .searching: true
+        case .browsing, .choosing, .comparing, .claims, .feature, .help, .messages: false
+        }
+    }
+
     public enum Question: Equatable, Sendable {
         case scaleFeature(Int)
         /// How strong the feature shall be.

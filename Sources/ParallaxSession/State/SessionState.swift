@@ -21,7 +21,7 @@ public struct SessionState: Sendable {
     // What the person changed.
     public var featureEdits: [FeatureEditKey: [Int: FeatureEdit]] = [:]
     public var textEdits: [VerbalKey: String] = [:]
-    public var textHistories: [VerbalKey: TextHistory] = [:]
+    package var textHistories: Remembered<VerbalKey, TextHistory> = [:]
     /// Documents that the person gave; they stand behind those of the workspace.
     public var ownDocuments: [Int: OwnDocument] = [:]
     /// What the search was for, so that n and N go on.
@@ -29,9 +29,9 @@ public struct SessionState: Sendable {
 
     // What has been computed.
     public var statistics = StatisticsState()
-    public var traces: [Int: DocumentTrace] = [:]
-    public var dictionaryReadings: [DictionaryKey: Versioned<[DictionaryReading]>] = [:]
-    public var verbalReadings: [VerbalKey: Versioned<VerbalReading>] = [:]
+    package var traces: Remembered<Int, DocumentTrace> = [:]
+    package var dictionaryReadings: Remembered<DictionaryKey, Versioned<[DictionaryReading]>> = [:]
+    package var verbalReadings: Remembered<VerbalKey, Versioned<VerbalReading>> = [:]
     /// The last answer to a feature edit or a text edit, with the request it answers.
     public var featureEditReading: Answer<DictionaryReading>?
     public var textEditFigures: Answer<TokenFigures>?
@@ -42,8 +42,8 @@ public struct SessionState: Sendable {
     public var spliceAnswer: Answer<SpliceTable>?
     public var spliceNoiseAnswer: Answer<SpliceNoise>?
     public var featureMatches: Answer<[FeatureMatch]>?
-    public var lensRows: [LensKey: [LensCell]] = [:]
-    public var promoted: [Int: [Int: PromotedText]] = [:]
+    package var lensRows: Remembered<LensKey, [LensCell]> = [:]
+    package var promoted = PromotedTexts()
     /// Text that is being generated, per position.
     public var streaming: [VerbalKey: String] = [:]
 
@@ -74,8 +74,13 @@ public struct SessionState: Sendable {
     /// One line for the person, until the next key.
     public var notice: String?
 
-    public init(inventory: Inventory) {
+    /// How much is remembered, and the documents in the order in which they were last shown.
+    let cache: CacheBudget
+    var shown: [Int] = []
+
+    public init(inventory: Inventory, cache: CacheBudget = .standard) {
         self.inventory = inventory
+        self.cache = cache
         row = max(0, inventory.sites.count - 1)
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import ParallaxCompute
-import Synchronization
 
 /// Answers a session on texts alone: explanations that were made elsewhere, without a model. Tokens and figures are the files'; what needs
 /// weights is refused in words.
@@ -9,11 +8,12 @@ public final class TextBench: Workbench {
     let shelf: TextShelf
     private let statistics: StatisticsCollection?
     private let lacking: [Complaint]
-    private let pages = Mutex(RecentlyUsed<Int, TextDocument.Page>(capacity: 16))
+    private let pages: RecentlyUsed<Int, TextDocument.Page>
 
     /// - Throws: `Complaint` where the workspace names no explanations, or none that can be read.
-    public init(_ workspace: Workspace) throws {
+    public init(_ workspace: Workspace, cache: CacheBudget = .standard) throws {
         self.workspace = workspace
+        pages = RecentlyUsed(ByteBudget(limit: cache.activations))
         shelf = try TextShelf(workspace)
         var opened = Opened<StatisticsCollection>()
         if let file = workspace.statistics { opened.add(file.path) { try StatisticsCollection.open(file) } }
@@ -71,12 +71,12 @@ public final class TextBench: Workbench {
     }
 
     func page(_ document: Int) throws -> TextDocument.Page {
-        if let known = pages.withLock({ $0.value(for: document) }) { return known }
+        if let known = pages.value(for: document) { return known }
         guard shelf.documents.indices.contains(document) else {
             throw Complaint("document", expected: "one that the explanations are of", found: "none", remedy: "choose another with o")
         }
         let page = shelf.page(document)
-        pages.withLock { $0.insert(page, for: document) }
+        pages.insert(page, for: document)
         return page
     }
 
@@ -114,6 +114,6 @@ public final class TextBench: Workbench {
     /// Other sessions leave such activations out of figures; here the figures are the file's.
     private static func remark(_ norm: Double?, median: Double?) -> String? {
         guard let norm, let median, let limit = ExclusionRule.workspace.normLimit, norm > limit * median else { return nil }
-        return "the stated norm is above \(Int(limit)) × the document's median: a massive activation"
+        return "the stated norm is above \(Int(clamping: limit)) × the document's median: a massive activation"
     }
 }

@@ -106,7 +106,7 @@ extension SessionState {
     /// Where the cursor stands; the text itself stays as it is.
     mutating func splitClaim(at editor: LineEditor, _ focus: ClaimFocus) throws {
         guard let claim = evidence(at: focus)?.claim else { return }
-        let before = String(editor.characters[..<editor.cursor])
+        let before = editor.textBeforeCursor
         guard editor.text == claim.text, !before.isEmpty, before != claim.text else {
             throw Complaint("split", expected: "the cursor inside the claim, whose text stays as it is", found: "\"\(before)\"", remedy: "move the cursor, or leave with Esc")
         }

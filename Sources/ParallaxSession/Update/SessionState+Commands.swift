@@ -111,6 +111,11 @@ extension SessionState {
     }
 
     private mutating func stopBackgroundWork() {
+        let reading = Request.trace(document: document)
+        if outstanding.contains(reading), inventory.documentTitles.indices.contains(document) {
+            failures[reading] = Complaint("document \(inventory.documentTitles[document])", expected: "to be read to its end", found: "Esc", remedy: "r reads it")
+            notice = "stopped; r reads this document, o and ] go to another"
+        }
         if let verbalKey, verbalReading == nil { stopped.insert(verbalKey) }
         if isTestingClaims { stopClaims() }
         let busy = outstanding.contains { if case .verbalize = $0 { true } else { false } }

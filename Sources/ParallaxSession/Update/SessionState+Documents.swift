@@ -11,6 +11,10 @@ extension SessionState {
             notice = trace.isCut ? "this text is longer than what is read of it and cannot be edited here; i begins a text of your own" : "this document is a conversation or bare ids; i begins a text of your own"
             return
         }
+        guard source.utf8.count <= LineEditor.textLimit else {
+            notice = LineEditor.refusal(of: source.utf8.count)
+            return
+        }
         mode = .prompting(.editDocument, editor: LineEditor(keepingLineEnds: source))
     }
 
@@ -22,8 +26,15 @@ extension SessionState {
     }
 
     /// Adds a document of the person's and shows it.
-    mutating func add(_ content: OwnDocument.Content, original: Int? = nil) {
+    /// - Throws: `Complaint` where there are too many: they are never forgotten.
+    mutating func add(_ content: OwnDocument.Content, original: Int? = nil) throws {
         let number = ownDocuments.count + 1
+        let bytes = ownDocuments.values.reduce(content.byteCount) { $0 + $1.content.byteCount }
+        guard number <= Self.ownLimit, bytes <= ownBytesLimit else {
+            throw Complaint(
+                "texts of your own", expected: "\(Self.ownLimit) of them and \(ownBytesLimit >> 20) MB in all at most", found: "one more",
+                remedy: "put them into a workspace, or start anew with a larger --cache")
+        }
         let title: String
         switch content {
         case .text where original != nil: title = "edit \(number) of \(inventory.documentTitles[original!])"
@@ -44,7 +55,7 @@ extension SessionState {
     mutating func inheritReadings(of document: Int) {
         guard let original = ownDocuments[document]?.original, let old = traces[original], let new = traces[document] else { return }
         let common = zip(old.ids, new.ids).prefix { $0 == $1 }.count
-        for (key, reading) in verbalReadings where key.document == original && key.position < common {
+        for (key, reading) in verbalReadings.values(of: original) where key.position < common {
             var key = key
             key.document = document
             verbalReadings[key] = reading

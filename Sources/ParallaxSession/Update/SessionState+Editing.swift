@@ -87,7 +87,9 @@ extension SessionState {
         // Asked before the text is kept: while a sentence is open the figures are of the text with it.
         let figures = text == currentText ? editedFigures : nil
         textEdits[key] = text
-        textHistories[key, default: TextHistory()].add(text, figures)
+        var history = textHistories[key] ?? TextHistory()
+        history.add(text, figures)
+        textHistories[key] = history
     }
 
     /// Enter keeps the sentence, Esc leaves it as it was.
@@ -120,17 +122,17 @@ extension SessionState {
         case .newText, .newChat, .editDocument, .openFile:
             guard !words.isEmpty else { throw Complaint("text", expected: "some words", found: "none", remedy: "type or paste them, or leave with Esc") }
             switch question {
-            case .newText: add(.text(text))
-            case .newChat: add(.chat(text))
-            case .editDocument: if text != trace?.source { add(.text(text), original: document) }
-            default: add(.file(text.trimmingWhitespace()))
+            case .newText: try add(.text(text))
+            case .newChat: try add(.chat(text))
+            case .editDocument: if text != trace?.source { try add(.text(text), original: document) }
+            default: try add(.file(text.trimmingWhitespace()))
             }
             return
         case .claimValue(let focus): return try putValue(text, focus)
         case .claimSplit(let focus): return try splitClaim(at: editor, focus)
         case .scaleFeature, .addFeature: break
         }
-        guard let dictionary else { return }
+        guard dictionary != nil else { return }
         var edits = currentFeatureEdits
         switch question {
         case .scaleFeature(let feature):
@@ -152,7 +154,7 @@ extension SessionState {
 
     /// The open editor after a key; nothing where none is open.
     mutating func keep(_ editor: LineEditor) {
-        notice = nil
+        notice = editor.refusal
         switch mode {
         case .editingSentence(let index, _): mode = .editingSentence(index: index, editor: editor)
         case .prompting(let question, _): mode = .prompting(question, editor: editor)

@@ -40,16 +40,11 @@ extension SessionState {
     func featureWants() -> [Request] {
         switch mode {
         case .choosing(.dictionary, _):
-            var wanted: [Request] = inventory.dictionaries(at: site).compactMap { dictionary in
-                let known = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]
-                return known?.statistics == statistics.version ? nil : .dictionary(document: document, dictionary: dictionary, statistics: statistics.version)
-            }
-            // The figures come first: the splice waits for them in its own lane.
-            if let sweepRequest, features.sweep?.request != sweepRequest { wanted.append(sweepRequest) }
-            return wanted
+            // The readings of all of them come first: the splice waits for them in its own lane.
+            return sweepRequest.flatMap { features.sweep?.request != $0 ? [$0] : nil } ?? []
         case .feature(let page):
             var wanted: [Request] = []
-            if promoted[page.dictionary]?[page.feature] == nil { wanted.append(.promoted(dictionary: page.dictionary, features: [page.feature])) }
+            if promoted[page.dictionary, page.feature] == nil { wanted.append(.promoted(dictionary: page.dictionary, features: [page.feature])) }
             if nearest(page) == nil { wanted.append(.nearest(dictionary: page.dictionary, feature: page.feature)) }
             if features.finished != firingsRequest(page) { wanted.append(firingsRequest(page)) }
             return wanted

@@ -59,7 +59,7 @@ extension SessionState {
         case (_, .lensColumn(let cells)):
             lensColumn = Answer(request, cells)
         case (.promoted(let dictionary, _), .promoted(let found)):
-            promoted[dictionary, default: [:]].merge(found) { $1 }
+            promoted.add(found, of: dictionary)
         case (_, .agreement(let agreement)):
             agreementAnswer = Answer(request, agreement)
         case (_, .mismatch(let control)):
@@ -111,6 +111,9 @@ extension SessionState {
         }
     }
 
+    /// More sentences than a person reads; each failure is also said where it happened.
+    private static let mostComplaints = 500
+
     private mutating func fail(_ request: Request, _ complaint: Complaint) {
         failures[request] = complaint
         notice = complaint.description
@@ -132,7 +135,8 @@ extension SessionState {
         case .openVerbalizers: inventory.verbalizers = .open([])
         default: break
         }
-        if !inventory.complaints.contains(complaint) { inventory.complaints.append(complaint) }
+        forgetFailures()
+        if inventory.complaints.count < Self.mostComplaints, !inventory.complaints.contains(complaint) { inventory.complaints.append(complaint) }
     }
 
     /// Before the person has moved, the cursor stands on the row that has most to show: where a verbalizer is, else a dictionary.

@@ -10,7 +10,7 @@ extension SessionState {
         let words = words.lowercased()
         guard words.contains(where: { !$0.isWhitespace }) else { return [] }
         var hits: [SearchHit] = []
-        for document in [document] + traces.keys.filter({ $0 != document }).sorted() where hits.count < Self.mostHits {
+        for document in [document] + traces.documents.filter({ $0 != document }).sorted() where hits.count < Self.mostHits {
             hits += tokenHits(words, document) + labelHits(words, document) + explanationHits(words, document)
         }
         return Array(hits.prefix(Self.mostHits))
@@ -54,7 +54,7 @@ extension SessionState {
 
     private func explanationHits(_ words: String, _ document: Int) -> [SearchHit] {
         var hits: [SearchHit] = []
-        for (key, reading) in verbalReadings where key.document == document {
+        for (key, reading) in verbalReadings.values(of: document) {
             guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { $0.lowercased().contains(words) }) else { continue }
             let row = inventory.sites.firstIndex(of: inventory.verbalizers.elements[key.verbalizer].site)
             hits.append(SearchHit(kind: .explanation, document: document, position: key.position, row: row, text: sentence))

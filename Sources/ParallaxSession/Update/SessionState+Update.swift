@@ -35,6 +35,8 @@ extension SessionState {
         for index in documents..<ownDocuments.count {
             if let own = ownDocuments[first + index] { effects.append(.add(own)) }
         }
+        noteShown()
+        forget()
         return effects + reconcile()
     }
 

@@ -40,12 +40,18 @@ extension SessionState {
 
     /// The dictionary at the cursor, and those of the other rows where the grid shows their figures, nearest row first.
     private func dictionaryWants() -> [Request] {
-        rowsWanted(all: colour.needsDictionaries).compactMap { row in
-            guard let dictionary = dictionary(at: inventory.sites[row]) else { return nil }
+        dictionariesWanted.compactMap { dictionary in
             let reading = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]
             if reading?.statistics == statistics.version { return nil }
             return .dictionary(document: document, dictionary: dictionary, statistics: statistics.version)
         }
+    }
+
+    /// Those whose readings are on the screen, the nearest row's first.
+    var dictionariesWanted: [Int] {
+        let rows = rowsWanted(all: colour.needsDictionaries).compactMap { dictionary(at: inventory.sites[$0]) }
+        if case .choosing(.dictionary, _) = mode { return rows + inventory.dictionaries(at: site).filter { !rows.contains($0) } }
+        return rows
     }
 
     /// The cursor's row, or all of them, nearest first.
@@ -72,9 +78,15 @@ extension SessionState {
         }
         guard fill.isOn else { return [] }
         if let running { return [running] }
-        let missing = trace.ids.indices.filter { lacksExplanation($0, verbalizer) && !isExcluded($0, at: inventory.verbalizers.elements[verbalizer].site) }
-        let nearest = missing.sorted { (abs($0 - position), $0) < (abs($1 - position), $1) }.prefix(Self.fillBatch)
-        return nearest.isEmpty ? [] : [verbalizing(Array(nearest), verbalizer)]
+        guard let row = inventory.sites.firstIndex(of: inventory.verbalizers.elements[verbalizer].site) else { return [] }
+        // From the cursor to both sides, and no further than for a batch: this is asked with every key.
+        var nearest: [Int] = []
+        for distance in 0..<max(trace.ids.count, 1) where nearest.count < Self.fillBatch {
+            for place in distance == 0 ? [position] : [position - distance, position + distance] where trace.ids.indices.contains(place) && nearest.count < Self.fillBatch {
+                if lacksExplanation(place, verbalizer), !isExcluded(place, row: row, trace) { nearest.append(place) }
+            }
+        }
+        return nearest.isEmpty ? [] : [verbalizing(nearest, verbalizer)]
     }
 
     /// Where the cursor's row has no verbalizer but the grid shows NLA figures, the first verbalizer of the workspace.
@@ -88,7 +100,8 @@ extension SessionState {
 
     func lacksExplanation(_ position: Int, _ verbalizer: Int) -> Bool {
         let key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
-        return !stopped.contains(key) && !absent.contains(key) && verbalReadings[key]?.statistics != statistics.version && failures[verbalizing([position], verbalizer)] == nil
+        guard verbalReadings[key]?.statistics != statistics.version, !stopped.contains(key), !absent.contains(key) else { return false }
+        return failures.isEmpty || failures[verbalizing([position], verbalizer)] == nil
     }
 
     /// What stands beside the readings and is seen.
@@ -109,6 +122,15 @@ extension SessionState {
     private static let lookAhead = 8
     private static let promotedBatch = 64
 
+    /// Features whose tokens are on the screen or will be in a moment.
+    var featuresInSight: [(dictionary: Int, feature: Int)] {
+        var seen: [(dictionary: Int, feature: Int)] = []
+        if case .feature(let page) = mode { seen.append((page.dictionary, page.feature)) }
+        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return seen }
+        for reading in readings[max(0, position - Self.lookAhead)...].prefix(2 * Self.lookAhead + 1) where position < readings.count { seen += reading.features.map { (dictionary, $0.id) } }
+        return seen
+    }
+
     /// The features at the cursor whose tokens are not known; once they are, those of the neighbours.
     private var promotedRequest: Request? {
         guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return nil }
@@ -116,7 +138,7 @@ extension SessionState {
         let near = readings.indices.filter { abs($0 - position) <= Self.lookAhead }.sorted { (abs($0 - position), $0) < (abs($1 - position), $1) }
         var unknown: Set<Int> = []
         for place in near where unknown.count < Self.promotedBatch {
-            unknown.formUnion(readings[place].features.lazy.map(\.id).filter { promoted[dictionary]?[$0] == nil })
+            unknown.formUnion(readings[place].features.lazy.map(\.id).filter { promoted[dictionary, $0] == nil })
         }
         // What is under way is finished first: it is short.
         if unknown.isEmpty { return nil }
@@ -134,6 +156,10 @@ extension SessionState {
     /// Whether figures leave this position out, or no file explains it.
     public func isExcluded(_ position: Int, at site: Site) -> Bool {
         guard let trace, let row = inventory.sites.firstIndex(of: site) else { return false }
+        return isExcluded(position, row: row, trace)
+    }
+
+    private func isExcluded(_ position: Int, row: Int, _ trace: DocumentTrace) -> Bool {
         if let explained = trace.explained, !explained[row].contains(position) { return true }
         return trace.exclusions[row][position] != nil
     }

@@ -1,11 +1,9 @@
 import ParallaxViews
 
-/// One reading from the terminal, before pastes are gathered and stray sequences dropped.
+/// What a sequence that begins with Esc means.
 package enum InputCode: Hashable, Sendable {
-    /// A character, controls and Esc included.
-    case scalar(Unicode.Scalar)
     case key(Key)
-    case pasteBegin, pasteEnd
-    /// A key without a meaning here.
+    case pasteBegin
+    /// A key without a meaning here, and the end of a paste that was not begun.
     case ignored
 }

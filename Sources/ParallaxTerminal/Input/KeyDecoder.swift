@@ -1,172 +1,166 @@
+import ParallaxSession
 import ParallaxViews
 
-/// From readings to keys, as a value: gathers a paste into one key and a mouse report into another, tells Esc from the beginning of
-/// a sequence nobody knows, and drops the rest of such a sequence, which would else be taken for commands.
+/// From bytes to keys, as a value, each byte looked at once: gathers a paste into one key and a mouse report into another, tells Esc from the
+/// beginning of a sequence, and drops what is a sequence and no key. Time comes with the bytes, since a line may deliver a sequence in pieces:
+/// nothing of it may ever be taken for commands.
 package struct KeyDecoder {
-    /// Longer pastes are cut: they go into one line.
-    package static let pasteLimit = 1 << 20
-    /// Longer ones than this are nothing that is known, and dropped to where the input pauses.
-    private static let sequenceLimit = 64, stringLimit = 4096
+    package typealias Instant = ContinuousClock.Instant
 
-    private enum State {
+    /// How long a lone Esc waits to be one: longer makes it feel broken, shorter splits arrow keys on a bad link.
+    package static let escapeDelay = Duration.milliseconds(50)
+    /// How long the next piece of a sequence may take to come. A key that could begin one waits as long, where an Esc was just before it.
+    package static let tail = Duration.seconds(1)
+    /// Longer ones than this are nothing that is known; they are followed to their end without being kept.
+    private static let keptLength = 64
+
+    enum State: Equatable {
         case plain
+        /// Inside a character of several bytes; `isAlt`: behind an Esc.
+        case character([UInt8], count: Int, isAlt: Bool)
+        /// Esc, which may be a key or begin a sequence.
         case escape
-        /// Inside "ESC [ …" or "ESC O …" until its final character, and what came of it.
-        case sequence(String)
+        /// The Esc has been answered as a key; what follows may still be the rest of a sequence.
+        case late
+        /// What came after an Esc. `isLate`: the Esc has been answered already.
+        case sequence([UInt8], isLate: Bool)
         /// After "ESC [ M": the bytes of a mouse report that terminals without 1006 send.
         case mouse([UInt8])
         /// An answer of the terminal, "ESC ] …": nobody here asked for it, but who was here before may have.
-        case string(length: Int)
-        /// After what cannot be read, until the input pauses.
-        case lost
-        case paste(String)
+        case string
+        /// An Esc in it, with which its end begins.
+        case stringEscape
+        case paste
     }
 
-    private var state = State.plain
+    private let sequences: KeySequences
+    private let delay: Duration
+    /// What each byte means where the locale has one byte a character; nil for UTF-8.
+    private let singleBytes: [Unicode.Scalar?]?
+    var state = State.plain
+    var paste: Paste
+    /// When the last byte came.
+    var lastByte: Instant?
 
-    package init() {}
+    package init(_ sequences: KeySequences = KeySequences(), escapeDelay: Duration = KeyDecoder.escapeDelay, singleBytes: [Unicode.Scalar?]? = nil) {
+        self.sequences = sequences
+        delay = escapeDelay
+        self.singleBytes = singleBytes
+        paste = Paste(isUTF8: singleBytes == nil)
+    }
 
-    /// How long the rest of what has begun may take to come, over a line that cuts it in two; nil where nothing has begun.
-    package var patience: Duration? {
+    /// When `timeOut` has something to say, unless more bytes come before; nil where nothing has begun.
+    package var deadline: Instant? {
+        guard let lastByte else { return nil }
         switch state {
-        case .plain, .escape, .lost: nil
-        case .sequence(let text) where !text.hasPrefix("[<"): .milliseconds(100)
-        case .sequence, .mouse, .string, .paste: .milliseconds(500)
+        case .plain, .character: return nil
+        case .escape: return lastByte + delay
+        case .late, .sequence, .mouse, .string, .stringEscape: return lastByte + max(Self.tail, delay)
+        case .paste: return paste.patience.map { lastByte + $0 }
         }
     }
 
-    package mutating func decode(_ code: InputCode) -> [Key] {
-        switch state {
-        case .plain: return plain(code)
-        case .escape: return afterEscape(code)
-        case .sequence(let text): return inSequence(code, text)
-        case .mouse(let bytes): return inMouse(code, bytes)
-        case .string(let length): return inString(code, length)
-        case .lost: return []
-        case .paste(let text): return paste(code, text)
+    /// The keys of what came in one piece. Whoever waits for bytes calls `timeOut` at the deadline; where that was missed, the program was busy and
+    /// does not know when they came: then what can be one sequence is one.
+    package mutating func decode(_ bytes: [UInt8], at now: Instant) -> [Key] {
+        var keys: [Key] = []
+        if state == .escape, let first = bytes.first, first != UInt8(ascii: "["), first != UInt8(ascii: "O") { keys += timeOut(at: now) }
+        var place = 0
+        while place < bytes.count {
+            if state == .paste { place = read(paste: bytes, from: place, at: now, into: &keys) } else {
+                take(bytes[place], into: &keys)
+                place += 1
+            }
+            lastByte = now
         }
+        return keys
     }
 
-    /// Nothing more has come: a lone Esc is the key itself.
-    package mutating func pause() -> [Key] {
+    /// Bytes of a paste as text; what is no text in this encoding becomes U+FFFD.
+    func text(_ bytes: [UInt8]) -> String {
+        guard let singleBytes else { return String(decoding: bytes, as: UTF8.self) }
+        return String(String.UnicodeScalarView(bytes.map { singleBytes[Int($0)] ?? "\u{FFFD}" }))
+    }
+
+    var isUTF8: Bool { singleBytes == nil }
+
+    /// What the silence until then says: a lone Esc is the key itself, a sequence whose end never came is given up.
+    package mutating func timeOut(at now: Instant) -> [Key] {
+        guard let deadline, deadline <= now else { return [] }
         switch state {
         case .escape:
-            state = .plain
+            state = .late
             return [.escape]
-        case .lost:
+        case .sequence(let bytes, isLate: true) where bytes.count == 1:
+            // It was a key after all.
+            state = .plain
+            return Self.key(Unicode.Scalar(bytes[0])).map { [$0] } ?? []
+        case .paste: return timeOutInPaste()
+        default:
             state = .plain
             return []
-        case .plain, .sequence, .mouse, .string, .paste: return []
         }
     }
 
-    /// Bytes came that are no text. Inside a report of bytes they were its numbers, and how many they were is not known.
-    package mutating func garble() {
-        if case .mouse = state { state = .lost }
-    }
-
-    /// The end of what has begun never came. A paste is taken as it is, so that the keyboard is not lost.
-    package mutating func giveUp() -> [Key] {
-        defer { state = .plain }
-        if case .paste(let text) = state, !text.isEmpty { return [.paste(text)] }
-        return []
-    }
-
-    private mutating func plain(_ code: InputCode) -> [Key] {
-        switch code {
-        case .key(let key): return [key]
-        case .ignored, .pasteEnd: return []
-        case .pasteBegin:
-            state = .paste("")
-            return []
-        case .scalar("\u{1B}"):
-            state = .escape
-            return []
-        case .scalar(let scalar): return Self.key(scalar).map { [$0] } ?? []
-        }
-    }
-
-    private mutating func afterEscape(_ code: InputCode) -> [Key] {
-        state = .plain
-        switch code {
-        case .scalar("["), .scalar("O"):
-            state = .sequence(code == .scalar("[") ? "[" : "O")
-            return []
-        case .scalar("]"), .scalar("P"), .scalar("_"), .scalar("^"):
-            state = .string(length: 0)
-            return []
-        // Ends an answer that was given up.
-        case .scalar("\\"): return []
-        case .scalar("\u{1B}"):
-            state = .escape
-            return [.escape]
-        case .scalar(let scalar) where scalar.value >= 0x20 && scalar.value != 0x7F: return [.alt(Character(scalar))]
-        default: return [.escape] + plain(code)
-        }
-    }
-
-    private mutating func inSequence(_ code: InputCode, _ text: String) -> [Key] {
-        guard case .scalar(let scalar) = code else {
+    private mutating func take(_ byte: UInt8, into keys: inout [Key]) {
+        switch state {
+        case .plain: plain(byte, into: &keys)
+        case .character(let bytes, let count, let isAlt): character(bytes, count, isAlt, byte, into: &keys)
+        case .escape: afterEscape([], byte, isLate: false, into: &keys)
+        case .late:
             state = .plain
-            return plain(code)
+            if Self.introducers.contains(byte) { state = .sequence([byte], isLate: true) } else { plain(byte, into: &keys) }
+        case .sequence(let bytes, let isLate): afterEscape(bytes, byte, isLate: isLate, into: &keys)
+        case .mouse(let bytes):
+            let report = bytes + [byte]
+            state = report.count < 3 ? .mouse(report) : .plain
+            if let key = MouseReport.bytes(report) { keys.append(key) }
+        case .string:
+            switch byte {
+            // BEL; CAN and SUB, which end everything.
+            case 0x07, 0x18, 0x1A: state = .plain
+            case 0x1B: state = .stringEscape
+            default: break
+            }
+        case .stringEscape:
+            state = .plain
+            if byte != UInt8(ascii: "\\") { afterEscape([], byte, isLate: false, into: &keys) }
+        case .paste: break
         }
-        switch scalar.value {
-        // What was begun is cut short, and the next one begins.
+    }
+}
+
+// MARK: Characters
+
+extension KeyDecoder {
+    private mutating func plain(_ byte: UInt8, isAlt: Bool = false, into keys: inout [Key]) {
+        switch byte {
         case 0x1B: state = .escape
-        // Terminals look past controls inside a sequence.
-        case ..<0x20: break
-        case 0x40...0x7E:
-            state = text == "[" && scalar == "M" ? .mouse([]) : .plain
-            if text.hasPrefix("[<") { return MouseReport.numbered(text.dropFirst(2), final: scalar).map { [$0] } ?? [] }
-        default: state = text.utf8.count < Self.sequenceLimit ? .sequence(text + String(scalar)) : .lost
+        case 0x80... where !isUTF8:
+            if let scalar = singleBytes?[Int(byte)], let key = Self.key(scalar, isAlt: isAlt) { keys.append(key) }
+        case 0xC2...0xDF: state = .character([byte], count: 2, isAlt: isAlt)
+        case 0xE0...0xEF: state = .character([byte], count: 3, isAlt: isAlt)
+        case 0xF0...0xF4: state = .character([byte], count: 4, isAlt: isAlt)
+        // No text.
+        case 0x80...: break
+        default:
+            if let key = sequences.controls[byte] ?? Self.key(Unicode.Scalar(byte), isAlt: isAlt) { keys.append(key) }
         }
-        return []
     }
 
-    private mutating func inMouse(_ code: InputCode, _ bytes: [UInt8]) -> [Key] {
-        let byte: UInt8
-        switch code {
-        case .scalar("\u{1B}"):
-            state = .escape
-            return []
-        case .scalar(let scalar) where scalar.isASCII: byte = UInt8(scalar.value)
-        // ncurses takes this byte for a key where it stands alone.
-        case .key(.backspace): byte = 0x7F
-        default:
-            state = .lost
-            return []
-        }
+    private mutating func character(_ bytes: [UInt8], _ count: Int, _ isAlt: Bool, _ byte: UInt8, into keys: inout [Key]) {
+        state = .plain
+        // What is cut short is no text; what came instead is read for itself.
+        guard byte & 0xC0 == 0x80 else { return plain(byte, into: &keys) }
         let bytes = bytes + [byte]
-        state = bytes.count == 3 ? .plain : .mouse(bytes)
-        return MouseReport.bytes(bytes).map { [$0] } ?? []
-    }
-
-    private mutating func inString(_ code: InputCode, _ length: Int) -> [Key] {
-        switch code {
-        case .scalar("\u{7}"): state = .plain
-        case .scalar("\u{1B}"): state = .escape
-        case .scalar: state = length < Self.stringLimit ? .string(length: length + 1) : .lost
-        default:
-            state = .plain
-            return plain(code)
+        guard bytes.count == count else {
+            state = .character(bytes, count: count, isAlt: isAlt)
+            return
         }
-        return []
+        if let scalar = String(validating: bytes, as: UTF8.self)?.unicodeScalars.first, let key = Self.key(scalar, isAlt: isAlt) { keys.append(key) }
     }
 
-    private mutating func paste(_ code: InputCode, _ text: String) -> [Key] {
-        switch code {
-        case .pasteEnd:
-            state = .plain
-            return text.isEmpty ? [] : [.paste(text)]
-        case .scalar(let scalar) where text.utf8.count < Self.pasteLimit:
-            // In raw mode a line end comes as a carriage return.
-            state = .paste(text + (scalar == "\r" ? "\n" : String(scalar)))
-            return []
-        default: return []
-        }
-    }
-
-    private static func key(_ scalar: Unicode.Scalar) -> Key? {
+    private static func key(_ scalar: Unicode.Scalar, isAlt: Bool = false) -> Key? {
         switch scalar.value {
         case 0x0D, 0x0A: .enter
         case 0x09: .tab
@@ -174,8 +168,104 @@ package struct KeyDecoder {
         case 0x00: .control(" ")
         case 0x01...0x1A: Unicode.Scalar(scalar.value + 0x60).map { .control(Character($0)) }
         case 0x1C...0x1F: Unicode.Scalar(scalar.value + 0x40).map { .control(Character($0)) }
-        case 0x80..<0xA0: nil
-        default: .character(Character(scalar))
+        case 0x1B, 0x80..<0xA0: nil
+        default: isAlt ? .alt(Character(scalar)) : .character(Character(scalar))
+        }
+    }
+}
+
+// MARK: Sequences
+
+extension KeyDecoder {
+    /// What begins a sequence that terminals send: "[" keys and reports, "O" keys, "]", "P" and "_" answers.
+    private static let introducers: Set<UInt8> = [UInt8(ascii: "["), UInt8(ascii: "O"), UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_")]
+
+    private mutating func afterEscape(_ before: [UInt8], _ byte: UInt8, isLate: Bool, into keys: inout [Key]) {
+        // What was begun is cut short, and the next one begins.
+        if byte == 0x1B {
+            if before.isEmpty { keys.append(.escape) }
+            state = .escape
+            return
+        }
+        let bytes = before + [byte]
+        if let meaning = sequences.meanings[bytes] {
+            state = .plain
+            switch meaning {
+            case .key(let key): keys.append(key)
+            case .pasteBegin: beginPaste()
+            case .ignored: break
+            }
+            return
+        }
+        if before.isEmpty, !Self.introducers.contains(byte) { return afterEscape(only: byte, into: &keys) }
+        if bytes.count == 1 || sequences.beginnings.contains(bytes) {
+            state = .sequence(bytes, isLate: isLate)
+            return
+        }
+        switch before[0] {
+        case UInt8(ascii: "["): inControlSequence(before, byte, isLate, into: &keys)
+        case UInt8(ascii: "O"): inKeypadSequence(before, byte, isLate, into: &keys)
+        case let introducer where Self.introducers.contains(introducer):
+            state = .string
+            if isLate, !Self.opens(introducer, byte) { return notASequence(before, byte, into: &keys) }
+            take(byte, into: &keys)
+        // The beginning of one that terminfo knows, and not its end.
+        default:
+            state = .plain
+            if before.count == 1 { plain(before[0], isAlt: true, into: &keys) }
+            plain(byte, into: &keys)
+        }
+    }
+
+    /// Esc and a character that begins nothing.
+    private mutating func afterEscape(only byte: UInt8, into keys: inout [Key]) {
+        state = .plain
+        if sequences.beginnings.contains([byte]) {
+            state = .sequence([byte], isLate: false)
+        } else if byte >= 0x20, byte != 0x7F {
+            // "ESC \\" ends an answer that was given up.
+            if byte != UInt8(ascii: "\\") { plain(byte, isAlt: true, into: &keys) }
+        } else {
+            keys.append(.escape)
+            plain(byte, into: &keys)
+        }
+    }
+
+    /// A person who pressed Esc and then this key, and now another one.
+    private mutating func notASequence(_ before: [UInt8], _ byte: UInt8, into keys: inout [Key]) {
+        state = .plain
+        for byte in before { plain(byte, into: &keys) }
+        plain(byte, into: &keys)
+    }
+
+    private mutating func inControlSequence(_ before: [UInt8], _ byte: UInt8, _ isLate: Bool, into keys: inout [Key]) {
+        switch byte {
+        // Terminals look past controls inside a sequence; a person's Enter after Esc and "[" is one.
+        case ..<0x20: if isLate, before.count == 1 { notASequence(before, byte, into: &keys) }
+        case UInt8(ascii: "[") where isLate && before.count == 1: notASequence(before, byte, into: &keys)
+        case 0x40...0x7E:
+            state = before.count == 1 && byte == UInt8(ascii: "M") ? .mouse([]) : .plain
+            if before.starts(with: [UInt8(ascii: "["), UInt8(ascii: "<")]), before.count < Self.keptLength,
+                let key = MouseReport.numbered(String(decoding: before.dropFirst(2), as: UTF8.self), final: Unicode.Scalar(byte))
+            { keys.append(key) }
+        default: state = .sequence(before.count < Self.keptLength ? before + [byte] : before, isLate: isLate)
+        }
+    }
+
+    private mutating func inKeypadSequence(_ before: [UInt8], _ byte: UInt8, _ isLate: Bool, into keys: inout [Key]) {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: ";"): state = .sequence(before.count < Self.keptLength ? before + [byte] : before, isLate: isLate)
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): state = .plain
+        default: if isLate { notASequence(before, byte, into: &keys) } else { state = .plain }
+        }
+    }
+
+    /// Whether answers of that kind go on like this: numbers of colours and settings, the names of capabilities, an image's answer.
+    private static func opens(_ introducer: UInt8, _ byte: UInt8) -> Bool {
+        switch introducer {
+        case UInt8(ascii: "]"): (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        case UInt8(ascii: "P"): (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "!$+=>".utf8.contains(byte)
+        default: byte == UInt8(ascii: "G")
         }
     }
 }

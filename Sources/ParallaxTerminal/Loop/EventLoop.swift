@@ -3,12 +3,12 @@ import Glibc
 import ParallaxViews
 
 /// The one thread that reads, decides and paints. It sleeps until a key, a message or a signal comes; then takes in all of them and
-/// paints once.
+/// paints once. Where many come it does what it can in a moment, paints, and goes on: no paint and no signal waits for input that still comes.
 package struct EventLoop {
     /// Why the loop ended.
     package enum Ending: Equatable, Sendable {
         case finished
-        /// SIGTERM, SIGHUP or SIGINT; a terminal that went away counts as SIGHUP.
+        /// One that asks the program to end; a terminal that went away counts as SIGHUP.
         case signal(Int32)
 
         /// As shells count.
@@ -19,6 +19,9 @@ package struct EventLoop {
     package var grace: Duration = .milliseconds(6)
     /// Between two paints of what streams.
     package var streamingInterval: Duration = .milliseconds(100)
+
+    /// How long keys are answered before the loop looks at everything else.
+    package var patience: Duration = .milliseconds(30)
 
     package init() {}
 
@@ -32,6 +35,8 @@ package struct EventLoop {
         var pending = Repaint.now
         var graceEnd = clock.now
         var lastPaint = clock.now - streamingInterval
+        // Keys that are still to be answered, the next one last.
+        var waiting: [Key] = []
         while true {
             if program.isFinished { return .finished }
             // What there is to wait for before the next paint, if one is due at all.
@@ -48,7 +53,7 @@ package struct EventLoop {
                 pending = .none
                 paintAt = nil
             }
-            let hangsUp = wait(until: [paintAt, terminal.inputDeadline].compactMap { $0 }.min())
+            let hangsUp = wait(until: waiting.isEmpty ? [paintAt, terminal.inputDeadline].compactMap { $0 }.min() : now)
             ct_wake_drain()
             let signals = ct_signals_take()
             if ct_terminating_signal() != 0 {
@@ -66,9 +71,11 @@ package struct EventLoop {
                 terminal.takeSize()
             }
 
-            var keys = terminal.readKeys()
-            if let deadline = terminal.inputDeadline, deadline <= clock.now { keys += terminal.giveUpInput() }
-            for key in keys where !program.isFinished {
+            if waiting.isEmpty { waiting = terminal.readKeys().reversed() }
+            // What was still to be read is read: now the end is believed.
+            let hasEnded = hangsUp && waiting.isEmpty
+            let begin = clock.now
+            while !program.isFinished, clock.now - begin < patience, let key = Self.next(&waiting, joined: program.takesText) {
                 if key == .control("z") {
                     terminal.suspend()
                     urgency = .now
@@ -81,8 +88,7 @@ package struct EventLoop {
                     urgency = max(urgency, program.handle(.key(key)))
                 }
             }
-            // What was still to be read is read: now the end is believed.
-            if hangsUp, keys.isEmpty {
+            if hasEnded {
                 _ = program.handle(.terminating)
                 return .signal(SIGHUP)
             }
@@ -95,6 +101,18 @@ package struct EventLoop {
             for message in mailbox.drain() { urgency = max(urgency, program.handle(.message(message))) }
             pending = max(pending, urgency)
         }
+    }
+
+    /// The next key; characters in a row are one where they go into a line.
+    private static func next(_ waiting: inout [Key], joined: Bool) -> Key? {
+        guard let key = waiting.popLast() else { return nil }
+        guard joined, case .character(let first) = key, case .character? = waiting.last else { return key }
+        var text = String(first)
+        while case .character(let character)? = waiting.last {
+            text.append(character)
+            waiting.removeLast()
+        }
+        return .typed(text)
     }
 
     /// Sleeps until there is input, a message or a signal, or until a time.

@@ -35,5 +35,8 @@ package protocol TerminalProgram {
     /// from it are painted at once.
     var awaitsQuickResult: Bool { get }
 
+    /// Whether a line is open into which characters go: those that come together are then given together.
+    var takesText: Bool { get }
+
     var isFinished: Bool { get }
 }

@@ -14,8 +14,8 @@ struct Curses {
 
     private var pairs: [UInt32: Int32] = [:]
     private var row: [cchar_t] = []
-    /// What ncurses' numbers for keys and sequences mean.
-    private var meanings: [Int32: InputCode] = Curses.functionKeys
+    /// The sequences that this terminal sends for keys.
+    let sequences: KeySequences
 
     enum Refusal: Error { case unknownTerminal, noCursorAddressing }
 
@@ -27,14 +27,12 @@ struct Curses {
         cn_forget_setup()
         guard canMove else { throw Refusal.noCursorAddressing }
 
-        // 50 ms: longer makes Esc feel broken, shorter splits arrow keys on a bad link. ESCDELAY in the environment wins.
-        if getenv("ESCDELAY") == nil { set_escdelay(50) }
         guard cn_new_terminal(name) != nil else { throw Refusal.unknownTerminal }
         raw()
         noecho()
         nonl()
+        // Asks the terminal for its keys. They are read by `Terminal`: ncurses reads a byte at a time, and sleeps in the middle of a sequence.
         keypad(cn_screen(), true)
-        nodelay(cn_screen(), true)
         intrflush(cn_screen(), false)
         // A paint that is begun is finished, also when a key comes meanwhile: what is left out would stand there until something changes.
         typeahead(-1)
@@ -46,32 +44,32 @@ struct Curses {
             colors = 0
         }
         leavingSequence = Self.capabilities(["sgr0", "rmkx", "cnorm", "rmcup"])
-        // Mouse reports are read like any other sequence, by `KeyDecoder`: ncurses would take their beginning for a key, and leave
-        // the rest to be read as letters where the mouse is off, or a report is cut short.
-        let mouse = cn_capability("kmous")
-        hasMouse = mouse != nil
-        if let mouse { define_key(mouse, 0) }
-        for (place, (sequence, meaning)) in KeySequences.all.enumerated() {
-            // What terminfo knows keeps its number; the rest are sequences that terminals send all the same.
-            let known = key_defined(sequence)
-            if known == 0 { define_key(sequence, Self.firstOwnCode + Int32(place)) }
-            let code = known == 0 ? Self.firstOwnCode + Int32(place) : known
-            if code > 0, meanings[code] == nil { meanings[code] = meaning }
+        hasMouse = cn_capability("kmous") != nil
+        sequences = KeySequences(terminfo: Self.keys())
+    }
+
+    /// Sequences of keys that terminfo knows, with what they mean here.
+    private static func keys() -> [(sequence: [UInt8], key: Key?)] {
+        var keys: [(sequence: [UInt8], key: Key?)] = []
+        var place: Int32 = 0
+        while let name = cn_string_name(place).map({ String(cString: $0) }) {
+            place += 1
+            // Mouse reports are no keys, but begin like one.
+            guard name.hasPrefix("k"), name != "kmous", let sequence = cn_capability(name) else { continue }
+            keys.append((Array(String(cString: sequence).utf8), KeySequences.capabilities[name]))
         }
+        // What means something comes first: some entries give two keys one sequence.
+        return keys.filter { $0.key != nil } + keys.filter { $0.key == nil }
     }
 
     private static func capabilities(_ names: [String]) -> String {
         names.compactMap { name in cn_capability(name).map { String(cString: $0) } }.joined()
     }
 
-    /// Above the numbers that ncurses gives to keys it finds in terminfo.
-    private static let firstOwnCode: Int32 = 0x2000
-
     // MARK: Size and life
 
     var size: Size { Size(width: Int(cn_columns()), height: Int(cn_rows())) }
 
-    /// ncurses says KEY_RESIZE when its size changes this way; it is read with the keys and means nothing there.
     func resize(_ size: Size) {
         resizeterm(Int32(size.height), Int32(size.width))
         repaintAll()
@@ -151,27 +149,4 @@ struct Curses {
         wnoutrefresh(cn_screen())
         doupdate()
     }
-
-    // MARK: Keys
-
-    /// The next key that has come, or nil at once. Reading also takes in what the terminal sent.
-    func nextCode() -> InputCode? {
-        var value: wint_t = 0
-        switch wget_wch(cn_screen(), &value) {
-        case cn_error: return nil
-        case cn_function_key: return meanings[Int32(bitPattern: value)] ?? .ignored
-        default: return .scalar(Unicode.Scalar(value) ?? "\u{FFFD}")
-        }
-    }
-
-    private static let functionKeys: [Int32: InputCode] = {
-        var keys: [Int32: InputCode] = [
-            KEY_UP: .key(.up), KEY_DOWN: .key(.down), KEY_LEFT: .key(.left), KEY_RIGHT: .key(.right), KEY_HOME: .key(.home),
-            KEY_END: .key(.end), KEY_PPAGE: .key(.pageUp), KEY_NPAGE: .key(.pageDown), KEY_ENTER: .key(.enter),
-            KEY_BACKSPACE: .key(.backspace), KEY_DC: .key(.delete), KEY_BTAB: .key(.backTab), KEY_SLEFT: .key(.wordLeft),
-            KEY_SRIGHT: .key(.wordRight), KEY_SR: .key(.farUp), KEY_SF: .key(.farDown),
-        ]
-        for number in 1...12 { keys[KEY_F0 + Int32(number)] = .key(.function(number)) }
-        return keys
-    }()
 }

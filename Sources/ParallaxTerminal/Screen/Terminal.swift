@@ -1,3 +1,4 @@
+import CCrash
 import CTerminal
 import Glibc
 import ParallaxCompute
@@ -13,8 +14,8 @@ package final class Terminal {
 
     private var curses: Curses
     private var shown: Frame?
-    private var decoder = KeyDecoder()
-    private var lastInput = ContinuousClock.now
+    private var decoder: KeyDecoder
+    private var buffer = [UInt8](repeating: 0, count: 1 << 16)
     private var isOpen = true
     /// Synchronized output is two writes of 8 bytes a frame; terminals with a full palette are new enough to use it.
     private let isSynchronized: Bool
@@ -57,9 +58,10 @@ package final class Terminal {
         asking = (takesPastes ? KeySequences.pasteOn : "") + (takesMouse ? KeySequences.mouseOn : "")
         askingNoMore = (takesMouse ? KeySequences.mouseOff : "") + (takesPastes ? KeySequences.pasteOff : "")
         size = curses.size
+        decoder = KeyDecoder(curses.sequences, escapeDelay: Self.escapeDelay(environment), singleBytes: isUTF8 ? nil : Self.singleBytes())
         let leaving = (isSynchronized ? Self.synchronizedOff : "") + askingNoMore + curses.leavingSequence
         ct_terminal_arm(1, leaving, leaving.utf8.count)
-        ct_crash_handlers_install()
+        cc_install("the program")
         ct_signals_install()
         takeSize()
         write(asking)
@@ -176,26 +178,34 @@ extension Terminal {
 // MARK: Keys
 
 extension Terminal {
-    /// All keys that have come.
+    /// Bytes taken in at once: more than a person types, and a fraction of a millisecond's work, so that no paint waits for a long paste.
+    private static let mostBytes = 1 << 18
+
+    /// The keys of what has come, as far as that is little; of what is begun and has been silent too long, what it was.
     func readKeys() -> [Key] {
         var keys: [Key] = []
-        // A byte that is no text ends a reading early, with more behind it: only two failures in a row mean nothing is left.
-        var failures = 0
-        while failures < 2 {
-            if let code = curses.nextCode() {
-                if failures > 0 { decoder.garble() }
-                failures = 0
-                lastInput = .now
-                keys += decoder.decode(code)
-            } else {
-                failures += 1
-            }
+        var taken = 0
+        var source = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        while taken < Self.mostBytes, keys.count < Self.mostBytes / 64, poll(&source, 1, 0) > 0, Int32(source.revents) & POLLIN != 0 {
+            let count = read(0, &buffer, buffer.count)
+            guard count > 0 else { break }
+            taken += count
+            keys += decoder.decode(Array(buffer[..<count]), at: .now)
         }
-        return keys + decoder.pause()
+        return taken == 0 ? decoder.timeOut(at: .now) : keys
     }
 
-    /// When a paste or a sequence that has begun is given up, unless more of it comes; nil where none has.
-    var inputDeadline: ContinuousClock.Instant? { decoder.patience.map { lastInput + $0 } }
+    /// When a paste or a sequence that has begun says something by its silence; nil where none has.
+    var inputDeadline: ContinuousClock.Instant? { decoder.deadline }
 
-    func giveUpInput() -> [Key] { decoder.giveUp() }
+    /// Milliseconds in ESCDELAY, as for every program on ncurses.
+    private static func escapeDelay(_ environment: [String: String]) -> Duration {
+        environment["ESCDELAY"].flatMap { Int($0) }.map { .milliseconds(min(max($0, 1), 10_000)) } ?? KeyDecoder.escapeDelay
+    }
+
+    /// What bytes mean in a locale of one byte a character; nil where it has no letters but ASCII: what comes then is most likely UTF-8.
+    private static func singleBytes() -> [Unicode.Scalar?]? {
+        let scalars = (0..<256).map { byte in ct_scalar(Int32(byte)) >= 0 ? Unicode.Scalar(UInt32(ct_scalar(Int32(byte)))) : nil }
+        return scalars[0xA0...].contains { $0 != nil } ? scalars : nil
+    }
 }

@@ -163,18 +163,39 @@ package enum Bindings {
         Binding(keys: [.escape, .control("c")], command: .cancel, hint: "leave as it was", meaning: "leave it as it was"),
     ]
 
-    package static func live(in mode: Mode) -> [Binding] {
-        switch mode {
-        case .browsing: browsing
-        case .choosing(.dictionary, _): sweeping
-        case .choosing, .help, .messages: listing
-        case .searching: searching
-        case .comparing: comparing
-        case .claims: claims
-        case .feature: feature
-        case .editingSentence, .prompting: typing
+    /// What has keys of its own.
+    package enum Page: CaseIterable, Sendable {
+        case browsing, listing, sweeping, searching, comparing, claims, feature, typing
+
+        init(_ mode: Mode) {
+            self =
+                switch mode {
+                case .browsing: .browsing
+                case .choosing(.dictionary, _): .sweeping
+                case .choosing, .help, .messages: .listing
+                case .searching: .searching
+                case .comparing: .comparing
+                case .claims: .claims
+                case .feature: .feature
+                case .editingSentence, .prompting: .typing
+                }
+        }
+
+        package var bindings: [Binding] {
+            switch self {
+            case .browsing: Bindings.browsing
+            case .listing: Bindings.listing
+            case .sweeping: Bindings.sweeping
+            case .searching: Bindings.searching
+            case .comparing: Bindings.comparing
+            case .claims: Bindings.claims
+            case .feature: Bindings.feature
+            case .typing: Bindings.typing
+            }
         }
     }
+
+    package static func live(in mode: Mode) -> [Binding] { Page(mode).bindings }
 
     /// The bindings of lists with a line to type into: letters are typed.
     package static let searching: [Binding] = [
@@ -189,7 +210,12 @@ package enum Bindings {
     /// What a key does now; nil for keys without a meaning.
     /// - Parameter size: of the screen, which says how far a page scrolls.
     package static func action(for key: Key, in state: SessionState, size: Size) -> Action? {
-        if case .mouse(let event) = key { return Pointing.action(for: event, in: state, size: size) }
+        switch key {
+        case .mouse(let event): return Pointing.action(for: event, in: state, size: size)
+        case .overlongPaste(let bytes): return .noticed(LineEditor.refusal(of: bytes))
+        case .openPaste: return .noticed("a paste has begun whose end does not come: what is typed counts as its text; Esc ends it")
+        default: break
+        }
         if let command = live(in: state.mode).first(where: { $0.keys.contains(key) })?.command {
             // The text of a finding is what is seen, without colours.
             if command == .writeFinding { return .writing(screen: ExplorerView.frame(state, size: size, style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text) }

@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// One place on the screen. A glyph of two columns is followed by a continuation cell of the same style.
 package struct Cell: Hashable, Sendable {
     package let glyph: Glyph

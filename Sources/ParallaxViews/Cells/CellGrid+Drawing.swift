@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// Drawing into a box: coordinates count from the box's upper left, and nothing leaves the box.
 extension CellGrid {
     /// Writes text from column `x`. Returns the column after it, in the box's coordinates, as if nothing had been cut.
@@ -42,7 +44,7 @@ extension CellGrid {
     /// one that is merely small still draws a sliver, so that "a little" and "nothing" look different.
     package mutating func bar(_ fraction: Double, x: Int, y: Int = 0, width: Int, _ style: Style, in area: Rect) {
         guard fraction > 0, width > 0 else { return }
-        let eighths = max(1, Int((min(fraction, 1) * Double(min(width, Size.limit)) * 8).rounded()))
+        let eighths = max(1, Int(clamping: (min(fraction, 1) * Double(min(width, Size.limit)) * 8).rounded()))
         let partial: [Unicode.Scalar] = ["▏", "▎", "▍", "▌", "▋", "▊", "▉"]
         for column in 0..<(eighths / 8) { set(Glyph("█"), x: area.x + x + column, y: area.y + y, style, clip: area) }
         if eighths % 8 > 0 {

@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// A screen, or a part of one, as a value: rows of cells. Drawing never writes outside, and wide glyphs stay in pairs.
 package struct CellGrid: Hashable, Sendable {
     package let size: Size

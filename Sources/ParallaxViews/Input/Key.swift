@@ -1,6 +1,8 @@
 /// What a person pressed, whatever bytes the terminal sent for it.
 package enum Key: Hashable, Sendable {
     case character(Character)
+    /// Characters that came in one go while a line was open.
+    case typed(String)
     /// Control and a letter, in lower case.
     case control(Character)
     /// Alt (Meta) and a character, where it has no meaning of its own below.
@@ -16,6 +18,10 @@ package enum Key: Hashable, Sendable {
     case function(Int)
     /// Text from the terminal's clipboard, in one piece. Untrusted.
     case paste(String)
+    /// A paste that is longer than any line may be; nothing of it was kept.
+    case overlongPaste(bytes: Int)
+    /// A paste of which nothing comes any more and whose end is missing: what is typed counts as its text until Esc.
+    case openPaste
     case mouse(MouseEvent)
 }
 
@@ -48,7 +54,8 @@ extension Key: CustomStringConvertible {
         case .deleteWordBack: "Alt-Backspace"
         case .deleteWordForward: "Alt-D"
         case .function(let n): "F\(n)"
-        case .paste: "paste"
+        case .typed(let text): text
+        case .paste, .overlongPaste, .openPaste: "paste"
         case .mouse(let event): "mouse \(event.kind) at \(event.point.x),\(event.point.y)"
         }
     }

@@ -55,7 +55,6 @@ package enum FeaturesPane {
     private static func features(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let features = state.shownFeatures
         let shown = shown(state, rows: area.height)
-        let cut = features.count > shown.count
         let strongest = features.map { Double(abs($0.activation)) }.max() ?? 1
         let marks = marks(state.agreement)
         var cursor: Point?
@@ -82,7 +81,7 @@ package enum FeaturesPane {
 
     /// What stands where there is no label: the tokens that the feature promotes, marked as such.
     private static func promoted(_ feature: DictionaryReading.Feature, _ state: SessionState) -> String {
-        guard let dictionary = state.dictionary, let promoted = state.promoted[dictionary]?[feature.id]?.promoted, !promoted.isEmpty else { return "no label" }
+        guard let dictionary = state.dictionary, let promoted = state.promoted[dictionary, feature.id]?.promoted, !promoted.isEmpty else { return "no label" }
         return "↑ " + promoted.map(\.trimmedForTable).joined(separator: " ")
     }
 

@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxSession
 
 /// The last line: a question, a notice, or the keys that mean something now.

@@ -9,8 +9,9 @@ package struct GridScale: Equatable {
     package let isLogarithmic: Bool
     package let isDiverging: Bool
 
-    package init(_ colour: GridColour, values: [Double]) {
-        let smallest = values.min() ?? 0, largest = values.max() ?? 1
+    /// - Parameter range: of the numbers that there are.
+    package init(_ colour: GridColour, range: ClosedRange<Double>?) {
+        let smallest = range?.lowerBound ?? 0, largest = range?.upperBound ?? 1
         switch colour {
         case .dictionaryFVE, .verbalizerFVE: (low, high) = (0, 1)
         // Where Var is low all cosines are near 1, and tell tokens apart all the same.

@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxSession
 
 /// Layers and tokens: the tokens' text, and a number with its colour for every cell, or the sign of why there is none.
@@ -35,14 +36,8 @@ package enum GridView {
 
     /// The scale of the colours: over the whole document, so that it does not change while one moves.
     package static func scale(of state: SessionState) -> GridScale {
-        guard !state.colour.needsStatistics || !state.inventory.hasModel, let trace = state.trace else { return GridScale(state.colour, values: []) }
-        var values: [Double] = []
-        for row in state.inventory.sites.indices {
-            for position in trace.ids.indices {
-                if case .value(let value) = state.gridCell(row: row, position: position, colour: state.colour) { values.append(value) }
-            }
-        }
-        return GridScale(state.colour, values: values)
+        // Figures of that kind have a scale of their own, whatever they are.
+        GridScale(state.colour, range: state.colour.needsStatistics && state.inventory.hasModel ? nil : state.gridRange)
     }
 
     private static func box(_ position: Int, _ tokens: Range<Int>, line: Int, _ area: Rect) -> Rect {
@@ -98,8 +93,8 @@ package enum GridView {
         switch colour {
         case .dictionaryFVE, .verbalizerFVE, .statedCosine: FigureText.fraction(value)
         case .difference: FigureText.change(value)
-        case .l0: "\(Int(value))"
-        case .rank: value >= 10_000 ? "\(Int(value / 1000))k" : "\(Int(value))"
+        case .l0: "\(Int(clamping: value))"
+        case .rank: value >= 10_000 ? "\(Int(clamping: value / 1000))k" : "\(Int(clamping: value))"
         case .entropy, .surprise: FigureText.magnitude(value, significant: value >= 1 ? 2 : 1)
         case .norm: value >= 1000 ? FigureText.magnitude(value, significant: 1) : FigureText.magnitude(value, significant: value >= 100 ? 3 : 2)
         }

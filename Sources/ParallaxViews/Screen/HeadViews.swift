@@ -1,3 +1,4 @@
+import ParallaxCompute
 import Foundation
 import ParallaxSession
 
@@ -62,7 +63,7 @@ package enum LegendView {
     }
 
     private static func time(_ seconds: Double) -> String {
-        seconds < 90 ? "\(max(1, Int(seconds.rounded()))) s" : seconds < 5400 ? "\(Int((seconds / 60).rounded())) min" : "\(Int((seconds / 3600).rounded())) h"
+        seconds < 90 ? "\(max(1, Int(clamping: seconds.rounded()))) s" : seconds < 5400 ? "\(Int(clamping: (seconds / 60).rounded())) min" : "\(Int(clamping: (seconds / 3600).rounded())) h"
     }
 }
 
@@ -116,7 +117,7 @@ package enum TokenView {
     private static func number(_ cell: GridCell, _ colour: GridColour, hasModel: Bool) -> String {
         guard case .value(let value) = cell else { return GridView.words(cell, hasModel: hasModel) }
         switch colour {
-        case .l0, .rank: return FigureText.count(Int(value))
+        case .l0, .rank: return FigureText.count(value)
         case .difference: return FigureText.change(value, digits: 3)
         default: return FigureText.magnitude(value, significant: 3)
         }

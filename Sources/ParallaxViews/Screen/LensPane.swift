@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxSession
 
 /// The logit lens of one token: what the model would say next, read at every site.

@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxSession
 
 /// Under the readings: what their figures mean, and where μ and Var come from.

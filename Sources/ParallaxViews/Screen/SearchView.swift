@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxSession
 
 /// A list that the typed words make shorter: places in the text, documents, features.

@@ -28,10 +28,13 @@ package enum FigureText {
     package static func magnitude(_ value: Double, significant: Int = 3) -> String {
         guard value.isFinite else { return undefined }
         if value == 0 { return "0" }
-        let exponent = Int(log10(abs(value)).rounded(.down))
+        let exponent = Int(clamping: log10(abs(value)).rounded(.down))
         if exponent >= 6 || exponent < -4 { return String(format: "%.\(max(significant - 1, 0))e", value) }
         return String(format: "%.\(max(significant - 1 - exponent, 0))f", value)
     }
+
+    /// "14,236" for a number without a fraction; one that is too large for whole numbers as "1.2e+30".
+    package static func count(_ value: Double) -> String { Int(foreign: value).map { count($0) } ?? magnitude(value) }
 
     /// "14,236".
     package static func count(_ value: Int) -> String {

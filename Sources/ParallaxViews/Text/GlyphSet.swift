@@ -1,3 +1,4 @@
+import ParallaxCompute
 import Foundation
 
 /// The glyphs that a terminal can show: all, or ASCII alone where the locale has no UTF-8.

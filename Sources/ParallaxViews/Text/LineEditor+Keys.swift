@@ -6,6 +6,7 @@ extension LineEditor {
     package mutating func handle(_ key: Key) -> Bool {
         switch key {
         case .character(let character): insert(String(character))
+        case .typed(let text): type(text)
         case .paste(let text): insert(text)
         case .left, .control("b"): moveLeft()
         case .right, .control("f"): moveRight()

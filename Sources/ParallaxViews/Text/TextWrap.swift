@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// Text of any origin in lines of a given width: at spaces where it can, inside a word where it must. Line ends in the text are
 /// kept as such; all else is made safe.
 package enum TextWrap {

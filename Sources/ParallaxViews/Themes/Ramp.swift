@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// From a value to how it looks: a row of colours, and a row of glyphs that reads without colour.
 package struct Ramp: Hashable, Sendable {
     package enum Name: String, CaseIterable, Sendable {
@@ -54,6 +56,6 @@ package struct Ramp: Hashable, Sendable {
     private func step(at value: Double, of count: Int) -> Int? {
         guard value.isFinite, count > 0 else { return nil }
         let fraction = min(max(isDiverging ? (value + 1) / 2 : value, 0), 1)
-        return min(Int(fraction * Double(count)), count - 1)
+        return min(Int(clamping: fraction * Double(count)), count - 1)
     }
 }

@@ -35,10 +35,8 @@ struct ThemeFile {
         let complaint = { found in
             Complaint(url.path, expected: "a theme, a YAML file of at most 256 kB", found: found, remedy: "write it after Themes/default.yaml")
         }
-        guard let file = try? FileHandle(forReadingFrom: url) else { throw complaint("no file that can be read") }
-        defer { try? file.close() }
-        guard let data = try? file.read(upToCount: Self.sizeLimit + 1) else { throw complaint("a file that cannot be read") }
-        guard data.count <= Self.sizeLimit else { throw complaint("a larger one") }
+        let data: Data
+        do { data = try FileSystem.contents(of: url.path, atMost: Self.sizeLimit) } catch let failure as Complaint { throw complaint(failure.found) }
         guard let text = String(bytes: data, encoding: .utf8) else { throw complaint("text that is no UTF-8") }
         try self.init(text, subject: url.lastPathComponent, name: url.deletingPathExtension().lastPathComponent)
     }

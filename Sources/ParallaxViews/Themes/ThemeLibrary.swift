@@ -20,7 +20,7 @@ package struct ThemeLibrary: Sendable {
             var folder = place.standardizedFileURL
             for _ in 0..<Self.levelsAbove {
                 let themes = folder.appending(path: "Themes")
-                if FileManager.default.fileExists(atPath: themes.appending(path: "default.yaml").path) {
+                if themes.appending(path: "default.yaml").isThere {
                     if !folders.contains(themes) { folders.append(themes) }
                     break
                 }
@@ -68,17 +68,17 @@ package struct ThemeLibrary: Sendable {
     package var names: [String] {
         var found: Set<String> = ["default"]
         for folder in folders {
-            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+            let files = (try? FileSystem.names(in: folder.path, hidden: true)) ?? []
             for file in files where file.hasSuffix(".yaml") { found.insert(String(file.dropLast(5))) }
         }
         return found.sorted()
     }
 
     private func file(_ name: String) throws -> ThemeFile {
-        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return try ThemeFile(contentsOf: URL(filePath: name)) }
+        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return try ThemeFile(contentsOf: URL(person: name, relativeTo: Host.currentFolder)) }
         for folder in folders {
             let url = folder.appending(path: name + ".yaml")
-            if FileManager.default.fileExists(atPath: url.path) { return try ThemeFile(contentsOf: url) }
+            if url.isThere { return try ThemeFile(contentsOf: url) }
         }
         if name == "default" { return try ThemeFile(ThemeFile.builtIn, subject: "built-in theme", name: name) }
         throw Complaint(

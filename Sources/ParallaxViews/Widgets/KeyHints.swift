@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// The footer: "←→ token  ↑↓ layer  Tab pane". Hints that do not fit are left out whole, the last first, but for those that
 /// are kept: of them the last stays longest.
 package enum KeyHints {

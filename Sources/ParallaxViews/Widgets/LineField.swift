@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxSession
 
 /// A line editor drawn into one row, scrolled sideways so that the cursor is seen.
@@ -8,28 +9,51 @@ package enum LineField {
     ) -> Point? {
         let row = area.row(0)
         guard !row.isEmpty else { return nil }
-        // One character may be several glyphs, and a glyph two columns: where each character starts.
-        let glyphs = editor.characters.map { SafeText(String($0), columns: 16) }
-        var starts = [0]
-        for text in glyphs { starts.append(starts[starts.count - 1] + text.width) }
-        let cursor = starts[editor.cursor]
-        let total = starts[starts.count - 1]
+        // Around the cursor as far as the row could show, whatever stands beyond: one character may be several glyphs, and a glyph two columns.
+        let around = editor.around(bytes: row.width * bytesPerColumn)
+        let left = Side(around.before.reversed(), isWhole: around.isFromStart, upTo: row.width), right = Side(around.after, isWhole: around.isToEnd, upTo: row.width)
 
         // Keep a margin of a few columns around the cursor, and room for the cursor after the last character.
         let margin = min(4, max(0, (row.width - 1) / 3))
-        var offset = max(0, cursor + margin + 1 - row.width)
-        offset = min(offset, max(0, total + 1 - row.width))
-        if offset > 0, let next = starts.first(where: { $0 >= offset }) { offset = next }
-        if offset > cursor { offset = cursor }
+        var cursor = left.isWhole && left.width + margin + 1 <= row.width ? left.width : row.width - margin - 1
+        if right.isWhole { cursor = max(cursor, row.width - 1 - right.width) }
+        // Whole characters from the left edge to the cursor.
+        var shown = 0, width = 0
+        while shown < left.characters.count, width + left.characters[shown].width <= cursor {
+            width += left.characters[shown].width
+            shown += 1
+        }
+        cursor = width
+        let isCut = shown < left.characters.count || !left.isWhole
 
         grid.fill(row, " ", style)
-        var joined = 0
-        for (start, text) in zip(starts, glyphs) where start + text.width > offset && start - offset < row.width {
-            grid.put(text, x: start - offset, style, in: row)
-            joined = start
+        var x = 0, drawn = 0
+        for text in left.characters[..<shown].reversed() + right.characters where x < row.width {
+            grid.put(text, x: x, style, in: row)
+            x += text.width
+            drawn += 1
         }
-        if offset > 0 { grid.put("…", x: 0, hintStyle, in: row) }
-        if total - offset > row.width, joined > 0 { grid.put("…", x: row.width - 1, hintStyle, in: row) }
-        return Point(x: row.x + min(cursor - offset, row.width - 1), y: row.y)
+        if isCut { grid.put("…", x: 0, hintStyle, in: row) }
+        if cursor + right.width > row.width, isCut || drawn > 1 { grid.put("…", x: row.width - 1, hintStyle, in: row) }
+        return Point(x: row.x + min(cursor, row.width - 1), y: row.y)
+    }
+
+    /// A family has 25 bytes for two columns; where a text has more, fewer columns are drawn.
+    private static let bytesPerColumn = 16
+
+    /// The characters on one side of the cursor, the nearest first, until they are wider than the row.
+    private struct Side {
+        var characters: [SafeText] = []
+        var width = 0
+        /// Whether these are all.
+        var isWhole = false
+
+        init(_ nearest: some Collection<Character>, isWhole: Bool, upTo most: Int) {
+            for character in nearest where width <= most {
+                characters.append(SafeText(String(character), columns: 16))
+                width += characters[characters.count - 1].width
+            }
+            self.isWhole = isWhole && characters.count == nearest.count
+        }
     }
 }

@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// A line with words in it: "━ SAE  1024 · L0 16 ━━━━━". Titles of panes.
 package enum Rule {
     package static func draw(

@@ -50,4 +50,35 @@ struct PersonVerdictsTests {
         #expect(verdicts.verdicts == [])
         #expect(throws: Complaint.self) { try PersonVerdicts(folder.url) }
     }
+
+    @Test("many who append at once: every line is whole, and none is lost")
+    func together() async throws {
+        let url = file, sad = sad
+        try Data("a line that an editor left without an end".utf8).write(to: url)
+        await withTaskGroup(of: Void.self) { group in
+            for writer in 0..<6 {
+                group.addTask {
+                    var verdicts = try? PersonVerdicts(url)
+                    for turn in 0..<20 { try? verdicts?.append(PersonVerdict(document: "d\(writer)", position: turn, verbalizer: "v", claim: sad, verdict: .true)) }
+                }
+            }
+        }
+        let again = try PersonVerdicts(url)
+        #expect(again.verdicts.count == 120 && again.complaints.count == 1)
+        #expect(Set(again.verdicts.map { "\($0.document) \($0.position)" }).count == 120)
+    }
+
+    @Test("a file that another program holds is waited for, and then refused with a sentence")
+    func held() throws {
+        try folder.write("verdicts.jsonl", "")
+        let descriptor = open(file.path, O_RDWR)
+        defer { close(descriptor) }
+        #expect(flock(descriptor, LOCK_EX) == 0)
+        var verdicts = try PersonVerdicts(file)
+        let complaint = #expect(throws: Complaint.self) { try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true)) }
+        #expect(complaint?.found == "another program that holds it")
+        #expect(flock(descriptor, LOCK_UN) == 0)
+        try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true))
+        #expect(try PersonVerdicts(file).verdicts.count == 1)
+    }
 }

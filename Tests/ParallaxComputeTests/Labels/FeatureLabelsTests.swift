@@ -130,6 +130,43 @@ struct FeatureLabelsTests {
         #expect(try FeatureLabels.open(url, cacheFolder: cache)[0]?.text == "other")
     }
 
+    @Test("a flipped bit anywhere in a pack is seen")
+    func damagedPack() throws {
+        let labels: [(feature: UInt32, label: FeatureLabel)] = (0..<40).map { (UInt32($0 * 3), FeatureLabel(text: "label \($0)", score: $0.isMultiple(of: 2) ? Double($0) / 40 : nil, scoreName: $0.isMultiple(of: 4) ? "F1" : "score")) }
+        let url = folder.url.appending(path: "pack"), store = try LabelStore(labels)
+        try store.write(to: url)
+        #expect(try LabelStore(checked: MappedFile(url.path))?[3]?.text == "label 1")
+        let bytes = try Data(contentsOf: url)
+        for byte in bytes.indices {
+            for bit in 0..<8 {
+                var damaged = bytes
+                damaged[byte] ^= 1 << bit
+                try damaged.write(to: url)
+                #expect(try LabelStore(checked: MappedFile(url.path)) == nil, "byte \(byte), bit \(bit)")
+            }
+        }
+        for cut in 0..<bytes.count {
+            try bytes.prefix(cut).write(to: url)
+            #expect(try LabelStore(checked: MappedFile(url.path)) == nil)
+        }
+    }
+
+    @Test("a damaged pack, and one of an earlier program, is made anew from the labels themselves")
+    func repacked() throws {
+        let lines = (0..<30_000).map { "{\"index\":\($0),\"label\":\"label of \($0)\",\"f1\":0.5}\n" }.joined(), url = try folder.write("labels.jsonl", lines + lines.prefix(1 << 19))
+        let cache = folder.url.appending(path: "cache")
+        _ = try FeatureLabels.open(url, cacheFolder: cache)
+        let pack = cache.appending(path: try #require(FileManager.default.contentsOfDirectory(atPath: cache.path).first)), bytes = try Data(contentsOf: pack)
+        var damaged = bytes
+        damaged[bytes.count / 2] ^= 1
+        for other in [damaged, Data("PXLABEL1".utf8) + bytes.dropFirst(8).dropLast(4), Data()] {
+            try other.write(to: pack)
+            let labels = try FeatureLabels.open(url, cacheFolder: cache)
+            #expect(labels.count == 30_000 && (0..<30_000).allSatisfy { labels[$0]?.text == "label of \($0)" })
+            #expect(try Data(contentsOf: pack) == bytes)
+        }
+    }
+
     @Test("thousands of damaged copies are read or refused, none crashes", arguments: ["{\"index\":3,\"label\":\"a\\u00e4\"}\n{\"feature\":1,\"explanation\":\"b\"}\n", "index,label,f1\n3,\"a \"\"b\"\"\",0.5\n1,c,0.1\n"])
     func damaged(text: String) throws {
         var read = 0

@@ -39,6 +39,22 @@ struct StatisticsCollectionTests {
         #expect(try Data(contentsOf: url("e")) == Data(contentsOf: url("a")))
     }
 
+    @Test("shards remember their part: a part twice is refused by the files' names, a missing one is said, and all of them together are the whole")
+    func parts() throws {
+        let whole = try collection()
+        func part(_ index: Int, _ documents: [Int]) throws -> StatisticsCollection { StatisticsCollection(try collection(documents).files, parts: [try #require(Shard(index, of: 3))]) }
+        let parts = [try part(1, [0, 3]), try part(2, [1]), try part(3, [2])]
+        for (number, part) in parts.enumerated() {
+            try part.write(to: url("\(number)"))
+            #expect(try StatisticsCollection.open(url("\(number)")) == part)
+        }
+        #expect(try StatisticsCollection.merging(parts) == whole)
+        let most = try StatisticsCollection.merging([parts[2], parts[0]])
+        #expect(most.missing == "only parts 1/3, 3/3: part 2/3 missing, made by parallax statistics with --shard 2/3 -o FILE")
+        #expect(try StatisticsCollection.merging([most, parts[1]]) == whole && whole.missing == nil)
+        #expect(performing: { try StatisticsCollection.merging([most, parts[2]], names: ["a", "b"]) }, throws: { "\($0)".contains("every part once, found part 3 of 3 in a and in b; leave one of them out") })
+    }
+
     @Test("vectors take four bytes a value, and no number is written in digits")
     func size() throws {
         let width = 512, count = 200
@@ -69,10 +85,11 @@ struct StatisticsCollectionTests {
             #expect(throws: Complaint.self, "\(cut)") { try StatisticsCollection.open(url("b")) }
         }
         var noise = MeasureFixtures.Noise(seed: 3)
-        for _ in 0..<300 {
+        let isThorough = ProcessInfo.processInfo.environment["PARALLAX_FLIPS"] == "all"
+        for turn in 0..<(isThorough ? 8 * bytes.count : 300) {
             var damaged = bytes
-            let place = Int(noise.uniform() * Double(bytes.count))
-            damaged[place] ^= 1 << UInt8(noise.uniform() * 8)
+            let place = isThorough ? turn / 8 : Int(noise.uniform() * Double(bytes.count))
+            damaged[place] ^= 1 << UInt8(isThorough ? Double(turn % 8) : noise.uniform() * 8)
             try damaged.write(to: url("b"))
             #expect(throws: Complaint.self, "byte \(place)") { try StatisticsCollection.open(url("b")) }
         }

@@ -114,7 +114,7 @@ struct ChatTemplateTests {
         let prompt = try template.render([ChatMessage(role: "user", content: "Hi")], addGenerationPrompt: true)
         #expect(prompt == "<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n")
         let tokenizer = try Tokenizer.open(folder: folder)
-        let ids = tokenizer.encode(prompt, addSpecialTokens: false)
+        let ids = try tokenizer.encode(prompt, addSpecialTokens: false)
         #expect(ids.first == tokenizer.id(of: "<|im_start|>"))
         #expect(ids.filter { $0 == tokenizer.id(of: "<|im_start|>") }.count == 2)
     }

@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+@testable import ParallaxCompute
 import TestSupport
 import Testing
 
@@ -12,8 +12,10 @@ struct HostileTemplateTests {
         var testDescription: String { name }
 
         static let all: [Named] = {
-            guard let file = try? MappedFile(Places.computeGoldens.appending(path: "hostile/templates.json.gz").path), let unpacked = try? GzipFile.unpacked(file) else { return [] }
-            return (try? JSONDecoder().decode([Named].self, from: Data(unpacked.bytes))) ?? []
+            guard let file = try? MappedFile(Places.computeGoldens.appending(path: "hostile/templates.json.gz").path), var stream = try? GzipStream(file) else { return [] }
+            var contents = Data()
+            while let piece = try? stream.next() { contents.append(contentsOf: piece) }
+            return (try? JSONDecoder().decode([Named].self, from: contents)) ?? []
         }()
     }
 

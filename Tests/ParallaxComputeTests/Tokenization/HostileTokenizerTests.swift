@@ -33,7 +33,7 @@ struct HostileTokenizerTests {
             do {
                 let tokenizer = try Tokenizer(json: bytes, subject: "tokenizer.json")
                 opened += 1
-                let ids = tokenizer.encode("The <a> river é🙂\n\n 42 <s>word", addSpecialTokens: true)
+                let ids = try tokenizer.encode("The <a> river é🙂\n\n 42 <s>word", addSpecialTokens: true)
                 _ = tokenizer.decode(ids, skipSpecialTokens: false)
                 _ = tokenizer.texts(ids)
                 var decoder = tokenizer.streamingDecoder()

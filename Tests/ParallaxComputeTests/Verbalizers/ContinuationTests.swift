@@ -9,7 +9,7 @@ import Testing
     @Test("scored after what they share with a text that was read: the log-probabilities of scoring them whole", arguments: PairGoldens.all)
     func scores(_ goldens: PairGoldens) throws {
         let verbalizer = try goldens.verbalizer(), activations = try goldens.activations()
-        let ids = Self.texts.map { verbalizer.openIDs(of: $0) }
+        let ids = try Self.texts.map { try verbalizer.openIDs(of: $0) }
         let known = try verbalizer.read(ids[0], for: activations)
         #expect(known.count == activations.count)
         for (row, read) in known.enumerated() {

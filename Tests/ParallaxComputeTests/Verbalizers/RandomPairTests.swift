@@ -23,7 +23,7 @@ struct RandomPairTests {
             #expect(abs(try verbalizer.scoreWithoutActivation(wanted.ids).logProbability - (wanted.logprob_none ?? .nan)) < 1e-3)
         }
         for edited in golden.edited {
-            #expect(verbalizer.tokenIDs(of: edited.text) == edited.ids)
+            #expect(try verbalizer.tokenIDs(of: edited.text) == edited.ids)
             #expect(abs(try verbalizer.logProbability(of: edited.text, for: x.slice(0..<1))[0] - edited.logprob) < 2e-3)
         }
     }

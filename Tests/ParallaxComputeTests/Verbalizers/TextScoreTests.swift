@@ -32,7 +32,7 @@ import Testing
     func edited(_ goldens: PairGoldens) throws {
         let verbalizer = try goldens.verbalizer(), first = try goldens.activations().slice(0..<1)
         for golden in try goldens.file().edited {
-            #expect(verbalizer.tokenIDs(of: " \(golden.text)\n") == golden.ids)
+            #expect(try verbalizer.tokenIDs(of: " \(golden.text)\n") == golden.ids)
             let scored = try verbalizer.logProbability(of: golden.text, for: first)
             #expect(abs(scored[0] - golden.logprob) < 1e-3)
         }
@@ -42,9 +42,9 @@ import Testing
     func form() throws {
         let verbalizer = try PairGoldens.other.verbalizer()
         let output = Verbalization(output: "So: <explanation>  Old. </explanation>", tokenIDs: [], tokenLogProbabilities: [], marker: "☃")
-        #expect(verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: output), skipSpecialTokens: false) == "So: <explanation>  New! </explanation>")
+        #expect(try verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: output), skipSpecialTokens: false) == "So: <explanation>  New! </explanation>")
         let cut = Verbalization(output: "<explanation>\n\nOld", tokenIDs: [], tokenLogProbabilities: [], marker: "☃")
-        #expect(verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: cut), skipSpecialTokens: false) == "<explanation>\n\nNew!\n</explanation>")
+        #expect(try verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: cut), skipSpecialTokens: false) == "<explanation>\n\nNew!\n</explanation>")
     }
 
     @Test("several activations are scored as each alone")

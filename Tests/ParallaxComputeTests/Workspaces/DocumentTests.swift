@@ -101,3 +101,16 @@ struct DocumentTests {
         #expect(refused > 1000)
     }
 }
+
+extension DocumentFile {
+    /// Every document that can be read, and a sentence for each that cannot.
+    fileprivate func documents() -> (documents: [Document], complaints: [Complaint]) {
+        var documents: [Document] = [], complaints: [Complaint] = []
+        for index in 0..<count {
+            do { documents.append(try document(index)) } catch {
+                if let complaint = error as? Complaint { complaints.append(complaint) }
+            }
+        }
+        return (documents, complaints)
+    }
+}

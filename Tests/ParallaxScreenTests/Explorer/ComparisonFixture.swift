@@ -3,12 +3,13 @@ import ParallaxSession
 
 /// A made-up comparison of few methods, one of which has no value for some definitions.
 enum ComparisonFixture {
-    static func report(scope: String, spoil: (String) -> String = { $0 }) -> ComparisonReport {
+    /// - Parameter number: what stands in the place of the methods' values.
+    static func report(scope: String, number: (Double) -> Double = { $0 }, spoil: (String) -> String = { $0 }) -> ComparisonReport {
         let names: [(name: String, kind: Kind, value: Double)] = [
             ("SAE k8", .dictionary, 0.9), ("SAE k24", .dictionary, 0.95), ("SAE k8, 4 largest", .forcedDictionary, 0.8), ("NLA first", .explanation, 0.7),
             ("NLA first, best of 4 (oracle)", .bestDraw, 0.75), ("mean", .baseline, -0.7), ("AR first: words shuffled", .control, 0.2),
         ]
-        let methods = names.enumerated().map { method(spoil($1.name), $1.kind, $1.value, place: $0) }
+        let methods = names.enumerated().map { method(spoil($1.name), $1.kind, number($1.value), place: $0, number) }
         return ComparisonReport(
             scope: spoil(scope), site: "blocks.3.hook_resid_post", model: spoil("tiny"), count: 120, dimension: 4, documents: ["letter 2"], estimatedFrom: ["letter 1"],
             statisticsFrom: "every third document", meanFrom: "400 tokens of 10 documents", varianceFrom: "400 tokens of 10 documents", variance: 0.5, samples: 4, seed: 0,
@@ -23,7 +24,7 @@ enum ComparisonFixture {
 
     private typealias Kind = ComparisonMethod.Kind
 
-    private static func method(_ name: String, _ kind: Kind, _ value: Double, place: Int) -> MethodReport {
+    private static func method(_ name: String, _ kind: Kind, _ value: Double, place: Int, _ number: (Double) -> Double) -> MethodReport {
         let interval = ComparisonFigure.Interval(low: value - 0.05, high: value + 0.05)
         var figures = VectorComparison.columns.map { ComparisonFigure($0.definition, $0.scale, .value(value - 0.01 * Double(place)), interval: interval, count: 120) }
         if kind != .control { figures.append(ComparisonFigure(.kl, .trueNorm, .value(Double(place) / 10), interval: interval, count: 118)) }
@@ -40,7 +41,7 @@ enum ComparisonFixture {
             name: name, kind: kind, target: .activation, isOracle: kind == .bestDraw, isHeadline: kind == .dictionary || kind == .explanation, isDirection: kind == .explanation,
             count: 120, figures: figures, spreads: [spread, effect], draws: [],
             bits: isCode || kind == .explanation
-                ? [.init(name: isCode ? "entropy" : "text", bits: isCode ? 80 + 40 * Double(place) : 39, why: nil, interval: nil, normalised: value, global: value, coefficientBits: isCode ? 4 : nil, reference: nil)] : [],
+                ? [.init(name: isCode ? "entropy" : "text", bits: number(isCode ? 80 + 40 * Double(place) : 39), why: nil, interval: nil, normalised: value, global: value, coefficientBits: isCode ? 4 : nil, reference: nil)] : [],
             features: nil, cost: DecoderCost(parameters: 4096, flops: 800), writingCost: nil, matchingRank: nil, strata: [])
     }
 

@@ -21,12 +21,18 @@ import Testing
         var text = try String(contentsOf: file, encoding: .utf8)
         for (name, table) in [("keys", Self.keys(Bindings.browsing)), ("claims keys", Self.keys(Bindings.claims)), ("feature keys", Self.keys(Bindings.feature)), ("marks", Self.marks)] {
             let begin = try #require(text.range(of: "<!-- \(name) -->\n")), end = try #require(text.range(of: "<!-- end of \(name) -->"))
-            if ProcessInfo.processInfo.environment["PARALLAX_RECORD"] != nil {
+            if Recording.isOn {
                 text.replaceSubrange(begin.upperBound..<end.lowerBound, with: table)
             } else {
                 #expect(text[begin.upperBound..<end.lowerBound] == table)
             }
         }
-        if ProcessInfo.processInfo.environment["PARALLAX_RECORD"] != nil { try text.write(to: file, atomically: true, encoding: .utf8) }
+        if Recording.isOn { try text.write(to: file, atomically: true, encoding: .utf8) }
+    }
+
+    @Test("only PARALLAX_RECORD=1 records", arguments: [("1", true), ("0", false), ("", false), ("no", false), ("true", false)])
+    func recording(_ value: String, _ isOn: Bool) {
+        #expect(Recording.isOn(["PARALLAX_RECORD": value]) == isOn)
+        #expect(!Recording.isOn([:]))
     }
 }

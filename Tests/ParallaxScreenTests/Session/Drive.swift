@@ -8,9 +8,9 @@ struct Drive {
     var added: [OwnDocument] = []
     private let world: World
 
-    init(_ world: World = Fixture.world) {
+    init(_ world: World = Fixture.world, cache: CacheBudget = .standard) {
         self.world = world
-        state = SessionState(inventory: world.inventory)
+        state = SessionState(inventory: world.inventory, cache: cache)
         follow(state.reconcile())
     }
 

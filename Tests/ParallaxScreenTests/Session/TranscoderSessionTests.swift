@@ -89,7 +89,7 @@ import Testing
         drive.settle()
         #expect(drive.state.site == Self.target && drive.state.failures.isEmpty, "\(drive.state.failures)")
 
-        let states = try instrument.trace(0, logits: .none, Cancellation()).states, ids = try instrument.library.tokens(of: 0).0
+        let states = try instrument.trace(0, predicts: false, Cancellation()).states, ids = try instrument.library.tokens(of: 0).0
         let expected = Weights().run(try #require(states[Self.source])[12]), truth = try #require(states[Self.target])[12]
         let reading = try #require(drive.state.dictionaryReading)
         #expect(reading.l0 == expected.l0)

@@ -8,7 +8,7 @@ import TestSupport
 func expectGolden(_ grid: CellGrid, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
     let file = Places.screenGoldens.appending(path: name + ".txt")
     let drawn = GoldenText.text(of: grid)
-    if ProcessInfo.processInfo.environment["PARALLAX_RECORD"] == "1" {
+    if Recording.isOn {
         try drawn.write(to: file, atomically: true, encoding: .utf8)
         return
     }

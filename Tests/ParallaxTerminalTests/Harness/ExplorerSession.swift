@@ -67,10 +67,3 @@ struct ExplorerSession {
         terminal.settle()
     }
 }
-
-enum KeyBytes {
-    /// The left button goes down and up again.
-    static func click(x: Int, y: Int) -> String { "\u{1B}[<0;\(x + 1);\(y + 1)M\u{1B}[<0;\(x + 1);\(y + 1)m" }
-
-    static let right = "\u{1B}[C", left = "\u{1B}[D", up = "\u{1B}[A", down = "\u{1B}[B", tab = "\t", enter = "\r", escape = "\u{1B}", home = "\u{1B}[H", end = "\u{1B}[F", pageUp = "\u{1B}[5~", pageDown = "\u{1B}[6~"
-}

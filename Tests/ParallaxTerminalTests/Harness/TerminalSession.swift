@@ -15,8 +15,10 @@ final class TerminalSession {
     private var status: Int32?
     private var isClosed = false
 
-    /// - Parameter environment: added to a small one; nil removes a variable.
-    init(_ program: URL, _ arguments: [String] = [], width: Int = 80, height: Int = 24, environment: [String: String?] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: added to a small one; nil removes a variable.
+    ///   - folder: where it runs; that of the tests otherwise.
+    init(_ program: URL, _ arguments: [String] = [], width: Int = 80, height: Int = 24, environment: [String: String?] = [:], folder: URL? = nil) throws {
         var path = [CChar](repeating: 0, count: 256)
         controller = ct_pty_open(Int32(height), Int32(width), &path, path.count)
         guard controller >= 0, let screen = VirtualScreen(width: width, height: height) else { throw Failure(description: "no pseudo-terminal") }
@@ -30,7 +32,7 @@ final class TerminalSession {
         for (name, value) in environment { variables[name] = value }
         var words: [UnsafeMutablePointer<CChar>?] = ([program.path] + arguments).map { strdup($0) } + [nil]
         var assignments: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
-        process = ct_pty_spawn(path, &words, &assignments)
+        process = ct_pty_spawn(path, folder?.path, &words, &assignments)
         (words + assignments).forEach { free($0) }
         guard process > 0 else { throw Failure(description: "\(program.path) cannot be started") }
     }
@@ -47,12 +49,16 @@ final class TerminalSession {
 
     func send(_ text: String) { send(Array(text.utf8)) }
 
+    /// As fast as the program takes it; what it writes meanwhile is read, or both would wait for each other.
     func send(_ bytes: [UInt8]) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
-            if count <= 0 { return }
-            rest = rest.dropFirst(count)
+        let flags = fcntl(controller, F_GETFL)
+        _ = fcntl(controller, F_SETFL, flags | O_NONBLOCK)
+        defer { _ = fcntl(controller, F_SETFL, flags) }
+        var place = 0
+        while place < bytes.count, !isClosed {
+            let count = bytes[place...].withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
+            if count > 0 { place += count } else if errno != EAGAIN { return }
+            read(seconds: count > 0 ? 0 : 0.005)
         }
     }
 
@@ -136,6 +142,13 @@ final class TerminalSession {
     var residentBytes: Int {
         let fields = (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8))?.split(separator: " ") ?? []
         return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(getpagesize()) : 0
+    }
+
+    /// Seconds of processors that the program has used.
+    var processorSeconds: Double {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+        let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
+        return fields.count > 13 ? ((Double(fields[12]) ?? 0) + (Double(fields[13]) ?? 0)) / Double(sysconf(Int32(_SC_CLK_TCK))) : 0
     }
 
     /// What is not as it was before the program; empty if the terminal is as it was left.

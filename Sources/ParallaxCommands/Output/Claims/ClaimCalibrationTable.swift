@@ -19,5 +19,5 @@ enum ClaimCalibrationTable {
         return table
     }
 
-    private static func share(_ part: Int, _ whole: Int) -> String { whole > 0 ? "\(Int((Double(part) / Double(whole) * 100).rounded())) %" : "—" }
+    private static func share(_ part: Int, _ whole: Int) -> String { whole > 0 ? "\(Int(clamping: (Double(part) / Double(whole) * 100).rounded())) %" : "—" }
 }

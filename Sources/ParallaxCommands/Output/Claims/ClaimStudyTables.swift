@@ -18,9 +18,9 @@ struct ClaimStudyTables {
         return tables.filter { !$0.table.rows.isEmpty }
     }
 
-    var text: String { basis + "\n" + all.map { "\n\($0.title): \($0.note)\n\($0.table.text)" }.joined(separator: "\n") + "\n" }
+    var text: Printable { "\(basis)\n" + all.map { "\n\($0.title): \($0.note)\n\($0.table.text)" }.joined(separator: "\n") }
 
-    var markdown: String { basis + "\n" + all.map { "\n### \($0.title)\n\n\($0.note)\n\n\($0.table.markdown)" }.joined(separator: "\n") + "\n" }
+    var markdown: String { basis + "\n" + all.map { "\n### \($0.title)\n\n\($0.note)\n\n\($0.table.markdown)" }.joined(separator: "\n") }
 
     private var basis: String {
         let basis = study.basis

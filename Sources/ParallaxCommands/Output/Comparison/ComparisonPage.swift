@@ -17,14 +17,7 @@ struct ComparisonPage {
         return "<!DOCTYPE html>\n" + Markup.element("html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"], Markup.element("head", [:], head) + Markup.element("body", [:], body)) + "\n"
     }
 
-    /// - Throws: `Complaint` where the file cannot be written.
-    func write(to url: URL) throws {
-        do {
-            try Data(html.utf8).write(to: url, options: .atomic)
-        } catch {
-            throw Complaint(url.path, expected: "a place to write the page to", found: error.localizedDescription, remedy: "choose another file with --html")
-        }
-    }
+    func write(into append: ByteSink) throws { try Data(Printable(data: html).text(for: .file).utf8).withUnsafeBytes(append) }
 
     // MARK: Words
 

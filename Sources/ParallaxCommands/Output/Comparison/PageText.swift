@@ -15,7 +15,7 @@ enum PageText {
     /// "1", "0.1", "10⁻⁴" for a decimal logarithm.
     static func power(_ logarithm: Double) -> String {
         guard logarithm < -3 else { return number(pow(10, logarithm)).replacing(/\.?0+$/, with: "") }
-        return "10⁻" + String("\(Int(-logarithm.rounded()))".map { ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][$0.wholeNumberValue ?? 0] as Character })
+        return "10⁻" + String("\(Int(clamping: -logarithm.rounded()))".map { ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][$0.wholeNumberValue ?? 0] as Character })
     }
 
     static func percent(_ share: Double) -> String { String(format: "%.0f%%", 100 * share) }

@@ -15,7 +15,7 @@ enum BinomialBound {
     }
 
     /// How many claims without one exception it takes for `lower` to reach `share`.
-    static func fewest(reaching share: Double, level: Double) -> Int { Int((log(1 - level) / log(share)).rounded(.up)) }
+    static func fewest(reaching share: Double, level: Double) -> Int { Int(clamping: (log(1 - level) / log(share)).rounded(.up)) }
 
     /// Variance of a share over documents by that of as many independent claims, 1 at least: claims of a document are right or wrong together.
     /// - Parameter documents: successes and claims of each.

@@ -55,7 +55,8 @@ extension ClaimCalibration: Codable {
     }
 
     /// No calibration is larger; a file that is, is none.
-    private static let largest = 256 << 20
+    private static let largest = 64 << 20
+    private static let mostValues = 2_000_000
 
     /// - Parameter checkpoints: what the workspace has now; nil reads the file whatever it was made with.
     /// - Throws: `Complaint` for a file that cannot be read, is no calibration, or was made with other checkpoints.
@@ -63,9 +64,14 @@ extension ClaimCalibration: Codable {
         func refuse(_ found: String) -> Complaint {
             Complaint(url.path, expected: "a file made by parallax claims calibrate (version \(version))", found: found, remedy: "make it with parallax claims calibrate WORKSPACE -o FILE")
         }
-        let size = (try? FileManager.default.attributesOfItem(atPath: url.path)[.size] as? Int) ?? 0
-        guard size <= largest else { throw refuse("\(size) bytes") }
-        guard let data = try? Data(contentsOf: url) else { throw refuse("a file that cannot be read") }
+        let data: Data
+        do { data = try FileSystem.contents(of: url.path, atMost: largest) } catch let complaint as Complaint { throw refuse(complaint.found) }
+        do { try BoundedJSON.check(data, most: mostValues) } catch { throw refuse(StatisticsFile.flaw(error)) }
+        guard CheckedText.isIntact(data) else {
+            throw Complaint(
+                url.path, expected: "the figures that parallax claims calibrate wrote", found: "others: the file was damaged, or edited by hand",
+                remedy: "make it anew with parallax claims calibrate WORKSPACE -o FILE, or take its line \"\(CheckedText.key)\" out if you changed it on purpose")
+        }
         let calibration: ClaimCalibration
         do {
             calibration = try JSONDecoder().decode(ClaimCalibration.self, from: data)
@@ -84,14 +90,16 @@ extension ClaimCalibration: Codable {
         return calibration
     }
 
-    /// Writes JSON: the same bytes for the same calibration.
-    public func write(to url: URL) throws {
+    /// Writes JSON with its checksum: the same bytes for the same calibration.
+    public func write(to url: URL) throws { try WholeFile.write(to: url) { try write(into: $0) } }
+
+    package func write(into append: ByteSink) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let data: Data
         do { data = try encoder.encode(self) } catch {
-            throw Complaint(url.path, expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
+            throw Complaint("calibration", expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
         }
-        try WholeFile.write(to: url) { append in try data.withUnsafeBytes { try append($0) } }
+        try CheckedText.sealed(data).withUnsafeBytes(append)
     }
 }

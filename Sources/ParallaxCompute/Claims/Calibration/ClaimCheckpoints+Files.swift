@@ -14,7 +14,7 @@ extension ClaimCheckpoints {
     private static func nla(_ folder: URL) throws -> String {
         var parts = [try WeightStore(folder: folder).fingerprint.description, try file(folder.appending(path: "nla_meta.yaml"))]
         let head = folder.appending(path: "value_head.safetensors")
-        if FileManager.default.fileExists(atPath: head.path) { parts.append(Fingerprint(Array(try SafetensorsFile(head.path).tensors.values)).description) }
+        if head.isThere { parts.append(Fingerprint(Array(try SafetensorsFile(head.path).tensors.values)).description) }
         return "\(Fingerprint(bytes: parts.joined().utf8))"
     }
 
@@ -25,9 +25,9 @@ extension ClaimCheckpoints {
 
     /// Names, sizes, and evenly spaced pieces of the files of a folder, whatever their format.
     private static func files(of folder: URL) throws -> String {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?.sorted() ?? []
+        let names = (try? FileSystem.names(in: folder.path)) ?? []
         var parts: [String] = []
-        for name in names where !name.hasPrefix(".") {
+        for name in names {
             let url = folder.appending(path: name)
             guard !url.isFolder else { continue }
             let mapped = try MappedFile(url.path)

@@ -31,7 +31,7 @@ public struct ClaimCorpus: Sendable {
 
     /// - Throws: `Complaint` for a document that cannot be read; `CancellationError`.
     public func trace(_ index: Int, cancellation: Cancellation) throws -> Trace {
-        let tokens = try DocumentReader(model: model, tokenizer: tokenizer, documents: documents).read(index)
+        let tokens = try DocumentReader(model: model, tokenizer: tokenizer, documents: documents).read(index, cancellation)
         let states = try model.forward(ForwardRequest([.init(.tokens(tokens.ids))], capture: [site]), cancellation: cancellation)[0].states
         guard let activations = states[site] else {
             throw Complaint("\(site)", expected: "a site of the model", found: "none such", remedy: "use an NLA of this model")

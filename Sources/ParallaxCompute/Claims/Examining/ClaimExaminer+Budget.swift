@@ -4,7 +4,8 @@ extension ClaimExaminer {
         let measurements = Set(plan(subject, off: off).measurements)
         let claims = rules.claims(of: subject.explanation, edits: subject.edits).count
         let candidates = claims * (1 + options.candidates)
-        let length = { (tokenizer: Tokenizer) in tokenizer.encode(subject.explanation, addSpecialTokens: false).count }
+        // An explanation that cannot be tokenised says so when it is examined.
+        let length = { (tokenizer: Tokenizer) in (try? tokenizer.encode(subject.explanation, addSpecialTokens: false).count) ?? 0 }
         var budget = ClaimBudget()
         if let verbalizer {
             let tokens = length(verbalizer.tokenizer), prompt = verbalizer.promptTokenIDs.count

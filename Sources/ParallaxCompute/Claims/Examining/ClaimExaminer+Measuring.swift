@@ -93,11 +93,12 @@ extension ClaimExaminer {
     ) throws -> (logs: [[Double]], ids: [[(ids: [Int], start: Int)]]) {
         guard let verbalizer else { return ([], []) }
         let like = subject.verbalization
-        let known = try verbalizer.read(verbalizer.openIDs(of: subject.explanation, like: like), for: Rows(vector), cancellation: cancellation)[0]
-        let texts = table.candidates.map { candidates in
-            candidates.map { candidate in
-                let ids = verbalizer.openIDs(of: candidate.opening, like: like)
-                let before = verbalizer.openIDs(of: String(decoding: candidate.text.utf8.prefix(candidate.claim.range.lowerBound), as: UTF8.self), like: like)
+        let known = try verbalizer.read(verbalizer.openIDs(of: subject.explanation, like: like, cancellation: cancellation), for: Rows(vector), cancellation: cancellation)[0]
+        let texts = try table.candidates.map { candidates in
+            try candidates.map { candidate in
+                let ids = try verbalizer.openIDs(of: candidate.opening, like: like, cancellation: cancellation)
+                let before = try verbalizer.openIDs(
+                    of: String(decoding: candidate.text.utf8.prefix(candidate.claim.range.lowerBound), as: UTF8.self), like: like, cancellation: cancellation)
                 return (ids: ids, start: zip(ids, before).prefix { $0 == $1 }.count)
             }
         }

@@ -19,7 +19,7 @@ public struct TextOnlyWriter: Sendable {
     /// What the model answers, greedy; where it writes explanation tags, what stands between them.
     /// - Throws: `Complaint` where question and answer exceed the context; `CancellationError`.
     public func answer(about text: String, maximumTokens: Int, cancellation: Cancellation?) throws -> String {
-        let ids = try question(text)
+        let ids = try question(text, cancellation)
         var output = "", decoder = tokenizer.streamingDecoder()
         let stop = model.configuration.eosTokenIDs
         _ = try model.generate([.init(.tokens(ids))], sampling: .greedy(maximumTokens: maximumTokens), cancellation: cancellation) { _, id in
@@ -30,8 +30,8 @@ public struct TextOnlyWriter: Sendable {
         return ExplanationText(output: output).text
     }
 
-    private func question(_ text: String) throws -> [Int] {
-        tokenizer.encode(try chat.render([ChatMessage(role: "user", content: prompt.filled(with: text))], addGenerationPrompt: true), addSpecialTokens: false)
+    private func question(_ text: String, _ cancellation: Cancellation? = nil) throws -> [Int] {
+        try tokenizer.encode(try chat.render([ChatMessage(role: "user", content: prompt.filled(with: text))], addGenerationPrompt: true), addSpecialTokens: false, cancellation: cancellation)
     }
 
     /// Tokens of the question.

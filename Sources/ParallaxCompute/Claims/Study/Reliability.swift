@@ -21,7 +21,7 @@ public struct Reliability: Sendable, Equatable, Encodable {
     init?(_ claims: [(probability: Double, isTrue: Bool)]) {
         guard !claims.isEmpty else { return nil }
         let n = Double(claims.count), base = Double(claims.count { $0.isTrue }) / n
-        let groups = Dictionary(grouping: claims) { min(9, max(0, Int($0.probability * 10))) }
+        let groups = Dictionary(grouping: claims) { min(9, max(0, Int(clamping: $0.probability * 10))) }
         bins = groups.keys.sorted().map { bin in
             let inside = groups[bin] ?? [], count = Double(inside.count)
             return Bin(

@@ -4,8 +4,8 @@ import Synchronization
 /// Documents whose facts are known, one a line of JSON; a line is read when somebody asks for its document.
 public final class ClaimTruth: ClaimTruthSource {
     private struct Place {
-        let lines: LineIndex
-        let line: LineIndex.Line
+        let file: MappedFile
+        let line: TextLines.Line
     }
 
     /// Lines that could not be used.
@@ -19,6 +19,8 @@ public final class ClaimTruth: ClaimTruthSource {
 
     private static let longestLine = 16 << 20
     private static let mostComplaints = 20
+    /// A world with known facts is smaller.
+    private static let mostDocuments = 1_000_000
 
     /// - Parameter rules: Which classes are slots of the facts: those with forms.
     /// - Throws: `Complaint` where a file cannot be read or no line has a document with an id.
@@ -27,11 +29,11 @@ public final class ClaimTruth: ClaimTruthSource {
         var documents: [String] = []
         var complaints: [Complaint] = []
         for url in files {
-            let lines = LineIndex(try MappedFile(url.path))
-            for line in lines.lines {
-                let id = line.extent.count <= Self.longestLine ? Self.id(lines.bytes(line)) : nil
-                if let id, places[id] == nil {
-                    places[id] = Place(lines: lines, line: line)
+            let file = try MappedFile(url.path)
+            for line in TextLines(file.bytes) {
+                let id = line.extent.count <= Self.longestLine ? Self.id(UnsafeRawBufferPointer(rebasing: file.bytes[line.extent])) : nil
+                if let id, places[id] == nil, documents.count < Self.mostDocuments {
+                    places[id] = Place(file: file, line: line)
                     documents.append(id)
                 } else if complaints.count < Self.mostComplaints {
                     complaints.append(
@@ -67,13 +69,13 @@ public final class ClaimTruth: ClaimTruthSource {
         if let facts = latest.withLock({ $0 }), facts.document == document { return facts }
         guard let place = places[document] else { return nil }
         do {
-            var cursor = JSONCursor(place.lines.bytes(place.line))
+            var cursor = JSONCursor(UnsafeRawBufferPointer(rebasing: place.file.bytes[place.line.extent]))
             let facts = try DocumentFacts(&cursor)
             latest.withLock { $0 = facts }
             return facts
         } catch let failure as JSONFailure {
             throw Complaint(
-                "\(place.lines.file.path), line \(place.line.number)", expected: failure.expected, found: "something else at byte \(failure.position)",
+                "\(place.file.path), line \(place.line.number)", expected: failure.expected, found: "something else at byte \(failure.position)",
                 remedy: "mend it or leave it out")
         }
     }

@@ -34,11 +34,7 @@ public struct PersonVerdict: Sendable, Equatable, Codable {
     }
 
     /// One line of JSON, its keys sorted, with the end of line.
-    func line() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self) + Data([0x0a])
-    }
+    func line() throws -> Data { try JSONBytes.of(self) + Data([0x0a]) }
 
     /// Whether it is about this claim: by class and value, or by the words where nothing is known to be stated.
     func isAbout(_ claim: Claim) -> Bool { claim.className == className && (value == nil && claim.value == nil ? claim.text == text : claim.value == value) }

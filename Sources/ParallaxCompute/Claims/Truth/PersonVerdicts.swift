@@ -16,12 +16,13 @@ public struct PersonVerdicts: ClaimTruthSource {
     /// - Throws: `Complaint` where there is something that cannot be read.
     public init(_ url: URL) throws {
         self.url = url
-        guard FileManager.default.fileExists(atPath: url.path) else { return }
-        let lines = LineIndex(try MappedFile(url.path))
+        guard url.isThere else { return }
+        let file = try MappedFile(url.path)
+        defer { withExtendedLifetime(file) {} }
         let decoder = JSONDecoder()
-        for line in lines.lines {
+        for line in TextLines(file.bytes) {
             let isShort = line.extent.count <= Self.longestLine
-            if isShort, let verdict = try? decoder.decode(PersonVerdict.self, from: Data(lines.bytes(line))) {
+            if isShort, let verdict = try? decoder.decode(PersonVerdict.self, from: Data(file.bytes[line.extent])) {
                 remember(verdict)
             } else if complaints.count < Self.mostComplaints {
                 complaints.append(
@@ -51,22 +52,27 @@ public struct PersonVerdicts: ClaimTruthSource {
         }
     }
 
-    /// Adds a verdict here and at the end of the file, in a single write.
-    /// - Throws: `Complaint` where the file cannot be written; then nothing is added here.
+    /// Seconds for another program to finish its own line.
+    private static let patience = 5.0
+
+    /// Adds a verdict here and at the end of the file: a whole line or nothing, and never into another program's.
+    /// - Throws: `Complaint` where the file cannot be written; then nothing is added anywhere.
     public mutating func append(_ verdict: PersonVerdict) throws {
-        func refused() -> Complaint {
-            Complaint(url.path, expected: "a file that verdicts can be appended to", found: String(cString: strerror(errno)), remedy: "name another file under verdicts")
-        }
-        let descriptor = open(url.path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw refused() }
-        defer { close(descriptor) }
         var line = try verdict.line()
-        // A line that was cut off, by a full disk say, must not swallow this one.
-        var last: UInt8 = 0
-        let size = lseek(descriptor, 0, SEEK_END)
-        if size > 0, pread(descriptor, &last, 1, size - 1) == 1, last != 0x0a { line.insert(0x0a, at: 0) }
-        let written = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        guard written == line.count else { throw refused() }
+        do {
+            let file = try GrowingFile(url, waiting: Self.patience)
+            // A line without an end, by an editor or by what was cut off, must not swallow this one.
+            if let last = file.lastByte, last != 0x0a { line.insert(0x0a, at: 0) }
+            try file.append(line)
+            file.settle()
+        } catch {
+            let found =
+                switch error {
+                case .held: "another program that holds it"
+                case .readOnly(let words), .impossible(let words): words
+                }
+            throw Complaint(url.path, expected: "a file that verdicts can be appended to", found: found, remedy: "name another file under verdicts")
+        }
         remember(verdict)
     }
 }

@@ -23,9 +23,9 @@ public struct TruthDocuments: ComparisonDocuments {
         self.complaints = complaints
     }
 
-    public func tokenIDs(of index: Int) throws -> [Int] {
+    public func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int] {
         let document = try collection.document(index)
-        return document.tokenIDs ?? tokenizer.encode(document.text ?? "", addSpecialTokens: true)
+        return try document.tokenIDs ?? tokenizer.encode(document.text ?? "", addSpecialTokens: true, cancellation: cancellation)
     }
 
     /// Texts with facts are no conversations.

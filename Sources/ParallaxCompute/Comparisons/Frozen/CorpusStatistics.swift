@@ -30,7 +30,7 @@ public struct CorpusStatistics: Sendable {
         for (done, index) in indices.enumerated() where tokens < tokenLimit {
             try cancellation.check()
             do {
-                let ids = try documents.tokenIDs(of: index), name = documents.titles[index]
+                let ids = try documents.tokenIDs(of: index, cancellation: cancellation), name = documents.titles[index]
                 let states = try model.forward(ForwardRequest([.init(.tokens(ids))], capture: Set(sites)), cancellation: cancellation)[0].states
                 let bos = ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer)
                 for site in sites {

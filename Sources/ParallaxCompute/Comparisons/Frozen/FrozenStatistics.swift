@@ -70,7 +70,7 @@ public struct FrozenStatistics: Sendable {
         var reading: [DecoderCost] = [], writing: [DecoderCost?] = []
         for verbalizer in subject.verbalizers {
             let middling = try Self.middlingText(verbalizer, rows, options, cancellation)
-            reading.append(verbalizer.reconstructor.decoderCost(of: middling?.text ?? ReconstructorControls.genericText))
+            reading.append(try verbalizer.reconstructor.decoderCost(of: middling?.text ?? ReconstructorControls.genericText))
             writing.append(verbalizer.verbalizer.flatMap { writer in middling.map { writer.encoderCost(generatedTokens: $0.tokenCount) } })
         }
         (readingCosts, writingCosts) = (reading, writing)

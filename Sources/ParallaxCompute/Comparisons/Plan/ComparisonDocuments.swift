@@ -2,8 +2,12 @@
 public protocol ComparisonDocuments: Sendable {
     /// Unique, since statistics tell documents apart by it.
     var titles: [String] { get }
-    /// - Throws: `Complaint` for a document that cannot be read.
-    func tokenIDs(of index: Int) throws -> [Int]
+    /// - Throws: `Complaint` for a document that cannot be read; `CancellationError`.
+    func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int]
     /// Positions whose tokens the chat template wrote around what was said.
     func templatePositions(of index: Int, ids: [Int]) -> Set<Int>
+}
+
+extension ComparisonDocuments {
+    public func tokenIDs(of index: Int) throws -> [Int] { try tokenIDs(of: index, cancellation: nil) }
 }

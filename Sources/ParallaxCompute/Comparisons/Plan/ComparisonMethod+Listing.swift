@@ -7,7 +7,7 @@ extension ComparisonMethod {
         }
         for index in subject.dictionaries.indices { add("SAE \(subject.shortName(of: index))", .dictionary(index)) }
         for (index, dictionary) in subject.dictionaries.enumerated() {
-            for l0 in options.forcedL0s where l0 < dictionary.expectedL0.map({ Int($0.rounded(.up)) }) ?? .max {
+            for l0 in options.forcedL0s where l0 < dictionary.expectedL0.map({ Int(clamping: $0.rounded(.up)) }) ?? .max {
                 add("SAE \(subject.shortName(of: index)), \(l0) largest", .forcedDictionary(index, l0: l0))
             }
         }

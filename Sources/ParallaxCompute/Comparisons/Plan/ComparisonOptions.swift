@@ -36,6 +36,8 @@ public struct ComparisonOptions: Sendable, Codable, Equatable {
         try require((0...1000).contains(samples), "--samples", "0 to 1000 explanations of each activation", samples)
         try require((0...10_000).contains(following), "--splice-next", "0 to 10000 positions", following)
         try require((1...16).contains(coefficientBits), "bits of a coefficient", "1 to 16", coefficientBits)
+        try require((2...1 << 24).contains(poolSize), "vectors of other documents", "2 to \(1 << 24)", poolSize)
+        try require((0...1_000_000).contains(maximumExplanationTokens), "tokens of an explanation", "0 to 1000000", maximumExplanationTokens)
         try require((1...10_000).contains(resamples), "resamples", "1 to 10000", resamples)
         for l0 in forcedL0s { try require(l0 >= 1, "--forced-l0", "1 or more active features", l0) }
         for rank in ranks { try require(rank >= 1, "--pca", "ranks of 1 or more", rank) }

@@ -9,7 +9,13 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
         public var index: Int
         public var title: String
         /// Its tokens that may be compared, by their ids: no BOS, no special and no template tokens. 0 where it cannot be read.
-        public var tokens: Int
+        public var tokens: Count
+
+        public init(index: Int, title: String, tokens: Int) {
+            self.index = index
+            self.title = title
+            self.tokens = Count(clamping: tokens)
+        }
     }
 
     /// A checkpoint or a file by name and contents.

@@ -26,12 +26,12 @@ struct MismatchedPairs: Sendable {
     static func of(counts: [Int]) -> Known<MismatchedPairs> {
         var starts = [0], longest = 0
         for count in counts {
-            starts.append(starts[starts.count - 1] + count)
+            starts.append(starts[starts.count - 1].adding(clamped: count))
             longest = max(longest, count)
         }
         let all = starts[starts.count - 1]
         guard all > 0 else { return .missing("there are no mismatched pairs: no document has a token that may be compared") }
-        guard all >= 2 * longest else {
+        guard all >= longest.multiplied(clamped: 2) else {
             return .missing("there are no mismatched pairs: one document holds \(longest) of the \(all) tokens, so that not each has a partner in another document")
         }
         return .known(MismatchedPairs(starts: starts, shift: longest))
@@ -53,7 +53,7 @@ struct MismatchedPairs: Sendable {
 }
 
 extension ComparisonPlan {
-    var pairs: Known<MismatchedPairs> { MismatchedPairs.of(counts: documents.map(\.tokens)) }
+    var pairs: Known<MismatchedPairs> { MismatchedPairs.of(counts: documents.map(\.tokens.number)) }
 
     /// How mismatched pairs are made, in words.
     public var mismatchedPairs: String {

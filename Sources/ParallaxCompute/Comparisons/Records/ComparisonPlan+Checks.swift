@@ -14,9 +14,10 @@ extension ComparisonPlan {
                 method.target == .activation || method.verbalizer != nil
             else { return "a method of no checkpoint, \(method.name)" }
         }
+        guard documents.allSatisfy({ (0...Count.most).contains($0.index) }) else { return "a document of a number that cannot be" }
         guard Set(documents.map(\.index)).count == documents.count else { return "a document that stands twice" }
         do { try options.check() } catch { return "options that make no sense" }
-        guard methods.count * options.resamples <= Self.mostDraws else { return "\(options.resamples) resamples of \(methods.count) methods" }
+        guard methods.count.multiplied(clamped: options.resamples) <= Self.mostDraws else { return "\(options.resamples) resamples of \(methods.count) methods" }
         return nil
     }
 }

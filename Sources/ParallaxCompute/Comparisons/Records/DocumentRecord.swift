@@ -81,7 +81,8 @@ public struct DocumentRecord: Sendable {
 
     func outcome(_ column: Int, _ token: Int) -> Outcome {
         let value = values[column * tokenCount + token]
-        return value.isNaN ? .undefined(reason(value)?.text ?? "no value") : .value(value)
+        // A file may say what no figure is.
+        return value.isNaN ? .undefined(reason(value)?.text ?? "no value") : Outcome(value, orUndefined: "a value beyond all numbers")
     }
 
     func isAbsent(_ column: Int, _ token: Int) -> Bool {
@@ -90,7 +91,7 @@ public struct DocumentRecord: Sendable {
     }
 
     private func reason(_ value: Double) -> Reason? {
-        let number = Int(value.bitPattern & 0x0003_ffff_ffff_ffff)
+        let number = Int(clamping: value.bitPattern & 0x0003_ffff_ffff_ffff)
         return reasons.indices.contains(number) ? reasons[number] : nil
     }
 }

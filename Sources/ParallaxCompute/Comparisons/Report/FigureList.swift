@@ -70,7 +70,7 @@ struct FigureList: Sendable {
             case .crossEntropyScoreFromZero, .crossEntropyScoreFromMean: methods[method].columns.firstIndex(of: column.scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm)
             default: nil
             }
-        return Int(place.map { sums.columns[$0].rows } ?? sums.terms.count)
+        return Int(clamping: place.map { sums.columns[$0].rows } ?? sums.terms.count)
     }
 
     /// Of what the effects of a method are relative to, over the method's own tokens.

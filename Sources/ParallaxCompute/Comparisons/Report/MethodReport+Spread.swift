@@ -31,7 +31,7 @@ extension MethodReport {
         static func bin(_ value: Double, _ definition: Definition) -> Int {
             let range = range(definition), place = isLogarithmic(definition) ? log10(max(value, .leastNormalMagnitude)) : value
             let share = (place - range.lowerBound) / (range.upperBound - range.lowerBound) * Double(bins)
-            return share >= Double(bins) ? bins - 1 : max(0, Int(share))
+            return min(max(0, Int(clamping: share)), bins - 1)
         }
     }
 }

@@ -6,10 +6,10 @@ public struct ReportBasis: Sendable, Codable, Equatable {
     let variance: Double?
     let varianceMissing: String?
     /// Behind μ and Var.
-    let tokens: Int
+    let tokens: Count
     let documents: [String]
     /// Vectors behind PCA, neighbours, frequencies and quantisers.
-    let pool: Int
+    let pool: Count
     /// Of the covariance of the unit vectors, those above 0.
     let eigenvalues: PackedDoubles
     let curveNote: String?
@@ -19,11 +19,11 @@ public struct ReportBasis: Sendable, Codable, Equatable {
     let writingCosts: [DecoderCost?]
     /// What texts are coded under, by verbalizer.
     let textReferences: [String]
-    let vocabularies: [Int]
+    let vocabularies: [Count]
 
     /// μ and Var as figures need them; the direction is of no use without the vectors.
     var reference: MeasureReference {
-        let source = StatisticSource.documents(documents, tokens: tokens)
+        let source = StatisticSource.documents(documents, tokens: tokens.number)
         return MeasureReference(
             mean: .known(mean.values), meanSource: source, variance: variance.map { .known($0) } ?? .missing(varianceMissing ?? ""), varianceSource: source,
             direction: .known([]), directionSource: source)
@@ -36,10 +36,10 @@ extension ComparisonRunner {
         let curve = frozen.curve.value
         return ReportBasis(
             mean: PackedDoubles(frozen.reference.mean.value ?? []), variance: frozen.reference.variance.value, varianceMissing: frozen.reference.variance.reason,
-            tokens: frozen.tokenCount, documents: frozen.documents, pool: frozen.pool.rows.count, eigenvalues: PackedDoubles(curve?.eigenvalues ?? []),
+            tokens: Count(clamping: frozen.tokenCount), documents: frozen.documents, pool: Count(clamping: frozen.pool.rows.count), eigenvalues: PackedDoubles(curve?.eigenvalues ?? []),
             curveNote: curve?.warning ?? frozen.curve.reason, costs: plan.methods.map(cost), writingCosts: frozen.writingCosts,
             textReferences: subject.verbalizers.map { TextReference.nullInjection(verbalizer: "AV \($0.name)").name + " (the mean vector)" },
-            vocabularies: subject.verbalizers.map { $0.verbalizer?.model.configuration.vocabularySize ?? 0 })
+            vocabularies: subject.verbalizers.map { Count(clamping: $0.verbalizer?.model.configuration.vocabularySize ?? 0) })
     }
 
     private func cost(_ method: ComparisonMethod) -> DecoderCost? {

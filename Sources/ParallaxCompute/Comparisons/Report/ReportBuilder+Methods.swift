@@ -24,11 +24,11 @@ extension ReportBuilder {
             let ownFigures = columns.enumerated().map { place, column in
                 ComparisonFigure(column.definition, column.scale, outcome(column, own) { $0[stratum] }, interval: intervals?[place], count: list.count(column, index, own))
             }
-            strata.append(.init(stratum: stratum, count: Int(own.terms.count), figures: ownFigures))
+            strata.append(.init(stratum: stratum, count: Int(clamping: own.terms.count), figures: ownFigures))
         }
         var report = MethodReport(
             name: method.name, kind: method.kind, target: method.target, isOracle: method.isOracle, isHeadline: method.isHeadline, isDirection: method.isDirection,
-            count: Int(sums.terms.count), figures: figures, spreads: [], draws: [], bits: [], features: features(index, sums),
+            count: Int(clamping: sums.terms.count), figures: figures, spreads: [], draws: [], bits: [], features: features(index, sums),
             cost: basis.costs[index], writingCost: method.kind == .explanation ? method.verbalizer.flatMap { basis.writingCosts[$0] } : nil,
             matchingRank: method.target == .activation ? matchingRank(sums, gathered) : nil, strata: strata)
         report.bits = bits(index, report, sums)
@@ -74,7 +74,7 @@ extension ReportBuilder {
         let normalised: Outcome = report.value(.normalised).map { .value($0) } ?? .undefined("")
         return [
             entry("text", .bitsText, interval: .bitsText, normalised: normalised, reference: basis.textReferences[v], lengthBits: bits),
-            entry("text", .bitsUniform, interval: nil, normalised: normalised, reference: TextReference.uniform(vocabulary: basis.vocabularies[v]).name, lengthBits: bits),
+            entry("text", .bitsUniform, interval: nil, normalised: normalised, reference: TextReference.uniform(vocabulary: basis.vocabularies[v].number).name, lengthBits: bits),
             entry(
                 TextLength.informationName(temperature: method.kind == .draw ? 1 : 0), .information, interval: nil, normalised: normalised, reference: basis.textReferences[v],
                 lengthBits: bits),
@@ -93,6 +93,7 @@ extension ReportBuilder {
                 let values = draws.compactMap { methods[$0].value(column.definition, column.scale) }
                 guard values.count == draws.count, let low = values.min(), let high = values.max() else { continue }
                 let mean = values.reduce(0, +) / Double(values.count)
+                guard mean.isFinite else { continue }
                 methods[index].draws.append(.init(definition: column.definition, scale: column.scale, mean: mean, minimum: low, maximum: high, draws: values.count))
             }
         }

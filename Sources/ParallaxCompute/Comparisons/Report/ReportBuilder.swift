@@ -62,8 +62,8 @@ public struct ReportBuilder: Sendable {
         if gathered.failureCount > notes.count { notes.append("left out as well: \(gathered.failureCount - notes.count) other documents") }
         if gathered.titles.count > 1, gathered.titles.count < plan.documents.count { notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated") }
         // Tokens of one document are alike: ten of them a dimension are the least from which directions can be told.
-        let few = basis.pool < 10 * plan.width ? ": fewer than ten a dimension, so that PCA knows its own documents better than these" : ""
-        notes.append("PCA, neighbours, firing frequencies and quantisers from \(basis.pool) activations of the documents behind μ and Var" + few)
+        let few = basis.pool.number < 10 * plan.width ? ": fewer than ten a dimension, so that PCA knows its own documents better than these" : ""
+        notes.append("PCA, neighbours, firing frequencies and quantisers from \(basis.pool.number) activations of the documents behind μ and Var" + few)
         if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < StatisticSource.fewTokens {
             notes.append("\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))")
         }
@@ -84,14 +84,14 @@ public struct ReportBuilder: Sendable {
     private static let curvePoints = 48
 
     private func curve(_ methods: [MethodReport]) -> [ComparisonReport.RatePoint] {
-        guard let variance = basis.variance, let filling = try? ReverseWaterFilling(eigenvalues: basis.eigenvalues.values, tokens: basis.pool) else { return [] }
+        guard let variance = basis.variance, let filling = try? ReverseWaterFilling(eigenvalues: basis.eigenvalues.values, tokens: basis.pool.number) else { return [] }
         var highest = 64.0
         for method in methods { for bits in method.bits { highest = max(highest, bits.reference?.hasPrefix("uniform") == true ? 0 : bits.bits ?? 0) } }
-        return filling.curve(to: highest, count: Self.curvePoints).map { .init(bits: $0.rate, normalised: 1 - $0.distortion / variance) }
+        return filling.curve(to: highest, count: Self.curvePoints).map { .init(bits: $0.rate, normalised: 1 - $0.distortion / variance) }.filter { $0.bits.isFinite && $0.normalised.isFinite }
     }
 
     private var curveNote: String? {
-        let what = "Gaussian reverse water-filling on the covariance of \(basis.pool) unit vectors of other documents: a reference, not a bound"
+        let what = "Gaussian reverse water-filling on the covariance of \(basis.pool.number) unit vectors of other documents: a reference, not a bound"
         return basis.curveNote.map { "\(what); \($0)" } ?? what
     }
 }

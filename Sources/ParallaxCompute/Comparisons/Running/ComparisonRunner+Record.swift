@@ -151,7 +151,7 @@ extension ComparisonRunner {
             for token in tokens { for column in TokenColumn.text where column != .quantisedSquaredError { set(column, token, .undefined("there is no AV to code the text under")) } }
             return
         }
-        let ids = tokens.map { batch.ids[$0] ?? writer.tokenIDs(of: batch.texts[$0] ?? "") }
+        let ids = try tokens.map { try batch.ids[$0] ?? writer.tokenIDs(of: batch.texts[$0] ?? "", cancellation: cancellation) }
         // A reference that costs a pass each is taken for the greedy texts and the first draw: the others are drawn alike.
         let scores = batchNumber <= 1 ? try writer.score(ids, for: frozen.mean, cancellation: cancellation) : []
         for (place, token) in tokens.enumerated() {

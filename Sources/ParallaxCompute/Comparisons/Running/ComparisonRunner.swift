@@ -33,7 +33,7 @@ public struct ComparisonRunner: Sendable {
         let name = plan.documents[place]
         let tokens: DocumentTokens
         do {
-            tokens = try reader.read(name.index)
+            tokens = try reader.read(name.index, cancellation)
         } catch let complaint as Complaint {
             var record = DocumentRecord(index: name.index, title: name.title, tokens: [], strata: [], layout: layout, width: plan.width)
             record.failure = complaint.description

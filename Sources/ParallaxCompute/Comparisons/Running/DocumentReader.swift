@@ -15,9 +15,9 @@ struct DocumentReader: Sendable {
     let tokenizer: Tokenizer
     let documents: any ComparisonDocuments
 
-    /// - Throws: `Complaint` for a document that cannot be read or is longer than the model's context.
-    func read(_ index: Int) throws -> DocumentTokens {
-        let ids = try documents.tokenIDs(of: index), longest = model.configuration.maximumPositions
+    /// - Throws: `Complaint` for a document that cannot be read or is longer than the model's context; `CancellationError`.
+    func read(_ index: Int, _ cancellation: Cancellation? = nil) throws -> DocumentTokens {
+        let ids = try documents.tokenIDs(of: index, cancellation: cancellation), longest = model.configuration.maximumPositions
         guard ids.count <= longest else {
             throw Complaint("document \(documents.titles[index])", expected: "at most \(longest) tokens, the model's context", found: "more", remedy: "split it")
         }

@@ -28,8 +28,8 @@ final class DocumentShelf: Sendable {
     private let wrapped: Range<Int>
 
     init(_ plan: ComparisonPlan) {
-        tokens = plan.documents.map(\.tokens)
-        limit = 3 * (tokens.max() ?? 0)
+        tokens = plan.documents.map(\.tokens.number)
+        limit = (tokens.max() ?? 0).multiplied(clamped: 3)
         wrapped = plan.pairs.value?.wrapped ?? 0..<0
     }
 
@@ -41,7 +41,7 @@ final class DocumentShelf: Sendable {
             kept.order.removeAll { $0 == place }
             kept.order.append(place)
             var held = 0
-            for other in kept.order { held += tokens[other] }
+            for other in kept.order { held = held.adding(clamped: tokens[other]) }
             while held > limit, let oldest = kept.order.first, oldest != place {
                 held -= tokens[oldest]
                 kept.entries[oldest] = nil

@@ -17,7 +17,7 @@ struct AttentionOutputFamily: DictionaryFamily {
     }
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
-        guard let fields = try settings(place) else { preconditionFailure("read without evidence") }
+        guard let fields = try settings(place) else { throw place.vanished() }
         let tensors = DictionaryTensors(file: place.file)
         if let width = try fields.integer("act_size") { try tensors.check("b_dec", length: width, stated: "act_size") }
         if let features = try fields.integer("dict_size") { try tensors.check("b_enc", length: features, stated: "dict_size") }

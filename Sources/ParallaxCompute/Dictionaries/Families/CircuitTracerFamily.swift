@@ -17,7 +17,7 @@ struct CircuitTracerFamily: DictionaryFamily {
     private func isCrossLayer(_ place: DictionaryPlace) -> Bool { place.file.names.contains { $0.hasPrefix("W_enc_") || $0.hasPrefix("W_dec_") } }
 
     private func settings(_ place: DictionaryPlace) -> Node.Mapping? {
-        guard let mapping = (try? YAMLFile.node(place.folder.appending(path: "config.yaml")))??.mapping, mapping["feature_input_hook"] != nil else { return nil }
+        guard let mapping = place.mapping("config.yaml"), mapping["feature_input_hook"] != nil else { return nil }
         return mapping
     }
 

@@ -9,7 +9,7 @@ struct DictionaryLearningFamily: DictionaryFamily {
     }
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
-        guard let trainer = try place.settings("config.json")?.section("trainer"), let kind = try trainer.string("dict_class") else { preconditionFailure("read without evidence") }
+        guard let trainer = try place.settings("config.json")?.section("trainer"), let kind = try trainer.string("dict_class") else { throw place.vanished() }
         let tensors = DictionaryTensors(file: place.file)
         let isMatrices = ["MatryoshkaBatchTopKSAE", "JumpReluAutoEncoder"].contains(kind)
         let decoderBias = ["AutoEncoder": "bias", "AutoEncoderNew": "decoder.bias", "GatedAutoEncoder": "decoder_bias"][kind] ?? "b_dec"
@@ -50,7 +50,7 @@ struct DictionaryLearningFamily: DictionaryFamily {
         guard k >= 1, k <= Double(featureCount) else {
             throw Complaint(tensors.file.path, expected: "k between 1 and \(featureCount)", found: "\(k)", remedy: "fetch the checkpoint again")
         }
-        return Int(k)
+        return Int(clamping: k)
     }
 
     /// The one threshold of a batch topk dictionary, learnt in training.

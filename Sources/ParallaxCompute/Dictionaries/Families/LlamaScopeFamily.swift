@@ -15,7 +15,7 @@ struct LlamaScopeFamily: DictionaryFamily {
     }
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
-        guard let fields = try settings(place) else { preconditionFailure("read without evidence") }
+        guard let fields = try settings(place) else { throw place.vanished() }
         let tensors = DictionaryTensors(file: place.file)
         var checkpoint = try DictionaryCheckpoint(
             tensors, encoder: .init("encoder.weight", .outputsByInputs), encoderBias: "encoder.bias", decoder: .init("decoder.weight", .outputsByInputs), decoderBias: "decoder.bias")

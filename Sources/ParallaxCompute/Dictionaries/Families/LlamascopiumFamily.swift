@@ -11,7 +11,7 @@ struct LlamascopiumFamily: DictionaryFamily {
     }
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
-        guard let fields = try place.settings("config.json") else { preconditionFailure("read without evidence") }
+        guard let fields = try place.settings("config.json") else { throw place.vanished() }
         let kind = try fields.string("sae_type") ?? ""
         guard kind == "sae" else { throw fields.complaint("sae_type", expected: "sae", found: "\"\(kind.shortened)\", which is not computed") }
         if try fields.boolean("use_glu_encoder") ?? false { throw fields.complaint("use_glu_encoder", expected: "false: gated linear encoders are not computed", found: "true") }

@@ -18,7 +18,7 @@ struct SAELensFamily: DictionaryFamily {
     }
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
-        guard let fields = try place.settings("cfg.json") else { preconditionFailure("read without evidence") }
+        guard let fields = try place.settings("cfg.json") else { throw place.vanished() }
         let architecture = try architecture(fields)
         let (inputs, features) = (try fields.extent("d_in"), try fields.extent("d_sae"))
         let rule = try rule(architecture, fields, featureCount: features)
@@ -96,7 +96,7 @@ struct SAELensFamily: DictionaryFamily {
         let file = folder.appending(path: "activation_scaler.json")
         let expected = "the factor √d_in / mean‖x‖ that expected_average_only_in scales the input by"
         let remedy = "write {\"scaling_factor\": FACTOR} to activation_scaler.json beside cfg.json, or fold it into the weights with SAELens"
-        guard FileManager.default.fileExists(atPath: file.path) else {
+        guard file.isThere else {
             throw Complaint(fields.subject("normalize_activations"), expected: expected, found: "no activation_scaler.json", remedy: remedy)
         }
         let scaler = try ConfigurationFields(file: file)

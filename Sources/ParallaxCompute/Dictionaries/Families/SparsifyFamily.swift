@@ -13,7 +13,7 @@ struct SparsifyFamily: DictionaryFamily {
     }
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
-        guard let fields = try place.settings("cfg.json") else { preconditionFailure("read without evidence") }
+        guard let fields = try place.settings("cfg.json") else { throw place.vanished() }
         let tensors = DictionaryTensors(file: place.file, remedy: "fetch the checkpoint again, or correct d_in and num_latents in cfg.json")
         if try fields.boolean("signed") ?? false { throw fields.complaint("signed", expected: "false: features of both signs are not computed", found: "true") }
         let inputs = try fields.extent("d_in")

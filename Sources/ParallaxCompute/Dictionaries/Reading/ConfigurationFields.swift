@@ -5,9 +5,6 @@ struct ConfigurationFields {
     let path: String
     let values: [String: JSONValue]
 
-    /// A configuration is small; a larger file is something else and is not read into memory.
-    private static let largestFile = 16 << 20
-
     /// Extents beyond this would overflow arithmetic on sizes; no dictionary comes near.
     private static let largestExtent = 1 << 30
 
@@ -17,13 +14,9 @@ struct ConfigurationFields {
     }
 
     init(file: URL) throws {
-        let mapped = try MappedFile(file.path)
-        guard mapped.bytes.count <= Self.largestFile else {
-            throw Complaint(file.path, expected: "a configuration of at most \(Self.largestFile) bytes", found: "\(mapped.bytes.count) bytes", remedy: "check that this is the right file")
-        }
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: mapped.bytes)
+            value = try JSONValue(file: file.path)
         } catch let failure as JSONFailure {
             throw Self.damaged(file, found: "text that is none (\(failure))")
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Yams
 
 /// The folder or file that somebody called a dictionary, opened as far as headers go: one file of weights, and what lies beside it.
 struct DictionaryPlace {
@@ -7,6 +8,13 @@ struct DictionaryPlace {
     let folder: URL
     let file: any TensorFile
     private let names: Set<String>
+    /// The settings that have been looked for, so that the family which is told by them reads the same ones, whatever happens to the files meanwhile.
+    private let settingsRead = SettingsRead()
+
+    private final class SettingsRead {
+        var byName: [String: ConfigurationFields?] = [:]
+        var mappings: [String: Node.Mapping?] = [:]
+    }
 
     private static let expectedWeights =
         "the weights of a dictionary (cfg.json with sae_weights.safetensors or sae.safetensors, params.npz, params.safetensors, ae.pt, …)"
@@ -22,8 +30,8 @@ struct DictionaryPlace {
     /// - Throws: `Complaint` where there is nothing, no weights of a dictionary, or weights of several.
     init(_ url: URL) throws {
         self.url = url
-        guard FileManager.default.fileExists(atPath: url.path) else {
-            throw Complaint(url.path, expected: Self.expectedWeights, found: "nothing of that name", remedy: "check the path")
+        if let absence = FileSystem.absence(url.path) {
+            throw Complaint(url.path, expected: Self.expectedWeights, found: absence, remedy: "check the path")
         }
         guard url.isFolder else {
             folder = url.deletingLastPathComponent()
@@ -34,7 +42,7 @@ struct DictionaryPlace {
         folder = url
         let (files, failure) = try Self.weights(in: url)
         guard let first = files.first else {
-            let all = try FileManager.default.contentsOfDirectory(atPath: url.path).filter { !$0.hasPrefix(".") }.sorted()
+            let all = try FileSystem.names(in: url.path)
             throw failure ?? Complaint(url.path, expected: Self.expectedWeights, found: all.isEmpty ? "an empty folder" : all.listed(), remedy: "name the folder or the file that holds them")
         }
         guard files.count == 1 else {
@@ -50,9 +58,8 @@ struct DictionaryPlace {
     static func weights(in folder: URL) throws -> (files: [any TensorFile], failure: Complaint?) {
         // Llama Scope keeps its weights one level down.
         let below = folder.appending(path: "checkpoints")
-        let inner = below.isFolder ? try FileManager.default.contentsOfDirectory(atPath: below.path).sorted().map { "checkpoints/\($0)" } : []
-        let candidates = try (FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() + inner)
-            .filter { !$0.hasPrefix(".") && endings.contains(URL(filePath: $0).pathExtension.lowercased()) }
+        let inner = below.isFolder ? try FileSystem.names(in: below.path).map { "checkpoints/\($0)" } : []
+        let candidates = try (FileSystem.names(in: folder.path) + inner).filter { endings.contains(URL(filePath: $0).pathExtension.lowercased()) }
         var files: [any TensorFile] = []
         var failure: Complaint?
         for name in candidates.prefix(mostFiles) {
@@ -84,8 +91,23 @@ struct DictionaryPlace {
     /// A JSON object beside the weights; nil where there is no file of that name.
     /// - Throws: `Complaint` where it is no JSON object.
     func settings(_ name: String) throws -> ConfigurationFields? {
-        let file = folder.appending(path: name)
-        return FileManager.default.fileExists(atPath: file.path) ? try ConfigurationFields(file: file) : nil
+        if let known = settingsRead.byName[name] { return known }
+        let file = folder.appending(path: name), fields = file.isThere ? try ConfigurationFields(file: file) : nil
+        settingsRead.byName[name] = .some(fields)
+        return fields
+    }
+
+    /// A YAML mapping beside the weights; nil where there is none.
+    func mapping(_ name: String) -> Node.Mapping? {
+        if let known = settingsRead.mappings[name] { return known }
+        let mapping = (try? YAMLFile.node(folder.appending(path: name)))??.mapping
+        settingsRead.mappings[name] = .some(mapping)
+        return mapping
+    }
+
+    /// Where settings that told the family are not there when it is read.
+    func vanished() -> Complaint {
+        Complaint(folder.path, expected: "the settings that were there a moment ago", found: "none", remedy: "try again when nobody changes the folder")
     }
 
     /// The last parts of the path, the weights' name last: families without a configuration say there what they are.

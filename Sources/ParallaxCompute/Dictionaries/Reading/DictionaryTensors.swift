@@ -58,7 +58,9 @@ struct DictionaryTensors {
 
     /// Weights are multiplied in F32, F16 and BF16; F64 is rounded once.
     private func narrowed(_ view: TensorView) throws -> TensorView {
+        try view.storage.checkWhole()
         guard view.elementType == .f64 else { return view }
+        try MemoryRoom.check(view.count, of: 4, "\(file.path), tensor \(view.name.shortened)")
         let storage = try MemoryBytes(count: view.count * 4) { target in
             if let base = target.bindMemory(to: Float.self).baseAddress { view.widen(0..<view.count, into: base) }
         }
@@ -82,6 +84,8 @@ struct DictionaryTensors {
 
     private func floats(_ name: String) throws -> [Float] {
         let view = try file.tensor(name)
+        try view.storage.checkWhole()
+        try MemoryRoom.check(view.count, of: 4, "\(file.path), tensor \(name)")
         guard [.f32, .f16, .bf16, .f64].contains(view.elementType) else {
             throw Complaint(file.path, expected: "tensor \(name) in F32, F16, BF16 or F64", found: view.elementType.rawValue, remedy: "convert the checkpoint to one of these")
         }

@@ -79,9 +79,8 @@ extension ExplanationIndex {
 struct ExplanationLines: ExplanationFormat {
     var name: String { "JSONL" }
 
-    func index(_ file: MappedFile, into index: inout ExplanationIndex) {
-        let lines = LineIndex(file)
-        for line in lines.lines { index.add(row: lines.bytes(line), at: line.extent, line: line.number) }
+    func index(_ bytes: UnsafeRawBufferPointer, into index: inout ExplanationIndex) {
+        for line in TextLines(bytes) { index.add(row: UnsafeRawBufferPointer(rebasing: bytes[line.extent]), at: line.extent, line: line.number) }
     }
 
     func explanation(_ bytes: UnsafeRawBufferPointer) -> FileExplanation? { (try? ExplanationRow(bytes))?.explanation }
@@ -91,9 +90,9 @@ struct ExplanationLines: ExplanationFormat {
 struct ExplanationList: ExplanationFormat {
     var name: String { "JSON" }
 
-    func index(_ file: MappedFile, into index: inout ExplanationIndex) {
-        var counter = LineCounter(file.bytes)
-        var cursor = JSONCursor(file.bytes, from: LineIndex.byteOrderMark(file.bytes))
+    func index(_ bytes: UnsafeRawBufferPointer, into index: inout ExplanationIndex) {
+        var counter = LineCounter(bytes)
+        var cursor = JSONCursor(bytes, from: LineIndex.byteOrderMark(bytes))
         do {
             try cursor.eachElement { cursor in
                 cursor.skipSpace()
@@ -101,7 +100,7 @@ struct ExplanationList: ExplanationFormat {
                 let start = cursor.position
                 try cursor.skip()
                 let extent = start..<cursor.position
-                index.add(row: UnsafeRawBufferPointer(rebasing: file.bytes[extent]), at: extent, line: counter.line(at: start))
+                index.add(row: UnsafeRawBufferPointer(rebasing: bytes[extent]), at: extent, line: counter.line(at: start))
             }
             try cursor.finish()
         } catch {

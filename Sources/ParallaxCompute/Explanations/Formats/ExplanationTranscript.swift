@@ -3,8 +3,8 @@
 struct ExplanationTranscript: ExplanationFormat {
     var name: String { "transcript" }
 
-    func index(_ file: MappedFile, into index: inout ExplanationIndex) {
-        var reader = TranscriptReader(file, index)
+    func index(_ bytes: UnsafeRawBufferPointer, into index: inout ExplanationIndex) {
+        var reader = TranscriptReader(bytes, index)
         reader.read()
         index = reader.index
     }
@@ -35,9 +35,9 @@ struct ExplanationTranscript: ExplanationFormat {
 
     /// "t=1 sample 0:" and "greedy (t=0):", a little indented, over the text.
     static func sampleName(_ line: UnsafeRawBufferPointer) -> String? {
-        guard line.count <= 200, line.prefix(while: { $0 == 0x20 || $0 == 0x09 }).count <= 3 else { return nil }
+        guard line.count <= 200, line.prefix(while: { $0 == 0x20 || $0 == 0x09 }).count <= 3, line.contains(UInt8(ascii: ":")) else { return nil }
         let text = String(decoding: line, as: UTF8.self).trimmingWhitespace()
-        guard text.hasSuffix(":"), text.prefixMatch(of: /(?i)(?:t(?:emp)?\s*=|sample\b|greedy\b)/) != nil else { return nil }
+        guard text.hasSuffix(":"), text.prefixMatch(of: TranscriptPatterns.sampleName) != nil else { return nil }
         return String(text.dropLast()).trimmingWhitespace().shortened
     }
 }
@@ -55,30 +55,32 @@ struct TranscriptReader {
     }
 
     var index: ExplanationIndex
-    private let lines: LineIndex
+    private let bytes: UnsafeRawBufferPointer
     private let format = ExplanationTranscript()
     private var section = Section.header
     private var block: Block?
 
-    init(_ file: MappedFile, _ index: ExplanationIndex) {
-        lines = LineIndex(file)
+    init(_ bytes: UnsafeRawBufferPointer, _ index: ExplanationIndex) {
+        self.bytes = bytes
         self.index = index
     }
 
+    /// Further on in a line nothing is looked for.
+    private static let longestLine = 200
+
     mutating func read() {
         var isBehindRule = false
-        for line in lines.lines {
-            let bytes = lines.bytes(line)
+        for line in TextLines(bytes) {
+            let whole = UnsafeRawBufferPointer(rebasing: bytes[line.extent]), bytes = UnsafeRawBufferPointer(rebasing: whole.prefix(Self.longestLine))
             let isIndented = bytes[0] == 0x20 || bytes[0] == 0x09
-            let text = String(decoding: bytes.prefix(200), as: UTF8.self).trimmingWhitespace()
-            if bytes[0] == UInt8(ascii: "["), isTokenLine(bytes, line, text) { continue }
+            if bytes[0] == UInt8(ascii: "["), isTokenLine(whole, line) { continue }
             switch section {
-            case .header: state(text)
+            case .header: state(bytes)
             case .decodes, .samples, .other:
-                if Self.isHeading(text), !isIndented || isBehindRule {
+                if !isIndented || isBehindRule, Self.isHeading(bytes) {
                     close(line.extent.lowerBound)
-                    open(text)
-                } else if case .samples(let position?) = section, let name = ExplanationTranscript.sampleName(bytes) {
+                    begin(String(decoding: bytes, as: UTF8.self).trimmingWhitespace())
+                } else if case .samples(let position?) = section, let name = ExplanationTranscript.sampleName(whole) {
                     close(line.extent.lowerBound)
                     // The greedy decode is the explanation itself, printed again.
                     if !name.lowercased().hasPrefix("greedy") { block = Block(position: position, start: line.extent.lowerBound, line: line.number, isSample: true) }
@@ -86,18 +88,18 @@ struct TranscriptReader {
                     close(line.extent.lowerBound)
                 }
             }
-            isBehindRule = !isIndented && Self.isRule(text)
+            isBehindRule = !isIndented && Self.isRule(bytes)
         }
-        close(lines.file.bytes.count)
+        close(bytes.count)
     }
 
     /// Opens a block at a token's line; says so where it only looks like one. False where the line has nothing to do with tokens.
-    private mutating func isTokenLine(_ bytes: UnsafeRawBufferPointer, _ line: LineIndex.Line, _ text: String) -> Bool {
+    private mutating func isTokenLine(_ bytes: UnsafeRawBufferPointer, _ line: TextLines.Line) -> Bool {
         if case .other = section { return false }
         close(line.extent.lowerBound)
         guard let head = TranscriptHead(bytes) else {
             if case .header = section { return false }
-            index.refuse(line.number, expected: "a token's line like [ 12]  REPLY  token=' x'  cos=0.9", found: "\"\(text.shortened)\"")
+            index.refuse(line.number, expected: "a token's line like [ 12]  REPLY  token=' x'  cos=0.9", found: "\"\(String(decoding: bytes.prefix(Self.longestLine), as: UTF8.self).trimmingWhitespace().shortened)\"")
             return true
         }
         var isSample = false
@@ -107,12 +109,12 @@ struct TranscriptReader {
     }
 
     /// "4. SAMPLING VARIANCE — pos 99 (token='!', ||v||=110.1)"
-    private mutating func open(_ heading: String) {
-        guard heading.contains(/(?i)\bsampl/) else {
+    private mutating func begin(_ heading: String) {
+        guard heading.contains(TranscriptPatterns.sampling) else {
             section = .other
             return
         }
-        let position = heading.firstMatch(of: /(?i)\bpos(?:ition)?\.?\s*(\d{1,10})\b/).flatMap { Int($0.1) }
+        let position = heading.firstMatch(of: TranscriptPatterns.position).flatMap { Int($0.1) }
         section = .samples(position: position.flatMap { ExplanationIndex.positions.contains($0) ? $0 : nil })
     }
 
@@ -123,7 +125,7 @@ struct TranscriptReader {
         guard extent.count <= ExplanationIndex.longestText else {
             return index.refuse(open.line, expected: "a text of at most \(ExplanationIndex.longestText) bytes", found: "\(extent.count)")
         }
-        guard let explanation = format.explanation(UnsafeRawBufferPointer(rebasing: lines.file.bytes[extent])) else {
+        guard let explanation = format.explanation(UnsafeRawBufferPointer(rebasing: bytes[extent])) else {
             return index.refuse(open.line, expected: "indented text below the token's line", found: "none")
         }
         let key = ExplanationIndex.Key(document: .any, position: open.position)
@@ -135,19 +137,41 @@ struct TranscriptReader {
     }
 
     /// A line of the header: the NLA's layer K ("Extraction: layer 20 residual stream"), the model, Var ("fve_nrm: 1 - mse_nrm / 0.7335").
-    private mutating func state(_ line: String) {
-        if index.site == nil, let match = line.firstMatch(of: /(?i)\bextraction:\s*layer\s+(\d{1,5})\b/), let layer = Int(match.1) { index.state(.residual(layer + 1)) }
-        if index.header.model == nil, let match = line.firstMatch(of: /(?i)\bextraction model:\s*(\S+)/) { index.header.model = String(match.1).shortened }
-        if index.header.variance == nil, let match = line.firstMatch(of: /\bfve_nrm:\s*1\s*[-−]\s*mse_nrm\s*\/\s*(\d*\.?\d+)/), let figure = StatedFigure(text: match.1) {
+    private mutating func state(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.mentions("extraction") || bytes.mentions("fve_nrm") else { return }
+        let line = String(decoding: bytes, as: UTF8.self).trimmingWhitespace()
+        if index.site == nil, let match = line.firstMatch(of: TranscriptPatterns.layer), let layer = Int(match.1) { index.state(.residual(layer + 1)) }
+        if index.header.model == nil, let match = line.firstMatch(of: TranscriptPatterns.model) { index.header.model = String(match.1).shortened }
+        if index.header.variance == nil, let match = line.firstMatch(of: TranscriptPatterns.variance), let figure = StatedFigure(text: match.1) {
             index.header.variance = StatedVariance(figure.value, halfStep: figure.halfStep, source: .header)
         }
     }
 
     /// "4. SAMPLES …"
-    private static func isHeading(_ line: String) -> Bool { line.prefixMatch(of: /\d{1,2}\.\s+\S/) != nil }
+    private static func isHeading(_ line: UnsafeRawBufferPointer) -> Bool {
+        var i = 0
+        while i < line.count, line[i] <= 0x20 { i += 1 }
+        let digits = line[i...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count, stop = i + digits
+        guard (1...2).contains(digits), stop + 1 < line.count, line[stop] == UInt8(ascii: "."), line[stop + 1] <= 0x20 else { return false }
+        return line[(stop + 1)...].contains { $0 > 0x20 }
+    }
 
-    private static func isRule(_ line: String) -> Bool {
+    private static func isRule(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let first = bytes.first, "-=*#~".utf8.contains(first) || first >= 0x80 else { return false }
+        let line = String(decoding: bytes, as: UTF8.self).trimmingWhitespace()
         guard let first = line.first, line.count >= 8, "-=─═━*#~".contains(first) else { return false }
         return line.allSatisfy { $0 == first }
     }
+}
+
+/// Made once: to compile one costs more than to match a whole line.
+enum TranscriptPatterns {
+    nonisolated(unsafe) static let sampleName = /(?i)(?:t(?:emp)?\s*=|sample\b|greedy\b)/
+    nonisolated(unsafe) static let sampling = /(?i)\bsampl/
+    nonisolated(unsafe) static let position = /(?i)\bpos(?:ition)?\.?\s*(\d{1,10})\b/
+    nonisolated(unsafe) static let layer = /(?i)\bextraction:\s*layer\s+(\d{1,5})\b/
+    nonisolated(unsafe) static let model = /(?i)\bextraction model:\s*(\S+)/
+    nonisolated(unsafe) static let variance = /\bfve_nrm:\s*1\s*[-−]\s*mse_nrm\s*\/\s*(\d*\.?\d+)/
+    /// "kitft-l41" names layer 41.
+    nonisolated(unsafe) static let source = /(?i)\bl(\d{1,5})$/
 }

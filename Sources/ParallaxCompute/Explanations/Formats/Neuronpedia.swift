@@ -65,8 +65,8 @@ enum Neuronpedia {
 struct NeuronpediaAnswer: ExplanationFormat {
     var name: String { "Neuronpedia answer" }
 
-    func index(_ file: MappedFile, into index: inout ExplanationIndex) {
-        var cursor = JSONCursor(file.bytes, from: LineIndex.byteOrderMark(file.bytes))
+    func index(_ bytes: UnsafeRawBufferPointer, into index: inout ExplanationIndex) {
+        var cursor = JSONCursor(bytes, from: LineIndex.byteOrderMark(bytes))
         do {
             try Neuronpedia.answer(&cursor, into: &index)
             try cursor.finish()

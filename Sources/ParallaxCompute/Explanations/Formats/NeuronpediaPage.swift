@@ -6,8 +6,8 @@ struct NeuronpediaPage: ExplanationFormat {
     /// Longer answers are none: 512 positions of some kilobytes each.
     private static let longestAnswer = 64 << 20
 
-    func index(_ file: MappedFile, into index: inout ExplanationIndex) {
-        var cursor = JSONCursor(file.bytes, from: LineIndex.byteOrderMark(file.bytes))
+    func index(_ bytes: UnsafeRawBufferPointer, into index: inout ExplanationIndex) {
+        var cursor = JSONCursor(bytes, from: LineIndex.byteOrderMark(bytes))
         var source: String?
         do {
             try cursor.eachMember { cursor, key in
@@ -19,7 +19,7 @@ struct NeuronpediaPage: ExplanationFormat {
                     try cursor.skip()
                 case ("tokens", .array): index.header.tokens = try Neuronpedia.tokens(&cursor)
                 case ("modelId", .string): index.header.model = try cursor.string().shortened
-                case ("nlaSourceId", .string): source = try cursor.string()
+                case ("nlaSourceId", .string): source = try cursor.string(atMost: ExplanationHeader.longestName)
                 case ("temperature", .number): index.header.temperature = try cursor.double()
                 default: try cursor.skip()
                 }
@@ -33,11 +33,14 @@ struct NeuronpediaPage: ExplanationFormat {
 
     /// The answer in a string: the rows lie in what it unpacks to.
     private func unpack(_ cursor: inout JSONCursor, into index: inout ExplanationIndex) throws {
-        let start = cursor.position
-        var answer = try cursor.string()
-        guard cursor.position - start <= Self.longestAnswer else {
-            return index.refuse(expected: "a resultJson of at most \(Self.longestAnswer) bytes", found: "\(cursor.position - start)", remedy: "save fewer positions a page")
+        var ahead = cursor
+        try ahead.skip()
+        // Before it is copied.
+        guard ahead.position - cursor.position <= Self.longestAnswer else {
+            index.refuse(expected: "a resultJson of at most \(Self.longestAnswer) bytes", found: "\(ahead.position - cursor.position)", remedy: "save fewer positions a page")
+            return try cursor.skip()
         }
+        var answer = try cursor.string()
         let storage = try answer.withUTF8 { text in try MemoryBytes(count: text.count) { $0.copyMemory(from: UnsafeRawBufferPointer(text)) } }
         index.storage = storage
         var inner = JSONCursor(storage.bytes)
@@ -51,7 +54,7 @@ struct NeuronpediaPage: ExplanationFormat {
 
     /// "kitft-l41" says the layer, too. A page that was saved without one has 0 for it.
     private func compare(_ site: Site?, with source: String?, into index: inout ExplanationIndex) {
-        guard let match = source?.firstMatch(of: /(?i)\bl(\d{1,5})$/), let layer = Int(match.1), let site, site != .residual(layer + 1) else { return }
+        guard let match = source?.firstMatch(of: TranscriptPatterns.source), let layer = Int(match.1), let site, site != .residual(layer + 1) else { return }
         index.refuse(
             expected: "the layer of nlaSourceId \"\((source ?? "").shortened)\"", found: "layer_index \(site.nlaLayer.map { "\($0)" } ?? "\(site)")",
             remedy: "compare the page with its source; layer_index is used")

@@ -3,18 +3,16 @@
 struct NeuronpediaStream: ExplanationFormat {
     var name: String { "Neuronpedia stream" }
 
-    func index(_ file: MappedFile, into index: inout ExplanationIndex) {
-        let lines = LineIndex(file)
+    func index(_ bytes: UnsafeRawBufferPointer, into index: inout ExplanationIndex) {
         var isDone = false
-        for line in lines.lines where !isDone {
-            let bytes = lines.bytes(line)
+        for line in TextLines(bytes) where !isDone {
             // Comments and names of events are no data.
-            guard bytes.starts(with: "data:".utf8) else { continue }
+            guard bytes[line.extent].starts(with: "data:".utf8) else { continue }
             var start = line.extent.lowerBound + 5, end = line.extent.upperBound
-            while start < end, file.bytes[start] <= 0x20 { start += 1 }
-            while end > start, file.bytes[end - 1] <= 0x20 { end -= 1 }
+            while start < end, bytes[start] <= 0x20 { start += 1 }
+            while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
             let extent = start..<end
-            let data = UnsafeRawBufferPointer(rebasing: file.bytes[extent])
+            let data = UnsafeRawBufferPointer(rebasing: bytes[extent])
             if data.elementsEqual("[DONE]".utf8) { isDone = true } else { event(data, extent, line.number, into: &index) }
         }
         if !isDone {
@@ -29,7 +27,9 @@ struct NeuronpediaStream: ExplanationFormat {
             try cursor.eachMember { cursor, key in
                 switch (key, try cursor.kind()) {
                 case ("layer_index", .number): index.state(.residual(try cursor.layer() + 1))
-                case ("error", .string): index.refuse(line, expected: "a result", found: "the error \"\(try cursor.string().shortened)\"", remedy: "ask the server again")
+                case ("error", .string):
+                    let text = try cursor.string().shortened
+                    index.refuse(line, expected: "a result", found: "the error \"\(text)\"", remedy: "ask the server again")
                 default:
                     isResult = isResult || key == "description"
                     try cursor.skip()

@@ -37,11 +37,11 @@ public struct StatedCheck: Sendable, Equatable {
         let fromCosine = figures.cosine.map { StatedFigure(2 * (1 - $0.value), halfStep: 2 * $0.halfStep) }
         meanSquaredError = fromCosine?.value
         cosine = figures.meanSquaredError.map { 1 - $0.value / 2 }
-        func check(_ name: String, _ stated: StatedFigure?, _ derived: Double?, open: Double, _ basis: String) {
+        func check(_ name: String, _ stated: StatedFigure?, _ derived: Double?, open: Double, _ basis: @autoclosure () -> String) {
             guard let stated, let derived else { return }
             let tolerance = stated.halfStep + open
             // A little more than the tolerance: a digit that was rounded at its half is no disagreement.
-            if abs(stated.value - derived) > tolerance * (1 + 1e-9) { found.append(.init(figure: name, stated: stated.value, derived: derived, tolerance: tolerance, basis: basis)) }
+            if abs(stated.value - derived) > tolerance * (1 + 1e-9) { found.append(.init(figure: name, stated: stated.value, derived: derived, tolerance: tolerance, basis: basis())) }
         }
         if let cosine = figures.cosine, abs(cosine.value) > 1 {
             check("cos", cosine, max(-1, min(1, cosine.value)), open: Self.arithmetic, "the range of a cosine")

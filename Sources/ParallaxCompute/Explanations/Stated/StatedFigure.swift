@@ -15,9 +15,10 @@ public struct StatedFigure: Sendable, Hashable {
     /// Reads a number and counts its digits: "0.369" is .369 ± .0005. Nil for what is no finite number.
     init?(text: some StringProtocol) {
         guard let value = Double(text), value.isFinite else { return nil }
-        let parts = text.lowercased().split(separator: "e", maxSplits: 1)
-        let decimals = parts.first?.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first?.count ?? 0
-        let exponent = parts.count > 1 ? Double(parts[1]) ?? 0 : 0
+        let mark = text.utf8.firstIndex { $0 | 0x20 == UInt8(ascii: "e") }
+        let digits = text.utf8[..<(mark ?? text.endIndex)]
+        let decimals = digits.firstIndex(of: UInt8(ascii: ".")).map { digits.distance(from: $0, to: digits.endIndex) - 1 } ?? 0
+        let exponent = mark.flatMap { Double(text[text.utf8.index(after: $0)...]) } ?? 0
         let step = pow(10, exponent - Double(decimals))
         self.init(value, halfStep: step.isFinite ? step / 2 : 0)
     }

@@ -6,6 +6,15 @@ extension JSONCursor {
         return escaped ? try unescape(raw, at: extent.lowerBound) : String(decoding: raw, as: UTF8.self)
     }
 
+    /// A string that is short; nil for a longer one, which is stepped over.
+    package mutating func string(atMost limit: Int) throws -> String? {
+        skipSpace()
+        let start = position, (extent, _) = try stringExtent()
+        guard extent.count <= limit else { return nil }
+        position = start
+        return try string()
+    }
+
     /// Steps over a string; the bytes between its quotes, and whether any of them is an escape.
     mutating func stringExtent() throws -> (extent: Range<Int>, escaped: Bool) {
         try take(UInt8(ascii: "\""), "a string")

@@ -95,16 +95,25 @@ package struct JSONCursor {
 
     /// Steps over the next value, checking only its form.
     package mutating func skip() throws {
-        switch try kind() {
+        var room = Int.max
+        try skip(room: &room)
+    }
+
+    /// Steps over the next value, as long as there is room for the values in it.
+    mutating func skip(room: inout Int) throws {
+        let kind = try kind()
+        room -= 1
+        guard room >= 0 else { throw failure("fewer values") }
+        switch kind {
         case .object:
             try list(open: "{", close: "}") { cursor in
                 cursor.skipSpace()
                 _ = try cursor.stringExtent()
                 cursor.skipSpace()
                 try cursor.take(UInt8(ascii: ":"), "a colon after a key")
-                try cursor.skip()
+                try cursor.skip(room: &room)
             }
-        case .array: try list(open: "[", close: "]") { try $0.skip() }
+        case .array: try list(open: "[", close: "]") { try $0.skip(room: &room) }
         case .string: _ = try stringExtent()
         case .number: _ = try numberExtent()
         case .bool: _ = try bool()

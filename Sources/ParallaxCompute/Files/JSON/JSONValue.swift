@@ -1,5 +1,5 @@
 /// A JSON value as a tree, for configuration files. Integers stay apart from other numbers and from true and false.
-package indirect enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
     case object([String: JSONValue])
     case array([JSONValue])
     case string(String)
@@ -8,11 +8,27 @@ package indirect enum JSONValue: Sendable, Equatable {
     case bool(Bool)
     case null
 
-    /// - Throws: `JSONFailure`, also for a key that stands twice in one object.
+    /// A tree of more values is no configuration, and would fill the memory.
+    static let mostValues = 1_000_000
+    /// A configuration is small; a larger file is something else and is not read into memory.
+    package static let largestFile = 16 << 20
+
+    /// - Throws: `JSONFailure`, also for a key that stands twice in one object, and for more than `mostValues` values.
     package init(parsing bytes: UnsafeRawBufferPointer) throws {
-        var cursor = JSONCursor(bytes)
-        self = try cursor.value()
+        var cursor = JSONCursor(bytes), room = Self.mostValues
+        self = try cursor.value(room: &room)
         try cursor.finish()
+    }
+
+    /// A small file.
+    /// - Throws: `JSONFailure`; `Complaint` where it cannot be read or is too large.
+    package init(file path: String) throws {
+        self = try MappedFile.reading(path) { bytes in
+            guard bytes.count <= Self.largestFile else {
+                throw Complaint(path, expected: "a configuration of at most \(Self.largestFile) bytes", found: "\(bytes.count) bytes", remedy: "check that this is the right file")
+            }
+            return try JSONValue(parsing: bytes)
+        }
     }
 
     package subscript(key: String) -> JSONValue? {
@@ -52,17 +68,26 @@ extension JSONValue {
 extension JSONCursor {
     /// The next value as a tree.
     package mutating func value() throws -> JSONValue {
-        switch try kind() {
+        var room = JSONValue.mostValues
+        return try value(room: &room)
+    }
+
+    /// The next value as a tree, of no more values than there is room for.
+    package mutating func value(room: inout Int) throws -> JSONValue {
+        let kind = try kind()
+        room -= 1
+        guard room >= 0 else { throw failure("a text of at most \(JSONValue.mostValues) values") }
+        switch kind {
         case .object:
             var members: [String: JSONValue] = [:]
             try eachMember { cursor, key in
-                let value = try cursor.value()
+                let value = try cursor.value(room: &room)
                 guard members.updateValue(value, forKey: key) == nil else { throw cursor.failure("the key \"\(key.prefix(80))\" once") }
             }
             return .object(members)
         case .array:
             var elements: [JSONValue] = []
-            try eachElement { elements.append(try $0.value()) }
+            try eachElement { elements.append(try $0.value(room: &room)) }
             return .array(elements)
         case .string: return .string(try string())
         case .bool: return .bool(try bool())

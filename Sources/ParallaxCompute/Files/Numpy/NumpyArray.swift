@@ -8,7 +8,7 @@ enum NumpyArray {
         let data = extent.lowerBound + header.dataStart
         try check(header, against: extent.upperBound - data, subject: subject)
         let view = try TensorView(name: name, elementType: header.elementType, shape: header.shape, storage: storage, offset: data)
-        return header.fortranOrder && header.shape.count > 1 && view.count > 0 ? try transposed(view) : view
+        return header.fortranOrder && header.shape.count > 1 && view.count > 0 ? try transposed(view, subject) : view
     }
 
     /// - Throws: `Complaint`
@@ -32,11 +32,12 @@ enum NumpyArray {
     }
 
     /// Elements reordered so that the last axis runs fastest.
-    private static func transposed(_ view: TensorView) throws -> TensorView {
+    private static func transposed(_ view: TensorView, _ subject: String) throws -> TensorView {
         var strides = [Int](repeating: 1, count: view.shape.count)
         for axis in 1..<strides.count { strides[axis] = strides[axis - 1] * view.shape[axis - 1] }
         guard let layout = StridedLayout(shape: view.shape, strides: strides) else { return view }
-        let storage = try layout.rowMajor(view.bytes, elementSize: view.elementType.size)
+        try view.storage.checkWhole()
+        let storage = try layout.rowMajor(view.bytes, elementSize: view.elementType.size, subject: subject)
         return try TensorView(name: view.name, elementType: view.elementType, shape: view.shape, storage: storage, offset: 0)
     }
 }

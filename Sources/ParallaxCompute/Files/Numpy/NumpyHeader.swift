@@ -7,8 +7,8 @@ struct NumpyHeader {
     }
 
     static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
-    /// Plain arrays need a hundred bytes; what is longer describes structured records.
-    static let longest = 65535 + 12
+    /// Plain arrays need a hundred bytes; what is longer describes structured records. Every array of an archive has its header unpacked.
+    static let longest = 4096 + 12
 
     let elementType: ElementType
     let shape: [Int]

@@ -7,7 +7,11 @@ struct PyTorchContents {
     /// Deeper dictionaries are optimiser states and the like.
     private static let deepest = 8
     private static let mostEntries = 100_000
+    /// A longer name, joined of the keys of dictionaries inside dictionaries, is none.
+    private static let longestName = 1024
     private var entries = 0
+    /// The containers that the entry at hand lies in: one of them again would go on for ever.
+    private var path: [Int] = []
 
     /// - Parameter fileName: names a tensor that stands alone.
     /// - Throws: `PickleFailure`
@@ -24,15 +28,20 @@ struct PyTorchContents {
     private mutating func add(_ value: PickleValue, _ name: String, _ reader: PickleReader, depth: Int) throws {
         entries += 1
         guard entries <= Self.mostEntries else { throw PickleFailure.found("more than \(Self.mostEntries) entries") }
+        guard name.utf8.count <= Self.longestName else { throw PickleFailure.found("a name of \(name.utf8.count) bytes, \"\(name.shortened)\"") }
         switch value {
         case .dictionary(let place):
-            let members = reader.containers[place]
-            for i in stride(from: 0, to: members.count, by: 2) {
-                guard let key = Self.key(members[i]) else { continue }
-                try add(members[i + 1], joined(name, key), reader, depth: depth + 1, keyed: depth)
+            try inside(place, name) { contents in
+                let members = reader.containers[place]
+                for i in stride(from: 0, to: members.count, by: 2) {
+                    guard let key = Self.key(members[i]) else { continue }
+                    try contents.add(members[i + 1], contents.joined(name, key), reader, depth: depth + 1, keyed: depth)
+                }
             }
         case .list(let place), .tuple(let place):
-            for (i, element) in reader.containers[place].enumerated() { try add(element, joined(name, "\(i)"), reader, depth: depth + 1, keyed: depth) }
+            try inside(place, name) { contents in
+                for (i, element) in reader.containers[place].enumerated() { try contents.add(element, contents.joined(name, "\(i)"), reader, depth: depth + 1, keyed: depth) }
+            }
         case .tensor(let place):
             guard tensors.updateValue(reader.tensors[place], forKey: name) == nil else { throw PickleFailure.found("the tensor \(name.shortened) twice") }
             names.append(name)
@@ -42,6 +51,13 @@ struct PyTorchContents {
         case .text(let value): values[name] = .string(value)
         case .none, .global, .storage: break
         }
+    }
+
+    private mutating func inside(_ place: Int, _ name: String, _ body: (inout PyTorchContents) throws -> Void) throws {
+        guard !path.contains(place) else { throw PickleFailure.found("a list or dictionary that holds itself" + (name.isEmpty ? "" : ", at \(name.shortened)")) }
+        path.append(place)
+        try body(&self)
+        path.removeLast()
     }
 
     /// What lies too deep is left out.

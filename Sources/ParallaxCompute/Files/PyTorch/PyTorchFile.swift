@@ -28,6 +28,8 @@ struct PyTorchFile: TensorFile {
         guard pickle.size <= Self.largestPickle else {
             throw Complaint(path, expected: "a list of contents of at most \(Self.largestPickle) bytes", found: "a pickle of \(pickle.size)", remedy: "save the tensors alone, with safetensors.torch.save_file")
         }
+        // PyTorch packs nothing: a pickle that is packed was made by something else, and may be any size.
+        _ = try archive.extent(ofStored: pickle)
         let (storage, extent) = try archive.contents(of: pickle)
         let contents: PyTorchContents
         do {
@@ -81,7 +83,8 @@ struct PyTorchFile: TensorFile {
         let (tensor, layout, start) = try located(name)
         let type = tensor.storage.elementType, size = type.size
         if layout.isRowMajor { return try TensorView(name: name, elementType: type, shape: tensor.shape, storage: archive.file, offset: start) }
+        try archive.file.checkWhole()
         let source = UnsafeRawBufferPointer(rebasing: archive.file.bytes[start..<start + layout.reach * size])
-        return try TensorView(name: name, elementType: type, shape: tensor.shape, storage: try layout.rowMajor(source, elementSize: size), offset: 0)
+        return try TensorView(name: name, elementType: type, shape: tensor.shape, storage: try layout.rowMajor(source, elementSize: size, subject: "\(path), tensor \(name.shortened)"), offset: 0)
     }
 }

@@ -13,12 +13,12 @@ public struct SafetensorsFile: Sendable {
 
     /// A header longer than this is refused before anything is allocated (the reference implementation's limit).
     private static let longestHeader = 100_000_000
-    /// Far above real checkpoints (tens of thousands), far below what a hostile header could hold.
-    private static let mostTensors = 500_000
+    /// Above the largest checkpoints (a hundred thousand in all their files together), below what a hostile header could hold.
+    private static let mostTensors = 120_000
 
     /// - Throws: `Complaint` where the file is missing, truncated or not what the format says.
     public init(_ path: String) throws {
-        let file = try MappedFile(path)
+        let file = try MappedFile(path, holes: true)
         func damaged(_ expected: String, _ found: String) -> Complaint {
             Complaint(path, expected: expected, found: found, remedy: "the file is damaged or not a safetensors file, fetch it again")
         }

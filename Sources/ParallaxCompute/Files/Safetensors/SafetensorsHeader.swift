@@ -11,6 +11,10 @@ struct SafetensorsHeader {
 
     /// Tensors of more dimensions than this do not occur, NumPy's limit is the same.
     private static let highestRank = 64
+    /// Notes of whoever wrote the file: some training programs write kilobytes.
+    private static let longestMetadata = 16 << 20
+    /// A longer name is none.
+    private static let longestName = 4096
 
     private(set) var entries: [Entry] = []
     private(set) var metadata: [String: String] = [:]
@@ -25,11 +29,15 @@ struct SafetensorsHeader {
             if name == "__metadata__" {
                 guard !hasMetadata else { throw cursor.failure("__metadata__ once") }
                 hasMetadata = true
+                let start = cursor.position
                 try cursor.eachMember { cursor, key in
-                    guard metadata.updateValue(try cursor.string(), forKey: key) == nil else { throw cursor.failure("each key of __metadata__ once") }
+                    guard cursor.position - start <= Self.longestMetadata else { throw cursor.failure("at most \(Self.longestMetadata) bytes of __metadata__") }
+                    guard let value = try cursor.string(atMost: Self.longestMetadata) else { throw cursor.failure("at most \(Self.longestMetadata) bytes of __metadata__") }
+                    guard metadata.updateValue(value, forKey: key) == nil else { throw cursor.failure("each key of __metadata__ once") }
                 }
             } else {
                 guard entries.count < mostTensors else { throw cursor.failure("at most \(mostTensors) tensors") }
+                guard name.utf8.count <= Self.longestName else { throw cursor.failure("a name of at most \(Self.longestName) bytes") }
                 entries.append(try Self.entry(name, &cursor))
             }
         }

@@ -9,15 +9,17 @@ public enum SafetensorsWriter {
     /// The bytes of wider elements come first, so that every tensor is aligned to its element.
     /// - Throws: `Complaint` where a name occurs twice or the file cannot be written; nothing is left half written.
     public static func write(_ tensors: [(name: String, tensor: OutputTensor)], metadata: [String: String], to url: URL) throws {
+        try WholeFile.write(to: url) { try write(tensors, metadata: metadata, into: $0) }
+    }
+
+    package static func write(_ tensors: [(name: String, tensor: OutputTensor)], metadata: [String: String], into append: ByteSink) throws {
         var seen: Set<String> = ["__metadata__"]
         for (name, _) in tensors where !seen.insert(name).inserted {
-            throw Complaint(url.path, expected: "tensors of different names", found: "\(name.shortened) twice", remedy: "give each tensor a name of its own")
+            throw Complaint("safetensors", expected: "tensors of different names", found: "\(name.shortened) twice", remedy: "give each tensor a name of its own")
         }
         let ordered = tensors.filter { $0.tensor.elementType == .i64 } + tensors.filter { $0.tensor.elementType != .i64 }
-        try WholeFile.write(to: url) { append in
-            try header(ordered, metadata: metadata).withUnsafeBytes(append)
-            for (_, tensor) in ordered { try tensor.withBytes(append) }
-        }
+        try header(ordered, metadata: metadata).withUnsafeBytes(append)
+        for (_, tensor) in ordered { try tensor.withBytes(append) }
     }
 
     private static func header(_ tensors: [(name: String, tensor: OutputTensor)], metadata: [String: String]) -> [UInt8] {

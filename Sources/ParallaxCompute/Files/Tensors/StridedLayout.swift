@@ -41,8 +41,10 @@ struct StridedLayout {
 
     /// A copy in which the last axis runs fastest.
     /// - Parameter source: at least `reach` elements.
-    func rowMajor(_ source: UnsafeRawBufferPointer, elementSize size: Int) throws -> MemoryBytes {
-        try MemoryBytes(count: count * size) { target in
+    /// - Throws: `Complaint` about `subject` where that does not fit in memory.
+    func rowMajor(_ source: UnsafeRawBufferPointer, elementSize size: Int, subject: String) throws -> MemoryBytes {
+        try MemoryRoom.check(count, of: size, subject)
+        return try MemoryBytes(count: count * size) { target in
             // Position along each axis of the element written next, and where that element lies.
             var index = [Int](repeating: 0, count: shape.count)
             var from = 0

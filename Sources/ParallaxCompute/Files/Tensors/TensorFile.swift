@@ -36,7 +36,7 @@ public enum TensorFiles {
     /// Safetensors, .npy, .npz, or the zip that PyTorch's `torch.save` writes.
     /// - Throws: `Complaint` where the file is none of these, or damaged.
     public static func open(_ path: String) throws -> any TensorFile {
-        let file = try MappedFile(path)
+        let file = try MappedFile(path, holes: true)
         if file.bytes.starts(with: NumpyHeader.magic) { return try NumpyFile(file) }
         if isZip(file.bytes) {
             let archive = try ZipArchive(file)

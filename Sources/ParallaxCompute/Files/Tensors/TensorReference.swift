@@ -10,15 +10,24 @@ public struct TensorReference: Sendable, CustomStringConvertible {
 
     public init(_ text: String) { description = text }
 
+    /// Linux' limit.
+    private static let longestPath = 4096
+
+    /// The file that the tensor is in.
+    /// - Throws: `Complaint` where there is none.
+    package var file: URL { get throws { URL(filePath: try split().path) } }
+
     /// The file part and the name part, by what exists on disk.
     private func split() throws -> (path: String, name: String?) {
-        let text = NSString(string: description).expandingTildeInPath
-        func exists(_ path: some StringProtocol) -> Bool { FileManager.default.fileExists(atPath: String(path)) }
-        if exists(text) { return (text, nil) }
-        for colon in text.indices.reversed() where text[colon] == ":" && exists(text[..<colon]) {
-            return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+        let text = Host.expandingHome(description)
+        if FileSystem.exists(text) { return (text, nil) }
+        // No path is longer, so no colon further on ends one.
+        let colons = text.utf8.prefix(Self.longestPath).indices.filter { text.utf8[$0] == UInt8(ascii: ":") }
+        for colon in colons.reversed() where FileSystem.exists(String(text[..<colon])) {
+            return (String(text[..<colon]), String(text[text.utf8.index(after: colon)...]))
         }
-        throw Complaint(description.shortened, expected: "a tensor file, as FILE or FILE:NAME", found: "no such file", remedy: "check the path")
+        let absence = FileSystem.absence(colons.first.map { String(text[..<$0]) } ?? text)
+        throw Complaint(description.shortened, expected: "a tensor file, as FILE or FILE:NAME", found: absence == FileSystem.nothing ? "no such file" : absence ?? "no such file", remedy: "check the path")
     }
 
     /// The tensor as it lies in its file.
@@ -46,6 +55,8 @@ public struct TensorReference: Sendable, CustomStringConvertible {
             throw refused("activations of a floating-point type", view.elementType.rawValue, "convert them, or name another tensor")
         }
         guard view.count > 0 else { throw refused("at least one row", "shape \(view.shape)", "name another tensor") }
+        try view.storage.checkWhole()
+        try MemoryRoom.check(view.count, of: 4, description.shortened)
         var shape = view.shape
         while shape.count > 2, let one = shape.firstIndex(of: 1) { shape.remove(at: one) }
         switch shape.count {

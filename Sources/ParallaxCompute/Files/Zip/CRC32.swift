@@ -1,4 +1,4 @@
-/// The checksum of zip members (polynomial 0xEDB88320), eight bytes at a step.
+/// The checksum of zip members and of our own files (polynomial 0xEDB88320), eight bytes at a step.
 enum CRC32 {
     /// `tables[k][b]`: what byte b contributes when k more bytes follow it in the step.
     private static let tables: [UInt32] = {
@@ -17,9 +17,10 @@ enum CRC32 {
         return tables
     }()
 
-    static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    /// - Parameter before: of what stands before these bytes, where they are checked in parts.
+    static func checksum(_ bytes: UnsafeRawBufferPointer, after before: UInt32 = 0) -> UInt32 {
         tables.withUnsafeBufferPointer { table in
-            var crc = ~UInt32(0)
+            var crc = ~before
             var i = 0
             while bytes.count - i >= 8 {
                 let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self)) ^ UInt64(crc)

@@ -108,6 +108,7 @@ struct ZipArchive: Sendable {
         if member.method == 0 {
             (storage, place) = (file, extent)
         } else {
+            try MemoryRoom.check(member.size, "\(file.path), member \(member.name.shortened)")
             do {
                 storage = try MemoryBytes(count: member.size) { try Inflater.whole(UnsafeRawBufferPointer(rebasing: file.bytes[extent]), into: $0) }
             } catch Inflater.Failure.tooLong {
@@ -117,6 +118,7 @@ struct ZipArchive: Sendable {
             }
             place = 0..<member.size
         }
+        try file.checkWhole()
         let checksum = CRC32.checksum(UnsafeRawBufferPointer(rebasing: storage.bytes[place]))
         guard checksum == member.checksum else { throw complaint(member, "a checksum of \(String(member.checksum, radix: 16))", String(checksum, radix: 16)) }
         return (storage, place)

@@ -11,9 +11,16 @@ struct ZipDirectoryReader {
         return T(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
 
+    /// A checkpoint has one for each tensor.
+    private static let mostMembers = 100_000
+
     /// Nil, with `trouble` set, where the directory is missing or disagrees with the file.
     mutating func members() -> [ZipArchive.Member]? {
         guard let (count, start, end) = directory() else { return nil }
+        guard count <= Self.mostMembers else {
+            trouble = "\(count) members, more than \(Self.mostMembers)"
+            return nil
+        }
         var members: [ZipArchive.Member] = []
         var names: Set<String> = []
         var offset = start

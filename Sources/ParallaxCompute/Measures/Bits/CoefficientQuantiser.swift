@@ -36,7 +36,7 @@ public struct CoefficientQuantiser: Sendable, Equatable {
     public func bin(_ coefficient: Float) -> Int {
         let value = Double(coefficient)
         guard value > lowest else { return 0 }
-        return value >= highest ? levels - 1 : Int((log(value / lowest) / step).rounded())
+        return value >= highest ? levels - 1 : min(max(0, Int(clamping: (log(value / lowest) / step).rounded())), levels - 1)
     }
 
     /// The coefficient that a level stands for.

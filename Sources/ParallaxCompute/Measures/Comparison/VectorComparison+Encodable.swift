@@ -18,11 +18,7 @@ extension VectorComparison: Encodable {
     }
 
     /// The same bytes for the same comparison; numbers in the shortest form that reads back to the same double.
-    public func json() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self)
-    }
+    public func json() throws -> Data { try JSONBytes.of(self, pretty: true) }
 }
 
 extension VectorComparison.Method: Encodable {

@@ -5,8 +5,8 @@ extension SparseAutoencoder {
 
 extension ActivationReconstructor {
     /// What decoding a text costs: its prompt, of which the tokens before every text are computed once.
-    public func decoderCost(of text: String) -> DecoderCost {
-        let ids = Self.ids(of: text, sidecar.template, tokenizer)
+    public func decoderCost(of text: String) throws -> DecoderCost {
+        let ids = try Self.ids(of: text, sidecar.template, tokenizer)
         let cached = ids.count > prefix.count && ids.starts(with: prefix) ? prefix.count : 0
         return .reconstructor(model.configuration, promptTokens: ids.count, cachedTokens: cached)
     }

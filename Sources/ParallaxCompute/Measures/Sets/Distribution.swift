@@ -33,12 +33,18 @@ public struct Distribution: Sendable, Equatable {
     public static func quantile(_ share: Double, sorted values: [Double]) -> Double? {
         guard !values.isEmpty, (0...1).contains(share) else { return nil }
         let (below, above, weight) = places(share, of: values.count)
-        return values[below] + (values[above] - values[below]) * weight
+        return between(values[below], values[above], weight)
+    }
+
+    /// Where two numbers are so far apart that no number is their distance, each is weighed by itself.
+    static func between(_ below: Double, _ above: Double, _ weight: Double) -> Double {
+        let distance = above - below
+        return distance.isFinite ? below + distance * weight : below * (1 - weight) + above * weight
     }
 
     /// The two neighbours in the order of `count` values between which the quantile at `share` lies, and how far from the lower one.
     static func places(_ share: Double, of count: Int) -> (below: Int, above: Int, weight: Double) {
-        let place = share * Double(count - 1), below = Int(place)
+        let place = share * Double(count - 1), below = min(Int(clamping: place), count - 1)
         return (below, min(below + 1, count - 1), place - Double(below))
     }
 }

@@ -87,6 +87,7 @@ public struct DocumentBootstrap: Sendable {
         guard let low = Distribution.quantile((1 - level) / 2, sorted: values), let high = Distribution.quantile((1 + level) / 2, sorted: values) else {
             return .missing("no resample has a value")
         }
+        guard low.isFinite, high.isFinite else { return .missing("a resample beyond all numbers") }
         return .known(BootstrapInterval(low: low, high: high, level: level, documents: documents, resamples: values.count))
     }
 }

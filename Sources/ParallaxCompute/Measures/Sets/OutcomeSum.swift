@@ -77,8 +77,8 @@ struct OutcomeSum: Sendable, Equatable {
         guard rows > 0 else { return .undefined("there are no rows") }
         guard let missing else { return Outcome(sum) }
         if rows == 1 { return .undefined(missing.why) }
-        if missing.count == rows, missing.isUniform { return .undefined("\(missing.why) (all \(Int(rows)) rows)") }
-        let others = Int(missing.count) - 1
+        if missing.count == rows, missing.isUniform { return .undefined("\(missing.why) (all \(Int(clamping: rows)) rows)") }
+        let others = Int(clamping: missing.count - 1)
         return .undefined("\(missing.place): \(missing.why)" + (others == 0 ? "" : " (and \(others) other row\(others == 1 ? "" : "s"))"))
     }
 

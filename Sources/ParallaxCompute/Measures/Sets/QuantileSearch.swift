@@ -100,7 +100,7 @@ struct QuantileSearch: Sendable {
     var quantiles: [Double?] {
         shares.map { share in
             guard let place = Self.places(share, count), let below = found[place.below], let above = found[place.above] else { return nil }
-            return below + (above - below) * place.weight
+            return Distribution.between(below, above, place.weight)
         }
     }
 

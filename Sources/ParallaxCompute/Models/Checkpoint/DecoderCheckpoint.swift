@@ -10,6 +10,7 @@ package struct DecoderCheckpoint {
 
     /// - Throws: `Complaint` that names every missing, superfluous or misshapen tensor.
     package func model(role: LanguageModel.Role) throws -> LanguageModel {
+        try store.checkWhole()
         let c = configuration, names = c.tensorNames
         let prefix = names.prefixes.first { store.tensorIfPresent("\($0)\(names.embedding).weight") != nil } ?? names.prefixes[0]
         var reader = CheckpointReader(store, c)

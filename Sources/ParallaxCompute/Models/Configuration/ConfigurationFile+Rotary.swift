@@ -27,7 +27,7 @@ extension ConfigurationFile {
         }
         let base = try number("rope_theta", 1e-3...1e15) ?? self.number(baseKey, 1e-3...1e15, default: 10_000)
         let part = try number("partial_rotary_factor", 0...1) ?? self.number("partial_rotary_factor", 0...1, default: 1)
-        let rotated = Int(Double(headSize) * part)
+        let rotated = Int(clamping: Double(headSize) * part)
         guard rotated >= 2, rotated % 2 == 0 else {
             throw complaint("an even head_dim (the part of it that is rotated), since rotary embedding turns pairs", "\(rotated)", "correct the file")
         }

@@ -13,12 +13,11 @@ struct ConfigurationFile {
 
     init(_ url: URL) throws {
         let path = url.path
-        let file = try MappedFile(path)
         func damaged(_ found: String) -> Complaint {
             Complaint(path, expected: "a JSON object", found: found, remedy: "the file is damaged, fetch it again")
         }
         let value: JSONValue
-        do { value = try JSONValue(parsing: file.bytes) } catch let failure as JSONFailure { throw damaged("another text (\(failure))") }
+        do { value = try JSONValue(file: path) } catch let failure as JSONFailure { throw damaged("another text (\(failure))") }
         guard let members = value.object else { throw damaged("another JSON value") }
         self.path = path
         self.members = members

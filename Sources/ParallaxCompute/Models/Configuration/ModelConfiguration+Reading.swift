@@ -16,7 +16,7 @@ extension ModelConfiguration {
         }
         try self.init(file, type, family)
         let generation = folder.appending(path: "generation_config.json")
-        if FileManager.default.fileExists(atPath: generation.path) {
+        if generation.isThere {
             eosTokenIDs.formUnion(try ConfigurationFile(generation).tokens("eos_token_id"))
         }
     }
@@ -76,7 +76,7 @@ extension ModelConfiguration {
         for block in blocks.indices { blocks[block].rotary = rotary }
         if case .yarn(let yarn) = rotary.scaling {
             // The file may name the context of the first training only.
-            maximumPositions = max(maximumPositions, Int(min(1e9, yarn.originalPositions * yarn.factor)))
+            maximumPositions = max(maximumPositions, Int(clamping: min(1e9, yarn.originalPositions * yarn.factor)))
         }
     }
 

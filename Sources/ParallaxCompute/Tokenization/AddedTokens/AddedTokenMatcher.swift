@@ -5,35 +5,37 @@ struct AddedTokenMatcher: Sendable {
         case text(Range<Int>)
     }
 
-    private let trie: ByteTrie
+    private let finder: ByteStringFinder
     private let tokens: [(token: AddedToken, id: Int)]
 
     /// - Parameter forms: what a token looks like in the texts that are searched, by its id.
     init(_ tokens: [(token: AddedToken, id: Int)], forms: [Int: [UInt8]]) {
-        var trie = ByteTrie()
-        for (index, entry) in tokens.enumerated() { trie.insert(forms[entry.id] ?? [], value: index) }
-        self.trie = trie
+        finder = ByteStringFinder(tokens.map { forms[$0.id] ?? [] })
         self.tokens = tokens
     }
 
-    func segments(of text: UnsafeBufferPointer<UInt8>) -> [Segment] {
-        guard !tokens.isEmpty else { return text.isEmpty ? [] : [.text(0..<text.count)] }
-        var segments: [Segment] = []
-        var done = 0
-        var search = 0
-        while let match = trie.firstMatch(in: text, from: search) {
-            search = match.range.upperBound
-            let (token, id) = tokens[match.value]
-            var (start, end) = (match.range.lowerBound, match.range.upperBound)
-            if token.isSingleWord, touchesWord(start, end, in: text) { continue }
-            if token.stripsLeft { start = max(startOfWhitespace(in: text, before: start), done) }
-            if token.stripsRight { end = endOfWhitespace(in: text, from: end) }
-            if done < start { segments.append(.text(done..<start)) }
-            segments.append(.token(id))
-            done = end
+    /// Calls `found` for tokens and what stands between them, from left to right.
+    func forEachSegment(of text: UnsafeBufferPointer<UInt8>, _ work: TextWork, _ found: (Segment) throws -> Void) throws {
+        var done = 0, searched = 0, white = 0..<0
+        if !finder.isEmpty {
+            for find in finder.finds(in: text).reversed() where find.range.lowerBound >= searched {
+                try work.step()
+                searched = find.range.upperBound
+                let (token, id) = tokens[find.index]
+                var (start, end) = (find.range.lowerBound, find.range.upperBound)
+                if token.isSingleWord, touchesWord(start, end, in: text) { continue }
+                if token.stripsLeft { start = startOfWhitespace(in: text, before: start, notBefore: done) }
+                if token.stripsRight {
+                    // A run of white space is walked through once, however many tokens stand in it.
+                    if !white.contains(end) { white = end..<endOfWhitespace(in: text, from: end) }
+                    end = max(end, white.upperBound)
+                }
+                if done < start { try found(.text(done..<start)) }
+                try found(.token(id))
+                done = end
+            }
         }
-        if done < text.count { segments.append(.text(done..<text.count)) }
-        return segments
+        if done < text.count { try found(.text(done..<text.count)) }
     }
 
     private func touchesWord(_ start: Int, _ end: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {

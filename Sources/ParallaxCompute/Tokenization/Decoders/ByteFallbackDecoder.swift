@@ -2,7 +2,7 @@
 struct ByteFallbackDecoder: TokenDecoder {
     init(_ settings: ComponentSettings) {}
 
-    func decoded(_ tokens: [[UInt8]]) -> [[UInt8]] {
+    func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]] {
         var result: [[UInt8]] = []
         var run: [UInt8] = []
         func endRun() {
@@ -26,7 +26,7 @@ struct ByteFallbackDecoder: TokenDecoder {
         return result
     }
 
-    func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool {
+    func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool {
         !fused && tokens.last.map { Self.byte(of: $0) == nil } ?? true
     }
 

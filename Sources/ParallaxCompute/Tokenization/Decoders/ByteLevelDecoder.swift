@@ -3,13 +3,15 @@ struct ByteLevelDecoder: TokenDecoder {
     init(_ settings: ComponentSettings) {}
 
     var fuses: Bool { true }
+    /// A byte that is no UTF-8, of one byte itself, becomes U+FFFD.
+    var growth: Double { 3 }
 
-    func decoded(_ tokens: [[UInt8]]) -> [[UInt8]] {
+    func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]] {
         let bytes = tokens.flatMap(Self.bytes)
         return [bytes.withUnsafeBufferPointer(isValidUTF8) ? bytes : Array(String(decoding: bytes, as: UTF8.self).utf8)]
     }
 
-    func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool {
+    func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool {
         !fused && tokens.last.map { !Self.endsInsideCharacter(tokens, last: $0) } ?? true
     }
 

@@ -3,21 +3,28 @@ protocol TokenDecoder: Sendable {
     init(_ settings: ComponentSettings) throws
 
     /// What the tokens become; joined, the last decoder's are the text.
-    func decoded(_ tokens: [[UInt8]]) -> [[UInt8]]
+    func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]]
 
     /// Whether what these tokens become stays as it is whatever tokens follow.
     /// - Parameter fused: the tokens are the parts of one text, so that a match may span two of them.
-    func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool
+    func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool
 
     /// Whether this decoder makes one text of all tokens.
     var fuses: Bool { get }
+
+    /// How many times as long as the tokens their text can be, at most, apart from a space for each of them.
+    var growth: Double { get }
 }
 
 extension TokenDecoder {
     var fuses: Bool { false }
+    var growth: Double { 1 }
 }
 
 enum TokenDecoders {
+    /// Published decoders make three at most (U+FFFD of a byte).
+    static let mostGrowth = 64.0
+
     private static let known: [String: any TokenDecoder.Type] = [
         "ByteFallback": ByteFallbackDecoder.self,
         "ByteLevel": ByteLevelDecoder.self,
@@ -31,7 +38,9 @@ enum TokenDecoders {
     static func make(_ settings: ComponentSettings) throws -> any TokenDecoder {
         let type = try settings.type(of: Array(known.keys))
         guard let make = known[type] else { throw settings.unknownType(type, known: Array(known.keys)) }
-        return try make.init(settings)
+        let decoder = try make.init(settings)
+        guard decoder.growth <= mostGrowth else { throw settings.refused("a decoder that makes at most \(Int(mostGrowth)) bytes of one", "\(type), which may make \(decoder.growth.rounded(.up).description)") }
+        return decoder
     }
 }
 

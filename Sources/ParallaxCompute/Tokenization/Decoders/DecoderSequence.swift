@@ -7,17 +7,18 @@ struct DecoderSequence: TokenDecoder {
     }
 
     var fuses: Bool { parts.contains { $0.fuses } }
+    var growth: Double { parts.reduce(1) { $0 * $1.growth } }
 
-    func decoded(_ tokens: [[UInt8]]) -> [[UInt8]] {
-        parts.reduce(tokens) { $1.decoded($0) }
+    func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]] {
+        parts.reduce(tokens) { $1.decoded($0, work) }
     }
 
-    func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool {
+    func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool {
         var tokens = tokens
         var fused = fused
         for part in parts {
-            guard part.isSettled(tokens, fused: fused) else { return false }
-            tokens = part.decoded(tokens)
+            guard part.isSettled(tokens, fused: fused, work) else { return false }
+            tokens = part.decoded(tokens, work)
             fused = fused || part.fuses
         }
         return true

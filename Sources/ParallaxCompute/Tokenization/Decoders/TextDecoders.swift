@@ -2,8 +2,8 @@
 struct FuseDecoder: TokenDecoder {
     init(_ settings: ComponentSettings) {}
     var fuses: Bool { true }
-    func decoded(_ tokens: [[UInt8]]) -> [[UInt8]] { [Array(tokens.joined())] }
-    func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool { true }
+    func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]] { [Array(tokens.joined())] }
+    func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool { true }
 }
 
 /// `Replace`: one string for another in every token.
@@ -14,13 +14,15 @@ struct ReplaceDecoder: TokenDecoder {
         replacement = try StringReplacement(settings)
     }
 
-    func decoded(_ tokens: [[UInt8]]) -> [[UInt8]] { tokens.map(replacement.applied) }
+    var growth: Double { replacement.growth }
 
-    func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool {
+    func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]] { tokens.map { replacement.applied(decoding: $0, work) } }
+
+    func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool {
         guard fused else { return true }
         // What follows may make a match of what is no match yet, unless it is a single character.
         guard case .string(let pattern) = replacement.pattern else { return false }
-        return String(decoding: pattern, as: UTF8.self).unicodeScalars.count == 1
+        return String(decoding: pattern.bytes, as: UTF8.self).unicodeScalars.count == 1
     }
 }
 
@@ -36,7 +38,7 @@ struct StripDecoder: TokenDecoder {
         stop = try settings.count("stop", default: 0)
     }
 
-    func decoded(_ tokens: [[UInt8]]) -> [[UInt8]] {
+    func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]] {
         tokens.map { token in
             var rest = token[...]
             for _ in 0..<min(start, token.count) where rest.starts(with: content) { rest = rest.dropFirst(content.count) }
@@ -45,7 +47,7 @@ struct StripDecoder: TokenDecoder {
         }
     }
 
-    func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool { !fused || stop == 0 }
+    func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool { !fused || stop == 0 }
 }
 
 /// `Metaspace`: the mark becomes a space, and nothing in the first token where the text got one prepended.
@@ -56,14 +58,13 @@ struct MetaspaceDecoder: TokenDecoder {
         metaspace = try Metaspace(settings)
     }
 
-    func decoded(_ tokens: [[UInt8]]) -> [[UInt8]] {
+    func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]] {
         tokens.enumerated().map { index, token in
-            let space: [UInt8] = index == 0 && metaspace.scheme != .never ? [] : [0x20]
-            return StringReplacement(pattern: metaspace.mark, content: space).applied(to: token)
+            StringReplacement(metaspace.sought, by: index == 0 && metaspace.scheme != .never ? [] : [0x20]).applied(decoding: token, work)
         }
     }
 
-    func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool { true }
+    func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool { true }
 }
 
 /// What transformers does without a decoder: pieces with spaces between them.
@@ -71,9 +72,9 @@ struct SpacesBetweenDecoder: TokenDecoder {
     init() {}
     init(_ settings: ComponentSettings) {}
 
-    func decoded(_ tokens: [[UInt8]]) -> [[UInt8]] {
+    func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]] {
         tokens.enumerated().map { index, token in index == 0 ? token : [0x20] + token }
     }
 
-    func isSettled(_ tokens: [[UInt8]], fused: Bool) -> Bool { true }
+    func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool { true }
 }

@@ -7,7 +7,10 @@ package struct JSONScanner {
     let bytes: [UInt8]
     let subject: String
     package var position = 0
+    /// Is looked at now and then; with it reading can throw `CancellationError`.
+    var cancellation: Cancellation?
     private var depth = 0
+    private var entries = 0
     private static let deepest = 100
 
     /// - Parameter subject: the file, for complaints.
@@ -17,8 +20,9 @@ package struct JSONScanner {
     }
 
     /// The whole text as one value.
-    package static func parse(_ bytes: [UInt8], subject: String) throws -> OrderedJSON {
+    package static func parse(_ bytes: [UInt8], subject: String, _ cancellation: Cancellation? = nil) throws -> OrderedJSON {
         var scanner = JSONScanner(bytes, subject: subject)
+        scanner.cancellation = cancellation
         let value = try scanner.value()
         try scanner.end()
         return value
@@ -68,6 +72,7 @@ package struct JSONScanner {
             try string(into: &key)
             guard take(UInt8(ascii: ":")) else { throw damaged("a colon after a key") }
             try member(&self, &key)
+            try step()
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw damaged("a comma or the end of an object") }
     }
@@ -78,8 +83,16 @@ package struct JSONScanner {
         try descend()
         defer { depth -= 1 }
         if take(UInt8(ascii: "]")) { return }
-        repeat { try element(&self) } while take(UInt8(ascii: ","))
+        repeat {
+            try element(&self)
+            try step()
+        } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "]")) else { throw damaged("a comma or the end of an array") }
+    }
+
+    private mutating func step() throws {
+        entries &+= 1
+        if entries & 1023 == 0 { try cancellation?.check() }
     }
 
     private mutating func descend() throws {
@@ -109,6 +122,27 @@ package struct JSONScanner {
         }
     }
 
+    /// Passes over any value as `value` reads it, without keeping anything of it.
+    package mutating func check() throws {
+        switch peek() {
+        case UInt8(ascii: "{"): try members { scanner, _ in try scanner.check() }
+        case UInt8(ascii: "["): try array { scanner in try scanner.check() }
+        default: _ = try value()
+        }
+    }
+
+    /// `value` of at most so many bytes: as a tree it takes ten times as much.
+    package mutating func value(atMost most: Int) throws -> OrderedJSON {
+        skipSpace()
+        let start = position
+        try check()
+        guard position - start <= most else {
+            throw Complaint(subject, expected: "a value of at most \(most) bytes at \(start)", found: "\(position - start)", remedy: "the file is damaged or meant for something else, use another one")
+        }
+        position = start
+        return try value()
+    }
+
     /// A whole number from 0.
     package mutating func wholeNumber() throws -> Int {
         skipSpace()
@@ -118,7 +152,7 @@ package struct JSONScanner {
             number = number * 10 + Int(bytes[position] &- 0x30)
             position += 1
         }
-        guard position > start else { throw damaged("a whole number from 0") }
+        guard position > start, position == bytes.count || bytes[position] &- 0x30 >= 10 else { throw damaged("a whole number from 0 to 10^18") }
         return number
     }
 

@@ -45,7 +45,7 @@ package enum OrderedJSON: Sendable {
         case .bool(let flag): "\(flag)"
         case .integer(let number): "\(number)"
         case .number(let number): "\(number)"
-        case .string(let text): text.unicodeScalars.count <= 60 ? "\"\(text)\"" : "a string of \(text.unicodeScalars.count) characters"
+        case .string(let text): text.unicodeScalars.count <= 60 ? "\"\(text.shortened)\"" : "a string of \(text.unicodeScalars.count) characters"
         case .array(let elements): "an array of \(elements.count)"
         case .object(let members): "an object of \(members.count) keys"
         }

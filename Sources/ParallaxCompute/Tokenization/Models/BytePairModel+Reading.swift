@@ -19,17 +19,19 @@ extension BytePairModel {
                     earlyMerges = scanner
                     try scanner.skip()
                 }
-            default: settings.append((key, try scanner.value()))
+            case "type", "continuing_subword_prefix", "end_of_word_suffix", "dropout", "unk_token", "fuse_unk", "byte_fallback", "ignore_merges":
+                settings.append((key, try scanner.value(atMost: 1 << 16)))
+            default: try scanner.check()
             }
         }
         let component = ComponentSettings(subject: subject, part: "model", value: .object(settings))
         let type = component.value["type"]?.string ?? (merges == nil && earlyMerges == nil ? "unnamed" : "BPE")
-        guard type == "BPE" else { throw component.refused("a model of type BPE", "\"\(type)\"") }
+        guard type == "BPE" else { throw component.refused("a model of type BPE", "\"\(type.shortened)\"") }
         guard let pieces = vocabulary else { throw component.refused("a vocab in the model", "none") }
         if var early = earlyMerges { merges = try MergeTable(&early, pieces) }
         guard let merges else { throw component.refused("merges in the model", "none") }
         for key in ["continuing_subword_prefix", "end_of_word_suffix"] {
-            if let text = component.value[key]?.string, !text.isEmpty { throw component.refused("no \(key) in the model", "\"\(text)\"") }
+            if let text = component.value[key]?.string, !text.isEmpty { throw component.refused("no \(key) in the model", "\"\(text.shortened)\"") }
         }
         switch component.value["dropout"] {
         case nil, .null, .integer(0), .number(0): break
@@ -38,7 +40,7 @@ extension BytePairModel {
         var unknownID: Int?
         if let unknown = component.value["unk_token"]?.string {
             unknownID = pieces.id(of: unknown)
-            if unknownID == nil { throw component.refused("the unk_token in the vocabulary", "\"\(unknown)\", which it has not") }
+            if unknownID == nil { throw component.refused("the unk_token in the vocabulary", "\"\(unknown.shortened)\", which it has not") }
         }
         self.init(
             vocabulary: pieces, merges: merges, unknownID: unknownID, fusesUnknown: try component.bool("fuse_unk", default: false),
@@ -67,13 +69,13 @@ extension MergeTable {
                 guard count == 2 else { throw malformed("an array of \(count)") }
             } else {
                 try scanner.string(into: &whole)
-                guard let space = whole.firstIndex(of: 0x20), !whole[(space + 1)...].contains(0x20) else { throw malformed("\"\(String(decoding: whole, as: UTF8.self))\"") }
+                guard let space = whole.firstIndex(of: 0x20), !whole[(space + 1)...].contains(0x20) else { throw malformed("\"\(String(decoding: whole, as: UTF8.self).shortened)\"") }
                 left.replaceSubrange(left.indices, with: whole[..<space])
                 right.replaceSubrange(right.indices, with: whole[(space + 1)...])
             }
             func id(_ piece: [UInt8]) throws -> UInt32 {
                 guard let id = piece.withUnsafeBufferPointer({ vocabulary.id(of: $0) }) else {
-                    throw malformed("\"\(String(decoding: piece, as: UTF8.self))\", which the vocabulary has not")
+                    throw malformed("\"\(String(decoding: piece, as: UTF8.self).shortened)\", which the vocabulary has not")
                 }
                 return UInt32(id)
             }

@@ -25,14 +25,15 @@ struct BytePairModel: Sendable {
     }
 
     /// Appends the ids of every word.
-    func encode(_ words: Pieces, into ids: inout [Int]) {
-        var encoder = WordEncoder(self)
-        words.forEach { word in
+    func encode(_ words: Pieces, _ work: TextWork, into ids: inout [Int]) throws {
+        var encoder = WordEncoder(self, work)
+        try words.forEach(work) { word in
             if ignoresMerges, let id = vocabulary.id(of: word) {
                 ids.append(id)
             } else {
-                encoder.encode(word, into: &ids)
+                try encoder.encode(word, into: &ids)
             }
+            try work.allow(ids.count, "tokens", "a model")
         }
     }
 

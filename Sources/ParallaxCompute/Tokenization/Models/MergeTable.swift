@@ -5,6 +5,7 @@ struct MergeTable: Sendable {
     private var keys: [UInt64]
     private var merges: [Merge]
     private(set) var count = 0
+    private let multiplier = UInt64.random(in: 1 << 62...UInt64.max) | 1
     private static let free = UInt64.max
 
     init(expected: Int = 0) {
@@ -38,8 +39,8 @@ struct MergeTable: Sendable {
     @inline(__always)
     private func slot(_ key: UInt64) -> Int {
         let mask = keys.count - 1
-        // Fibonacci hashing: the upper half of the product depends on every bit of the pair.
-        var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+        // The upper half of the product depends on every bit of the pair, and on a number that no file knows: none can make its pairs collide.
+        var slot = Int(truncatingIfNeeded: ((key ^ key >> 29) &* multiplier) >> 32) & mask
         while keys[slot] != Self.free, keys[slot] != key { slot = (slot + 1) & mask }
         return slot
     }

@@ -8,13 +8,14 @@ struct Merging {
     private var heap = MergeHeap()
     private static let gone = UInt32.max
 
-    mutating func run(_ merges: MergeTable) {
+    mutating func run(_ merges: MergeTable, _ work: TextWork) throws {
         guard ids.count > 1, ids.count < Int(Int32.max) else { return }
         heap.removeAll()
         for place in 0..<ids.count - 1 { push(place, ids[place], ids[place + 1], merges) }
         guard !heap.isEmpty else { return }
         link()
         while let merge = heap.pop() {
+            try work.step()
             let place = merge.place
             guard ids[place] != Self.gone, next[place] >= 0 else { continue }
             let right = Int(next[place])

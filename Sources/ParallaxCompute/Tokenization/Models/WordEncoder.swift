@@ -1,6 +1,7 @@
 /// Encodes the words of one text. A word that occurs again is not merged again.
 struct WordEncoder {
     private let model: BytePairModel
+    private let work: TextWork
     private var merging = Merging()
     /// Words that were merged, by their bytes and by their symbols.
     private var words = KeptWords()
@@ -11,41 +12,47 @@ struct WordEncoder {
     /// Longer parts are not kept for a second occurrence.
     private static let longestKeptPart = 64
 
-    init(_ model: BytePairModel) {
+    /// Merging takes 28 bytes a symbol.
+    private static let longestPart = 1 << 23
+
+    init(_ model: BytePairModel, _ work: TextWork) {
         self.model = model
+        self.work = work
     }
 
-    mutating func encode(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) {
-        guard word.count <= Self.longestWord else { return encodeLong(word, into: &ids) }
+    mutating func encode(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) throws {
+        guard word.count <= Self.longestWord else { return try encodeLong(word, into: &ids) }
         if words.append(word, to: &ids) { return }
         model.symbols(of: word, into: &merging.ids)
-        merging.run(model.merges)
+        try merging.run(model.merges, work)
         words.keep(merging.ids)
         for id in merging.ids { ids.append(Int(id)) }
     }
 
-    private mutating func encodeLong(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) {
+    private mutating func encodeLong(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) throws {
         model.symbols(of: word, into: &symbols)
         let joints = model.joints.value { model.makeJoints() }
         var start = 0
         while start < symbols.count {
             var end = start + 1
             while end < symbols.count, joints.joins(symbols[end - 1], symbols[end]) { end += 1 }
-            encodePart(start..<end, into: &ids)
+            try work.step()
+            try encodePart(start..<end, into: &ids)
             start = end
         }
     }
 
-    private mutating func encodePart(_ range: Range<Int>, into ids: inout [Int]) {
+    private mutating func encodePart(_ range: Range<Int>, into ids: inout [Int]) throws {
         guard range.count > 1 else {
             ids.append(Int(symbols[range.lowerBound]))
             return
         }
+        guard range.count <= Self.longestPart else { throw work.refused("at most \(Self.longestPart) characters that could all merge into one token", "\(range.count)") }
         let isKept = range.count <= Self.longestKeptPart
         if isKept, symbols[range].withUnsafeBytes({ parts.append($0.assumingMemoryBound(to: UInt8.self), to: &ids) }) { return }
         merging.ids.removeAll(keepingCapacity: true)
         merging.ids.append(contentsOf: symbols[range])
-        merging.run(model.merges)
+        try merging.run(model.merges, work)
         if isKept { parts.keep(merging.ids) }
         for id in merging.ids { ids.append(Int(id)) }
     }

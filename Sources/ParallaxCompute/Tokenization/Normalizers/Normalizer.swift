@@ -1,7 +1,17 @@
 /// One `normalizer` of tokenizer.json: rewrites a text (UTF-8) before it is cut. To add one, write a file like its neighbours and name it below.
 protocol Normalizer: Sendable {
     init(_ settings: ComponentSettings) throws
-    func normalized(_ text: [UInt8]) -> [UInt8]
+    func normalized(_ text: [UInt8], _ work: TextWork) throws -> [UInt8]
+}
+
+extension Normalizer {
+    /// `normalized` with what comes of it bounded.
+    func rewritten(_ text: [UInt8], _ work: TextWork) throws -> [UInt8] {
+        try work.goOn()
+        let result = try normalized(text, work)
+        try work.allow(result.count, "bytes", "a normalizer")
+        return result
+    }
 }
 
 enum Normalizers {

@@ -6,7 +6,7 @@ struct NormalizerSequence: Normalizer {
         parts = try settings.list("normalizers").map(Normalizers.make)
     }
 
-    func normalized(_ text: [UInt8]) -> [UInt8] {
-        parts.reduce(text) { $1.normalized($0) }
+    func normalized(_ text: [UInt8], _ work: TextWork) throws -> [UInt8] {
+        try parts.reduce(text) { try $1.rewritten($0, work) }
     }
 }

@@ -6,5 +6,9 @@ struct PrependNormalizer: Normalizer {
         prefix = Array(try settings.text("prepend").utf8)
     }
 
-    func normalized(_ text: [UInt8]) -> [UInt8] { text.isEmpty ? text : prefix + text }
+    func normalized(_ text: [UInt8], _ work: TextWork) throws -> [UInt8] {
+        guard !text.isEmpty else { return text }
+        try work.allow(prefix.count + text.count, "bytes", "Prepend")
+        return prefix + text
+    }
 }

@@ -2,7 +2,7 @@
 struct LowercaseNormalizer: Normalizer {
     init(_ settings: ComponentSettings) {}
 
-    func normalized(_ text: [UInt8]) -> [UInt8] {
+    func normalized(_ text: [UInt8], _ work: TextWork) -> [UInt8] {
         String(decoding: text, as: UTF8.self).unicodeScalars.flatMap { $0.properties.lowercaseMapping.utf8 }
     }
 }
@@ -17,7 +17,7 @@ struct StripNormalizer: Normalizer {
         right = try settings.bool("strip_right", default: true)
     }
 
-    func normalized(_ text: [UInt8]) -> [UInt8] {
+    func normalized(_ text: [UInt8], _ work: TextWork) -> [UInt8] {
         text.withUnsafeBufferPointer { bytes in
             let start = left ? endOfWhitespace(in: bytes, from: 0) : 0
             let end = right ? max(start, startOfWhitespace(in: bytes, before: bytes.count)) : bytes.count
@@ -31,19 +31,19 @@ func endOfWhitespace(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> In
     var end = start
     while end < text.count {
         let (scalar, length) = scalar(in: text, at: end)
-        guard scalar.properties.isWhitespace else { break }
+        guard CharacterKind(scalar).isAny(of: .space) else { break }
         end += length
     }
     return end
 }
 
-/// Where white space that ends at an offset starts.
-func startOfWhitespace(in text: UnsafeBufferPointer<UInt8>, before end: Int) -> Int {
+/// Where white space that ends at an offset starts, not before `first`.
+func startOfWhitespace(in text: UnsafeBufferPointer<UInt8>, before end: Int, notBefore first: Int = 0) -> Int {
     var start = end
-    while start > 0 {
+    while start > first {
         let (scalar, length) = scalar(in: text, before: start)
-        guard scalar.properties.isWhitespace else { break }
+        guard CharacterKind(scalar).isAny(of: .space) else { break }
         start -= length
     }
-    return start
+    return max(start, first)
 }

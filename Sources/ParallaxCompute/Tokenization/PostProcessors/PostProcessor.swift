@@ -1,7 +1,7 @@
 /// One `post_processor` of tokenizer.json: puts special tokens around the ids of a text. To add one, write a file like its neighbours and name it below.
 protocol PostProcessor: Sendable {
     init(_ settings: ComponentSettings) throws
-    func processed(_ ids: [Int], addSpecialTokens: Bool) -> [Int]
+    func processed(_ ids: [Int], addSpecialTokens: Bool, _ work: TextWork) throws -> [Int]
 }
 
 enum PostProcessors {
@@ -21,7 +21,7 @@ enum PostProcessors {
 /// `ByteLevel`: trims offsets into the text, which are not kept here; the ids stay as they are.
 struct ByteLevelPostProcessor: PostProcessor {
     init(_ settings: ComponentSettings) {}
-    func processed(_ ids: [Int], addSpecialTokens: Bool) -> [Int] { ids }
+    func processed(_ ids: [Int], addSpecialTokens: Bool, _ work: TextWork) -> [Int] { ids }
 }
 
 /// `Sequence`: one post-processor after the other.
@@ -32,7 +32,7 @@ struct PostProcessorSequence: PostProcessor {
         parts = try settings.list("processors").map(PostProcessors.make)
     }
 
-    func processed(_ ids: [Int], addSpecialTokens: Bool) -> [Int] {
-        parts.reduce(ids) { $1.processed($0, addSpecialTokens: addSpecialTokens) }
+    func processed(_ ids: [Int], addSpecialTokens: Bool, _ work: TextWork) throws -> [Int] {
+        try parts.reduce(ids) { try $1.processed($0, addSpecialTokens: addSpecialTokens, work) }
     }
 }

@@ -17,20 +17,24 @@ struct TemplatePostProcessor: PostProcessor {
             guard let name = item.value["SpecialToken"]?["id"]?.string else {
                 throw settings.refused("SpecialToken or Sequence in single of TemplateProcessing", item.value.summary)
             }
-            guard let ids = specials?[name]?["ids"]?.array?.map({ $0.integer }), !ids.contains(where: { $0 == nil || $0! < 0 }) else {
-                throw settings.refused("the ids of \(name) in special_tokens of TemplateProcessing", specials?[name]?.summary ?? "none")
+            guard let ids = specials?[name]?["ids"]?.array?.map({ $0.integer.flatMap { Int32(exactly: $0) } ?? -1 }), ids.allSatisfy({ $0 >= 0 }) else {
+                throw settings.refused("the ids of \(name.shortened) in special_tokens of TemplateProcessing", specials?[name]?["ids"]?.summary ?? "none")
             }
-            return .special(ids.compactMap { $0 })
+            return .special(ids.map { Int($0) })
         }
         guard items.count <= 64 else { throw settings.refused("at most 64 items in single of TemplateProcessing", "\(items.count)") }
     }
 
-    func processed(_ ids: [Int], addSpecialTokens: Bool) -> [Int] {
-        items.flatMap { item in
-            switch item {
+    func processed(_ ids: [Int], addSpecialTokens: Bool, _ work: TextWork) throws -> [Int] {
+        var result: [Int] = []
+        for item in items {
+            let more = switch item {
             case .text: ids
             case .special(let special): addSpecialTokens ? special : []
             }
+            try work.allow(result.count + more.count, "tokens", "TemplateProcessing")
+            result += more
         }
+        return result
     }
 }

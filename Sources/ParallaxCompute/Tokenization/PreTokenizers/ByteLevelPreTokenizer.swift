@@ -8,23 +8,25 @@ struct ByteLevelPreTokenizer: PreTokenizer {
         splitsWords = try settings.bool("use_regex", default: true)
     }
 
-    func split(_ pieces: Pieces) -> Pieces {
+    func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
         var result = Pieces(from: pieces)
-        pieces.forEach { piece in
+        try pieces.forEach(work) { piece in
             if addsPrefixSpace, piece.first != 0x20 {
                 let prefixed = [0x20] + piece
-                prefixed.withUnsafeBufferPointer { append($0, to: &result) }
+                try prefixed.withUnsafeBufferPointer { try append($0, to: &result, work) }
             } else {
-                append(piece, to: &result)
+                try append(piece, to: &result, work)
             }
         }
         return result
     }
 
-    private func append(_ text: UnsafeBufferPointer<UInt8>, to result: inout Pieces) {
+    private func append(_ text: UnsafeBufferPointer<UInt8>, to result: inout Pieces, _ work: TextWork) throws {
+        let scanned = ScannedText(text)
         var start = 0
         while start < text.count {
-            let end = splitsWords ? GPT2Words.end(in: text, from: start) : text.count
+            try work.step()
+            let end = splitsWords ? GPT2Words.end(in: scanned, from: start) : text.count
             for offset in start..<end {
                 let (first, second) = ByteLevelAlphabet.encoded[Int(text[offset])]
                 result.append(first)

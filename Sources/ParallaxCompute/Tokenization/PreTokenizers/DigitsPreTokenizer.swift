@@ -6,24 +6,22 @@ struct DigitsPreTokenizer: PreTokenizer {
         individually = try settings.bool("individual_digits", default: false)
     }
 
-    func split(_ pieces: Pieces) -> Pieces {
-        var result = Pieces(from: pieces)
-        pieces.forEach { piece in
-            let digits = ranges(of: piece) { ScalarClass($0) == .number }
-            (individually ? SplitBehaviour.isolated : .contiguous).append(piece, matches: digits, to: &result)
+    func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
+        var splitter = PieceSplitter(individually ? .isolated : .contiguous, from: pieces)
+        try pieces.forEach(work) { piece in
+            var offset = 0, end = 0
+            while offset < piece.count {
+                let (scalar, length) = scalar(in: piece, at: offset)
+                if ScalarClass(scalar) == .number {
+                    if end < offset { splitter.append(piece[end..<offset], isMatch: false) }
+                    end = offset + length
+                    splitter.append(piece[offset..<end], isMatch: true)
+                }
+                offset += length
+            }
+            if end < piece.count { splitter.append(piece[end...], isMatch: false) }
+            splitter.endPiece()
         }
-        return result
+        return splitter.pieces
     }
-}
-
-/// Every scalar of a kind as a range of its own.
-func ranges(of text: UnsafeBufferPointer<UInt8>, where isWanted: (Unicode.Scalar) -> Bool) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var offset = 0
-    while offset < text.count {
-        let (scalar, length) = scalar(in: text, at: offset)
-        if isWanted(scalar) { found.append(offset..<offset + length) }
-        offset += length
-    }
-    return found
 }

@@ -8,22 +8,32 @@ struct MetaspacePreTokenizer: PreTokenizer {
         splits = try settings.bool("split", default: true)
     }
 
-    func split(_ pieces: Pieces) -> Pieces {
-        var result = Pieces(from: pieces)
-        var isFirst = true
-        pieces.forEach { piece in
-            var text: [UInt8] = []
+    func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
+        var splitter = PieceSplitter(.mergedWithNext, from: pieces)
+        let mark = metaspace.mark
+        var isFirst = true, text: [UInt8] = []
+        try pieces.forEach(work) { piece in
+            text.removeAll(keepingCapacity: true)
+            if metaspace.prepends(atStart: isFirst && pieces.startsText), piece.first != 0x20, !piece.starts(with: mark) { text += mark }
             for byte in piece {
-                if byte == 0x20 { text += metaspace.mark } else { text.append(byte) }
-            }
-            if metaspace.prepends(atStart: isFirst && pieces.startsText), !text.starts(with: metaspace.mark) { text = metaspace.mark + text }
-            text.withUnsafeBufferPointer { text in
-                let marks = splits ? occurrences(of: metaspace.mark, in: text) : []
-                SplitBehaviour.mergedWithNext.append(text, matches: marks, to: &result)
+                if byte == 0x20 { text += mark } else { text.append(byte) }
             }
             isFirst = false
+            var end = 0
+            if splits {
+                try text.withUnsafeBufferPointer { bytes in
+                    try metaspace.sought.forEachOccurrence(in: bytes) { place in
+                        try work.step()
+                        if place.lowerBound > end { splitter.append(bytes[end..<place.lowerBound], isMatch: false) }
+                        splitter.append(bytes[place], isMatch: true)
+                        end = place.upperBound
+                    }
+                }
+            }
+            if end < text.count { text.withUnsafeBufferPointer { splitter.append($0[end...], isMatch: false) } }
+            splitter.endPiece()
         }
-        return result
+        return splitter.pieces
     }
 }
 
@@ -31,18 +41,20 @@ struct MetaspacePreTokenizer: PreTokenizer {
 struct Metaspace: Sendable {
     enum PrependScheme: String { case always, first, never }
 
-    let mark: [UInt8]
+    let sought: SoughtString
     let scheme: PrependScheme
 
     init(_ settings: ComponentSettings) throws {
-        mark = Array(String(try settings.scalar("replacement")).utf8)
+        sought = SoughtString(Array(String(try settings.scalar("replacement")).utf8))
         if let name = settings.value["prepend_scheme"]?.string {
-            guard let scheme = PrependScheme(rawValue: name) else { throw settings.refused("a prepend_scheme of always, first or never", "\"\(name)\"") }
+            guard let scheme = PrependScheme(rawValue: name) else { throw settings.refused("a prepend_scheme of always, first or never", "\"\(name.shortened)\"") }
             self.scheme = scheme
         } else {
             scheme = try settings.bool("add_prefix_space", default: true) ? .always : .never
         }
     }
+
+    var mark: [UInt8] { sought.bytes }
 
     func prepends(atStart: Bool) -> Bool { scheme == .always || (scheme == .first && atStart) }
 }

@@ -19,11 +19,12 @@ struct Pieces {
         startsText = others.startsText
     }
 
-    func forEach(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-        bytes.withUnsafeBufferPointer { all in
+    func forEach(_ work: TextWork, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws {
+        try bytes.withUnsafeBufferPointer { all in
             var start = 0
             for end in ends {
-                body(UnsafeBufferPointer(rebasing: all[start..<end]))
+                try work.step()
+                try body(UnsafeBufferPointer(rebasing: all[start..<end]))
                 start = end
             }
         }

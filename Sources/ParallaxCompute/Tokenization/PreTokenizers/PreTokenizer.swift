@@ -1,7 +1,17 @@
 /// One `pre_tokenizer` of tokenizer.json: cuts pieces into smaller ones. To add one, write a file like its neighbours and name it below.
 protocol PreTokenizer: Sendable {
     init(_ settings: ComponentSettings) throws
-    func split(_ pieces: Pieces) -> Pieces
+    func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces
+}
+
+extension PreTokenizer {
+    /// `split` with what comes of it bounded.
+    func cut(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
+        let result = try split(pieces, work)
+        try work.allow(bytesOfPieces: result.bytes.count)
+        try work.allow(result.ends.count, "pieces", "a pre_tokenizer")
+        return result
+    }
 }
 
 enum PreTokenizers {

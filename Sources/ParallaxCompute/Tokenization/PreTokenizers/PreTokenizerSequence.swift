@@ -6,7 +6,7 @@ struct PreTokenizerSequence: PreTokenizer {
         parts = try settings.list("pretokenizers").map(PreTokenizers.make)
     }
 
-    func split(_ pieces: Pieces) -> Pieces {
-        parts.reduce(pieces) { $1.split($0) }
+    func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
+        try parts.reduce(pieces) { try $1.cut($0, work) }
     }
 }

@@ -9,35 +9,47 @@ enum SplitBehaviour: String {
     init(_ settings: ComponentSettings) throws {
         let name = try settings.text("behavior")
         guard let behaviour = SplitBehaviour(rawValue: name) else {
-            throw settings.refused("a behavior of Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous", "\"\(name)\"")
+            throw settings.refused("a behavior of Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous", "\"\(name.shortened)\"")
         }
         self = behaviour
     }
 
-    /// Appends `text` cut at the matches (ascending, apart from each other, none empty).
-    func append(_ text: UnsafeBufferPointer<UInt8>, matches: [Range<Int>], to result: inout Pieces) {
-        var stretches: [(range: Range<Int>, isMatch: Bool)] = []
-        var end = 0
-        for match in matches {
-            if match.lowerBound > end { stretches.append((end..<match.lowerBound, false)) }
-            stretches.append((match, true))
-            end = match.upperBound
-        }
-        if end < text.count { stretches.append((end..<text.count, false)) }
-        for (index, stretch) in stretches.enumerated() {
-            if self == .removed, stretch.isMatch { continue }
-            result.append(text[stretch.range])
-            if index + 1 == stretches.count || cuts(stretch.isMatch, stretches[index + 1].isMatch) { result.endPiece() }
-        }
-    }
-
-    /// Whether two neighbouring stretches stay apart.
-    private func cuts(_ left: Bool, _ right: Bool) -> Bool {
+    /// Whether two neighbouring stretches stay apart, each a match or what stands between two. Two matches may be neighbours, with nothing
+    /// between them.
+    @inline(__always)
+    fileprivate func cuts(_ left: Bool, _ right: Bool) -> Bool {
         switch self {
         case .removed, .isolated: true
         case .mergedWithPrevious: left || !right
         case .mergedWithNext: !left || right
         case .contiguous: left != right
         }
+    }
+}
+
+/// Cuts pieces into the stretches that it is given, by a behaviour.
+struct PieceSplitter {
+    private(set) var pieces: Pieces
+    private let behaviour: SplitBehaviour
+    /// Of the last stretch of this piece.
+    private var wasMatch: Bool?
+
+    init(_ behaviour: SplitBehaviour, from others: Pieces) {
+        self.behaviour = behaviour
+        pieces = Pieces(from: others)
+    }
+
+    /// The next stretch of the piece; it may be empty, as a match is that takes nothing.
+    @inline(__always)
+    mutating func append(_ stretch: Slice<UnsafeBufferPointer<UInt8>>, isMatch: Bool) {
+        if let wasMatch, behaviour.cuts(wasMatch, isMatch) { pieces.endPiece() }
+        wasMatch = isMatch
+        if !isMatch || behaviour != .removed { pieces.append(stretch) }
+    }
+
+    /// The last stretch of a piece was the last.
+    mutating func endPiece() {
+        pieces.endPiece()
+        wasMatch = nil
     }
 }

@@ -2,8 +2,8 @@
 struct WhitespacePreTokenizer: PreTokenizer {
     init(_ settings: ComponentSettings) {}
 
-    func split(_ pieces: Pieces) -> Pieces {
-        splitIntoRuns(pieces) { $0.properties.isWhitespace ? nil : $0.isWordCharacter }
+    func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
+        try splitIntoRuns(pieces, work) { CharacterKind($0).isAny(of: .space) ? nil : $0.isWordCharacter }
     }
 }
 
@@ -11,15 +11,15 @@ struct WhitespacePreTokenizer: PreTokenizer {
 struct WhitespaceSplitPreTokenizer: PreTokenizer {
     init(_ settings: ComponentSettings) {}
 
-    func split(_ pieces: Pieces) -> Pieces {
-        splitIntoRuns(pieces) { $0.properties.isWhitespace ? nil : true }
+    func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
+        try splitIntoRuns(pieces, work) { CharacterKind($0).isAny(of: .space) ? nil : true }
     }
 }
 
 /// Cuts where the kind changes; what has none is left out.
-private func splitIntoRuns(_ pieces: Pieces, _ kind: (Unicode.Scalar) -> Bool?) -> Pieces {
+private func splitIntoRuns(_ pieces: Pieces, _ work: TextWork, _ kind: (Unicode.Scalar) -> Bool?) throws -> Pieces {
     var result = Pieces(from: pieces)
-    pieces.forEach { piece in
+    try pieces.forEach(work) { piece in
         var current: Bool?
         var offset = 0
         while offset < piece.count {

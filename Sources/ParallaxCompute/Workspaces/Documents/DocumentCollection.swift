@@ -15,17 +15,21 @@ public struct DocumentCollection: Sendable {
         var texts = 0
         for entry in entries {
             switch entry {
-            case .file(let url), .chat(let url):
-                do {
-                    let file = try DocumentFile(url)
-                    places += (0..<file.count).map { .file(file, $0) }
-                } catch {
-                    complaints.append(error as? Complaint ?? Complaint(url.path, expected: "a file of documents", found: "\(error)", remedy: "name another file"))
-                }
+            case .file(let url): add(url, isChat: false)
+            case .chat(let url): add(url, isChat: true)
             case .text(let text):
                 texts += 1
                 places.append(.text(text, id: "text \(texts)"))
             }
+        }
+    }
+
+    private mutating func add(_ url: URL, isChat: Bool) {
+        do {
+            let file = try DocumentFile(url, isChat: isChat)
+            places += (0..<file.count).map { .file(file, $0) }
+        } catch {
+            complaints.append(error as? Complaint ?? Complaint(url.path, expected: "a file of documents", found: "\(error)", remedy: "name another file"))
         }
     }
 

@@ -16,35 +16,31 @@ public struct DocumentFile: Sendable {
     private let form: Form
 
     /// Longer single texts are no documents for a person to read.
-    private static let longestText = 64 << 20
+    static let longestText = 64 << 20
 
+    /// - Parameter isChat: whether somebody called it a conversation, whatever its name says (a pipe has none).
     /// - Throws: `Complaint` where the file cannot be read or holds nothing.
-    public init(_ url: URL) throws {
-        let file = try MappedFile(url.path)
+    public init(_ url: URL, isChat: Bool = false) throws {
+        let file = try MappedFile(url.path, stream: Self.longestText)
         func complaint(_ expected: String, _ found: String) -> Complaint {
             Complaint(url.path, expected: expected, found: found, remedy: "name another file")
         }
         switch url.pathExtension.lowercased() {
         case "jsonl", "ndjson":
             let index = LineIndex(file)
-            guard !index.lines.isEmpty else { throw complaint("one document a line", "no lines") }
+            guard index.count > 0 else { throw complaint("one document a line", "no lines") }
+            guard !index.isCut else { throw complaint("at most \(LineIndex.mostLines) documents", "more lines") }
             form = .lines(index)
         case let name:
             guard file.bytes.count <= Self.longestText else { throw complaint("a document of at most \(Self.longestText) bytes", "\(file.bytes.count)") }
             guard file.bytes.contains(where: { $0 > 0x20 }) else { throw complaint("a text", "an empty file") }
-            form = name == "json" ? .json(file) : .text(file)
+            form = isChat || name == "json" ? .json(file) : .text(file)
         }
         self.url = url
     }
 
-    /// One document a line, whatever the file is called.
-    init(lines file: MappedFile, url: URL) {
-        form = .lines(LineIndex(file))
-        self.url = url
-    }
-
     public var count: Int {
-        if case .lines(let index) = form { index.lines.count } else { 1 }
+        if case .lines(let index) = form { index.count } else { 1 }
     }
 
     private var stem: String { url.deletingPathExtension().lastPathComponent }
@@ -57,14 +53,20 @@ public struct DocumentFile: Sendable {
         case .text(let file):
             return Document(id: stem, text: String(decoding: file.bytes[LineIndex.byteOrderMark(file.bytes)...], as: UTF8.self))
         case .json(let file):
-            return try read(UnsafeRawBufferPointer(rebasing: file.bytes[LineIndex.byteOrderMark(file.bytes)...]), subject: url.path, defaultID: stem)
+            return try Self.read(UnsafeRawBufferPointer(rebasing: file.bytes[LineIndex.byteOrderMark(file.bytes)...]), subject: url.path, defaultID: stem)
         case .lines(let lines):
-            let line = lines.lines[index]
-            return try read(lines.bytes(line), subject: "\(url.path), line \(line.number)", defaultID: "\(stem) \(line.number)")
+            return try Self.document(lines.file, lines.line(index), of: url)
         }
     }
 
-    private func read(_ bytes: UnsafeRawBufferPointer, subject: String, defaultID: @autoclosure () -> String) throws -> Document {
+    /// The document of one line.
+    static func document(_ file: MappedFile, _ line: TextLines.Line, of url: URL) throws -> Document {
+        try read(
+            UnsafeRawBufferPointer(rebasing: file.bytes[line.extent]), subject: "\(url.path), line \(line.number)",
+            defaultID: "\(url.deletingPathExtension().lastPathComponent) \(line.number)")
+    }
+
+    private static func read(_ bytes: UnsafeRawBufferPointer, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String) throws -> Document {
         do {
             var cursor = JSONCursor(bytes)
             let fields = try DocumentFields(&cursor)
@@ -72,22 +74,8 @@ public struct DocumentFile: Sendable {
             return fields.document(defaultID: defaultID())
         } catch let failure as JSONFailure {
             throw Complaint(
-                subject, expected: "a document with text, token_ids or chat", found: "no sense at byte \(failure.position), where \(failure.expected) should stand",
+                subject(), expected: "a document with text, token_ids or chat", found: "no sense at byte \(failure.position), where \(failure.expected) should stand",
                 remedy: "mend it or leave it out")
         }
-    }
-
-    /// Every document that can be read, and a sentence for each that cannot.
-    public func documents() -> (documents: [Document], complaints: [Complaint]) {
-        var documents: [Document] = []
-        var complaints: [Complaint] = []
-        for index in 0..<count {
-            do {
-                documents.append(try document(index))
-            } catch {
-                complaints.append(error as? Complaint ?? Complaint(url.path, expected: "a document", found: "\(error)", remedy: "mend it or leave it out"))
-            }
-        }
-        return (documents, complaints)
     }
 }

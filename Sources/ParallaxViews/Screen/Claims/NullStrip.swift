@@ -22,12 +22,12 @@ struct NullStrip: Equatable {
         }
         // Halves, so that the widest range is finite too.
         let width = high / 2 - low / 2
-        func column(_ value: Double) -> Int { width > 0 ? Int(((value / 2 - low / 2) / width * Double(columns - 1)).rounded()) : columns / 2 }
+        func column(_ value: Double) -> Int { width > 0 ? min(max(0, Int(clamping: ((value / 2 - low / 2) / width * Double(columns - 1)).rounded())), columns - 1) : columns / 2 }
         var counts = Array(repeating: 0, count: columns)
         for draw in null.draws { counts[column(draw)] += 1 }
         let most = max(1, counts.max() ?? 1)
         // A single draw is seen, however many lie elsewhere.
-        bars = counts.map { $0 == 0 ? Self.steps[0] : Self.steps[max(1, Int((Double($0) / Double(most) * 8).rounded()))] }
+        bars = counts.map { $0 == 0 ? Self.steps[0] : Self.steps[max(1, Int(clamping: (Double($0) / Double(most) * 8).rounded()))] }
         mark = statistic.flatMap { $0.isFinite ? column($0) : nil }
     }
 

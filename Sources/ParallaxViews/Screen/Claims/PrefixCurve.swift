@@ -22,7 +22,7 @@ enum PrefixCurve {
         let width = high / 2 - low / 2
         return String(curve.map { outcome in
             guard let number = outcome.number else { return "·" }
-            return steps[width > 0 ? Int(((number / 2 - low / 2) / width * Double(steps.count - 1)).rounded()) : steps.count - 1]
+            return steps[width > 0 ? min(max(0, Int(clamping: ((number / 2 - low / 2) / width * Double(steps.count - 1)).rounded())), steps.count - 1) : steps.count - 1]
         })
     }
 }

@@ -27,8 +27,8 @@ enum RateView {
         let plot = Rect(x: box.x + axis, y: box.y, width: box.width - axis - legend - 1, height: box.height - 1)
         let widest = (points.map(\.bits).max() ?? 1) * 1.05
         let lowest = min(0, max(-1, points.map(\.value).min() ?? 0))
-        func x(_ bits: Double) -> Int { min(plot.width - 1, max(0, Int((bits / widest * Double(plot.width - 1)).rounded()))) }
-        func y(_ value: Double) -> Int { min(plot.height - 1, max(0, Int(((1 - value) / (1 - lowest) * Double(plot.height - 1)).rounded()))) }
+        func x(_ bits: Double) -> Int { min(plot.width - 1, max(0, Int(clamping: (bits / widest * Double(plot.width - 1)).rounded()))) }
+        func y(_ value: Double) -> Int { min(plot.height - 1, max(0, Int(clamping: ((1 - value) / (1 - lowest) * Double(plot.height - 1)).rounded()))) }
         axes(lowest: lowest, widest: widest, plot: plot, box: box, on: &grid, style)
         for point in report.curve where point.bits <= widest && point.normalised >= lowest { grid.put("·", x: x(point.bits), y: y(point.normalised), style[.dim], in: plot) }
         for point in points {
@@ -36,7 +36,7 @@ enum RateView {
             grid.put(point.letter, x: x(point.bits), y: y(point.value), point.method == highlighted ? look.adding(.reverse) : look, in: plot)
         }
         for (line, point) in points.prefix(box.height).enumerated() {
-            let text = "\(point.letter) \(point.method)  \(FigureText.count(Int(point.bits.rounded()))) bits"
+            let text = "\(point.letter) \(point.method)  \(FigureText.count(point.bits.rounded())) bits"
             grid.put(SafeText(text).fitted(columns: legend), x: box.width - legend, y: line, style[point.method == highlighted ? .accent : .dim], in: box)
         }
     }
@@ -46,7 +46,7 @@ enum RateView {
         grid.put("F", x: 1, y: plot.height / 2, style[.dim], in: box)
         for line in 0..<plot.height { grid.put("│", x: axis - 1, y: line, style[.border], in: box) }
         grid.put("0", x: axis, y: box.height - 1, style[.dim], in: box)
-        grid.putRight("\(FigureText.count(Int(widest.rounded()))) bits", end: axis + plot.width, y: box.height - 1, style[.dim], in: box)
+        grid.putRight("\(FigureText.count(widest.rounded())) bits", end: axis + plot.width, y: box.height - 1, style[.dim], in: box)
     }
 
     /// The codes of methods that are compared: entropy bits of a dictionary's, bits of a text under the first reference.

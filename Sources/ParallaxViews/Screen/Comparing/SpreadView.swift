@@ -23,7 +23,7 @@ enum SpreadView {
                 continue
             }
             let highest = max(spread.histogram.max() ?? 0, .leastNormalMagnitude)
-            let bar = spread.histogram.map { share in share == 0 ? steps[0] : steps[max(1, Int((share / highest * 8).rounded()))] }
+            let bar = spread.histogram.map { share in share == 0 ? steps[0] : steps[max(1, min(8, Int(clamping: (share / highest * 8).rounded())))] }
             grid.put(bar.joined(), x: names, style[.bar], in: row)
             for (place, value) in [spread.mean, spread.median, spread.p10, isKL ? spread.p90 : spread.minimum, isKL ? spread.shareAboveOneNat : spread.shareBelowZero].enumerated() {
                 grid.putRight(value.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, end: names + bars + 2 + (place + 1) * 8, look, in: row)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ParallaxCompute
@@ -54,10 +55,49 @@ struct CalibrationFileTests {
         #expect(throws: Complaint.self) { try ClaimCalibration.open(URL(filePath: "/nowhere/at all")) }
     }
 
-    /// Replaces a number by another wherever its key stands first.
-    private func tampered(_ text: String, _ key: String, _ value: String) throws -> String {
+    /// Replaces a number by another wherever its key stands first, in a file without a checksum.
+    private func tampered(_ sealed: String, _ key: String, _ value: String) throws -> String {
+        let text = try unsealed(sealed)
         let range = try #require(text.range(of: "\"\(key)\" : ")), end = try #require(text[range.upperBound...].firstIndex { ",\n".contains($0) })
         return text.replacingCharacters(in: range.upperBound..<end, with: value)
+    }
+
+    private func unsealed(_ text: String) throws -> String { text.replacing(/\s+"checksum" : "crc32 [0-9a-f]{8}",/, with: "") }
+
+    @Test("it carries its checksum: a flipped bit is no other figure, a file edited by hand says so, and one without a checksum is read")
+    func checksum() throws {
+        try withFile { url in
+            let bytes = try Data(contentsOf: url), text = String(decoding: bytes, as: UTF8.self)
+            #expect(text.hasPrefix("{\n  \"checksum\" : \"crc32 "))
+            var random = SeededGenerator(seed: 2)
+            let isThorough = ProcessInfo.processInfo.environment["PARALLAX_FLIPS"] == "all"
+            let flips = isThorough ? bytes.indices.flatMap { byte in (0..<8).map { (byte, $0) } } : (0..<40).map { ($0, 1) } + (0..<150).map { _ in (Int.random(in: bytes.indices, using: &random), Int.random(in: 0..<8, using: &random)) }
+            var refused = 0
+            for (byte, bit) in flips {
+                var damaged = bytes
+                damaged[byte] ^= 1 << bit
+                try damaged.write(to: url)
+                // The letters of the key itself may be hit: then the figures are what they were.
+                do { #expect(try ClaimCalibration.open(url) == calibration, "byte \(byte), bit \(bit)") } catch { refused += 1 }
+            }
+            #expect(refused >= flips.count - 8 * "checksum".count && refused > 100)
+            try Data(text.replacing("\"folds\" : ", with: "\"folds\" :  ").utf8).write(to: url)
+            let complaint = #expect(throws: Complaint.self) { try ClaimCalibration.open(url) }
+            #expect(complaint?.found == "others: the file was damaged, or edited by hand" && complaint?.remedy.contains("take its line \"checksum\" out") == true)
+            try Data((text + "\n\n").utf8).write(to: url)
+            #expect(try ClaimCalibration.open(url) == calibration, "an end of line by an editor is no edit")
+            try Data(unsealed(text).utf8).write(to: url)
+            #expect(try ClaimCalibration.open(url) == calibration)
+        }
+    }
+
+    @Test("the sample's calibration is as the program writes it, with its checksum")
+    func sample() throws {
+        let file = Places.sampleData.appending(path: "claims.calibration")
+        try withFile { url in
+            try ClaimCalibration.open(file).write(to: url)
+            #expect(try Data(contentsOf: url) == Data(contentsOf: file))
+        }
     }
 
     @Test(

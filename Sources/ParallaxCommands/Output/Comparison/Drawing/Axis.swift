@@ -8,27 +8,32 @@ struct Axis {
     let start: Double
     let end: Double
 
-    /// Bounds that are equal, reversed or not finite are made a range of 1.
+    /// Numbers are drawn up to this size, far from where the length of an axis would not be finite.
+    private static let farthest = 1e300
+
+    /// Bounds that are equal, reversed or no numbers are made a short range.
     init(_ low: Double, _ high: Double, from start: Double, to end: Double) {
-        let isUsable = low.isFinite && high.isFinite && high - low > 1e-12 * max(1, abs(low))
-        self.low = isUsable ? low : (low.isFinite ? low - 0.5 : 0)
-        self.high = isUsable ? high : self.low + 1
+        let from = low.isNaN ? 0 : min(max(low, -Self.farthest), Self.farthest), to = high.isNaN ? 0 : min(max(high, -Self.farthest), Self.farthest)
+        let isUsable = low.isFinite && high.isFinite && to - from > 1e-12 * max(1, abs(from))
+        // Wide enough to be told apart where the numbers themselves are large.
+        let around = max(1, 1e-9 * abs(from))
+        self.low = isUsable ? from : (low.isFinite ? from - around / 2 : 0)
+        self.high = isUsable ? to : self.low + around
         self.start = start
         self.end = end
     }
 
     func contains(_ value: Double) -> Bool { value >= low && value <= high }
 
-    /// The pixel of a value, of its nearest bound where it lies outside.
-    func place(_ value: Double) -> Double { start + (min(max(value, low), high) - low) / (high - low) * (end - start) }
+    /// The pixel of a value, of its nearest bound where it lies outside; of the lower one for what is no number.
+    func place(_ value: Double) -> Double { start + ((value.isNaN ? low : min(max(value, low), high)) - low) / (high - low) * (end - start) }
 
     /// Multiples of 1, 2 or 5 times a power of ten, `count` of them at most.
     func ticks(_ count: Int) -> [Double] {
         let rough = (high - low) / Double(max(1, count))
         let power = pow(10, floor(log10(rough)))
         let step = [1, 2, 5, 10].map { $0 * power }.first { (high - low) / $0 <= Double(max(1, count)) } ?? 10 * power
-        let first = Int((low / step).rounded(.up)), last = Int((high / step).rounded(.down))
-        guard first <= last, last - first < 100 else { return [] }
+        guard let first = Int(foreign: (low / step).rounded(.up)), let last = Int(foreign: (high / step).rounded(.down)), first <= last, Double(last) - Double(first) < 100 else { return [] }
         return (first...last).map { Double($0) * step }
     }
 

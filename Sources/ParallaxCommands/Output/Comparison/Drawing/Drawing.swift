@@ -52,7 +52,7 @@ struct Drawing {
     func markup(title: String, narrowest: Int) -> String {
         let box = "0 0 \(Self.number(width)) \(Self.number(height))"
         return Markup.element(
-            "svg", ["xmlns": "http://www.w3.org/2000/svg", "viewBox": box, "role": "img", "style": "min-width:\(narrowest)px;max-width:\(Int(width * 1.25))px"],
+            "svg", ["xmlns": "http://www.w3.org/2000/svg", "viewBox": box, "role": "img", "style": "min-width:\(narrowest)px;max-width:\(Int(clamping: width * 1.25))px"],
             Markup.text("title", [:], title) + body)
     }
 }

@@ -1,3 +1,4 @@
+import ParallaxCompute
 import ParallaxViews
 
 /// Well-formed markup, HTML and XML alike, from text that nobody vouches for: method names and tokens come from files and models.

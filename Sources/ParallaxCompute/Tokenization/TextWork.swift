@@ -1,0 +1,102 @@
+import Foundation
+
+/// What encoding (or decoding) one text may still take. Every part of a tokenizer asks it as it goes on: whoever asked for the work may have
+/// given up, and a file from a stranger must not run free. A tokenizer that keeps within the limits is not touched by them.
+///
+/// It belongs to the thread that made it.
+final class TextWork {
+    /// The tokenizer's file, for complaints.
+    private let subject: String
+    /// The length of the text in bytes.
+    private let count: Int
+    private let cancellation: Cancellation?
+    private let start: Double
+    private var looked: Int
+    private var steps = 0
+    /// Retries of regular expressions, over all searches.
+    private var retries = 0
+
+    /// Processor time. Published tokenizers take 10 to 150 ms a megabyte on a slow machine (twenty times
+    /// as much where nothing was optimised); the rest is patience.
+    private static let seconds = 0.8 * slowness, secondsPerMegabyte = 0.6 * slowness
+    private static let slowness = _isDebugAssertConfiguration() ? 20.0 : 1
+    /// A retry takes 5 to 20 ns, those that are made again where the first ones did not suffice included. Published patterns, if they came
+    /// here, would make less than five a byte.
+    private static let mostRetries = 50_000_000, mostRetriesPerByte = 50
+    /// The greatest growth by a published part: U+FDFA becomes 33 bytes of 3 in NFKC (and each of them two by ByteLevel).
+    static let usualGrowth = 12
+    private let growth: Int
+    /// For short texts, before which a prefix may stand.
+    private static let spare = 1 << 16
+
+    init(_ subject: String, count: Int, growth: Int = usualGrowth, _ cancellation: Cancellation? = nil) {
+        self.subject = subject
+        self.growth = growth
+        self.count = count
+        self.cancellation = cancellation
+        start = Self.processorTime
+        looked = Self.wallTime
+    }
+
+    /// To be called often: it costs some nanoseconds.
+    /// - Throws: `CancellationError`, or a `Complaint` where the text has taken too much processor time.
+    func goOn() throws {
+        try cancellation?.check()
+        // The clock of the wall is cheap to read and never behind that of the processor, which is not.
+        let now = Self.wallTime
+        guard now &- looked > 5_000_000 else { return }
+        looked = now
+        let allowed = Self.seconds + Self.secondsPerMegabyte * Double(count) * 1e-6
+        guard Self.processorTime - start <= allowed else {
+            throw refused("a text of \(count) bytes done in \(String(format: "%.1f", allowed)) s", "one that takes longer")
+        }
+    }
+
+    /// `goOn` for the steps of a loop that are short by themselves.
+    @inline(__always)
+    func step() throws {
+        steps &+= 1
+        if steps & 1023 == 0 { try goOn() }
+    }
+
+    /// Counts retries of a regular expression.
+    func charge(retries more: Int) throws {
+        retries += more
+        let most = Self.mostRetries + Self.mostRetriesPerByte * count
+        guard retries <= most else { throw refused("a text of \(count) bytes done with \(most) retries of its regular expressions", "one that takes more") }
+    }
+
+    /// What may come of the text: bytes when it is normalised, pieces, tokens.
+    private var most: Int { growth * count + Self.spare }
+
+    /// Asks for so many bytes, pieces or tokens.
+    /// - Parameter part: what makes them, as the complaint names it ("Replace").
+    func allow(_ made: Int, _ unit: String, _ part: String) throws {
+        guard made <= most else { throw refused("\(part) that makes at most \(most) \(unit) of a text of \(count) bytes", "more") }
+    }
+
+    /// Asks for so many bytes of pieces. Byte-level characters are two bytes: the alphabet may double what normalising made.
+    func allow(bytesOfPieces bytes: Int) throws { try allow(bytes / 2, "byte-level characters", "a pre_tokenizer") }
+
+    func refused(_ expected: String, _ found: String) -> Complaint {
+        Complaint(subject, expected: expected, found: found, remedy: "use another tokenizer.json, or a shorter text")
+    }
+
+    /// Of this thread.
+    private static var processorTime: Double {
+        let time = time(of: CLOCK_THREAD_CPUTIME_ID)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+
+    /// In nanoseconds.
+    private static var wallTime: Int {
+        let time = time(of: CLOCK_MONOTONIC)
+        return time.tv_sec &* 1_000_000_000 &+ time.tv_nsec
+    }
+
+    private static func time(of clock: clockid_t) -> timespec {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return time
+    }
+}
