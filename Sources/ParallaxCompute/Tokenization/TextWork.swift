@@ -12,6 +12,7 @@ final class TextWork {
     private let cancellation: Cancellation?
     private let start: Double
     private var looked: Int
+    private var searches: [ObjectIdentifier: ExpressionSearch] = [:]
     private var steps = 0
     /// Retries of regular expressions, over all searches.
     private var retries = 0
@@ -57,6 +58,14 @@ final class TextWork {
     func step() throws {
         steps &+= 1
         if steps & 1023 == 0 { try goOn() }
+    }
+
+    /// The search for an expression in this text. Whoever asks keeps the expression.
+    func search(for expression: Expression) throws -> ExpressionSearch {
+        if let search = searches[ObjectIdentifier(expression)] { return search }
+        let search = try ExpressionSearch(expression, self)
+        searches[ObjectIdentifier(expression)] = search
+        return search
     }
 
     /// Counts retries of a regular expression.
