@@ -17,10 +17,10 @@ final class TextWork {
     /// Retries of regular expressions, over all searches.
     private var retries = 0
 
-    /// Processor time. Published tokenizers take 10 to 150 ms a megabyte on a slow machine (twenty times
+    /// Processor time. Published tokenizers take 10 to 150 ms a megabyte on a slow machine (eight times
     /// as much where nothing was optimised); the rest is patience.
     private static let seconds = 0.8 * slowness, secondsPerMegabyte = 0.6 * slowness
-    private static let slowness = _isDebugAssertConfiguration() ? 20.0 : 1
+    private static let slowness = _isDebugAssertConfiguration() ? 8.0 : 1
     /// A retry takes 5 to 20 ns, those that are made again where the first ones did not suffice included. Published patterns, if they came
     /// here, would make less than five a byte.
     private static let mostRetries = 50_000_000, mostRetriesPerByte = 50
