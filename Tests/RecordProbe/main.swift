@@ -8,6 +8,7 @@ import TestSupport
 //     RecordProbe labels EXPORT            opens labels again and again, each time without their pack (of XDG_CACHE_HOME)
 //     RecordProbe full FILE BYTES          appends verdicts until the file may not grow beyond BYTES, and prints what was said then
 //     RecordProbe world FOLDER             makes a tiny world there, to look at by hand
+//     RecordProbe memory FILE COMMAND …    runs the command and writes the most memory that it held at once, in bytes, to FILE
 
 func say(_ text: String) {
     print(text)
@@ -52,11 +53,23 @@ func full(_ file: URL, _ bytes: Int) throws {
     }
 }
 
+/// What was resident of a process counts that of the one that became it, too; tests hold a gigabyte. This one is small.
+func memory(_ file: String, _ command: [String]) throws -> Int32 {
+    var process: pid_t = 0, status: Int32 = 0, usage = rusage()
+    var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
+    defer { for word in words { free(word) } }
+    guard posix_spawn(&process, command[0], nil, nil, &words, environ) == 0 else { return 127 }
+    while wait4(process, &status, 0, &usage) != process { guard errno == EINTR else { return 127 } }
+    try Data("\(usage.ru_maxrss * 1024)".utf8).write(to: URL(filePath: file))
+    return status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
+}
+
 let words = CommandLine.arguments
 switch words.dropFirst().first {
 case "verdicts" where words.count == 3: try verdicts(URL(filePath: words[2]))
 case "labels" where words.count == 3: try labels(URL(filePath: words[2]))
 case "full" where words.count == 4: try full(URL(filePath: words[2]), Int(words[3]) ?? 0)
+case "memory" where words.count > 3: exit(try memory(words[2], Array(words[3...])))
 case "world" where words.count == 3:
     let folder = URL(filePath: words[2])
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -12,14 +12,15 @@ final class TextWork {
     private let cancellation: Cancellation?
     private let start: Double
     private var looked: Int
+    private var searches: [ObjectIdentifier: ExpressionSearch] = [:]
     private var steps = 0
     /// Retries of regular expressions, over all searches.
     private var retries = 0
 
-    /// Processor time. Published tokenizers take 10 to 150 ms a megabyte on a slow machine (twenty times
+    /// Processor time. Published tokenizers take 10 to 150 ms a megabyte on a slow machine (eight times
     /// as much where nothing was optimised); the rest is patience.
     private static let seconds = 0.8 * slowness, secondsPerMegabyte = 0.6 * slowness
-    private static let slowness = _isDebugAssertConfiguration() ? 20.0 : 1
+    private static let slowness = _isDebugAssertConfiguration() ? 8.0 : 1
     /// A retry takes 5 to 20 ns, those that are made again where the first ones did not suffice included. Published patterns, if they came
     /// here, would make less than five a byte.
     private static let mostRetries = 50_000_000, mostRetriesPerByte = 50
@@ -57,6 +58,14 @@ final class TextWork {
     func step() throws {
         steps &+= 1
         if steps & 1023 == 0 { try goOn() }
+    }
+
+    /// The search for an expression in this text. Whoever asks keeps the expression.
+    func search(for expression: Expression) throws -> ExpressionSearch {
+        if let search = searches[ObjectIdentifier(expression)] { return search }
+        let search = try ExpressionSearch(expression, self)
+        searches[ObjectIdentifier(expression)] = search
+        return search
     }
 
     /// Counts retries of a regular expression.

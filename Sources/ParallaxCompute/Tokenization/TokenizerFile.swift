@@ -20,7 +20,9 @@ struct TokenizerFile {
         var scanner = JSONScanner(bytes, subject: subject)
         scanner.cancellation = cancellation
         guard scanner.peek() == UInt8(ascii: "{") else {
-            throw Complaint(subject, expected: "a JSON object as huggingface/tokenizers writes it", found: bytes.isEmpty ? "an empty file" : "something else", remedy: "export the tokenizer as tokenizer.json")
+            throw Complaint(
+                subject, expected: "a JSON object as huggingface/tokenizers writes it", found: bytes.isEmpty ? "an empty file" : "something else",
+                remedy: "export the tokenizer as tokenizer.json")
         }
         var parts: [String: OrderedJSON] = [:]
         var added: [AddedToken] = []

@@ -37,7 +37,7 @@ struct Cost {
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         // The shell sets the limit of the processor's time, which the program inherits.
         let line = "ulimit -t \(Int(processorBound * 5)); exec \"$0\" \"$@\""
-        var words: [UnsafeMutablePointer<CChar>?] = (["/bin/sh", "-c", line, path] + arguments).map { strdup($0) } + [nil]
+        var words: [UnsafeMutablePointer<CChar>?] = (["/bin/sh", "-c", line, Places.built("RecordProbe").path, "memory", folder.path("memory"), path] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         let settings = ["SWIFT_BACKTRACE=enable=no", "LANG=C.UTF-8", "XDG_CACHE_HOME=\(folder.path("cache"))", "HOME=\(folder.path("home"))"]
         var variables: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]
@@ -50,7 +50,8 @@ struct Cost {
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         let ended = status & 0x7f
         return Cost(
-            status: ended == 0 ? status >> 8 & 0xff : 128 + ended, output: String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self),
-            processor: seconds(usage.ru_utime) + seconds(usage.ru_stime), memory: Int(usage.ru_maxrss) * 1024)
+            status: ended == 0 ? status >> 8 & 0xff : 128 + ended,
+            output: String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self),
+            processor: seconds(usage.ru_utime) + seconds(usage.ru_stime), memory: Int(String(decoding: try Data(contentsOf: URL(filePath: folder.path("memory"))), as: UTF8.self)) ?? .max)
     }
 }

@@ -44,12 +44,12 @@ struct TokenizerStructureTests {
         #expect(ids.count <= 12 * text.utf8.count + 1 << 16)
         #expect(try ids == tokenizer.encode(text, addSpecialTokens: true))
         let some = Array(ids.prefix(200)), decoded = tokenizer.decode(some, skipSpecialTokens: false)
-        #expect(decoded.utf8.count <= 64 * (some.reduce(0) { $0 + (tokenizer.pieceBytes($1)?.count ?? 0) + 1 }))
+        #expect(decoded.utf8.count <= 64 * some.reduce(1) { $0 + (tokenizer.pieceBytes($1)?.count ?? 0) + 1 })
         #expect(tokenizer.texts(some).count == some.count)
         var decoder = tokenizer.streamingDecoder()
-        let streamed = some.map { decoder.append($0) }.joined() + decoder.flush()
-        // Decoders in an order that no tokenizer has treat the beginning of a text in ways that a stream cannot foresee; it still ends.
-        _ = streamed
+        // Decoders in an order that no tokenizer has treat the beginning of a text in ways that a stream cannot foresee; it ends all the same.
+        for id in some { _ = decoder.append(id) }
+        _ = decoder.flush()
     }
 
     @Test("expressions of any shape compile or are refused, and search any text, within bounds")
@@ -57,7 +57,7 @@ struct TokenizerStructureTests {
         var structures = TokenizerStructures(seed: Self.seed &+ 1), compiled = 0, searched = 0
         for round in 0..<Mutator.count {
             let pattern = structures.expression(0), unit = structures.one(["a", "ab", "aab ", "é東", "ss", "\u{301}", "🙂\u{200d}", "\n"])
-            let text = String(repeating: unit, count: structures.one([1, 10, 100, 1000]))
+            let text = String(repeating: unit, count: structures.chance(200) ? 20_000 : structures.one([1, 10, 100, 1000]))
             let seconds = try ProcessorTime.of {
                 do {
                     let split = try Split("Regex", pattern)

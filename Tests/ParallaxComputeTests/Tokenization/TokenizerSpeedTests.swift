@@ -5,18 +5,6 @@ import Testing
 
 @Suite("Tokenizer speed", .serialized)
 struct TokenizerSpeedTests {
-    /// Processor time of this thread: what else the machine does does not count.
-    private func seconds(_ body: () throws -> Void) rethrows -> Double {
-        func now() -> Double {
-            var time = timespec()
-            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-        }
-        let start = now()
-        try body()
-        return now() - start
-    }
-
     @Test("150,000 pieces open in half a second")
     func largeVocabulary() throws {
         var pieces = (0..<256).map { "\"\(Unicode.Scalar(UInt32($0 + 0x4E00))!)\":\($0)" }
@@ -38,7 +26,7 @@ struct TokenizerSpeedTests {
             }
         }
         let json = Array("{\"model\":{\"type\":\"BPE\",\"vocab\":{\(pieces.joined(separator: ","))},\"merges\":[\(merges.joined(separator: ","))]}}".utf8)
-        let time = try seconds {
+        let time = try ProcessorTime.of {
             let tokenizer = try Tokenizer(json: json, subject: "tokenizer.json")
             #expect(tokenizer.vocabularySize == 150_000)
         }
@@ -61,7 +49,7 @@ struct TokenizerSpeedTests {
         for name in ["sample", "sentencepiece", "qwen", "llama3", "tekken", "gemma"] {
             let tokenizer = try GoldenTokenizer(name: name).open()
             var ids: [Int] = []
-            let time = try seconds { ids = try tokenizer.encode(text, addSpecialTokens: false) }
+            let time = try ProcessorTime.of { ids = try tokenizer.encode(text, addSpecialTokens: false) }
             print("\(name): a megabyte of \(kind) in \(time) s")
             #expect(time < 1)
             // Qwen composes accents first.
@@ -72,7 +60,7 @@ struct TokenizerSpeedTests {
 
     @Test("the sample's tokenizer opens in milliseconds")
     func sample() throws {
-        let time = try seconds { for _ in 0..<3 { _ = try GoldenTokenizer(name: "sample").open() } } / 3
+        let time = try ProcessorTime.of { for _ in 0..<3 { _ = try GoldenTokenizer(name: "sample").open() } } / 3
         print("the sample's tokenizer opens in \(time) s")
         #expect(time < 0.1)
     }

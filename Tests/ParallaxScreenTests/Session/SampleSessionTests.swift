@@ -116,6 +116,22 @@ import Testing
         #expect(drive.state.warnings.contains { $0.contains("first \(limit) tokens") })
     }
 
+    @Test("whoever gives up a document ends its tokenizing: those of the workspace, their own, and those of a comparison")
+    func givenUp() throws {
+        let instrument = try Instrument(Workspace.open(Places.sampleData.appending(path: "parallax.yaml"))), library = instrument.library
+        library.add(OwnDocument(title: "own", content: .text("Here the cat sleeps.")))
+        library.add(OwnDocument(title: "a turn", content: .chat("Here the cat sleeps.")))
+        let cancelled = Cancellation()
+        cancelled.cancel()
+        for index in [library.count, library.count + 1] {
+            #expect(try !library.tokens(of: index, cancellation: Cancellation()).ids.isEmpty)
+            #expect(throws: CancellationError.self) { try library.tokens(of: index, cancellation: cancelled) }
+            #expect(throws: CancellationError.self) { try library.tokenIDs(of: index, cancellation: cancelled) }
+        }
+        let documents = WorkspaceDocuments(instrument, also: library.count)
+        #expect(throws: CancellationError.self) { try documents.tokenIDs(of: library.count, cancellation: cancelled) }
+    }
+
     @Test("a text without the special token with which the workspace's documents begin is pointed out; theirs are not")
     func opening() throws {
         var drive = try Self.sample()

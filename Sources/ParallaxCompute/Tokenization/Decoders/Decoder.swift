@@ -39,7 +39,9 @@ enum TokenDecoders {
         let type = try settings.type(of: Array(known.keys))
         guard let make = known[type] else { throw settings.unknownType(type, known: Array(known.keys)) }
         let decoder = try make.init(settings)
-        guard decoder.growth <= mostGrowth else { throw settings.refused("a decoder that makes at most \(Int(mostGrowth)) bytes of one", "\(type), which may make \(decoder.growth.rounded(.up).description)") }
+        guard decoder.growth <= mostGrowth else {
+            throw settings.refused("a decoder that makes at most \(Int(mostGrowth)) bytes of one", "\(type), which may make \(decoder.growth.rounded(.up).description)")
+        }
         return decoder
     }
 }

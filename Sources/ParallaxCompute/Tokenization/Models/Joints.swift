@@ -14,3 +14,21 @@ struct Joints: Sendable {
 
     func joins(_ left: UInt32, _ right: UInt32) -> Bool { pairs.contains(UInt64(left) << 32 | UInt64(right)) }
 }
+
+/// The joints with the answers that were given last at hand: a long word asks for the same ones over and over.
+struct KnownJoints {
+    private let joints: Joints
+    private var pairs = [UInt64](repeating: .max, count: 256)
+    private var answers = [Bool](repeating: false, count: 256)
+
+    init(_ joints: Joints) { self.joints = joints }
+
+    mutating func joins(_ left: UInt32, _ right: UInt32) -> Bool {
+        let pair = UInt64(left) << 32 | UInt64(right), slot = Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) >> 56)
+        if pairs[slot] != pair {
+            pairs[slot] = pair
+            answers[slot] = joints.joins(left, right)
+        }
+        return answers[slot]
+    }
+}

@@ -33,9 +33,10 @@ struct WordEncoder {
         model.symbols(of: word, into: &symbols)
         let joints = model.joints.value { model.makeJoints() }
         var start = 0
+        var known = KnownJoints(joints)
         while start < symbols.count {
             var end = start + 1
-            while end < symbols.count, joints.joins(symbols[end - 1], symbols[end]) { end += 1 }
+            while end < symbols.count, known.joins(symbols[end - 1], symbols[end]) { end += 1 }
             try work.step()
             try encodePart(start..<end, into: &ids)
             start = end

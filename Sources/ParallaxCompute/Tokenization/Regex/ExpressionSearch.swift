@@ -1,10 +1,11 @@
 import COniguruma
 
-/// Looks for an expression in texts, within bounds that the library has not: it is asked for few retries at a time, so few that they end in
+/// Looks for an expression in the pieces of one text, within bounds that the library has not: it is asked for few retries at a time, so few that they end in
 /// a moment whatever the expression does between them, and between two such searches the clock and whoever wants to stop are asked.
-struct ExpressionSearch: ~Copyable {
+final class ExpressionSearch {
     private let expression: Expression
-    private let work: TextWork
+    /// Keeps this for as long as it lives.
+    private unowned let work: TextWork
     private let region: UnsafeMutablePointer<OnigRegion>
     private let limits: OpaquePointer
 
@@ -16,9 +17,10 @@ struct ExpressionSearch: ~Copyable {
     private static let deepestStack: UInt32 = 1 << 21
 
     init(_ expression: Expression, _ work: TextWork) throws {
-        guard let region = onig_region_new() else { throw work.refused("memory for a search", "none") }
-        guard let limits = onig_new_match_param() else {
-            onig_region_free(region, 1)
+        let region = onig_region_new(), limits = onig_new_match_param()
+        guard let region, let limits else {
+            if let region { onig_region_free(region, 1) }
+            if let limits { onig_free_match_param(limits) }
             throw work.refused("memory for a search", "none")
         }
         onig_initialize_match_param(limits)
@@ -35,9 +37,9 @@ struct ExpressionSearch: ~Copyable {
     }
 
     /// Calls `found` for every match, from left to right without overlaps, as the iterator of tokenizers does: an empty one is found too,
-    /// unless it stands where the last one ended.
+    /// unless it stands where the last one ended. A text without a character has no match.
     func forEachMatch(in text: UnsafeBufferPointer<UInt8>, _ found: (Range<Int>) throws -> Void) throws {
-        guard let base = text.baseAddress else { return }
+        guard !text.isEmpty, let base = text.baseAddress else { return }
         let retries = try retriesAtOnce(text.count)
         var position = 0, lastEnd: Int?
         while position <= text.count, let match = try search(base, text, from: position, retries) {
@@ -66,7 +68,7 @@ struct ExpressionSearch: ~Copyable {
         while true {
             try work.goOn()
             let code = co_search(expression.compiled, base, text.count, place, region, limits, UInt(retries))
-            if code >= 0 { return matched(after: place, text.count) }
+            if code >= 0 { return try matched(in: text, after: place) }
             if code == co_mismatch { return nil }
             try checkOutOfRetries(code, retries)
             for _ in 0..<singly {
@@ -84,18 +86,22 @@ struct ExpressionSearch: ~Copyable {
         while true {
             try work.goOn()
             let code = co_match(expression.compiled, base, text.count, place, isFirst ? 1 : 0, region, limits, UInt(allowed))
-            if code >= 0 { return matched(after: place, text.count) }
+            if code >= 0 { return try matched(in: text, after: place) }
             if code == co_mismatch { return nil }
             try checkOutOfRetries(code, allowed)
             allowed += retries
         }
     }
 
-    /// Where the last match was.
-    private func matched(after place: Int, _ count: Int) -> Range<Int> {
-        // \K may move the start, never before the place that was asked for; what the library says is not trusted further than that.
-        let end = min(max(Int(region.pointee.end[0]), place), count)
-        return min(max(Int(region.pointee.beg[0]), place), end)..<end
+    /// Where the last match was. What the library says is not trusted further than needed.
+    private func matched(in text: UnsafeBufferPointer<UInt8>, after place: Int) throws -> Range<Int> {
+        // \K may move the start.
+        let end = min(max(Int(region.pointee.end[0]), place), text.count), start = min(max(Int(region.pointee.beg[0]), place), end)
+        // \xA9 is a byte, which may be a part of a character.
+        for edge in [start, end] where edge < text.count && text[edge] & 0xC0 == 0x80 {
+            throw work.refused("the expression \"\(expression.pattern.shortened)\" to match whole characters", "a part of one")
+        }
+        return start..<end
     }
 
     /// Counts the retries of a search that was ended by their number; any other end is a complaint.

@@ -45,8 +45,9 @@ struct SearchCost: Equatable {
         SearchCost(once: once + next.once, each: pointwiseMax(each, next.each), least: Self.sum(least, next.least))
     }
 
+    /// One way or the other; a way that fails is a retry.
     func or(_ other: SearchCost) -> SearchCost {
-        SearchCost(once: pointwiseMax(once, other.once) + Self.one, each: pointwiseMax(each, other.each), least: min(least, other.least))
+        SearchCost(once: pointwiseMax(once, other.once), each: pointwiseMax(each, other.each), least: min(least, other.least))
     }
 
     /// Looks without taking: what was taken is taken again.

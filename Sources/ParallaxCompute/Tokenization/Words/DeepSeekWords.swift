@@ -19,7 +19,9 @@ enum DeepSeekWords {
     /// `[一-龥぀-ゟ゠-ヿ]+`
     static func endOfCharacters(in text: ScannedText, from start: Int) -> Int? {
         var end = start
-        while end < text.count, text.bytes[end] >= 0xE3, case let (scalar, length) = scalar(in: text.bytes, at: end), (0x4E00...0x9FA5).contains(scalar.value) || (0x3040...0x30FF).contains(scalar.value) {
+        while end < text.count, text.bytes[end] >= 0xE3 {
+            let (scalar, length) = scalar(in: text.bytes, at: end)
+            guard (0x4E00...0x9FA5).contains(scalar.value) || (0x3040...0x30FF).contains(scalar.value) else { break }
             end += length
         }
         return end > start ? end : nil

@@ -62,8 +62,8 @@ struct ScannedText {
         func small(_ place: Int) -> UInt8 { place < count ? bytes[place] | 0x20 : 0 }
         switch small(start + 1) {
         case UInt8(ascii: "s"), UInt8(ascii: "t"), UInt8(ascii: "m"), UInt8(ascii: "d"): return start + 2
-        case UInt8(ascii: "r") where small(start + 2) == UInt8(ascii: "e"), UInt8(ascii: "v") where small(start + 2) == UInt8(ascii: "e"), UInt8(ascii: "l") where small(start + 2) == UInt8(ascii: "l"):
-            return start + 3
+        case UInt8(ascii: "r"), UInt8(ascii: "v"): return small(start + 2) == UInt8(ascii: "e") ? start + 3 : nil
+        case UInt8(ascii: "l"): return small(start + 2) == UInt8(ascii: "l") ? start + 3 : nil
         default: return nil
         }
     }

@@ -35,7 +35,7 @@ enum TextPattern: Sendable {
                     place += scalar(in: text, at: place).length
                 }
             }
-        case .expression(let expression): try ExpressionSearch(expression, work).forEachMatch(in: text, found)
+        case .expression(let expression): try work.search(for: expression).forEachMatch(in: text, found)
         }
     }
 }

@@ -54,7 +54,7 @@ SIBLINGS = [
     ("words of prose", r"'s|\p{L}+|\p{N}+|[^\s\p{L}\p{N}]+|\s+", [r(PROSE, 14_000)]), ("words as GPT-4's, almost", CL100K, [r(PROSE, 14_000)]), ("the same, one letter", CL100K, [r("a", M)]), ("marks", r"(?:\p{L}\p{M}*)+", ["a", r("\u0301", 500_000)]),
     ("a class until", r"[^a]*?a", [r("b", M)]), ("lazy to the end", r"(?:.|\n)*?end", [r("b", M)]), ("letters before a digit", r"[a-z]+[0-9]", [r("abc ", 250_000)]), ("letters before the last character", r"[a-z]+@", [r("abc ", 250_000), "@"]), ("1500 words", [r("the|river|town|", 500), "x"], [r("the river ", 100_000)]),
 ] + [(f"junk {p}", p, "abc") for p in [
-    "\\", "[", "[]", "[a", ")", "*", "{", "}", "(?", "(?<", "(?<a", "\\p{", "\\p{Foo}", "\\k<1>", "\\g<1>", "(?<n>a)\\k<m>", "\\x{110000}", "\\xff", "\\u{D800}", "\\uD800", "a{100001}", "a{2,1}", "[b-a]", "\\M-\\C-a", "[[:foo:]]", "[[:alpha:", "(?(1)a|b)", "(?~|a|b)", "(?i", "(?W:a)", "\\o{7777777777777}", "\\0", "\\400"]]
+    "\\", "[", "[]", "[a", ")", "*", "{", "}", "(?", "(?<", "(?<a", "\\p{", "\\p{Foo}", "\\k<1>", "\\g<1>", "(?<n>a)\\k<m>", "\\x{110000}", "\\xff", "\\u{D800}", "\\uD800", "a{100001}", "a{2,1}", "[b-a]", "\\M-\\C-a", "[[:foo:]]", "[[:alpha:", "(?(1)a|b)", "(?~|a|b)", "(?i", "(?W:a)", "\\o{7777777777777}", "\\0", "\\400"]] + [("a part of a character", r"\xA9", "é©a")]
 
 
 def whole(parts):
