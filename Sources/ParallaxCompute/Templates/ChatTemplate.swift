@@ -45,7 +45,7 @@ public struct ChatTemplate: Sendable {
         guard source.utf8.count <= Self.longestTemplate else {
             throw Complaint(subject, expected: "a template of at most \(Self.longestTemplate) bytes", found: "\(source.utf8.count)", remedy: "shorten it")
         }
-        (template, names) = try JinjaParser.parse(source, allowance ?? JinjaAllowance(subject: subject))
+        (template, names) = try JinjaParser.parse(source, allowance ?? .forReading(subject: subject))
         self.subject = subject
         self.specialTokens = specialTokens
     }

@@ -108,7 +108,7 @@ public final class DocumentLibrary: Sendable {
             guard let template = try chatTemplate() else {
                 throw Complaint("document \(title)", expected: "a chat template beside the model", found: "none", remedy: "give the document as text")
             }
-            return try tokenizer.encode(template.render(chat, addGenerationPrompt: false), addSpecialTokens: false, cancellation: cancellation)
+            return try tokenizer.encode(template.render(chat, addGenerationPrompt: false, cancellation: cancellation), addSpecialTokens: false, cancellation: cancellation)
         }
         return try encode(document.text ?? "", addSpecialTokens: true, enough: enough, cancellation)
     }

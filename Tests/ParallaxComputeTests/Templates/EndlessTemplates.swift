@@ -38,7 +38,7 @@ struct EndlessTemplate: Sendable, CustomTestStringConvertible {
             "s.split()", "s.split(' ')", "s.split('ß')", "s.rsplit(' ', 3)", "s.rsplit('ß', 3000)", "s.splitlines()", "s.replace('a', 'b')", "s.replace('é', 'bb')", "s.replace('zz', 'b')", "s.find('zz')", "s.rfind('zz')",
             "s.count('a')", "'zz' in s", "s == t", "s < t", "s.startswith(s)", "s.endswith(t)", "s.isdigit()", "s.isalpha()", "s.isspace()", "s is lower", "s is upper", "s | e", "s | indent", "s | tojson", "[s] | string",
             "s ~ s", "s + s", "s * 2", "s | length", "s | int", "s | float", "s.removeprefix('ab')", "s.removesuffix('c')", "','.join(s)", "s | unique", "s | sort", "s | first", "s | last", "s | map('upper') | list", "{s: 1}", "s in d", "s in [t]",
-            "d[s]", "messages[s]", "d.get(s)", "s | select('in', d)", "s | default(1)", "s | string",
+            "d[s]", "d[(s, 1)]", "{(s, (t, 1)): 1}", "[s, t, 1] | unique", "messages[s]", "d.get(s)", "s | select('in', d)", "s | default(1)", "s | string",
         ].map { .init("{% set x = \($0) %}", "{% set s = \(text) %}{% set t = s ~ '' %}{% set d = {'a': 1} %}") }
     }
 
@@ -59,7 +59,9 @@ struct EndlessTemplate: Sendable, CustomTestStringConvertible {
             "l | map('string') | sort", "l | map('string') | unique", "l | join(',')", "l | string", "l | tojson", "l | tojson(indent=4)", "l | first", "[l]", "[l, l] | sum(start=[])", "l | map('string') | map(attribute='strip') | list",
         ].map { .init("{% set x = \($0) %}", "{% set l = \(list) | list %}{% set k = l + [] %}") }
     } + [
-        .init("{% set x = l | sum %}", "{% set l = range(100000) %}"), .init("{% set x = l | sort %}", "{% set l = range(100000) | reverse | list %}"), .init("{% set x = l | unique %}", "{% set l = range(100000) %}"),
+        .init("{% set x = l.index(99999) %}", "{% set l = range(100000) %}"), .init("{% set x = l | sort(attribute=0) %}", "{% set l = [[3], [2], [1]] %}"), .init("{% set n.l = n.l[1:] + [i] %}", "{% set n = namespace(l=range(1000)) %}"),
+        .init("{% for a in l %}{% for b in l %}{% for c in l %}{% endfor %}{% endfor %}{% endfor %}", "{% set l = range(100) %}"), .init("{% set x = l | join(attribute='content') %}", "{% set l = [messages[0], messages[1]] %}"), .init("{% set x = l | map('tojson') | list %}", "{% set l = messages + messages %}"),
+        .init("{% set x = l | map('replace', 'a', 'b') | map('upper') | list %}", "{% set l = ['aaa', 'bab'] %}"), .init("{% set x = l | sum %}", "{% set l = range(100000) %}"), .init("{% set x = l | sort %}", "{% set l = range(100000) | reverse | list %}"), .init("{% set x = l | unique %}", "{% set l = range(100000) %}"),
         .init("{% set x = messages | selectattr('role', 'equalto', 'user') | list %}"), .init("{% set x = messages | map(attribute='content') | list %}"), .init("{% set x = messages | sort(attribute='role') %}"),
         .init("{% set x = l + l %}", "{% set l = range(100000) %}{% set l = l + l + l + l + l %}"), .init("{% set x = l == k %}", "{% set l = ['a' * 100000] %}{% set k = ['a' * 99999 ~ 'a'] %}"),
         .init("{% set x = a == b %}", "{% set n = namespace(a=[1], b=[1]) %}{% for i in range(40) %}{% set n.a = [n.a, n.a] %}{% set n.b = [n.b, n.b] %}{% endfor %}{% set a = n.a %}{% set b = n.b %}", name: "two lists of 2^40 elements compared"),
@@ -74,7 +76,8 @@ struct EndlessTemplate: Sendable, CustomTestStringConvertible {
         ].filter { !$0.hasPrefix("namespace") }.map { .init("{% set x = \($0) %}", "{% set d = \(literal) %}{% set e = dict(d, z=1) %}{% set d = dict(d, z=1) %}", name: "\($0) of \(literal.prefix(6))…") }
     } + [
         .init("{% set x = {'a': 1, 'b': 2} %}"), .init("{% set x = dict(a=1, b=2) %}"), .init("{% set x = d[l] %}", "{% set l = range(900) | list %}{% set d = {l: 1} %}"), .init("{% set x = {s: 1, t: 2} %}", "{% set s = 'a' * 500000 %}{% set t = s ~ 'b' %}"),
-        .init("{% set n.d = dict(n.d, z=i) %}", "{% set n = namespace(d={}) %}"),
+        .init("{% set n.d = dict(n.d, z=i) %}", "{% set n = namespace(d={}) %}"), .init("{% set x = d == e %}", "{% set s = 'a' * 500000 %}{% set d = {(s, (1, s)): 1} %}{% set e = {(s ~ '', (1, s ~ '')): 1} %}", name: "two mappings with a tuple of long texts as a key compared"),
+        .init("{% set x = {}[k] %}", "{% set k = [1] %}{% for i in range(9) %}{% set k = [k, k] %}{% endfor %}"),
     ]
 
     private static let printing: [EndlessTemplate] = [

@@ -63,6 +63,8 @@ struct HostileTemplateTests {
         "{% set n = namespace(d={}) %}{% for i in range(100000) %}{% set n.d = dict(n.d, a=n.d) %}{% endfor %}", "{% set n = namespace(l=[]) %}{% for i in range(100000) %}{% set n.l = n.l + range(1000) %}{% endfor %}",
         "{% macro f(n) %}{% set a = 'x' * 1000000 %}{{ f(n + 1) ~ a }}{% endmacro %}{{ f(0) }}", "{% macro f(\((0..<3000).map { "a\($0)=1" }.joined(separator: ", "))) %}{{ f() }}{% endmacro %}{{ f() }}",
         "{% set x %}{% for i in range(100000) %}{{ 'a' * 1000 }}{% endfor %}{% endset %}", "{{ range(100000) | map('string') | map('join', 'a' * 1000) | list }}", "{{ ('a' * 3000000) | list | map('string') | map('list') | list }}",
+        "{% macro f(n) %}{% if n > 0 %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(99) }}", "{% set n = namespace(x='\\\\\"') %}{% for i in range(99) %}{% set n.x = n.x | tojson %}{% endfor %}{{ n.x | length }}", "{{ ('a' * 1000000).replace('a', 'b' * 1000000) }}",
+        "{% set n = namespace(x='ab') %}{% for i in range(99) %}{% set n.x = n.x | list | join(n.x) %}{% endfor %}", "{{ ('a' * 1000000) | list | tojson(indent=32) }}", "{% set n = namespace(x=[]) %}{% for i in range(100000) %}{% set n.x = n.x + ['ab'.strip, i ~ ' is a number', {i: [i]}] %}{% endfor %}",
     ])
     func growth(_ source: String) throws {
         let result = try MeasuredRendering(source)

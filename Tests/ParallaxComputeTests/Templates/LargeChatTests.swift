@@ -18,7 +18,7 @@ struct LargeChatTests {
     @Test("2,000 messages of a megabyte by every published template", arguments: published)
     func many(_ name: String) throws {
         let source = try String(contentsOf: TokenizerGoldens.folder.appending(path: "published/\(name).jinja"), encoding: .utf8)
-        let result = try MeasuredRendering(source, Self.chat(2000, of: 500))
+        let result = try MeasuredRendering(source, Self.chat(2000, of: 500), clock: 60)
         #expect(result.text?.contains("1998 The quick") == true && result.text?.contains("0 The quick") == true, "\(String(describing: result.complaint))")
         #expect(result.rendering.work < JinjaAllowance.mostWork / 10, "\(result.rendering.work)")
         result.checkPrice(name)
@@ -27,14 +27,14 @@ struct LargeChatTests {
     @Test("20,000 messages, and four of two megabytes", arguments: published)
     func more(_ name: String) throws {
         let source = try String(contentsOf: TokenizerGoldens.folder.appending(path: "published/\(name).jinja"), encoding: .utf8)
-        #expect(try MeasuredRendering(source, Self.chat(20_000, of: 40)).text?.contains("19998 The quick") == true)
-        #expect(try MeasuredRendering(source, Self.chat(4, of: 2_000_000)).text?.contains("2 The quick") == true)
+        #expect(try MeasuredRendering(source, Self.chat(20_000, of: 40), clock: 60).text?.contains("19998 The quick") == true)
+        #expect(try MeasuredRendering(source, Self.chat(4, of: 2_000_000), clock: 60).text?.contains("2 The quick") == true)
     }
 
     @Test("a system prompt of 200 kB", arguments: published.filter { $0 != "gemma2" })
     func system(_ name: String) throws {
         let source = try String(contentsOf: TokenizerGoldens.folder.appending(path: "published/\(name).jinja"), encoding: .utf8)
-        let result = try MeasuredRendering(source, Self.chat(3, of: 500, system: 200_000))
+        let result = try MeasuredRendering(source, Self.chat(3, of: 500, system: 200_000), clock: 60)
         #expect((result.text?.utf8.count ?? 0) > 200_000)
         #expect(result.rendering.work < JinjaAllowance.mostWork / 50)
     }
@@ -50,7 +50,7 @@ struct LargeChatTests {
         ("{% for m in messages %}{% for word in m.content.split(' ') %}{{ word }} {% endfor %}{% endfor %}", "fox jumps"), ("{{ messages | tojson(indent=2) }}", "\"role\": \"user\""),
     ])
     func habits(_ source: String, _ wanted: String) throws {
-        let result = try MeasuredRendering(source, Self.chat(2000, of: 450))
+        let result = try MeasuredRendering(source, Self.chat(2000, of: 450), clock: 60)
         #expect(result.text?.contains(wanted) == true, "\(String(describing: result.complaint))")
         result.checkPrice(source)
     }

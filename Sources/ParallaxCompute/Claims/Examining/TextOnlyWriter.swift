@@ -31,7 +31,8 @@ public struct TextOnlyWriter: Sendable {
     }
 
     private func question(_ text: String, _ cancellation: Cancellation? = nil) throws -> [Int] {
-        try tokenizer.encode(try chat.render([ChatMessage(role: "user", content: prompt.filled(with: text))], addGenerationPrompt: true), addSpecialTokens: false, cancellation: cancellation)
+        let text = try chat.render([ChatMessage(role: "user", content: prompt.filled(with: text))], addGenerationPrompt: true, cancellation: cancellation)
+        return try tokenizer.encode(text, addSpecialTokens: false, cancellation: cancellation)
     }
 
     /// Tokens of the question.

@@ -8,10 +8,14 @@ package final class JinjaAllowance {
     package static let mostWork = 4_000_000_000
     /// Bytes of values that live at the same time, with what the heap adds to them. A context of a million tokens has some 5 MB.
     package static let mostHeld = 128 << 20
+    /// Bytes of a template's tokens and syntax, which stay while it runs: those of 80,000 tokens.
+    package static let mostSyntax = 40 << 20
     /// The longest text that a template makes, its output included.
     package static let longestText = 32 << 20
     /// Seconds of the processor. Work runs out before, unless a program without optimisation or a very slow machine runs it.
     package static let mostSeconds = 1.5
+    /// Seconds of the processor for reading a template, which takes a few milliseconds for a published one.
+    package static let mostReadingSeconds = 0.4
     /// Units of work, about a millisecond, after which the clock and the person's wish to stop are looked at.
     private static let pollInterval = 8_000_000
     /// Bytes of a complaint's part: a template's own words may be long.
@@ -29,16 +33,24 @@ package final class JinjaAllowance {
     private let start: Double
     private let seconds: Double
     private let limit: Int
+    private let room: Int
 
     /// - Parameters:
     ///   - limit: units of work, where less than usual is allowed.
     ///   - seconds: of the processor, as the last resort.
-    package init(subject: String, cancellation: Cancellation? = nil, work limit: Int = JinjaAllowance.mostWork, seconds: Double = JinjaAllowance.mostSeconds) {
+    ///   - room: bytes that may be held.
+    package init(subject: String, cancellation: Cancellation? = nil, work limit: Int = JinjaAllowance.mostWork, seconds: Double = JinjaAllowance.mostSeconds, room: Int = JinjaAllowance.mostHeld) {
         self.subject = subject
         self.cancellation = cancellation
         self.limit = limit
         self.seconds = seconds
+        self.room = room
         start = Self.processorSeconds()
+    }
+
+    /// What reading a template may use; what running it may use comes on top.
+    package static func forReading(subject: String, work limit: Int = mostWork) -> JinjaAllowance {
+        JinjaAllowance(subject: subject, work: limit, seconds: mostReadingSeconds, room: mostSyntax)
     }
 
     // MARK: work
@@ -69,7 +81,7 @@ package final class JinjaAllowance {
 
     /// Counts memory that is about to be used. `JinjaHolding` gives it back by itself.
     func hold(_ bytes: Int) throws {
-        guard bytes <= Self.mostHeld - held else { throw refused("a template that holds at most \(Self.mostHeld >> 20) MB", "more", remedy: Self.remedy) }
+        guard bytes <= room - held else { throw refused("a template that holds at most \(room >> 20) MB", "more", remedy: Self.remedy) }
         held += bytes
         if held > highest { highest = held }
     }

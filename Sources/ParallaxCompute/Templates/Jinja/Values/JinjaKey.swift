@@ -47,8 +47,9 @@ struct JinjaKey: Hashable, Sendable {
             content = .string(try text.output(allowance))
             heapBytes = text.byteCount
         case .list(let list):
-            content = .list(try list.elements().map { try JinjaKey($0, allowance, &parts) })
-            heapBytes = 64 * list.count
+            let keys = try list.elements().map { try JinjaKey($0, allowance, &parts) }
+            content = .list(keys)
+            heapBytes = keys.reduce(64 * list.count) { $0 + $1.heapBytes }
         case .namespace(let object): content = .object(ObjectIdentifier(object))
         case .loop(let object): content = .object(ObjectIdentifier(object))
         case .macro(let object): content = .object(ObjectIdentifier(object))
