@@ -42,12 +42,12 @@ struct Capture: ParsableCommand {
         let sites = try chosenSites(of: language)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: false)
         let result = try language.forward(ForwardRequest([.init(.tokens(ids))], capture: Set(sites), logits: logits ? .all : .none))[0]
-        var tensors: [(name: String, tensor: OutputTensor)] = [("token_ids", .int64([ids.count], ids.map(Int64.init)))]
+        var tensors: [(name: String, tensor: OutputTensor)] = [("token_ids", .int64([ids.count], ids.map { Int64(wide: $0) }))]
         let numbers: [Int] = sites.compactMap { if case .residual(let number) = $0 { number } else { nil } }
         if !numbers.isEmpty {
             let states = numbers.flatMap { result.states[.residual($0)]?.values ?? [] }
             tensors.append(("hidden_states", .floats([numbers.count, ids.count, language.configuration.hiddenSize], states)))
-            tensors.append(("sites", .int64([numbers.count], numbers.map(Int64.init))))
+            tensors.append(("sites", .int64([numbers.count], numbers.map { Int64(wide: $0) })))
         }
         // Not as wide as each other.
         for (site, rows) in result.states.sorted(by: { $0.key < $1.key }) {

@@ -80,7 +80,7 @@ struct Encode: ParsableCommand {
     }
 
     private func write(_ codes: [SparseCode], _ reconstruction: Rows, _ autoencoder: SparseAutoencoder, into append: ByteSink) throws {
-        let indices = codes.enumerated().flatMap { row, code in code.features.flatMap { [Int64(row), Int64($0)] } }
+        let indices = codes.enumerated().flatMap { row, code in code.features.flatMap { [Int64(wide: row), Int64(wide: $0)] } }
         let values = codes.flatMap(\.activations)
         try SafetensorsWriter.write(
             [

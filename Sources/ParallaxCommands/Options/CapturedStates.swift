@@ -18,7 +18,7 @@ struct CapturedStates {
         else { return nil }
         try states.storage.checkWhole()
         try MemoryRoom.check(states.count / states.shape[0], of: 4, reference)
-        let sites = (0..<numbers.count).map { Int(numbers.bytes.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self)) }
+        let sites = (0..<numbers.count).map { Int(wide: numbers.bytes.loadUnaligned(fromByteOffset: $0 * 8, as: Int64.self)) }
         guard sites.allSatisfy((0..<100_000).contains) else { return nil }
         self.reference = reference
         self.states = states

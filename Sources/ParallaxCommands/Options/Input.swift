@@ -64,7 +64,7 @@ enum Input {
 
     /// A residual site's number, or a hook name.
     static func site(_ text: String) throws -> Site {
-        if let number = Int(text), (0..<100_000).contains(number) { return .residual(number) }
+        if let number = Int(foreign: text), (0..<100_000).contains(number) { return .residual(number) }
         return try Site(hookName: text)
     }
 
@@ -72,7 +72,7 @@ enum Input {
     static func rows(_ text: String?, count: Int, option: String = "--rows", things: String = "rows") throws -> [Int] {
         guard let text else { return Array(0..<count) }
         return try text.split(separator: ",", omittingEmptySubsequences: false).flatMap { part in
-            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+            let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int(foreign: $0) }
             guard (1...2).contains(ends.count), let first = ends[0], let last = ends.last.flatMap({ $0 }), first >= 0, first <= last, last < count else {
                 throw Complaint(option, expected: "\(things) from 0 to \(count - 1), like 0-9 or 3,5", found: "\"\(part)\"", remedy: "name \(things) that there are")
             }

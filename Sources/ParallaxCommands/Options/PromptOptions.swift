@@ -42,7 +42,7 @@ struct PromptOptions: ParsableArguments {
     /// - Throws: `ValidationError`: what is written is no list of ids, whatever the model.
     private static func parse(_ ids: String) throws -> [Int] {
         try ids.split(separator: ",", omittingEmptySubsequences: false).map { part in
-            guard let id = Int(part.trimmingCharacters(in: .whitespaces)), id >= 0 else {
+            guard let id = Int(foreign: part.trimmingCharacters(in: .whitespaces)), id >= 0 else {
                 throw ValidationError("--ids: expected token ids separated by commas, like 1,2,3, found \"\(part)\"")
             }
             return id

@@ -65,8 +65,8 @@ public struct DictionarySpeed: Sendable, Equatable {
                     ComputeThreads.share(features, grain: block, operations: rows * width * features) { range in
                         let transposed = layout == .outputsByInputs
                         cblas_sgemm(
-                            CblasRowMajor, CblasNoTrans, transposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(range.count), Int32(width), 1, x.baseAddress!, Int32(width),
-                            weights.baseAddress! + range.lowerBound * (transposed ? width : 1), Int32(transposed ? width : features), 0, output.baseAddress! + range.lowerBound, Int32(features))
+                            CblasRowMajor, CblasNoTrans, transposed ? CblasTrans : CblasNoTrans, Int32(clamping: rows), Int32(clamping: range.count), Int32(clamping: width), 1, x.baseAddress!, Int32(clamping: width),
+                            weights.baseAddress! + range.lowerBound * (transposed ? width : 1), Int32(clamping: transposed ? width : features), 0, output.baseAddress! + range.lowerBound, Int32(clamping: features))
                     }
                 }
             }

@@ -108,7 +108,7 @@ public struct ExplanationFile: Sendable {
     }
 
     private func names(_ document: String, _ number: Int?) -> [ExplanationIndex.DocumentName] {
-        [.id(document)] + [Int(document), number].compactMap { $0 }.map { .number($0) } + [.any]
+        [.id(document)] + [Int(foreign: document), number].compactMap { $0 }.map { .number($0) } + [.any]
     }
 
     private func read(_ place: Range<Int>) -> FileExplanation? { format.explanation(UnsafeRawBufferPointer(rebasing: storage.bytes[place])) }

@@ -24,7 +24,7 @@ public struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
     public init(bytes: some Sequence<UInt8>) { add(bytes) }
 
     private mutating func add(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        for byte in bytes { state = (state ^ UInt64(wide: byte)) &* 0x100_0000_01b3 }
     }
 
     /// The name as a number, for seeds.

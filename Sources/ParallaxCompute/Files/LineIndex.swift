@@ -59,7 +59,7 @@ struct LineIndex: Sendable {
     /// Lines that hold more than white space.
     var count: Int { starts.count }
 
-    func line(_ index: Int) -> TextLines.Line { .init(number: Int(numbers[index]), extent: starts[index]..<file.bytes.endOfLine(from: starts[index])) }
+    func line(_ index: Int) -> TextLines.Line { .init(number: Int(wide: numbers[index]), extent: starts[index]..<file.bytes.endOfLine(from: starts[index])) }
 
     func bytes(_ line: TextLines.Line) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[line.extent]) }
 

@@ -4,7 +4,7 @@ import Foundation
 package enum MemoryRoom {
     /// Half of the machine's, or of what the process may have.
     static let most: Int = {
-        let pages = sysconf(Int32(_SC_PHYS_PAGES)), page = sysconf(Int32(_SC_PAGESIZE))
+        let pages = sysconf(Int32(clamping: _SC_PHYS_PAGES)), page = sysconf(Int32(clamping: _SC_PAGESIZE))
         var room = pages > 0 && page > 0 ? pages.multipliedReportingOverflow(by: page).partialValue : Int.max
         for resource in [RLIMIT_DATA, RLIMIT_AS] {
             var limit = rlimit()

@@ -59,7 +59,7 @@ struct ModelRecogniser: Recogniser {
 
         let blocks = Set(facts.outlines.keys.compactMap { name -> Int? in
             guard name.hasPrefix(first) else { return nil }
-            return Int(name.dropFirst(first.count).prefix { $0 != "." })
+            return Int(foreign: name.dropFirst(first.count).prefix { $0 != "." })
         })
         if let count = value("num_hidden_layers")?.integer, blocks != Set(0..<max(0, min(count, 100_000))) {
             odd.append("The configuration has \(count) blocks, the weights have \(blocks.count) (\(blocks.min().map { "\($0) to \(blocks.max() ?? $0)" } ?? "none")).")

@@ -113,5 +113,5 @@ extension Node.Mapping {
         return node.scalar?.string
     }
 
-    fileprivate func integer(_ key: String) -> Int? { text(key).flatMap { Int($0) } }
+    fileprivate func integer(_ key: String) -> Int? { text(key).flatMap { Int(foreign: $0) } }
 }

@@ -27,7 +27,7 @@ struct SAELensRecogniser: Recogniser {
     private func version(_ configuration: JSONValue, _ found: inout Inspection) {
         let version = (configuration["metadata"]?["sae_lens_version"] ?? configuration["sae_lens_version"])?.string
         found.note("SAELens version", version.map { .string($0) })
-        let major = version.flatMap { Int($0.prefix { $0 != "." }) }
+        let major = version.flatMap { Int(foreign: $0.prefix { $0 != "." }) }
         if (major ?? 0) < 6 { found.odd.append("cfg.json is from before SAELens 6 (\(version?.shortened ?? "no version in it")): its keys are read by their older names.") }
     }
 

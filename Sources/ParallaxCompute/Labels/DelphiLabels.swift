@@ -5,7 +5,7 @@ enum DelphiLabels {
     /// The feature that a file is about; nil for another file.
     static func feature(_ file: URL) -> UInt32? {
         guard file.pathExtension == "txt", let mark = file.lastPathComponent.range(of: "_latent", options: .backwards) else { return nil }
-        return UInt32(file.lastPathComponent[mark.upperBound...].dropLast(4))
+        return UInt32(foreign: file.lastPathComponent[mark.upperBound...].dropLast(4))
     }
 
     /// - Returns: nil where the file holds no JSON string.

@@ -61,7 +61,7 @@ struct DocumentLabels {
     private static func member(_ key: String, _ cursor: inout JSONCursor, _ feature: inout Feature) throws {
         switch (key, try cursor.kind()) {
         case ("index", .number), ("feature_index", .number), ("feature", .number): feature.index = UInt32(exactly: try cursor.integer())
-        case ("index", .string): feature.index = UInt32(try cursor.string())
+        case ("index", .string): feature.index = UInt32(foreign: try cursor.string())
         case ("explanations", .array): try explanations(&cursor, &feature)
         case ("description", .string), ("label", .string):
             let text = try cursor.string(atMost: LabelList.longestText)

@@ -9,7 +9,7 @@ struct JSONLabels: LabelFormat {
 
     /// An index may be written as a string.
     private func index(_ cursor: inout JSONCursor) throws -> UInt32? {
-        try cursor.kind() == .string ? UInt32(try cursor.string()) : UInt32(exactly: try cursor.integer())
+        try cursor.kind() == .string ? UInt32(foreign: try cursor.string()) : UInt32(exactly: try cursor.integer())
     }
 
     func row(_ bytes: UnsafeRawBufferPointer, at position: Int) -> (LabelRow, end: Int) {

@@ -29,7 +29,7 @@ struct LabelList: Sendable, RandomAccessCollection {
     }
 
     func feature(_ index: Int) -> UInt32 { features[index] }
-    func text(_ index: Int) -> ArraySlice<UInt8> { texts[extents[index].start..<extents[index].start + Int(extents[index].count)] }
+    func text(_ index: Int) -> ArraySlice<UInt8> { texts[extents[index].start..<extents[index].start + Int(wide: extents[index].count)] }
     func score(_ index: Int) -> Double { scores[index] }
     func isF1(_ index: Int) -> Bool { extents[index].isF1 }
 
@@ -46,7 +46,7 @@ struct LabelList: Sendable, RandomAccessCollection {
     }
 
     private mutating func add(_ feature: UInt32, _ text: some Collection<UInt8>, score: Double, isF1: Bool, isWritten: Bool) {
-        let known = places[feature].map { Int($0) }
+        let known = places[feature].map { Int(wide: $0) }
         if let known, self.isWritten(known) || !isWritten { return }
         guard texts.count + text.count <= Self.mostText, known != nil || count < Self.mostLabels, text.count <= Self.longestText else {
             isFull = true

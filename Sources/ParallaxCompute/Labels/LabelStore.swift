@@ -63,14 +63,14 @@ struct LabelStore: Sendable {
         storage = try MemoryBytes(count: size + Self.trailerSize) { bytes in
             bytes.initializeMemory(as: UInt8.self, repeating: 0)
             bytes.copyBytes(from: Self.magic)
-            bytes.storeBytes(of: UInt64(order.count).littleEndian, toByteOffset: 8, as: UInt64.self)
+            bytes.storeBytes(of: UInt64(clamping: order.count).littleEndian, toByteOffset: 8, as: UInt64.self)
             var end = 0
             for (i, place) in order.enumerated() {
                 let text = list.text(place)
                 UnsafeMutableRawBufferPointer(rebasing: bytes[(texts + end)...]).copyBytes(from: text)
                 end += text.count
                 bytes.storeBytes(of: list.feature(place).littleEndian, toByteOffset: features + 4 * i, as: UInt32.self)
-                bytes.storeBytes(of: UInt64(end).littleEndian, toByteOffset: ends + 8 * i, as: UInt64.self)
+                bytes.storeBytes(of: UInt64(clamping: end).littleEndian, toByteOffset: ends + 8 * i, as: UInt64.self)
                 bytes.storeBytes(of: list.score(place).bitPattern.littleEndian, toByteOffset: scores + 8 * i, as: UInt64.self)
                 bytes[kinds + i] = list.isF1(place) ? 1 : 0
             }
@@ -89,7 +89,7 @@ struct LabelStore: Sendable {
     /// End of a text among the texts; 0 before the first.
     private func end(of index: Int) -> Int { index < 0 ? 0 : Int(clamping: load(ends, index) as UInt64) }
 
-    private func feature(_ index: Int) -> Int { Int(load(features, index) as UInt32) }
+    private func feature(_ index: Int) -> Int { Int(wide: load(features, index) as UInt32) }
 
     /// Lowest and highest feature that has a label.
     var range: ClosedRange<Int>? { count == 0 ? nil : min(feature(0), feature(count - 1))...max(feature(0), feature(count - 1)) }

@@ -67,9 +67,9 @@ struct TableLabels: LabelFormat {
         for byte in bytes[field] {
             // Nearly every index is digits and nothing else.
             guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), value <= UInt32.max else {
-                return UInt32(text(bytes, field).trimmingCharacters(in: .whitespaces))
+                return UInt32(foreign: text(bytes, field).trimmingCharacters(in: .whitespaces))
             }
-            value = value * 10 + Int(byte - UInt8(ascii: "0"))
+            value = value * 10 + Int(wide: byte - UInt8(ascii: "0"))
         }
         return field.isEmpty ? nil : UInt32(exactly: value)
     }

@@ -1,8 +1,10 @@
 // Whole numbers out of numbers that nobody vouches for. The plain conversions of the language end the program where a number does not fit,
-// and its sums where they overflow; these give back nil, or the nearest number that fits.
+// and its sums where they overflow; these give back nil, or the nearest number that fits. No other conversion stands anywhere in the sources
+// (a test looks): each one says what becomes of a number that does not fit.
 //
 //     Int(foreign: share * 10)         // nil for NaN, for infinities and for what no Int holds
 //     Int(clamping: share * 10)        // always a number, for what is only drawn or said
+//     Int(wide: byte)                  // from a narrower number, always right
 //     Int(foreign: "17")               // from a text, which is the same as Int("17")
 //     total.adding(clamped: count)     // stops at Int.max
 
@@ -38,4 +40,57 @@ extension FixedWidthInteger {
         let (product, overflowed) = multipliedReportingOverflow(by: other)
         return overflowed ? ((self < 0) != (other < 0) ? .min : .max) : product
     }
+}
+
+/// A whole number of at most 32 bits, which is widened without loss.
+public protocol NarrowNumber: FixedWidthInteger {}
+extension UInt8: NarrowNumber {}
+extension Int8: NarrowNumber {}
+extension UInt16: NarrowNumber {}
+extension Int16: NarrowNumber {}
+extension UInt32: NarrowNumber {}
+extension Int32: NarrowNumber {}
+
+/// One without a sign.
+public protocol NarrowCount: NarrowNumber, UnsignedInteger {}
+extension UInt8: NarrowCount {}
+extension UInt16: NarrowCount {}
+extension UInt32: NarrowCount {}
+
+extension Int {
+    @inlinable
+    public init(wide number: some NarrowNumber) { self.init(truncatingIfNeeded: number) }
+
+    /// On the machines that Parallax runs on, both have 64 bits.
+    @inlinable
+    public init(wide number: Int64) { self.init(truncatingIfNeeded: number) }
+}
+
+extension Int64 {
+    @inlinable
+    public init(wide number: Int) { self.init(truncatingIfNeeded: number) }
+}
+
+extension UInt64 {
+    @inlinable
+    public init(wide number: some NarrowCount) { self.init(truncatingIfNeeded: number) }
+
+    @inlinable
+    public init(wide number: UInt) { self.init(truncatingIfNeeded: number) }
+}
+
+extension UInt32 {
+    @inlinable
+    public init(wide number: UInt8) { self.init(truncatingIfNeeded: number) }
+
+    @inlinable
+    public init(wide number: UInt16) { self.init(truncatingIfNeeded: number) }
+}
+
+extension Int32 {
+    @inlinable
+    public init(wide number: UInt8) { self.init(truncatingIfNeeded: number) }
+
+    @inlinable
+    public init(wide number: Int16) { self.init(truncatingIfNeeded: number) }
 }

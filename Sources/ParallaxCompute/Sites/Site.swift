@@ -95,7 +95,7 @@ extension Site {
             return
         }
         let parts = hookName.split(separator: ".", maxSplits: 2)
-        guard parts.count == 3, parts[0] == "blocks", let block = Int(parts[1]), (0..<100_000).contains(block) else { throw complaint }
+        guard parts.count == 3, parts[0] == "blocks", let block = Int(foreign: parts[1]), (0..<100_000).contains(block) else { throw complaint }
         switch parts[2] {
         case "hook_resid_pre": self = .residual(block)
         case "hook_resid_post": self = .residual(block + 1)

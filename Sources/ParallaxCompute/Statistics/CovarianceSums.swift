@@ -90,11 +90,11 @@ public struct CovarianceSums: Sendable, Equatable {
                     for stripe in range {
                         let first = stripe * Self.stripe, height = min(Self.stripe, width - first), next = first + height
                         cblas_dsyrk(
-                            CblasRowMajor, CblasUpper, CblasTrans, Int32(height), Int32(count), 1, a + first, Int32(width), 1, c + first * width + first, Int32(width))
+                            CblasRowMajor, CblasUpper, CblasTrans, Int32(clamping: height), Int32(clamping: count), 1, a + first, Int32(clamping: width), 1, c + first * width + first, Int32(clamping: width))
                         guard next < width else { continue }
                         cblas_dgemm(
-                            CblasRowMajor, CblasTrans, CblasNoTrans, Int32(height), Int32(width - next), Int32(count), 1, a + first, Int32(width),
-                            a + next, Int32(width), 1, c + first * width + next, Int32(width))
+                            CblasRowMajor, CblasTrans, CblasNoTrans, Int32(clamping: height), Int32(clamping: width - next), Int32(clamping: count), 1, a + first, Int32(clamping: width),
+                            a + next, Int32(clamping: width), 1, c + first * width + next, Int32(clamping: width))
                     }
                 }
             }

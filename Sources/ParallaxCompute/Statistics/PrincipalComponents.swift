@@ -39,7 +39,7 @@ public struct PrincipalComponents: Sendable {
     /// Replaces the matrix by its eigenvectors, a row each; returns the eigenvalues. Both ascending.
     private static func solve(_ matrix: inout [Double], width: Int) throws -> [Double] {
         var values = [Double](repeating: 0, count: width)
-        var n = Int32(width), leading = n, info: Int32 = 0, workSize: Int32 = -1, integerSize: Int32 = -1
+        var n = Int32(clamping: width), leading = n, info: Int32 = 0, workSize: Int32 = -1, integerSize: Int32 = -1
         var bestWork = 0.0, bestInteger: Int32 = 0
         matrix.withUnsafeMutableBufferPointer { matrix in
             values.withUnsafeMutableBufferPointer { values in
@@ -48,8 +48,8 @@ public struct PrincipalComponents: Sendable {
                     // The upper triangle by rows is the lower one by columns. The first call asks for the sizes of the work space.
                     dsyevd_("V", "L", &n, matrix.baseAddress, &leading, values.baseAddress, &bestWork, &workSize, &bestInteger, &integerSize, &info, 1, 1)
                     guard info == 0 else { return }
-                    (workSize, integerSize) = (Int32(bestWork), bestInteger)
-                    var work = [Double](repeating: 0, count: Int(workSize)), integers = [Int32](repeating: 0, count: Int(integerSize))
+                    (workSize, integerSize) = (Int32(clamping: bestWork), bestInteger)
+                    var work = [Double](repeating: 0, count: Int(wide: workSize)), integers = [Int32](repeating: 0, count: Int(wide: integerSize))
                     dsyevd_("V", "L", &n, matrix.baseAddress, &leading, values.baseAddress, &work, &workSize, &integers, &integerSize, &info, 1, 1)
                 }
             }

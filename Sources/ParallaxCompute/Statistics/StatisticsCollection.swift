@@ -121,7 +121,7 @@ public struct StatisticsCollection: Sendable, Equatable {
         try Self.magic.withUnsafeBytes(append)
         for part in numbers.parts { try part.withUnsafeBytes(append) }
         try text.withUnsafeBytes(append)
-        var end = Data(littleEndian: UInt64(text.count))
+        var end = Data(littleEndian: UInt64(clamping: text.count))
         withUnsafeBytes(of: text.withUnsafeBytes { CRC32.checksum($0) }.littleEndian) { end.append(contentsOf: $0) }
         try end.withUnsafeBytes(append)
     }

@@ -131,12 +131,7 @@ public struct StatisticsFile: Sendable, Equatable {
 
     /// Writes JSON: the same bytes for the same sums.
     public func write(to url: URL) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        do {
-            try encoder.encode(self).write(to: url, options: .atomic)
-        } catch {
-            throw Complaint(url.path, expected: "a place to write statistics to", found: error.localizedDescription, remedy: "choose another file with -o")
-        }
+        let json = try JSONBytes.of(self, pretty: true)
+        try WholeFile.write(to: url) { try json.withUnsafeBytes($0) }
     }
 }

@@ -25,7 +25,7 @@ extension TensorView {
         case .f32: each(UInt32.self) { Float(bitPattern: $0) }
         case .f64: each(Double.self) { Float($0) }
         case .f16: each(UInt16.self) { Float(Float16(bitPattern: $0)) }
-        case .bf16: each(UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+        case .bf16: each(UInt16.self) { Float(bitPattern: UInt32(wide: $0) << 16) }
         case .i64: each(Int64.self) { Float($0) }
         case .i32: each(Int32.self) { Float($0) }
         case .i16: each(Int16.self) { Float($0) }
@@ -35,7 +35,7 @@ extension TensorView {
         case .u16: each(UInt16.self) { Float($0) }
         case .u8, .bool: each(UInt8.self) { Float($0) }
         case .f8e4m3: each(UInt8.self) { Self.widenE4M3($0) }
-        case .f8e5m2: each(UInt8.self) { Float(Float16(bitPattern: UInt16($0) << 8)) }
+        case .f8e5m2: each(UInt8.self) { Float(Float16(bitPattern: UInt16(clamping: $0) << 8)) }
         }
     }
 
@@ -43,7 +43,7 @@ extension TensorView {
     private static func widenE4M3(_ byte: UInt8) -> Float {
         let magnitude = byte & 0x7f
         guard magnitude != 0x7f else { return .nan }
-        let exponent = Int(magnitude >> 3), mantissa = Float(magnitude & 7)
+        let exponent = Int(wide: magnitude >> 3), mantissa = Float(magnitude & 7)
         let value = exponent == 0 ? mantissa / 8 * 0x1p-6 : (1 + mantissa / 8) * Float(sign: .plus, exponent: exponent - 7, significand: 1)
         return byte & 0x80 == 0 ? value : -value
     }

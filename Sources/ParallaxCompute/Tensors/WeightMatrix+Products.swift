@@ -102,8 +102,8 @@ private struct Product {
         ComputeThreads.share(outputs, grain: Swift.max(16, Self.blockElements / inputs & ~15), operations: operations) { range in
             withFloats((first + range.lowerBound) * inputs, rows: 1, columns: range.count * inputs) { block in
                 cblas_sgemm(
-                    CblasRowMajor, CblasNoTrans, CblasTrans, Int32(count), Int32(range.count), Int32(inputs), 1, x, Int32(inputs),
-                    block, Int32(inputs), 0, y + range.lowerBound, Int32(outputs))
+                    CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: count), Int32(clamping: range.count), Int32(clamping: inputs), 1, x, Int32(clamping: inputs),
+                    block, Int32(clamping: inputs), 0, y + range.lowerBound, Int32(clamping: outputs))
             }
         }
     }
@@ -115,8 +115,8 @@ private struct Product {
                 let height = Swift.min(depth, inputs - top)
                 withFloats(top * stride + first + range.lowerBound, rows: height, columns: range.count) { block in
                     cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(count), Int32(range.count), Int32(height), 1, x + top, Int32(inputs),
-                        block, Int32(range.count), top == 0 ? 0 : 1, y + range.lowerBound, Int32(outputs))
+                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(clamping: count), Int32(clamping: range.count), Int32(clamping: height), 1, x + top, Int32(clamping: inputs),
+                        block, Int32(clamping: range.count), top == 0 ? 0 : 1, y + range.lowerBound, Int32(clamping: outputs))
                 }
             }
         }

@@ -32,7 +32,7 @@ package struct Glyph: Hashable, Sendable {
     /// The combining marks, in order.
     package var marks: [Unicode.Scalar] {
         (0..<Self.markLimit).compactMap { place in
-            let value = UInt32((packedMarks >> UInt64(21 * place)) & 0x1F_FFFF)
+            let value = UInt32(clamping: (packedMarks >> UInt64(truncatingIfNeeded: 21 * place)) & 0x1F_FFFF)
             return value == 0 ? nil : Unicode.Scalar(value)
         }
     }
@@ -41,8 +41,8 @@ package struct Glyph: Hashable, Sendable {
 
     /// Adds a combining mark while there is room.
     mutating func add(mark: Unicode.Scalar) {
-        for place in 0..<Self.markLimit where (packedMarks >> UInt64(21 * place)) & 0x1F_FFFF == 0 {
-            packedMarks |= UInt64(mark.value) << UInt64(21 * place)
+        for place in 0..<Self.markLimit where (packedMarks >> UInt64(truncatingIfNeeded: 21 * place)) & 0x1F_FFFF == 0 {
+            packedMarks |= UInt64(wide: mark.value) << UInt64(truncatingIfNeeded: 21 * place)
             return
         }
     }

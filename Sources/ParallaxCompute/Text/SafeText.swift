@@ -42,7 +42,7 @@ package struct SafeText: Hashable, Sendable {
 
     private mutating func append(_ glyph: Glyph) {
         glyphs.append(glyph)
-        width += Int(glyph.width)
+        width += Int(wide: glyph.width)
     }
 
     package var text: String { glyphs.reduce(into: "") { $0 += $1.text } }
@@ -52,7 +52,7 @@ package struct SafeText: Hashable, Sendable {
         guard width > columns else { return self }
         var result = SafeText()
         for glyph in glyphs {
-            if result.width + Int(glyph.width) > columns { break }
+            if result.width + Int(wide: glyph.width) > columns { break }
             result.append(glyph)
         }
         return result
@@ -61,9 +61,9 @@ package struct SafeText: Hashable, Sendable {
     /// The longest end that fits into so many columns.
     package func suffix(columns: Int) -> SafeText {
         var first = glyphs.count, room = columns
-        while first > 0, room >= Int(glyphs[first - 1].width) {
+        while first > 0, room >= Int(wide: glyphs[first - 1].width) {
             first -= 1
-            room -= Int(glyphs[first].width)
+            room -= Int(wide: glyphs[first].width)
         }
         return self[first..<glyphs.count]
     }

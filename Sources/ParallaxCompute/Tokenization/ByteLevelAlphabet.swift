@@ -15,18 +15,18 @@ enum ByteLevelAlphabet {
 
     /// The character of each byte as UTF-8 (one or two bytes; a one-byte form has 0 in second place).
     static let encoded: [(UInt8, UInt8)] = scalars.map { scalar in
-        scalar.value < 0x80 ? (UInt8(scalar.value), 0) : (UInt8(0xC0 | scalar.value >> 6), UInt8(0x80 | scalar.value & 0x3F))
+        scalar.value < 0x80 ? (UInt8(clamping: scalar.value), 0) : (UInt8(clamping: 0xC0 | scalar.value >> 6), UInt8(clamping: 0x80 | scalar.value & 0x3F))
     }
 
     /// The byte of each character up to the last one of the alphabet, -1 for characters that are not in it.
     private static let bytes: [Int16] = {
         var bytes = [Int16](repeating: -1, count: 0x144)
-        for (byte, scalar) in scalars.enumerated() { bytes[Int(scalar.value)] = Int16(byte) }
+        for (byte, scalar) in scalars.enumerated() { bytes[Int(wide: scalar.value)] = Int16(clamping: byte) }
         return bytes
     }()
 
     static func byte(of scalar: Unicode.Scalar) -> UInt8? {
-        guard scalar.value < UInt32(bytes.count), bytes[Int(scalar.value)] >= 0 else { return nil }
-        return UInt8(bytes[Int(scalar.value)])
+        guard scalar.value < UInt32(clamping: bytes.count), bytes[Int(wide: scalar.value)] >= 0 else { return nil }
+        return UInt8(clamping: bytes[Int(wide: scalar.value)])
     }
 }

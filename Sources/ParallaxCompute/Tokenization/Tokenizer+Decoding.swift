@@ -6,7 +6,7 @@ extension Tokenizer {
     }
 
     /// Growth was bounded when the decoder was read; this is for its regular expressions.
-    func decodingWork(_ count: Int) -> TextWork { TextWork(subject, count: count, growth: Int(TokenDecoders.mostGrowth)) }
+    func decodingWork(_ count: Int) -> TextWork { TextWork(subject, count: count, growth: Int(clamping: TokenDecoders.mostGrowth)) }
 
     /// What each token adds to the text, special tokens included. A token that ends or begins inside a character shows U+FFFD for those
     /// bytes, so the texts joined are `decode(ids)` only where every token holds whole characters. An id that no piece has adds "".

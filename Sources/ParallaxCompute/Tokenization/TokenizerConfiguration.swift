@@ -52,7 +52,7 @@ struct TokenizerConfiguration {
         namedTokens = named
         self.tokens = tokens
         described = try (values["added_tokens_decoder"]?.object ?? []).compactMap { key, entry in
-            Int(key).map { ($0, entry) }
+            Int(foreign: key).map { ($0, entry) }
         }.sorted { $0.0 < $1.0 }.map { ($0.0, try AddedToken($0.1, subject: subject)) }
         chatTemplate = values["chat_template"]
     }

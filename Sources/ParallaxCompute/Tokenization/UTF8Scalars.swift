@@ -5,8 +5,8 @@ func scalar(in bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> (scalar: Un
     if first < 0x80 { return (Unicode.Scalar(first), 1) }
     let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
     guard first >= 0xC0, first < 0xF8, offset + length <= bytes.count else { return ("\u{FFFD}", 1) }
-    var code = UInt32(first) & (0xFF >> UInt32(length + 1))
-    for index in 1..<length { code = code << 6 | UInt32(bytes[offset + index] & 0x3F) }
+    var code = UInt32(wide: first) & (0xFF >> UInt32(clamping: length + 1))
+    for index in 1..<length { code = code << 6 | UInt32(wide: bytes[offset + index] & 0x3F) }
     return (Unicode.Scalar(code) ?? "\u{FFFD}", length)
 }
 

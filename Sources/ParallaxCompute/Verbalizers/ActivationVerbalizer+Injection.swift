@@ -3,9 +3,10 @@ extension ActivationVerbalizer {
     /// - Throws: `Complaint` for rows of another width, and for a vector that has no direction.
     func injections(_ activations: Rows) throws -> [[Float]] {
         guard activations.width == inputSize else {
+            let base = sidecar.baseCheckpoint ?? "its base model"
             throw Complaint(
                 "activations", expected: "rows of \(inputSize), the width of \(folder.lastPathComponent)", found: "rows of \(activations.width)",
-                remedy: "use activations of \(sidecar.baseCheckpoint ?? "its base model") at \(site)")
+                remedy: "use activations of \(base) at \(site)")
         }
         return try (0..<activations.count).map { row in
             let vector = activations[row]

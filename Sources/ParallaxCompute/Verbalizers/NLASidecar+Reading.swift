@@ -1,7 +1,7 @@
 import Foundation
 
 extension NLASidecar {
-    private static let tokenIDs = 0...Int(Int32.max)
+    private static let tokenIDs = 0...Int(wide: Int32.max)
 
     init(_ root: SidecarValue) throws {
         try Self.checkKind(root)

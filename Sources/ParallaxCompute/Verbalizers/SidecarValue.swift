@@ -76,7 +76,7 @@ struct SidecarValue {
     }
 
     func integer(_ range: ClosedRange<Int>) throws -> Int {
-        guard case .scalar(let scalar) = node, let number = Int(scalar.string), range.contains(number) else {
+        guard case .scalar(let scalar) = node, let number = Int(foreign: scalar.string), range.contains(number) else {
             throw complaint(expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number

@@ -79,7 +79,7 @@ package struct KeyDecoder {
     /// Bytes of a paste as text; what is no text in this encoding becomes U+FFFD.
     func text(_ bytes: [UInt8]) -> String {
         guard let singleBytes else { return String(decoding: bytes, as: UTF8.self) }
-        return String(String.UnicodeScalarView(bytes.map { singleBytes[Int($0)] ?? "\u{FFFD}" }))
+        return String(String.UnicodeScalarView(bytes.map { singleBytes[Int(wide: $0)] ?? "\u{FFFD}" }))
     }
 
     var isUTF8: Bool { singleBytes == nil }
@@ -137,7 +137,7 @@ extension KeyDecoder {
         switch byte {
         case 0x1B: state = .escape
         case 0x80... where !isUTF8:
-            if let scalar = singleBytes?[Int(byte)], let key = Self.key(scalar, isAlt: isAlt) { keys.append(key) }
+            if let scalar = singleBytes?[Int(wide: byte)], let key = Self.key(scalar, isAlt: isAlt) { keys.append(key) }
         case 0xC2...0xDF: state = .character([byte], count: 2, isAlt: isAlt)
         case 0xE0...0xEF: state = .character([byte], count: 3, isAlt: isAlt)
         case 0xF0...0xF4: state = .character([byte], count: 4, isAlt: isAlt)

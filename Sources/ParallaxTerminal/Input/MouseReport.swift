@@ -6,7 +6,7 @@ enum MouseReport {
     /// - Parameter parameters: what stands between "<" and the final character.
     static func numbered(_ parameters: some StringProtocol, final: Unicode.Scalar) -> Key? {
         let numbers = parameters.split(separator: ";", omittingEmptySubsequences: false).map { text in
-            text.utf8.count <= 5 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+            text.utf8.count <= 5 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(foreign: text) : nil
         }
         guard final == "M", numbers.count == 3, let button = numbers[0], let column = numbers[1], let row = numbers[2] else { return nil }
         return key(button: button, column: column, row: row)
@@ -15,7 +15,7 @@ enum MouseReport {
     /// "ESC [ M" and three bytes, each 32 more than its number.
     static func bytes(_ bytes: [UInt8]) -> Key? {
         guard bytes.count == 3, bytes.allSatisfy({ $0 >= 32 }) else { return nil }
-        return key(button: Int(bytes[0]) - 32, column: Int(bytes[1]) - 32, row: Int(bytes[2]) - 32)
+        return key(button: Int(wide: bytes[0]) - 32, column: Int(wide: bytes[1]) - 32, row: Int(wide: bytes[2]) - 32)
     }
 
     private static func key(button: Int, column: Int, row: Int) -> Key? {

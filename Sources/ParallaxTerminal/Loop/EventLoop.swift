@@ -61,13 +61,13 @@ package struct EventLoop {
                 return .signal(ct_terminating_signal())
             }
             var urgency = Repaint.none
-            if signals & Int32(ct_suspend_asked) != 0 {
+            if signals & Int32(clamping: ct_suspend_asked) != 0 {
                 terminal.suspend()
                 urgency = .now
-            } else if signals & Int32(ct_continued) != 0 {
+            } else if signals & Int32(clamping: ct_continued) != 0 {
                 terminal.resume()
                 urgency = .now
-            } else if signals & Int32(ct_resized) != 0 {
+            } else if signals & Int32(clamping: ct_resized) != 0 {
                 terminal.takeSize()
             }
 
@@ -123,9 +123,9 @@ package struct EventLoop {
             let (seconds, attoseconds) = (time - ContinuousClock.now).components
             // Up, not down: waking a fraction too early would spin.
             let milliseconds = Double(seconds) * 1000 + Double(attoseconds) / 1e15
-            timeout = Int32(min(max(milliseconds.rounded(.up), 0), 1000))
+            timeout = Int32(clamping: min(max(milliseconds.rounded(.up), 0), 1000))
         }
-        var sources = [pollfd(fd: 0, events: Int16(POLLIN), revents: 0), pollfd(fd: ct_wake_open(), events: Int16(POLLIN), revents: 0)]
-        return poll(&sources, 2, timeout) > 0 && Int32(sources[0].revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
+        var sources = [pollfd(fd: 0, events: Int16(clamping: POLLIN), revents: 0), pollfd(fd: ct_wake_open(), events: Int16(clamping: POLLIN), revents: 0)]
+        return poll(&sources, 2, timeout) > 0 && Int32(wide: sources[0].revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
     }
 }

@@ -39,7 +39,7 @@ struct Curses {
         if has_colors() {
             start_color()
             use_default_colors()
-            colors = Int(cn_colors())
+            colors = Int(wide: cn_colors())
         } else {
             colors = 0
         }
@@ -68,10 +68,10 @@ struct Curses {
 
     // MARK: Size and life
 
-    var size: Size { Size(width: Int(cn_columns()), height: Int(cn_rows())) }
+    var size: Size { Size(width: Int(wide: cn_columns()), height: Int(wide: cn_rows())) }
 
     func resize(_ size: Size) {
-        resizeterm(Int32(size.height), Int32(size.width))
+        resizeterm(Int32(clamping: size.height), Int32(clamping: size.width))
         repaintAll()
     }
 
@@ -92,7 +92,7 @@ struct Curses {
         row.removeAll(keepingCapacity: true)
         for cell in cells where !cell.isContinuation { append(cell) }
         // ncurses fills the second column of a wide glyph itself.
-        mvwadd_wchnstr(cn_screen(), Int32(y), Int32(x), row, Int32(row.count))
+        mvwadd_wchnstr(cn_screen(), Int32(clamping: y), Int32(clamping: x), row, Int32(clamping: row.count))
     }
 
     private mutating func append(_ cell: Cell) {
@@ -102,8 +102,8 @@ struct Curses {
         if cell.glyph.hasMarks { scalars += cell.glyph.marks.map(\.value) }
         // ncurses counts columns with the C library, which may know fewer characters than we do. And a failed setcchar would
         // leave what stood there before.
-        if scalars[0] < 0x80 || ct_wcwidth(scalars[0]) == Int32(cell.glyph.width),
-            cn_cell(&result, scalars, Int32(scalars.count), attributes, pair) != cn_error
+        if scalars[0] < 0x80 || ct_wcwidth(scalars[0]) == Int32(wide: cell.glyph.width),
+            cn_cell(&result, scalars, Int32(clamping: scalars.count), attributes, pair) != cn_error
         {
             row.append(result)
             return
@@ -124,9 +124,9 @@ struct Curses {
     /// Pair 0 is the terminal's own colours, also for what is beyond the pairs that the terminal has.
     private mutating func pair(for style: Style) -> Int32 {
         if colors == 0 || (style.foreground == .terminal && style.background == .terminal) { return 0 }
-        let key = UInt32(style.foreground.index.map { Int($0) + 1 } ?? 0) << 16 | UInt32(style.background.index.map { Int($0) + 1 } ?? 0)
+        let key = UInt32(clamping: style.foreground.index.map { Int(wide: $0) + 1 } ?? 0) << 16 | UInt32(clamping: style.background.index.map { Int(wide: $0) + 1 } ?? 0)
         if let known = pairs[key] { return known }
-        guard pairs.count + 1 < Int(cn_color_pairs()) else { return 0 }
+        guard pairs.count + 1 < Int(wide: cn_color_pairs()) else { return 0 }
         let pair = max(0, alloc_pair(number(style.foreground), number(style.background)))
         pairs[key] = pair
         return pair
@@ -135,12 +135,12 @@ struct Curses {
     /// ncurses' number for a colour. Terminals with direct colour take red, green and blue beyond the first eight.
     private func number(_ color: Color) -> Int32 {
         guard let index = color.index else { return -1 }
-        if colors > 256 { return index < 8 ? Int32(index) : Int32(max(Palette.direct(index), 8)) }
-        return Int(index) < colors ? Int32(index) : -1
+        if colors > 256 { return index < 8 ? Int32(wide: index) : Int32(clamping: max(Palette.direct(index), 8)) }
+        return Int(wide: index) < colors ? Int32(wide: index) : -1
     }
 
     func showCursor(_ place: Point?) {
-        if let place { wmove(cn_screen(), Int32(place.y), Int32(place.x)) }
+        if let place { wmove(cn_screen(), Int32(clamping: place.y), Int32(clamping: place.x)) }
         curs_set(place == nil ? 0 : 1)
     }
 

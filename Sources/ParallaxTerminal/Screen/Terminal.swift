@@ -150,7 +150,7 @@ extension Terminal {
     func takeSize() {
         var (rows, columns): (Int32, Int32) = (0, 0)
         guard ct_terminal_size(1, &rows, &columns) == 0 else { return }
-        let new = Size(width: Int(columns), height: Int(rows))
+        let new = Size(width: Int(wide: columns), height: Int(wide: rows))
         guard new != size else { return }
         size = new
         curses.resize(new)
@@ -185,8 +185,8 @@ extension Terminal {
     func readKeys() -> [Key] {
         var keys: [Key] = []
         var taken = 0
-        var source = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
-        while taken < Self.mostBytes, keys.count < Self.mostBytes / 64, poll(&source, 1, 0) > 0, Int32(source.revents) & POLLIN != 0 {
+        var source = pollfd(fd: 0, events: Int16(clamping: POLLIN), revents: 0)
+        while taken < Self.mostBytes, keys.count < Self.mostBytes / 64, poll(&source, 1, 0) > 0, Int32(wide: source.revents) & POLLIN != 0 {
             let count = read(0, &buffer, buffer.count)
             guard count > 0 else { break }
             taken += count
@@ -200,12 +200,12 @@ extension Terminal {
 
     /// Milliseconds in ESCDELAY, as for every program on ncurses.
     private static func escapeDelay(_ environment: [String: String]) -> Duration {
-        environment["ESCDELAY"].flatMap { Int($0) }.map { .milliseconds(min(max($0, 1), 10_000)) } ?? KeyDecoder.escapeDelay
+        environment["ESCDELAY"].flatMap { Int(foreign: $0) }.map { .milliseconds(min(max($0, 1), 10_000)) } ?? KeyDecoder.escapeDelay
     }
 
     /// What bytes mean in a locale of one byte a character; nil where it has no letters but ASCII: what comes then is most likely UTF-8.
     private static func singleBytes() -> [Unicode.Scalar?]? {
-        let scalars = (0..<256).map { byte in ct_scalar(Int32(byte)) >= 0 ? Unicode.Scalar(UInt32(ct_scalar(Int32(byte)))) : nil }
+        let scalars = (0..<256).map { byte in ct_scalar(Int32(clamping: byte)) >= 0 ? Unicode.Scalar(UInt32(clamping: ct_scalar(Int32(clamping: byte)))) : nil }
         return scalars[0xA0...].contains { $0 != nil } ? scalars : nil
     }
 }

@@ -10,7 +10,7 @@ extension CellGrid {
         for glyph in text.glyphs {
             if column >= area.width { break }
             if column >= 0 { set(glyph, x: area.x + column, y: area.y + y, style, clip: area) }
-            column += Int(glyph.width)
+            column += Int(wide: glyph.width)
         }
         return x + text.width
     }

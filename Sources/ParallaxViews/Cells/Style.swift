@@ -4,12 +4,12 @@ package struct Color: Hashable, Sendable {
 
     private init(code: Int16) { self.code = code }
 
-    package init(_ index: UInt8) { code = Int16(index) }
+    package init(_ index: UInt8) { code = Int16(clamping: index) }
 
     package static let terminal = Color(code: -1)
 
     /// Nil for the terminal's own colour.
-    package var index: UInt8? { code < 0 ? nil : UInt8(code) }
+    package var index: UInt8? { code < 0 ? nil : UInt8(clamping: code) }
 }
 
 /// How a cell is drawn.

@@ -103,9 +103,9 @@ package enum ExplanationPane {
         for glyph in text.glyphs {
             let isMark = glyph.text == "\"" || glyph.text == "“" || glyph.text == "”"
             if isMark { quoted.toggle() } else if quoted {
-                grid.restyle(Rect(x: area.x + column, y: area.y + y, width: Int(glyph.width), height: 1).intersection(area)) { $0 = $0.adding(.underline) }
+                grid.restyle(Rect(x: area.x + column, y: area.y + y, width: Int(wide: glyph.width), height: 1).intersection(area)) { $0 = $0.adding(.underline) }
             }
-            column += Int(glyph.width)
+            column += Int(wide: glyph.width)
         }
     }
 

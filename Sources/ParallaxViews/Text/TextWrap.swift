@@ -20,8 +20,8 @@ package enum TextWrap {
         var start = 0
         repeat {
             var end = start, width = 0, afterSpace = start
-            while end < glyphs.count, width + Int(glyphs[end].width) <= columns {
-                width += Int(glyphs[end].width)
+            while end < glyphs.count, width + Int(wide: glyphs[end].width) <= columns {
+                width += Int(wide: glyphs[end].width)
                 end += 1
                 if glyphs[end - 1] == .space { afterSpace = end }
             }

@@ -48,8 +48,8 @@ package enum ColorDepth: Int, Sendable, Comparable {
 
     private func nearest(_ color: Color) -> Color {
         guard self != .none, let index = color.index else { return .terminal }
-        if Int(index) < rawValue { return color }
+        if Int(wide: index) < rawValue { return color }
         if Palette.isGrey(index) { return self == .sixteen && (80..<150).contains(Palette.rgb(index).red) ? Color(8) : .terminal }
-        return Color(Palette.nearest(to: Palette.rgb(index), among: 0...UInt8(rawValue - 1)))
+        return Color(Palette.nearest(to: Palette.rgb(index), among: 0...UInt8(clamping: rawValue - 1)))
     }
 }

@@ -12,7 +12,7 @@ package enum Palette {
     private static let cubeSteps = [0, 95, 135, 175, 215, 255]
 
     static func rgb(_ index: UInt8) -> RGB {
-        switch Int(index) {
+        switch Int(wide: index) {
         case let n where n < 16: return basic[n]
         case let n where n < 232: return (cubeSteps[(n - 16) / 36], cubeSteps[(n - 16) / 6 % 6], cubeSteps[(n - 16) % 6])
         case let n: return (8 + 10 * (n - 232), 8 + 10 * (n - 232), 8 + 10 * (n - 232))

@@ -48,7 +48,7 @@ struct ThemeReader {
         guard word.utf8.count == 7, let value = UInt32(word.dropFirst(), radix: 16) else {
             throw complaint(node, expected: expected, found: "\"\(word)\"")
         }
-        return .color(Color(Palette.nearest(to: (Int(value >> 16), Int(value >> 8 & 255), Int(value & 255)))))
+        return .color(Color(Palette.nearest(to: (Int(wide: value >> 16), Int(wide: value >> 8 & 255), Int(wide: value & 255)))))
     }
 
     func roleStyle(_ node: Node) throws -> ThemeFile.RoleStyle {

@@ -94,10 +94,8 @@ extension ClaimCalibration: Codable {
     public func write(to url: URL) throws { try WholeFile.write(to: url) { try write(into: $0) } }
 
     package func write(into append: ByteSink) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let data: Data
-        do { data = try encoder.encode(self) } catch {
+        do { data = try JSONBytes.of(self, pretty: true) } catch {
             throw Complaint("calibration", expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
         }
         try CheckedText.sealed(data).withUnsafeBytes(append)

@@ -77,7 +77,7 @@ struct GroupedLogistic {
         var result = [Double](repeating: 0, count: group.count)
         let effective = effective(coefficients, group: g)
         onOneThread {
-            cblas_dgemv(CblasRowMajor, CblasNoTrans, Int32(group.count), Int32(width), 1, group.rows, Int32(width), effective, 1, 0, &result, 1)
+            cblas_dgemv(CblasRowMajor, CblasNoTrans, Int32(clamping: group.count), Int32(clamping: width), 1, group.rows, Int32(clamping: width), effective, 1, 0, &result, 1)
         }
         return result
     }
@@ -136,7 +136,7 @@ struct GroupedLogistic {
             for i in row * width..<(row + 1) * width { weighted[i] *= weight }
         }
         var slope = [Double](repeating: 0, count: width), gram = [Double](repeating: 0, count: width * width)
-        let (n, w) = (Int32(group.count), Int32(width))
+        let (n, w) = (Int32(clamping: group.count), Int32(clamping: width))
         onOneThread {
             cblas_dgemv(CblasRowMajor, CblasTrans, n, w, 1, group.rows, w, residuals, 1, 0, &slope, 1)
             cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, w, w, n, 1, group.rows, w, weighted, w, 0, &gram, w)
@@ -146,7 +146,7 @@ struct GroupedLogistic {
 
     private func solve(_ hessian: [Double], _ gradient: [Double]) throws -> [Double] {
         var matrix = hessian, result = gradient
-        var n = Int32(total), one: Int32 = 1, leading = n, info: Int32 = 0
+        var n = Int32(clamping: total), one: Int32 = 1, leading = n, info: Int32 = 0
         onOneThread { dposv_("L", &n, &one, &matrix, &leading, &result, &leading, &info, 1) }
         guard info == 0, result.allSatisfy(\.isFinite) else {
             throw Complaint(

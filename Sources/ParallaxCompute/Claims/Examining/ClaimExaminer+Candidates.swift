@@ -30,7 +30,7 @@ extension RandomStream {
     /// A seed for one claim of one place, the same on every machine.
     static func number(_ seed: UInt64, _ document: String, _ position: Int, _ claim: Int) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in document.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        for byte in document.utf8 { hash = (hash ^ UInt64(wide: byte)) &* 0x100_0000_01b3 }
         var stream = RandomStream(seed: seed ^ hash, stream: position &* 4096 &+ claim)
         return stream.next()
     }

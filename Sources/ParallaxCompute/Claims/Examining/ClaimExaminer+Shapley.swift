@@ -28,7 +28,7 @@ extension ClaimExaminer {
 
     /// The sets whose worth is needed, as bits: all of them, or those that orders pass through.
     private func coalitions(_ count: Int, _ seed: UInt64) -> [[UInt64]] {
-        guard count > options.exactShapley else { return [Array(0..<UInt64(1) << UInt64(count))] }
+        guard count > options.exactShapley else { return [Array(0..<UInt64(wide: 1) << UInt64(clamping: count))] }
         var stream = RandomStream(seed: seed, stream: 0)
         return (0..<options.shapleyOrders).flatMap { _ in
             let order = stream.shuffled(Array(0..<min(count, 63)))
@@ -39,7 +39,7 @@ extension ClaimExaminer {
     /// The sets that an order passes through, the empty one first.
     static func growing(_ order: [Int]) -> [UInt64] {
         var sets: [UInt64] = [0]
-        for player in order { sets.append(sets[sets.count - 1] | 1 << UInt64(player)) }
+        for player in order { sets.append(sets[sets.count - 1] | 1 << UInt64(clamping: player)) }
         return sets
     }
 
@@ -49,7 +49,7 @@ extension ClaimExaminer {
         var choose = [Double](repeating: 1, count: max(count, 1))
         for size in 1..<max(count, 1) { choose[size] = choose[size - 1] * Double(count - size) / Double(size) }
         return (0..<count).map { player in
-            let bit: UInt64 = 1 << UInt64(player)
+            let bit: UInt64 = 1 << UInt64(clamping: player)
             return worth.keys.sorted().reduce(0.0) { sum, set in
                 guard set & bit == 0, let without = worth[set], let with = worth[set | bit] else { return sum }
                 return sum + (with - without) / (Double(count) * choose[set.nonzeroBitCount])

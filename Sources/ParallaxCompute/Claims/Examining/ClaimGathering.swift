@@ -45,7 +45,7 @@ public struct ClaimGathering: Sendable {
     /// Every `step`-th usable position of a document, beginning at a place that depends on its title, so that no kind of place is favoured.
     public static func every(_ step: Int) -> @Sendable (_ document: String, _ usable: [Int]) -> [Int] {
         { title, usable in
-            let first = Int(RandomStream.number(0, title, 0, 0) % UInt64(max(step, 1)))
+            let first = Int(clamping: RandomStream.number(0, title, 0, 0) % UInt64(clamping: max(step, 1)))
             return stride(from: first, to: usable.count, by: max(step, 1)).map { usable[$0] }
         }
     }

@@ -87,9 +87,9 @@ public struct FrozenStatistics: Sendable {
 
     private static func fingerprint(_ total: SiteStatistics, _ pool: ActivationPool) -> String {
         var words: [UInt64] = total.mean.map(\.bitPattern) + total.unitMean.map(\.bitPattern)
-        words += [UInt64(total.count), (total.variance ?? 0).bitPattern]
+        words += [UInt64(clamping: total.count), (total.variance ?? 0).bitPattern]
         words += pool.places.map(\.priority)
-        words += pool.rows.values.map { UInt64($0.bitPattern) }
+        words += pool.rows.values.map { UInt64(wide: $0.bitPattern) }
         return words.withUnsafeBytes { "\(Fingerprint(bytes: $0))" }
     }
 

@@ -32,8 +32,8 @@ struct OtherActivations: Sendable {
                     let count = targets.count / width
                     ComputeThreads.share(n, grain: 512, operations: count * n * width) { range in
                         cblas_sgemm(
-                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(count), Int32(range.count), Int32(width), 1, a, Int32(width),
-                            b + range.lowerBound * width, Int32(width), 0, c + range.lowerBound, Int32(n))
+                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: count), Int32(clamping: range.count), Int32(clamping: width), 1, a, Int32(clamping: width),
+                            b + range.lowerBound * width, Int32(clamping: width), 0, c + range.lowerBound, Int32(clamping: n))
                     }
                 }
             }

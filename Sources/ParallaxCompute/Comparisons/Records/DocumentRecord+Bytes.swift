@@ -29,7 +29,7 @@ extension DocumentRecord {
                 Head(
                     index: index, title: title, tokens: tokens, strata: strata, failure: failure, reasons: reasons, counts: moments.map(\.counts),
                     targets: sums.map { $0.target != nil }, hasRanks: !rankSquaredErrors.isEmpty, seconds: seconds))
-            var data = Data(littleEndian: UInt64(head.count))
+            var data = Data(littleEndian: UInt64(clamping: head.count))
             data.append(head)
             data.append(doubles: values)
             for own in moments {

@@ -76,7 +76,7 @@ public struct DocumentRecord: Sendable {
     private mutating func setMissing(_ column: Int, _ token: Int, _ reason: Reason) {
         let number = reasons.firstIndex(of: reason) ?? reasons.count
         if number == reasons.count { reasons.append(reason) }
-        values[column * tokenCount + token] = Double(nan: UInt64(number), signaling: false).bare
+        values[column * tokenCount + token] = Double(nan: UInt64(clamping: number), signaling: false).bare
     }
 
     func outcome(_ column: Int, _ token: Int) -> Outcome {

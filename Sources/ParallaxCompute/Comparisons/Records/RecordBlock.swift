@@ -46,7 +46,7 @@ struct RecordBlock: Equatable {
         append(kind.rawValue)
         append(payload.withUnsafeBytes { CRC32.checksum($0) })
         append(UInt64(clamping: number))
-        append(UInt64(payload.count))
+        append(UInt64(clamping: payload.count))
         append(fields.withUnsafeBytes { CRC32.checksum($0) })
         return mark + fields + payload
     }
@@ -57,7 +57,7 @@ extension UnsafeRawBufferPointer {
     func place(of wanted: Data, from start: Int) -> Int? {
         guard let baseAddress, let first = wanted.first else { return nil }
         var place = Swift.max(0, start)
-        while place <= count - wanted.count, let found = memchr(baseAddress + place, Int32(first), count - wanted.count + 1 - place) {
+        while place <= count - wanted.count, let found = memchr(baseAddress + place, Int32(wide: first), count - wanted.count + 1 - place) {
             place = UnsafeRawPointer(found) - baseAddress
             if self[place..<place + wanted.count].elementsEqual(wanted) { return place }
             place += 1

@@ -40,7 +40,7 @@ struct OpenAIFamily: DictionaryFamily {
 
     /// `gpt2-small/resid_post_mlp/v5_32k/autoencoders/8.pt`
     private func hookName(_ place: DictionaryPlace) -> String? {
-        guard let block = Int(URL(filePath: place.file.path).deletingPathExtension().lastPathComponent), (0..<100_000).contains(block) else { return nil }
+        guard let block = Int(foreign: URL(filePath: place.file.path).deletingPathExtension().lastPathComponent), (0..<100_000).contains(block) else { return nil }
         return switch place.word(["resid_post_mlp", "resid_post_attn", "resid_delta_mlp", "resid_delta_attn", "mlp_post_act"]) {
         case "resid_post_mlp": Site.residual(block + 1).hookName
         case "resid_delta_mlp": Site.mlpOut(block: block).hookName

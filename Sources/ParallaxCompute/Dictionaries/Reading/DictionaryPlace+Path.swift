@@ -6,7 +6,7 @@ extension DictionaryPlace {
             while let found = rest.firstRange(of: word) {
                 rest = rest[found.upperBound...]
                 let digits = rest.prefix { $0.isASCII && $0.isNumber }
-                if !digits.isEmpty, digits.count < 7 { return Int(digits) }
+                if !digits.isEmpty, digits.count < 7 { return Int(foreign: digits) }
             }
         }
         return nil

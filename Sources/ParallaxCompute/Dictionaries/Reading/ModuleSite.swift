@@ -9,7 +9,7 @@ enum ModuleSite {
         guard let list = parts.lastIndex(where: { ["layers", "h", "blocks"].contains($0) }) else {
             return ["embed_tokens", "wte", "embed_in"].contains(parts.last) && !isInput ? Site.residual(0).hookName : nil
         }
-        guard parts.indices.contains(list + 1), let block = Int(parts[list + 1]), (0..<100_000).contains(block) else { return nil }
+        guard parts.indices.contains(list + 1), let block = Int(foreign: parts[list + 1]), (0..<100_000).contains(block) else { return nil }
         let inside = parts[(list + 2)...].joined(separator: ".")
         let site: Site? = switch (inside, isInput) {
         case ("", false): .residual(block + 1)

@@ -114,7 +114,7 @@ struct TranscriptReader {
             section = .other
             return
         }
-        let position = heading.firstMatch(of: TranscriptPatterns.position).flatMap { Int($0.1) }
+        let position = heading.firstMatch(of: TranscriptPatterns.position).flatMap { Int(foreign: $0.1) }
         section = .samples(position: position.flatMap { ExplanationIndex.positions.contains($0) ? $0 : nil })
     }
 
@@ -140,7 +140,7 @@ struct TranscriptReader {
     private mutating func state(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.mentions("extraction") || bytes.mentions("fve_nrm") else { return }
         let line = String(decoding: bytes, as: UTF8.self).trimmingWhitespace()
-        if index.site == nil, let match = line.firstMatch(of: TranscriptPatterns.layer), let layer = Int(match.1) { index.state(.residual(layer + 1)) }
+        if index.site == nil, let match = line.firstMatch(of: TranscriptPatterns.layer), let layer = Int(foreign: match.1) { index.state(.residual(layer + 1)) }
         if index.header.model == nil, let match = line.firstMatch(of: TranscriptPatterns.model) { index.header.model = String(match.1).shortened }
         if index.header.variance == nil, let match = line.firstMatch(of: TranscriptPatterns.variance), let figure = StatedFigure(text: match.1) {
             index.header.variance = StatedVariance(figure.value, halfStep: figure.halfStep, source: .header)

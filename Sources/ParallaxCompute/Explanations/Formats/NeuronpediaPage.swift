@@ -54,7 +54,7 @@ struct NeuronpediaPage: ExplanationFormat {
 
     /// "kitft-l41" says the layer, too. A page that was saved without one has 0 for it.
     private func compare(_ site: Site?, with source: String?, into index: inout ExplanationIndex) {
-        guard let match = source?.firstMatch(of: TranscriptPatterns.source), let layer = Int(match.1), let site, site != .residual(layer + 1) else { return }
+        guard let match = source?.firstMatch(of: TranscriptPatterns.source), let layer = Int(foreign: match.1), let site, site != .residual(layer + 1) else { return }
         index.refuse(
             expected: "the layer of nlaSourceId \"\((source ?? "").shortened)\"", found: "layer_index \(site.nlaLayer.map { "\($0)" } ?? "\(site)")",
             remedy: "compare the page with its source; layer_index is used")

@@ -36,7 +36,7 @@ struct TranscriptHead {
         i = 1
         _ = skip(isSpace)
         let digits = i, count = skip { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        guard (1...10).contains(count), let position = Int(String(decoding: line[digits..<i], as: UTF8.self)), i < line.count, line[i] == UInt8(ascii: "]") else { return nil }
+        guard (1...10).contains(count), let position = Int(foreign: String(decoding: line[digits..<i], as: UTF8.self)), i < line.count, line[i] == UInt8(ascii: "]") else { return nil }
         i += 1
         guard skip(isSpace) > 0 else { return nil }
         let word = i

@@ -45,7 +45,7 @@ extension JSONCursor {
             var value: UInt32 = 0
             for digit in raw[i + 2..<i + 6] {
                 guard let hex = Character(Unicode.Scalar(digit)).hexDigitValue else { throw wrong() }
-                value = value << 4 | UInt32(hex)
+                value = value << 4 | UInt32(clamping: hex)
             }
             i += 6
             return value
@@ -121,7 +121,7 @@ extension JSONCursor {
         skipSpace()
         let start = position
         let (text, whole) = try numberText()
-        guard whole, let value = Int(String(Substring(text))) else {
+        guard whole, let value = Int(foreign: String(Substring(text))) else {
             throw JSONFailure(expected: "an integer", position: start)
         }
         return value

@@ -97,7 +97,7 @@ extension JSONCursor {
         case .number:
             let start = position
             let (text, whole) = try numberText()
-            if whole, let value = Int(String(Substring(text))) { return .integer(value) }
+            if whole, let value = Int(foreign: String(Substring(text))) { return .integer(value) }
             guard let value = Double(Substring(text)) else { throw JSONFailure(expected: "a number", position: start) }
             return .number(value)
         }

@@ -33,10 +33,10 @@ struct NumpyHeader {
         guard bytes.starts(with: Self.magic) else { throw Failure.expected("a NumPy array", found: "a file that does not begin like one") }
         let start: Int, length: Int
         switch bytes[6] {
-        case 1: (start, length) = (10, Int(bytes[8]) | Int(bytes[9]) << 8)
+        case 1: (start, length) = (10, Int(wide: bytes[8]) | Int(wide: bytes[9]) << 8)
         case 2, 3:
             guard bytes.count >= 12 else { throw Failure.truncated }
-            (start, length) = (12, Int(bytes[8]) | Int(bytes[9]) << 8 | Int(bytes[10]) << 16 | Int(bytes[11]) << 24)
+            (start, length) = (12, Int(wide: bytes[8]) | Int(wide: bytes[9]) << 8 | Int(wide: bytes[10]) << 16 | Int(wide: bytes[11]) << 24)
         default: throw Failure.expected("format version 1, 2 or 3", found: "version \(bytes[6])")
         }
         guard length <= Self.longest - 12 else { throw Failure.expected("a header of at most \(Self.longest - 12) bytes", found: "one of \(length) bytes") }
@@ -129,7 +129,7 @@ private struct PythonLiteral {
         while !take(")") {
             guard values.count < 64, next != nil else { return nil }
             let digits = text[position...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            guard let value = Int(String(decoding: digits, as: UTF8.self)) else { return nil }
+            guard let value = Int(foreign: String(decoding: digits, as: UTF8.self)) else { return nil }
             position += digits.count
             values.append(value)
             _ = take("L")

@@ -79,19 +79,19 @@ struct PickleReader {
             let value = try pop(), key = try pop()
             try set([key, value])
         case .setItems: try set(try popToMark())
-        case .put: try remember(Int(try byte()))
-        case .longPut: try remember(Int(try unsigned(UInt32.self)))
+        case .put: try remember(Int(wide: try byte()))
+        case .longPut: try remember(Int(wide: try unsigned(UInt32.self)))
         case .memoize: try remember(memory.count)
-        case .get: try push(try recalled(Int(try byte())))
-        case .longGet: try push(try recalled(Int(try unsigned(UInt32.self))))
-        case .unicode: try push(.text(try text(Int(try unsigned(UInt32.self)))))
-        case .shortUnicode: try push(.text(try text(Int(try byte()))))
+        case .get: try push(try recalled(Int(wide: try byte())))
+        case .longGet: try push(try recalled(Int(wide: try unsigned(UInt32.self))))
+        case .unicode: try push(.text(try text(Int(wide: try unsigned(UInt32.self)))))
+        case .shortUnicode: try push(.text(try text(Int(wide: try byte()))))
         case .none: try push(.none)
         case .newTrue: try push(.bool(true))
         case .newFalse: try push(.bool(false))
-        case .integer: try push(.integer(Int(Int32(bitPattern: try unsigned(UInt32.self)))))
-        case .integer1: try push(.integer(Int(try byte())))
-        case .integer2: try push(.integer(Int(try unsigned(UInt16.self))))
+        case .integer: try push(.integer(Int(wide: Int32(bitPattern: try unsigned(UInt32.self)))))
+        case .integer1: try push(.integer(Int(wide: try byte())))
+        case .integer2: try push(.integer(Int(wide: try unsigned(UInt16.self))))
         case .long1: try push(.integer(try long()))
         case .number: try push(.number(Double(bitPattern: try unsigned(UInt64.self).byteSwapped)))
         }
@@ -129,10 +129,10 @@ extension PickleReader {
 
     /// A whole number of up to eight bytes, two's complement.
     private mutating func long() throws -> Int {
-        let digits = try take(Int(try byte()))
+        let digits = try take(Int(wide: try byte()))
         guard digits.count <= 8 else { throw malformed("a whole number of \(digits.count) bytes") }
         var value: UInt64 = (digits.last ?? 0) & 0x80 == 0 ? 0 : .max
-        for digit in digits.reversed() { value = value << 8 | UInt64(digit) }
+        for digit in digits.reversed() { value = value << 8 | UInt64(wide: digit) }
         return Int(truncatingIfNeeded: Int64(bitPattern: value))
     }
 }

@@ -23,7 +23,7 @@ public enum FileName {
                 text.append(scalar)
                 rest = rest.dropFirst(length)
             } else {
-                if let scalar = Unicode.Scalar(base + UInt32(first)) { text.append(scalar) }
+                if let scalar = Unicode.Scalar(base + UInt32(wide: first)) { text.append(scalar) }
                 rest = rest.dropFirst()
             }
         }

@@ -38,10 +38,10 @@ public struct FileStatus: Sendable, Equatable {
         }
         size = Int(clamping: status.st_size)
         allocated = Int(clamping: status.st_blocks).multipliedReportingOverflow(by: 512).partialValue
-        device = UInt64(status.st_dev)
-        number = UInt64(status.st_ino)
-        seconds = Int(status.st_mtim.tv_sec)
-        nanoseconds = Int(status.st_mtim.tv_nsec)
+        device = UInt64(wide: status.st_dev)
+        number = UInt64(wide: status.st_ino)
+        seconds = status.st_mtim.tv_sec
+        nanoseconds = status.st_mtim.tv_nsec
     }
 
     /// What a descriptor is open on; nil where it is closed.

@@ -4,7 +4,7 @@ import Foundation
 public enum Host {
     /// Without the program's own name.
     public static var arguments: [String] {
-        (1..<max(1, Int(CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { FileName.text($0) } }
+        (1..<max(1, Int(wide: CommandLine.argc))).compactMap { CommandLine.unsafeArgv[$0].map { FileName.text($0) } }
     }
 
     public static var environment: [String: String] {

@@ -54,7 +54,7 @@ public final class MappedFile: ByteStorage {
     /// Gives back the memory of a part that is not needed again soon: a long file that is read through once does not fill it. What is
     /// read there later is loaded anew.
     func forget(_ range: Range<Int>) {
-        let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let page = Int(clamping: sysconf(Int32(clamping: _SC_PAGESIZE)))
         guard stream == nil, let base = bytes.baseAddress, page > 0, range.upperBound <= bytes.count else { return }
         let start = range.lowerBound / page * page
         madvise(UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, MADV_DONTNEED)

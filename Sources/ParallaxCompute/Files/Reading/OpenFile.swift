@@ -62,7 +62,7 @@ final class OpenFile {
     /// The descriptor that `/dev/stdin`, `/dev/fd/7` and `/proc/self/fd/7` name.
     private static func inherited(_ path: String) -> Int32? {
         if path == "/dev/stdin" { return 0 }
-        for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) { return Int32(path.dropFirst(folder.count)) }
+        for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) { return Int32(foreign: path.dropFirst(folder.count)) }
         return nil
     }
 

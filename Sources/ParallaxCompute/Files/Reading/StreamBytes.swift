@@ -72,7 +72,7 @@ package struct Stream {
     private func next(_ target: UnsafeMutableRawBufferPointer) throws -> Int {
         var isLate = false
         while true {
-            var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            var source = pollfd(fd: descriptor, events: Int16(clamping: POLLIN), revents: 0)
             let ready = poll(&source, 1, isLate ? -1 : Self.patience)
             if ready < 0, errno == EINTR { continue }
             let count = read(descriptor, target.baseAddress, target.count)

@@ -27,7 +27,7 @@ public struct SafetensorsFile: Sendable {
         guard length <= Self.longestHeader, length <= file.bytes.count - 8 else {
             throw damaged("a header that fits in the file's \(file.bytes.count) bytes", "a header length of \(length)")
         }
-        let dataStart = 8 + Int(length)
+        let dataStart = 8 + Int(clamping: length)
         let text = UnsafeRawBufferPointer(rebasing: file.bytes[8..<dataStart])
         guard text.first == UInt8(ascii: "{") else { throw damaged("a JSON header", "\(length) bytes that are not a JSON object") }
 

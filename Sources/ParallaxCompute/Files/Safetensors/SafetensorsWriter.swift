@@ -37,7 +37,7 @@ public enum SafetensorsWriter {
         }
         var json = Array("{\(members.joined(separator: ","))}".utf8)
         while json.count % 8 != 0 { json.append(UInt8(ascii: " ")) }
-        return withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) } + json
+        return withUnsafeBytes(of: UInt64(clamping: json.count).littleEndian) { Array($0) } + json
     }
 
     private static func quoted(_ text: String) -> String {

@@ -85,7 +85,7 @@ enum FilePlace {
             let parts = path.split(separator: "/", omittingEmptySubsequences: true)
             let isOwn = parts.starts(with: ["dev", "fd"]) && parts.count == 3
                 || parts.count == 4 && parts[0] == "proc" && parts[2] == "fd" && (parts[1] == "self" || parts[1] == "\(getpid())")
-            return isOwn ? parts.last.flatMap { Int32($0) } : nil
+            return isOwn ? parts.last.flatMap { Int32(foreign: $0) } : nil
         }
     }
 
@@ -116,7 +116,7 @@ package struct FileIdentity: Sendable {
     init(path: String, _ status: stat?) {
         self.path = path
         isFolder = status.map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
-        number = status.map { [UInt64($0.st_dev), UInt64($0.st_ino)] }
+        number = status.map { [UInt64(wide: $0.st_dev), UInt64(wide: $0.st_ino)] }
     }
 
     /// What a path leads to now; of something that is not there yet, the place itself.

@@ -126,7 +126,7 @@ package final class WholeFile {
         return name
     }
 
-    private func linkNameless(_ name: String) -> Bool { FileName.withPath(name) { linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, $0, Int32(AT_SYMLINK_FOLLOW)) } == 0 }
+    private func linkNameless(_ name: String) -> Bool { FileName.withPath(name) { linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, $0, Int32(clamping: AT_SYMLINK_FOLLOW)) } == 0 }
 
     private static func twoPaths(_ from: String, _ to: String, _ call: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32) -> Int32 {
         (FileName.withPath(from) { from in FileName.withPath(to) { call(from, $0) } } ?? nil) ?? -1

@@ -4,14 +4,14 @@ enum CRC32 {
     private static let tables: [UInt32] = {
         var tables = [UInt32](repeating: 0, count: 8 * 256)
         for byte in 0..<256 {
-            var value = UInt32(byte)
+            var value = UInt32(clamping: byte)
             for _ in 0..<8 { value = value & 1 == 1 ? 0xedb8_8320 ^ (value >> 1) : value >> 1 }
             tables[byte] = value
         }
         for k in 1..<8 {
             for byte in 0..<256 {
                 let before = tables[(k - 1) * 256 + byte]
-                tables[k * 256 + byte] = tables[Int(before & 0xff)] ^ (before >> 8)
+                tables[k * 256 + byte] = tables[Int(wide: before & 0xff)] ^ (before >> 8)
             }
         }
         return tables
@@ -23,13 +23,13 @@ enum CRC32 {
             var crc = ~before
             var i = 0
             while bytes.count - i >= 8 {
-                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self)) ^ UInt64(crc)
+                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: i, as: UInt64.self)) ^ UInt64(wide: crc)
                 crc = 0
-                for k in 0..<8 { crc ^= table[(7 - k) * 256 + Int((word >> (8 * UInt64(k))) & 0xff)] }
+                for k in 0..<8 { crc ^= table[(7 - k) * 256 + Int(truncatingIfNeeded: (word >> (8 * k)) & 0xff)] }
                 i += 8
             }
             while i < bytes.count {
-                crc = table[Int((crc ^ UInt32(bytes[i])) & 0xff)] ^ (crc >> 8)
+                crc = table[Int(wide: (crc ^ UInt32(wide: bytes[i])) & 0xff)] ^ (crc >> 8)
                 i += 1
             }
             return ~crc

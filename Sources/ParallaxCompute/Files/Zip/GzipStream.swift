@@ -82,9 +82,9 @@ struct GzipStream {
         var start = position + 10
         if flags & 4 != 0 {
             guard start + 2 <= bytes.count else { return nil }
-            start += 2 + Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt16.self)))
+            start += 2 + Int(wide: UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt16.self)))
         }
-        for flag in [UInt8(8), 16] where flags & flag != 0 {
+        for flag in [8, 16] as [UInt8] where flags & flag != 0 {
             guard start < bytes.count, let end = bytes[start...].firstIndex(of: 0) else { return nil }
             start = end + 1
         }

@@ -13,7 +13,7 @@ struct HuffmanTable {
 
     /// Nil where the lengths (0…15, of at most 288 symbols) describe no prefix code: more codes than bit patterns.
     init?(lengths: some Collection<UInt8>) {
-        for length in lengths { counts[Int(length)] += 1 }
+        for length in lengths { counts[Int(wide: length)] += 1 }
         counts[0] = 0
         var next = [Int](repeating: 0, count: 16), places = [Int](repeating: 0, count: 16)
         var code = 0
@@ -26,15 +26,15 @@ struct HuffmanTable {
         direct = [UInt16](repeating: 0, count: 1 << Self.directBits)
         symbols = [UInt16](repeating: 0, count: places[15] + counts[15])
         for (symbol, length) in lengths.enumerated() where length > 0 {
-            let length = Int(length)
-            symbols[places[length]] = UInt16(symbol)
+            let length = Int(wide: length)
+            symbols[places[length]] = UInt16(clamping: symbol)
             places[length] += 1
             defer { next[length] += 1 }
             guard length <= Self.directBits else { continue }
             // Codes are written with their first bit lowest.
             var reversed = 0
             for bit in 0..<length where next[length] >> bit & 1 == 1 { reversed |= 1 << (length - 1 - bit) }
-            for pattern in stride(from: reversed, to: direct.count, by: 1 << length) { direct[pattern] = UInt16(symbol << 4 | length) }
+            for pattern in stride(from: reversed, to: direct.count, by: 1 << length) { direct[pattern] = UInt16(clamping: symbol << 4 | length) }
         }
     }
 
@@ -42,15 +42,15 @@ struct HuffmanTable {
     @inline(__always)
     func decode(_ bits: UInt64) -> (symbol: Int, length: Int)? {
         let entry = direct[Int(truncatingIfNeeded: bits & Self.directMask)]
-        return entry == 0 ? decodeLong(bits) : (Int(entry >> 4), Int(entry & 15))
+        return entry == 0 ? decodeLong(bits) : (Int(wide: entry >> 4), Int(wide: entry & 15))
     }
 
     private func decodeLong(_ bits: UInt64) -> (symbol: Int, length: Int)? {
         var code = 0, first = 0, place = 0
         for length in 1...15 {
-            code |= Int(truncatingIfNeeded: bits >> UInt64(length - 1) & 1)
+            code |= Int(truncatingIfNeeded: bits >> UInt64(clamping: length - 1) & 1)
             let count = counts[length]
-            if code - first < count { return (Int(symbols[place + code - first]), length) }
+            if code - first < count { return (Int(wide: symbols[place + code - first]), length) }
             place += count
             first = (first + count) << 1
             code <<= 1

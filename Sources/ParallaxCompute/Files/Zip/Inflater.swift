@@ -111,14 +111,14 @@ struct Inflater {
     private mutating func refill() {
         if source.count - next >= 8 {
             let word = UInt64(littleEndian: source.loadUnaligned(fromByteOffset: next, as: UInt64.self))
-            bits |= word << UInt64(bitCount)
+            bits |= word << UInt64(clamping: bitCount)
             let taken = (63 - bitCount) / 8
             next += taken
             bitCount += taken * 8
             return
         }
         while bitCount <= 56, next < source.count {
-            bits |= UInt64(source[next]) << UInt64(bitCount)
+            bits |= UInt64(wide: source[next]) << UInt64(clamping: bitCount)
             next += 1
             bitCount += 8
         }
@@ -127,13 +127,13 @@ struct Inflater {
     @inline(__always)
     private mutating func drop(_ count: Int) throws {
         guard count <= bitCount else { throw Failure.damaged }
-        bits >>= UInt64(count)
+        bits >>= UInt64(clamping: count)
         bitCount -= count
     }
 
     private mutating func take(_ count: Int) throws -> Int {
         refill()
-        let value = Int(truncatingIfNeeded: bits & (1 << UInt64(count) - 1))
+        let value = Int(truncatingIfNeeded: bits & (1 << UInt64(clamping: count) - 1))
         try drop(count)
         return value
     }
@@ -161,13 +161,13 @@ struct Inflater {
     private mutating func readRepetition(lengthSymbol: Int, _ distances: HuffmanTable) throws {
         guard lengthSymbol < Self.lengths.count else { throw Failure.damaged }
         let (length, lengthBits) = Self.lengths[lengthSymbol]
-        let count = length + Int(truncatingIfNeeded: bits & (1 << UInt64(lengthBits) - 1))
+        let count = length + Int(truncatingIfNeeded: bits & (1 << UInt64(clamping: lengthBits) - 1))
         try drop(lengthBits)
         refill()
         guard let (symbol, codeLength) = distances.decode(bits), symbol < Self.distances.count else { throw Failure.damaged }
         try drop(codeLength)
         let (start, distanceBits) = Self.distances[symbol]
-        let distance = start + Int(truncatingIfNeeded: bits & (1 << UInt64(distanceBits) - 1))
+        let distance = start + Int(truncatingIfNeeded: bits & (1 << UInt64(clamping: distanceBits) - 1))
         try drop(distanceBits)
         repeated = (count, distance)
     }

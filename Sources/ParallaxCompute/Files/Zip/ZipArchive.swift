@@ -39,8 +39,8 @@ struct ZipArchive: Sendable {
         guard member.offset <= bytes.count - 30, bytes.loadUnaligned(fromByteOffset: member.offset, as: UInt32.self).littleEndian == 0x0403_4b50 else {
             throw complaint(member, "a local header at byte \(member.offset)", "something else")
         }
-        let nameLength = Int(bytes.loadUnaligned(fromByteOffset: member.offset + 26, as: UInt16.self).littleEndian)
-        let extraLength = Int(bytes.loadUnaligned(fromByteOffset: member.offset + 28, as: UInt16.self).littleEndian)
+        let nameLength = Int(wide: bytes.loadUnaligned(fromByteOffset: member.offset + 26, as: UInt16.self).littleEndian)
+        let extraLength = Int(wide: bytes.loadUnaligned(fromByteOffset: member.offset + 28, as: UInt16.self).littleEndian)
         let start = member.offset + 30 + nameLength + extraLength
         guard start <= bytes.count, member.packedSize <= bytes.count - start else {
             throw complaint(member, "\(member.packedSize) bytes from byte \(start) on", "a file of \(bytes.count) bytes")

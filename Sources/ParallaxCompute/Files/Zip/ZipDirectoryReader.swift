@@ -43,7 +43,7 @@ struct ZipDirectoryReader {
         while record >= earliest, integer(UInt32.self, record) != 0x0605_4b50 { record -= 1 }
         guard record >= earliest, let count = integer(UInt16.self, record + 10), let size = integer(UInt32.self, record + 12), let offset = integer(UInt32.self, record + 16)
         else { return nil }
-        var found: (count: UInt64, size: UInt64, offset: UInt64) = (UInt64(count), UInt64(size), UInt64(offset))
+        var found: (count: UInt64, size: UInt64, offset: UInt64) = (UInt64(wide: count), UInt64(wide: size), UInt64(wide: offset))
         if count == .max || size == .max || offset == .max {
             guard integer(UInt32.self, record - 20) == 0x0706_4b50, let place = integer(UInt64.self, record - 12).flatMap({ Int(exactly: $0) }), place <= bytes.count - 56,
                 integer(UInt32.self, place) == 0x0606_4b50, let count = integer(UInt64.self, place + 32), let size = integer(UInt64.self, place + 40),
@@ -54,11 +54,11 @@ struct ZipDirectoryReader {
             }
             found = (count, size, offset)
         }
-        guard found.offset <= bytes.count, found.size <= UInt64(bytes.count) - found.offset, found.count <= found.size / 46 else {
+        guard found.offset <= bytes.count, found.size <= UInt64(clamping: bytes.count) - found.offset, found.count <= found.size / 46 else {
             trouble = "a directory of \(found.count) members at byte \(found.offset)"
             return nil
         }
-        return (Int(found.count), Int(found.offset), Int(found.offset + found.size))
+        return (Int(clamping: found.count), Int(clamping: found.offset), Int(clamping: found.offset + found.size))
     }
 
     private mutating func member(at offset: Int, end: Int) -> (ZipArchive.Member, next: Int)? {
@@ -68,9 +68,9 @@ struct ZipDirectoryReader {
             let nameLength = integer(UInt16.self, offset + 28), let extraLength = integer(UInt16.self, offset + 30), let commentLength = integer(UInt16.self, offset + 32),
             let local = integer(UInt32.self, offset + 42)
         else { return nil }
-        let nameStart = offset + 46, extraStart = nameStart + Int(nameLength), extraEnd = extraStart + Int(extraLength), next = extraEnd + Int(commentLength)
+        let nameStart = offset + 46, extraStart = nameStart + Int(wide: nameLength), extraEnd = extraStart + Int(wide: extraLength), next = extraEnd + Int(wide: commentLength)
         guard next <= end else { return nil }
-        var sizes = [UInt64(size), UInt64(packed), UInt64(local)]
+        var sizes = [UInt64(wide: size), UInt64(wide: packed), UInt64(wide: local)]
         // Fields that do not fit in 32 bits stand in the zip64 extra field, in this order.
         let large = [size == .max, packed == .max, local == .max]
         if large.contains(true) {
@@ -83,7 +83,7 @@ struct ZipDirectoryReader {
         }
         guard let size = Int(exactly: sizes[0]), let packed = Int(exactly: sizes[1]), let local = Int(exactly: sizes[2]) else { return nil }
         let member = ZipArchive.Member(
-            name: String(decoding: bytes[nameStart..<extraStart], as: UTF8.self), method: Int(method), flags: Int(flags), checksum: checksum, packedSize: packed, size: size,
+            name: String(decoding: bytes[nameStart..<extraStart], as: UTF8.self), method: Int(wide: method), flags: Int(wide: flags), checksum: checksum, packedSize: packed, size: size,
             offset: local)
         return (member, next)
     }
@@ -91,7 +91,7 @@ struct ZipDirectoryReader {
     private func zip64Extra(_ extent: Range<Int>) -> Range<Int>? {
         var offset = extent.lowerBound
         while extent.upperBound - offset >= 4, let id = integer(UInt16.self, offset), let length = integer(UInt16.self, offset + 2) {
-            let end = offset + 4 + Int(length)
+            let end = offset + 4 + Int(wide: length)
             guard end <= extent.upperBound else { return nil }
             if id == 1 { return offset + 4..<end }
             offset = end

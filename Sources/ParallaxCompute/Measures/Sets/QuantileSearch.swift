@@ -35,7 +35,7 @@ struct QuantileSearch: Sendable {
 
         var shift: Int { max(0, open - QuantileSearch.digit) }
 
-        func holds(_ key: UInt64) -> Bool { open == 64 || key >> UInt64(open) == prefix >> UInt64(open) }
+        func holds(_ key: UInt64) -> Bool { open == 64 || key >> UInt64(clamping: open) == prefix >> UInt64(clamping: open) }
     }
 
     private let shares: [Double]
@@ -63,7 +63,7 @@ struct QuantileSearch: Sendable {
             if groups[index].counts.isEmpty {
                 groups[index].values.append(value)
             } else {
-                let digit = Int(truncatingIfNeeded: key >> UInt64(groups[index].shift)) & (groups[index].counts.count - 1)
+                let digit = Int(truncatingIfNeeded: key >> UInt64(clamping: groups[index].shift)) & (groups[index].counts.count - 1)
                 groups[index].counts[digit] += 1
             }
         }
@@ -82,7 +82,7 @@ struct QuantileSearch: Sendable {
             var first = group.first
             for (digit, count) in group.counts.enumerated() {
                 if wanted.contains(where: { (first..<first + count).contains($0) }) {
-                    let prefix = group.prefix | UInt64(digit) << UInt64(group.shift)
+                    let prefix = group.prefix | UInt64(clamping: digit) << UInt64(clamping: group.shift)
                     if group.shift == 0 {
                         // Nothing is left to tell them apart by: they are equal.
                         for place in wanted where (first..<first + count).contains(place) { found[place] = Self.value(prefix) }

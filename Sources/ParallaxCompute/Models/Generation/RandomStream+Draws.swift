@@ -4,13 +4,13 @@ extension RandomStream {
     /// - Precondition: `count > 0`.
     package mutating func index(below count: Int) -> Int {
         precondition(count > 0)
-        let bound = UInt64(count)
+        let bound = UInt64(clamping: count)
         var product = next().multipliedFullWidth(by: bound)
         if product.low < bound {
             let least = (0 &- bound) % bound
             while product.low < least { product = next().multipliedFullWidth(by: bound) }
         }
-        return Int(product.high)
+        return Int(clamping: product.high)
     }
 
     /// The elements in random order (Fisher and Yates).

@@ -117,8 +117,8 @@ struct Attention: Sendable {
                 for member in 0..<members {
                     let place = first + start * queryWidth + member * headSize
                     cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(height), Int32(length), Int32(headSize), 1, queries + place, Int32(queryWidth),
-                        keys + begin * keyWidth, Int32(keyWidth), 0, scores, Int32(length))
+                        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: height), Int32(clamping: length), Int32(clamping: headSize), 1, queries + place, Int32(clamping: queryWidth),
+                        keys + begin * keyWidth, Int32(clamping: keyWidth), 0, scores, Int32(clamping: length))
                     for token in 0..<height {
                         let position = span.offset + start + token, row = scores + token * length
                         let visible = firstVisible(position) - begin..<position + 1 - begin
@@ -127,8 +127,8 @@ struct Attention: Sendable {
                         (row + visible.upperBound).update(repeating: 0, count: length - visible.upperBound)
                     }
                     cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(height), Int32(headSize), Int32(length), 1, scores, Int32(length),
-                        values + begin * keyWidth, Int32(keyWidth), 0, heads + place, Int32(queryWidth))
+                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(clamping: height), Int32(clamping: headSize), Int32(clamping: length), 1, scores, Int32(clamping: length),
+                        values + begin * keyWidth, Int32(clamping: keyWidth), 0, heads + place, Int32(clamping: queryWidth))
                 }
             }
         }

@@ -26,23 +26,23 @@ struct ByteStringFinder: Sendable {
         for (index, string) in strings.enumerated() where !string.isEmpty {
             var state: Int32 = 0
             for (depth, byte) in string.reversed().enumerated() {
-                let next = child(of: state, byte) ?? Int32(parents.count)
+                let next = child(of: state, byte) ?? Int32(clamping: parents.count)
                 if next == parents.count {
                     children[Self.key(state, byte)] = next
-                    if state == 0 { roots[Int(byte)] = next }
+                    if state == 0 { roots[Int(wide: byte)] = next }
                     parents.append((state, byte, depth + 1))
                     longest.append(-1)
                 }
                 state = next
             }
-            if longest[Int(state)] < 0 { longest[Int(state)] = Int32(index) }
+            if longest[Int(wide: state)] < 0 { longest[Int(wide: state)] = Int32(clamping: index) }
         }
         fallbacks = [Int32](repeating: 0, count: parents.count)
         // The shallow states first: a fallback is always shallower.
         for state in parents.indices.dropFirst().sorted(by: { parents[$0].depth < parents[$1].depth }) {
             let (parent, byte, depth) = parents[state]
-            if depth > 1 { fallbacks[state] = next(after: fallbacks[Int(parent)], byte) }
-            if longest[state] < 0 { longest[state] = longest[Int(fallbacks[state])] }
+            if depth > 1 { fallbacks[state] = next(after: fallbacks[Int(wide: parent)], byte) }
+            if longest[state] < 0 { longest[state] = longest[Int(wide: fallbacks[state])] }
         }
     }
 
@@ -52,8 +52,8 @@ struct ByteStringFinder: Sendable {
     func finds(in text: UnsafeBufferPointer<UInt8>) -> [Find] {
         var finds: [Find] = [], state: Int32 = 0
         for place in text.indices.reversed() {
-            state = state == 0 ? roots[Int(text[place])] : next(after: state, text[place])
-            if state != 0, case let index = Int(longest[Int(state)]), index >= 0 { finds.append(Find(range: place..<place + lengths[index], index: index)) }
+            state = state == 0 ? roots[Int(wide: text[place])] : next(after: state, text[place])
+            if state != 0, case let index = Int(wide: longest[Int(wide: state)]), index >= 0 { finds.append(Find(range: place..<place + lengths[index], index: index)) }
         }
         return finds
     }
@@ -62,12 +62,12 @@ struct ByteStringFinder: Sendable {
         var state = state
         while state != 0 {
             if let child = children[Self.key(state, byte)] { return child }
-            state = fallbacks[Int(state)]
+            state = fallbacks[Int(wide: state)]
         }
-        return roots[Int(byte)]
+        return roots[Int(wide: byte)]
     }
 
     private func child(of state: Int32, _ byte: UInt8) -> Int32? { children[Self.key(state, byte)] }
 
-    private static func key(_ state: Int32, _ byte: UInt8) -> UInt64 { UInt64(UInt32(bitPattern: state)) << 8 | UInt64(byte) }
+    private static func key(_ state: Int32, _ byte: UInt8) -> UInt64 { UInt64(wide: UInt32(bitPattern: state)) << 8 | UInt64(wide: byte) }
 }

@@ -40,7 +40,7 @@ enum TokenDecoders {
         guard let make = known[type] else { throw settings.unknownType(type, known: Array(known.keys)) }
         let decoder = try make.init(settings)
         guard decoder.growth <= mostGrowth else {
-            throw settings.refused("a decoder that makes at most \(Int(mostGrowth)) bytes of one", "\(type), which may make \(decoder.growth.rounded(.up).description)")
+            throw settings.refused("a decoder that makes at most \(Int(clamping: mostGrowth)) bytes of one", "\(type), which may make \(decoder.growth.rounded(.up).description)")
         }
         return decoder
     }

@@ -62,7 +62,7 @@ extension JSONScanner {
         var code: UInt32 = 0
         for _ in 0..<4 {
             guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else { throw damaged("four hexadecimal digits") }
-            code = code << 4 | UInt32(digit)
+            code = code << 4 | UInt32(clamping: digit)
             position += 1
         }
         return code

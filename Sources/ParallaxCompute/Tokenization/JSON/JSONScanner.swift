@@ -149,7 +149,7 @@ package struct JSONScanner {
         let start = position
         var number = 0
         while position < bytes.count, position - start < 18, bytes[position] &- 0x30 < 10 {
-            number = number * 10 + Int(bytes[position] &- 0x30)
+            number = number * 10 + Int(wide: bytes[position] &- 0x30)
             position += 1
         }
         guard position > start, position == bytes.count || bytes[position] &- 0x30 >= 10 else { throw damaged("a whole number from 0 to 10^18") }
@@ -217,7 +217,7 @@ package struct JSONScanner {
 
     private func number(_ start: Int, _ isWhole: Bool) throws -> OrderedJSON {
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if isWhole, let whole = Int(text) { return .integer(whole) }
+        if isWhole, let whole = Int(foreign: text) { return .integer(whole) }
         guard let number = Double(text) else { throw damaged("a value") }
         return .number(number)
     }

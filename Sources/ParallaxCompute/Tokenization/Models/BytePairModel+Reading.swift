@@ -77,7 +77,7 @@ extension MergeTable {
                 guard let id = piece.withUnsafeBufferPointer({ vocabulary.id(of: $0) }) else {
                     throw malformed("\"\(String(decoding: piece, as: UTF8.self).shortened)\", which the vocabulary has not")
                 }
-                return UInt32(id)
+                return UInt32(clamping: id)
             }
             whole.replaceSubrange(whole.indices, with: left)
             whole.append(contentsOf: right)

@@ -16,12 +16,12 @@ struct BytePairModel: Sendable {
     init(vocabulary: Vocabulary, merges: MergeTable, unknownID: Int?, fusesUnknown: Bool, fallsBackToBytes: Bool, ignoresMerges: Bool) {
         self.vocabulary = vocabulary
         self.merges = merges
-        self.unknownID = unknownID.map { UInt32($0) }
+        self.unknownID = unknownID.map { UInt32(clamping: $0) }
         self.fusesUnknown = fusesUnknown
         self.ignoresMerges = ignoresMerges
         let hexadecimal = Array("0123456789ABCDEF")
-        byteIDs = fallsBackToBytes ? (0..<256).map { Int32(vocabulary.id(of: "<0x\(hexadecimal[$0 >> 4])\(hexadecimal[$0 & 15])>") ?? -1) } : []
-        scalarIDs = (UInt32(0)..<0x400).map { code in Unicode.Scalar(code).flatMap { vocabulary.id(of: String($0)) }.map { Int32($0) } ?? -1 }
+        byteIDs = fallsBackToBytes ? (0..<256).map { Int32(clamping: vocabulary.id(of: "<0x\(hexadecimal[$0 >> 4])\(hexadecimal[$0 & 15])>") ?? -1) } : []
+        scalarIDs = (0..<0x400 as Range<UInt32>).map { code in Unicode.Scalar(code).flatMap { vocabulary.id(of: String($0)) }.map { Int32(clamping: $0) } ?? -1 }
     }
 
     /// Appends the ids of every word.
@@ -39,12 +39,12 @@ struct BytePairModel: Sendable {
 
     /// Which symbols the pieces of a merge can begin and end with: the piece itself where it can be a symbol, its first or last character.
     func makeJoints() -> Joints {
-        let symbols = Set(byteIDs.filter { $0 >= 0 }.map { UInt32($0) } + (unknownID.map { [$0] } ?? []))
+        let symbols = Set(byteIDs.filter { $0 >= 0 }.map { UInt32(clamping: $0) } + (unknownID.map { [$0] } ?? []))
         func ends(_ id: UInt32, _ end: (UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>) -> [UInt32] {
-            guard let piece = vocabulary.piece(Int(id)) else { return [id] }
+            guard let piece = vocabulary.piece(Int(wide: id)) else { return [id] }
             return piece.withUnsafeBufferPointer { bytes in
                 guard !bytes.isEmpty else { return [id] }
-                let character = vocabulary.id(of: end(bytes)).map { UInt32($0) }
+                let character = vocabulary.id(of: end(bytes)).map { UInt32(clamping: $0) }
                 return (symbols.contains(id) || character == nil ? [id] : []) + (character.map { [$0] } ?? [])
             }
         }
@@ -67,8 +67,8 @@ struct BytePairModel: Sendable {
                 if let pending = unknown { symbols.append(pending) }
                 unknown = nil
                 symbols.append(id)
-            } else if !byteIDs.isEmpty, character.allSatisfy({ byteIDs[Int($0)] >= 0 }) {
-                for byte in character { symbols.append(UInt32(byteIDs[Int(byte)])) }
+            } else if !byteIDs.isEmpty, character.allSatisfy({ byteIDs[Int(wide: $0)] >= 0 }) {
+                for byte in character { symbols.append(UInt32(clamping: byteIDs[Int(wide: byte)])) }
             } else if let unknownID {
                 if let pending = unknown, !fusesUnknown { symbols.append(pending) }
                 unknown = unknownID
@@ -79,10 +79,10 @@ struct BytePairModel: Sendable {
 
     @inline(__always)
     private func id(of scalar: Unicode.Scalar, _ character: UnsafeBufferPointer<UInt8>) -> UInt32? {
-        if scalar.value < UInt32(scalarIDs.count) {
-            let id = scalarIDs[Int(scalar.value)]
-            return id < 0 ? nil : UInt32(id)
+        if scalar.value < UInt32(clamping: scalarIDs.count) {
+            let id = scalarIDs[Int(wide: scalar.value)]
+            return id < 0 ? nil : UInt32(clamping: id)
         }
-        return vocabulary.id(of: character).map { UInt32($0) }
+        return vocabulary.id(of: character).map { UInt32(clamping: $0) }
     }
 }

@@ -20,14 +20,14 @@ struct ByteStringTable: Sendable {
     func index(of bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         let hash = Self.hash(bytes)
         let found = slots[slot(bytes, hash)]
-        return found < 0 ? nil : Int(found)
+        return found < 0 ? nil : Int(wide: found)
     }
 
     /// The number of a byte string, entered where it is new.
     mutating func insert(_ bytes: UnsafeBufferPointer<UInt8>) -> (index: Int, isNew: Bool) {
         let hash = Self.hash(bytes)
         let slot = slot(bytes, hash)
-        if slots[slot] >= 0 { return (Int(slots[slot]), false) }
+        if slots[slot] >= 0 { return (Int(wide: slots[slot]), false) }
         let index = hashes.count
         slots[slot] = Int32(truncatingIfNeeded: index)
         block.append(contentsOf: bytes)
@@ -46,9 +46,9 @@ struct ByteStringTable: Sendable {
     /// The slot that holds these bytes, or the free one where they belong.
     private func slot(_ bytes: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> Int {
         let mask = slots.count - 1
-        var slot = Int(hash) & mask
+        var slot = Int(wide: hash) & mask
         while slots[slot] >= 0 {
-            let index = Int(slots[slot])
+            let index = Int(wide: slots[slot])
             if hashes[index] == hash, matches(index, bytes) { return slot }
             slot = (slot + 1) & mask
         }
@@ -66,7 +66,7 @@ struct ByteStringTable: Sendable {
         let mask = slots.count * 2 - 1
         slots = [Int32](repeating: -1, count: mask + 1)
         for (index, hash) in hashes.enumerated() {
-            var slot = Int(hash) & mask
+            var slot = Int(wide: hash) & mask
             while slots[slot] >= 0 { slot = (slot + 1) & mask }
             slots[slot] = Int32(truncatingIfNeeded: index)
         }

@@ -7,12 +7,12 @@ struct Joints: Sendable {
     init(_ merges: MergeTable, firsts: (UInt32) -> [UInt32], lasts: (UInt32) -> [UInt32]) {
         merges.forEachPair { left, right in
             for last in lasts(left) {
-                for first in firsts(right) { pairs.insert(UInt64(last) << 32 | UInt64(first)) }
+                for first in firsts(right) { pairs.insert(UInt64(wide: last) << 32 | UInt64(wide: first)) }
             }
         }
     }
 
-    func joins(_ left: UInt32, _ right: UInt32) -> Bool { pairs.contains(UInt64(left) << 32 | UInt64(right)) }
+    func joins(_ left: UInt32, _ right: UInt32) -> Bool { pairs.contains(UInt64(wide: left) << 32 | UInt64(wide: right)) }
 }
 
 /// The joints with the answers that were given last at hand: a long word asks for the same ones over and over.
@@ -24,7 +24,7 @@ struct KnownJoints {
     init(_ joints: Joints) { self.joints = joints }
 
     mutating func joins(_ left: UInt32, _ right: UInt32) -> Bool {
-        let pair = UInt64(left) << 32 | UInt64(right), slot = Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) >> 56)
+        let pair = UInt64(wide: left) << 32 | UInt64(wide: right), slot = Int(truncatingIfNeeded: (pair &* 0x9E37_79B9_7F4A_7C15) >> 56)
         if pairs[slot] != pair {
             pairs[slot] = pair
             answers[slot] = joints.joins(left, right)

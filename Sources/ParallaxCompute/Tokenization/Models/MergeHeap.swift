@@ -6,11 +6,11 @@ struct MergeHeap {
 
         /// - Parameter place: below 2^32.
         init(rank: UInt32, place: Int, id: UInt32) {
-            key = UInt64(rank) << 32 | UInt64(UInt32(truncatingIfNeeded: place))
+            key = UInt64(wide: rank) << 32 | UInt64(wide: UInt32(truncatingIfNeeded: place))
             self.id = id
         }
 
-        var place: Int { Int(key & 0xFFFF_FFFF) }
+        var place: Int { Int(clamping: key & 0xFFFF_FFFF) }
         static func < (left: Entry, right: Entry) -> Bool { left.key < right.key }
     }
 

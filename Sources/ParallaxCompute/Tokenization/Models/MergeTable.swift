@@ -17,7 +17,7 @@ struct MergeTable: Sendable {
 
     @inline(__always)
     subscript(left: UInt32, right: UInt32) -> Merge? {
-        let key = UInt64(left) << 32 | UInt64(right)
+        let key = UInt64(wide: left) << 32 | UInt64(wide: right)
         let slot = slot(key)
         return keys[slot] == key ? merges[slot] : nil
     }
@@ -28,7 +28,7 @@ struct MergeTable: Sendable {
 
     /// Enters a pair; a pair that is there already takes the new rank.
     mutating func set(_ left: UInt32, _ right: UInt32, _ merge: Merge) {
-        let key = UInt64(left) << 32 | UInt64(right)
+        let key = UInt64(wide: left) << 32 | UInt64(wide: right)
         let slot = slot(key)
         if keys[slot] != key { count += 1 }
         keys[slot] = key

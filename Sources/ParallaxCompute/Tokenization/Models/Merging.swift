@@ -9,7 +9,7 @@ struct Merging {
     private static let gone = UInt32.max
 
     mutating func run(_ merges: MergeTable, _ work: TextWork) throws {
-        guard ids.count > 1, ids.count < Int(Int32.max) else { return }
+        guard ids.count > 1, ids.count < Int(wide: Int32.max) else { return }
         heap.removeAll()
         for place in 0..<ids.count - 1 { push(place, ids[place], ids[place + 1], merges) }
         guard !heap.isEmpty else { return }
@@ -18,19 +18,19 @@ struct Merging {
             try work.step()
             let place = merge.place
             guard ids[place] != Self.gone, next[place] >= 0 else { continue }
-            let right = Int(next[place])
+            let right = Int(wide: next[place])
             // An entry is out of date where its neighbours have changed, unless they still merge into the same id.
             guard merges[ids[place], ids[right]]?.id == merge.id else { continue }
             ids[place] = merge.id
             ids[right] = Self.gone
             next[place] = next[right]
             if next[place] >= 0 {
-                let after = Int(next[place])
-                previous[after] = Int32(place)
+                let after = Int(wide: next[place])
+                previous[after] = Int32(clamping: place)
                 push(place, merge.id, ids[after], merges)
             }
             if previous[place] >= 0 {
-                let before = Int(previous[place])
+                let before = Int(wide: previous[place])
                 push(before, ids[before], merge.id, merges)
             }
         }
@@ -46,8 +46,8 @@ struct Merging {
         previous.removeAll(keepingCapacity: true)
         next.removeAll(keepingCapacity: true)
         for place in 0..<ids.count {
-            previous.append(Int32(place) - 1)
-            next.append(place + 1 < ids.count ? Int32(place) + 1 : -1)
+            previous.append(Int32(clamping: place) - 1)
+            next.append(place + 1 < ids.count ? Int32(clamping: place) + 1 : -1)
         }
     }
 }

@@ -22,27 +22,27 @@ struct Vocabulary: Sendable {
             let (index, isNew) = piece.withUnsafeBufferPointer { table.insert($0) }
             if isNew { ids.append(id) } else { ids[index] = id }
         }
-        let greatest = Int(ids.max() ?? -1)
+        let greatest = Int(wide: ids.max() ?? -1)
         guard greatest <= Self.greatestID(entries: pairs) else {
             throw Complaint(
                 scanner.subject, expected: "ids up to \(Self.greatestID(entries: pairs)) for \(pairs) pieces", found: "id \(greatest)",
                 remedy: "renumber model.vocab, ids this sparse are not supported")
         }
         entries = [Int32](repeating: -1, count: greatest + 1)
-        for (index, id) in ids.enumerated() { entries[Int(id)] = Int32(index) }
+        for (index, id) in ids.enumerated() { entries[Int(wide: id)] = Int32(clamping: index) }
     }
 
     var count: Int { table.count }
     /// One more than the greatest id.
     var idLimit: Int { entries.count }
 
-    func id(of piece: UnsafeBufferPointer<UInt8>) -> Int? { table.index(of: piece).map { Int(ids[$0]) } }
+    func id(of piece: UnsafeBufferPointer<UInt8>) -> Int? { table.index(of: piece).map { Int(wide: ids[$0]) } }
 
     func id(of piece: String) -> Int? { Array(piece.utf8).withUnsafeBufferPointer { id(of: $0) } }
 
     /// The piece of an id; nil where no piece has it.
     func piece(_ id: Int) -> ArraySlice<UInt8>? {
         guard entries.indices.contains(id), entries[id] >= 0 else { return nil }
-        return table[Int(entries[id])]
+        return table[Int(wide: entries[id])]
     }
 }

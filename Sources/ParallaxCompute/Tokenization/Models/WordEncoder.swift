@@ -26,7 +26,7 @@ struct WordEncoder {
         model.symbols(of: word, into: &merging.ids)
         try merging.run(model.merges, work)
         words.keep(merging.ids)
-        for id in merging.ids { ids.append(Int(id)) }
+        for id in merging.ids { ids.append(Int(wide: id)) }
     }
 
     private mutating func encodeLong(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) throws {
@@ -45,7 +45,7 @@ struct WordEncoder {
 
     private mutating func encodePart(_ range: Range<Int>, into ids: inout [Int]) throws {
         guard range.count > 1 else {
-            ids.append(Int(symbols[range.lowerBound]))
+            ids.append(Int(wide: symbols[range.lowerBound]))
             return
         }
         guard range.count <= Self.longestPart else { throw work.refused("at most \(Self.longestPart) characters that could all merge into one token", "\(range.count)") }
@@ -55,7 +55,7 @@ struct WordEncoder {
         merging.ids.append(contentsOf: symbols[range])
         try merging.run(model.merges, work)
         if isKept { parts.keep(merging.ids) }
-        for id in merging.ids { ids.append(Int(id)) }
+        for id in merging.ids { ids.append(Int(wide: id)) }
     }
 }
 
@@ -69,7 +69,7 @@ private struct KeptWords {
     mutating func append(_ word: UnsafeBufferPointer<UInt8>, to result: inout [Int]) -> Bool {
         let (index, isNew) = words.insert(word)
         if isNew { return false }
-        for id in ids[encodings[index]] { result.append(Int(id)) }
+        for id in ids[encodings[index]] { result.append(Int(wide: id)) }
         return true
     }
 

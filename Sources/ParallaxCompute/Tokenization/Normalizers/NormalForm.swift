@@ -87,7 +87,7 @@ struct NormalForm {
         for mark in marks {
             for scalar in String(mark)._nfd {
                 try work.step()
-                let order = Int(scalar.properties.canonicalCombiningClass.rawValue)
+                let order = Int(wide: scalar.properties.canonicalCombiningClass.rawValue)
                 if order == 0 {
                     flush()
                     result.append(scalar)

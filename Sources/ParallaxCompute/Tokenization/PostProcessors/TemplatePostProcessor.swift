@@ -20,7 +20,7 @@ struct TemplatePostProcessor: PostProcessor {
             guard let ids = specials?[name]?["ids"]?.array?.map({ $0.integer.flatMap { Int32(exactly: $0) } ?? -1 }), ids.allSatisfy({ $0 >= 0 }) else {
                 throw settings.refused("the ids of \(name.shortened) in special_tokens of TemplateProcessing", specials?[name]?["ids"]?.summary ?? "none")
             }
-            return .special(ids.map { Int($0) })
+            return .special(ids.map { Int(wide: $0) })
         }
         guard items.count <= 64 else { throw settings.refused("at most 64 items in single of TemplateProcessing", "\(items.count)") }
     }

@@ -28,7 +28,7 @@ struct ByteLevelPreTokenizer: PreTokenizer {
             try work.step()
             let end = splitsWords ? GPT2Words.end(in: scanned, from: start) : text.count
             for offset in start..<end {
-                let (first, second) = ByteLevelAlphabet.encoded[Int(text[offset])]
+                let (first, second) = ByteLevelAlphabet.encoded[Int(wide: text[offset])]
                 result.append(first)
                 if second != 0 { result.append(second) }
             }

@@ -58,7 +58,7 @@ final class ExpressionSearch {
         guard steps <= most else {
             throw work.refused("a text of at most \(expression.survey.longestText(steps: most)) bytes for the expression \"\(expression.pattern.shortened)\"", "\(count) bytes")
         }
-        return Int(max(1, min(most / steps, Self.mostRetriesAtOnce)))
+        return Int(clamping: max(1, min(most / steps, Self.mostRetriesAtOnce)))
     }
 
     /// The first match from a place on. Where it takes more retries than are given at once, the places are tried one by one, twice as many
@@ -67,7 +67,7 @@ final class ExpressionSearch {
         var place = start, singly = retries
         while true {
             try work.goOn()
-            let code = co_search(expression.compiled, base, text.count, place, region, limits, UInt(retries))
+            let code = co_search(expression.compiled, base, text.count, place, region, limits, UInt(clamping: retries))
             if code >= 0 { return try matched(in: text, after: place) }
             if code == co_mismatch { return nil }
             try checkOutOfRetries(code, retries)
@@ -85,7 +85,7 @@ final class ExpressionSearch {
         var allowed = retries
         while true {
             try work.goOn()
-            let code = co_match(expression.compiled, base, text.count, place, isFirst ? 1 : 0, region, limits, UInt(allowed))
+            let code = co_match(expression.compiled, base, text.count, place, isFirst ? 1 : 0, region, limits, UInt(clamping: allowed))
             if code >= 0 { return try matched(in: text, after: place) }
             if code == co_mismatch { return nil }
             try checkOutOfRetries(code, allowed)
@@ -96,7 +96,7 @@ final class ExpressionSearch {
     /// Where the last match was. What the library says is not trusted further than needed.
     private func matched(in text: UnsafeBufferPointer<UInt8>, after place: Int) throws -> Range<Int> {
         // \K may move the start.
-        let end = min(max(Int(region.pointee.end[0]), place), text.count), start = min(max(Int(region.pointee.beg[0]), place), end)
+        let end = min(max(Int(wide: region.pointee.end[0]), place), text.count), start = min(max(Int(wide: region.pointee.beg[0]), place), end)
         // \xA9 is a byte, which may be a part of a character.
         for edge in [start, end] where edge < text.count && text[edge] & 0xC0 == 0x80 {
             throw work.refused("the expression \"\(expression.pattern.shortened)\" to match whole characters", "a part of one")

@@ -103,7 +103,7 @@ struct ShapeReader {
         var value: Int?
         while let next, ("0"..."9").contains(next) {
             // More than Oniguruma takes.
-            value = min((value ?? 0) * 10 + Int(next.value - 48), 1_000_000)
+            value = min((value ?? 0) * 10 + Int(wide: next.value - 48), 1_000_000)
             position += 1
         }
         return value

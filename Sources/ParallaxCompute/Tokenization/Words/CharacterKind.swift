@@ -12,7 +12,7 @@ struct CharacterKind: OptionSet {
 
     @inline(__always)
     init(_ scalar: Unicode.Scalar) {
-        self = scalar.value < UInt32(Self.table.count) ? Self.table[Int(scalar.value)] : Self(asking: scalar)
+        self = scalar.value < UInt32(clamping: Self.table.count) ? Self.table[Int(wide: scalar.value)] : Self(asking: scalar)
     }
 
     @inline(__always)

@@ -14,7 +14,7 @@ struct ScannedText {
     @inline(__always)
     func kind(at place: Int) -> (kind: CharacterKind, length: Int) {
         let (scalar, length) = scalar(in: bytes, at: place)
-        return (scalar.value < UInt32(kinds.count) ? kinds[Int(scalar.value)] : CharacterKind(scalar), length)
+        return (scalar.value < UInt32(clamping: kinds.count) ? kinds[Int(wide: scalar.value)] : CharacterKind(scalar), length)
     }
 
     /// Where a run of such characters that begins at a place ends: at the place itself, where there is none.

@@ -24,7 +24,7 @@ struct SoughtString: Sendable {
         var place = 0, matched = 0
         while place < text.count {
             if matched == 0 {
-                guard let next = memchr(base + place, Int32(first), text.count - place) else { return }
+                guard let next = memchr(base + place, Int32(wide: first), text.count - place) else { return }
                 place += UnsafeRawPointer(base + place).distance(to: next)
             }
             while matched > 0, text[place] != bytes[matched] { matched = fallbacks[matched] }

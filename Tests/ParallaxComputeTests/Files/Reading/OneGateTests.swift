@@ -18,23 +18,10 @@ struct OneGateTests {
         (#"parseAsRoot\(\)"#, "parseAsRoot(Host.arguments)"),
     ]
 
-    /// Calls `body` with every line of code, as "File.swift:12", outside or inside of a folder.
-    private func eachLine(_ isWanted: (URL) -> Bool, _ body: (_ place: String, _ line: Substring) -> Void) throws {
-        let root = Places.root.appending(path: "Sources")
-        let files = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)).compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
-        #expect(files.count > 300)
-        for file in files where isWanted(file) {
-            let text = try String(contentsOf: file, encoding: .utf8)
-            for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
-                body("\(file.path.dropFirst(root.path.count + 1)):\(number + 1)", line)
-            }
-        }
-    }
-
     @Test("nothing else reads from it")
     func reading() throws {
-        let patterns = try Self.forbidden.map { (try Regex($0.0), $0.1) }
-        try eachLine({ !$0.path.contains("/Files/Reading/") && !$0.path.contains("/Files/Writing/") }) { place, line in
+        let patterns = try Self.forbidden.map { (try Regex($0.0).wordBoundaryKind(.simple), $0.1) }
+        try SourceLines.each({ !$0.contains("/Files/Reading/") && !$0.contains("/Files/Writing/") }) { place, line in
             for (pattern, instead) in patterns where line.contains(pattern) {
                 Issue.record("\(place) goes around the one gate to the file system: use \(instead). \(line.trimmingCharacters(in: .whitespaces))")
             }
@@ -43,8 +30,8 @@ struct OneGateTests {
 
     @Test("what writes gives the kernel the name's own bytes, by FileName.withPath")
     func writing() throws {
-        let call = try Regex(#"[^.\w](?:Foundation\.|Glibc\.)?(?:open|creat|lstat|stat|access|rename|unlink|rmdir|mkdir|mkstemp|link|symlink|chmod|truncate|mkfifo)\((?!\$0|AT_|\)|"/proc/self/fd"|\w+: |_ )"#)
-        try eachLine({ _ in true }) { place, line in
+        let call = try Regex(#"[^.\w](?:Foundation\.|Glibc\.)?(?:open|creat|lstat|stat|access|rename|unlink|rmdir|mkdir|mkstemp|link|symlink|chmod|truncate|mkfifo)\((?!\$0|AT_|\)|"/proc/self/fd"|\w+: |_ )"#).wordBoundaryKind(.simple)
+        try SourceLines.each { place, line in
             guard line.contains(call), !line.contains("func "), !line.contains(".open("), !line.contains("try open("), !line.contains("case open(") else { return }
             Issue.record("\(place) calls the kernel with a String: use FileName.withPath. \(line.trimmingCharacters(in: .whitespaces))")
         }
@@ -55,7 +42,7 @@ struct OneGateTests {
         "guard stat(path, &status) == 0 else {", "FileHandle(forReadingFrom: url)", "for a in CommandLine.arguments {", "NSString(string: p).expandingTildeInPath", "Foundation.open(path, O_RDONLY | O_CLOEXEC)",
     ])
     func finds(_ line: String) throws {
-        let patterns = try Self.forbidden.map { try Regex($0.0) }
+        let patterns = try Self.forbidden.map { try Regex($0.0).wordBoundaryKind(.simple) }
         #expect(patterns.contains { line.contains($0) })
     }
 }

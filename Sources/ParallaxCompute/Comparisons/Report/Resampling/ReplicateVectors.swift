@@ -75,8 +75,8 @@ struct ReplicateVectors: Sendable {
                         for stripe in range {
                             let first = stripe * Self.stripe, height = min(Self.stripe, resamples - first)
                             cblas_dgemm(
-                                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(height), Int32(width), Int32(count), 1, a + first, Int32(resamples), b, Int32(width), 1,
-                                c + first * width, Int32(width))
+                                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(clamping: height), Int32(clamping: width), Int32(clamping: count), 1, a + first, Int32(clamping: resamples), b, Int32(clamping: width), 1,
+                                c + first * width, Int32(clamping: width))
                         }
                     }
                 }
