@@ -14,6 +14,10 @@ public struct ChatTemplate: Sendable {
     private let specialTokens: [(name: String, content: String)]
     /// A template longer than this is refused before it is read.
     private static let longestTemplate = 1_000_000
+    private let sourceBytes: Int
+    /// How many bytes a prompt may have: for each of the messages' so many (a template may write a message twice, escaped as JSON), the
+    /// template's own, and these for what it makes of nothing. A prompt of millions of tokens made of a word is no prompt.
+    private static let mostForEach = 16, mostForNothing = 256 << 10
 
     /// The template of a Hugging Face folder: chat_template.jinja, else `chat_template` of tokenizer_config.json (of several the one named
     /// "default"); nil where the folder has none.
@@ -45,6 +49,7 @@ public struct ChatTemplate: Sendable {
         guard source.utf8.count <= Self.longestTemplate else {
             throw Complaint(subject, expected: "a template of at most \(Self.longestTemplate) bytes", found: "\(source.utf8.count)", remedy: "shorten it")
         }
+        sourceBytes = source.utf8.count
         (template, names) = try JinjaParser.parse(source, allowance ?? .forReading(subject: subject))
         self.subject = subject
         self.specialTokens = specialTokens
@@ -61,7 +66,8 @@ public struct ChatTemplate: Sendable {
 
     /// As above, with an allowance that tells afterwards what was used.
     package func render(_ messages: [ChatMessage], addGenerationPrompt: Bool, _ allowance: JinjaAllowance) throws -> String {
-        let evaluator = try JinjaEvaluator(allowance)
+        let given = messages.reduce(0) { $0 + $1.role.utf8.count + $1.content.utf8.count }
+        let evaluator = try JinjaEvaluator(allowance, longestPrompt: Self.mostForNothing + sourceBytes + Self.mostForEach * given)
         func give(_ name: String, _ value: JinjaValue) throws {
             if let number = names.number(of: name) { try evaluator.give(number, value) }
         }

@@ -73,6 +73,17 @@ struct HostileTemplateTests {
         #expect(result.complaint != nil && result.seconds <= 2, "\(source.prefix(100))")
     }
 
+    @Test("a prompt is bounded by its messages and its template")
+    func prompts() throws {
+        let source = "{% for i in range(17) %}{{ messages[0].content }}{% endfor %}"
+        // 17 times 200 kB are within 16 times and 256 kB, 17 times 300 kB are not.
+        #expect(try MeasuredRendering(source, [ChatMessage(role: "user", content: String(repeating: "a", count: 200_000))]).text?.utf8.count == 3_400_000)
+        let complaint = try MeasuredRendering(source, [ChatMessage(role: "user", content: String(repeating: "a", count: 300_000))]).complaint
+        #expect(complaint?.description == "chat template, line 1: expected a prompt of at most \((256 << 10) + source.utf8.count + 16 * 300_004) bytes for messages like these, found a longer one; correct the chat template.")
+        // What a template says by itself is its own, however long.
+        #expect(try MeasuredRendering(String(repeating: "b", count: 900_000)).text?.utf8.count == 900_000)
+    }
+
     @Test("what holds itself is let go")
     func cycles() throws {
         let source = "{% set n = namespace() %}{% set m = namespace(n=n) %}{% set n.m = m %}{% set n.l = [n, [m, 'a' * 1000000]] %}{% for i in [1, 2] %}{% set n.loop = [loop, n.l] %}{% endfor %}{{ n.m.n.l | length }}"

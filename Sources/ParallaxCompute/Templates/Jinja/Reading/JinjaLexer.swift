@@ -42,7 +42,7 @@ struct JinjaLexer {
     private func has(_ text: StaticString, at offset: Int) -> Bool {
         let count = text.utf8CodeUnitCount
         guard offset >= 0, offset + count <= source.count else { return false }
-        for index in 0..<count where source[offset + index].value != UInt32(text.utf8Start[index]) { return false }
+        for index in 0..<count where source[offset + index].value != UInt32(clamping: text.utf8Start[index]) { return false }
         return true
     }
 

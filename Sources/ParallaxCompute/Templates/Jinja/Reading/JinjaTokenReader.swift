@@ -52,7 +52,7 @@ struct JinjaTokenReader {
             }
         }
         let text = String(String.UnicodeScalarView(source[start..<position].filter { $0 != "_" }))
-        if isWhole, let whole = Int(text) { return .integer(whole) }
+        if isWhole, let whole = Int(foreign: text) { return .integer(whole) }
         guard !isWhole, let number = Double(text) else { throw refused("a number of at most 18 digits", JinjaAllowance.excerpt(text, bytes: 40)) }
         return .number(number)
     }
@@ -105,7 +105,7 @@ struct JinjaTokenReader {
         var value: UInt32 = 0
         var count = 0
         while count < digits.upperBound, position < source.count, let digit = Character(source[position]).hexDigitValue, digit < radix {
-            value = value &* UInt32(radix) &+ UInt32(digit)
+            value = value &* UInt32(clamping: radix) &+ UInt32(clamping: digit)
             position += 1
             count += 1
         }

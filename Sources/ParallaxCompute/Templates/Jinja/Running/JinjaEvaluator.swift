@@ -9,11 +9,12 @@ final class JinjaEvaluator {
     private static let deepest = 600
     private static let mostNamespaces = 100
 
-    init(_ allowance: JinjaAllowance) throws {
+    /// - Parameter longestPrompt: bytes that the template may write.
+    init(_ allowance: JinjaAllowance, longestPrompt: Int) throws {
         self.allowance = allowance
         // What the template is given, and what it sets itself.
         scopes = [try JinjaScope(allowance), try JinjaScope(allowance)]
-        writers = [try JinjaWriter(allowance)]
+        writers = [try JinjaWriter(allowance, longestPrompt: longestPrompt)]
     }
 
     /// A namespace may hold itself; nothing else of a template's can.

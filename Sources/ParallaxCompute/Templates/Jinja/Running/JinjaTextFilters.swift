@@ -85,7 +85,7 @@ extension JinjaEvaluator {
         case .number(let number): return Int(exactly: number.rounded(.towardZero))
         default:
             guard let text = try numeral(value) else { return nil }
-            return Int(text) ?? Double(text).flatMap { Int(exactly: $0.rounded(.towardZero)) }
+            return Int(foreign: text) ?? Double(text).flatMap { Int(exactly: $0.rounded(.towardZero)) }
         }
     }
 

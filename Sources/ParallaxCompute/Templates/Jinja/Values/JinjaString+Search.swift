@@ -15,9 +15,9 @@ extension JinjaString {
             var borders = [Int32](repeating: 0, count: part.count)
             var border = 0
             for place in 1..<max(1, part.count) {
-                while border > 0, wanted(place) != wanted(border) { border = Int(borders[border - 1]) }
+                while border > 0, wanted(place) != wanted(border) { border = Int(wide: borders[border - 1]) }
                 if wanted(place) == wanted(border) { border += 1 }
-                borders[place] = Int32(border)
+                borders[place] = Int32(clamping: border)
             }
             try withBytes(JinjaPrice.scanned, allowance) { text in
                 var matched = 0, place = 0
@@ -27,7 +27,7 @@ extension JinjaString {
                         place = next
                     }
                     let byte = text[fromEnd ? text.count - 1 - place : place]
-                    while matched > 0, byte != wanted(matched) { matched = Int(borders[matched - 1]) }
+                    while matched > 0, byte != wanted(matched) { matched = Int(wide: borders[matched - 1]) }
                     if byte == wanted(matched) { matched += 1 }
                     place += 1
                     guard matched == part.count else { continue }
@@ -40,7 +40,7 @@ extension JinjaString {
     }
 
     private static func place(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        guard let base = bytes.baseAddress, start < bytes.count, let found = memchr(base + start, Int32(byte), bytes.count - start) else { return nil }
+        guard let base = bytes.baseAddress, start < bytes.count, let found = memchr(base + start, Int32(clamping: byte), bytes.count - start) else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 

@@ -74,7 +74,7 @@ extension JinjaWriter {
             case UInt8(ascii: "\t"): "\\t"
             case 0x08: "\\b"
             case 0x0C: "\\f"
-            case 0..<0x20: Self.controls[Int(byte)]
+            case 0..<0x20: Self.controls[Int(wide: byte)]
             default: nil
             }
         }

@@ -62,7 +62,7 @@ extension JinjaWriter {
             case UInt8(ascii: "\t"): "\\t"
             case UInt8(ascii: "\\"): "\\\\"
             case quote: quote == UInt8(ascii: "'") ? "\\'" : "\\\""
-            case 0..<0x20, 0x7F: Self.escapes[Int(byte)]
+            case 0..<0x20, 0x7F: Self.escapes[Int(wide: byte)]
             default: nil
             }
         }
@@ -101,7 +101,7 @@ extension JinjaValue {
         let text = "\(number)"
         guard let mark = text.firstIndex(of: "e") else { return text }
         var mantissa = text[..<mark]
-        let exponent = Int(text[text.index(after: mark)...]) ?? 0
+        let exponent = Int(foreign: text[text.index(after: mark)...]) ?? 0
         if mantissa.hasSuffix(".0") { mantissa = mantissa.dropLast(2) }
         let digits = abs(exponent) < 10 ? "0\(abs(exponent))" : "\(abs(exponent))"
         return "\(mantissa)e\(exponent < 0 ? "-" : "+")\(digits)"

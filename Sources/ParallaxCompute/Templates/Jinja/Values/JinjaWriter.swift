@@ -1,8 +1,13 @@
 /// Makes a text piece by piece: the only way to a long one. It is held, counted and bounded while it grows.
 final class JinjaWriter: JinjaHolding {
     private var text = ""
+    /// Bytes of the prompt that this writer makes may be fewer than those of another text.
+    private let longestPrompt: Int?
 
-    init(_ allowance: JinjaAllowance) throws { try super.init(96, allowance) }
+    init(_ allowance: JinjaAllowance, longestPrompt: Int? = nil) throws {
+        self.longestPrompt = longestPrompt
+        try super.init(96, allowance)
+    }
 
     var byteCount: Int { text.utf8.count }
 
@@ -12,6 +17,7 @@ final class JinjaWriter: JinjaHolding {
     private func prepare(_ count: Int, price: Int) throws {
         try allowance.spend(JinjaPrice.copied, times: count + price)
         try allowance.checkLength(byteCount + count)
+        if let longestPrompt, byteCount + count > longestPrompt { throw allowance.refused("a prompt of at most \(longestPrompt) bytes for messages like these", "a longer one") }
         // A string that grows keeps up to twice its bytes.
         try grow(by: 2 * count)
     }
