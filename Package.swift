@@ -35,6 +35,8 @@ let package = Package(
         .executableTarget(name: "parallax", dependencies: ["ParallaxCommands"]),
 
         .systemLibrary(name: "CVTerm", path: "Tests/CVTerm", providers: [.apt(["libvterm-dev"])]),
+        // A pseudo-terminal and what a person would see on it.
+        .target(name: "TerminalHarness", dependencies: ["ParallaxViews", "CVTerm", "CTerminal"], path: "Tests/TerminalHarness"),
         .target(name: "TestSupport", dependencies: ["ParallaxCompute"], path: "Tests/TestSupport"),
         .testTarget(name: "ParallaxComputeTests", dependencies: ["ParallaxCompute", "TestSupport"], exclude: ["Goldens"]),
         .testTarget(name: "ParallaxScreenTests", dependencies: ["ParallaxViews", "CTerminal", "TestSupport"], exclude: ["Goldens"]),
@@ -42,11 +44,11 @@ let package = Package(
         .executableTarget(name: "TerminalProbe", dependencies: ["CCrash", "ParallaxTerminal"], path: "Tests/TerminalProbe"),
         .testTarget(
             name: "ParallaxTerminalTests",
-            dependencies: ["parallax", "TerminalProbe", "ParallaxTerminal", "ParallaxViews", "CVTerm", "CTerminal", "TestSupport"]),
+            dependencies: ["parallax", "TerminalProbe", "ParallaxTerminal", "ParallaxViews", "CTerminal", "TerminalHarness", "TestSupport"]),
         // A small program on the files that grow or are kept between runs, for what only a process can show.
         .executableTarget(name: "RecordProbe", dependencies: ["ParallaxCompute", "TestSupport"], path: "Tests/RecordProbe"),
         // Every command, option and page on hostile inputs, as processes on a tiny world.
-        .testTarget(name: "HostileTests", dependencies: ["parallax", "CTerminal", "TestSupport"]),
+        .testTarget(name: "HostileTests", dependencies: ["parallax", "ParallaxViews", "CTerminal", "TerminalHarness", "TestSupport"]),
         .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]

@@ -4,9 +4,8 @@ import Testing
 
 /// Every command with every option on every hostile input: it ends by itself within its limits, with a result or a sentence, and writes nothing that a
 /// terminal would do something at. `PARALLAX_HOSTILE=200000` runs so many combinations with inputs mixed at random.
-@Suite("Hostile inputs", .serialized) struct HostileTests {
-    private static let folder = FileManager.default.temporaryDirectory.appending(path: "parallax-hostile-\(getpid())")
-    private static let world = Result { try HostileWorld.make(in: folder.appending(path: "world")) }
+@Suite("Hostile inputs") struct HostileTests {
+    private static let count = ProcessInfo.processInfo.environment["PARALLAX_HOSTILE"].flatMap { Int($0) }
 
     @Test("the tables are large enough, and at least half of the inputs get past the opening")
     func tables() {
@@ -29,35 +28,74 @@ import Testing
         }
     }
 
-    @Test("the world itself is well: every command ends with 0, or says what the world has not", .enabled(if: true))
+    @Test("the world itself is well: every command ends with 0, or says what the world has not; so does every page")
     func well() throws {
-        let world = try Self.world.get().copy(to: Self.folder.appending(path: "well"))
-        defer { try? FileManager.default.removeItem(at: world.folder) }
-        for command in HostileCommand.all {
+        let world = try HostileWorld.shared()
+        defer { world.discard() }
+        for command in HostileCommand.ordered {
             let run = try HostileRun.run(command.all.map { Array($0.utf8) }, input: command.input.map { Array($0.utf8) }, in: world.folder)
             #expect(run.offence() == nil, "\(command.all): \(run.offence() ?? "")")
             // What the tiny world has no matter for: it knows few facts and holds no mean.
             let isKnown = command.name.hasPrefix("claims calibrate") || command.name.hasPrefix("claims study") || command.arguments.contains("mean.npy") || command.arguments.contains("part.statistics")
             #expect(run.status == 0 || isKnown, "\(command.all): \(String(decoding: run.errors, as: UTF8.self))")
         }
+        let walk = try HostileWalk(world, ["all.yaml"])
+        #expect(!walk.isRefused && walk.offences.isEmpty, "\(walk.offences)")
     }
 
     @Test("every command and option", arguments: HostileInput.all)
     func commands(input: HostileInput) throws {
-        let world = try Self.world.get().copy(to: Self.folder.appending(path: UUID().uuidString))
-        defer { try? FileManager.default.removeItem(at: world.folder) }
+        let world = try HostileWorld.shared()
+        defer { world.discard() }
         try input.change(world)
         var opened = false
-        for command in HostileCommand.all.filter({ !$0.writes }) + HostileCommand.all.filter(\.writes) {
-            let run = try HostileRun.run(command.all.map { Array($0.utf8) }, input: command.input.map { Array($0.utf8) }, in: world.folder)
-            if let offence = run.offence() { Issue.record("\(command.all.joined(separator: " ")): \(offence)") }
-            // The text of a model goes into a pipe as it is; the help says so.
-            let isRaw = command.name == "generate" && !command.arguments.contains("--json")
-            if !isRaw, let offence = CleanBytes.offence(run.output) { Issue.record("\(command.all.joined(separator: " ")) prints \(offence)") }
-            if let offence = CleanBytes.offence(run.errors) { Issue.record("\(command.all.joined(separator: " ")) says \(offence)") }
+        for command in HostileCommand.ordered {
+            let run = try check(command, world)
             if command.arguments.prefix(2) == ["tiny.yaml", "--plain"], run.status == 0 { opened = true }
         }
         #expect(opened || !input.opens, "the workspace does not open")
+    }
+
+    @Test("every page", arguments: HostileInput.all)
+    func pages(input: HostileInput) throws {
+        let world = try HostileWorld.shared()
+        defer { world.discard() }
+        try input.change(world)
+        let walk = try HostileWalk(world)
+        #expect(walk.offences.isEmpty, "\(walk.offences)")
+        #expect(!walk.isRefused || !input.opens, "it is refused: \(walk.seen)")
+    }
+
+    /// Two to four inputs at once, a command drawn at random: more than the table, for as long as one likes.
+    ///
+    ///     PARALLAX_HOSTILE=200000 swift test -c release --filter HostileTests
+    @Test("inputs mixed at random", .enabled(if: count != nil, "PARALLAX_HOSTILE says how many"), arguments: 0..<2)
+    func mixed(part: Int) throws {
+        var random = SeededGenerator(seed: UInt64(part) + 1), runs = 0
+        while runs < (Self.count ?? 0) / 2 {
+            let world = try HostileWorld.shared()
+            defer { world.discard() }
+            var names: [String] = []
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                guard let input = HostileInput.all.randomElement(using: &random) else { continue }
+                // One that another has taken the file from has nothing to change.
+                do { try input.change(world) } catch { continue }
+                names.append(input.name)
+            }
+            for command in HostileCommand.ordered.shuffled(using: &random) {
+                try check(command, world, " with \(names.joined(separator: "; "))")
+                runs += 1
+            }
+        }
+        print("\(runs) runs")
+    }
+
+    @discardableResult
+    private func check(_ command: HostileCommand, _ world: HostileWorld, _ what: String = "") throws -> HostileRun {
+        let run = try HostileRun.run(command.all.map { Array($0.utf8) }, input: command.input.map { Array($0.utf8) }, in: world.folder)
+        let offences = [run.offence(), command.isRaw ? nil : CleanBytes.offence(run.output), CleanBytes.offence(run.errors)].compactMap(\.self)
+        if !offences.isEmpty { Issue.record("\(command.all.joined(separator: " "))\(what): \(offences.joined(separator: "; "))") }
+        return run
     }
 }
 

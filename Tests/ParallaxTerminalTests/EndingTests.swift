@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TerminalHarness
 import TestSupport
 
 /// However the program ends, the terminal is as it was.

@@ -1,5 +1,6 @@
 import Foundation
 import ParallaxViews
+import TerminalHarness
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import CVTerm
 import Foundation
 import Testing
+import TerminalHarness
 import TestSupport
 
 /// The terminal kit on a real pseudo-terminal, with a small program on it.

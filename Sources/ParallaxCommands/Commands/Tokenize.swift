@@ -30,7 +30,7 @@ struct Tokenize: ParsableCommand {
         let tokenizer = try Tokenizer.open(folder: folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: generationPrompt)
         if let id = ids.first(where: { tokenizer.piece($0) == nil }) {
-            throw Complaint("--ids", expected: "ids of the vocabulary, below \(tokenizer.vocabularySize)", found: "\(id)", remedy: "use ids of this model's tokenizer")
+            throw Complaint("--ids", expected: "ids of tokens, all of them below \(tokenizer.vocabularySize)", found: "\(id), which is none", remedy: "use ids of this model's tokenizer")
         }
         func token(_ place: Int) -> String { tokenizer.piece(ids[place]) ?? "" }
         if format.json {

@@ -48,7 +48,7 @@ struct HostileRun: Sendable {
             "/usr/bin/prlimit", "--data=\(limits.memory)", "--cpu=\(limits.seconds + 1):\(limits.seconds + 2)", "--fsize=\(limits.written)", "--core=0",
             "/usr/bin/env", "-C", folder.path, Places.built("parallax").path,
         ]
-        var variables = ["SWIFT_BACKTRACE": "enable=no", "LANG": "C.UTF-8", "HOME": folder.path, "XDG_CACHE_HOME": folder.appending(path: "cache").path]
+        var variables = ["SWIFT_BACKTRACE": "enable=no", "LANG": "C.UTF-8", "HOME": folder.path, "OPENBLAS_NUM_THREADS": "1", "XDG_CACHE_HOME": folder.appending(path: "cache").path]
         for key in ["PATH", "TMPDIR", "LD_LIBRARY_PATH"] { variables[key] = ProcessInfo.processInfo.environment[key] }
         variables.merge(environment) { $1 }
         let all: [[UInt8]] = limited.map { Array($0.utf8) } + arguments

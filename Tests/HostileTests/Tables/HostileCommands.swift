@@ -14,6 +14,18 @@ struct HostileCommand: Sendable {
     /// Options that only say what other ones could say (help) or that are values of the harness's own (threads).
     static let common = ["help", "version", "threads"]
 
+    /// Those that write last, once the others have read the world.
+    static var ordered: [HostileCommand] { all.filter { !$0.writes } + all.filter(\.writes) }
+
+    /// Options behind which the name of a file stands that is written.
+    static let outputs = ["-o", "--state", "--html", "--cases"]
+
+    /// Options without a value.
+    static let flags: Set<String> = ["--plain", "--no-mouse", "--json", "--csv", "--markdown", "--generation-prompt", "--logits", "--force", "--blind", "--verdicts"]
+
+    /// The text of a model goes into a pipe as it is; the help says so.
+    var isRaw: Bool { name == "generate" && !arguments.contains("--json") }
+
     static let all: [HostileCommand] = [
         // The explorer as text.
         .init(name: "explore", arguments: ["tiny.yaml", "--plain"]),
@@ -50,7 +62,7 @@ struct HostileCommand: Sendable {
         .init(name: "compare", arguments: ["--activations", "one.safetensors:hidden_states", "--reconstruction", "sae=code.safetensors:reconstruction", "--mean", "mean.npy", "--json"]),
         .init(name: "compare", arguments: ["tiny.yaml", "--samples", "1", "--pca", "1", "--documents", "0-2"]),
         .init(name: "compare", arguments: [
-            "all.yaml", "--documents", "0,1", "--site", "1", "--samples", "1", "--seed", "3", "--tokens", "40", "--forced-l0", "2", "--pca", "none", "--splice", "main", "--splice-next", "2", "--mimic", "text.txt", "--csv",
+            "all.yaml", "--documents", "0,1", "--site", "1", "--samples", "1", "--seed", "3", "--tokens", "40", "--forced-l0", "2", "--pca", "none", "--splice", "main", "--splice-next", "2", "--mimic", "mimic.jsonl", "--csv",
         ]),
         .init(name: "merge", arguments: ["one.comparison", "two.comparison", "--json"]),
         .init(name: "merge", arguments: ["one.comparison", "--markdown"]),
@@ -80,8 +92,8 @@ struct HostileCommand: Sendable {
         .init(name: "claims calibrate", arguments: ["all.yaml", "--verbalizer", "tiny", "-o", "tiny.calibration", "--verdicts"], writes: true),
         .init(name: "claims study", arguments: ["all.yaml", "--verbalizer", "tiny", "--calibration", "tiny.calibration", "--every", "4", "--cases", "study.jsonl", "--json", "--force"], writes: true),
         .init(name: "claims study", arguments: ["all.yaml", "--markdown"], writes: true),
-        .init(name: "claims examine", arguments: ["tiny.yaml", "--document", "0", "--position", "2", "--csv"]),
-        .init(name: "claims examine", arguments: ["tiny.yaml", "--document", "0", "--position", "2", "--markdown"]),
+        .init(name: "claims examine", arguments: ["tiny.yaml", "--document", "0", "--position", "2", "--off", "causal,shapley", "--csv"]),
+        .init(name: "claims examine", arguments: ["tiny.yaml", "--document", "0", "--position", "2", "--off", "causal,shapley", "--markdown"]),
         .init(name: "bench", arguments: ["frame", "--workspace", "tiny.yaml"]),
     ]
 }

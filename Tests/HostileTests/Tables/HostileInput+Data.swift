@@ -54,6 +54,7 @@ extension HostileInput {
             try world.write("text.txt", Hostile.controls)
         },
         .init("documents with ids of another vocabulary") { try $0.write("documents.jsonl", #"{"id": "a", "token_ids": [99999999, -1, 9223372036854775807]}"# + "\n") },
+        .init("documents of a single token, and of nothing but spaces", opens: true) { try $0.write("documents.jsonl", #"{"id": "a", "text": "a"}"# + "\n" + #"{"id": "b", "text": "      "}"# + "\n") },
         .init("2,000 documents", opens: true) { world in try world.write("documents.jsonl", (0..<2000).map { #"{"id": "d\#($0)", "text": "Text \#($0)"}"# }.joined(separator: "\n")) },
         .init("lines of documents nested 100,000 deep") { try $0.write("documents.jsonl", #"{"id": "a", "text": "# + Hostile.nesting + "\n") },
         .init("bytes that are no UTF-8 in place of texts") { world in

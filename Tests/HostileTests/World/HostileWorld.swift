@@ -64,6 +64,14 @@ struct HostileWorld: Sendable {
         return world
     }
 
+    private static let all = FileManager.default.temporaryDirectory.appending(path: "parallax-hostile-\(getpid())")
+    private static let first = Result { try make(in: all.appending(path: "world")) }
+
+    /// A copy of the one that is made once.
+    static func shared() throws -> HostileWorld { try first.get().copy(to: all.appending(path: UUID().uuidString)) }
+
+    func discard() { try? FileManager.default.removeItem(at: folder) }
+
     /// A copy to be changed; files are shared with the first one where the file system can, so that it takes a millisecond or two.
     func copy(to folder: URL) throws -> HostileWorld {
         try FileManager.default.copyItem(at: self.folder, to: folder)

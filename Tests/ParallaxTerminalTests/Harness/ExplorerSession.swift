@@ -1,4 +1,5 @@
 import Foundation
+import TerminalHarness
 import TestSupport
 
 /// The explorer on the sample, in a pseudo-terminal.

@@ -1,16 +1,16 @@
 import ParallaxViews
 
 /// What a terminal sends for keys.
-enum KeyBytes {
+package enum KeyBytes {
     /// The left button goes down and up again.
-    static func click(x: Int, y: Int) -> String { "\u{1B}[<0;\(x + 1);\(y + 1)M\u{1B}[<0;\(x + 1);\(y + 1)m" }
+    package static func click(x: Int, y: Int) -> String { "\u{1B}[<0;\(x + 1);\(y + 1)M\u{1B}[<0;\(x + 1);\(y + 1)m" }
 
-    static let right = "\u{1B}[C", left = "\u{1B}[D", up = "\u{1B}[A", down = "\u{1B}[B", tab = "\t", enter = "\r", escape = "\u{1B}", home = "\u{1B}[H", end = "\u{1B}[F", pageUp = "\u{1B}[5~", pageDown = "\u{1B}[6~"
+    package static let right = "\u{1B}[C", left = "\u{1B}[D", up = "\u{1B}[A", down = "\u{1B}[B", tab = "\t", enter = "\r", escape = "\u{1B}", home = "\u{1B}[H", end = "\u{1B}[F", pageUp = "\u{1B}[5~", pageDown = "\u{1B}[6~"
 
-    static func paste(_ text: String) -> String { "\u{1B}[200~\(text)\u{1B}[201~" }
+    package static func paste(_ text: String) -> String { "\u{1B}[200~\(text)\u{1B}[201~" }
 
     /// Every key has its bytes, so that a table of bindings can be typed.
-    static func of(_ key: Key) -> String {
+    package static func of(_ key: Key) -> String {
         switch key {
         case .character(let character): String(character)
         case .typed(let text): text

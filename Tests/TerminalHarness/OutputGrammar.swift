@@ -1,5 +1,5 @@
 /// Whether what a program writes to a terminal is nothing but text and the sequences that it may use, byte by byte.
-struct OutputGrammar {
+package struct OutputGrammar {
     private enum State {
         case text
         case escape
@@ -11,15 +11,17 @@ struct OutputGrammar {
         case character([UInt8], count: Int)
     }
 
+    package init() {}
+
     private var state = State.text
     /// The first thing that may not be, with what stood before it.
-    private(set) var offence: String?
+    package private(set) var offence: String?
     private var recent: [UInt8] = []
 
     /// Moves, erasing, scrolling, attributes, modes.
     private static let finals = Set("@ABCDEFGHIJKLMPSTXZ`abdefghlmrtu".unicodeScalars)
 
-    mutating func take(_ bytes: some Sequence<UInt8>) {
+    package mutating func take(_ bytes: some Sequence<UInt8>) {
         for byte in bytes where offence == nil {
             recent = recent.suffix(40) + [byte]
             state = next(byte)

@@ -3,12 +3,16 @@ import Foundation
 
 /// A program in a pseudo-terminal: type into it, wait for what it shows, count its bytes, see how it ended.
 /// Every wait has a deadline.
-final class TerminalSession {
-    struct Failure: Error, CustomStringConvertible { let description: String }
+package final class TerminalSession {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
 
-    let screen: VirtualScreen
+        package init(description: String) { self.description = description }
+    }
+
+    package let screen: VirtualScreen
     /// Everything the program wrote.
-    private(set) var output: [UInt8] = []
+    package private(set) var output: [UInt8] = []
     private var controller: Int32
     private let process: pid_t
     private let settingsBefore: termios
@@ -18,7 +22,7 @@ final class TerminalSession {
     /// - Parameters:
     ///   - environment: added to a small one; nil removes a variable.
     ///   - folder: where it runs; that of the tests otherwise.
-    init(_ program: URL, _ arguments: [String] = [], width: Int = 80, height: Int = 24, environment: [String: String?] = [:], folder: URL? = nil) throws {
+    package init(_ program: URL, _ arguments: [String] = [], width: Int = 80, height: Int = 24, environment: [String: String?] = [:], folder: URL? = nil) throws {
         var path = [CChar](repeating: 0, count: 256)
         controller = ct_pty_open(Int32(height), Int32(width), &path, path.count)
         guard controller >= 0, let screen = VirtualScreen(width: width, height: height) else { throw Failure(description: "no pseudo-terminal") }
@@ -47,10 +51,10 @@ final class TerminalSession {
 
     // MARK: Acting
 
-    func send(_ text: String) { send(Array(text.utf8)) }
+    package func send(_ text: String) { send(Array(text.utf8)) }
 
     /// As fast as the program takes it; what it writes meanwhile is read, or both would wait for each other.
-    func send(_ bytes: [UInt8]) {
+    package func send(_ bytes: [UInt8]) {
         let flags = fcntl(controller, F_GETFL)
         _ = fcntl(controller, F_SETFL, flags | O_NONBLOCK)
         defer { _ = fcntl(controller, F_SETFL, flags) }
@@ -62,19 +66,19 @@ final class TerminalSession {
         }
     }
 
-    func resize(width: Int, height: Int) {
+    package func resize(width: Int, height: Int) {
         screen.resize(width: width, height: height)
         ct_pty_resize(controller, Int32(height), Int32(width))
     }
 
     /// The line is cut, as when a connection ends.
-    func hangUp() {
+    package func hangUp() {
         close(controller)
         controller = -1
         isClosed = true
     }
 
-    func signal(_ number: Int32) { kill(process, number) }
+    package func signal(_ number: Int32) { kill(process, number) }
 
     // MARK: Waiting
 
@@ -94,7 +98,7 @@ final class TerminalSession {
         return true
     }
 
-    func wait(_ what: String, seconds: Double = 20, until condition: (VirtualScreen) -> Bool) throws {
+    package func wait(_ what: String, seconds: Double = 20, until condition: (VirtualScreen) -> Bool) throws {
         let deadline = Date(timeIntervalSinceNow: seconds)
         while !condition(screen) {
             let left = deadline.timeIntervalSinceNow
@@ -103,13 +107,13 @@ final class TerminalSession {
         }
     }
 
-    func wait(for text: String, seconds: Double = 20) throws {
+    package func wait(for text: String, seconds: Double = 20) throws {
         try wait("\"\(text)\"", seconds: seconds) { $0.text.contains(text) }
     }
 
     /// Until nothing has come for so long. Returns the bytes that came.
     @discardableResult
-    func settle(silence: Double = 0.2, seconds: Double = 20) -> ArraySlice<UInt8> {
+    package func settle(silence: Double = 0.2, seconds: Double = 20) -> ArraySlice<UInt8> {
         let start = output.count
         let deadline = Date(timeIntervalSinceNow: seconds)
         while !isClosed, deadline.timeIntervalSinceNow > 0, read(seconds: silence) {}
@@ -117,7 +121,7 @@ final class TerminalSession {
     }
 
     /// The exit status, or 128 and the signal's number.
-    func end(seconds: Double = 20) throws -> Int32 {
+    package func end(seconds: Double = 20) throws -> Int32 {
         if let status { return status }
         let deadline = Date(timeIntervalSinceNow: seconds)
         while true {
@@ -136,23 +140,23 @@ final class TerminalSession {
 
     // MARK: Looking back
 
-    var outputText: String { String(decoding: output, as: UTF8.self) }
+    package var outputText: String { String(decoding: output, as: UTF8.self) }
 
     /// What the program has in memory now.
-    var residentBytes: Int {
+    package var residentBytes: Int {
         let fields = (try? String(contentsOfFile: "/proc/\(process)/statm", encoding: .utf8))?.split(separator: " ") ?? []
         return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(getpagesize()) : 0
     }
 
     /// Seconds of processors that the program has used.
-    var processorSeconds: Double {
+    package var processorSeconds: Double {
         let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
         let fields = text[(text.lastIndex(of: ")") ?? text.startIndex)...].split(separator: " ")
         return fields.count > 13 ? ((Double(fields[12]) ?? 0) + (Double(fields[13]) ?? 0)) / Double(sysconf(Int32(_SC_CLK_TCK))) : 0
     }
 
     /// What is not as it was before the program; empty if the terminal is as it was left.
-    var leftBehind: [String] {
+    package var leftBehind: [String] {
         var found: [String] = []
         for (mode, name, isOnAtFirst) in [("?1049", "alternate screen", false), ("?25", "cursor", true), ("?2004", "bracketed paste", false), ("?2026", "synchronized output", false), ("?1", "cursor keys", false), ("?1000", "mouse", false), ("?1006", "mouse in numbers", false)] {
             let on = outputText.range(of: "\u{1B}[\(mode)h", options: .backwards)?.lowerBound
@@ -171,10 +175,10 @@ final class TerminalSession {
     }
 
     /// Frames sent since a position in `output`, counted by their synchronization marks.
-    func frames(since start: Int) -> Int { paints(since: start).count }
+    package func frames(since start: Int) -> Int { paints(since: start).count }
 
     /// The bytes of each frame that was painted since that place in the output.
-    func paints(since start: Int) -> [Int] {
+    package func paints(since start: Int) -> [Int] {
         String(decoding: output[start...], as: UTF8.self).components(separatedBy: "\u{1B}[?2026h").dropFirst().map(\.utf8.count)
     }
 }
