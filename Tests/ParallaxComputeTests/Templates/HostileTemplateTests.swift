@@ -94,10 +94,9 @@ struct HostileTemplateTests {
     @Test("a person's wish to stop ends a rendering at once, as a cancellation and not as a complaint")
     func cancellation() async throws {
         let template = try ChatTemplate("{% for i in range(100000) %}{% for j in range(100000) %}{% endfor %}{% endfor %}"), cancellation = Cancellation()
-        let start = MeasuredRendering.processorSeconds()
         cancellation.cancel()
-        #expect(throws: CancellationError.self) { try template.render([], addGenerationPrompt: false, cancellation: cancellation) }
-        #expect(MeasuredRendering.processorSeconds() - start < 0.1)
+        let seconds = processorSeconds { #expect(throws: CancellationError.self) { try template.render([], addGenerationPrompt: false, cancellation: cancellation) } }
+        #expect(seconds < 0.1)
         let later = Cancellation(), rendering = Task.detached { try template.render([], addGenerationPrompt: false, cancellation: later) }
         later.cancel()
         await #expect(throws: CancellationError.self) { try await rendering.value }

@@ -1,5 +1,6 @@
 import Foundation
 import ParallaxCompute
+import TestSupport
 import Testing
 
 /// What came of a template and what it took.
@@ -20,20 +21,18 @@ struct MeasuredRendering {
     init(_ source: String, _ messages: [ChatMessage] = Self.messages, work limit: Int = JinjaAllowance.mostWork, clock: Double = JinjaAllowance.mostSeconds) throws {
         reading = .forReading(subject: "chat template", work: limit)
         rendering = JinjaAllowance(subject: "chat template", work: limit, seconds: clock)
-        let start = Self.processorSeconds()
-        do {
-            text = try ChatTemplate(source, specialTokens: [("bos_token", "<s>"), ("eos_token", "</s>")], allowance: reading).render(messages, addGenerationPrompt: true, rendering)
-            complaint = nil
-        } catch let refusal as Complaint {
-            (text, complaint) = (nil, refusal)
+        var outcome: Result<String, Complaint>?
+        let (reading, rendering) = (reading, rendering)
+        seconds = try processorSeconds {
+            do {
+                let template = try ChatTemplate(source, specialTokens: [("bos_token", "<s>"), ("eos_token", "</s>")], allowance: reading)
+                outcome = .success(try template.render(messages, addGenerationPrompt: true, rendering))
+            } catch let refusal as Complaint {
+                outcome = .failure(refusal)
+            }
         }
-        seconds = Self.processorSeconds() - start
-    }
-
-    static func processorSeconds() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+        text = try? outcome?.get()
+        if case .failure(let refusal)? = outcome { complaint = refusal } else { complaint = nil }
     }
 
     /// That it is done or refused with a sentence, and what was held came back.
