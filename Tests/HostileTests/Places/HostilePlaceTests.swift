@@ -28,6 +28,9 @@ import Testing
         }
     }()
 
+    /// Those that come to an end in the tiny world.
+    static let fed = cases.filter { !$0.command.isStarved }
+
     /// Runs it there and says what a person would say of it.
     private func run(_ option: Case, _ world: HostileWorld, _ place: String, force: Bool = false, limits: HostileRun.Limits = .usual) throws -> HostileRun {
         for other in HostileCommand.outputs { try? FileManager.default.removeItem(at: world.folder.appending(path: "beside\(other)")) }
@@ -42,7 +45,7 @@ import Testing
         Set(try FileManager.default.subpathsOfDirectory(atPath: world.folder.path).filter { !$0.hasPrefix("cache") })
     }
 
-    @Test("a new file, again the same one, one of another kind, with --force, through a link", arguments: cases)
+    @Test("a new file, again the same one, one of another kind, with --force, through a link", arguments: fed)
     func files(_ option: Case) throws {
         let world = try HostileWorld.shared()
         defer { world.discard() }
@@ -103,13 +106,15 @@ import Testing
         }
     }
 
-    @Test("a FIFO and stdout are streamed into, and are still there", arguments: cases)
+    @Test("a FIFO and stdout are streamed into, and are still there", arguments: fed)
     func streams(_ option: Case) throws {
         let world = try HostileWorld.shared()
         defer { world.discard() }
         mkfifo(world.path("pipe"), 0o600)
         let reading = open(world.path("pipe"), O_RDONLY | O_NONBLOCK)
         defer { close(reading) }
+        // It holds a megabyte, so that nobody has to read meanwhile.
+        _ = fcntl(reading, 1031 /* F_SETPIPE_SZ */, 1 << 20)
         let toPipe = try run(option, world, "pipe"), toStdout = try run(option, world, "/dev/stdout")
         var status = stat()
         #expect(lstat(world.path("pipe"), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
@@ -117,13 +122,10 @@ import Testing
         #expect(toStdout.status == (option.isState ? 1 : 0) && (option.isState || !toStdout.output.isEmpty), "\(String(decoding: toStdout.errors, as: UTF8.self))")
         lstat("/dev/stdout", &status)
         #expect(status.st_mode & S_IFMT == S_IFLNK)
-        if !option.isState {
-            var bytes = [UInt8](repeating: 0, count: 65536)
-            #expect(read(reading, &bytes, bytes.count) > 0)
-        }
+        if !option.isState { #expect(!HostileRun.drained(reading).isEmpty) }
     }
 
-    @Test("a disk that is full leaves what was there, or nothing", arguments: cases)
+    @Test("a disk that is full leaves what was there, or nothing", arguments: fed)
     func full(_ option: Case) throws {
         let world = try HostileWorld.shared()
         defer { world.discard() }

@@ -37,11 +37,20 @@ struct HostileRun: Sendable {
         let files = ["in", "out", "err"].map { place.appending(path: "parallax-hostile-\(name).\($0)") }
         defer { for file in files { try? FileManager.default.removeItem(at: file) } }
         if let input { try Data(input).write(to: files[0]) }
+        // Files, or the program would wait for whoever reads. A limit that is for its own files is not for these: then pipes that hold everything.
+        let streams = limits.written < HostileRun.Limits.usual.written ? (1...2).map { _ in Self.pipe() } : []
+        defer { for ends in streams { for end in ends { close(end) } } }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, input == nil ? "/dev/null" : files[0].path, O_RDONLY, 0)
-        for (stream, file) in [(Int32(1), files[1]), (2, files[2])] { posix_spawn_file_actions_addopen(&actions, stream, file.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600) }
+        for (stream, file) in [(Int32(1), files[1]), (2, files[2])] {
+            if streams.isEmpty {
+                posix_spawn_file_actions_addopen(&actions, stream, file.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+            } else {
+                posix_spawn_file_actions_adddup2(&actions, streams[Int(stream) - 1][1], stream)
+            }
+        }
 
         // util-linux sets the limits, coreutils the folder, and both become the program.
         let limited = [
@@ -76,9 +85,24 @@ struct HostileRun: Sendable {
         }
         let signal = status & 0x7F
         let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
-        return HostileRun(
-            status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, output: [UInt8](try Data(contentsOf: files[1])), errors: [UInt8](try Data(contentsOf: files[2])), processorTime: seconds,
-            wasLate: wasLate)
+        let written = try streams.isEmpty ? files[1...].map { [UInt8](try Data(contentsOf: $0)) } : streams.map { Self.drained($0[0]) }
+        return HostileRun(status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, output: written[0], errors: written[1], processorTime: seconds, wasLate: wasLate)
+    }
+
+    /// Both ends of a pipe that holds a megabyte; whoever reads does not wait.
+    static func pipe() -> [Int32] {
+        var ends: [Int32] = [-1, -1]
+        _ = Foundation.pipe(&ends)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+        _ = fcntl(ends[0], 1031 /* F_SETPIPE_SZ */, 1 << 20)
+        return ends
+    }
+
+    static func drained(_ end: Int32) -> [UInt8] {
+        var all: [UInt8] = [], bytes = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = read(end, &bytes, bytes.count), count > 0 { all += bytes[..<count] }
+        return all
     }
 
     /// What is wrong with how it ended, in words; nil where nothing is.

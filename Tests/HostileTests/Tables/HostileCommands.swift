@@ -8,6 +8,8 @@ struct HostileCommand: Sendable {
     var input: String?
     /// It writes files of the world: run on every world, but only once the others have read it.
     var writes = false
+    /// The tiny world has no matter for it: it knows too few facts to learn from, and holds no mean. It ends with a sentence, behind its outputs' opening.
+    var isStarved = false
 
     var all: [String] { name.split(separator: " ").map(String.init) + arguments }
 
@@ -59,7 +61,7 @@ struct HostileCommand: Sendable {
         .init(name: "reconstruct", arguments: ["--ar", "ar", "--file", "text.txt", "--json"]),
         // Figures.
         .init(name: "compare", arguments: ["--activations", "one.safetensors:hidden_states", "--reconstruction", "sae=code.safetensors:reconstruction", "--var", "0.5"]),
-        .init(name: "compare", arguments: ["--activations", "one.safetensors:hidden_states", "--reconstruction", "sae=code.safetensors:reconstruction", "--mean", "mean.npy", "--json"]),
+        .init(name: "compare", arguments: ["--activations", "one.safetensors:hidden_states", "--reconstruction", "sae=code.safetensors:reconstruction", "--mean", "mean.npy", "--json"], isStarved: true),
         .init(name: "compare", arguments: ["tiny.yaml", "--samples", "1", "--pca", "1", "--documents", "0-2"]),
         .init(name: "compare", arguments: [
             "all.yaml", "--documents", "0,1", "--site", "1", "--samples", "1", "--seed", "3", "--tokens", "40", "--forced-l0", "2", "--pca", "none", "--splice", "main", "--splice-next", "2", "--mimic", "mimic.jsonl", "--csv",
@@ -87,11 +89,11 @@ struct HostileCommand: Sendable {
         .init(name: "compare", arguments: ["tiny.yaml", "--samples", "1", "--pca", "1", "--shard", "1/2", "--state", "one.comparison", "--markdown"], writes: true),
         .init(name: "compare", arguments: ["tiny.yaml", "--samples", "1", "--pca", "1", "--documents", "0-1", "--html", "page.html", "--force"], writes: true),
         .init(name: "merge", arguments: ["one.comparison", "two.comparison", "-o", "merged.comparison", "--html", "merged.html", "--csv", "--force"], writes: true),
-        .init(name: "merge", arguments: ["tiny.statistics", "part.statistics", "-o", "all.statistics"], writes: true),
-        .init(name: "claims calibrate", arguments: ["all.yaml", "--verbalizer", "tiny", "-o", "tiny.calibration", "--samples", "2", "--seed", "1", "--every", "2", "--cases", "cases.jsonl", "--force"], writes: true),
-        .init(name: "claims calibrate", arguments: ["all.yaml", "--verbalizer", "tiny", "-o", "tiny.calibration", "--verdicts"], writes: true),
-        .init(name: "claims study", arguments: ["all.yaml", "--verbalizer", "tiny", "--calibration", "tiny.calibration", "--every", "4", "--cases", "study.jsonl", "--json", "--force"], writes: true),
-        .init(name: "claims study", arguments: ["all.yaml", "--markdown"], writes: true),
+        .init(name: "merge", arguments: ["tiny.statistics", "part.statistics", "-o", "all.statistics"], writes: true, isStarved: true),
+        .init(name: "claims calibrate", arguments: ["all.yaml", "--verbalizer", "tiny", "-o", "tiny.calibration", "--samples", "2", "--seed", "1", "--every", "2", "--cases", "cases.jsonl", "--force"], writes: true, isStarved: true),
+        .init(name: "claims calibrate", arguments: ["all.yaml", "--verbalizer", "tiny", "-o", "tiny.calibration", "--verdicts"], writes: true, isStarved: true),
+        .init(name: "claims study", arguments: ["all.yaml", "--verbalizer", "tiny", "--calibration", "tiny.calibration", "--every", "4", "--cases", "study.jsonl", "--json", "--force"], writes: true, isStarved: true),
+        .init(name: "claims study", arguments: ["all.yaml", "--markdown"], writes: true, isStarved: true),
         .init(name: "claims examine", arguments: ["tiny.yaml", "--document", "0", "--position", "2", "--off", "causal,shapley", "--csv"]),
         .init(name: "claims examine", arguments: ["tiny.yaml", "--document", "0", "--position", "2", "--off", "causal,shapley", "--markdown"]),
         .init(name: "bench", arguments: ["frame", "--workspace", "tiny.yaml"]),
