@@ -41,7 +41,7 @@ import Testing
         #expect(!walk.isRefused && walk.offences.isEmpty, "\(walk.offences)")
     }
 
-    @Test("every command and option", arguments: HostileInput.all)
+    @Test("every command and option", arguments: HostileInput.chosen)
     func commands(input: HostileInput) throws {
         let world = try HostileWorld.shared()
         defer { world.discard() }
@@ -54,14 +54,21 @@ import Testing
         #expect(opened || !input.opens, "the workspace does not open")
     }
 
-    @Test("every page", arguments: HostileInput.all)
-    func pages(input: HostileInput) throws {
+    @Test("every page", arguments: HostileInput.chosen.enumerated().map { ($0.offset, $0.element) })
+    func pages(number: Int, input: HostileInput) throws {
         let world = try HostileWorld.shared()
         defer { world.discard() }
         try input.change(world)
-        let walk = try HostileWalk(world)
+        let walk = try HostileWalk(world, shift: number)
         #expect(walk.offences.isEmpty, "\(walk.offences)")
         #expect(!walk.isRefused || !input.opens, "it is refused: \(walk.seen)")
+        // What w wrote, once for each time that it was pressed, on the panes and on the page of claims.
+        let findings = try FileManager.default.contentsOfDirectory(atPath: world.folder.path).filter { $0.hasPrefix("parallax-") }
+        #expect(findings.count <= 4, "\(findings)")
+        for finding in findings {
+            let offence = CleanBytes.offence([UInt8](try Data(contentsOf: world.folder.appending(path: finding))))
+            #expect(offence == nil, "\(finding)")
+        }
     }
 
     /// Two to four inputs at once, a command drawn at random: more than the table, for as long as one likes.

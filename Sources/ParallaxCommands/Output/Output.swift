@@ -21,8 +21,7 @@ enum Output {
         write(try JSONBytes.of(value, numbers: numbers) + Data("\n".utf8), to: STDOUT_FILENO)
     }
 
-    /// JSON has no word for what is no number.
-    static let numbers = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    static let numbers = JSONBytes.words
 
     // MARK: stderr
 

@@ -3,6 +3,9 @@ import Foundation
 /// A value as JSON, for stdout and for files: keys sorted, so that the same value is the same bytes, and nothing in it that a terminal would do
 /// something at.
 package enum JSONBytes {
+    /// JSON has no number for what is none: a text stands for it.
+    package static let words = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+
     /// - Throws: `EncodingError` for what has no JSON.
     package static func of(_ value: some Encodable, pretty: Bool = false, numbers: JSONEncoder.NonConformingFloatEncodingStrategy = .throw) throws -> Data {
         let encoder = JSONEncoder()

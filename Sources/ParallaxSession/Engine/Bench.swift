@@ -120,8 +120,8 @@ public final class Bench: Sendable {
             return .claims(try claims(subject, cancellation, partial))
         case .judge(let note):
             return .judged(try append(note))
-        case .write(let finding):
-            return .written(try FindingWriter(workspace).write(finding))
+        case .write(let written):
+            return .written(try FindingWriter(workspace).write(written.finding))
         }
     }
 }

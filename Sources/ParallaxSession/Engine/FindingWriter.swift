@@ -25,7 +25,7 @@ struct FindingWriter {
         let folder = Host.currentFolder
         let document = Document(finding: finding, checkpoints: checkpoints(finding), workspace: workspace.file?.path)
         do {
-            return try write(JSONBytes.of(document, pretty: true), Data(Self.text(finding).text(for: .file).utf8), as: folder.appending(path: base).path)
+            return try write(JSONBytes.of(document, pretty: true, numbers: JSONBytes.words), Data(Self.text(finding).text(for: .file).utf8), as: folder.appending(path: base).path)
         } catch let complaint as Complaint {
             throw Complaint(folder.path, expected: "a folder in which files can be written", found: complaint.found, remedy: "start parallax in a folder of yours")
         }

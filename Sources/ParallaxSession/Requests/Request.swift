@@ -55,7 +55,17 @@ public enum Request: Hashable, Sendable {
     /// Appends what the person holds of a claim to the log of verdicts.
     case judge(JudgedClaim)
     /// Writes the view to files.
-    case write(Finding)
+    case write(WrittenFinding)
+
+    /// A finding on its way to its files. It is named by the act, not by what it holds: a figure may be no number, which is not equal to itself, and
+    /// what is not equal to itself is asked for again for ever.
+    public struct WrittenFinding: Hashable, Sendable {
+        public let number: Int
+        public let finding: Finding
+
+        public static func == (a: Self, b: Self) -> Bool { a.number == b.number }
+        public func hash(into hasher: inout Hasher) { hasher.combine(number) }
+    }
 
     /// Both readings of one activation, as the person has them.
     public struct Pair: Hashable, Sendable {

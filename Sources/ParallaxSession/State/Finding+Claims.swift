@@ -2,7 +2,7 @@ import ParallaxCompute
 
 extension Finding {
     /// The claims of the explanation with every statistic and what it was seen against.
-    public struct Claims: Hashable, Encodable, Sendable {
+    public struct Claims: Encodable, Sendable {
         /// As it was tested.
         public var explanation: String
         /// Whether all tests that are on had finished.
@@ -19,7 +19,7 @@ extension Finding {
         public var scored: Int
         public var read: Int
 
-        public struct Tested: Hashable, Encodable, Sendable {
+        public struct Tested: Encodable, Sendable {
             public var text: String
             /// Offsets of UTF-8 bytes in the explanation, the second behind the claim.
             public var bytes: [Int]
@@ -39,7 +39,7 @@ extension Finding {
             public var candidates: [Candidate]
         }
 
-        public struct Test: Hashable, Encodable, Sendable {
+        public struct Test: Encodable, Sendable {
             public var test: String
             public var definition: String
             public var readsText: Bool
@@ -53,7 +53,7 @@ extension Finding {
             public var isPooled: Bool
         }
 
-        public struct Candidate: Hashable, Encodable, Sendable {
+        public struct Candidate: Encodable, Sendable {
             public var value: String
             public var cosine: Double?
             /// Natural logarithm.

@@ -2,8 +2,8 @@ import ParallaxCompute
 
 /// One view as it leaves the screen: what is under the cursor, how the person has changed it, and every figure with its definition.
 /// Whoever writes it adds the checkpoints' fingerprints.
-public struct Finding: Hashable, Encodable, Sendable {
-    public struct Figure: Hashable, Encodable, Sendable {
+public struct Finding: Encodable, Sendable {
+    public struct Figure: Encodable, Sendable {
         /// Definition and scale, as in the JSON of `parallax compare`: "fve.per_token", "rescaled.per_token", "kl".
         public var key: String
         public var definition: String
@@ -44,7 +44,7 @@ public struct Finding: Hashable, Encodable, Sendable {
         }
     }
 
-    public struct Feature: Hashable, Encodable, Sendable {
+    public struct Feature: Encodable, Sendable {
         public var id: Int
         public var activation: Float
         public var share: Double?
@@ -52,7 +52,7 @@ public struct Finding: Hashable, Encodable, Sendable {
         public var edit: String?
     }
 
-    public struct Sparse: Hashable, Encodable, Sendable {
+    public struct Sparse: Encodable, Sendable {
         public var dictionary: String
         public var l0: Int
         public var features: [Feature]
@@ -60,7 +60,7 @@ public struct Finding: Hashable, Encodable, Sendable {
         public var figuresOfTheEdit: [Figure]?
     }
 
-    public struct Verbal: Hashable, Encodable, Sendable {
+    public struct Verbal: Encodable, Sendable {
         public var verbalizer: String
         public var text: String
         public var tokens: Int?
@@ -77,7 +77,7 @@ public struct Finding: Hashable, Encodable, Sendable {
     }
 
     /// Figures as a file states them, and as they are derived again from each other.
-    public struct Stated: Hashable, Encodable, Sendable {
+    public struct Stated: Encodable, Sendable {
         /// By the file's own names.
         public var figures: [String: Double]
         /// 2(1 − cos).
@@ -91,7 +91,7 @@ public struct Finding: Hashable, Encodable, Sendable {
     }
 
     /// The largest change of a figure under neutral edits of the explanation: a change of the person's edit inside it says nothing.
-    public struct Noise: Hashable, Encodable, Sendable {
+    public struct Noise: Encodable, Sendable {
         /// As in `Figure`.
         public var key: String
         public var width: Double?
@@ -99,7 +99,7 @@ public struct Finding: Hashable, Encodable, Sendable {
         public var edits: Int
     }
 
-    public struct Between: Hashable, Encodable, Sendable {
+    public struct Between: Encodable, Sendable {
         public var cosine: Figure
         public var kept: [Int]
         public var lost: [Int]
@@ -108,7 +108,7 @@ public struct Finding: Hashable, Encodable, Sendable {
         public var mismatchedPairs: Int?
     }
 
-    public struct Spliced: Hashable, Encodable, Sendable {
+    public struct Spliced: Encodable, Sendable {
         public var name: String
         /// The reconstruction that the person changed into this one.
         public var before: String?

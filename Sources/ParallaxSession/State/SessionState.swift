@@ -63,7 +63,8 @@ public struct SessionState: Sendable {
     /// Where the comparison was left.
     var comparisonPage = ComparisonPage()
     /// The finding that is being written.
-    public var finding: Finding?
+    public var finding: Request.WrittenFinding?
+    var findingsBegun = 0
 
     /// Whether the person has chosen a row; until then it settles where there is most to show.
     public var hasMovedRow = false

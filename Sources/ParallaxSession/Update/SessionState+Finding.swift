@@ -83,6 +83,7 @@ extension SessionState {
             notice = "nothing to write yet"
             return
         }
-        self.finding = finding
+        findingsBegun += 1
+        self.finding = Request.WrittenFinding(number: findingsBegun, finding: finding)
     }
 }

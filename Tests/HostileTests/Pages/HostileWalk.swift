@@ -32,8 +32,9 @@ struct HostileWalk {
     private static let typed = ["?", "\u{1B}[C", "7", "0.5", "é漢", KeyBytes.paste(Hostile.controls), KeyBytes.paste(Hostile.marks), "\u{1B}[<0;9999;9999M", "\u{1B}[<0;0;0M"]
 
     /// - Parameters:
+    ///   - shift: with which of a page's keys it begins.
     ///   - seconds: of the processor, for the whole walk.
-    init(_ world: HostileWorld, _ arguments: [String] = ["tiny.yaml"], width: Int = 120, height: Int = 36, seconds: Int = 30) throws {
+    init(_ world: HostileWorld, _ arguments: [String] = ["tiny.yaml"], shift: Int = 0, width: Int = 120, height: Int = 36, seconds: Int = 30) throws {
         let terminal = try TerminalSession(
             URL(filePath: "/usr/bin/prlimit"), ["--data=\(1 << 30)", "--cpu=\(seconds):\(seconds + 1)", "--fsize=\(64 << 20)", "--core=0", Places.built("parallax").path] + arguments, width: width, height: height,
             environment: ["HOME": world.folder.path, "XDG_CACHE_HOME": world.path("cache"), "ESCDELAY": "3"], folder: world.folder)
@@ -44,7 +45,7 @@ struct HostileWalk {
             seen += terminal.screen.text
         }
         do {
-            try terminal.wait("a first screen or the end", seconds: 60) { $0.text.contains("keys") || $0.text.contains("Error: ") }
+            try terminal.wait("a first screen or the end", seconds: 60) { $0.row(0).hasPrefix(" parallax ") || $0.text.contains("Error: ") }
             if terminal.screen.text.contains("Error: ") {
                 isRefused = true
                 // What stood there before is what a person sees when it has ended.
@@ -54,17 +55,26 @@ struct HostileWalk {
             } else {
                 for page in Bindings.Page.allCases {
                     let keys = page.bindings.filter { ![.quit, .cancel].contains($0.command) }.map { KeyBytes.of($0.keys[0]) }
-                    for key in keys + Self.typed {
-                        for step in Self.entry(page) + [key] { try Self.press(step, terminal) }
-                        look()
-                        if key == "O" { for step in ["text.txt", "\r"] { try Self.press(step, terminal) } }
+                    var typed = Self.typed[...]
+                    if ![.browsing, .typing, .searching].contains(page) { typed = typed.prefix(2) }
+                    // Some at a time: a page is entered anew before its keys lead elsewhere, and other keys come first in other walks.
+                    let all = keys + typed, turned = Array(all[(shift % all.count)...] + all[..<(shift % all.count)])
+                    for start in stride(from: 0, to: turned.count, by: 4) {
+                        for step in Self.entry(page) { try Self.press(step, terminal) }
+                        for key in turned[start..<min(start + 4, turned.count)] {
+                            try Self.press(key, terminal)
+                            look()
+                            if key == "O" { for step in ["text.txt", "\r"] { try Self.press(step, terminal) } }
+                            if let offence = grammar.offence { throw TerminalSession.Failure(description: "\(offence) after \(key.debugDescription) on \(page)") }
+                        }
                         try Self.leave(terminal)
                         look()
-                        if let offence = grammar.offence { throw TerminalSession.Failure(description: "\(offence) after \(key.debugDescription) on \(page)") }
                     }
                 }
                 for _ in 0..<3 { try Self.leave(terminal) }
                 usleep(20_000)
+                let seconds = terminal.processorSeconds
+                if seconds > 10 { offences.append("it took \(seconds) s of processor time") }
                 terminal.send("q")
                 let status = try terminal.end(seconds: 30)
                 if status != 0 { offences.append("it ended with \(status) after q") }
@@ -72,7 +82,7 @@ struct HostileWalk {
             }
         } catch {
             let ended = try? terminal.end(seconds: 1)
-            offences.append("\(error)\(ended.map { "; it ended with \($0)" } ?? "")")
+            offences.append("\(ended.map { "it ended with \($0): " } ?? "")\(error)")
         }
         if let offence = grammar.offence, offences.isEmpty { offences.append(offence) }
         output = terminal.output

@@ -22,6 +22,13 @@ struct HostileString: Sendable, CustomTestStringConvertible {
     static func text(_ number: Int) -> String { "\(mark(number))\u{1B}]0;owned\u{07}\u{1B}[31m\u{9B}6n\u{202E}b\u{2066}\u{85}\u{7F}" }
     static func mark(_ number: Int) -> String { "Zq\(number)q" }
 
+    /// Whether it stands there: as it is, or a token a letter.
+    static func isSeen(_ number: Int, in text: String) -> Bool {
+        let mark = mark(number)
+        // Nothing else has a Z.
+        return text.contains(mark) || text.contains("\"Z\"")
+    }
+
     static let all: [HostileString] = texts + names + settings
 
     /// What documents, labels and explanations say.
@@ -31,7 +38,7 @@ struct HostileString: Sendable, CustomTestStringConvertible {
         .init("a second document's title") { world, text in try world.replaceLine("documents.jsonl", 1) { $0["id"] = text } },
         .init("a label") { world, text in try world.write("labels.jsonl", (0..<16).map { "{\"index\": \($0), \"label\": \(HostileWorld.json(text))}\n" }.joined()) },
         .init("a label of a table") { world, text in try world.write("labels.csv", "index,label\n0,\"\(text)\"\n") },
-        .init("the model of Neuronpedia's labels") { world, text in try world.write("more-labels.jsonl", "{\"modelId\": \(HostileWorld.json(text)), \"layer\": \(HostileWorld.json(text)), \"index\": \"0\", \"description\": \(HostileWorld.json(text))}\n") },
+        .init("the model of Neuronpedia's labels") { world, text in try world.write("labels.jsonl", (0..<16).map { "{\"modelId\": \(HostileWorld.json(text)), \"layer\": \(HostileWorld.json(text)), \"index\": \"\($0)\", \"description\": \(HostileWorld.json(text))}\n" }.joined()) },
         .init("a chat's role") { world, text in try world.write("chat.json", "[{\"role\": \(HostileWorld.json(text)), \"content\": \"x\"}]") },
         .init("a chat's content") { world, text in try world.write("chat.json", "[{\"role\": \"user\", \"content\": \(HostileWorld.json(text))}]") },
         .init("a text file") { world, text in try world.write("text.txt", text) },
@@ -40,11 +47,6 @@ struct HostileString: Sendable, CustomTestStringConvertible {
         .init("the token of an explanation made elsewhere") { world, text in try world.editLines("explanations.jsonl") { $0["token"] = text } },
         .init("a transcript's token") { world, text in try world.write("transcript.txt", world.text("transcript.txt").replacing("' r'", with: "'\(text)'")) },
         .init("a transcript's explanation") { world, text in try world.write("transcript.txt", world.text("transcript.txt").replacing("The topic is a ring.", with: text)) },
-        .init("a text written without the activation") { world, text in try world.editLines("mimic.jsonl") { $0["text"] = text } },
-        .init("the document of a text written without the activation") { world, text in try world.editLines("mimic.jsonl") { $0["document"] = text } },
-        .init("the value of a known fact") { world, text in try world.write("truth.jsonl", world.text("truth.jsonl").replacing("\"rain\"", with: HostileWorld.json(text))) },
-        .init("the document of a known fact") { world, text in try world.editLines("truth.jsonl") { $0["id"] = text } },
-        .init("a person's verdict", refuses: true) { world, text in try world.write("verdicts.jsonl", "{\"verdict\": \(HostileWorld.json(text)), \"text\": \(HostileWorld.json(text))}\n") },
     ]
 
     /// What files, folders and tensors are called.
@@ -53,9 +55,14 @@ struct HostileString: Sendable, CustomTestStringConvertible {
         .init("the folder of a dictionary") { world, text in try world.rename("sae", text, in: ["tiny.yaml", "all.yaml"]) },
         .init("the folder of an AV") { world, text in try world.rename("av", text, in: ["tiny.yaml", "all.yaml"]) },
         .init("the folder of an AR") { world, text in try world.rename("ar", text, in: ["tiny.yaml", "all.yaml"]) },
-        .init("the file of documents") { world, text in try world.rename("documents.jsonl", text + ".jsonl", in: ["tiny.yaml", "all.yaml"]) },
-        .init("the file of labels") { world, text in try world.rename("labels.jsonl", text + ".jsonl", in: ["tiny.yaml", "all.yaml"]) },
-        .init("a file in a model's folder") { world, text in try world.write("model/\(text)", "x") },
+        .init("the file of documents, which cannot be read", refuses: true) { world, text in
+            try world.write("documents.jsonl", "[")
+            try world.rename("documents.jsonl", text + ".jsonl", in: ["tiny.yaml", "all.yaml"])
+        },
+        .init("the file of labels, which cannot be read", refuses: true) { world, text in
+            try world.write("labels.jsonl", "[")
+            try world.rename("labels.jsonl", text + ".jsonl", in: ["tiny.yaml", "all.yaml"])
+        },
         .init("the name of a verbalizer") { world, text in for file in ["tiny.yaml", "all.yaml"] { try world.write(file, world.text(file).replacing("name: \"tiny\"", with: "name: \(HostileWorld.json(text))")) } },
         .init("a tensor", refuses: true) { world, text in try Hostile.safetensors("{\(HostileWorld.json(text)):{\"dtype\":\"F32\",\"shape\":[2,8],\"data_offsets\":[0,64]}}", data: 64, to: world.folder.appending(path: "states.safetensors")) },
         .init("a tensor's type", refuses: true) { world, text in try Hostile.safetensors("{\"hidden_states\":{\"dtype\":\(HostileWorld.json(text)),\"shape\":[2,8],\"data_offsets\":[0,64]}}", data: 64, to: world.folder.appending(path: "one.safetensors")) },
@@ -69,10 +76,10 @@ struct HostileString: Sendable, CustomTestStringConvertible {
 
     /// What configurations say.
     private static let settings: [HostileString] =
-        ["dtype", "device", "architecture", "normalize_activations", "reshape_activations"].map { key in
-            .init("\(key) of a dictionary", refuses: !["dtype", "device"].contains(key)) { world, text in try world.edit("sae/cfg.json") { $0[key] = text } }
+        ["dtype", "architecture", "normalize_activations", "reshape_activations"].map { key in
+            .init("\(key) of a dictionary", refuses: key != "dtype") { world, text in try world.edit("sae/cfg.json") { $0[key] = text } }
         }
-        + ["model_name", "hook_name", "sae_lens_version", "dataset_path"].map { key in
+        + ["model_name", "hook_name", "sae_lens_version"].map { key in
             .init("\(key) of a dictionary's metadata", refuses: key == "hook_name") { world, text in
                 try world.edit("sae/cfg.json") { object in
                     var metadata = object["metadata"] as? [String: Any] ?? [:]
@@ -81,28 +88,24 @@ struct HostileString: Sendable, CustomTestStringConvertible {
                 }
             }
         }
-        + ["model_type", "hidden_act", "torch_dtype", "architectures", "_name_or_path"].map { key in
-            .init("\(key) of a model", refuses: ["model_type", "hidden_act"].contains(key)) { world, text in try world.edit("model/config.json") { $0[key] = key == "architectures" ? [text] : text } }
+        + ["model_type", "hidden_act"].map { key in
+            .init("\(key) of a model", refuses: true) { world, text in try world.edit("model/config.json") { $0[key] = text } }
         }
         + [
             .init("a kind of scaled rotary embedding", refuses: true) { world, text in try world.edit("model/config.json") { $0["rope_scaling"] = ["rope_type": text, "factor": 2] as [String: Any] } },
             .init("base_checkpoint of a sidecar") { world, text in for role in ["av", "ar"] { try world.write("\(role)/nla_meta.yaml", world.text("\(role)/nla_meta.yaml").replacing("base_checkpoint: tiny", with: "base_checkpoint: \(HostileWorld.json(text))")) } },
             .init("the kind of a sidecar", refuses: true) { world, text in try world.write("av/nla_meta.yaml", world.text("av/nla_meta.yaml").replacing("kind: nla_model", with: "kind: \(HostileWorld.json(text))")) },
             .init("the prompt of a sidecar") { world, text in try world.write("av/nla_meta.yaml", world.text("av/nla_meta.yaml").replacing("Describe <concept>", with: "Describe \u{1B}[31m Zq <concept>").replacing("av: Describe \u{1B}[31m Zq <concept>{injection_char}</concept>", with: "av: \(HostileWorld.json("\(text) <concept>{injection_char}</concept>"))")) },
-            .init("a key of a sidecar") { world, text in try world.write("av/nla_meta.yaml", world.text("av/nla_meta.yaml") + "\(HostileWorld.json(text)): 1\n") },
             .init("a key of a workspace", refuses: true) { world, text in try world.write("tiny.yaml", world.text("tiny.yaml") + "\(HostileWorld.json(text)): 1\n") },
-            .init("a value of a workspace", refuses: true) { world, text in try world.write("tiny.yaml", world.text("tiny.yaml") + "statistics: {file: \(HostileWorld.json(text))}\n") },
+            .init("a value of a workspace", refuses: true) { world, text in try world.write("tiny.yaml", world.text("tiny.yaml") + "statistics: \(HostileWorld.json(text))\n") },
             .init("a text of a workspace") { world, text in for file in ["tiny.yaml", "all.yaml"] { try world.write(file, world.text(file).replacing("Text of the workspace.", with: "\u{FFFC}").replacing("text: \u{FFFC}", with: "text: \(HostileWorld.json(text))")) } },
-            .init("an anchor of a workspace", refuses: true) { world, text in try world.write("tiny.yaml", "a: *\(text)\n") },
             .init("the site that is asked for", refuses: true) { world, text in try world.write("tiny.yaml", world.text("tiny.yaml").replacing("  - path: sae", with: "  - path: sae\n    site: \(HostileWorld.json(text))")) },
             .init("a class of rules") { world, text in try world.write("rules.yaml", world.text("rules.yaml").replacing("name: topic", with: "name: \(HostileWorld.json(text))")) },
-            .init("a value of rules") { world, text in try world.write("rules.yaml", world.text("rules.yaml").replacing("[rain, a ring]", with: "[rain, a ring, \(HostileWorld.json(text))]")) },
             .init("a kind of rules", refuses: true) { world, text in try world.write("rules.yaml", world.text("rules.yaml").replacing("kind: theme", with: "kind: \(HostileWorld.json(text))")) },
             .init("a pre-tokenizer", refuses: true) { world, text in try world.edit("model/tokenizer.json") { $0["pre_tokenizer"] = ["type": text] } },
             .init("a regular expression", refuses: true) { world, text in try world.edit("model/tokenizer.json") { $0["pre_tokenizer"] = ["type": "Split", "pattern": ["Regex": "(" + text], "behavior": "Isolated", "invert": false] as [String: Any] } },
             .init("what a chat template writes") { world, text in try world.edit("model/tokenizer_config.json") { $0["chat_template"] = "{{ \(HostileWorld.json(HostileString.plain(text))) }}" } },
             .init("what a chat template raises", refuses: true) { world, text in try world.edit("model/tokenizer_config.json") { $0["chat_template"] = "{{ raise_exception(\(HostileWorld.json(HostileString.plain(text)))) }}" } },
-            .init("a chat template that cannot be read", refuses: true) { world, text in try world.edit("model/tokenizer_config.json") { $0["chat_template"] = "{% \(text) %}" } },
             .init("a token of the vocabulary") { world, text in
                 // The letter i of all texts.
                 try world.edit("model/tokenizer.json") { object in
@@ -112,8 +115,6 @@ struct HostileString: Sendable, CustomTestStringConvertible {
                 }
                 try world.write("text.txt", text)
             },
-            .init("the name of a theme") { world, text in try world.write("theme.yaml", "name: \(HostileWorld.json(text))\ninherits: \(HostileWorld.json(text))\n") },
-            .init("a colour of a theme") { world, text in try world.write("theme.yaml", "name: mine\ninherits: default\npalette: {a: \(HostileWorld.json(text))}\n") },
         ]
 
     /// A string as Jinja reads it: its own escapes are those of JSON but for the ones that it does not know.

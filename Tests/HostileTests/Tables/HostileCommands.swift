@@ -31,7 +31,7 @@ struct HostileCommand: Sendable {
     static let all: [HostileCommand] = [
         // The explorer as text.
         .init(name: "explore", arguments: ["tiny.yaml", "--plain"]),
-        .init(name: "explore", arguments: ["all.yaml", "--plain", "--document", "1", "--cache", "8", "--color", "always", "--theme", "theme.yaml", "--no-mouse"]),
+        .init(name: "explore", arguments: ["all.yaml", "--plain", "--document", "7", "--cache", "8", "--color", "always", "--theme", "theme.yaml", "--no-mouse"]),
         .init(name: "explore", arguments: ["--model", "model", "--dictionary", "sae", "--av", "av", "--ar", "ar", "--text", "A ring.", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--file", "text.txt", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--chat", "chat.json", "--plain"]),
@@ -46,7 +46,8 @@ struct HostileCommand: Sendable {
         .init(name: "inspect", arguments: ["model", "sae", "labels.jsonl", "explanations.jsonl", "--json"]),
         // Tokens and activations.
         .init(name: "tokenize", arguments: ["--model", "model", "--file", "text.txt"]),
-        .init(name: "tokenize", arguments: ["--model", "model", "--text", "A ring", "--json"]),
+        .init(name: "tokenize", arguments: ["--model", "model", "--file", "text.txt", "--json"]),
+        .init(name: "tokenize", arguments: ["--model", "model", "--text", "A ring"]),
         .init(name: "tokenize", arguments: ["--model", "model", "--chat", "chat.json", "--generation-prompt", "--csv"]),
         .init(name: "tokenize", arguments: ["--model", "model", "--ids", "0,4,5", "--markdown"]),
         .init(name: "generate", arguments: ["--model", "model", "--text", "A ring", "--max-tokens", "8"]),
@@ -71,6 +72,7 @@ struct HostileCommand: Sendable {
         // Claims.
         .init(name: "claims examine", arguments: ["tiny.yaml", "--document", "0", "--position", "4"]),
         .init(name: "claims examine", arguments: ["all.yaml", "--verbalizer", "tiny", "--document", "1", "--every", "4", "--off", "causal,shapley", "--blind", "--json"]),
+        .init(name: "claims examine", arguments: ["all.yaml", "--verbalizer", "elsewhere", "--document", "0", "--position", "2", "--off", "causal,shapley"]),
         .init(name: "bench", arguments: ["--dictionary", "sae", "--json"]),
         .init(name: "bench", arguments: ["--labels", "labels.jsonl"]),
         .init(name: "help", arguments: ["compare"]),

@@ -40,8 +40,8 @@ extension HostileInput {
             try world.write("documents.jsonl", #"{"id": "a", "text": \#(HostileWorld.json(Hostile.marks))}"# + "\n" + #"{"id": "b", "text": "b"}"# + "\n")
             try world.write("text.txt", Hostile.marks)
         },
-        .init("a document of 5 MB in one line", opens: true) { world in
-            let text = String(repeating: "word ", count: 1 << 20)
+        .init("a document of 600 kB in one line", opens: true) { world in
+            let text = String(repeating: "word ", count: 120_000)
             try world.write("documents.jsonl", #"{"id": "a", "text": "\#(text)"}"# + "\n")
             try world.write("text.txt", text)
         },
@@ -74,8 +74,8 @@ extension HostileInput {
             let quoted = HostileWorld.json(Hostile.controls)
             try world.write("explanations.jsonl", (0..<20).map { "{\"document\": \"doc\($0 % 6)\", \"position\": \($0 * 1_000_000_007), \"token\": \(quoted), \"text\": \(quoted)}\n" }.joined())
         },
-        .init("a transcript of a hundred thousand rows that state what cannot be", opens: true) { world in
-            try world.write("transcript.txt", "layer 0 model tiny\n" + (0..<100_000).map { "[ \($0)]  PROMPT   token='x'  mse_nrm=nan  cos=1e999  fve_nrm=-1e308\n    x\n" }.joined())
+        .init("a transcript of forty thousand rows that state what cannot be", opens: true) { world in
+            try world.write("transcript.txt", "layer 0 model tiny\n" + (0..<40_000).map { "[ \($0)]  PROMPT   token='x'  mse_nrm=nan  cos=1e999  fve_nrm=-1e308\n    x\n" }.joined())
         },
         .init("a log of a hundred thousand verdicts that are none", opens: true) { try $0.write("verdicts.jsonl", String(repeating: "{\"verdict\": \"maybe\"}\n", count: 100_000)) },
         .init("known facts at positions of 2^62") { try $0.write("truth.jsonl", #"{"id": "other", "token_ids": [0, 5], "facts": [[4611686018427387904, {"topic": ["rain"]}]]}"# + "\n") },

@@ -9,7 +9,7 @@ extension HostileInput {
             try world.edit("av/config.json") { $0["num_attention_heads"] = -1 }
         },
         .init("a model of a thousand million blocks") { try $0.edit("model/config.json") { $0["num_hidden_layers"] = 1_000_000_000 } },
-        .init("a context of 2^62 tokens", opens: true) { world in for model in HostileWorld.models { try world.edit(model + "/config.json") { $0["max_position_embeddings"] = 1 << 62 } } },
+        .init("a context of 2^62 tokens") { world in for model in HostileWorld.models { try world.edit(model + "/config.json") { $0["max_position_embeddings"] = 1 << 62 } } },
         .init("numbers at the edges of doubles in a configuration") { world in
             let text = try world.text("model/config.json").replacing("10000", with: "1e308").replacing("1e-05", with: "1e-400")
             try world.write("model/config.json", text)
@@ -46,8 +46,12 @@ extension HostileInput {
             let forms = (0..<100).map { "\"a\($0) {} b\"" }.joined(separator: ", ")
             try world.write("rules.yaml", "classes:\n" + (0..<3000).map { "  - {name: c\($0), kind: theme, forms: [\(forms)]}\n" }.joined())
         },
+        .init("a workspace that names one document three times, and one that is not there", opens: true) { world in try world.write("tiny.yaml", world.text("tiny.yaml") + "  - file: documents.jsonl\n  - file: documents.jsonl\n  - file: nowhere.jsonl\n") },
+        .init("a workspace with claims whose rules, facts and texts are not there", opens: true) { world in
+            for name in ["rules.yaml", "truth.jsonl", "mimic.jsonl", "explanations.jsonl"] { try world.remove(name) }
+        },
         .init("a theme that inherits from itself", opens: true) { try $0.write("theme.yaml", "name: mine\ninherits: mine\npalette: {a: a}\n") },
-        .init("generation settings of other kinds", opens: true) { world in try world.write("model/generation_config.json", #"{"eos_token_id": [[1], "x", -5, 99999999999999999999], "temperature": "NaN"}"#) },
+        .init("generation settings of other kinds") { world in try world.write("model/generation_config.json", #"{"eos_token_id": [[1], "x", -5, 99999999999999999999], "temperature": "NaN"}"#) },
     ]
 
     /// What tokenizers and chat templates can say.

@@ -80,5 +80,15 @@ struct HostileWorld: Sendable {
         return HostileWorld(folder: folder)
     }
 
-    static func json(_ text: String) -> String { (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\"" }
+    /// A string of JSON and of YAML, with escapes for all that is not ASCII: neither may hold some of it as it is.
+    static func json(_ text: String) -> String {
+        "\"" + text.utf16.map { unit in
+            switch unit {
+            case 0x22: "\\\""
+            case 0x5C: "\\\\"
+            case 0x20..<0x7F: String(UnicodeScalar(UInt8(unit)))
+            default: "\\u" + String(repeating: "0", count: 4 - String(unit, radix: 16).count) + String(unit, radix: 16)
+            }
+        }.joined() + "\""
+    }
 }

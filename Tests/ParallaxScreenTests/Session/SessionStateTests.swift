@@ -128,10 +128,11 @@ struct SessionStateTests {
         drive.send(.nextPane, .switchOff)
         drive.settle()
         drive.send(.writing(screen: "what is seen"))
-        guard case .write(let finding)? = drive.open.first(where: { if case .write = $0 { true } else { false } }) else {
+        guard case .write(let written)? = drive.open.first(where: { if case .write = $0 { true } else { false } }) else {
             Issue.record("nothing is written")
             return
         }
+        let finding = written.finding
         #expect(finding.screen == "what is seen" && finding.sparse?.figures.count == Fixture.figures.all.count && finding.sparse?.figuresOfTheEdit != nil)
         #expect(finding.sparse?.figures.allSatisfy { !$0.definition.isEmpty && !$0.formula.isEmpty && ($0.value == nil) != ($0.undefined == nil) } == true)
         #expect([finding.norm, finding.between?.cosine].allSatisfy { $0?.formula.isEmpty == false && $0?.value != nil })

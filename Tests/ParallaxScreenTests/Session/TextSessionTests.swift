@@ -143,7 +143,7 @@ import Testing
         drive.send(.placed(row: 0, position: 28))
         drive.settle()
         drive.send(.writing(screen: "the screen"))
-        let finding = try #require(drive.state.finding)
+        let finding = try #require(drive.state.finding?.finding)
         #expect(finding.site.hasPrefix("site 21 ") && finding.norm.value != nil && finding.sparse == nil)
         let stated = try #require(finding.verbal?.stated)
         #expect(stated.variance == 0.7335 && stated.varianceFrom == "the file's header" && stated.disagreements.count == 1 && stated.figures["cos"] != nil)
