@@ -98,7 +98,7 @@ package final class TerminalSession {
         return true
     }
 
-    package func wait(_ what: String, seconds: Double = 20, until condition: (VirtualScreen) -> Bool) throws {
+    package func wait(_ what: String, seconds: Double = 90, until condition: (VirtualScreen) -> Bool) throws {
         let deadline = Date(timeIntervalSinceNow: seconds)
         while !condition(screen) {
             let left = deadline.timeIntervalSinceNow
@@ -107,7 +107,7 @@ package final class TerminalSession {
         }
     }
 
-    package func wait(for text: String, seconds: Double = 20) throws {
+    package func wait(for text: String, seconds: Double = 90) throws {
         try wait("\"\(text)\"", seconds: seconds) { $0.text.contains(text) }
     }
 
@@ -121,7 +121,7 @@ package final class TerminalSession {
     }
 
     /// The exit status, or 128 and the signal's number.
-    package func end(seconds: Double = 20) throws -> Int32 {
+    package func end(seconds: Double = 60) throws -> Int32 {
         if let status { return status }
         let deadline = Date(timeIntervalSinceNow: seconds)
         while true {

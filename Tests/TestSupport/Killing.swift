@@ -37,6 +37,7 @@ public enum Killing {
         var assignments: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
         defer { for word in words + assignments { free(word) } }
         var process: pid_t = 0, status: Int32 = 0
+        Descriptors.keepFromChildren()
         guard posix_spawn(&process, program.path, &actions, nil, &words, &assignments) == 0 else { throw Failure(description: "\(program.path) cannot be started") }
         if let within {
             let microseconds = Double.random(in: 0...1, using: &random) * (within / .microseconds(1))

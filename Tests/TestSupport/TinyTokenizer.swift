@@ -30,8 +30,7 @@ enum TinyTokenizer {
         func added(_ name: String, _ isSpecial: Bool) -> [String: Any] {
             ["id": id(of: name), "content": name, "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": isSpecial]
         }
-        // The added ones stand in the vocabulary, too, or they would get other ids than they say.
-        let vocabulary = Dictionary(uniqueKeysWithValues: letters.enumerated().map { ($1, firstByte + $0) } + (special + markup).map { ($0, id(of: $0)) })
+        let vocabulary = Dictionary(uniqueKeysWithValues: letters.enumerated().map { ($1, firstByte + $0) })
         let byteLevel: [String: Any] = ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true]
         let tokenizer: [String: Any] = [
             "version": "1.0", "added_tokens": special.map { added($0, true) } + markup.map { added($0, false) }, "pre_tokenizer": byteLevel, "decoder": byteLevel,

@@ -15,7 +15,7 @@ struct TableLabels: LabelFormat {
     init(firstRow: UnsafeRawBufferPointer) {
         separator = firstRow.contains(UInt8(ascii: "\t")) ? UInt8(ascii: "\t") : UInt8(ascii: ",")
         let separator = separator
-        let names = firstRow.split(separator: separator, omittingEmptySubsequences: false).prefix(64)
+        let names = firstRow.split(separator: separator, maxSplits: 64, omittingEmptySubsequences: false).prefix(64)
         header = TableHeader(names.map { String(decoding: $0, as: UTF8.self) })
     }
 

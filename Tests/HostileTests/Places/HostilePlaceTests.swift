@@ -84,7 +84,7 @@ import Testing
         symlink("/dev/zero", world.path("zero-link"))
         symlink("round", world.path("round"))
         let before = try names(world)
-        for place in ["kept", "kept/", "kept-link", ".", "..", "/", "./", "zero-link", "/dev/zero", "/dev/full", "round", "kept/mine.txt/x", "nowhere/x", "", "/sys/x", "/proc/self/x", "/dev/fd/99"] {
+        for place in ["kept", "kept/", "kept-link", ".", "..", "/", "./", "zero-link", "/dev/zero", "/dev/full", "round", "kept/mine.txt/x", "nowhere/x", "", "/sys/x", "/proc/self/x", "/dev/fd/99999"] {
             let run = try run(option, world, place)
             #expect(run.status == 1 || run.status == 64, "\(place): \(run.status)")
             #expect(try names(world) == before, "\(place)")

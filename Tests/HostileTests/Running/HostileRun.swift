@@ -52,6 +52,7 @@ struct HostileRun: Sendable {
             }
         }
 
+
         // util-linux sets the limits, coreutils the folder, and both become the program.
         let limited = [
             "/usr/bin/prlimit", "--data=\(limits.memory)", "--cpu=\(limits.seconds + 1):\(limits.seconds + 2)", "--fsize=\(limits.written)", "--core=0",
@@ -69,6 +70,7 @@ struct HostileRun: Sendable {
         var assignments: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") } + [nil]
         defer { for word in words + assignments { free(word) } }
         var process: pid_t = 0
+        Descriptors.keepFromChildren()
         guard posix_spawn(&process, limited[0], &actions, nil, &words, &assignments) == 0 else { throw Failure(description: "\(limited[0]) cannot be started") }
         var status: Int32 = 0, usage = rusage(), wasLate = false
         let end = ContinuousClock.now + .seconds(limits.seconds * 10)

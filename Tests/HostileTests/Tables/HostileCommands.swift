@@ -49,7 +49,7 @@ struct HostileCommand: Sendable {
         .init(name: "tokenize", arguments: ["--model", "model", "--file", "text.txt", "--json"]),
         .init(name: "tokenize", arguments: ["--model", "model", "--text", "A ring"]),
         .init(name: "tokenize", arguments: ["--model", "model", "--chat", "chat.json", "--generation-prompt", "--csv"]),
-        .init(name: "tokenize", arguments: ["--model", "model", "--ids", "0,4,5", "--markdown"]),
+        .init(name: "tokenize", arguments: ["--model", "model", "--ids", "3,4,5", "--markdown"]),
         .init(name: "generate", arguments: ["--model", "model", "--text", "A ring", "--max-tokens", "8"]),
         .init(name: "generate", arguments: ["--model", "model", "--chat", "chat.json", "--max-tokens", "8", "--temperature", "1", "--top-k", "5", "--top-p", "0.9", "--seed", "3", "--json"]),
         .init(name: "generate", arguments: ["--model", "model", "--ids", "4,5", "--max-tokens", "2"]),

@@ -11,11 +11,11 @@ extension HostileInput {
         .init("a model of infinities", opens: true) { try $0.scale("model/model.safetensors") { _, value in value / 0 } },
         .init("a verbalizer whose weights are no numbers", opens: true) { try $0.scale("av/model.safetensors") { _, _ in .nan } },
         .init("a reconstructor of zeros", opens: true) { try $0.scale("ar/value_head.safetensors") { _, _ in 0 } },
-        .init("a header of 500,000 tensors") { world in
+        .init("a header of 500,000 tensors", opens: true) { world in
             let names = (0..<500_000).map { #""t\#($0)":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}"# }
             try Hostile.safetensors("{" + names.joined(separator: ",") + "}", data: 0, to: world.folder.appending(path: "states.safetensors"))
         },
-        .init("a tensor of a terabyte that takes no room") { world in
+        .init("a tensor of a terabyte that takes no room", opens: true) { world in
             let header = #"{"hidden_states":{"dtype":"F32","shape":[34359738368,8],"data_offsets":[0,1099511627776]}}"#
             for name in ["states.safetensors", "one.safetensors"] { try Hostile.safetensors(header, data: 1 << 40, to: world.folder.appending(path: name)) }
         },
@@ -25,7 +25,7 @@ extension HostileInput {
                 try Hostile.safetensors(#"{"a":{"dtype":"F32","shape":[2,8],"data_offsets":[0,64]},"b":{"dtype":"F32","shape":[2,8],"data_offsets":[32,9223372036854775807]}}"#, data: 64, to: world.folder.appending(path: name))
             }
         },
-        .init("shapes whose product is no number") { world in
+        .init("shapes whose product is no number", opens: true) { world in
             try Hostile.safetensors(#"{"hidden_states":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}"#, data: 0, to: world.folder.appending(path: "one.safetensors"))
         },
         .init("a pickle that holds itself") { world in
@@ -78,7 +78,7 @@ extension HostileInput {
             try world.write("transcript.txt", "layer 0 model tiny\n" + (0..<40_000).map { "[ \($0)]  PROMPT   token='x'  mse_nrm=nan  cos=1e999  fve_nrm=-1e308\n    x\n" }.joined())
         },
         .init("a log of a hundred thousand verdicts that are none", opens: true) { try $0.write("verdicts.jsonl", String(repeating: "{\"verdict\": \"maybe\"}\n", count: 100_000)) },
-        .init("known facts at positions of 2^62") { try $0.write("truth.jsonl", #"{"id": "other", "token_ids": [0, 5], "facts": [[4611686018427387904, {"topic": ["rain"]}]]}"# + "\n") },
+        .init("known facts at positions of 2^62", opens: true) { try $0.write("truth.jsonl", #"{"id": "other", "token_ids": [0, 5], "facts": [[4611686018427387904, {"topic": ["rain"]}]]}"# + "\n") },
         .init("a chat of twenty thousand turns", opens: true) { try $0.write("chat.json", "[" + [String](repeating: #"{"role": "user", "content": "a"}"#, count: 20_000).joined(separator: ",") + "]") },
         .init("texts written without the activation that are all controls", opens: true) { try $0.write("mimic.jsonl", String(repeating: "{\"document\": \"doc0\", \"position\": 3, \"text\": \(HostileWorld.json(Hostile.controls))}\n", count: 3)) },
     ]

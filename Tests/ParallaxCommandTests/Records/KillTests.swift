@@ -133,6 +133,11 @@ struct KillTests {
         let packs = folder.url.appending(path: "cache/parallax/labels")
         var first: Data?
         let once = try ContinuousClock().measure { _ = try FeatureLabels.open(export, cacheFolder: folder.url.appending(path: "once")) }
+        // Beside other tests a program may take longer to start than to work.
+        let start = try ContinuousClock().measure {
+            let process = try Process.run(probe, arguments: [])
+            process.waitUntilExit()
+        }
         for kill in 0..<Killing.count {
             // The second one works on the same pack all the while.
             let other = kill.isMultiple(of: 2) ? Process() : nil
@@ -141,7 +146,7 @@ struct KillTests {
             other?.environment = cache.merging(ProcessInfo.processInfo.environment) { own, _ in own }
             other?.standardOutput = FileHandle.nullDevice
             try other?.run()
-            _ = try Killing.run(probe, ["labels", export.path], environment: cache, within: once * 3 + .milliseconds(50), random: &random)
+            _ = try Killing.run(probe, ["labels", export.path], environment: cache, within: start * 3 + once * 4 + .milliseconds(50), random: &random)
             if let other {
                 kill_(other.processIdentifier)
                 other.waitUntilExit()

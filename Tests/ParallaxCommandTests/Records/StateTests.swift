@@ -147,6 +147,21 @@ struct StateTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path("new.comparison")))
     }
 
+    /// Where two JSON values differ by more than another order of a sum makes; nil where they do not.
+    private static func difference(_ a: Any, _ b: Any, at place: String = "") -> String? {
+        switch (a, b) {
+        case let (a as NSDictionary, b as NSDictionary):
+            guard Set(a.allKeys.map { "\($0)" }) == Set(b.allKeys.map { "\($0)" }) else { return "\(place): other keys" }
+            return a.allKeys.lazy.compactMap { key in difference(a[key] ?? "", b[key] ?? "", at: "\(place)/\(key)") }.first
+        case let (a as NSArray, b as NSArray):
+            return a.count != b.count ? "\(place): \(a.count) and \(b.count)" : (0..<a.count).lazy.compactMap { difference(a[$0], b[$0], at: "\(place)/\($0)") }.first
+        case let (a as NSNumber, b as NSNumber):
+            return abs(a.doubleValue - b.doubleValue) <= 1e-4 * max(1e-3, abs(a.doubleValue)) ? nil : "\(place): \(a) and \(b)"
+        case let (a as String, b as String): return a == b ? nil : "\(place): \(a) and \(b)"
+        default: return nil
+        }
+    }
+
     @Test("a state that an earlier program wrote (of the form before this one) is merged, and goes on to the figures of a run from the beginning")
     func former() throws {
         // Written by the program as it was before version 3, over the tiny world without its NLA; the last record is cut off.
@@ -167,9 +182,10 @@ struct StateTests {
         let merged = try figures(["merge", state.path]), again = try figures(compare + ["--state", state.path]), anew = try figures(compare)
         #expect(merged.errors.contains("warning: 3 of 4 documents") && merged.figures["n"] as? Int ?? 0 > 0)
         #expect(again.errors.contains("3 of 4 documents are done already"))
-        #expect(again.figures == anew.figures)
+        // The records of then were made by another machine's processor.
+        #expect(Self.difference(again.figures, anew.figures) == nil)
         #expect(try Data(contentsOf: state).starts(with: RecordScan.line))
-        #expect(try figures(["merge", state.path]).figures == anew.figures)
+        #expect(Self.difference(try figures(["merge", state.path]).figures, again.figures) == nil)
     }
 
     @Test("statistics of a part say so wherever they are used")

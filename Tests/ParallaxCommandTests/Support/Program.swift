@@ -52,18 +52,9 @@ struct Program {
 
     /// The most resident memory of a command that must succeed, in bytes.
     static func peakMemory(_ arguments: [String]) throws -> Int {
-        let path = Places.built("parallax").path
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        for stream in 0...2 { posix_spawn_file_actions_addopen(&actions, Int32(stream), "/dev/null", stream == 0 ? O_RDONLY : O_WRONLY, 0) }
-        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
-        defer { for word in words { free(word) } }
-        var process: pid_t = 0, status: Int32 = 0, usage = rusage()
-        guard posix_spawn(&process, path, &actions, nil, &words, environ) == 0, wait4(process, &status, 0, &usage) == process, status == 0 else {
-            throw Failure(description: "parallax \(arguments.joined(separator: " ")) failed with \(status)")
-        }
-        return usage.ru_maxrss * 1024
+        let cost = try Cost.of(arguments, seconds: 600)
+        guard cost.status == 0 else { throw Failure(description: "parallax \(arguments.joined(separator: " ")) failed with \(cost.status): \(cost.output.suffix(600))") }
+        return cost.memory
     }
 
     /// The JSON of a command that must succeed.

@@ -56,7 +56,8 @@ final class OpenFile {
 
     private static func isTerminal(_ path: String) -> Bool {
         if let number = inherited(path) { return isatty(number) == 1 }
-        return path.hasPrefix("/dev/tty") || path.hasPrefix("/dev/pts/")
+        // Not the machine's own consoles and serial lines: opening those may wait.
+        return path == "/dev/tty" || path.hasPrefix("/dev/pts/")
     }
 
     /// The descriptor that `/dev/stdin`, `/dev/fd/7` and `/proc/self/fd/7` name.

@@ -50,7 +50,14 @@ package struct Stream {
     /// Nobody who means to write into a pipe takes longer to open it.
     private static let patience: Int32 = 10_000
 
-    package init(_ descriptor: Int32, _ path: String) { (self.descriptor, self.path) = (descriptor, path) }
+    /// The kernel calls some of what it makes up a file (/proc/kmsg), and that has no end: a file is not waited for.
+    private let isFile: Bool
+
+    package init(_ descriptor: Int32, _ path: String) {
+        (self.descriptor, self.path) = (descriptor, path)
+        var status = stat()
+        isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
 
     /// stdin.
     package static let standardInput = Stream(STDIN_FILENO, "stdin")
@@ -73,11 +80,12 @@ package struct Stream {
         var isLate = false
         while true {
             var source = pollfd(fd: descriptor, events: Int16(clamping: POLLIN), revents: 0)
-            let ready = poll(&source, 1, isLate ? -1 : Self.patience)
+            let ready = isFile ? 1 : poll(&source, 1, isLate ? -1 : Self.patience)
             if ready < 0, errno == EINTR { continue }
             let count = read(descriptor, target.baseAddress, target.count)
             if count < 0, errno == EINTR { continue }
             if count < 0, errno == EAGAIN || errno == EWOULDBLOCK {
+                if isFile { throw refused("a file that has to be waited for") }
                 isLate = true
                 continue
             }
