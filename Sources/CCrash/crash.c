@@ -149,6 +149,10 @@ void cc_install(const char *name) {
     if (atomic_flag_test_and_set(&is_installed)) return;
     strncpy(program, name, sizeof program - 1);
     cc_prepare_thread();
+    // Whoever started the program may have left signals blocked: then nobody could end it, and nothing would be said.
+    sigset_t none;
+    sigemptyset(&none);
+    pthread_sigmask(SIG_SETMASK, &none, NULL);
     for (int i = 0; i < fault_count; i++) {
         struct sigaction action = {0};
         action.sa_sigaction = on_fault;

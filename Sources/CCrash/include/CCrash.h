@@ -3,7 +3,7 @@
 // What is done and said when the program itself is at fault. Handlers are C, since nothing of Swift's may run there.
 
 /// Takes SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT and SIGSYS over, also from Swift's backtracer, which would print into the screen
-/// and wait for a key: one sentence on stderr, then the end by that signal. Only the first call counts.
+/// and wait for a key: one sentence on stderr, then the end by that signal. No signal stays blocked. Only the first call counts.
 /// - name: "parallax 0.1.0".
 void cc_install(const char *name);
 /// Called before the sentence is written: puts the terminal back. Async-signal-safe; one for the program.
