@@ -248,7 +248,12 @@ extension KeyDecoder {
             if before.starts(with: [UInt8(ascii: "["), UInt8(ascii: "<")]), before.count < Self.keptLength,
                 let key = MouseReport.numbered(String(decoding: before.dropFirst(2), as: UTF8.self), final: Unicode.Scalar(byte))
             { keys.append(key) }
-        default: state = .sequence(before.count < Self.keptLength ? before + [byte] : before, isLate: isLate)
+        case 0x20..<0x40: state = .sequence(before.count < Self.keptLength ? before + [byte] : before, isLate: isLate)
+        // No sequence holds such a byte: what was begun is given up, or the next key would be taken for its end.
+        default:
+            if isLate { return notASequence(before, byte, into: &keys) }
+            state = .plain
+            plain(byte, into: &keys)
         }
     }
 
