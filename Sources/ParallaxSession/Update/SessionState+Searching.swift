@@ -16,10 +16,16 @@ extension SessionState {
         return Array(hits.prefix(Self.mostHits))
     }
 
+    /// Whether a text holds words that are in lower case already. Letters that are composed or not are the same, and differ in length by no more than
+    /// three times: words that are longer stand in no such text, and a pasted page is not looked for in every token at every key.
+    private static func holds(_ text: String, _ words: String) -> Bool {
+        words.utf8.count <= 3 * text.utf8.count && text.lowercased().contains(words)
+    }
+
     private func tokenHits(_ words: String, _ document: Int) -> [SearchHit] {
         guard let trace = traces[document] else { return [] }
         return trace.texts.indices.compactMap { position in
-            guard trace.texts[position].lowercased().contains(words) else { return nil }
+            guard Self.holds(trace.texts[position], words) else { return nil }
             let around = trace.texts[max(0, position - 4)..<min(trace.texts.count, position + 5)].joined()
             return SearchHit(kind: .token, document: document, position: position, row: nil, text: around)
         }
@@ -33,7 +39,7 @@ extension SessionState {
         var others: Set<Int> = []
         for (position, reading) in readings.enumerated() {
             for feature in reading.features where !others.contains(feature.id) {
-                guard let label = feature.label, found[feature.id] != nil || label.lowercased().contains(words) else {
+                guard let label = feature.label, found[feature.id] != nil || Self.holds(label, words) else {
                     others.insert(feature.id)
                     continue
                 }
@@ -55,7 +61,7 @@ extension SessionState {
     private func explanationHits(_ words: String, _ document: Int) -> [SearchHit] {
         var hits: [SearchHit] = []
         for (key, reading) in verbalReadings.values(of: document) {
-            guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { $0.lowercased().contains(words) }) else { continue }
+            guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { Self.holds($0, words) }) else { continue }
             let row = inventory.sites.firstIndex(of: inventory.verbalizers.elements[key.verbalizer].site)
             hits.append(SearchHit(kind: .explanation, document: document, position: key.position, row: row, text: sentence))
         }
@@ -65,7 +71,7 @@ extension SessionState {
     /// Documents whose title holds the words.
     public func documents(_ words: String) -> [Int] {
         let words = words.lowercased()
-        return inventory.documentTitles.indices.filter { words.isEmpty || inventory.documentTitles[$0].lowercased().contains(words) }
+        return inventory.documentTitles.indices.filter { words.isEmpty || Self.holds(inventory.documentTitles[$0], words) }
     }
 
     /// The request behind the list of features; nil where none is open.

@@ -68,6 +68,29 @@ struct PersonVerdictsTests {
         #expect(Set(again.verdicts.map { "\($0.document) \($0.position)" }).count == 120)
     }
 
+    @Test("half a line of a program that was killed is no verdict and no fault, and the next verdict takes its place; half a line of a person's stays")
+    func cutOff() throws {
+        let url = file, verdict = PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true)
+        var first = try PersonVerdicts(url)
+        try first.append(verdict)
+        let whole = try Data(contentsOf: url)
+        for cut in 1..<whole.count - 1 {
+            try (whole + whole.prefix(cut)).write(to: url)
+            var log = try PersonVerdicts(url)
+            #expect(log.verdicts == [verdict] && log.complaints.isEmpty, "\(cut) bytes")
+            try log.append(verdict)
+            let both = whole + whole
+            #expect(try Data(contentsOf: url) == both, "\(cut) bytes")
+        }
+        let own = Data("{\"mine\": ".utf8)
+        try (whole + own).write(to: url)
+        var log = try PersonVerdicts(url)
+        #expect(log.complaints.count == 1)
+        try log.append(verdict)
+        let kept = whole + own + Data("\n".utf8) + whole
+        #expect(try Data(contentsOf: url) == kept)
+    }
+
     @Test("a file that another program holds is waited for, and then refused with a sentence")
     func held() throws {
         try folder.write("verdicts.jsonl", "")

@@ -24,6 +24,9 @@ public struct PersonVerdicts: ClaimTruthSource {
             let isShort = line.extent.count <= Self.longestLine
             if isShort, let verdict = try? decoder.decode(PersonVerdict.self, from: Data(file.bytes[line.extent])) {
                 remember(verdict)
+            } else if line.extent.upperBound == file.bytes.count, Self.isCutOff(Data(file.bytes[line.extent])) {
+                // Nobody was told that it is there; the next verdict takes its place.
+                continue
             } else if complaints.count < Self.mostComplaints {
                 complaints.append(
                     Complaint(
@@ -52,6 +55,14 @@ public struct PersonVerdicts: ClaimTruthSource {
         }
     }
 
+    /// How each line of this program's own begins.
+    private static let beginning = Data("{\"class\":\"".utf8)
+
+    /// Whether the end of a file is a line of ours that a kill cut off: the kernel may stop a write between two pages.
+    private static func isCutOff(_ tail: Data) -> Bool {
+        !tail.isEmpty && tail.prefix(beginning.count) == beginning.prefix(tail.count) && (try? JSONSerialization.jsonObject(with: tail, options: .fragmentsAllowed)) == nil
+    }
+
     /// Seconds for another program to finish its own line.
     private static let patience = 5.0
 
@@ -62,7 +73,11 @@ public struct PersonVerdicts: ClaimTruthSource {
         do {
             let file = try GrowingFile(url, waiting: Self.patience)
             // A line without an end, by an editor or by what was cut off, must not swallow this one.
-            if let last = file.lastByte, last != 0x0a { line.insert(0x0a, at: 0) }
+            if file.isLocked, let tail = file.tail(atMost: Self.longestLine), Self.isCutOff(tail) {
+                file.shorten(to: file.size - tail.count)
+            } else if let last = file.lastByte, last != 0x0a {
+                line.insert(0x0a, at: 0)
+            }
             try file.append(line)
             file.settle()
         } catch {

@@ -115,6 +115,16 @@ package final class GrowingFile {
         return size > 0 && pread(descriptor, &byte, 1, size - 1) == 1 ? byte : nil
     }
 
+    /// What stands behind the last line end, where that is no more than so much.
+    package func tail(atMost limit: Int) -> Data? {
+        let end = size, start = max(0, end - limit - 1)
+        var bytes = Data(count: end - start)
+        let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, off_t(start)) }
+        guard count == bytes.count else { return nil }
+        if let line = bytes.lastIndex(of: 0x0a) { return Data(bytes[(line + 1)...]) }
+        return start == 0 ? bytes : nil
+    }
+
     /// Adds bytes at the end: all of them or none, whatever the disk holds.
     /// - Returns: where they stand.
     /// - Throws: `Refusal.impossible`; the file is as it was.
