@@ -30,7 +30,7 @@ public final class Instrument: Sendable {
         (sites, sources) = Self.sites(of: workspace, model)
         library = DocumentLibrary(
             workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(model, sites + sources), context: configuration.maximumPositions
-        ) { try ChatTemplate.open(folder: folder) }
+        ) { try ChatTemplate.open(folder: folder, variables: workspace.templateVariables) }
     }
 
     /// - Returns: the rows, and what else has to be read. A dictionary that cannot be read says so when it is opened.

@@ -25,7 +25,8 @@ public struct TruthDocuments: ComparisonDocuments {
 
     public func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int] {
         let document = try collection.document(index)
-        return try document.tokenIDs ?? tokenizer.encode(document.text ?? "", addSpecialTokens: true, cancellation: cancellation)
+        if let ids = document.tokenIDs { return try document.checkedIDs(ids, title: titles[index], tokenizer, cancellation: cancellation) }
+        return try tokenizer.encode(document.text ?? "", addSpecialTokens: true, cancellation: cancellation)
     }
 
     /// Texts with facts are no conversations.

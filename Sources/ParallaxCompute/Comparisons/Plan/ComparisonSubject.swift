@@ -88,7 +88,7 @@ public struct ComparisonSubject: Sendable {
         }
         let reconstructor = try ActivationReconstructor.open(folder: ar)
         let verbalizer = try entry.av.map { try ActivationVerbalizer.open(folder: $0, site: reconstructor.site) }
-        let texts = try verbalizer == nil ? entry.explanations.map { try ExplanationFile.open($0) } : nil
+        let texts = try verbalizer == nil ? entry.explanations.map { try ExplanationFile.open($0, encoding: entry.encoding) } : nil
         guard verbalizer != nil || texts != nil else {
             throw Complaint("verbalizer \(entry.name)", expected: "an AV or a file of explanations", found: "neither", remedy: "add av: … or explanations: … to it")
         }
