@@ -28,6 +28,7 @@ struct Explore: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("A text to look at; - reads stdin.", valueName: "S")) var text: String?
     @Option(help: ArgumentHelp("A text file to look at; - reads stdin.", valueName: "F")) var file: String?
     @Option(help: ArgumentHelp("A chat to look at; - reads stdin.", valueName: "F.json")) var chat: String?
+    @OptionGroup var encoding: EncodingOptions
     @OptionGroup var template: TemplateOptions
     @Flag(help: "Print one document as text and leave.") var plain = false
     @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document = 0
@@ -56,9 +57,9 @@ struct Explore: ParsableCommand {
             throw Complaint(option, expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path")
         }
         var options = WorkspaceOptions(
-            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, encoding: try template.textEncoding(), templateVariables: try template.variables())
+            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, encoding: try encoding.textEncoding(), templateVariables: try template.variables())
         if text == "-" || file == "-" {
-            options.text = try Input.string(text: text, file: file, encoding: template.textEncoding())
+            options.text = try Input.string(text: text, file: file, encoding: encoding.textEncoding())
             options.file = nil
         }
         guard chat == "-" else { return try openWorkbench(options) }

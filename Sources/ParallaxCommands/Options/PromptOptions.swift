@@ -16,11 +16,12 @@ struct PromptOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A chat, [{\"role\", \"content\"}, …] or {\"messages\": […], \"tools\": […]}; - reads stdin.", valueName: "F.json"))
     var chat: String?
 
+    @OptionGroup var encoding: EncodingOptions
     @OptionGroup var template: TemplateOptions
 
     func validate() throws {
         guard template.templateVariable.isEmpty || chat != nil else { throw ValidationError("--template-variable: expected a --chat whose template is given it, found none") }
-        guard template.encoding == nil || file != nil || chat != nil || text == "-" else { throw ValidationError("--encoding: expected a --file or a --chat that is read so, found none") }
+        guard encoding.encoding == nil || file != nil || chat != nil || text == "-" else { throw ValidationError("--encoding: expected a --file or a --chat that is read so, found none") }
         let given = [ids, text, file, chat].compactMap { $0 }.count
         guard given == 1 else { throw ValidationError("expected one of --ids, --text, --file and --chat, found \(given == 0 ? "none" : "\(given)")") }
         if let ids { _ = try Self.parse(ids) }
@@ -39,7 +40,7 @@ struct PromptOptions: ParsableArguments {
             }
             return try tokenizer.encode(template.render(try conversation(chat), addGenerationPrompt: generationPrompt), addSpecialTokens: false)
         }
-        return try tokenizer.encode(Input.string(text: text, file: file, encoding: template.textEncoding()), addSpecialTokens: true)
+        return try tokenizer.encode(Input.string(text: text, file: file, encoding: encoding.textEncoding()), addSpecialTokens: true)
     }
 
     /// - Throws: `ValidationError`: what is written is no list of ids, whatever the model.
@@ -54,7 +55,7 @@ struct PromptOptions: ParsableArguments {
 
     private func conversation(_ chat: String) throws -> Conversation {
         let name = chat == "-" ? "stdin" : chat
-        let text = try TextReading.string(Input.read(chat), encoding: template.textEncoding(), subject: name)
+        let text = try TextReading.string(Input.read(chat), encoding: encoding.textEncoding(), subject: name)
         let document = try Array(text.utf8).withUnsafeBytes { try DocumentFile.document($0, subject: name, defaultID: name) }
         guard let conversation = document.chat else {
             throw Complaint(name, expected: "a chat, [{\"role\": …, \"content\": …}, …] or {\"messages\": […]}", found: "a document without messages", remedy: "write one object a message")

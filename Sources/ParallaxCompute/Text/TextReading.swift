@@ -16,6 +16,7 @@ package enum TextReading {
 
     package static func string(_ bytes: UnsafeRawBufferPointer, encoding: TextEncoding? = nil, subject: String, remedy: String = Self.remedy) throws -> String {
         let (marked, mark) = byteOrderMark(bytes)
+        let remedy = encoding == nil ? remedy : "name its own encoding, or convert it to UTF-8"
         var encoding = encoding ?? marked ?? .utf8
         // A mark says which end comes first, where the person does not.
         if encoding == .utf16 { encoding = marked == .utf16BigEndian ? .utf16BigEndian : .utf16LittleEndian }
