@@ -53,12 +53,14 @@ struct PromptOptions: ParsableArguments {
         }
     }
 
+    private static let chatForm = "a chat, [{\"role\": …, \"content\": …}, …] or {\"messages\": […]}"
+
     private func conversation(_ chat: String) throws -> Conversation {
         let name = chat == "-" ? "stdin" : chat
         let text = try TextReading.string(Input.read(chat), encoding: encoding.textEncoding(), subject: name)
-        let document = try Array(text.utf8).withUnsafeBytes { try DocumentFile.document($0, subject: name, defaultID: name) }
+        let document = try Array(text.utf8).withUnsafeBytes { try DocumentFile.document($0, expected: Self.chatForm, subject: name, defaultID: name) }
         guard let conversation = document.chat else {
-            throw Complaint(name, expected: "a chat, [{\"role\": …, \"content\": …}, …] or {\"messages\": […]}", found: "a document without messages", remedy: "write one object a message")
+            throw Complaint(name, expected: Self.chatForm, found: "a document without messages", remedy: "write one object a message")
         }
         return conversation
     }

@@ -71,11 +71,16 @@ public struct DocumentFile: Sendable {
     }
 
     /// The document of a text in JSON.
-    package static func document(_ bytes: UnsafeRawBufferPointer, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String) throws -> Document {
-        try read(UnsafeRawBufferPointer(rebasing: bytes[LineIndex.byteOrderMark(bytes)...]), subject: subject(), defaultID: defaultID())
+    package static func document(_ bytes: UnsafeRawBufferPointer, expected: String = wanted, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String) throws -> Document {
+        try read(UnsafeRawBufferPointer(rebasing: bytes[LineIndex.byteOrderMark(bytes)...]), expected: expected, subject: subject(), defaultID: defaultID(), isLine: false)
     }
 
-    private static func read(_ bytes: UnsafeRawBufferPointer, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String) throws -> Document {
+    package static let wanted = "a document with text, token_ids or chat"
+
+    /// - Parameter isLine: whether the subject names the line, so that a place is a column.
+    private static func read(
+        _ bytes: UnsafeRawBufferPointer, expected: String = wanted, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String, isLine: Bool = true
+    ) throws -> Document {
         do {
             var cursor = JSONCursor(bytes)
             let fields = try DocumentFields(&cursor)
@@ -83,7 +88,7 @@ public struct DocumentFile: Sendable {
             return fields.document(defaultID: defaultID())
         } catch let failure as JSONFailure {
             throw Complaint(
-                subject(), expected: "a document with text, token_ids or chat", found: failure.foundInLine,
+                subject(), expected: expected, found: isLine ? failure.foundInLine : failure.found,
                 remedy: "mend it or leave it out")
         }
     }
