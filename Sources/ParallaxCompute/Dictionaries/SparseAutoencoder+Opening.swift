@@ -17,11 +17,12 @@ extension SparseAutoencoder {
             recordedL0: try recordedL0(folder: place.folder, featureCount: configuration.featureCount))
     }
 
-    /// What a dictionary reads and what it reconstructs, by its configuration and headers alone: no weights are touched.
-    public static func sites(folder: URL, site: Site? = nil) throws -> (source: Site, target: Site) {
+    /// What a dictionary reads, what it reconstructs and whether it wants BOS first, by its configuration and headers alone: no weights are touched.
+    public static func sites(folder: URL, site: Site? = nil) throws -> (source: Site, target: Site, prependsBOS: Bool?) {
         let place = try DictionaryPlace(folder)
-        let (source, target, _) = try sites(of: DictionaryFamilies.read(place).configuration, override: site, place: place)
-        return (source, target)
+        let configuration = try DictionaryFamilies.read(place).configuration
+        let (source, target, _) = try sites(of: configuration, override: site, place: place)
+        return (source, target, configuration.prependsBOS)
     }
 
     private static func sites(of configuration: DictionaryConfiguration, override: Site?, place: DictionaryPlace) throws -> (source: Site, target: Site, note: String?) {

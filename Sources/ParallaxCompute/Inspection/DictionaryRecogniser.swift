@@ -39,6 +39,7 @@ struct DictionaryRecogniser: Recogniser {
         found.note("features (d_sae)", configuration.featureCount)
         found.note("model", configuration.modelName.map { .string($0) })
         found.note("b_dec subtracted from the input", .bool(configuration.subtractsDecoderBias))
+        found.note("trained on prompts", configuration.prependsBOS.map { .string($0 ? "that begin with BOS" : "without BOS") })
         if configuration.hasSkip { found.note("skip connection", "added to the reconstruction") }
         if let l0 = configuration.statedL0 { found.note("features active, as stated", l0) }
         found.activation = configuration.ruleText

@@ -19,6 +19,8 @@ public final class LanguageModel: Sendable {
     let embedding: Embedding
     let blocks: [DecoderBlock]
     let head: Head?
+    /// In its files, and used by no part of it.
+    public let unusedTensors: [String]
     /// Asked after every use whether its files are what they were.
     let store: WeightStore
 
@@ -39,13 +41,27 @@ public final class LanguageModel: Sendable {
         return try DecoderCheckpoint(configuration, WeightStore(folder: folder)).model(role: role)
     }
 
-    init(_ configuration: ModelConfiguration, role: Role, embedding: Embedding, blocks: [DecoderBlock], head: Head?, store: WeightStore) {
+    init(_ configuration: ModelConfiguration, role: Role, embedding: Embedding, blocks: [DecoderBlock], head: Head?, store: WeightStore, unusedTensors: [String] = []) {
         self.configuration = configuration
         self.role = role
         self.embedding = embedding
         self.blocks = blocks
         self.head = head
         self.store = store
+        self.unusedTensors = unusedTensors
+    }
+
+    /// What to know before its figures are believed, one sentence each.
+    public var notes: [Complaint] {
+        let said = configuration.notes.map {
+            Complaint(store.folder.appending(path: "config.json").path, expected: "keys as transformers reads them", found: $0, remedy: "hold the figures against those of transformers")
+        }
+        guard !unusedTensors.isEmpty else { return said }
+        return said + [
+            Complaint(
+                store.folder.path, expected: "tensors that the model of config.json uses", found: "\(unusedTensors.listed(atMost: 6)), which it does not",
+                remedy: "they are left aside, as transformers leaves them; where they matter, use the config.json that belongs to them")
+        ]
     }
 
     /// The residual sites 0…blockCount.

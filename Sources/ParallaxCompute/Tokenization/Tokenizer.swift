@@ -16,6 +16,8 @@ public final class Tokenizer: Sendable {
     /// What each added token decodes to, as UTF-8: its content, in normalised form where it is looked for in normalised text.
     private let forms: [Int: [UInt8]]
     private let specialIDs: Set<Int>
+    /// "bos_token" → its id, and so on, as tokenizer_config.json names them.
+    private let namedIDs: [String: Int]
     let plainMatcher: AddedTokenMatcher
     let normalizedMatcher: AddedTokenMatcher
     let normalizer: (any Normalizer)?
@@ -46,6 +48,7 @@ public final class Tokenizer: Sendable {
         let normalizer = file.normalizer
         model = file.model
         self.added = added
+        namedIDs = Dictionary(configuration.namedTokens.compactMap { [added] named in added.id(of: named.content).map { (named.name, $0) } }) { $1 }
         let work = TextWork(subject, count: searched.reduce(0) { $0 + $1.token.content.utf8.count }, cancellation)
         var forms: [Int: [UInt8]] = [:], size = 0
         for (token, id) in searched {
@@ -81,6 +84,9 @@ public final class Tokenizer: Sendable {
     public func id(of piece: String) -> Int? {
         added.id(of: piece) ?? model.vocabulary.id(of: piece)
     }
+
+    /// The id of a token by its name ("bos_token", "eos_token", …); nil where tokenizer_config.json names none.
+    public func id(named name: String) -> Int? { namedIDs[name] }
 
     /// Whether decoding that skips special tokens leaves this id out.
     public func isSpecial(_ id: Int) -> Bool { specialIDs.contains(id) }

@@ -16,8 +16,10 @@ public final class ActivationReconstructor: Sendable {
     public let site: Site
     public let tokenizer: Tokenizer
     public let model: LanguageModel
-    /// `[d, d]`
-    let valueHead: WeightMatrix
+    /// `[d, d]`, and `[d]` where the head has a bias.
+    let valueHead: Linear
+    /// What stands in its files and is not used.
+    public let notes: [Complaint]
     /// The ids that begin every prompt.
     let prefix: [Int]
     /// Keys and values of `prefix`, from their first use on.
@@ -50,13 +52,14 @@ public final class ActivationReconstructor: Sendable {
         return try ActivationReconstructor(folder: folder, sidecar: sidecar, site: own, tokenizer: tokenizer, model: model, valueHead: try valueHead(folder, sidecar.width))
     }
 
-    private init(folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel, valueHead: WeightMatrix) throws {
+    private init(folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel, valueHead: (map: Linear, notes: [Complaint])) throws {
         self.folder = folder
         self.sidecar = sidecar
         self.site = site
         self.tokenizer = tokenizer
         self.model = model
-        self.valueHead = valueHead
+        self.valueHead = valueHead.map
+        notes = model.notes + valueHead.notes
         let ids = try ["", "a", "1"].map { try Self.ids(of: $0, sidecar.template, tokenizer) }
         prefix = Array(ids[0].prefix(ids.dropFirst().map { zip(ids[0], $0).prefix { $0 == $1 }.count }.min() ?? 0))
     }
@@ -76,7 +79,7 @@ public final class ActivationReconstructor: Sendable {
         }
     }
 
-    private static func valueHead(_ folder: URL, _ width: Int) throws -> WeightMatrix {
+    private static func valueHead(_ folder: URL, _ width: Int) throws -> (Linear, [Complaint]) {
         let file = folder.appending(path: "value_head.safetensors").path
         func refused(_ found: String) -> Complaint {
             Complaint(file, expected: "a tensor weight [\(width), \(width)]", found: found, remedy: "fetch the AR's value_head.safetensors again")
@@ -84,6 +87,12 @@ public final class ActivationReconstructor: Sendable {
         let tensors = try SafetensorsFile(file).tensors
         guard let weight = tensors["weight"] else { throw refused(tensors.isEmpty ? "no tensor" : tensors.keys.sorted().listed()) }
         guard weight.shape == [width, width] else { throw refused("shape \(weight.shape)") }
-        return try WeightMatrix(weight, layout: .outputsByInputs)
+        let bias = tensors["bias"]
+        if let bias, bias.shape != [width] {
+            throw Complaint(file, expected: "a bias of shape [\(width)] beside weight", found: "shape \(bias.shape)", remedy: "fetch the AR's value_head.safetensors again")
+        }
+        let others = tensors.keys.filter { !["weight", "bias"].contains($0) }.sorted()
+        let notes = others.isEmpty ? [] : [Complaint(file, expected: "weight, and bias where there is one", found: "\(others.listed()) beside them, which no part of the AR uses", remedy: "ask where it belongs: the AR is computed without it")]
+        return (Linear(weight: try WeightMatrix(weight, layout: .outputsByInputs), bias: bias?.floats()), notes)
     }
 }

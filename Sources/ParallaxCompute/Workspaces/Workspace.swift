@@ -82,6 +82,8 @@ public struct Workspace: Sendable {
     /// What comparisons take from other documents, as `parallax statistics` writes it.
     public var statistics: URL?
     public var claims: Claims
+    /// Whether documents begin with BOS.
+    public var bos = BOSRule.auto
     public var complaints: [Complaint]
 
     /// Adds a complaint, unless so many have been added that more would say nothing new.

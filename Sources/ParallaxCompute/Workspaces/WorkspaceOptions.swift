@@ -9,8 +9,9 @@ public struct WorkspaceOptions: Sendable, Equatable {
     public var text: String?
     public var file: String?
     public var chat: String?
+    public var bos: BOSRule?
 
-    public init(model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil) {
+    public init(model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, bos: BOSRule? = nil) {
         self.model = model
         self.dictionaries = dictionaries
         self.av = av
@@ -18,6 +19,7 @@ public struct WorkspaceOptions: Sendable, Equatable {
         self.text = text
         self.file = file
         self.chat = chat
+        self.bos = bos
     }
 
     public var isEmpty: Bool { self == WorkspaceOptions() }
@@ -45,6 +47,7 @@ public struct WorkspaceOptions: Sendable, Equatable {
         if let file = existing(file, "file") { documents.append(.file(file)) }
         if let chat = existing(chat, "chat") { documents.append(.chat(chat)) }
         if !documents.isEmpty { workspace.documents = documents }
+        if let bos { workspace.bos = bos }
         return workspace
     }
 }

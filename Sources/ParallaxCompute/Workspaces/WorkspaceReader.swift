@@ -26,7 +26,8 @@ struct WorkspaceReader {
             case "verbalizers": each(value, "verbalizers") { reader, item in reader.verbalizer(item) }
             case "documents": each(value, "documents") { reader, item in reader.document(item) }
             case "claims": claims(value)
-            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents, statistics and claims", quoted(key), "correct or remove it")
+            case "bos": bos(value)
+            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents, statistics, claims and bos", quoted(key), "correct or remove it")
             }
         }
         return workspace
@@ -104,6 +105,15 @@ struct WorkspaceReader {
         } else {
             complain(prompt, "a question with {text} in it under prompt", quoted(prompt), "write {text} where the document's text belongs")
         }
+    }
+
+    private mutating func bos(_ node: Node) {
+        if isNothing(node) { return }
+        guard let rule = node.scalar.flatMap({ BOSRule(rawValue: $0.string) }) else {
+            let rules = BOSRule.allCases.map(\.rawValue).joined(separator: ", ")
+            return complain(node, "one of \(rules) under bos", quoted(node), "write auto to begin documents with BOS where every dictionary asks for it")
+        }
+        workspace.bos = rule
     }
 
     /// The path of a file that may be yet to come, in a folder that is there.

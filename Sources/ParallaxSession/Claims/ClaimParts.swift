@@ -15,9 +15,13 @@ extension Instrument {
     /// - Throws: `Complaint` for a file that makes no sense.
     public func claimRules() throws -> ClaimRules { try workspace.claims.rules.map { try ClaimRules.open($0) } ?? .standard }
 
-    /// The AV of a verbalizer; nil where its explanations come from a file.
+    /// The AV of a verbalizer, which writes its explanations or scores those of a file; nil where there is none.
     public func activationVerbalizer(_ verbalizer: Int) -> ActivationVerbalizer? {
-        (verbalizers.elements[verbalizer].explanations as? ModelExplanations)?.verbalizer
+        switch verbalizers.elements[verbalizer].explanations {
+        case let model as ModelExplanations: model.verbalizer
+        case let file as FileExplanations: file.scorer
+        default: nil
+        }
     }
 
     /// The checkpoints that a calibration of a verbalizer holds for.

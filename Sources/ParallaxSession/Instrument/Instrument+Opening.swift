@@ -18,7 +18,8 @@ extension Instrument {
         if let path = entry.labels { labels.add(path.path) { try FeatureLabels.open(path) } }
         complaints += labels.complaints
         let info = Inventory.DictionaryInfo(
-            name: autoencoder.name, site: autoencoder.targetSite, source: autoencoder.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule)
+            name: autoencoder.name, site: autoencoder.targetSite, source: autoencoder.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule,
+            prependsBOS: autoencoder.configuration.prependsBOS)
         return LoadedDictionary(autoencoder: autoencoder, labels: labels.elements.first, info: info)
     }
 
@@ -31,7 +32,11 @@ extension Instrument {
         if let url = entry.explanations { files.add(url.path) { try ExplanationFile.open(url) } }
         complaints += verbalizers.complaints + reconstructors.complaints + files.complaints + files.elements.flatMap(\.complaints)
         let (verbalizer, reconstructor, file) = (verbalizers.elements.first, reconstructors.elements.first, files.elements.first)
-        let source: (any ExplanationSource)? = verbalizer.map { ModelExplanations(verbalizer: $0) } ?? file.map { FileExplanations(file: $0) }
+        complaints += verbalizer.map(\.model.notes) ?? []
+        complaints += reconstructor?.notes ?? []
+        // Where a file is named its texts stand, and where it cannot be read nothing else is shown under its name.
+        let written = file.map { FileExplanations(file: $0, scorer: verbalizer) as any ExplanationSource }
+        let source = entry.explanations == nil ? verbalizer.map { ModelExplanations(verbalizer: $0) as any ExplanationSource } : written
         guard let site = source?.site ?? reconstructor?.site ?? (file == nil ? nil : onlyVerbalizedSite) else {
             throw Complaint(
                 "verbalizer \(entry.name)", expected: "an AV, an AR or a file of explanations that opens and says its layer", found: "neither",
@@ -43,10 +48,10 @@ extension Instrument {
                 "verbalizer \(entry.name)", expected: "activations of width \(model.configuration.hiddenSize), as the model has", found: "\(width)",
                 remedy: "use an NLA trained on this model")
         }
-        if let other = reconstructor?.site, other != site {
-            throw Complaint("verbalizer \(entry.name)", expected: "explanations and an AR of one site", found: "\(site) and \(other)", remedy: "use a matching pair")
+        for other in [verbalizer?.site, reconstructor?.site].compactMap(\.self) where other != site {
+            throw Complaint("verbalizer \(entry.name)", expected: "explanations, an AV and an AR of one site", found: "\(site) and \(other)", remedy: "use a matching pair")
         }
-        let info = Inventory.VerbalizerInfo(name: entry.name, site: site, verbalizes: source != nil, reconstructs: reconstructor != nil, isFile: verbalizer == nil && file != nil)
+        let info = Inventory.VerbalizerInfo(name: entry.name, site: site, verbalizes: source != nil, reconstructs: reconstructor != nil, isFile: file != nil)
         return LoadedVerbalizer(explanations: source, reconstructor: reconstructor, info: info)
     }
 

@@ -71,7 +71,7 @@ public struct FrozenStatistics: Sendable {
         for verbalizer in subject.verbalizers {
             let middling = try Self.middlingText(verbalizer, rows, options, cancellation)
             reading.append(try verbalizer.reconstructor.decoderCost(of: middling?.text ?? ReconstructorControls.genericText))
-            writing.append(verbalizer.verbalizer.flatMap { writer in middling.map { writer.encoderCost(generatedTokens: $0.tokenCount) } })
+            writing.append(verbalizer.writer.flatMap { writer in middling.map { writer.encoderCost(generatedTokens: $0.tokenCount) } })
         }
         (readingCosts, writingCosts) = (reading, writing)
         genericOutputs = try subject.verbalizers.map { try $0.reconstructor.reconstruct(ReconstructorControls.genericText, cancellation: cancellation) }
@@ -132,7 +132,7 @@ public struct FrozenStatistics: Sendable {
     private static func middlingText(
         _ verbalizer: ComparisonSubject.Verbalizer, _ rows: Rows, _ options: ComparisonOptions, _ cancellation: Cancellation
     ) throws -> Verbalization? {
-        guard let writer = verbalizer.verbalizer else { return nil }
+        guard let writer = verbalizer.writer else { return nil }
         let count = min(textsForCosts, rows.count)
         let chosen = Rows((0..<count).map { rows[$0 * rows.count / count] }, width: rows.width)
         let written = try writer.verbalize(chosen, sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)

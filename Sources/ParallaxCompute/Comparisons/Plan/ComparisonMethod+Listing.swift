@@ -13,7 +13,7 @@ extension ComparisonMethod {
         }
         for (index, verbalizer) in subject.verbalizers.enumerated() {
             add("NLA \(verbalizer.name)", .explanation(index))
-            guard verbalizer.verbalizer != nil else { continue }
+            guard verbalizer.writer != nil else { continue }
             for number in 0..<options.samples { add("NLA \(verbalizer.name), draw \(number + 1)", .draw(index, number: number)) }
             if options.samples > 1 { add("NLA \(verbalizer.name), best of \(options.samples) (oracle)", .bestDraw(index)) }
         }

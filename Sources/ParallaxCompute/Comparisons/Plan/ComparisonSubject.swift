@@ -6,9 +6,13 @@ public struct ComparisonSubject: Sendable {
     public struct Verbalizer: Sendable {
         public let name: String
         public let verbalizer: ActivationVerbalizer?
+        /// Where there is a file its texts stand, and the AV scores them only.
         public let texts: ExplanationFile?
         public let reconstructor: ActivationReconstructor
         let fingerprint: String
+
+        /// What writes its texts.
+        var writer: ActivationVerbalizer? { texts == nil ? verbalizer : nil }
     }
 
     /// Texts written without the activation.
@@ -48,7 +52,9 @@ public struct ComparisonSubject: Sendable {
         var opened: [Verbalizer] = []
         for entry in workspace.verbalizers {
             do {
-                opened.append(try Self.open(entry, width: model.configuration.hiddenSize))
+                let verbalizer = try Self.open(entry, width: model.configuration.hiddenSize)
+                opened.append(verbalizer)
+                complaints += verbalizer.reconstructor.notes + (verbalizer.verbalizer?.model.notes ?? [])
             } catch let complaint as Complaint {
                 complaints.append(complaint)
             }
@@ -88,7 +94,7 @@ public struct ComparisonSubject: Sendable {
         }
         let reconstructor = try ActivationReconstructor.open(folder: ar)
         let verbalizer = try entry.av.map { try ActivationVerbalizer.open(folder: $0, site: reconstructor.site) }
-        let texts = try verbalizer == nil ? entry.explanations.map { try ExplanationFile.open($0) } : nil
+        let texts = try entry.explanations.map { try ExplanationFile.open($0) }
         guard verbalizer != nil || texts != nil else {
             throw Complaint("verbalizer \(entry.name)", expected: "an AV or a file of explanations", found: "neither", remedy: "add av: … or explanations: … to it")
         }

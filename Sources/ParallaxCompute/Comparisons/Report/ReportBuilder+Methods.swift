@@ -32,6 +32,7 @@ extension ReportBuilder {
             cost: basis.costs[index], writingCost: method.kind == .explanation ? method.verbalizer.flatMap { basis.writingCosts[$0] } : nil,
             matchingRank: method.target == .activation ? matchingRank(sums, gathered) : nil, strata: strata)
         report.bits = bits(index, report, sums)
+        if let dictionary = method.dictionary, let warnings = basis.dictionaryWarnings, warnings.indices.contains(dictionary) { report.warnings = warnings[dictionary] }
         return report
     }
 

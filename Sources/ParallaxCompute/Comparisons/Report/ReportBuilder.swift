@@ -58,7 +58,12 @@ public struct ReportBuilder: Sendable {
     }
 
     private func notes(_ gathered: Gathered) -> [String] {
-        var notes = gathered.failures.map { "left out: \($0)" }
+        var notes: [String] = []
+        for (index, warnings) in (basis.dictionaryWarnings ?? []).enumerated() where plan.dictionaries.indices.contains(index) {
+            notes += warnings.map { "figures marked !, of \(plan.dictionaries[index].name): \($0)" }
+        }
+        notes += gathered.failures.map { "left out: \($0)" }
+        if let beginning = plan.beginning { notes.append(beginning) }
         if gathered.failureCount > notes.count { notes.append("left out as well: \(gathered.failureCount - notes.count) other documents") }
         if gathered.titles.count > 1, gathered.titles.count < plan.documents.count { notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated") }
         // Tokens of one document are alike: ten of them a dimension are the least from which directions can be told.

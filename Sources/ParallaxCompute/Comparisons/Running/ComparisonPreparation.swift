@@ -37,11 +37,18 @@ public struct ComparisonPreparation {
         let frozen = try FrozenStatistics(statistics, source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
         let parts = try subject.parts()
         let reader = DocumentReader(model: subject.model, tokenizer: subject.tokenizer, documents: documents)
+        let read = limited.map { try? reader.read($0) }
         let plan = ComparisonPlan(
             site: subject.site.hookName, width: subject.width, options: options, rule: rule, methods: methods,
-            documents: limited.map { .init(index: $0, title: documents.titles[$0], tokens: reader.comparableTokens(of: $0)) }, statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),
-            model: .init(name: subject.modelName, fingerprint: subject.modelFingerprint), dictionaries: parts.dictionaries, verbalizers: parts.verbalizers, mimics: parts.mimics)
-        return ComparisonRunner(plan: plan, subject: subject, frozen: frozen, documents: documents)
+            documents: zip(limited, read).map { .init(index: $0, title: documents.titles[$0], tokens: $1?.comparable.count ?? 0) }, statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),
+            model: .init(name: subject.modelName, fingerprint: subject.modelFingerprint), dictionaries: parts.dictionaries, verbalizers: parts.verbalizers, mimics: parts.mimics,
+            beginning: documents.beginning.change(by: subject.tokenizer))
+        return ComparisonRunner(plan: plan, subject: subject, frozen: frozen, documents: documents, dictionaryWarnings: dictionaryWarnings(read.compactMap { $0?.ids.first }))
+    }
+
+    private func dictionaryWarnings(_ firstTokens: [Int]) -> [[String]] {
+        let beginning = firstTokens.count { $0 == documents.bos }
+        return subject.dictionaries.map { dictionary in dictionary.configuration.bosWarning(beginning: beginning, of: firstTokens.count).map { [$0] } ?? [] }
     }
 
     /// The documents to evaluate, those to estimate from (nil: the file's), and the rule in words.

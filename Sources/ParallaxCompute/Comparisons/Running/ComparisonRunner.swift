@@ -14,14 +14,17 @@ public struct ComparisonRunner: Sendable {
     let reader: DocumentReader
     let layout: RecordLayout
     let shelf: DocumentShelf
+    /// What makes a dictionary's figures over these documents doubtful, one list a dictionary.
+    let dictionaryWarnings: [[String]]
 
-    init(plan: ComparisonPlan, subject: ComparisonSubject, frozen: FrozenStatistics, documents: any ComparisonDocuments) {
+    init(plan: ComparisonPlan, subject: ComparisonSubject, frozen: FrozenStatistics, documents: any ComparisonDocuments, dictionaryWarnings: [[String]]) {
         self.plan = plan
         self.subject = subject
         self.frozen = frozen
         reader = DocumentReader(model: subject.model, tokenizer: subject.tokenizer, documents: documents)
         layout = RecordLayout(plan.methods)
         shelf = DocumentShelf(plan)
+        self.dictionaryWarnings = dictionaryWarnings
     }
 
     var options: ComparisonOptions { plan.options }

@@ -116,6 +116,15 @@ struct SAELensFamily: DictionaryFamily {
         }
     }
 
+    /// Configurations from before version 6 that do not say it mean true (`handle_pre_6_0_config`).
+    static func prependsBOS(_ fields: ConfigurationFields) throws -> Bool? {
+        let metadata = try fields.section("metadata")
+        if let told = try metadata?.boolean("prepend_bos") ?? fields.boolean("prepend_bos") { return told }
+        let version = try metadata?.string("sae_lens_version") ?? fields.string("sae_lens_version")
+        let major = version.flatMap { $0.split(separator: ".").first }.flatMap { Int(foreign: String($0)) }
+        return metadata == nil && major ?? 0 < 6 ? true : nil
+    }
+
     /// Sites, the model and what a person should know.
     private func describe(_ fields: ConfigurationFields, _ configuration: inout DictionaryConfiguration) throws {
         let metadata = try fields.section("metadata")
@@ -123,6 +132,7 @@ struct SAELensFamily: DictionaryFamily {
         configuration.hookName = hookName
         configuration.targetHookName = try metadata?.string("hook_name_out") ?? fields.string("hook_name_out")
         configuration.modelName = try metadata?.string("model_name") ?? fields.string("model_name")
+        configuration.prependsBOS = try Self.prependsBOS(fields)
         configuration.flattensHeads = try fields.string("reshape_activations").map { $0 == "hook_z" } ?? (hookName?.hasSuffix("hook_z") ?? false)
         if configuration.flattensHeads { configuration.notes.append("takes the heads' outputs (hook_z) flattened to one row") }
         let loading = metadata?.values["model_from_pretrained_kwargs"] ?? fields.values["model_from_pretrained_kwargs"]

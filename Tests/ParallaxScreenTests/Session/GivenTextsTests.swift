@@ -1,0 +1,76 @@
+import Foundation
+@testable import ParallaxCompute
+@testable import ParallaxSession
+import TestSupport
+import Testing
+
+/// A verbalizer with `av:` and `explanations:`: the file's texts stand, and the AV says what they cost.
+@Suite("texts of a file beside an AV") struct GivenTextsTests {
+    private static let text = "A letter of the sea. The animal is a cat."
+
+    /// A tiny world whose verbalizer has a file of texts for the first document.
+    private static func open(_ lines: [String] = [#"{"document": "doc0", "position": 3, "text": "\#(text)", "logprob": -1.5}"#], _ body: (Instrument) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "given-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let world = try TinyWorld(in: folder)
+        try lines.joined(separator: "\n").write(to: folder.appending(path: "texts.jsonl"), atomically: true, encoding: .utf8)
+        let yaml = try String(contentsOf: world.workspace, encoding: .utf8).replacingOccurrences(of: "    ar: ar", with: "    ar: ar\n    explanations: texts.jsonl")
+        try yaml.write(to: world.workspace, atomically: true, encoding: .utf8)
+        try body(Instrument(Workspace.open(world.workspace)))
+    }
+
+    @Test("the text is the file's, log p is the AV's, and where the file has none nothing is made up")
+    func stand() throws {
+        try Self.open { instrument in
+            #expect(instrument.verbalizers.complaints.isEmpty && instrument.verbalizers.elements[0].info.isFile)
+            let bench = Bench(instrument), av = try #require(instrument.activationVerbalizer(0))
+            let found = try bench.explained([2, 3], 0, 0, Cancellation())
+            #expect(Set(found.keys) == [3])
+            let written = try #require(found[3]).written
+            #expect(written.text == Self.text && written.verbalization == nil)
+            let h = try #require(try bench.traced(0, Cancellation()).states[instrument.verbalizers.elements[0].info.site])[3]
+            #expect(try written.logProbability == av.logProbability(of: Self.text, for: Rows(h))[0])
+            #expect(try written.tokenCount == av.tokenIDs(of: Self.text).count)
+            #expect(found[3]?.reconstruction != nil, "and the AR reads it")
+        }
+    }
+
+    @Test("a text longer than the AV's context has no log p, and stands all the same")
+    func long() throws {
+        let long = String(repeating: "word ", count: 1200)
+        try Self.open([#"{"document": "doc0", "position": 3, "text": "\#(long)"}"#, #"{"document": "doc0", "position": 4, "text": "\#(Self.text)"}"#]) { instrument in
+            let file = try #require(instrument.verbalizers.elements[0].explanations as? FileExplanations), activations = Rows(count: 2, width: 8, values: (1...16).map { Float($0) })
+            let places = [3, 4].map { TokenPlace(title: "doc0", document: 0, position: $0) }
+            let found = try file.explain(places, activations: activations, cancellation: Cancellation()) { _, _ in }
+            #expect(found[0]?.logProbability == nil && found[0]?.text.hasPrefix("word word") == true && found[1]?.logProbability != nil)
+        }
+    }
+
+    @Test("a file that cannot be read is said, and no text of the AV takes its place")
+    func unreadable() throws {
+        try Self.open(["{"]) { instrument in
+            #expect(instrument.verbalizers.complaints.contains { $0.description.contains("texts.jsonl") })
+            #expect(instrument.verbalizers.elements.first?.explanations == nil)
+        }
+    }
+
+    @Test("a comparison measures the file's texts, has no draws of the AV beside them, and codes them under it")
+    func comparison() throws {
+        let lines = (1...4).flatMap { document in (3...8).map { #"{"document": "doc\#(document)", "position": \#($0), "text": "\#(Self.text) \#($0)"}"# } }
+        try Self.open(lines) { instrument in
+            let subject = try ComparisonSubject(
+                workspace: instrument.workspace, model: instrument.model, modelName: instrument.modelName, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer,
+                dictionaries: instrument.dictionaries.elements.map(\.autoencoder))
+            let runner = try ComparisonPreparation(subject: subject, documents: WorkspaceDocuments(instrument), options: ComparisonOptions()).runner(cancellation: Cancellation())
+            #expect(!runner.plan.methods.contains { $0.kind == .draw || $0.kind == .bestDraw })
+            let records = try runner.plan.documents.indices.map { try runner.run($0, cancellation: Cancellation()) }
+            let report = try ReportBuilder(plan: runner.plan, basis: runner.basis).report(of: RecordList(records))
+            let method = try #require(report.methods.first { $0.kind == .explanation })
+            #expect(method.bits.first { $0.name == "text" }?.bits != nil)
+            let information = method.bits.first { $0.name.hasPrefix("information") }
+            #expect(information?.bits != nil, "\(information?.why ?? "")")
+            #expect(method.writingCost == nil)
+        }
+    }
+}
