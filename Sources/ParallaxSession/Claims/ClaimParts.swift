@@ -24,6 +24,15 @@ extension Instrument {
         }
     }
 
+    /// Why the calibration of an AV does not hold for a text that was made elsewhere and that the AV only scores; nil where it holds, and for all others.
+    func misfit(_ explanation: ExplanationInContext, _ parts: ClaimParts, _ verbalizer: Int, _ cancellation: Cancellation) throws -> String? {
+        guard let calibration = parts.calibration, let file = verbalizers.elements[verbalizer].explanations as? FileExplanations, let scorer = file.scorer,
+            let activation = explanation.activation
+        else { return nil }
+        let score = try scorer.scores(of: [explanation.explanation], for: Rows(activation), cancellation: cancellation)[0]
+        return calibration.misfit(SeenTexts.Form(explanation.explanation, score: score, rules: parts.rules))
+    }
+
     /// The checkpoints that a calibration of a verbalizer holds for.
     public func claimCheckpoints(_ verbalizer: Int, rules: ClaimRules) throws -> ClaimCheckpoints {
         let entry = workspace.verbalizers.first { $0.name == verbalizers.elements[verbalizer].info.name }

@@ -74,3 +74,46 @@ import Testing
         }
     }
 }
+
+/// When the calibration of an AV gives probabilities to texts that it did not write.
+@Suite("a calibration and texts that were made elsewhere") struct SeenTextsTests {
+    private static let rules = ClaimRules.standard
+
+    private static func score(_ tokens: Int, _ each: Double) -> TextScore { TextScore(tokenIDs: Array(repeating: 1, count: tokens), tokenLogProbabilities: Array(repeating: each, count: tokens)) }
+
+    private static let seen = SeenTexts([
+        .init("One. Two.\n\nThree.", score: score(10, -1), rules: rules), .init("One. Two. Three.\n\nFour. Five.", score: score(20, -2), rules: rules),
+    ])
+
+    @Test("a text inside all that was seen has them; one outside is told where", arguments: [
+        ("One. Two.\n\nThree. Four.", 12, -1.5, nil), ("One. Two.\n\nThree. Four.", 12, -0.5, "log p a token under the AV is -0.50, and the calibration saw -2.00 to -1.00"),
+        ("One. Two.\n\nThree. Four.", 12, -2.5, "log p a token under the AV is -2.50"), ("One. Two.\n\nThree. Four.", 40, -1.5, "tokens: 40, and the calibration saw 10 to 20"),
+        ("One.\n\nTwo.", 12, -1.5, "sentences: 2, and the calibration saw 3 to 5"), ("One. Two. Three.", 12, -1.5, "paragraphs: 1"),
+    ] as [(String, Int, Double, String?)])
+    func misfit(text: String, tokens: Int, each: Double, why: String?) throws {
+        let found = try #require(Self.seen).misfit(.init(text, score: Self.score(tokens, each), rules: Self.rules))
+        #expect(why == nil ? found == nil : found?.hasPrefix(why ?? "") == true, "\(found ?? "nothing")")
+    }
+
+    @Test("a text that cannot be scored has none")
+    func unscored() throws {
+        #expect(try #require(Self.seen).misfit(.init("One. Two.\n\nThree.", score: nil, rules: Self.rules)) == "the AV cannot score the text, which exceeds its context")
+        #expect(SeenTexts([.init("One.", score: nil, rules: Self.rules)]) == nil)
+    }
+
+    @Test("a calibration keeps what it saw, and one from before says that it does not know")
+    func kept() throws {
+        var calibration = try ClaimCalibration.open(Places.sampleData.appending(path: "claims.calibration"))
+        calibration.seen = Self.seen
+        let folder = FileManager.default.temporaryDirectory.appending(path: "seen-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "one.calibration")
+        try calibration.write(to: file)
+        #expect(try ClaimCalibration.open(file).seen == Self.seen)
+        calibration.seen = nil
+        #expect(calibration.misfit(.init("One.", score: Self.score(3, -1), rules: Self.rules))?.contains("does not say what texts it saw") == true)
+        try calibration.write(to: file)
+        #expect(try !String(contentsOf: file, encoding: .utf8).contains("seen_texts"))
+    }
+}
