@@ -27,8 +27,8 @@ extension SparseAutoencoder {
     private static func sites(of configuration: DictionaryConfiguration, override: Site?, place: DictionaryPlace) throws -> (source: Site, target: Site, note: String?) {
         let (source, note) = try resolve(configuration.hookName, override: override, place: place)
         // A workspace that moves an autoencoder moves what it reconstructs, too.
-        let target = configuration.isTranscoder ? try configuration.targetHookName.map { try Site(hookName: $0) } ?? source : source
-        return (source, target, note)
+        guard configuration.isTranscoder else { return (source, source, note) }
+        return (source, try configuration.targetHookName.map { try Site(hookName: $0) } ?? source.transcoded ?? source, note)
     }
 
     /// The site to use, and what to say where checkpoint and workspace differ.
@@ -54,5 +54,20 @@ extension SparseAutoencoder {
         let tensors = DictionaryTensors(file: try SafetensorsFile(file.path))
         let sum = try tensors.vector("sparsity", count: featureCount).reduce(0.0) { $0 + pow(10, Double($1)) }
         return sum.isFinite ? sum : nil
+    }
+}
+
+extension SparseAutoencoder {
+    /// Whether it is known what it reconstructs: of a transcoder that names no output, and reads no MLP's input, it is not.
+    var reconstructsKnownSite: Bool { !configuration.isTranscoder || configuration.targetHookName != nil || site.transcoded != nil }
+}
+
+extension Site {
+    /// What a transcoder of what stands here reconstructs where it names nothing else: the same MLP's output.
+    var transcoded: Site? {
+        switch self {
+        case .mlpIn(let block), .mlpNormalized(let block): .mlpOut(block: block)
+        case .residual, .residualMiddle, .mlpOut, .attentionOut, .hookZ: nil
+        }
     }
 }

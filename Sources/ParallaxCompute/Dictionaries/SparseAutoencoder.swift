@@ -40,6 +40,10 @@ public final class SparseAutoencoder: Sendable {
     let decoder: DecoderRows
     /// `[inputSize]` → `[outputSize]`
     let skip: WeightMatrix?
+    /// What it was read from, which it is told by.
+    let file: any TensorFile
+    let settings: DictionarySettings
+    let knownFingerprint = Once<String>()
     private let norms = Mutex<[Float]?>(nil)
 
     /// Reads the vectors of a checkpoint; the matrices stay where they lie.
@@ -54,6 +58,8 @@ public final class SparseAutoencoder: Sendable {
         self.siteNote = siteNote
         self.configuration = configuration
         self.recordedL0 = recordedL0
+        file = tensors.file
+        settings = checkpoint.settings
         encoder = try tensors.matrix(checkpoint.encoder, inputs: inputs, outputs: features)
         encoderBias = try checkpoint.encoderBias.map { try tensors.vector($0, count: features) } ?? []
         thresholds = switch checkpoint.thresholds {
@@ -82,6 +88,7 @@ public final class SparseAutoencoder: Sendable {
         self.configuration = configuration
         decoderBias = other.decoderBias
         recordedL0 = other.recordedL0
+        (file, settings) = (other.file, other.settings)
         self.encoder = encoder
         encoderBias = other.encoderBias
         thresholds = other.thresholds

@@ -48,6 +48,9 @@ public struct WeightStore: Sendable {
         storages = Array(Dictionary(tensors.values.map { (ObjectIdentifier($0.storage), $0.storage) }) { first, _ in first }.values)
     }
 
+    /// The files that hold the tensors.
+    public var files: [URL] { storages.compactMap { ($0 as? MappedFile).map { URL(filePath: $0.path) } }.sorted { $0.path < $1.path } }
+
     /// - Throws: `Complaint` where there is no such tensor.
     public func tensor(_ name: String) throws -> TensorView {
         guard let view = tensors[name] else {

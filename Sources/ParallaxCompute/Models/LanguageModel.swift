@@ -21,6 +21,7 @@ public final class LanguageModel: Sendable {
     let head: Head?
     /// Asked after every use whether its files are what they were.
     let store: WeightStore
+    private let knownFingerprint = Once<String>()
 
     /// What turns the last residual site into logits.
     struct Head: Sendable {
@@ -90,4 +91,11 @@ public final class LanguageModel: Sendable {
         try store.checkIntact()
         return logits
     }
+}
+
+extension LanguageModel: Checkpoint {
+    public var name: String { store.folder.lastPathComponent }
+    public var fingerprint: String { knownFingerprint.get { "\(store.fingerprint)" } }
+    public var files: [URL] { store.files + [store.folder.appending(path: "config.json")] }
+    public func checkIntact() throws { try store.checkIntact() }
 }

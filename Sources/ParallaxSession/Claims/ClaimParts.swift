@@ -21,11 +21,9 @@ extension Instrument {
     }
 
     /// The checkpoints that a calibration of a verbalizer holds for.
-    public func claimCheckpoints(_ verbalizer: Int, rules: ClaimRules) throws -> ClaimCheckpoints {
-        let entry = workspace.verbalizers.first { $0.name == verbalizers.elements[verbalizer].info.name }
-        return try ClaimCheckpoints(
-            model: modelFingerprint, av: entry?.av, ar: entry?.ar, explanations: entry?.av == nil ? entry?.explanations : nil,
-            dictionary: claimDictionary(verbalizer)?.folder, rules: rules)
+    public func claimCheckpoints(_ verbalizer: Int, rules: ClaimRules) -> ClaimCheckpoints {
+        let nla = verbalizers.elements[verbalizer].nla
+        return ClaimCheckpoints(model: model, av: nla.verbalizer, ar: nla.reconstructor, explanations: nla.texts, dictionary: claimDictionary(verbalizer), rules: rules)
     }
 
     /// The dictionary whose features bear witness: the first at the verbalizer's site.

@@ -35,6 +35,8 @@ struct DictionaryCheckpoint {
     var thresholds = Thresholds.none
     var gate: Gate?
     var skip: Matrix?
+    /// The files of settings that were read, in the order in which they were asked for.
+    var settingsRead: [ConfigurationFields] = []
 
     /// Takes the sizes from the biases, which have no orientation to mistake: d_sae from the encoder's (or the gate's), d_out from the
     /// decoder's; d_in is what is left of the encoder's shape.

@@ -38,6 +38,7 @@ enum DictionaryFamilies {
         checkpoint.configuration.evidence = evidence
         checkpoint.configuration.verifiedAgainst = family.verifiedAgainst
         checkpoint.configuration.hasSkip = checkpoint.skip != nil
+        checkpoint.settingsRead = place.settingsFound
         return checkpoint
     }
 }

@@ -13,6 +13,7 @@ struct DictionaryPlace {
 
     private final class SettingsRead {
         var byName: [String: ConfigurationFields?] = [:]
+        var found: [ConfigurationFields] = []
         var mappings: [String: Node.Mapping?] = [:]
     }
 
@@ -94,8 +95,12 @@ struct DictionaryPlace {
         if let known = settingsRead.byName[name] { return known }
         let file = folder.appending(path: name), fields = file.isThere ? try ConfigurationFields(file: file) : nil
         settingsRead.byName[name] = .some(fields)
+        if let fields { settingsRead.found.append(fields) }
         return fields
     }
+
+    /// The settings that have been read, in the order in which they were asked for.
+    var settingsFound: [ConfigurationFields] { settingsRead.found }
 
     /// A YAML mapping beside the weights; nil where there is none.
     func mapping(_ name: String) -> Node.Mapping? {

@@ -78,6 +78,18 @@ struct PyTorchFile: TensorFile {
         return (tensor, layout, extent.lowerBound + tensor.offset * size)
     }
 
+    func checkIntact() throws { try archive.file.checkIntact() }
+
+    /// Of the elements as they lie in the storages, with shapes and strides: nothing is copied in order. And of the plain values beside them.
+    var fingerprint: Fingerprint {
+        let views = names.compactMap { name -> TensorView? in
+            guard let (tensor, layout, start) = try? located(name) else { return nil }
+            return try? TensorView(
+                name: "\(name) \(tensor.shape) \(tensor.strides)", elementType: tensor.storage.elementType, shape: [layout.reach], storage: archive.file, offset: start)
+        }
+        return .joined([Fingerprint(views), Fingerprint(bytes: values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.quoted)" }.joined(separator: "\n").utf8)])
+    }
+
     /// The tensor where it lies in the file; one whose strides are not row-major is copied in order.
     func tensor(_ name: String) throws -> TensorView {
         let (tensor, layout, start) = try located(name)

@@ -10,6 +10,7 @@ public struct SafetensorsFile: Sendable {
     /// The tensors' names in the order of their bytes.
     public let names: [String]
     public let metadata: [String: String]
+    private let file: MappedFile
 
     /// A header longer than this is refused before anything is allocated (the reference implementation's limit).
     private static let longestHeader = 100_000_000
@@ -63,5 +64,9 @@ public struct SafetensorsFile: Sendable {
         self.tensors = tensors
         self.names = names
         metadata = header.metadata
+        self.file = file
     }
+
+    /// - Throws: `Complaint` where the file is not what it was when it was opened.
+    public func checkIntact() throws { try file.checkIntact() }
 }

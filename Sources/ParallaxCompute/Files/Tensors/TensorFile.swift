@@ -9,6 +9,15 @@ public protocol TensorFile: Sendable {
     func outline(of name: String) throws -> TensorOutline
     /// - Throws: `Complaint` where there is no such tensor, or its bytes are damaged.
     func tensor(_ name: String) throws -> TensorView
+    /// Of every tensor in it, as the tensors lie in the file.
+    var fingerprint: Fingerprint { get }
+    /// - Throws: `Complaint` where the file is not what it was when it was opened.
+    func checkIntact() throws
+}
+
+extension TensorFile {
+    /// What cannot be read as a tensor does not tell files apart.
+    public var fingerprint: Fingerprint { Fingerprint(names.compactMap { try? tensor($0) }) }
 }
 
 /// What a header says about a tensor.
