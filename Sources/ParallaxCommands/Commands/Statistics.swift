@@ -42,7 +42,7 @@ struct Statistics: ParsableCommand {
         guard !sites.isEmpty else {
             throw Complaint("--site", expected: "a residual site from 0 to \(instrument.model.configuration.blockCount), or one that a dictionary reconstructs", found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
         }
-        let pooled = Set(instrument.dictionaries.elements.flatMap { [$0.autoencoder.site, $0.autoencoder.targetSite] } + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
+        let pooled = Set(instrument.dictionaries.elements.flatMap { [$0.source, $0.target] } + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
         let indices = documents.titles.indices.filter { index in shard?.contains(index) ?? true }
         let progress = ProgressLine("documents", total: indices.count)
         let gathered = try CorpusStatistics(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents)

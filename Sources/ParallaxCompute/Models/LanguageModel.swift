@@ -36,6 +36,7 @@ public final class LanguageModel: Sendable {
     /// the weights, which are mapped and stay in their own element type.
     /// - Throws: `Complaint` for an unsupported or damaged configuration, and one that names every missing, superfluous or misshapen tensor.
     public static func open(folder: URL, role: Role = .language) throws -> LanguageModel {
+        if !folder.appending(path: "config.json").isThere { try AdapterFolder.refuse(folder) }
         let configuration = try ModelConfiguration(folder: folder)
         return try DecoderCheckpoint(configuration, WeightStore(folder: folder)).model(role: role)
     }

@@ -29,7 +29,7 @@ extension Instrument {
     /// The dictionary whose features bear witness: the first at the verbalizer's site.
     public func claimDictionary(_ verbalizer: Int) -> SparseAutoencoder? {
         let site = verbalizers.elements[verbalizer].info.site
-        return dictionaries.elements.first { $0.autoencoder.site == site && !$0.autoencoder.configuration.isTranscoder }?.autoencoder
+        return dictionaries.elements.first { $0.source == site && !$0.autoencoder.configuration.isTranscoder }?.autoencoder
     }
 
     /// - Parameters:

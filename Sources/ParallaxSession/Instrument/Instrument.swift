@@ -37,9 +37,9 @@ public final class Instrument: Sendable {
         let residual = (0...model.configuration.blockCount).map(Site.residual)
         var rows = Set(residual), sources: Set<Site> = []
         for entry in workspace.dictionaries {
-            guard let (source, target) = try? SparseAutoencoder.sites(folder: entry.path, site: entry.site), model.width(of: source) != nil, model.width(of: target) != nil else { continue }
-            rows.insert(target)
-            sources.insert(source)
+            guard let place = try? SparseAutoencoder.placement(folder: entry.path, site: entry.site), model.width(of: place.site) != nil, model.width(of: place.target) != nil else { continue }
+            rows.insert(place.target)
+            sources.insert(place.site)
         }
         return (rows.sorted(), sources.subtracting(rows))
     }

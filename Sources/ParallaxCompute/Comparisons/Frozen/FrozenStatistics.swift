@@ -117,9 +117,9 @@ public struct FrozenStatistics: Sendable {
         var all: [CodeKey: Known<DictionaryCodes>] = [:]
         for (index, dictionary) in subject.dictionaries.enumerated() {
             try cancellation.check()
-            let own = rows[dictionary.site].map(dictionary.encode)
+            let own = rows[subject.source(of: index)].map(dictionary.encode)
             func learn(_ codes: [SparseCode]?) -> Known<DictionaryCodes> {
-                guard let codes else { return .missing("the statistics hold no activations at \(dictionary.site), which it reads") }
+                guard let codes else { return .missing("the statistics hold no activations at \(subject.source(of: index)), which it reads") }
                 return known { try DictionaryCodes(codes, featureCount: dictionary.featureCount, bits: options.coefficientBits) }
             }
             all[CodeKey(dictionary: index)] = learn(own)

@@ -46,22 +46,22 @@ public struct ComparisonSubject: Sendable {
                 complaints.append(complaint)
             }
         }
-        for lost in dictionaries where !lost.reconstructsKnownSite {
+        for lost in dictionaries where lost.placement?.isTargetKnown == false {
             complaints.append(
                 Complaint(
-                    "dictionary \(lost.name)", expected: "a transcoder that says what it reconstructs", found: "one that reads \(lost.site), and names no other site",
+                    "dictionary \(lost.name)", expected: "a transcoder that says what it reconstructs", found: "one that names only what it reads",
                     remedy: "add the output's site to its configuration"))
         }
-        let dictionaries = dictionaries.filter(\.reconstructsKnownSite), autoencoders = dictionaries.filter { !$0.configuration.isTranscoder }
-        guard let site = wanted ?? usable.first?.reconstructor.site ?? autoencoders.first?.site ?? dictionaries.first?.targetSite else {
+        let dictionaries = dictionaries.filter { $0.placement?.isTargetKnown == true }, autoencoders = dictionaries.filter { !$0.configuration.isTranscoder }
+        guard let site = wanted ?? usable.first?.reconstructor.site ?? autoencoders.first?.placement?.site ?? dictionaries.first?.placement?.target else {
             throw Complaint("workspace", expected: "a dictionary or an NLA to compare", found: "none that can be used", remedy: "add dictionaries or verbalizers to the workspace")
         }
         self.site = site
         width = try model.checkedWidth(of: site)
         self.verbalizers = usable.filter { $0.reconstructor.site == site }
-        self.dictionaries = dictionaries.filter { $0.targetSite == site }
+        self.dictionaries = dictionaries.filter { $0.placement?.target == site }
         guard !self.verbalizers.isEmpty || !self.dictionaries.isEmpty else {
-            let sites = Set(usable.map(\.reconstructor.site) + dictionaries.map(\.targetSite)).sorted().map(\.hookName).listed()
+            let sites = Set(usable.map(\.reconstructor.site) + dictionaries.compactMap(\.placement?.target)).sorted().map(\.hookName).listed()
             throw Complaint("--site", expected: "a site of the workspace's dictionaries or NLAs (\(sites))", found: "\(site)", remedy: "name one of these")
         }
         self.mimics = try mimics.map { url in
@@ -85,13 +85,13 @@ public struct ComparisonSubject: Sendable {
     }
 
     /// What a dictionary reads: the site itself, or of a transcoder another one.
-    func source(of dictionary: Int) -> Site { dictionaries[dictionary].site }
+    func source(of dictionary: Int) -> Site { dictionaries[dictionary].placement?.site ?? site }
 
     /// Whether it reads another site than the compared one.
     func isTranscoder(_ dictionary: Int) -> Bool { dictionaries[dictionary].configuration.isTranscoder }
 
     /// Sites beside the compared one that transcoders read.
-    public var sources: Set<Site> { Set(dictionaries.map(\.site)).subtracting([site]) }
+    public var sources: Set<Site> { Set(dictionaries.indices.map(source)).subtracting([site]) }
 
     /// A dictionary's name without the site's, which all of them share.
     public func shortName(of dictionary: Int) -> String {

@@ -7,6 +7,7 @@ struct PyTorchFile: TensorFile {
     let names: [String]
     /// Numbers, texts and truths that stand beside the tensors.
     let values: [String: JSONValue]
+    let foreign: [String: String]
 
     private let archive: ZipArchive
     private let members: [String: ZipArchive.Member]
@@ -37,7 +38,7 @@ struct PyTorchFile: TensorFile {
         } catch let failure as PickleFailure {
             throw Self.refused(path, failure)
         }
-        (names, tensors, values) = (contents.names, contents.tensors, contents.values)
+        (names, tensors, values, foreign) = (contents.names, contents.tensors, contents.values, contents.foreign)
         if let member = members[prefix + "byteorder"], try archive.prefix(of: member, count: 8) != Array("little".utf8) {
             throw Complaint(path, expected: "little-endian storages", found: "another byte order", remedy: "save it again on another machine")
         }
