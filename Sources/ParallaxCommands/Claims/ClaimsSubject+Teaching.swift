@@ -42,7 +42,7 @@ extension ClaimsSubject {
 
     /// What chance gives on the teaching documents.
     func background(_ corpus: ClaimCorpus, _ indices: [Int], cancellation: Cancellation) throws -> ClaimBackground {
-        let statistics = CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: corpus.documents)
+        let statistics = CorpusStatistics(model: instrument.model, tokenizer: instrument.tokenizer, documents: corpus.documents)
         let gathered = try statistics.gather(indices, sites: [corpus.site], pooled: [], poolSize: 0, tokenLimit: 20_000, cancellation: cancellation) { _, _ in }
         let mean = try gathered.statistics.files[corpus.site]?.statistics(leavingOut: "").mean.map(Float.init)
         // Evenly over the documents, so that no kind of text is left out.

@@ -22,7 +22,7 @@ struct Explore: ParsableCommand {
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("A workspace (parallax.yaml), or a file of explanations; without it, and without --model, the sample world.", valueName: "WORKSPACE")) var workspace: String?
     @Option(help: ArgumentHelp("The model's folder.", valueName: "DIR")) var model: String?
-    @Option(help: ArgumentHelp("A dictionary's folder; may be repeated.", valueName: "DIR")) var dictionary: [String] = []
+    @Option(help: ArgumentHelp("A dictionary's folder, with its site where it says none; may be repeated.", valueName: "DIR[@SITE]")) var dictionary: [String] = []
     @Option(help: ArgumentHelp("An AV's folder.", valueName: "DIR")) var av: String?
     @Option(help: ArgumentHelp("An AR's folder.", valueName: "DIR")) var ar: String?
     @Option(parsing: .unconditional, help: ArgumentHelp("A text to look at; - reads stdin.", valueName: "S")) var text: String?

@@ -39,7 +39,7 @@ struct SAELensRecogniser: Recogniser {
 
     private func site(_ configuration: JSONValue, _ found: inout Inspection) {
         guard let hook = (configuration["metadata"]?["hook_name"] ?? configuration["hook_name"] ?? configuration["hook_point"])?.string else {
-            found.odd.append("cfg.json names no hook_name: give the site in the workspace (site: blocks.3.hook_resid_post).")
+            found.odd.append(DictionaryRecogniser.noSite)
             return
         }
         do {

@@ -23,6 +23,7 @@ public final class LanguageModel: Sendable {
     public let unusedTensors: [String]
     /// Asked after every use whether its files are what they were.
     let store: WeightStore
+    private let knownFingerprint = Once<String>()
 
     /// What turns the last residual site into logits.
     struct Head: Sendable {
@@ -37,6 +38,7 @@ public final class LanguageModel: Sendable {
     /// the weights, which are mapped and stay in their own element type.
     /// - Throws: `Complaint` for an unsupported or damaged configuration, and one that names every missing, superfluous or misshapen tensor.
     public static func open(folder: URL, role: Role = .language) throws -> LanguageModel {
+        if !folder.appending(path: "config.json").isThere { try AdapterFolder.refuse(folder) }
         let configuration = try ModelConfiguration(folder: folder)
         return try DecoderCheckpoint(configuration, WeightStore(folder: folder)).model(role: role)
     }
@@ -106,4 +108,11 @@ public final class LanguageModel: Sendable {
         try store.checkIntact()
         return logits
     }
+}
+
+extension LanguageModel: Checkpoint {
+    public var name: String { store.folder.lastPathComponent }
+    public var fingerprint: String { knownFingerprint.get { "\(store.fingerprint)" } }
+    public var files: [URL] { store.files + [store.folder.appending(path: "config.json")] }
+    public func checkIntact() throws { try store.checkIntact() }
 }

@@ -38,7 +38,15 @@ public struct WorkspaceOptions: Sendable, Equatable {
             return nil
         }
         if let model = existing(model, "model") { workspace.model = model }
-        let dictionaries = dictionaries.compactMap { existing($0, "dictionary").map { Workspace.DictionaryEntry(path: $0) } }
+        let dictionaries = dictionaries.compactMap { text -> Workspace.DictionaryEntry? in
+            do {
+                let named = try DictionaryReference(text, in: folder)
+                return existing(named.path, "dictionary").map { Workspace.DictionaryEntry(path: $0, site: named.site) }
+            } catch let complaint as Complaint {
+                workspace.complaints.append(complaint)
+                return nil
+            } catch { return nil }
+        }
         if !dictionaries.isEmpty { workspace.dictionaries = dictionaries }
         let av = existing(av, "av"), ar = existing(ar, "ar")
         if let named = av ?? ar { workspace.verbalizers = [.init(name: named.lastPathComponent, av: av, ar: ar)] }

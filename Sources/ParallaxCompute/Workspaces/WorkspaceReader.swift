@@ -148,8 +148,8 @@ struct WorkspaceReader {
 
     private mutating func site(_ node: Node?) -> Site? {
         guard let node, !isNothing(node) else { return nil }
-        guard let text = node.scalar?.string, let site = try? Site(hookName: text) else {
-            complain(node, "a site such as blocks.3.hook_resid_post", quoted(node), "write the hook's name")
+        guard let text = node.scalar?.string, let site = try? Site(named: text) else {
+            complain(node, "a site such as blocks.3.hook_resid_post, model.layers.3 or 4", quoted(node), "write the hook's or the module's name, or a residual site's number")
             return nil
         }
         return site

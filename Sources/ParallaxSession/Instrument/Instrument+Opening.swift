@@ -4,21 +4,22 @@ extension Instrument {
     /// - Parameter complaints: takes what is no reason to refuse the dictionary (labels that cannot be read, a site that two sources name differently).
     func open(_ entry: Workspace.DictionaryEntry, complaints: inout [Complaint]) throws -> LoadedDictionary {
         let autoencoder = try SparseAutoencoder.open(folder: entry.path, site: entry.site)
-        try autoencoder.check(width: width(of: autoencoder.site, "dictionary \(autoencoder.name)"))
-        let width = try width(of: autoencoder.targetSite, "dictionary \(autoencoder.name)")
-        guard autoencoder.outputSize == width, sites.contains(autoencoder.targetSite) else {
+        guard let placement = autoencoder.placement else { throw Complaint("dictionary \(autoencoder.name)", expected: "a site", found: "none", remedy: "name it in the workspace") }
+        try autoencoder.check(width: width(of: placement.site, "dictionary \(autoencoder.name)"))
+        let width = try width(of: placement.target, "dictionary \(autoencoder.name)")
+        guard autoencoder.outputSize == width, sites.contains(placement.target) else {
             throw Complaint(
-                "dictionary \(autoencoder.name)", expected: "reconstructions of width \(width), as the model has at \(autoencoder.targetSite)", found: "\(autoencoder.outputSize)",
+                "dictionary \(autoencoder.name)", expected: "reconstructions of width \(width), as the model has at \(placement.target)", found: "\(autoencoder.outputSize)",
                 remedy: "choose a dictionary trained on this model")
         }
-        if let note = autoencoder.siteNote {
+        if let note = placement.note {
             complaints.append(Complaint("dictionary \(autoencoder.name)", expected: "one site", found: note, remedy: "make the workspace and the checkpoint agree"))
         }
         var labels = Opened<FeatureLabels>()
         if let path = entry.labels { labels.add(path.path) { try FeatureLabels.open(path) } }
         complaints += labels.complaints
         let info = Inventory.DictionaryInfo(
-            name: autoencoder.name, site: autoencoder.targetSite, source: autoencoder.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule,
+            name: autoencoder.name, site: placement.target, source: placement.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule,
             prependsBOS: autoencoder.configuration.prependsBOS)
         return LoadedDictionary(autoencoder: autoencoder, labels: labels.elements.first, info: info)
     }

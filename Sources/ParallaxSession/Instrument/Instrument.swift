@@ -12,8 +12,7 @@ public final class Instrument: Sendable {
     /// The rows of the grid: residual sites 0…L, and between them the other sites that dictionaries reconstruct.
     public let sites: [Site]
     /// Sites that only transcoders read.
-    let sources: Set<Site>
-    private let fingerprint = Once<String>()
+    public let sources: Set<Site>
     private let openedDictionaries = Once<Opened<LoadedDictionary>>()
     private let openedVerbalizers = Once<Opened<LoadedVerbalizer>>()
     private let openedMimic = Once<ExplanationFile?>()
@@ -41,9 +40,9 @@ public final class Instrument: Sendable {
         let residual = (0...model.configuration.blockCount).map(Site.residual)
         var rows = Set(residual), sources: Set<Site> = [], asked: [Bool] = []
         for entry in workspace.dictionaries {
-            guard let (source, target, prependsBOS) = try? SparseAutoencoder.sites(folder: entry.path, site: entry.site), model.width(of: source) != nil, model.width(of: target) != nil else { continue }
-            rows.insert(target)
-            sources.insert(source)
+            guard let (place, prependsBOS) = try? SparseAutoencoder.placement(folder: entry.path, site: entry.site), model.width(of: place.site) != nil, model.width(of: place.target) != nil else { continue }
+            rows.insert(place.target)
+            sources.insert(place.site)
             if let prependsBOS { asked.append(prependsBOS) }
         }
         return (rows.sorted(), sources.subtracting(rows), asked)
@@ -59,16 +58,9 @@ public final class Instrument: Sendable {
         return min(model.configuration.maximumPositions, max(64, documentBytes / token))
     }
 
-    public var modelName: String { workspace.model?.lastPathComponent ?? "" }
-
-    /// Tells checkpoints apart in statistics; see `Fingerprint`.
-    public var modelFingerprint: String {
-        fingerprint.get { workspace.model.flatMap { try? WeightStore(folder: $0) }.map { "\($0.fingerprint)" } ?? "" }
-    }
-
     public var inventory: Inventory {
         Inventory(
-            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? modelName, modelName: modelName, sites: sites, hiddenSize: model.configuration.hiddenSize,
+            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model.name, modelName: model.name, sites: sites, hiddenSize: model.configuration.hiddenSize,
             documentTitles: library.titles, complaints: workspace.complaints + model.notes + library.complaints)
     }
 

@@ -170,9 +170,7 @@ import Testing
     }
 
     private static func runner(_ instrument: Instrument) throws -> ComparisonRunner {
-        let subject = try ComparisonSubject(
-            workspace: instrument.workspace, model: instrument.model, modelName: instrument.modelName, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer,
-            dictionaries: instrument.dictionaries.elements.map(\.autoencoder))
+        let subject = try instrument.comparisonSubject()
         return try ComparisonPreparation(subject: subject, documents: WorkspaceDocuments(instrument), options: ComparisonOptions()).runner(cancellation: Cancellation())
     }
 

@@ -59,9 +59,7 @@ import Testing
     func comparison() throws {
         let lines = (1...4).flatMap { document in (3...8).map { #"{"document": "doc\#(document)", "position": \#($0), "text": "\#(Self.text) \#($0)"}"# } }
         try Self.open(lines) { instrument in
-            let subject = try ComparisonSubject(
-                workspace: instrument.workspace, model: instrument.model, modelName: instrument.modelName, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer,
-                dictionaries: instrument.dictionaries.elements.map(\.autoencoder))
+            let subject = try instrument.comparisonSubject()
             let runner = try ComparisonPreparation(subject: subject, documents: WorkspaceDocuments(instrument), options: ComparisonOptions()).runner(cancellation: Cancellation())
             #expect(!runner.plan.methods.contains { $0.kind == .draw || $0.kind == .bestDraw })
             let records = try runner.plan.documents.indices.map { try runner.run($0, cancellation: Cancellation()) }

@@ -19,7 +19,12 @@ struct CheckpointReader {
     mutating func view(_ name: String, _ shape: [Int]) -> TensorView? {
         used.insert(name)
         guard let view = store.tensorIfPresent(name) else {
-            problems.append("no \(name)")
+            if let type = store.foreign[name] {
+                problems.append("\(name) in \(type) instead of F32, F16 or BF16")
+                hasForeignTypes = true
+            } else {
+                problems.append("no \(name)")
+            }
             return nil
         }
         guard view.shape == shape else {
