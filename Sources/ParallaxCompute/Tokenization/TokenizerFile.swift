@@ -1,7 +1,7 @@
 /// What tokenizer.json says, read in one pass: the large parts straight into their tables, the small ones as values.
 struct TokenizerFile {
     let subject: String
-    let model: BytePairModel
+    let model: any TokenModel
     let addedTokens: [AddedToken]
     let normalizer: (any Normalizer)?
     let preTokenizer: (any PreTokenizer)?
@@ -26,10 +26,10 @@ struct TokenizerFile {
         }
         var parts: [String: OrderedJSON] = [:]
         var added: [AddedToken] = []
-        var model: BytePairModel?
+        var model: (any TokenModel)?
         try scanner.object { scanner, key in
             switch key {
-            case "model": model = try BytePairModel(reading: &scanner)
+            case "model": model = try ModelReader.read(&scanner)
             case "added_tokens": added = try Self.addedTokens(&scanner)
             case "normalizer", "pre_tokenizer", "post_processor", "decoder":
                 parts[key] = try scanner.value(atMost: Self.longestPart)
@@ -38,7 +38,7 @@ struct TokenizerFile {
         }
         try scanner.end()
         guard let model else {
-            throw Complaint(subject, expected: "a model (BPE)", found: "no key \"model\"", remedy: "export the tokenizer as tokenizer.json")
+            throw Complaint(subject, expected: "a model (\(ModelReader.known.joined(separator: ", ")))", found: "no key \"model\"", remedy: "export the tokenizer as tokenizer.json")
         }
         let size = parts.values.reduce((components: 0, expressions: 0)) { Self.sum($0, Self.size(of: $1)) }
         guard size.components <= Self.mostComponents else {
