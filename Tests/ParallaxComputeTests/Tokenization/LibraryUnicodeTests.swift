@@ -10,7 +10,7 @@ struct LibraryUnicodeTests {
 
     private func check(_ name: String, _ make: ([UInt8]) throws -> [UInt8]) throws {
         let expected = try #require(Self.checksums[name])
-        for (index, sum) in expected.enumerated() {
+        for (index, sum) in expected.enumerated() where Self.isTried(index) {
             var made: [UInt8] = []
             for code in UInt32(index) * 4096..<UInt32(index + 1) * 4096 {
                 guard let scalar = Unicode.Scalar(code) else { continue }
@@ -20,6 +20,9 @@ struct LibraryUnicodeTests {
         }
         #expect(expected.count == 272)
     }
+
+    /// Without optimisation not where no table has anything: planes without characters.
+    private static func isTried(_ block: Int) -> Bool { !_isDebugAssertConfiguration() || [0...0x2, 0xA...0x13, 0x16...0x16, 0x1D...0x20, 0x2F...0x2F, 0xE0...0xE0, 0x10F...0x10F].contains { $0.contains(block) } }
 
     private func settings(_ json: String) throws -> ComponentSettings {
         ComponentSettings(subject: "tokenizer.json", part: "part", value: try JSONScanner.parse(Array(json.utf8), subject: "tokenizer.json"))

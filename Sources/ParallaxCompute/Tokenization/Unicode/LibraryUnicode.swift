@@ -9,6 +9,9 @@ enum LibraryUnicode {
     /// `M`, as StripAccents takes it.
     static let combiningMarks = ScalarSet(LibraryTables.combiningMarks)
 
+    /// `\w`.
+    static let wordCharacters = ScalarSet(LibraryTables.wordCharacters)
+
     private static let scripts: [(range: ClosedRange<UInt32>, script: UInt8)] = {
         var numbers = TableNumbers(LibraryTables.scripts), ranges: [(ClosedRange<UInt32>, UInt8)] = [], last: UInt32 = 0
         while let range = numbers.range(after: &last), let script = numbers.next() { ranges.append((range, UInt8(clamping: script))) }

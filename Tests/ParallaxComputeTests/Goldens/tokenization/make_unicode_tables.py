@@ -160,7 +160,9 @@ def members():
     strip = N.BertNormalizer(clean_text=False, handle_chinese_chars=False, strip_accents=True, lowercase=False).normalize_str
     accents = N.StripAccents().normalize_str
     cut = P.Punctuation("removed").pre_tokenize_str
+    words = P.Whitespace().pre_tokenize_str
     return {
+        "wordCharacters": [ord(c) for c in ALL if [piece for piece, _ in words("a" + c)] == ["a" + c]],
         "punctuation": [ord(c) for c in ALL if not cut(c)],
         "others": [ord(c) for c in ALL if clean(c) == "" and ord(c) not in (0, 0xFFFD)],
         "nonspacingMarks": [ord(c) for c in ALL if NFD(c) == c and strip(c) == ""],
