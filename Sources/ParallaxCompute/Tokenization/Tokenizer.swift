@@ -25,13 +25,14 @@ public final class Tokenizer: Sendable {
     /// Tokens that the decoder leaves as they are wherever they stand: they stand for others where one is looked at by itself.
     let anchors: [[UInt8]]
 
-    /// Opens the tokenizer of a Hugging Face folder.
-    /// - Throws: a `Complaint` where tokenizer.json is missing or damaged, or has a part that is not supported (the part is named);
+    /// Opens the tokenizer of a Hugging Face folder: its tokenizer.json, or the bare vocabulary of a class that is known.
+    /// - Throws: a `Complaint` where nothing is there that is read, which names what is; where a file is damaged, or has a part that is not supported (the part is named);
     ///   `CancellationError`.
     public static func open(folder: URL, cancellation: Cancellation? = nil) throws -> Tokenizer {
         let path = folder.appending(path: "tokenizer.json").path
-        let bytes = try MappedFile.contents(of: path)
-        return try Tokenizer(try TokenizerFile(bytes, subject: path, cancellation), try TokenizerConfiguration.open(folder: folder, cancellation: cancellation), cancellation)
+        guard FileSystem.exists(path) else { return try Tokenizer(try TokenizerFolder.read(folder, cancellation), .none, cancellation) }
+        let file = try TokenizerFile(try MappedFile.contents(of: path), subject: path, cancellation)
+        return try Tokenizer(file, try TokenizerConfiguration.open(folder: folder, cancellation: cancellation), cancellation)
     }
 
     /// A tokenizer from the bytes of a tokenizer.json alone.

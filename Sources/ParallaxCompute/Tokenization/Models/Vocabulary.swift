@@ -10,15 +10,20 @@ struct Vocabulary: Sendable {
     /// Ids may be sparse, but not so sparse that a small file asks for a huge table.
     private static func greatestID(entries: Int) -> Int { max(1 << 20, entries * 8) }
 
-    /// Pieces whose ids are their places. Where one stands twice the last place is its id.
-    init(_ pieces: [ArraySlice<UInt8>]) {
+    /// Pieces whose ids are their places. Where one stands twice the last place is its id; the places before it stand for it too, unless
+    /// the list is meant as a map.
+    init(_ pieces: [ArraySlice<UInt8>], isMap: Bool = false) {
         table = ByteStringTable(expected: pieces.count)
         for (id, piece) in pieces.enumerated() {
             let (index, isNew) = piece.withUnsafeBufferPointer { table.insert($0) }
             if isNew { ids.append(Int32(clamping: id)) } else { ids[index] = Int32(clamping: id) }
             entries.append(Int32(clamping: index))
         }
-        repeated = pieces.count - table.count
+        if isMap {
+            for (id, entry) in entries.enumerated() where Int(wide: ids[Int(wide: entry)]) != id { entries[id] = -1 }
+        } else {
+            repeated = pieces.count - table.count
+        }
     }
 
     /// Reads `{"piece": id, …}` where the scanner stands.
