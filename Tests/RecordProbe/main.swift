@@ -28,9 +28,9 @@ func verdicts(_ file: URL) throws {
     }
 }
 
-func labels(_ export: URL) throws {
+func labels(_ export: URL, rounds: Int) throws {
     guard let cache = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].map({ URL(filePath: $0).appending(path: "parallax/labels") }) else { return }
-    for round in 0..<1_000_000 {
+    for round in 0..<rounds {
         for pack in (try? FileManager.default.contentsOfDirectory(atPath: cache.path)) ?? [] where !pack.hasPrefix(".") { unlink(cache.appending(path: pack).path) }
         guard try FeatureLabels.open(export)[0] != nil else { exit(3) }
         say("\(round)")
@@ -67,7 +67,7 @@ func memory(_ file: String, _ command: [String]) throws -> Int32 {
 let words = CommandLine.arguments
 switch words.dropFirst().first {
 case "verdicts" where words.count == 3: try verdicts(URL(filePath: words[2]))
-case "labels" where words.count == 3: try labels(URL(filePath: words[2]))
+case "labels" where words.count >= 3: try labels(URL(filePath: words[2]), rounds: words.count > 3 ? Int(words[3]) ?? 0 : 1_000_000)
 case "full" where words.count == 4: try full(URL(filePath: words[2]), Int(words[3]) ?? 0)
 case "memory" where words.count > 3: exit(try memory(words[2], Array(words[3...])))
 case "world" where words.count == 3:

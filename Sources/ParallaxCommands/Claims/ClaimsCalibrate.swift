@@ -56,7 +56,8 @@ struct ClaimsCalibrate: ParsableCommand {
         fitting.seed = options.seed
         let rules = try subject.instrument.claimRules()
         let calibration = try ClaimCalibration.fit(
-            found.cases, checkpoints: subject.instrument.claimCheckpoints(subject.verbalizer, rules: rules), truth: teaching.name, background: background, examination: options, options: fitting)
+            found.cases, checkpoints: subject.instrument.claimCheckpoints(subject.verbalizer, rules: rules), truth: teaching.name, background: background, examination: options,
+            seen: SeenTexts(found.texts), options: fitting)
         try place.write(calibration.write)
         Output.line("\(calibration.basis): \(output)")
         Output.line(ClaimCalibrationTable.of(calibration).text)

@@ -11,6 +11,8 @@ struct ClaimsJSON: Encodable {
         var prefix_f: [Double?]
         var claims: [Claim]
         var not_run: [String: String]
+        /// Why the calibration does not hold for this text.
+        var no_calibration: String?
         var runs: Runs
     }
 
@@ -66,7 +68,7 @@ struct ClaimsJSON: Encodable {
             let runs = page.page.runs
             return Page(
                 document: page.document, position: page.position, token: page.token, explanation: page.page.explanation, prefix_f: page.page.prefixCurve.map(\.number),
-                claims: page.page.claims.map(Self.claim), not_run: Dictionary(uniqueKeysWithValues: page.page.left.map { ($0.key.rawValue, $0.value) }),
+                claims: page.page.claims.map(Self.claim), not_run: Dictionary(uniqueKeysWithValues: page.page.left.map { ($0.key.rawValue, $0.value) }), no_calibration: page.page.misfit,
                 runs: Runs(written: runs.written, scored: runs.scored, read: runs.read, tokens: runs.tokens, flops: runs.flops))
         }
     }

@@ -32,6 +32,7 @@ struct ClaimsReport {
         }
         Output.line()
         Output.line(basis.map { "Probabilities by the workspace's calibration on \($0)." } ?? "No calibration: no probabilities, and nulls of the few values at hand (parallax claims calibrate makes one).")
+        for page in pages { if let why = page.page.misfit { Output.line("\(page.document), position \(page.position): no probabilities, though there is a calibration: \(why).") } }
         for (test, why) in (pages.first?.page.left ?? [:]).sorted(by: { $0.key.rawValue < $1.key.rawValue }) { Output.line("\(test.rawValue): not run: \(why).") }
     }
 

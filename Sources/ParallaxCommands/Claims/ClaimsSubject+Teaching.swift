@@ -16,7 +16,7 @@ struct ClaimsTeaching {
 extension ClaimsSubject {
     /// The documents with known facts that the workspace does not show.
     func teaching() throws -> ClaimsTeaching {
-        let truth = try truth(), documents = TruthDocuments(workspace.claims.truth, tokenizer: instrument.tokenizer), shown = Set(instrument.library.titles)
+        let truth = try truth(), documents = TruthDocuments(workspace.claims.truth, tokenizer: instrument.tokenizer, beginning: instrument.library.beginning), shown = Set(instrument.library.titles)
         let indices = documents.titles.indices.filter { !shown.contains(documents.titles[$0]) }
         guard !indices.isEmpty else {
             throw Complaint(
@@ -42,7 +42,7 @@ extension ClaimsSubject {
 
     /// What chance gives on the teaching documents.
     func background(_ corpus: ClaimCorpus, _ indices: [Int], cancellation: Cancellation) throws -> ClaimBackground {
-        let statistics = CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: corpus.documents)
+        let statistics = CorpusStatistics(model: instrument.model, tokenizer: instrument.tokenizer, documents: corpus.documents)
         let gathered = try statistics.gather(indices, sites: [corpus.site], pooled: [], poolSize: 0, tokenLimit: 20_000, cancellation: cancellation) { _, _ in }
         let mean = try gathered.statistics.files[corpus.site]?.statistics(leavingOut: "").mean.map(Float.init)
         // Evenly over the documents, so that no kind of text is left out.
@@ -60,7 +60,7 @@ extension ClaimsSubject {
 
     /// Probes for the facts with closed lists, fitted on the documents that the calibration learnt from.
     func probing(_ calibration: ClaimCalibration, truth: ClaimTruth, rules: ClaimRules, cancellation: Cancellation) throws -> ClaimProbes {
-        let documents = TruthDocuments(workspace.claims.truth, tokenizer: instrument.tokenizer), learnt = Set(calibration.documents)
+        let documents = TruthDocuments(workspace.claims.truth, tokenizer: instrument.tokenizer, beginning: instrument.library.beginning), learnt = Set(calibration.documents)
         let indices = documents.titles.indices.filter { learnt.contains(documents.titles[$0]) }
         let corpus = try corpus(documents, options: calibration.examination)
         // What may be anything has no list to choose from, and so no probe.

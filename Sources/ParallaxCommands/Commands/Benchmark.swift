@@ -43,7 +43,7 @@ struct Benchmark: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        if let dictionary { return try Self.measure(try SparseAutoencoder.open(folder: Input.url(dictionary)), json: json) }
+        if let dictionary { return try Self.measure(try SparseAutoencoder.open(folder: Input.url(DictionaryReference(dictionary).path), needsSite: false), json: json) }
         if let labels { return try Self.measure(labels: Input.url(labels)) }
         let instrument = try Instrument(try workspace.map { try Workspace.open(URL(filePath: $0)) } ?? Workspace.sample())
         let subject = try BenchmarkSubject(instrument)

@@ -39,6 +39,7 @@ struct Capture: ParsableCommand {
         var places = OutputPlaces(reading: [folder, prompt.source].compactMap { $0 }, outputs)
         let place = try places.open(output, "-o", .tensors)
         let language = try LanguageModel.open(folder: folder)
+        Output.warnings(language.notes)
         let sites = try chosenSites(of: language)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: false)
         let result = try language.forward(ForwardRequest([.init(.tokens(ids))], capture: Set(sites), logits: logits ? .all : .none))[0]

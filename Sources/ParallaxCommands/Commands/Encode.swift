@@ -6,19 +6,21 @@ struct Encode: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Activations as features of a dictionary, and their reconstruction.",
         discussion: """
-            The dictionary is a folder or a file of any family in the README. Of a file that parallax capture wrote, its own
-            site is taken. Where FVE is below 0 or the number of active features is off by a factor of 3, it says which of the
+            The dictionary is a folder or a file of any family in the README; DIR@SITE names its site where it says none. Of a file
+            that parallax capture wrote, the dictionary's own site is taken, or the one that --site names. Where FVE is below 0 or the number of active features is off by a factor of 3, it says which of the
             usual mistakes (site, normalisation, BOS, orientation) would explain it.
 
             EXAMPLES
               parallax encode --dictionary SampleData/sae/blocks.3.hook_resid_post-k16 \\
                 --activations all.safetensors:hidden_states --top 3
               parallax encode --dictionary ~/saes/layer_20 --activations x.npy --json
+              parallax encode --dictionary sae.pt@model.layers.3 --activations all.safetensors:hidden_states
             """)
 
     @OptionGroup var threads: ThreadOptions
-    @Option(help: ArgumentHelp("The dictionary's folder or file.", valueName: "DIR")) var dictionary: String
+    @Option(help: ArgumentHelp("The dictionary's folder or file, with its site where it says none.", valueName: "DIR[@SITE]")) var dictionary: String
     @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]")) var activations: String
+    @Option(help: ArgumentHelp("What is looked at, in a file of several sites: a residual site's number, a hook's or a module's name.", valueName: "S")) var site: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output: OutputPath?
     @OptionGroup var outputs: OutputOptions
     @Option(help: ArgumentHelp("Print the N strongest features a row; all without it.", valueName: "N")) var top: Int?
@@ -37,14 +39,17 @@ struct Encode: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        var places = try OutputPlaces(reading: [Input.url(dictionary), Activations.file(activations)].compactMap { $0 }, outputs)
+        let named = try DictionaryReference(dictionary), folder = try Input.url(named.path), wanted = try self.site.map { try Input.site($0) }
+        var places = try OutputPlaces(reading: [folder, Activations.file(activations)].compactMap { $0 }, outputs)
         let place = try places.open(output, "-o", .tensors)
-        let autoencoder = try SparseAutoencoder.open(folder: Input.url(dictionary))
+        let autoencoder = try SparseAutoencoder.open(folder: folder, site: named.site, needsSite: false)
+        let looked = wanted ?? autoencoder.placement?.site
         for note in autoencoder.notes { Output.warn("warning: \(note)") }
-        let rows = try Activations.read(activations, width: autoencoder.inputSize, site: autoencoder.site, for: "dictionary \(autoencoder.name)")
-        if let complaint = check(autoencoder, rows) { Output.warn("warning: \(complaint)") }
+        if let own = autoencoder.placement?.site, let wanted, own != wanted { Output.warn("warning: dictionary \(autoencoder.name) reads \(own); it is given what --site names, \(wanted)") }
+        let rows = try Activations.read(activations, width: autoencoder.inputSize, site: looked, for: "dictionary \(autoencoder.name)")
+        if let complaint = check(autoencoder, rows, at: looked) { Output.warn("warning: \(complaint)") }
         let codes = autoencoder.encode(rows)
-        try place?.write { try write(codes, autoencoder.decode(codes), autoencoder, into: $0) }
+        try place?.write { try write(codes, autoencoder.decode(codes), autoencoder, looked, into: $0) }
         func row(_ row: Int) -> Row {
             let code = codes[row], kept = min(top ?? code.l0, code.l0)
             return Row(row: row, features: Array(code.features.prefix(kept)), activations: Array(code.activations.prefix(kept)), l0: code.l0)
@@ -62,9 +67,9 @@ struct Encode: ParsableCommand {
     private static let enoughForACheck = 16
 
     /// What is wrong with the dictionary on these rows, and what would be right; a transcoder's targets are not at hand.
-    private func check(_ autoencoder: SparseAutoencoder, _ rows: Rows) -> Complaint? {
+    private func check(_ autoencoder: SparseAutoencoder, _ rows: Rows, at site: Site?) -> Complaint? {
         guard rows.count >= Self.enoughForACheck, !autoencoder.configuration.isTranscoder else { return nil }
-        let neighbours = (try? CapturedStates(activations))?.neighbours(of: autoencoder.site) ?? []
+        let neighbours = site.flatMap { site in (try? CapturedStates(activations))?.neighbours(of: site) } ?? []
         return DictionaryCheck(autoencoder, CheckMaterial(activations: rows, neighbours: neighbours)).complaint
     }
 
@@ -79,13 +84,13 @@ struct Encode: ParsableCommand {
         }
     }
 
-    private func write(_ codes: [SparseCode], _ reconstruction: Rows, _ autoencoder: SparseAutoencoder, into append: ByteSink) throws {
+    private func write(_ codes: [SparseCode], _ reconstruction: Rows, _ autoencoder: SparseAutoencoder, _ site: Site?, into append: ByteSink) throws {
         let indices = codes.enumerated().flatMap { row, code in code.features.flatMap { [Int64(wide: row), Int64(wide: $0)] } }
         let values = codes.flatMap(\.activations)
         try SafetensorsWriter.write(
             [
                 ("reconstruction", .rows(reconstruction)), ("indices", .int64([values.count, 2], indices)),
                 ("values", .floats([values.count], values)),
-            ], metadata: ["dictionary": autoencoder.name, "site": autoencoder.site.hookName], into: append)
+            ], metadata: ["dictionary": autoencoder.name].merging(site.map { ["site": $0.hookName] } ?? [:]) { $1 }, into: append)
     }
 }

@@ -22,7 +22,7 @@ struct Explore: ParsableCommand {
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("A workspace (parallax.yaml), or a file of explanations; without it, and without --model, the sample world.", valueName: "WORKSPACE")) var workspace: String?
     @Option(help: ArgumentHelp("The model's folder.", valueName: "DIR")) var model: String?
-    @Option(help: ArgumentHelp("A dictionary's folder; may be repeated.", valueName: "DIR")) var dictionary: [String] = []
+    @Option(help: ArgumentHelp("A dictionary's folder, with its site where it says none; may be repeated.", valueName: "DIR[@SITE]")) var dictionary: [String] = []
     @Option(help: ArgumentHelp("An AV's folder.", valueName: "DIR")) var av: String?
     @Option(help: ArgumentHelp("An AR's folder.", valueName: "DIR")) var ar: String?
     @Option(parsing: .unconditional, help: ArgumentHelp("A text to look at; - reads stdin.", valueName: "S")) var text: String?
@@ -30,6 +30,7 @@ struct Explore: ParsableCommand {
     @Option(help: ArgumentHelp("A chat to look at; - reads stdin.", valueName: "F.json")) var chat: String?
     @OptionGroup var encoding: EncodingOptions
     @OptionGroup var template: TemplateOptions
+    @Option(help: ArgumentHelp("Whether texts begin with BOS: auto (where every dictionary asks for it), always or never.", valueName: "RULE")) var bos: BOSRule?
     @Flag(help: "Print one document as text and leave.") var plain = false
     @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document = 0
     @OptionGroup var cache: CacheOptions
@@ -57,7 +58,7 @@ struct Explore: ParsableCommand {
             throw Complaint(option, expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path")
         }
         var options = WorkspaceOptions(
-            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, encoding: try encoding.textEncoding(), templateVariables: try template.variables())
+            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, encoding: try encoding.textEncoding(), templateVariables: try template.variables(), bos: bos)
         if text == "-" || file == "-" {
             options.text = try Input.string(text: text, file: file, encoding: encoding.textEncoding())
             options.file = nil

@@ -37,10 +37,11 @@ struct Generate: ParsableCommand {
         let tokenizer = try Tokenizer.open(folder: folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: true)
         let language = try LanguageModel.open(folder: folder)
+        Output.warnings(language.notes)
         var stream = tokenizer.streamingDecoder()
         let generations = try language.generate(
             [.tokens(ids)], sampling: sampling.sampling(maximumTokens: maxTokens),
-            stop: language.configuration.eosTokenIDs, cancellation: nil, onToken: json ? nil : { _, id in Output.raw(stream.append(id)) })
+            stop: language.configuration.stopTokenIDs(tokenizer), cancellation: nil, onToken: json ? nil : { _, id in Output.raw(stream.append(id)) })
         let new = generations[0].ids
         if generations[0].ending == .contextFull {
             Output.warn("warning: the text ends here because the model's context of \(language.configuration.maximumPositions) tokens is full")

@@ -36,6 +36,7 @@ struct Reconstruct: ParsableCommand {
         var places = try OutputPlaces(reading: [Input.url(ar), file.flatMap { $0 == "-" ? nil : try? Input.url($0) }, Activations.file(against)].compactMap { $0 }, outputs)
         let place = try places.open(output, "-o", .tensors)
         let reconstructor = try ActivationReconstructor.open(folder: Input.url(ar))
+        Output.warnings(reconstructor.notes)
         let text = try Input.string(text: text, file: file, encoding: encoding.textEncoding())
         let activation = try activation(for: reconstructor)
         let vector = try reconstructor.reconstruct([text], cancellation: nil)

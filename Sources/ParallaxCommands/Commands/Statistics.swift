@@ -36,16 +36,16 @@ struct Statistics: ParsableCommand {
         var places = OutputPlaces(reading: workspace.files.filter { $0 != workspace.statistics }, outputs)
         let place = try places.open(output, "-o", .statistics)
         let instrument = try WorkspaceOpening.instrument(workspace)
-        Output.warnings(instrument.inventory.complaints)
+        Output.warnings(instrument.inventory.complaints + instrument.dictionaries.complaints + instrument.verbalizers.complaints)
         let documents = WorkspaceDocuments(instrument), wanted = try site.map { try Input.site($0) }
-        let sites = instrument.sites.filter { wanted == nil || $0 == wanted }
+        let sites = (instrument.sites + instrument.sources.sorted()).filter { wanted == nil || $0 == wanted }
         guard !sites.isEmpty else {
             throw Complaint("--site", expected: "a residual site from 0 to \(instrument.model.configuration.blockCount), or one that a dictionary reconstructs", found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
         }
-        let pooled = Set(instrument.dictionaries.elements.map(\.autoencoder.targetSite) + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
+        let pooled = Set(instrument.dictionaries.elements.flatMap { [$0.source, $0.target] } + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
         let indices = documents.titles.indices.filter { index in shard?.contains(index) ?? true }
         let progress = ProgressLine("documents", total: indices.count)
-        let gathered = try CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: documents)
+        let gathered = try CorpusStatistics(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents)
             .gather(Array(indices), sites: sites, pooled: wanted == nil ? pooled : Set(sites), poolSize: pool, cancellation: Cancellation()) { done, _ in progress.update(done: done) }
         Output.warnings(gathered.complaints)
         guard let site = gathered.statistics.files.keys.max() else {

@@ -43,6 +43,7 @@ struct Verbalize: ParsableCommand {
     func run() throws {
         threads.apply()
         let verbalizer = try ActivationVerbalizer.open(folder: Input.url(av))
+        Output.warnings(verbalizer.model.notes)
         let all = try Activations.read(activations, width: verbalizer.inputSize, site: verbalizer.site, for: "the AV")
         let chosen = try Input.rows(rows, count: all.count)
         if let row = chosen.first(where: { row in all[row].allSatisfy { $0 == 0 } }) {

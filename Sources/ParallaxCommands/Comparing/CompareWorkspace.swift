@@ -56,26 +56,12 @@ struct CompareWorkspace {
 
     private func runner(_ workspace: Workspace, _ cancellation: Cancellation) throws -> ComparisonRunner {
         let instrument = try WorkspaceOpening.instrument(workspace)
-        Output.warnings(instrument.inventory.complaints + instrument.dictionaries.complaints)
-        let subject = try ComparisonSubject(
-            workspace: workspace, site: try arguments.site.map { try Input.site($0) }, model: instrument.model, modelName: instrument.modelName,
-            modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, dictionaries: instrument.dictionaries.elements.map(\.autoencoder),
-            mimics: try arguments.mimic.map(Input.url))
-        Output.warnings(subject.complaints)
-        let documents = WorkspaceDocuments(instrument)
-        var file: (statistics: StatisticsFile, name: String)?
-        if let url = workspace.statistics {
-            let collection = try StatisticsCollection.open(url)
-            if let missing = collection.missing {
-                Output.warnings([Complaint(url.path, expected: "statistics of the whole corpus", found: missing, remedy: "merge all parts with parallax merge, or keep to these")])
-            }
-            guard let statistics = collection.files[subject.site] else {
-                throw Complaint(url.path, expected: "statistics at \(subject.site)", found: "those of other sites", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
-            }
-            file = (statistics, url.lastPathComponent)
-        }
+        let subject = try instrument.comparisonSubject(at: try arguments.site.map { try Input.site($0) }, mimics: try arguments.mimic.map(Input.url))
+        Output.warnings(instrument.inventory.complaints + instrument.dictionaries.complaints + instrument.verbalizers.complaints + subject.complaints)
+        let documents = WorkspaceDocuments(instrument), statistics = try instrument.readyStatistics(for: subject)
+        Output.warnings(statistics?.complaints ?? [])
         let progress = ProgressLine("documents for estimates", total: 0)
-        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: arguments.options, statistics: file)
+        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: arguments.options, statistics: statistics)
         return try preparation.runner(
             evaluating: try arguments.documents.map { try Input.rows($0, count: documents.titles.count, option: "--documents", things: "documents") }, cancellation: cancellation
         ) { done, total in progress.update(done: done, total: total) }

@@ -65,6 +65,7 @@ private struct MethodJSON: Encodable {
         try container.encode(method.name, forKey: FigurePath("name"))
         try container.encode(method.kind, forKey: FigurePath("kind"))
         try container.encode(method.target, forKey: FigurePath("target"))
+        try container.encode(method.warnings, forKey: FigurePath("warnings"))
         try container.encode(method.isOracle, forKey: FigurePath("oracle"))
         try container.encode(method.isDirection, forKey: FigurePath("direction_only"))
         try container.encode(method.count, forKey: FigurePath("n"))

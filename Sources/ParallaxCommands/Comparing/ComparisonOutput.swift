@@ -33,7 +33,7 @@ struct ComparisonOutput {
     private var table: Table {
         var table = Table(columns: [.init(title: "method")] + Self.columns.map { .init(title: $0.title, isNumber: true) } + ["bits", "F of bits"].map { .init(title: $0, isNumber: true) })
         for method in report.methods {
-            var row = [method.name]
+            var row = [method.markedName]
             for column in Self.columns { row.append(method.value(column.definition, column.scale).map(Figures.short) ?? "") }
             let bits = method.bits.first { $0.name == "entropy" || $0.name == "text" }
             row.append(bits?.bits.map(Figures.short) ?? "")

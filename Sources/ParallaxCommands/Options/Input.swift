@@ -60,10 +60,13 @@ enum Input {
         }
     }
 
-    /// A residual site's number, or a hook name.
-    static func site(_ text: String) throws -> Site {
-        if let number = Int(foreign: text), (0..<100_000).contains(number) { return .residual(number) }
-        return try Site(hookName: text)
+    /// A residual site's number, a hook's or a module's name, as an option names it.
+    static func site(_ text: String, _ option: String = "--site") throws -> Site {
+        do {
+            return try Site(named: text)
+        } catch let complaint as Complaint {
+            throw Complaint(option, expected: "a residual site's number, " + complaint.expected, found: complaint.found, remedy: "name the site in one of these ways")
+        }
     }
 
     /// Rows like "0-9,12" of a table of `count`.

@@ -5,46 +5,31 @@ extension SparseAutoencoder {
     /// - Parameters:
     ///   - folder: The checkpoint's folder, or one file of weights.
     ///   - site: Where the activations are taken, where the checkpoint does not say it. Where both do and differ, this one is used and
-    ///     `siteNote` says so.
+    ///     the placement's note says so.
+    ///   - needsSite: false where activations are at hand, and what the dictionary calls their site may stay unknown.
     /// - Throws: `Complaint` naming the file, key or tensor that is missing, misshapen or of a kind that Parallax does not compute.
-    public static func open(folder: URL, site: Site? = nil) throws -> SparseAutoencoder {
+    public static func open(folder: URL, site: Site? = nil, needsSite: Bool = true) throws -> SparseAutoencoder {
         let place = try DictionaryPlace(folder)
         let checkpoint = try DictionaryFamilies.read(place)
         let configuration = checkpoint.configuration
-        let (source, target, note) = try sites(of: configuration, override: site, place: place)
+        let placement = needsSite ? try placement(of: configuration, override: site, place) : try? DictionaryPlacement(configuration, override: site)
         return try SparseAutoencoder(
-            checkpoint, name: place.name, folder: folder, site: source, targetSite: target, siteNote: note,
-            recordedL0: try recordedL0(folder: place.folder, featureCount: configuration.featureCount))
+            checkpoint, name: place.name, folder: folder, placement: placement, recordedL0: try recordedL0(folder: place.folder, featureCount: configuration.featureCount))
     }
 
-    /// What a dictionary reads and what it reconstructs, by its configuration and headers alone: no weights are touched.
-    public static func sites(folder: URL, site: Site? = nil) throws -> (source: Site, target: Site) {
-        let place = try DictionaryPlace(folder)
-        let (source, target, _) = try sites(of: DictionaryFamilies.read(place).configuration, override: site, place: place)
-        return (source, target)
+    /// What a dictionary reads, what it reconstructs and whether it wants BOS first, by its configuration and headers alone: no weights are touched.
+    public static func placement(folder: URL, site: Site? = nil) throws -> (place: DictionaryPlacement, prependsBOS: Bool?) {
+        let place = try DictionaryPlace(folder), configuration = try DictionaryFamilies.read(place).configuration
+        return (try placement(of: configuration, override: site, place), configuration.prependsBOS)
     }
 
-    private static func sites(of configuration: DictionaryConfiguration, override: Site?, place: DictionaryPlace) throws -> (source: Site, target: Site, note: String?) {
-        let (source, note) = try resolve(configuration.hookName, override: override, place: place)
-        // A workspace that moves an autoencoder moves what it reconstructs, too.
-        let target = configuration.isTranscoder ? try configuration.targetHookName.map { try Site(hookName: $0) } ?? source : source
-        return (source, target, note)
-    }
-
-    /// The site to use, and what to say where checkpoint and workspace differ.
-    private static func resolve(_ hookName: String?, override: Site?, place: DictionaryPlace) throws -> (Site, note: String?) {
-        guard let hookName else {
-            guard let override else {
-                throw Complaint(
-                    place.url.path, expected: "the site of the activations in its configuration or path", found: "none",
-                    remedy: "name it in the workspace (site: blocks.3.hook_resid_post)")
-            }
-            return (override, nil)
+    private static func placement(of configuration: DictionaryConfiguration, override: Site?, _ place: DictionaryPlace) throws -> DictionaryPlacement {
+        guard let placement = try DictionaryPlacement(configuration, override: override) else {
+            throw Complaint(
+                place.url.path, expected: "the site of the activations in its configuration or path", found: "none",
+                remedy: "name it: site: blocks.3.hook_resid_post in a workspace, or \(place.url.lastPathComponent.shortened)@blocks.3.hook_resid_post behind --dictionary")
         }
-        guard let override else { return (try Site(hookName: hookName), nil) }
-        let stated = try? Site(hookName: hookName)
-        guard stated != override else { return (override, nil) }
-        return (override, "the checkpoint names \(stated?.description ?? "\"\(hookName)\""), the workspace \(override): the workspace's is used")
+        return placement
     }
 
     /// Σ of the firing fractions in `sparsity.safetensors`, which holds log₁₀(fraction + 10⁻¹⁰) per feature.

@@ -19,12 +19,8 @@ public final class SparseAutoencoder: Sendable {
     /// The folder's name.
     public let name: String
     public let folder: URL
-    /// Where its activations are taken.
-    public let site: Site
-    /// Where what it reconstructs belongs: `site`, except for transcoders.
-    public let targetSite: Site
-    /// Said where the workspace and the checkpoint name different sites; the workspace's is used.
-    public let siteNote: String?
+    /// Where its activations are taken; nil where nothing says it, which is enough to encode activations that are given.
+    public let placement: DictionaryPlacement?
     public let configuration: DictionaryConfiguration
     /// `[outputSize]`
     public let decoderBias: [Float]
@@ -40,20 +36,24 @@ public final class SparseAutoencoder: Sendable {
     let decoder: DecoderRows
     /// `[inputSize]` → `[outputSize]`
     let skip: WeightMatrix?
+    /// What it was read from, which it is told by.
+    let file: any TensorFile
+    let settings: DictionarySettings
+    let knownFingerprint = Once<String>()
     private let norms = Mutex<[Float]?>(nil)
 
     /// Reads the vectors of a checkpoint; the matrices stay where they lie.
     /// - Throws: `Complaint` naming the tensor that is missing or misshapen.
-    init(_ checkpoint: DictionaryCheckpoint, name: String, folder: URL, site: Site, targetSite: Site, siteNote: String?, recordedL0: Double?) throws {
+    init(_ checkpoint: DictionaryCheckpoint, name: String, folder: URL, placement: DictionaryPlacement?, recordedL0: Double?) throws {
         let configuration = checkpoint.configuration, tensors = checkpoint.tensors
         let (inputs, outputs, features) = (configuration.inputSize, configuration.outputSize, configuration.featureCount)
         self.name = name
         self.folder = folder
-        self.site = site
-        self.targetSite = targetSite
-        self.siteNote = siteNote
+        self.placement = placement
         self.configuration = configuration
         self.recordedL0 = recordedL0
+        file = tensors.file
+        settings = checkpoint.settings
         encoder = try tensors.matrix(checkpoint.encoder, inputs: inputs, outputs: features)
         encoderBias = try checkpoint.encoderBias.map { try tensors.vector($0, count: features) } ?? []
         thresholds = switch checkpoint.thresholds {
@@ -76,12 +76,11 @@ public final class SparseAutoencoder: Sendable {
     init(_ other: SparseAutoencoder, _ configuration: DictionaryConfiguration, encoder: WeightMatrix, decoder: DecoderRows) {
         name = other.name
         folder = other.folder
-        site = other.site
-        targetSite = other.targetSite
-        siteNote = other.siteNote
+        placement = other.placement
         self.configuration = configuration
         decoderBias = other.decoderBias
         recordedL0 = other.recordedL0
+        (file, settings) = (other.file, other.settings)
         self.encoder = encoder
         encoderBias = other.encoderBias
         thresholds = other.thresholds
@@ -97,7 +96,7 @@ public final class SparseAutoencoder: Sendable {
     /// d_sae.
     public var featureCount: Int { configuration.featureCount }
     /// What a person should know before trusting figures: one sentence each.
-    public var notes: [String] { (siteNote.map { [$0] } ?? []) + configuration.notes }
+    public var notes: [String] { (placement?.note.map { [$0] } ?? []) + configuration.notes }
 
     /// The decoder rows' norms where features are chosen by them, else nil.
     ///
@@ -138,7 +137,7 @@ extension SparseAutoencoder {
 
 extension SparseAutoencoder: CustomStringConvertible {
     /// One line: rule, sizes, site.
-    public var description: String { "\(name): \(rule), \(inputSize) → \(featureCount) features, \(site)" }
+    public var description: String { "\(name): \(rule), \(inputSize) → \(featureCount) features, \(placement.map { "\($0.site)" } ?? "no site")" }
 
     /// The rule of activity in a few words: "topk, at most 16 active".
     public var rule: String { configuration.ruleText + (thresholdRange.map { $0.lowerBound < $0.upperBound ? ", thresholds \($0.lowerBound) to \($0.upperBound)" : ", threshold \($0.lowerBound)" } ?? "") }

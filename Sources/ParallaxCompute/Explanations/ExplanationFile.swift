@@ -153,3 +153,11 @@ protocol ExplanationFormat: Sendable {
     /// What the bytes of one row say.
     func explanation(_ bytes: UnsafeRawBufferPointer) -> FileExplanation?
 }
+
+extension ExplanationFile: Checkpoint {
+    public var name: String { url.lastPathComponent }
+    /// Of the whole file.
+    public var fingerprint: String { "\(Fingerprint(bytes: storage.bytes))" }
+    public var files: [URL] { [url] }
+    public func checkIntact() throws { try storage.checkIntact() }
+}

@@ -40,3 +40,8 @@ public struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
 extension WeightStore {
     public var fingerprint: Fingerprint { Fingerprint(names.compactMap(tensorIfPresent)) }
 }
+
+extension Fingerprint {
+    /// Of several, in their order.
+    static func joined(_ parts: [Fingerprint]) -> Fingerprint { Fingerprint(bytes: parts.map(\.description).joined().utf8) }
+}

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `model.safetensors.index.json`: which shard holds which tensor.
+/// `model.safetensors.index.json`, or PyTorch's `pytorch_model.bin.index.json`: which shard holds which tensor.
 struct ShardIndex {
     let path: String
     /// Tensor name → file name.
@@ -67,8 +67,9 @@ struct ShardIndex {
     private static let mostNotes = 1000
 
     /// Maps every shard and looks every tensor up.
-    func open(in folder: URL) throws -> [String: TensorView] {
-        var shards: [String: SafetensorsFile] = [:]
+    /// - Returns: the tensors, and those whose type is not read.
+    func open(in folder: URL) throws -> (tensors: [String: TensorView], foreign: [String: String]) {
+        var shards: [String: any TensorFile] = [:]
         for shard in Set(files.values).sorted() {
             // The file may be a link (download caches link into a store of blobs), its name may not lead out of the folder.
             let parts = shard.split(separator: "/", omittingEmptySubsequences: false)
@@ -79,12 +80,19 @@ struct ShardIndex {
             if let absence = FileSystem.absence(file) {
                 throw Complaint(path, expected: "the shard \(shard.shortened) beside the index", found: absence, remedy: "fetch all shards of the checkpoint")
             }
-            shards[shard] = try SafetensorsFile(file)
+            shards[shard] = try TensorFiles.open(file)
         }
         var tensors: [String: TensorView] = [:]
-        var missing: [String] = []
+        var missing: [String] = [], foreign: [String: String] = [:]
+        let names = shards.mapValues { Set($0.names) }
         for (name, shard) in files {
-            if let view = shards[shard]?.tensors[name] { tensors[name] = view } else { missing.append(name) }
+            if let file = shards[shard], names[shard]?.contains(name) == true {
+                tensors[name] = try file.tensor(name)
+            } else if let what = shards[shard]?.foreign[name] {
+                foreign[name] = what
+            } else {
+                missing.append(name)
+            }
         }
         guard missing.isEmpty else {
             let name = missing.sorted()[0]
@@ -93,6 +101,6 @@ struct ShardIndex {
                 found: "no such tensor there" + (missing.count > 1 ? " (and \(missing.count - 1) more are missing)" : ""),
                 remedy: "fetch index and shards of the same version")
         }
-        return tensors
+        return (tensors, foreign)
     }
 }

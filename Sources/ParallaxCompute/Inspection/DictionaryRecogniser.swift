@@ -39,24 +39,26 @@ struct DictionaryRecogniser: Recogniser {
         found.note("features (d_sae)", configuration.featureCount)
         found.note("model", configuration.modelName.map { .string($0) })
         found.note("b_dec subtracted from the input", .bool(configuration.subtractsDecoderBias))
+        found.note("trained on prompts", configuration.prependsBOS.map { .string($0 ? "that begin with BOS" : "without BOS") })
         if configuration.hasSkip { found.note("skip connection", "added to the reconstruction") }
         if let l0 = configuration.statedL0 { found.note("features active, as stated", l0) }
         found.activation = configuration.ruleText
         found.normalisation = "\(configuration.normalisation)"
         found.odd += configuration.notes.map { "It \($0)." }
         do {
-            guard let hook = configuration.hookName else {
-                found.odd.append("Nothing says its site: give it in the workspace (site: blocks.3.hook_resid_post).")
+            guard let placement = try DictionaryPlacement(configuration, override: nil) else {
+                found.odd.append(Self.noSite)
                 return
             }
-            found.site = try Site(hookName: hook).description
-            if configuration.isTranscoder {
-                found.note("reconstructs", try configuration.targetHookName.map { try Site(hookName: $0).description } ?? "another site, which nothing names")
-            }
+            found.site = placement.site.description
+            if configuration.isTranscoder { found.note("reconstructs", placement.isTargetKnown ? placement.target.description : "another site, which nothing names") }
         } catch {
             found.odd.append("\(error)")
         }
     }
+
+    static let noSite =
+        "Nothing says its site: given activations are encoded without; elsewhere name it (site: blocks.3.hook_resid_post in a workspace, DIR@blocks.3.hook_resid_post behind --dictionary)."
 
     /// A folder of one file a layer.
     private func set(of files: [any TensorFile], _ place: InspectedPlace) -> Inspection {

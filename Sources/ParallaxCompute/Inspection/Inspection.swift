@@ -52,7 +52,7 @@ public struct Inspection: Codable, Sendable, Equatable {
 
     /// Every family that is known, special ones before general ones. A new family is a new file and a line here.
     private static let recognisers: [any Recogniser] = [
-        NLARecogniser(), SAELensRecogniser(), ModelRecogniser(), DictionaryRecogniser(), WorkspaceRecogniser(), TokenizerRecogniser(), TensorRecogniser(), ExplanationRecogniser(),
+        NLARecogniser(), AdapterRecogniser(), SAELensRecogniser(), ModelRecogniser(), DictionaryRecogniser(), WorkspaceRecogniser(), TokenizerRecogniser(), TensorRecogniser(), ExplanationRecogniser(),
         ChatRecogniser(), LabelRecogniser(), DocumentRecogniser(),
     ]
 

@@ -8,7 +8,7 @@ struct ModelRecogniser: Recogniser {
     }
 
     /// Also for the model inside an NLA folder.
-    static func describe(_ whole: JSONValue, _ place: InspectedPlace, _ found: inout Inspection) {
+    static func describe(_ whole: JSONValue, _ place: InspectedPlace, role: LanguageModel.Role = .language, _ found: inout Inspection) {
         // Multimodal wrappers keep the language model's settings one level down.
         let configuration = whole["text_config"]?.object == nil ? whole : whole["text_config"] ?? whole
         let types = ModelConfiguration.supportedModelTypes
@@ -41,10 +41,26 @@ struct ModelRecogniser: Recogniser {
             found.odd += disagreements(value, family?.names ?? TensorNames(), facts)
             do { try store.checkWhole() } catch { found.odd.append("\(error)") }
             // What is odd in a way that only the reader of the whole configuration sees: an unknown scaling, a window of no size.
-            if found.odd.isEmpty, family != nil { _ = try ModelConfiguration(folder: place.url) }
+            guard family != nil else { return }
+            do {
+                let configuration = try ModelConfiguration(folder: place.url)
+                found.odd += configuration.notes.map { "config.json: \($0)." }
+                let unused = try DecoderCheckpoint(configuration, store).unusedTensors(role: role)
+                if !unused.isEmpty { found.odd.append("No part of the model uses \(unused.listed(atMost: 6)).") }
+                if role == .language { found.note("text ends at", stops(configuration, place)) }
+            } catch {
+                // Mostly another word for what was found already.
+                if found.odd.isEmpty { found.odd.append("\(error)") }
+            }
         } catch {
             found.odd.append("\(error)")
         }
+    }
+
+    /// The ids that end a generated text, as they are spelled.
+    private static func stops(_ configuration: ModelConfiguration, _ place: InspectedPlace) -> String {
+        guard place.has("tokenizer.json"), let tokenizer = try? Tokenizer.open(folder: place.url) else { return configuration.eosTokenIDs.sorted().map { "\($0)" }.listed() }
+        return configuration.stopTokenIDs(tokenizer).sorted().map { id in "\(id)" + (tokenizer.piece(id).map { " \($0.shortened)" } ?? "") }.listed()
     }
 
     /// - Parameter value: Of a key of the configuration.

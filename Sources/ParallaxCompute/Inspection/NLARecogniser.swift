@@ -15,7 +15,7 @@ struct NLARecogniser: Recogniser {
             found.odd.append("It describes \(kind == "nla_dataset" ? "a data set" : "something else"), not a verbalizer or a reconstructor.")
             return found
         }
-        let role = sidecar.text("role")
+        let role = sidecar.text("role") ?? Self.role(by: sidecar.section("prompt_templates"))
         let isVerbalizer = ["av", "actor"].contains(role), isReconstructor = ["ar", "critic"].contains(role)
         var found = Inspection(
             place, kind: isReconstructor ? .reconstructor : .verbalizer,
@@ -28,6 +28,12 @@ struct NLARecogniser: Recogniser {
             model(sidecar, layer: layer, isReconstructor: isReconstructor, place, &found)
         }
         return found
+    }
+
+    /// What the template of one role alone says.
+    private static func role(by templates: Node.Mapping?) -> String? {
+        let roles = [["av", "actor"], ["ar", "critic"]].compactMap { names in names.contains { templates?.text($0) != nil } ? names[0] : nil }
+        return roles.count == 1 ? roles[0] : nil
     }
 
     /// K: the block whose output is meant.
@@ -85,7 +91,7 @@ struct NLARecogniser: Recogniser {
             found.odd.append("There is no config.json beside the sidecar.")
             return
         }
-        ModelRecogniser.describe(configuration, place, &found)
+        ModelRecogniser.describe(configuration, place, role: isReconstructor ? .reconstructor : .language, &found)
         let inner = configuration["text_config"]?.object == nil ? configuration : configuration["text_config"] ?? configuration
         let width = inner["hidden_size"]?.integer
         if let width, let stated = sidecar.integer("d_model"), width != stated { found.odd.append("The sidecar's d_model is \(stated), the model's width is \(width).") }
@@ -97,7 +103,10 @@ struct NLARecogniser: Recogniser {
             let head = try SafetensorsFile(place.file("value_head.safetensors").path)
             let facts = WeightFacts(try head.names.map { try head.outline(of: $0) })
             if let odd = facts.disagreement("weight", shape: [width, width], meaning: "the value head") { found.odd.append(odd) }
-            if let shape = facts.outlines["weight"]?.shape { found.note("value head", shape) }
+            if let shape = facts.outlines["weight"]?.shape { found.note("value head", "\(shape)" + (facts.outlines["bias"] == nil ? "" : " and a bias")) }
+            if let odd = facts.disagreement("bias", shape: [width], meaning: "the bias of the value head", optional: true) { found.odd.append(odd) }
+            let others = facts.outlines.keys.filter { !["weight", "bias"].contains($0) }.sorted()
+            if !others.isEmpty { found.odd.append("value_head.safetensors also holds \(others.listed()), which no part of the AR uses.") }
         } catch {
             found.odd.append("\(error)")
         }

@@ -17,6 +17,12 @@ struct SAELensRecogniser: Recogniser {
         site(configuration, &found)
         for (key, name) in [("d_in", "width of the activations (d_in)"), ("d_sae", "features (d_sae)"), ("k", "k")] { found.note(name, configuration[key]) }
         found.note("model", configuration["metadata"]?["model_name"] ?? configuration["model_name"])
+        do {
+            let fields = ConfigurationFields(path: place.url.appending(path: "cfg.json").path, values: configuration.object ?? [:])
+            found.note("trained on prompts", try SAELensFamily.prependsBOS(fields).map { .string($0 ? "that begin with BOS" : "without BOS") })
+        } catch {
+            found.odd.append("\(error)")
+        }
         found.note("b_dec subtracted from the input", architecture.contains("transcoder") ? .bool(false) : configuration["apply_b_dec_to_input"] ?? .bool(true))
         found.activation = activation(architecture, configuration, &found)
         normalisation(configuration, place, &found)
@@ -33,7 +39,7 @@ struct SAELensRecogniser: Recogniser {
 
     private func site(_ configuration: JSONValue, _ found: inout Inspection) {
         guard let hook = (configuration["metadata"]?["hook_name"] ?? configuration["hook_name"] ?? configuration["hook_point"])?.string else {
-            found.odd.append("cfg.json names no hook_name: give the site in the workspace (site: blocks.3.hook_resid_post).")
+            found.odd.append(DictionaryRecogniser.noSite)
             return
         }
         do {

@@ -19,8 +19,11 @@ public final class LanguageModel: Sendable {
     let embedding: Embedding
     let blocks: [DecoderBlock]
     let head: Head?
+    /// In its files, and used by no part of it.
+    public let unusedTensors: [String]
     /// Asked after every use whether its files are what they were.
     let store: WeightStore
+    private let knownFingerprint = Once<String>()
 
     /// What turns the last residual site into logits.
     struct Head: Sendable {
@@ -35,17 +38,32 @@ public final class LanguageModel: Sendable {
     /// the weights, which are mapped and stay in their own element type.
     /// - Throws: `Complaint` for an unsupported or damaged configuration, and one that names every missing, superfluous or misshapen tensor.
     public static func open(folder: URL, role: Role = .language) throws -> LanguageModel {
+        if !folder.appending(path: "config.json").isThere { try AdapterFolder.refuse(folder) }
         let configuration = try ModelConfiguration(folder: folder)
         return try DecoderCheckpoint(configuration, WeightStore(folder: folder)).model(role: role)
     }
 
-    init(_ configuration: ModelConfiguration, role: Role, embedding: Embedding, blocks: [DecoderBlock], head: Head?, store: WeightStore) {
+    init(_ configuration: ModelConfiguration, role: Role, embedding: Embedding, blocks: [DecoderBlock], head: Head?, store: WeightStore, unusedTensors: [String] = []) {
         self.configuration = configuration
         self.role = role
         self.embedding = embedding
         self.blocks = blocks
         self.head = head
         self.store = store
+        self.unusedTensors = unusedTensors
+    }
+
+    /// What to know before its figures are believed, one sentence each.
+    public var notes: [Complaint] {
+        let said = configuration.notes.map {
+            Complaint(store.folder.appending(path: "config.json").path, expected: "keys as transformers reads them", found: $0, remedy: "hold the figures against those of transformers")
+        }
+        guard !unusedTensors.isEmpty else { return said }
+        return said + [
+            Complaint(
+                store.folder.path, expected: "tensors that the model of config.json uses", found: "\(unusedTensors.listed(atMost: 6)), which it does not",
+                remedy: "they are left aside, as transformers leaves them; where they matter, use the config.json that belongs to them")
+        ]
     }
 
     /// The residual sites 0…blockCount.
@@ -90,4 +108,11 @@ public final class LanguageModel: Sendable {
         try store.checkIntact()
         return logits
     }
+}
+
+extension LanguageModel: Checkpoint {
+    public var name: String { store.folder.lastPathComponent }
+    public var fingerprint: String { knownFingerprint.get { "\(store.fingerprint)" } }
+    public var files: [URL] { store.files + [store.folder.appending(path: "config.json")] }
+    public func checkIntact() throws { try store.checkIntact() }
 }

@@ -82,31 +82,3 @@ extension Site: CustomStringConvertible {
         return "site \(n) = \(hookName)" + (nlaLayer.map { " = NLA layer \($0)" } ?? "")
     }
 }
-
-extension Site {
-    /// Reads a TransformerLens hook name. `hook_resid_pre` of block L is `residual(L)`.
-    /// - Throws: `Complaint` for a name that is no site here.
-    public init(hookName: String) throws {
-        let complaint = Complaint(
-            "hook name", expected: "blocks.L.hook_resid_post, hook_resid_pre, hook_resid_mid, hook_mlp_out, hook_attn_out, attn.hook_z, mlp.hook_in or ln2.hook_normalized",
-            found: "\"\(hookName)\"", remedy: "name the site in the workspace (site: blocks.3.hook_resid_post)")
-        if hookName == "hook_embed" {
-            self = .residual(0)
-            return
-        }
-        let parts = hookName.split(separator: ".", maxSplits: 2)
-        guard parts.count == 3, parts[0] == "blocks", let block = Int(foreign: parts[1]), (0..<100_000).contains(block) else { throw complaint }
-        switch parts[2] {
-        case "hook_resid_pre": self = .residual(block)
-        case "hook_resid_post": self = .residual(block + 1)
-        case "hook_resid_mid": self = .residualMiddle(block: block)
-        case "ln2.hook_normalized": self = .mlpNormalized(block: block)
-        // SAELens writes the second for Gemma Scope 2, whose own name is pre_feedforward_layernorm.output.
-        case "mlp.hook_in", "hook_mlp_in": self = .mlpIn(block: block)
-        case "hook_mlp_out": self = .mlpOut(block: block)
-        case "hook_attn_out": self = .attentionOut(block: block)
-        case "attn.hook_z": self = .hookZ(block: block)
-        default: throw complaint
-        }
-    }
-}

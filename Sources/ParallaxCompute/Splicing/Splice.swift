@@ -19,6 +19,7 @@ public struct Splice: Sendable {
     public let continuation: Int
     /// Rows of the next-token table.
     public let top: Int
+    private let stop: Set<Int>
     private let width: Int
     private let prefix: SplicePrefix
 
@@ -26,10 +27,11 @@ public struct Splice: Sendable {
     ///   - ids: The document's tokens, as they enter the model.
     ///   - position: Of the activation, 0-based.
     ///   - site: Any site of the model.
+    ///   - stop: Ids that end the continuation; nil takes those of the configuration.
     ///   - past: Keys and values of the document up to the position at least, where they are known; they are computed otherwise.
     /// - Throws: `Complaint` for a model without unembedding, and for a position, a site or a count that does not exist.
     public init(
-        model: LanguageModel, ids: [Int], position: Int, site: Site, following: Int = 8, continuation: Int = 12, top: Int = 8, past: KeyValueCache? = nil
+        model: LanguageModel, ids: [Int], position: Int, site: Site, following: Int = 8, continuation: Int = 12, top: Int = 8, stop: Set<Int>? = nil, past: KeyValueCache? = nil
     ) throws {
         let context = model.configuration.maximumPositions, last = min(ids.count, context) - 1
         guard ids.indices.contains(position), position <= last else {
@@ -49,6 +51,7 @@ public struct Splice: Sendable {
         self.following = following
         self.continuation = continuation
         self.top = top
+        self.stop = stop ?? model.configuration.eosTokenIDs
         prefix = SplicePrefix(model: model, ids: Array(ids[..<position]), past: past)
     }
 
@@ -95,7 +98,7 @@ public struct Splice: Sendable {
     /// The greedy continuation behind the position, `first` being its first token.
     func continuations(_ rows: [(first: Int, cache: KeyValueCache)], cancellation: Cancellation) throws -> [[Int]] {
         guard continuation > 0 else { return rows.map { _ in [] } }
-        let stop = model.configuration.eosTokenIDs, isFull = position + 1 >= model.configuration.maximumPositions
+        let isFull = position + 1 >= model.configuration.maximumPositions
         var continuations = rows.map { [$0.first] }
         let going = isFull ? [] : rows.indices.filter { !stop.contains(rows[$0].first) }
         let prompts = going.map { ForwardRequest.SequenceInput(.tokens([rows[$0].first]), cache: rows[$0].cache) }

@@ -34,6 +34,17 @@ struct ComponentSettings {
         return number
     }
 
+    /// nil where it is missing or null.
+    func optionalCount(_ key: String) throws -> Int? {
+        guard let setting = value[key], !setting.isNull else { return nil }
+        return try count(key, default: 0)
+    }
+
+    func text(_ key: String, default standard: String) throws -> String {
+        guard let setting = value[key], !setting.isNull else { return standard }
+        return try text(key)
+    }
+
     func text(_ key: String) throws -> String {
         guard let text = value[key]?.string else { throw refused("a string as \(key) of \(name)", value[key]?.summary ?? "none") }
         return text

@@ -10,7 +10,7 @@ public struct StreamingDecoder: Sendable {
     /// Whether text was emitted already: decoders treat the beginning in their own way (no space before the first word).
     private var hasBegun = false
     /// Stands for everything that was emitted.
-    private static let anchor: [UInt8] = Array("a".utf8)
+    private var anchor: [UInt8] { tokenizer.anchors[0] }
 
     init(_ tokenizer: Tokenizer, skipsSpecialTokens: Bool) {
         self.tokenizer = tokenizer
@@ -42,8 +42,8 @@ public struct StreamingDecoder: Sendable {
             pending.removeAll(keepingCapacity: true)
             return String(decoding: text, as: UTF8.self)
         }
-        let text = Array(decoder.decoded([Self.anchor] + pending, work).joined())
+        let text = Array(decoder.decoded([anchor] + pending, work).joined())
         pending.removeAll(keepingCapacity: true)
-        return String(decoding: text.starts(with: Self.anchor) ? text.dropFirst(Self.anchor.count) : text[...], as: UTF8.self)
+        return String(decoding: text.starts(with: anchor) ? text.dropFirst(anchor.count) : text[...], as: UTF8.self)
     }
 }

@@ -20,7 +20,8 @@ extension Tokenizer {
                 }
             }
         }
-        return try postProcessor?.processed(ids, addSpecialTokens: addSpecialTokens, work) ?? ids
+        guard let postProcessor else { return ids }
+        return Array(try postProcessor.processed([ids], addSpecialTokens: addSpecialTokens, work).joined())
     }
 
     /// Offsets in a text are 32 bits wide in some places; what a text grows to must fit.

@@ -35,13 +35,13 @@ struct TokenizerConfiguration {
         // Older folders name special tokens in a file of their own, which counts where the configuration describes no added tokens.
         if !given.contains(where: { $0.key == "added_tokens_decoder" }) { given += try members("special_tokens_map.json") ?? [] }
         let declared = given.last { $0.key == "tokenizer_class" }?.value.string
-        return try TokenizerConfiguration(given, subject: folder.appending(path: "tokenizer_config.json").path) { TokenizerClass.standardTokens(declared: declared, folder: folder, missing: $0) }
+        return try TokenizerConfiguration(given, subject: folder.appending(path: "tokenizer_config.json").path) { ClassSpecialTokens.standardTokens(declared: declared, folder: folder, missing: $0) }
     }
 
     /// - Parameters:
     ///   - members: what the files say. Where a key occurs twice the last one counts.
     ///   - standard: the tokens of the class, which count for names that no file has, not even with null.
-    private init(_ members: [(key: String, value: OrderedJSON)], subject: String, standard: (_ missing: Set<String>) -> TokenizerClass.Tokens) throws {
+    private init(_ members: [(key: String, value: OrderedJSON)], subject: String, standard: (_ missing: Set<String>) -> ClassSpecialTokens.Tokens) throws {
         let values = Dictionary(members.map { ($0.key, $0.value) }) { $1 }
         var others = members.map(\.key).filter { key in
             key.hasSuffix("_token") && !Self.names.contains(key) && (values[key]?.string != nil || values[key]?["content"] != nil)

@@ -1,7 +1,7 @@
 /// What tokenizer.json says, read in one pass: the large parts straight into their tables, the small ones as values.
 struct TokenizerFile {
     let subject: String
-    let model: BytePairModel
+    let model: any TokenModel
     let addedTokens: [AddedToken]
     let normalizer: (any Normalizer)?
     let preTokenizer: (any PreTokenizer)?
@@ -16,7 +16,6 @@ struct TokenizerFile {
     private static let longestExpressions = 40_000
 
     init(_ bytes: [UInt8], subject: String, _ cancellation: Cancellation?) throws {
-        self.subject = subject
         var scanner = JSONScanner(bytes, subject: subject)
         scanner.cancellation = cancellation
         guard scanner.peek() == UInt8(ascii: "{") else {
@@ -26,10 +25,10 @@ struct TokenizerFile {
         }
         var parts: [String: OrderedJSON] = [:]
         var added: [AddedToken] = []
-        var model: BytePairModel?
+        var model: (any TokenModel)?
         try scanner.object { scanner, key in
             switch key {
-            case "model": model = try BytePairModel(reading: &scanner)
+            case "model": model = try ModelReader.read(&scanner)
             case "added_tokens": added = try Self.addedTokens(&scanner)
             case "normalizer", "pre_tokenizer", "post_processor", "decoder":
                 parts[key] = try scanner.value(atMost: Self.longestPart)
@@ -38,8 +37,14 @@ struct TokenizerFile {
         }
         try scanner.end()
         guard let model else {
-            throw Complaint(subject, expected: "a model (BPE)", found: "no key \"model\"", remedy: "export the tokenizer as tokenizer.json")
+            throw Complaint(subject, expected: "a model (\(ModelReader.known.joined(separator: ", ")))", found: "no key \"model\"", remedy: "export the tokenizer as tokenizer.json")
         }
+        try self.init(subject: subject, model: model, addedTokens: added, parts: parts, cancellation)
+    }
+
+    /// - Parameter parts: normalizer, pre_tokenizer, post_processor and decoder, each as in tokenizer.json.
+    init(subject: String, model: any TokenModel, addedTokens: [AddedToken], parts: [String: OrderedJSON], _ cancellation: Cancellation?) throws {
+        self.subject = subject
         let size = parts.values.reduce((components: 0, expressions: 0)) { Self.sum($0, Self.size(of: $1)) }
         guard size.components <= Self.mostComponents else {
             throw Complaint(subject, expected: "at most \(Self.mostComponents) components", found: "\(size.components)", remedy: "use another tokenizer.json")
@@ -57,7 +62,7 @@ struct TokenizerFile {
         try cancellation?.check()
         postProcessor = try make("post_processor", PostProcessors.make)
         decoder = try make("decoder", TokenDecoders.make)
-        addedTokens = added
+        self.addedTokens = addedTokens
         self.model = model
     }
 

@@ -35,13 +35,5 @@ enum ScalarClass {
 
 extension Unicode.Scalar {
     /// `\w` of a Unicode-aware regular expression: letters, marks, decimal digits, connectors and joiners.
-    var isWordCharacter: Bool {
-        let kind = CharacterKind(self)
-        if kind.isAny(of: [.letter, .mark]) { return true }
-        if value < 0x80 { return kind == .number || self == "_" }
-        switch properties.generalCategory {
-        case .decimalNumber, .connectorPunctuation: return true
-        default: return properties.isAlphabetic || properties.isJoinControl
-        }
-    }
+    var isWordCharacter: Bool { LibraryUnicode.wordCharacters.contains(self) }
 }

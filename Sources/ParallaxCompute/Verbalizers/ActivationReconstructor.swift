@@ -16,8 +16,13 @@ public final class ActivationReconstructor: Sendable {
     public let site: Site
     public let tokenizer: Tokenizer
     public let model: LanguageModel
-    /// `[d, d]`
-    let valueHead: WeightMatrix
+    /// `[d, d]`, and `[d]` where the head has a bias.
+    let valueHead: Linear
+    /// What stands in its files and is not used.
+    public let notes: [Complaint]
+    /// The file of the value head, whatever of it is used.
+    let head: SafetensorsFile
+    let knownFingerprint = Once<String>()
     /// The ids that begin every prompt.
     let prefix: [Int]
     /// Keys and values of `prefix`, from their first use on.
@@ -47,16 +52,19 @@ public final class ActivationReconstructor: Sendable {
         if let site, site != own {
             throw Complaint(sidecar.path, expected: "\(site), as named for it", found: "\(own)", remedy: "name the AR's own site, or choose the AR of the other layer")
         }
-        return try ActivationReconstructor(folder: folder, sidecar: sidecar, site: own, tokenizer: tokenizer, model: model, valueHead: try valueHead(folder, sidecar.width))
+        let head = try SafetensorsFile(folder.appending(path: "value_head.safetensors").path)
+        return try ActivationReconstructor(folder: folder, sidecar: sidecar, site: own, tokenizer: tokenizer, model: model, valueHead: try valueHead(head, sidecar.width), head: head)
     }
 
-    private init(folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel, valueHead: WeightMatrix) throws {
+    private init(folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel, valueHead: (map: Linear, notes: [Complaint]), head: SafetensorsFile) throws {
         self.folder = folder
         self.sidecar = sidecar
         self.site = site
         self.tokenizer = tokenizer
         self.model = model
-        self.valueHead = valueHead
+        self.valueHead = valueHead.map
+        notes = model.notes + valueHead.notes
+        self.head = head
         let ids = try ["", "a", "1"].map { try Self.ids(of: $0, sidecar.template, tokenizer) }
         prefix = Array(ids[0].prefix(ids.dropFirst().map { zip(ids[0], $0).prefix { $0 == $1 }.count }.min() ?? 0))
     }
@@ -76,14 +84,19 @@ public final class ActivationReconstructor: Sendable {
         }
     }
 
-    private static func valueHead(_ folder: URL, _ width: Int) throws -> WeightMatrix {
-        let file = folder.appending(path: "value_head.safetensors").path
+    private static func valueHead(_ file: SafetensorsFile, _ width: Int) throws -> (Linear, [Complaint]) {
         func refused(_ found: String) -> Complaint {
-            Complaint(file, expected: "a tensor weight [\(width), \(width)]", found: found, remedy: "fetch the AR's value_head.safetensors again")
+            Complaint(file.path, expected: "a tensor weight [\(width), \(width)]", found: found, remedy: "fetch the AR's value_head.safetensors again")
         }
-        let tensors = try SafetensorsFile(file).tensors
+        let tensors = file.tensors
         guard let weight = tensors["weight"] else { throw refused(tensors.isEmpty ? "no tensor" : tensors.keys.sorted().listed()) }
         guard weight.shape == [width, width] else { throw refused("shape \(weight.shape)") }
-        return try WeightMatrix(weight, layout: .outputsByInputs)
+        let bias = tensors["bias"]
+        if let bias, bias.shape != [width] {
+            throw Complaint(file.path, expected: "a bias of shape [\(width)] beside weight", found: "shape \(bias.shape)", remedy: "fetch the AR's value_head.safetensors again")
+        }
+        let others = tensors.keys.filter { !["weight", "bias"].contains($0) }.sorted()
+        let notes = others.isEmpty ? [] : [Complaint(file.path, expected: "weight, and bias where there is one", found: "\(others.listed()) beside them, which no part of the AR uses", remedy: "ask where it belongs: the AR is computed without it")]
+        return (Linear(weight: try WeightMatrix(weight, layout: .outputsByInputs), bias: bias?.floats()), notes)
     }
 }

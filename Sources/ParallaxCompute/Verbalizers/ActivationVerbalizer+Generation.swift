@@ -24,7 +24,7 @@ extension ActivationVerbalizer {
     }
 
     private func verbalize(_ vectors: [[Float]], _ sampling: Sampling, _ cancellation: Cancellation?, _ onText: ((Int, String) -> Void)?) throws -> [Verbalization] {
-        let stop = model.configuration.eosTokenIDs
+        let stop = model.configuration.stopTokenIDs(tokenizer)
         var outputs = vectors.map { _ in GrowingOutput(decoder: tokenizer.streamingDecoder()) }
         let generations = try model.generate(vectors.map { try sequence($0, [], cancellation) }, sampling: sampling, cancellation: cancellation) { row, id in
             guard !stop.contains(id) else { return true }

@@ -35,6 +35,20 @@ extension ActivationVerbalizer {
         return try score(texts.map { ($0, vector) }, cancellation)
     }
 
+    /// A text for each activation, in the published form: what texts that were made elsewhere cost under this AV.
+    /// - Returns: a score a text; nil for one that exceeds the context.
+    /// - Throws: `Complaint` for rows that cannot be injected; `CancellationError`.
+    public func scores(of texts: [String], for activations: Rows, cancellation: Cancellation? = nil) throws -> [TextScore?] {
+        precondition(texts.count == activations.count)
+        let vectors = try injections(activations)
+        let ids = try texts.map { text -> [Int]? in
+            let ids = try tokenIDs(of: text, cancellation: cancellation)
+            return (try? check(ids)).map { ids }
+        }
+        var scored = try score(texts.indices.compactMap { row in ids[row].map { ($0, vectors[row]) } }, cancellation)[...]
+        return ids.map { $0 == nil ? nil : scored.removeFirst() }
+    }
+
     /// The same with nothing at the marker, a row of zeros: what the AV says without any activation.
     public func scoreWithoutActivation(_ ids: [Int], cancellation: Cancellation? = nil) throws -> TextScore {
         try score([(ids, [Float](repeating: 0, count: inputSize))], cancellation)[0]

@@ -7,7 +7,7 @@ extension NLASidecar {
         try Self.checkKind(root)
         schemaVersion = try root.value("schema_version")?.integer(1...2) ?? 1
         path = root.file
-        role = try Self.role(root.required("role", "av or ar"))
+        role = try root.value("role").map { try Self.role($0) } ?? Self.role(byTemplatesOf: root)
         stage = try root.value("stage")?.text()
         baseCheckpoint = try root.value("base_checkpoint")?.text()
         width = try root.required("d_model", "the width of the activations").integer(1...1_000_000)
@@ -53,6 +53,18 @@ extension NLASidecar {
         case "av", "actor": .verbalizer
         case "ar", "critic": .reconstructor
         default: throw value.complaint(expected: "av (or actor), ar (or critic)")
+        }
+    }
+
+    /// Sidecars without a role hold the template of one role alone.
+    private static func role(byTemplatesOf root: SidecarValue) throws -> Role {
+        func holds(_ names: [String]) throws -> Bool { try names.contains { try root.value("prompt_templates.\($0)") != nil } }
+        switch (try holds(["av", "actor"]), try holds(["ar", "critic"])) {
+        case (true, false): return .verbalizer
+        case (false, true): return .reconstructor
+        case (true, true):
+            throw Complaint(root.file, expected: "role (av or ar)", found: "none, and the prompt templates of both", remedy: "write role: av or role: ar into the sidecar")
+        case (false, false): throw Complaint(root.file, expected: "role (av or ar)", found: "neither a role nor a prompt template that would tell it", remedy: "use a complete sidecar")
         }
     }
 

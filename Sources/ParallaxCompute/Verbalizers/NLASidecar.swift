@@ -50,6 +50,9 @@ public struct NLASidecar: Sendable, Equatable {
     /// The prompt of this role: the place is the marker's in an AV, the explanation's in an AR.
     public let template: PromptTemplate
 
+    /// Of the bytes of the sidecar, as they were when it was read.
+    private(set) var fingerprint = Fingerprint([])
+
     /// Output of block K.
     public var site: Site? { layer.map { .residual($0 + 1) } }
 
@@ -60,7 +63,9 @@ public struct NLASidecar: Sendable, Equatable {
         guard file.isThere else {
             throw Complaint(folder.path, expected: "an NLA checkpoint with nla_meta.yaml", found: otherKind(folder) ?? "no such file", remedy: "name the AV's or AR's own folder")
         }
-        return try NLASidecar(SidecarValue.document(of: file))
+        var sidecar = try NLASidecar(SidecarValue.document(of: file))
+        sidecar.fingerprint = try MappedFile.reading(file.path) { Fingerprint(bytes: $0) }
+        return sidecar
     }
 
     /// Trainers whose checkpoints are no folders of this kind leave their own files.

@@ -90,6 +90,8 @@ public struct Workspace: Sendable {
     public var claims: Claims
     /// What the model's chat template is given beside messages, as enable_thinking.
     public var templateVariables = TemplateVariables()
+    /// Whether documents begin with BOS.
+    public var bos = BOSRule.auto
     public var complaints: [Complaint]
 
     /// Adds a complaint, unless so many have been added that more would say nothing new.

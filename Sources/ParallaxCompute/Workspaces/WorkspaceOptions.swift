@@ -12,10 +12,11 @@ public struct WorkspaceOptions: Sendable, Equatable {
     /// Of the file or the chat, where it is not UTF-8.
     public var encoding: TextEncoding?
     public var templateVariables: TemplateVariables
+    public var bos: BOSRule?
 
     public init(
         model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, encoding: TextEncoding? = nil,
-        templateVariables: TemplateVariables = TemplateVariables()
+        templateVariables: TemplateVariables = TemplateVariables(), bos: BOSRule? = nil
     ) {
         self.model = model
         self.dictionaries = dictionaries
@@ -26,6 +27,7 @@ public struct WorkspaceOptions: Sendable, Equatable {
         self.chat = chat
         self.encoding = encoding
         self.templateVariables = templateVariables
+        self.bos = bos
     }
 
     public var isEmpty: Bool { self == WorkspaceOptions() }
@@ -44,7 +46,15 @@ public struct WorkspaceOptions: Sendable, Equatable {
             return nil
         }
         if let model = existing(model, "model") { workspace.model = model }
-        let dictionaries = dictionaries.compactMap { existing($0, "dictionary").map { Workspace.DictionaryEntry(path: $0) } }
+        let dictionaries = dictionaries.compactMap { text -> Workspace.DictionaryEntry? in
+            do {
+                let named = try DictionaryReference(text, in: folder)
+                return existing(named.path, "dictionary").map { Workspace.DictionaryEntry(path: $0, site: named.site) }
+            } catch let complaint as Complaint {
+                workspace.complaints.append(complaint)
+                return nil
+            } catch { return nil }
+        }
         if !dictionaries.isEmpty { workspace.dictionaries = dictionaries }
         let av = existing(av, "av"), ar = existing(ar, "ar")
         if let named = av ?? ar { workspace.verbalizers = [.init(name: named.lastPathComponent, av: av, ar: ar)] }
@@ -54,6 +64,7 @@ public struct WorkspaceOptions: Sendable, Equatable {
         if let chat = existing(chat, "chat") { documents.append(.chat(chat, encoding)) }
         if !documents.isEmpty { workspace.documents = documents }
         workspace.templateVariables = workspace.templateVariables.overridden(by: templateVariables)
+        if let bos { workspace.bos = bos }
         return workspace
     }
 }

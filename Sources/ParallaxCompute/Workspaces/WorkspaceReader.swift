@@ -32,7 +32,8 @@ struct WorkspaceReader {
             case "verbalizers": each(value, "verbalizers") { reader, item in reader.verbalizer(item) }
             case "documents": each(value, "documents") { reader, item in reader.document(item) }
             case "claims": claims(value)
-            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents, statistics, claims, template_variables and encoding", quoted(key), "correct or remove it")
+            case "bos": bos(value)
+            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents, statistics, claims, bos, template_variables and encoding", quoted(key), "correct or remove it")
             }
         }
         return workspace
@@ -112,6 +113,15 @@ struct WorkspaceReader {
         }
     }
 
+    private mutating func bos(_ node: Node) {
+        if isNothing(node) { return }
+        guard let rule = node.scalar.flatMap({ BOSRule(rawValue: $0.string) }) else {
+            let rules = BOSRule.allCases.map(\.rawValue).joined(separator: ", ")
+            return complain(node, "one of \(rules) under bos", quoted(node), "write auto to begin documents with BOS where every dictionary asks for it")
+        }
+        workspace.bos = rule
+    }
+
     /// The path of a file that may be yet to come, in a folder that is there.
     private mutating func newFile(_ node: Node?, _ name: String) -> URL? {
         guard let node, !isNothing(node) else { return nil }
@@ -188,8 +198,8 @@ struct WorkspaceReader {
 
     private mutating func site(_ node: Node?) -> Site? {
         guard let node, !isNothing(node) else { return nil }
-        guard let text = node.scalar?.string, let site = try? Site(hookName: text) else {
-            complain(node, "a site such as blocks.3.hook_resid_post", quoted(node), "write the hook's name")
+        guard let text = node.scalar?.string, let site = try? Site(named: text) else {
+            complain(node, "a site such as blocks.3.hook_resid_post, model.layers.3 or 4", quoted(node), "write the hook's or the module's name, or a residual site's number")
             return nil
         }
         return site

@@ -15,23 +15,30 @@ extension Instrument {
     /// - Throws: `Complaint` for a file that makes no sense.
     public func claimRules() throws -> ClaimRules { try workspace.claims.rules.map { try ClaimRules.open($0) } ?? .standard }
 
-    /// The AV of a verbalizer; nil where its explanations come from a file.
+    /// The AV of a verbalizer, which writes its explanations or scores those of a file; nil where there is none.
     public func activationVerbalizer(_ verbalizer: Int) -> ActivationVerbalizer? {
-        (verbalizers.elements[verbalizer].explanations as? ModelExplanations)?.verbalizer
+        verbalizers.elements[verbalizer].nla.verbalizer
+    }
+
+    /// Why the calibration of an AV does not hold for a text that was made elsewhere and that the AV only scores; nil where it holds, and for all others.
+    func misfit(_ explanation: ExplanationInContext, _ parts: ClaimParts, _ verbalizer: Int, _ cancellation: Cancellation) throws -> String? {
+        guard let calibration = parts.calibration, let file = verbalizers.elements[verbalizer].explanations as? FileExplanations, let scorer = file.scorer,
+            let activation = explanation.activation
+        else { return nil }
+        let score = try scorer.scores(of: [explanation.explanation], for: Rows(activation), cancellation: cancellation)[0]
+        return calibration.misfit(SeenTexts.Form(explanation.explanation, score: score, rules: parts.rules))
     }
 
     /// The checkpoints that a calibration of a verbalizer holds for.
-    public func claimCheckpoints(_ verbalizer: Int, rules: ClaimRules) throws -> ClaimCheckpoints {
-        let entry = workspace.verbalizers.first { $0.name == verbalizers.elements[verbalizer].info.name }
-        return try ClaimCheckpoints(
-            model: modelFingerprint, av: entry?.av, ar: entry?.ar, explanations: entry?.av == nil ? entry?.explanations : nil,
-            dictionary: claimDictionary(verbalizer)?.folder, rules: rules)
+    public func claimCheckpoints(_ verbalizer: Int, rules: ClaimRules) -> ClaimCheckpoints {
+        let nla = verbalizers.elements[verbalizer].nla
+        return ClaimCheckpoints(model: model, av: nla.verbalizer, ar: nla.reconstructor, explanations: nla.texts, dictionary: claimDictionary(verbalizer), rules: rules)
     }
 
     /// The dictionary whose features bear witness: the first at the verbalizer's site.
     public func claimDictionary(_ verbalizer: Int) -> SparseAutoencoder? {
         let site = verbalizers.elements[verbalizer].info.site
-        return dictionaries.elements.first { $0.autoencoder.site == site && !$0.autoencoder.configuration.isTranscoder }?.autoencoder
+        return dictionaries.elements.first { $0.source == site && !$0.autoencoder.configuration.isTranscoder }?.autoencoder
     }
 
     /// - Parameters:

@@ -41,8 +41,16 @@ public final class WorkspaceClaims: ClaimExamining {
         let explanation = try bench.explanationInContext(subject, options: parts.examiner.options, around: true, cancellation)
         let start = ContinuousClock.now
         let reference = bench.reference(for: subject.document, at: bench.instrument.verbalizers.elements[subject.verbalizer].info.site)
-        let page = try parts.examiner.page(
-            explanation, off: subject.off, calibration: parts.calibration, reference: reference, usesText: usesText, cancellation: cancellation, partial: partial)
+        let misfit = try bench.instrument.misfit(explanation, parts, subject.verbalizer, cancellation)
+        func told(_ page: ClaimPage) -> ClaimPage {
+            var page = page
+            page.misfit = misfit
+            return page
+        }
+        let page = told(
+            try parts.examiner.page(
+                explanation, off: subject.off, calibration: misfit == nil ? parts.calibration : nil, reference: reference, usesText: usesText, cancellation: cancellation
+            ) { partial(told($0)) })
         let seconds = start.duration(to: .now) / .seconds(1)
         if page.runs.flops > 0, seconds > 0 { speed.withLock { $0 = page.runs.flops / seconds } }
         return page

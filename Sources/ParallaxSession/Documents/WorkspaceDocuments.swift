@@ -22,6 +22,9 @@ public struct WorkspaceDocuments: ComparisonDocuments {
         titles = library.titles + (library.count..<count).map { instrument.library.title($0) }
     }
 
+    public var beginning: TextBeginning { library.beginning }
+    public var bos: Int? { library.bos }
+
     public func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int] {
         try readsBeginnings ? library.tokens(of: index, cancellation: cancellation).ids : library.tokenIDs(of: index, cancellation: cancellation)
     }

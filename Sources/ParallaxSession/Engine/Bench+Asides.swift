@@ -37,8 +37,8 @@ extension Bench {
     private static let promotedTokens = 5
 
     func promoted(_ dictionary: Int, _ features: [Int]) throws -> [Int: PromotedText] {
-        let autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
-        guard autoencoder.targetSite.isInStream, let lens = DirectionLens(model: instrument.model), !features.isEmpty else {
+        let loaded = instrument.dictionaries.elements[dictionary], autoencoder = loaded.autoencoder
+        guard loaded.target.isInStream, let lens = DirectionLens(model: instrument.model), !features.isEmpty else {
             return Dictionary(uniqueKeysWithValues: features.map { ($0, PromotedText(promoted: [], suppressed: [])) })
         }
         let rows = Rows(features.map { autoencoder.decoderRow($0) }, width: autoencoder.outputSize)
@@ -85,7 +85,7 @@ extension Bench {
 
     func agreement(_ pair: Request.Pair, _ cancellation: Cancellation) throws -> Agreement {
         let loaded = instrument.dictionaries.elements[pair.dictionary]
-        let activation = try traced(pair.document, cancellation).states[loaded.autoencoder.site]![pair.position]
+        let activation = try traced(pair.document, cancellation).states[loaded.source]![pair.position]
         let sparse = try reconstruction(pair.document, pair.position, pair.dictionary, pair.edits, cancellation)
         guard let words = try vector(pair.document, pair.position, pair.verbalizer, text: pair.text, cancellation) else {
             return Agreement(cosine: .undefined("the text has no reconstruction"), kept: [], lost: [], made: [])

@@ -38,15 +38,10 @@ extension Bench {
 
     private func runner(_ key: ComparisonKey, _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> ComparisonRunner {
         let documents = WorkspaceDocuments(instrument, also: key.extra)
-        let subject = try ComparisonSubject(
-            workspace: instrument.workspace, site: instrument.sites[key.row], model: instrument.model, modelName: instrument.modelName,
-            modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, dictionaries: instrument.dictionaries.elements.map(\.autoencoder))
+        let subject = try instrument.comparisonSubject(at: instrument.sites[key.row])
         var options = ComparisonOptions()
         options.tokenLimit = Self.comparedTokens
-        let statistics = try instrument.workspace.statistics.flatMap { url in
-            try StatisticsCollection.open(url).files[subject.site].map { (statistics: $0, name: url.lastPathComponent) }
-        }
-        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: options, statistics: statistics)
+        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: options, statistics: try instrument.readyStatistics(for: subject))
         var evaluated: [Int]?
         if let extra = key.extra {
             evaluated = documents.titles.indices.filter { $0 == extra || !$0.isMultiple(of: ComparisonPreparation.estimatingShare) }

@@ -4,8 +4,8 @@ extension Bench {
     func encoding(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> Encoding {
         let key = DictionaryKey(document: document, dictionary: dictionary)
         if let known = encodings.value(for: key) { return known }
-        let autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
-        let activations = try traced(document, cancellation).states[autoencoder.site]!
+        let loaded = instrument.dictionaries.elements[dictionary], autoencoder = loaded.autoencoder
+        let activations = try traced(document, cancellation).states[loaded.source]!
         try cancellation.check()
         let codes = autoencoder.encode(activations)
         let encoding = Encoding(codes: codes, reconstructions: autoencoder.decode(codes))
@@ -17,8 +17,8 @@ extension Bench {
     func readings(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> [DictionaryReading] {
         let loaded = instrument.dictionaries.elements[dictionary]
         let encoding = try encoding(of: document, dictionary, cancellation)
-        let activations = try traced(document, cancellation).states[loaded.autoencoder.targetSite]!
-        let reference = reference(for: document, at: loaded.autoencoder.targetSite)
+        let activations = try traced(document, cancellation).states[loaded.target]!
+        let reference = reference(for: document, at: loaded.target)
         return try encoding.codes.indices.map { position in
             try cancellation.check()
             let figures = TokenFigures(activation: activations[position], reconstruction: encoding.reconstructions[position], reference: reference)
@@ -30,10 +30,10 @@ extension Bench {
     func reading(of document: Int, _ position: Int, _ dictionary: Int, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> DictionaryReading {
         let loaded = instrument.dictionaries.elements[dictionary]
         let original = try encoding(of: document, dictionary, cancellation).codes[position]
-        let activation = try traced(document, cancellation).states[loaded.autoencoder.targetSite]![position]
+        let activation = try traced(document, cancellation).states[loaded.target]![position]
         let edited = loaded.autoencoder.edited(original, edits)
         let figures = TokenFigures(
-            activation: activation, reconstruction: loaded.autoencoder.decode(edited), reference: reference(for: document, at: loaded.autoencoder.targetSite))
+            activation: activation, reconstruction: loaded.autoencoder.decode(edited), reference: reference(for: document, at: loaded.target))
         var features = features(edited, loaded)
         for index in features.indices { features[index].edit = edits[features[index].id] }
         // What was switched off stays where it was, so that the same key brings it back.

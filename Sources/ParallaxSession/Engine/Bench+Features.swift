@@ -53,7 +53,7 @@ extension Bench {
         if let encoding = encodings.value(for: key) {
             found = Codes(ids: ids, codes: encoding.codes)
         } else {
-            let site = autoencoder.site
+            let site = instrument.dictionaries.elements[dictionary].source
             let states = try instrument.model.forward(ForwardRequest([.init(.tokens(ids))], capture: [site], stopAfterBlock: site.block ?? 0), cancellation: cancellation)[0].states
             found = Codes(ids: ids, codes: autoencoder.encode(states[site]!))
         }
@@ -65,9 +65,9 @@ extension Bench {
 
     /// Features with similar decoder rows, of every dictionary that reconstructs the same site.
     func nearest(to feature: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> [NearestFeature] {
-        let own = try loaded(dictionary, feature).autoencoder, direction = own.decoderRow(feature)
+        let own = try loaded(dictionary, feature), direction = own.autoencoder.decoderRow(feature)
         var found: [NearestFeature] = []
-        for (index, other) in instrument.dictionaries.elements.enumerated() where other.autoencoder.targetSite == own.targetSite {
+        for (index, other) in instrument.dictionaries.elements.enumerated() where other.target == own.target {
             try cancellation.check()
             let rows = other.autoencoder.nearestFeatures(to: direction, count: Self.neighbours + 1).filter { index != dictionary || $0.feature != feature }
             found += rows.prefix(Self.neighbours).map { NearestFeature(dictionary: index, id: $0.feature, cosine: $0.cosine, label: other.labels?[$0.feature]?.text) }

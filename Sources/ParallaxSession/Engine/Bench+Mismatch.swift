@@ -17,7 +17,7 @@ extension Bench {
         let others = try mismatchedVectors(document, position, verbalizer, cancellation)
         let autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
         let own = Set(try encoding(of: document, dictionary, cancellation).codes[position].features)
-        let activation = try traced(document, cancellation).states[autoencoder.site]![position]
+        let activation = try traced(document, cancellation).states[instrument.dictionaries.elements[dictionary].source]![position]
         let scaled = (0..<others.vectors.count).compactMap { TrueNorm.rescaled(others.vectors[$0], to: activation) }
         guard !scaled.isEmpty else { return MismatchControl(kept: 0, pairs: 0, source: others.source) }
         let codes = autoencoder.encode(Rows(scaled, width: autoencoder.inputSize))

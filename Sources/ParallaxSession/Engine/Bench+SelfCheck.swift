@@ -3,14 +3,14 @@ import ParallaxCompute
 extension Bench {
     /// Holds a dictionary against the tokens of a document that figures count, and against the sites beside its own.
     func check(_ dictionary: Int, on document: Int, _ cancellation: Cancellation) throws -> Complaint? {
-        let autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
+        let loaded = instrument.dictionaries.elements[dictionary], autoencoder = loaded.autoencoder
         // A transcoder's input is no measure of its output, and the sites beside it are of another kind.
         guard !autoencoder.configuration.isTranscoder else { return nil }
         let traced = try traced(document, cancellation)
-        guard let activations = traced.states[autoencoder.site], let exclusions = traced.exclusions[autoencoder.site] else { return nil }
+        guard let activations = traced.states[loaded.source], let exclusions = traced.exclusions[loaded.source] else { return nil }
         let counted = exclusions.indices.filter { exclusions[$0] == nil }
         guard counted.count >= Self.enoughForACheck else { return nil }
-        let material = CheckMaterial(activations: activations, neighbours: neighbours(of: autoencoder.site, in: traced)).keeping(counted)
+        let material = CheckMaterial(activations: activations, neighbours: neighbours(of: loaded.source, in: traced)).keeping(counted)
         try cancellation.check()
         return DictionaryCheck(autoencoder, material).complaint
     }

@@ -13,7 +13,7 @@ extension Bench {
         let activation = traced.states[site]![subject.position]
         let experiment = try Splice(
             model: instrument.model, ids: traced.ids, position: subject.position, site: site, following: Self.following, continuation: Self.continuation,
-            top: Self.nextTokens)
+            top: Self.nextTokens, stop: instrument.model.configuration.stopTokenIDs(instrument.tokenizer))
         let variants = try variants(subject, activation, cancellation)
         let results = try experiment.run(variants, cancellation: cancellation)
         var rows = results.map(row)

@@ -23,7 +23,7 @@ extension Bench {
             return .statistics(StatisticsFacts(refusal: "no statistics: μ and Var need other documents than the one shown; add some, or a statistics file"))
         }
         let documents = WorkspaceDocuments(instrument, readsBeginnings: true)
-        let corpus = CorpusStatistics(model: instrument.model, modelFingerprint: instrument.modelFingerprint, tokenizer: instrument.tokenizer, documents: documents)
+        let corpus = CorpusStatistics(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents)
         let gathered = try corpus.gather(
             Array(documents.titles.indices), sites: instrument.sites, pooled: [], poolSize: 0, tokenLimit: Self.enoughTokens, cancellation: cancellation
         ) { done, total in
@@ -54,9 +54,9 @@ extension Instrument {
         let collection = try StatisticsCollection.open(file)
         for (site, statistics) in collection.files {
             let width = model.width(of: site) ?? 0
-            guard statistics.width == width, statistics.model == nil || statistics.model == modelFingerprint else {
+            guard statistics.width == width, statistics.model == nil || statistics.model == model.fingerprint else {
                 throw Complaint(
-                    file.path, expected: "statistics of this model (\(modelFingerprint), width \(width) at \(site))",
+                    file.path, expected: "statistics of this model (\(model.fingerprint), width \(width) at \(site))",
                     found: "\(statistics.model ?? "no model named"), width \(statistics.width)", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
             }
         }

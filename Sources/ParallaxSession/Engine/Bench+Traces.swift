@@ -16,7 +16,7 @@ extension Bench {
             ids: traced.ids, texts: instrument.tokenizer.texts(traced.ids), norms: norms, exclusions: instrument.sites.map { traced.exclusions[$0]! },
             predictions: traced.predictions,
             isSpecial: traced.ids.map { instrument.tokenizer.isSpecial($0) }, source: traced.isCut ? nil : instrument.library.source(document), isCut: traced.isCut,
-            missingOpening: missingOpening(traced.ids))
+            missingOpening: missingOpening(traced.ids), beginsWithBOS: traced.ids.first.map { $0 == instrument.library.bos })
     }
 
     /// The special token that opens the workspace's documents, where this one begins without any.

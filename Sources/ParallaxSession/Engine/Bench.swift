@@ -121,7 +121,7 @@ public final class Bench: Sendable {
         case .judge(let note):
             return .judged(try append(note))
         case .write(let written):
-            return .written(try FindingWriter(workspace).write(written.finding))
+            return .written(try FindingWriter(workspace, checkpoints: instrument.checkpoints(of:)).write(written.finding))
         }
     }
 }

@@ -4,13 +4,18 @@ import ParallaxCompute
 /// Writes findings of a workspace into files.
 struct FindingWriter {
     private let workspace: Workspace
+    /// What a finding rests on, opened.
+    private let checkpoints: (Finding) -> [any Checkpoint]
 
-    init(_ workspace: Workspace) { self.workspace = workspace }
+    init(_ workspace: Workspace, checkpoints: @escaping (Finding) -> [any Checkpoint]) {
+        self.workspace = workspace
+        self.checkpoints = checkpoints
+    }
 
     /// A finding with the checkpoints that it rests on.
     private struct Document: Encodable {
         var finding: Finding
-        /// Fingerprint per checkpoint folder, and per file of explanations.
+        /// Fingerprints by name: of the model, and of the dictionary, AV, AR and texts that are shown.
         var checkpoints: [String: String]
         var workspace: String?
     }
@@ -23,7 +28,7 @@ struct FindingWriter {
         let site = finding.site.split(separator: " ").prefix(2).joined()
         let base = "parallax-\(safe)-token\(finding.position)-\(site)"
         let folder = Host.currentFolder
-        let document = Document(finding: finding, checkpoints: checkpoints(finding), workspace: workspace.file?.path)
+        let document = Document(finding: finding, checkpoints: resting(finding), workspace: workspace.file?.path)
         do {
             return try write(JSONBytes.of(document, pretty: true, numbers: JSONBytes.words), Data(Self.text(finding).text(for: .file).utf8), as: folder.appending(path: base).path)
         } catch let complaint as Complaint {
@@ -67,15 +72,14 @@ struct FindingWriter {
         return text + "\n"
     }
 
-    private func checkpoints(_ finding: Finding) -> [String: String] {
-        var folders = [workspace.model].compactMap { $0 }
-        folders += workspace.dictionaries.map(\.path).filter { $0.lastPathComponent == finding.sparse?.dictionary || finding.sparse?.dictionary.contains($0.lastPathComponent) == true }
-        folders += workspace.verbalizers.filter { $0.name == finding.verbal?.verbalizer }.flatMap { [$0.av, $0.ar].compactMap { $0 } }
-        var found: [String: String] = [:]
-        for folder in folders { found[folder.lastPathComponent] = (try? WeightStore(folder: folder)).map { "\($0.fingerprint)" } }
-        for file in workspace.verbalizers.filter({ $0.name == finding.verbal?.verbalizer }).compactMap(\.explanations) {
-            found[file.lastPathComponent] = (try? MappedFile(file.path)).map { mapped in withExtendedLifetime(mapped) { "\(Fingerprint(bytes: mapped.bytes))" } }
-        }
-        return found
+    /// Those that the finding's figures rest on.
+    private func resting(_ finding: Finding) -> [String: String] {
+        let used = checkpoints(finding)
+        // Two of one name are told apart by the folder that they lie in.
+        let names = Dictionary(grouping: used, by: \.name)
+        return Dictionary(used.map { checkpoint in
+            let folder = checkpoint.files.first?.deletingLastPathComponent().deletingLastPathComponent().lastPathComponent ?? ""
+            return (names[checkpoint.name]?.count == 1 ? checkpoint.name : "\(folder)/\(checkpoint.name)", checkpoint.fingerprint)
+        }) { first, _ in first }
     }
 }

@@ -12,6 +12,10 @@ public final class DocumentLibrary: Sendable {
     private let limit: Int
     /// The model's.
     private let context: Int
+    /// What is done about the first token of texts and conversations.
+    public let beginning: TextBeginning
+    /// The token that begins a text; nil where the tokenizer has none.
+    public let bos: Int?
     private let usualOpening = Once<Int?>()
     /// One title a document of the workspace. Unique, since statistics tell documents apart by it.
     public let titles: [String]
@@ -21,12 +25,14 @@ public final class DocumentLibrary: Sendable {
     /// More documents than this are named by their number alone: reading them all for their names would delay the first frame.
     private static let namedAtMost = 2000
 
-    init(_ workspace: Workspace, tokenizer: Tokenizer, vocabularySize: Int, limit: Int, context: Int, chatTemplate: @escaping @Sendable () throws -> ChatTemplate?) {
+    init(_ workspace: Workspace, tokenizer: Tokenizer, vocabularySize: Int, limit: Int, context: Int, beginning: TextBeginning = .asTokenized, bos: Int? = nil, chatTemplate: @escaping @Sendable () throws -> ChatTemplate?) {
         collection = DocumentCollection(workspace.documents)
         self.tokenizer = tokenizer
         self.vocabularySize = vocabularySize
         self.limit = limit
         self.context = context
+        self.beginning = beginning
+        self.bos = bos
         self.chatTemplate = chatTemplate
         titles = Self.titles(collection)
     }
@@ -108,9 +114,14 @@ public final class DocumentLibrary: Sendable {
             guard let template = try chatTemplate() else {
                 throw Complaint("document \(title)", expected: "a chat template beside the model", found: "none", remedy: "give the document as text")
             }
-            return try tokenizer.encode(template.render(chat, addGenerationPrompt: false, cancellation: cancellation), addSpecialTokens: false, cancellation: cancellation)
+            let prompt = try template.render(chat, addGenerationPrompt: false, cancellation: cancellation)
+            return beginning.applied(to: try tokenizer.encode(prompt, addSpecialTokens: false, cancellation: cancellation)) { _ in false }
         }
-        return try encode(document.text ?? "", addSpecialTokens: true, enough: enough, cancellation)
+        return try encodeFromBeginning(document.text ?? "", enough: enough, cancellation)
+    }
+
+    private func encodeFromBeginning(_ text: String, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
+        beginning.applied(to: try encode(text, addSpecialTokens: true, enough: enough, cancellation)) { tokenizer.begins(text, with: $0) }
     }
 
     private func tokenIDs(of own: OwnDocument, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
@@ -128,7 +139,7 @@ public final class DocumentLibrary: Sendable {
     }
 
     private func begin(_ text: String, with prefix: [Int], enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
-        let ids = try encode(text, addSpecialTokens: true, enough: enough, cancellation)
+        let ids = try encodeFromBeginning(text, enough: enough, cancellation)
         return try ids.starts(with: prefix) ? ids : prefix + encode(text, addSpecialTokens: false, enough: enough, cancellation)
     }
 

@@ -61,16 +61,17 @@ struct ModelExplanations: ExplanationSource {
     }
 }
 
-/// A file of explanations made elsewhere.
+/// A file of explanations made elsewhere. Its texts stand; an AV beside it says what they cost.
 struct FileExplanations: ExplanationSource {
     let file: ExplanationFile
+    var scorer: ActivationVerbalizer?
 
-    var site: Site? { file.site }
+    var site: Site? { file.site ?? scorer?.site }
 
     func explain(
         _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void
     ) throws -> [WrittenExplanation?] {
-        tokens.map { token in
+        let found = tokens.map { token in
             file.explanation(document: token.title, number: token.document, position: token.position).map { explanation in
                 let samples = file.samples(document: token.title, number: token.document, position: token.position)
                 return WrittenExplanation(
@@ -78,5 +79,20 @@ struct FileExplanations: ExplanationSource {
                     injectionFailed: explanation.injectionFailed, stated: StatedReading(explanation, variance: file.variance, samples: samples))
             }
         }
+        return try scored(found, activations, cancellation)
+    }
+
+    /// log p under the AV takes the place of what the file says of another verbalizer, which stands in `stated`.
+    private func scored(_ found: [WrittenExplanation?], _ activations: Rows, _ cancellation: Cancellation) throws -> [WrittenExplanation?] {
+        guard let scorer else { return found }
+        let there = found.indices.filter { found[$0] != nil }
+        guard !there.isEmpty else { return found }
+        let scores = try scorer.scores(of: there.map { found[$0]!.text }, for: Rows(there.map { activations[$0] }, width: activations.width), cancellation: cancellation)
+        var result = found
+        for (index, score) in zip(there, scores) {
+            result[index]?.logProbability = score?.logProbability
+            result[index]?.tokenCount = score?.tokenIDs.count
+        }
+        return result
     }
 }

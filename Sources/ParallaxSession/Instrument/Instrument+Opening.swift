@@ -4,21 +4,23 @@ extension Instrument {
     /// - Parameter complaints: takes what is no reason to refuse the dictionary (labels that cannot be read, a site that two sources name differently).
     func open(_ entry: Workspace.DictionaryEntry, complaints: inout [Complaint]) throws -> LoadedDictionary {
         let autoencoder = try SparseAutoencoder.open(folder: entry.path, site: entry.site)
-        try autoencoder.check(width: width(of: autoencoder.site, "dictionary \(autoencoder.name)"))
-        let width = try width(of: autoencoder.targetSite, "dictionary \(autoencoder.name)")
-        guard autoencoder.outputSize == width, sites.contains(autoencoder.targetSite) else {
+        guard let placement = autoencoder.placement else { throw Complaint("dictionary \(autoencoder.name)", expected: "a site", found: "none", remedy: "name it in the workspace") }
+        try autoencoder.check(width: width(of: placement.site, "dictionary \(autoencoder.name)"))
+        let width = try width(of: placement.target, "dictionary \(autoencoder.name)")
+        guard autoencoder.outputSize == width, sites.contains(placement.target) else {
             throw Complaint(
-                "dictionary \(autoencoder.name)", expected: "reconstructions of width \(width), as the model has at \(autoencoder.targetSite)", found: "\(autoencoder.outputSize)",
+                "dictionary \(autoencoder.name)", expected: "reconstructions of width \(width), as the model has at \(placement.target)", found: "\(autoencoder.outputSize)",
                 remedy: "choose a dictionary trained on this model")
         }
-        if let note = autoencoder.siteNote {
+        if let note = placement.note {
             complaints.append(Complaint("dictionary \(autoencoder.name)", expected: "one site", found: note, remedy: "make the workspace and the checkpoint agree"))
         }
         var labels = Opened<FeatureLabels>()
         if let path = entry.labels { labels.add(path.path) { try FeatureLabels.open(path, settings: entry.labelSettings) } }
         complaints += labels.complaints
         let info = Inventory.DictionaryInfo(
-            name: autoencoder.name, site: autoencoder.targetSite, source: autoencoder.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule)
+            name: autoencoder.name, site: placement.target, source: placement.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule,
+            prependsBOS: autoencoder.configuration.prependsBOS)
         return LoadedDictionary(autoencoder: autoencoder, labels: labels.elements.first, info: info)
     }
 
@@ -31,7 +33,11 @@ extension Instrument {
         if let url = entry.explanations { files.add(url.path) { try ExplanationFile.open(url, encoding: entry.encoding) } }
         complaints += verbalizers.complaints + reconstructors.complaints + files.complaints + files.elements.flatMap(\.complaints)
         let (verbalizer, reconstructor, file) = (verbalizers.elements.first, reconstructors.elements.first, files.elements.first)
-        let source: (any ExplanationSource)? = verbalizer.map { ModelExplanations(verbalizer: $0) } ?? file.map { FileExplanations(file: $0) }
+        complaints += verbalizer.map(\.model.notes) ?? []
+        complaints += reconstructor?.notes ?? []
+        // Where a file is named its texts stand, and where it cannot be read nothing else is shown under its name.
+        let written = file.map { FileExplanations(file: $0, scorer: verbalizer) as any ExplanationSource }
+        let source = entry.explanations == nil ? verbalizer.map { ModelExplanations(verbalizer: $0) as any ExplanationSource } : written
         guard let site = source?.site ?? reconstructor?.site ?? (file == nil ? nil : onlyVerbalizedSite) else {
             throw Complaint(
                 "verbalizer \(entry.name)", expected: "an AV, an AR or a file of explanations that opens and says its layer", found: "neither",
@@ -43,10 +49,10 @@ extension Instrument {
                 "verbalizer \(entry.name)", expected: "activations of width \(model.configuration.hiddenSize), as the model has", found: "\(width)",
                 remedy: "use an NLA trained on this model")
         }
-        if let other = reconstructor?.site, other != site {
-            throw Complaint("verbalizer \(entry.name)", expected: "explanations and an AR of one site", found: "\(site) and \(other)", remedy: "use a matching pair")
+        for other in [verbalizer?.site, reconstructor?.site].compactMap(\.self) where other != site {
+            throw Complaint("verbalizer \(entry.name)", expected: "explanations, an AV and an AR of one site", found: "\(site) and \(other)", remedy: "use a matching pair")
         }
-        let info = Inventory.VerbalizerInfo(name: entry.name, site: site, verbalizes: source != nil, reconstructs: reconstructor != nil, isFile: verbalizer == nil && file != nil)
+        let info = Inventory.VerbalizerInfo(name: entry.name, site: site, verbalizes: source != nil, reconstructs: reconstructor != nil, isFile: file != nil)
         return LoadedVerbalizer(explanations: source, reconstructor: reconstructor, info: info)
     }
 

@@ -12,8 +12,7 @@ public final class Instrument: Sendable {
     /// The rows of the grid: residual sites 0…L, and between them the other sites that dictionaries reconstruct.
     public let sites: [Site]
     /// Sites that only transcoders read.
-    let sources: Set<Site>
-    private let fingerprint = Once<String>()
+    public let sources: Set<Site>
     private let openedDictionaries = Once<Opened<LoadedDictionary>>()
     private let openedVerbalizers = Once<Opened<LoadedVerbalizer>>()
     private let openedMimic = Once<ExplanationFile?>()
@@ -27,22 +26,26 @@ public final class Instrument: Sendable {
         model = try LanguageModel.open(folder: folder)
         tokenizer = try Tokenizer.open(folder: folder)
         let configuration = model.configuration
-        (sites, sources) = Self.sites(of: workspace, model)
+        let asked: [Bool]
+        (sites, sources, asked) = Self.sites(of: workspace, model)
+        let bos = tokenizer.bos(of: configuration)
         library = DocumentLibrary(
-            workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(model, sites + sources), context: configuration.maximumPositions
+            workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(model, sites + sources), context: configuration.maximumPositions,
+            beginning: workspace.bos.beginning(asked: asked, bos: bos), bos: bos
         ) { try ChatTemplate.open(folder: folder, variables: workspace.templateVariables) }
     }
 
-    /// - Returns: the rows, and what else has to be read. A dictionary that cannot be read says so when it is opened.
-    private static func sites(of workspace: Workspace, _ model: LanguageModel) -> (rows: [Site], sources: Set<Site>) {
+    /// - Returns: the rows, what else has to be read, and what dictionaries say of BOS. A dictionary that cannot be read says so when it is opened.
+    private static func sites(of workspace: Workspace, _ model: LanguageModel) -> (rows: [Site], sources: Set<Site>, prependsBOS: [Bool]) {
         let residual = (0...model.configuration.blockCount).map(Site.residual)
-        var rows = Set(residual), sources: Set<Site> = []
+        var rows = Set(residual), sources: Set<Site> = [], asked: [Bool] = []
         for entry in workspace.dictionaries {
-            guard let (source, target) = try? SparseAutoencoder.sites(folder: entry.path, site: entry.site), model.width(of: source) != nil, model.width(of: target) != nil else { continue }
-            rows.insert(target)
-            sources.insert(source)
+            guard let (place, prependsBOS) = try? SparseAutoencoder.placement(folder: entry.path, site: entry.site), model.width(of: place.site) != nil, model.width(of: place.target) != nil else { continue }
+            rows.insert(place.target)
+            sources.insert(place.site)
+            if let prependsBOS { asked.append(prependsBOS) }
         }
-        return (rows.sorted(), sources.subtracting(rows))
+        return (rows.sorted(), sources.subtracting(rows), asked)
     }
 
     /// What one document's residual stream and logits may take.
@@ -55,17 +58,10 @@ public final class Instrument: Sendable {
         return min(model.configuration.maximumPositions, max(64, documentBytes / token))
     }
 
-    public var modelName: String { workspace.model?.lastPathComponent ?? "" }
-
-    /// Tells checkpoints apart in statistics; see `Fingerprint`.
-    public var modelFingerprint: String {
-        fingerprint.get { workspace.model.flatMap { try? WeightStore(folder: $0) }.map { "\($0.fingerprint)" } ?? "" }
-    }
-
     public var inventory: Inventory {
         Inventory(
-            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? modelName, modelName: modelName, sites: sites, hiddenSize: model.configuration.hiddenSize,
-            documentTitles: library.titles, complaints: workspace.complaints + library.complaints)
+            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model.name, modelName: model.name, sites: sites, hiddenSize: model.configuration.hiddenSize,
+            documentTitles: library.titles, complaints: workspace.complaints + model.notes + library.complaints)
     }
 
     public var dictionaries: Opened<LoadedDictionary> {

@@ -17,6 +17,8 @@ public struct DocumentTrace: Equatable, Sendable {
     public var isCut: Bool
     /// The special token with which the workspace's documents begin and this one does not.
     public var missingOpening: String?
+    /// Whether the first token is the one that begins a text; nil where nothing is known of it.
+    public var beginsWithBOS: Bool?
     /// Most likely next token at each position and its probability.
     public var predictions: [Prediction]
     /// Positions with an explanation, per row, where no other can be made; nil where a model can be asked for more.
@@ -32,7 +34,7 @@ public struct DocumentTrace: Equatable, Sendable {
         }
     }
 
-    public init(ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction], isSpecial: [Bool]? = nil, source: String? = nil, isCut: Bool = false, missingOpening: String? = nil) {
+    public init(ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction], isSpecial: [Bool]? = nil, source: String? = nil, isCut: Bool = false, missingOpening: String? = nil, beginsWithBOS: Bool? = nil) {
         self.ids = ids
         self.texts = texts
         self.norms = norms
@@ -42,5 +44,6 @@ public struct DocumentTrace: Equatable, Sendable {
         self.source = source
         self.isCut = isCut
         self.missingOpening = missingOpening
+        self.beginsWithBOS = beginsWithBOS
     }
 }

@@ -9,6 +9,8 @@ extension Finding {
         public var isWhole: Bool
         /// On what the probabilities and pooled nulls rest.
         public var calibration: String?
+        /// Why it does not hold for this text.
+        public var misfit: String?
         public var claims: [Tested]
         /// F of the first 0, 1, 2 … sentences under the AR.
         public var prefixCurve: [Double?]
@@ -65,6 +67,7 @@ extension Finding {
             explanation = page.explanation
             self.isWhole = isWhole
             calibration = page.calibration
+            misfit = page.misfit
             claims = page.claims.map { Tested($0, person: person($0.claim)) }
             prefixCurve = page.prefixCurve.map(\.number)
             left = Dictionary(page.left.map { ($0.key.rawValue, $0.value) }) { first, _ in first }

@@ -12,13 +12,16 @@ public struct Inventory: Equatable, Sendable {
         public var featureCount: Int
         /// "topk 16", "jumprelu".
         public var kind: String
+        /// Whether it was trained on prompts that begin with BOS; nil where it does not say.
+        public var prependsBOS: Bool?
 
-        public init(name: String, site: Site, source: Site? = nil, featureCount: Int, kind: String) {
+        public init(name: String, site: Site, source: Site? = nil, featureCount: Int, kind: String, prependsBOS: Bool? = nil) {
             self.name = name
             self.site = site
             self.source = source ?? site
             self.featureCount = featureCount
             self.kind = kind
+            self.prependsBOS = prependsBOS
         }
     }
 

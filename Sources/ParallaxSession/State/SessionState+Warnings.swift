@@ -19,6 +19,9 @@ extension SessionState {
         if position < Self.earlyPositions, verbalizer != nil, trace.exclusions[row][position] == nil { found.append("position \(position) of the text: verbalizers decode the first \(Self.earlyPositions) badly") }
         if trace.isCut, position >= trace.ids.count - 1 { found.append("the text goes on: its first \(trace.ids.count) tokens are read") }
         if let opening = trace.missingOpening { found.append("the text begins without \(opening), with which the workspace's documents begin") }
+        if let dictionary, let begins = trace.beginsWithBOS {
+            found += DictionaryConfiguration.bosWarning(prependsBOS: inventory.dictionaries.elements[dictionary].prependsBOS, begins: begins).map { [$0] } ?? []
+        }
         guard inventory.hasModel, dictionary != nil || verbalizer != nil else { return found }
         if let tokens = statistics.tokens, tokens < StatisticSource.fewTokens { found.append("μ and Var from \(tokens) tokens only: unstable") }
         if statistics.isFromShownDocument { found.append("μ and Var may hold this document: they were read from a file") }

@@ -65,7 +65,7 @@ public final class TextBench: Workbench {
         case .claims(let subject): return .claims(try claims(subject, cancellation, partial))
         case .judge(let judged):
             return .judged(try VerdictLog(workspace).append(judged, document: shelf.documents[judged.document].title, verbalizer: shelf.sources[judged.verbalizer].name))
-        case .write(let written): return .written(try FindingWriter(workspace).write(written.finding))
+        case .write(let written): return .written(try FindingWriter(workspace) { [shelf] finding in shelf.sources.filter { $0.name == finding.verbal?.verbalizer }.map(\.file) }.write(written.finding))
         default: throw Inventory.needsModel
         }
     }

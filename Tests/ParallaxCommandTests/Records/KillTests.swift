@@ -138,6 +138,14 @@ struct KillTests {
             let process = try Process.run(probe, arguments: [])
             process.waitUntilExit()
         }
+        func isTheOne() throws {
+            let names = (try? visible(packs)) ?? []
+            #expect(names.count <= 1)
+            guard let name = names.first else { return }
+            let pack = try Data(contentsOf: packs.appending(path: name))
+            #expect(pack == first ?? pack, "whole, and the same each time")
+            first = pack
+        }
         for kill in 0..<Killing.count {
             // The second one works on the same pack all the while.
             let other = kill.isMultiple(of: 2) ? Process() : nil
@@ -151,14 +159,12 @@ struct KillTests {
                 kill_(other.processIdentifier)
                 other.waitUntilExit()
             }
-            let names = (try? visible(packs)) ?? []
-            #expect(names.count <= 1)
-            guard let name = names.first else { continue }
-            let pack = try Data(contentsOf: packs.appending(path: name))
-            #expect(pack == first ?? pack, "whole, and the same each time")
-            first = pack
+            try isTheOne()
         }
-        #expect(first != nil)
+        // Where all were killed too early, as on a slow machine, there is no pack yet: one that is left alone makes it.
+        let alone = try Killing.run(probe, ["labels", export.path, "1"], environment: cache, within: nil, random: &random)
+        try isTheOne()
+        #expect(alone.status == 0 && first != nil)
     }
 
     private func kill_(_ process: pid_t) { kill(process, SIGKILL) }

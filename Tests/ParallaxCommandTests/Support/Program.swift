@@ -11,14 +11,15 @@ struct Program {
 
     /// - Parameters:
     ///   - input: What stands on stdin; nil closes it.
+    ///   - workingFolder: the repository's root without it.
     ///   - seconds: A program that has not ended by then is killed, and the test fails.
-    static func run(_ arguments: [String], input: String? = nil, inputBytes: Data? = nil, environment: [String: String] = [:], seconds: Double = 120) throws -> Program {
+    static func run(_ arguments: [String], input: String? = nil, inputBytes: Data? = nil, environment: [String: String] = [:], in workingFolder: URL? = nil, seconds: Double = 120) throws -> Program {
         let folder = try Folder()
         let process = Process()
         process.executableURL = Places.built("parallax")
         process.arguments = arguments
         // Relative paths are the repository's, as in the examples of the help.
-        process.currentDirectoryURL = Places.root
+        process.currentDirectoryURL = workingFolder ?? Places.root
         var variables = ["SWIFT_BACKTRACE": "enable=no", "LANG": "C.UTF-8"]
         for name in ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"] { variables[name] = ProcessInfo.processInfo.environment[name] }
         process.environment = variables.merging(environment) { $1 }

@@ -94,6 +94,6 @@ struct DamagedFamilyTests {
         let set = file.deletingLastPathComponent()
         #expect(try #require(throws: Complaint.self) { try SparseAutoencoder.open(folder: set) }.found.hasPrefix("the weights of 2"))
         #expect(try Inspection.of(set.path).family == "a set of 2 dictionaries")
-        #expect(try SparseAutoencoder.open(folder: file).site == .mlpIn(block: 5))
+        #expect(try SparseAutoencoder.open(folder: file).placement?.site == .mlpIn(block: 5))
     }
 }

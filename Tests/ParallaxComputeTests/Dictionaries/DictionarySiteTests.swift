@@ -9,17 +9,17 @@ struct DictionarySiteTests {
     @Test("the site is the checkpoint's hook name")
     func fromCheckpoint() throws {
         let dictionary = try SparseAutoencoder.open(folder: sample)
-        #expect(dictionary.site == .residual(4))
-        #expect(dictionary.siteNote == nil && dictionary.notes.isEmpty)
+        #expect(dictionary.placement?.site == .residual(4))
+        #expect(dictionary.placement?.note == nil && dictionary.notes.isEmpty)
         #expect(dictionary.description == "blocks.3.hook_resid_post-k8: topk, at most 8 active, 128 → 1024 features, site 4 = blocks.3.hook_resid_post = NLA layer 3")
     }
 
     @Test("a site in the workspace that differs is used, and said")
     func mismatch() throws {
-        #expect(try SparseAutoencoder.open(folder: sample, site: .residual(4)).siteNote == nil)
+        #expect(try SparseAutoencoder.open(folder: sample, site: .residual(4)).placement?.note == nil)
         let moved = try SparseAutoencoder.open(folder: sample, site: .residual(5))
-        #expect(moved.site == .residual(5))
-        let note = try #require(moved.siteNote)
+        #expect(moved.placement?.site == .residual(5))
+        let note = try #require(moved.placement?.note)
         #expect(note.contains(Site.residual(4).description) && note.contains(Site.residual(5).description))
         #expect(moved.notes == [note])
     }
@@ -30,7 +30,7 @@ struct DictionarySiteTests {
         try copy.configure(["metadata": [String: String]()])
         #expect(throws: Complaint.self) { try SparseAutoencoder.open(folder: copy.folder) }
         let placed = try SparseAutoencoder.open(folder: copy.folder, site: .mlpOut(block: 1))
-        #expect(placed.site == .mlpOut(block: 1) && placed.siteNote == nil)
+        #expect(placed.placement?.site == .mlpOut(block: 1) && placed.placement?.note == nil)
     }
 
     @Test("a hook name that is no site is refused, or said beside the workspace's")
@@ -38,7 +38,7 @@ struct DictionarySiteTests {
         let copy = try DictionaryCopy(random: "topk")
         try copy.configure(["metadata": ["hook_name": "somewhere"]])
         #expect(throws: Complaint.self) { try SparseAutoencoder.open(folder: copy.folder) }
-        #expect(try SparseAutoencoder.open(folder: copy.folder, site: .residual(1)).siteNote?.contains("somewhere") == true)
+        #expect(try SparseAutoencoder.open(folder: copy.folder, site: .residual(1)).placement?.note?.contains("somewhere") == true)
     }
 
     @Test("flattened heads, a processed model and other arithmetic are noted")
@@ -49,7 +49,7 @@ struct DictionarySiteTests {
             "metadata": ["hook_name": "blocks.0.attn.hook_z", "model_from_pretrained_kwargs": ["center_writing_weights": true]],
         ])
         let dictionary = try SparseAutoencoder.open(folder: copy.folder)
-        #expect(dictionary.site == .hookZ(block: 0) && dictionary.configuration.flattensHeads)
+        #expect(dictionary.placement?.site == .hookZ(block: 0) && dictionary.configuration.flattensHeads)
         #expect(dictionary.notes.count == 3 && dictionary.notes[1].contains("center_writing_weights") && dictionary.notes[2].contains("bfloat16"))
     }
 
@@ -57,7 +57,7 @@ struct DictionarySiteTests {
     func legacy() throws {
         let dictionary = try SparseAutoencoder.open(folder: DictionaryGolden.randomFolder.appending(path: "legacy-topk"))
         #expect(dictionary.configuration.rule == .topK(4) && dictionary.configuration.decoderNorms == .none)
-        #expect(dictionary.site == .mlpOut(block: 2))
+        #expect(dictionary.placement?.site == .mlpOut(block: 2))
         #expect(dictionary.expectedL0 == 4)
         let copy = try DictionaryCopy(random: "legacy-topk")
         try copy.configure(["activation_fn_str": "tanh-relu"])

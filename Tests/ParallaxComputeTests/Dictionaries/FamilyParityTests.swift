@@ -23,10 +23,10 @@ struct FamilyParityTests {
         let dictionary = try SparseAutoencoder.open(folder: golden.checkpoint)
         #expect(dictionary.configuration.family == golden.entry.family)
         #expect((dictionary.configuration.verifiedAgainst != nil) == (set == "libraries"))
-        #expect(dictionary.site.hookName == golden.entry.site)
-        #expect(dictionary.targetSite.hookName == golden.entry.target ?? golden.entry.site)
+        #expect(dictionary.placement?.site.hookName == golden.entry.site)
+        #expect(dictionary.placement?.target.hookName == golden.entry.target ?? golden.entry.site)
         #expect(dictionary.configuration.isTranscoder == (golden.entry.target != nil))
-        #expect(dictionary.siteNote == nil)
+        #expect(dictionary.placement?.note == nil)
     }
 
     @Test("inspect says the family, why, and what it was held against", arguments: all)

@@ -31,7 +31,7 @@ struct SampleWorkspaceTests {
 
     @Test("has dictionaries at every block's output, one site each")
     func sites() throws {
-        let sites = try Set(workspace.dictionaries.map { try SparseAutoencoder.open(folder: $0.path, site: $0.site).site })
+        let sites = try Set(workspace.dictionaries.map { try SparseAutoencoder.open(folder: $0.path, site: $0.site).placement?.site })
         #expect(sites == Set((1...6).map(Site.residual)))
     }
 }

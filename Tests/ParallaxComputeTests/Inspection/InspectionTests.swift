@@ -115,8 +115,13 @@ struct InspectionTests {
         try folder.write("\(name)/tokenizer.json", #"{"model":{"type":"BPE","vocab":{"a":0},"merges":[]}}"#)
         try tensors(
             "\(name)/model.safetensors",
-            [("model.embed_tokens.weight", [10, 4])]
-                + (0..<2).flatMap { [("model.layers.\($0).self_attn.q_proj.weight", [4, 4]), ("model.layers.\($0).self_attn.k_proj.weight", [2, 4]), ("model.layers.\($0).mlp.down_proj.weight", [4, 6])] })
+            [("model.embed_tokens.weight", [10, 4]), ("model.norm.weight", [4]), ("lm_head.weight", [10, 4])]
+                + (0..<2).flatMap { block in
+                    [
+                        ("input_layernorm", [4]), ("self_attn.q_proj", [4, 4]), ("self_attn.k_proj", [2, 4]), ("self_attn.v_proj", [2, 4]), ("self_attn.o_proj", [4, 4]),
+                        ("post_attention_layernorm", [4]), ("mlp.gate_proj", [6, 4]), ("mlp.up_proj", [6, 4]), ("mlp.down_proj", [4, 6]),
+                    ].map { ("model.layers.\(block).\($0.0).weight", $0.1) }
+                })
     }
 
     @Test(

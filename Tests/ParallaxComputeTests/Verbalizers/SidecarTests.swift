@@ -46,6 +46,18 @@ private func verbalizer(replacing old: String, with new: String) -> String {
         #expect(read.template.filled(with: "@") == "Read @.")
     }
 
+    @Test("a sidecar without a role has that of its only template; with none or both it says what to write", arguments: ["av", "actor", "ar", "critic"])
+    func noRole(template: String) throws {
+        let place = template.hasPrefix("a") && template != "ar" ? "{injection_char}" : "{explanation}"
+        let yaml = verbalizer.replacingOccurrences(of: "role: av\n", with: "")
+        let read = try sidecar(yaml.replacingOccurrences(of: "{av: \"Read {injection_char}.\"}", with: "{\(template): \"Read \(place).\"}"))
+        #expect(read.role == (["av", "actor"].contains(template) ? .verbalizer : .reconstructor))
+        let both = yaml.replacingOccurrences(of: "{av: \"Read {injection_char}.\"}", with: "{av: \"Read {injection_char}.\", ar: \"{explanation}\"}")
+        #expect(refusal(both)?.contains("found none, and the prompt templates of both; write role: av or role: ar into the sidecar") == true)
+        let neither = yaml.replacingOccurrences(of: "{av: \"Read {injection_char}.\"}", with: "{}")
+        #expect(refusal(neither)?.contains("neither a role nor a prompt template") == true)
+    }
+
     @Test("schema 1 names the roles actor and critic, and the layer num_hidden_layers")
     func schemaOne() throws {
         let read = try sidecar("""

@@ -111,11 +111,11 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         try workspace.write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
         let instrument = try Instrument(Workspace.open(folder)), bench = Bench(instrument), dictionary = instrument.dictionaries.elements[0].autoencoder
-        let first = dictionary.encode(try instrument.trace(0, predicts: false, Cancellation()).states[dictionary.site]!)[20], feature = first.features[0]
+        let first = dictionary.encode(try instrument.trace(0, predicts: false, Cancellation()).states[#require(dictionary.placement).site]!)[20], feature = first.features[0]
 
         var count = 0, tokens = 0, strongest: (document: Int, position: Int, activation: Float) = (0, 0, 0)
         for document in 0..<instrument.library.count {
-            let codes = dictionary.encode(try instrument.trace(document, predicts: false, Cancellation()).states[dictionary.site]!)
+            let codes = dictionary.encode(try instrument.trace(document, predicts: false, Cancellation()).states[#require(dictionary.placement).site]!)
             for position in codes.indices.dropFirst() {
                 tokens += 1
                 let activation = codes[position].activation(of: feature)

@@ -107,16 +107,32 @@ import Testing
         #expect(drive.state.gridCell(row: 4, position: 12, colour: .entropy) == .undefined("the logit lens reads the residual stream"))
     }
 
-    @Test("the comparison refuses it in a sentence, and goes on with the others")
+    @Test("the comparison leaves it aside where others meet, and takes it where its output belongs, reading what it reads")
     func comparison() throws {
         let instrument = try Self.instrument()
-        func subject(_ site: Site?) throws -> ComparisonSubject {
-            try ComparisonSubject(
-                workspace: instrument.workspace, site: site, model: instrument.model, modelName: instrument.modelName, modelFingerprint: "", tokenizer: instrument.tokenizer,
-                dictionaries: instrument.dictionaries.elements.map(\.autoencoder))
+        let whole = try instrument.comparisonSubject()
+        #expect(whole.site == .residual(4) && whole.dictionaries.count == 1 && whole.sources.isEmpty && whole.complaints.isEmpty)
+        let own = try instrument.comparisonSubject(at: Self.target)
+        #expect(own.dictionaries.map(\.name) == ["skip"] && own.sources == [Self.source])
+        #expect(throws: Complaint.self) { try instrument.comparisonSubject(at: Self.source) }
+
+        var options = ComparisonOptions()
+        (options.splicing, options.ranks, options.forcedL0s) = (.main, [4], [])
+        let documents = WorkspaceDocuments(instrument)
+        let runner = try ComparisonPreparation(subject: own, documents: documents, options: options).runner(evaluating: [1], cancellation: Cancellation())
+        let record = try runner.run(0, cancellation: Cancellation())
+        let report = try ReportBuilder(plan: runner.plan, basis: runner.basis).report(of: RecordList([record]), cancellation: Cancellation())
+        let method = try #require(report.method("transcoder skip"))
+        #expect(report.notes.contains { $0.contains("transcoder skip reads \(Self.source.hookName) and reconstructs \(Self.target.hookName)") })
+
+        // The figure is that of its own reading of the document, token by token.
+        let states = try instrument.trace(1, predicts: false, Cancellation()).states
+        let inputs = try #require(states[Self.source]), truth = try #require(states[Self.target])
+        let counted = record.strata.indices.filter { record.strata[$0].isInHeadline }
+        let cosines = try counted.map { token in
+            try #require(TokenFigures(activation: truth[token], reconstruction: Weights().run(inputs[token]).output, reference: .none).cosine.number)
         }
-        let whole = try subject(nil)
-        #expect(whole.site == .residual(4) && whole.dictionaries.count == 1 && whole.complaints.contains { "\($0)".contains("a transcoder from \(Self.source) to \(Self.target)") })
-        #expect(throws: Complaint.self) { try subject(Self.target) }
+        #expect(abs(try #require(method.value(.cosine)) - cosines.reduce(0, +) / Double(cosines.count)) < 1e-4)
+        #expect(method.bits.contains { $0.bits != nil }, "its code was learnt from what it reads in other documents")
     }
 }

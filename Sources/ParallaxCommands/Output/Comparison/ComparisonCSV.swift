@@ -11,7 +11,7 @@ struct ComparisonCSV {
         for method in report.methods {
             let head = [Self.guarded(method.name), method.kind.rawValue, method.target.rawValue, method.isOracle ? "yes" : "no"]
             func add(_ tokens: String, _ figure: String, _ statistic: String, _ value: Double?, _ interval: ComparisonFigure.Interval? = nil, _ count: Int, _ note: String = "") {
-                table.rows.append(head + [tokens, figure, statistic, Self.number(value), Self.number(interval?.low), Self.number(interval?.high), "\(count)", note])
+                table.rows.append(head + [tokens, figure, statistic, Self.number(value), Self.number(interval?.low), Self.number(interval?.high), "\(count)", ([note] + method.warnings).filter { !$0.isEmpty }.joined(separator: "; ")])
             }
             for figure in method.figures { add("headline", figure.key, "figure", figure.value, figure.interval, figure.count, figure.why ?? "") }
             for spread in method.spreads {

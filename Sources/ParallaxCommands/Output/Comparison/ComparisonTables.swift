@@ -45,18 +45,13 @@ struct ComparisonTables {
             var table = Table(columns: [.init(title: "method"), .init(title: "N", isNumber: true)] + columns.map { .init(title: $0.definition.symbol, isNumber: true) })
             for method in report.methods {
                 let cells = columns.map { method.figure($0.definition, $0.scale).map(Self.cell) ?? "" }
-                if cells.contains(where: { !$0.isEmpty }) { table.rows.append([name(method), "\(method.count)"] + cells) }
+                if cells.contains(where: { !$0.isEmpty }) { table.rows.append([method.markedName, "\(method.count)"] + cells) }
             }
             return Titled(title: part.title, note: part.note, table: columns.isEmpty ? Table(columns: []) : table)
         }
     }
 
     private static func cell(_ figure: ComparisonFigure) -> String { figure.value == nil ? "–" : PageText.figure(figure) }
-
-    /// An oracle says so in every table.
-    private func name(_ method: MethodReport) -> String {
-        method.name + (method.isOracle && !method.name.contains("oracle") ? " (oracle)" : "")
-    }
 
     private static func number(_ value: Double?) -> String { value.map(PageText.number) ?? "–" }
 
@@ -79,7 +74,7 @@ struct ComparisonTables {
             for bits in method.bits {
                 let length = bits.bits.map { PageText.number($0) + (bits.interval.map { " [\(PageText.number($0.low)), \(PageText.number($0.high))]" } ?? "") }
                 let with = bits.coefficientBits.map { "\($0) bits a coefficient" } ?? [bits.reference, bits.lengthBits.map { "\($0) bits for ‖h‖" }].compactMap { $0 }.joined(separator: "; ")
-                table.rows.append([name(method), bits.name, length ?? "–", Self.number(bits.normalised), Self.number(bits.rawBits), Self.number(bits.global), bits.why ?? with])
+                table.rows.append([method.markedName, bits.name, length ?? "–", Self.number(bits.normalised), Self.number(bits.rawBits), Self.number(bits.global), bits.why ?? with])
             }
         }
         return Titled(title: "Bits", note: "mean bits of an activation's code, and what the decoded, quantised code explains; F needs no length, for A ‖h‖ is charged to a code that says nothing of it", table: table)
@@ -89,7 +84,7 @@ struct ComparisonTables {
         var table = Table(columns: [.init(title: "method"), .init(title: "parameters", isNumber: true), .init(title: "FLOPs to decode", isNumber: true), .init(title: "FLOPs to write", isNumber: true), .init(title: "PCA rank of equal F", isNumber: true), .init(title: "note")])
         for method in report.methods where method.cost != nil || method.matchingRank != nil {
             table.rows.append([
-                name(method), Self.number(method.cost?.parameters), Self.number(method.cost?.flops), Self.number(method.writingCost?.flops),
+                method.markedName, Self.number(method.cost?.parameters), Self.number(method.cost?.flops), Self.number(method.writingCost?.flops),
                 method.matchingRank.map { "\($0)" } ?? "–", method.cost?.note ?? "",
             ])
         }
@@ -103,7 +98,7 @@ struct ComparisonTables {
         for method in report.methods {
             for spread in method.spreads where spread.count > 0 {
                 table.rows.append([
-                    name(method), symbol(spread.definition, spread.scale), "\(spread.count)", Self.number(spread.mean), Self.number(spread.median), Self.number(spread.p10),
+                    method.markedName, symbol(spread.definition, spread.scale), "\(spread.count)", Self.number(spread.mean), Self.number(spread.median), Self.number(spread.p10),
                     Self.number(spread.p90), Self.number(spread.minimum), Self.number(spread.maximum), spread.shareBelowZero.map(PageText.percent) ?? "",
                     spread.shareAboveOneNat.map(PageText.percent) ?? "",
                 ])
@@ -118,7 +113,7 @@ struct ComparisonTables {
         var table = Table(columns: [.init(title: "method"), .init(title: "definition"), .init(title: "draws", isNumber: true)] + ["mean", "lowest", "highest"].map { .init(title: $0, isNumber: true) })
         for method in report.methods {
             for draw in method.draws {
-                table.rows.append([name(method), symbol(draw.definition, draw.scale), "\(draw.draws)", Self.number(draw.mean), Self.number(draw.minimum), Self.number(draw.maximum)])
+                table.rows.append([method.markedName, symbol(draw.definition, draw.scale), "\(draw.draws)", Self.number(draw.mean), Self.number(draw.minimum), Self.number(draw.maximum)])
             }
         }
         return Titled(title: "Draws at temperature 1", note: "each draw measured on its own, over all tokens", table: table)
@@ -128,7 +123,7 @@ struct ComparisonTables {
         var table = Table(columns: [.init(title: "method")] + ["kept", "lost", "made", "kept, mismatched", "made, mismatched"].map { .init(title: $0, isNumber: true) })
         for method in report.methods {
             guard let features = method.features else { continue }
-            table.rows.append([name(method), Self.number(features.kept), Self.number(features.lost), Self.number(features.made), Self.number(features.keptMismatched), Self.number(features.madeMismatched)])
+            table.rows.append([method.markedName, Self.number(features.kept), Self.number(features.lost), Self.number(features.made), Self.number(features.keptMismatched), Self.number(features.madeMismatched)])
         }
         return Titled(title: "Features of the activation in the NLA's output", note: "mean features of a token; mismatched: the output for a token of another document", table: table)
     }
@@ -143,7 +138,7 @@ struct ComparisonTables {
             for method in report.methods where method.isHeadline {
                 guard let own = method.strata.first(where: { $0.stratum == stratum.stratum }) else { continue }
                 let cells = columns.map { column in own.figures.first { $0.definition == column.definition && $0.scale == column.scale }.map(Self.cell) ?? "" }
-                table.rows.append([stratum.stratum.rawValue + (stratum.isInHeadline ? "" : " (not counted)"), name(method), "\(own.count)"] + cells)
+                table.rows.append([stratum.stratum.rawValue + (stratum.isInHeadline ? "" : " (not counted)"), method.markedName, "\(own.count)"] + cells)
             }
         }
         return Titled(title: "By the place of the token", note: "counted are the first ten and the rest; all other figures leave the others out; intervals by the documents that have such tokens", table: table)
@@ -154,7 +149,7 @@ struct ComparisonTables {
     private var undefined: Titled {
         var table = Table(columns: [.init(title: "method"), .init(title: "definition"), .init(title: "why it has no value")])
         for method in report.methods {
-            for figure in method.figures { if let why = figure.why { table.rows.append([name(method), symbol(figure.definition, figure.scale), why]) } }
+            for figure in method.figures { if let why = figure.why { table.rows.append([method.markedName, symbol(figure.definition, figure.scale), why]) } }
         }
         return Titled(title: "Figures without a value", note: "undefined is not zero", table: table)
     }

@@ -12,7 +12,7 @@ extension ClaimCalibration {
     /// - Throws: `Complaint` for too few documents or claims, or where all are true or all are false.
     public static func fit(
         _ cases: [ClaimCase], checkpoints: ClaimCheckpoints, truth: String, background: ClaimBackground = .none, examination: ClaimOptions = .init(),
-        options: ClaimCalibrationOptions = .init()
+        seen texts: SeenTexts? = nil, options: ClaimCalibrationOptions = .init()
     ) throws -> ClaimCalibration {
         let written = cases.filter { $0.source == .written && $0.isTrue != nil }
         let (swaps, lies) = (cases.filter { $0.source == .randomSwap }, cases.filter { $0.source == .bestLie })
@@ -36,7 +36,7 @@ extension ClaimCalibration {
             checkpoints: checkpoints, options: options, background: background, examination: examination, truth: truth, documents: documents, classes: counts(written, swaps, lies),
             all: ClaimRule(whole, written: written, swaps: swaps, lies: lies, options: options),
             withoutText: ClaimRule(withoutText, written: written, swaps: swaps, lies: lies, options: options),
-            references: references, nulls: nulls(swaps, options))
+            references: references, seen: texts, nulls: nulls(swaps, options))
     }
 
     private static func check(_ cases: [ClaimCase], _ written: [ClaimCase], _ options: ClaimCalibrationOptions) throws {

@@ -30,6 +30,8 @@ public struct ClaimCalibration: Sendable, Equatable {
     public let all: ClaimRule
     public let withoutText: ClaimRule
     public let references: ClaimReferences
+    /// What the explanations were like; nil in files from before it was kept.
+    public var seen: SeenTexts?
     /// Of each test alone.
     let nulls: [ClaimTest: PooledNulls]
 

@@ -2,7 +2,7 @@ import Foundation
 
 extension ClaimCalibration: Codable {
     private enum Key: String, CodingKey {
-        case format, version, checkpoints, options, background, examination, truth, documents, classes, all, withoutText = "without_text", references, nulls
+        case format, version, checkpoints, options, background, examination, truth, documents, classes, all, withoutText = "without_text", references, seen = "seen_texts", nulls
     }
 
     /// - Throws: `DecodingError` for another format, numbers that are not finite, and parts that do not fit each other.
@@ -21,6 +21,7 @@ extension ClaimCalibration: Codable {
         all = try container.decode(ClaimRule.self, forKey: .all)
         withoutText = try container.decode(ClaimRule.self, forKey: .withoutText)
         references = try container.decode(ClaimReferences.self, forKey: .references)
+        seen = try container.decodeIfPresent(SeenTexts.self, forKey: .seen)
         let named = try container.decode([String: PooledNulls].self, forKey: .nulls)
         nulls = Dictionary(uniqueKeysWithValues: try named.map { name, pools in
             guard let test = ClaimTest(rawValue: name) else { throw refuse(.nulls, "a null of \(name.shortened), which is no test") }
@@ -31,6 +32,7 @@ extension ClaimCalibration: Codable {
         guard options.isSound else { throw refuse(.options, "options outside their limits") }
         guard all.isSound, withoutText.isSound, references.isSound else { throw refuse(.all, "coefficients, thresholds or nulls that do not fit each other") }
         guard withoutText.combination.tests.allSatisfy({ !$0.readsText }) else { throw refuse(.withoutText, "a test that reads the text in the rule without such tests") }
+        guard seen?.isSound ?? true else { throw refuse(.seen, "texts of lengths that cannot be") }
         guard nulls.values.allSatisfy(\.isSound) else { throw refuse(.nulls, "draws that are not ascending finite numbers") }
         guard classes.allSatisfy({ [$0.written, $0.isTrue, $0.swaps, $0.lies].allSatisfy((0...1 << 40).contains) && $0.isTrue <= $0.written }),
             classes.count < 1 << 20, Set(classes.map(\.name)).count == classes.count
@@ -51,6 +53,7 @@ extension ClaimCalibration: Codable {
         try container.encode(all, forKey: .all)
         try container.encode(withoutText, forKey: .withoutText)
         try container.encode(references, forKey: .references)
+        try container.encodeIfPresent(seen, forKey: .seen)
         try container.encode(Dictionary(uniqueKeysWithValues: nulls.map { ($0.key.rawValue, $0.value) }), forKey: .nulls)
     }
 

@@ -17,11 +17,11 @@ public struct ClaimGathering: Sendable {
     ///   - indices: documents, in the order of the cases.
     ///   - positions: which of a document's positions, ascending.
     ///   - progress: documents done; called from several threads, one at a time.
-    /// - Returns: the cases in the order of documents, positions and claims, and a sentence for each document that could not be read.
+    /// - Returns: the cases in the order of documents, positions and claims, what their explanations were like, and a sentence for each document that could not be read.
     public func cases(
         _ indices: [Int], positions: @Sendable (_ document: String, _ usable: [Int]) -> [Int], cancellation: Cancellation, progress: @Sendable (Int) -> Void
-    ) throws -> (cases: [ClaimCase], complaints: [Complaint]) {
-        let found = Mutex<(cases: [Int: [ClaimCase]], complaints: [Complaint], done: Int)>(([:], [], 0))
+    ) throws -> (cases: [ClaimCase], texts: [SeenTexts.Form], complaints: [Complaint]) {
+        let found = Mutex<(cases: [Int: [ClaimCase]], texts: [Int: [SeenTexts.Form]], complaints: [Complaint], done: Int)>(([:], [:], [], 0))
         try SideBySide.run(indices.count, together: corpus.model.sequencesTogether) { turn in
             let index = indices[turn], title = corpus.documents.titles[index]
             do {
@@ -30,7 +30,11 @@ public struct ClaimGathering: Sendable {
                 let cases = try subjects.flatMap { subject in
                     try examiner.cases(subject, isTrue: { isTrue($0, title, subject.position) }, cancellation: cancellation)
                 }
-                found.withLock { $0.cases[turn] = cases }
+                let forms = try forms(subjects, cancellation)
+                found.withLock {
+                    $0.cases[turn] = cases
+                    $0.texts[turn] = forms
+                }
             } catch let complaint as Complaint {
                 found.withLock { $0.complaints.append(complaint) }
             }
@@ -39,7 +43,14 @@ public struct ClaimGathering: Sendable {
                 progress($0.done)
             }
         }
-        return found.withLock { found in (indices.indices.flatMap { found.cases[$0] ?? [] }, found.complaints) }
+        return found.withLock { found in (indices.indices.flatMap { found.cases[$0] ?? [] }, indices.indices.flatMap { found.texts[$0] ?? [] }, found.complaints) }
+    }
+
+    private func forms(_ subjects: [ExplanationInContext], _ cancellation: Cancellation) throws -> [SeenTexts.Form] {
+        let known = subjects.compactMap { subject in subject.activation.map { (subject.explanation, $0) } }
+        guard let width = known.first?.1.count else { return [] }
+        let scores = try corpus.verbalizer.scores(of: known.map(\.0), for: Rows(known.map(\.1), width: width), cancellation: cancellation)
+        return zip(known, scores).map { SeenTexts.Form($0.0, score: $1, rules: examiner.rules) }
     }
 
     /// Every `step`-th usable position of a document, beginning at a place that depends on its title, so that no kind of place is favoured.

@@ -21,7 +21,7 @@ public struct TextOnlyWriter: Sendable {
     public func answer(about text: String, maximumTokens: Int, cancellation: Cancellation?) throws -> String {
         let ids = try question(text, cancellation)
         var output = "", decoder = tokenizer.streamingDecoder()
-        let stop = model.configuration.eosTokenIDs
+        let stop = model.configuration.stopTokenIDs(tokenizer)
         _ = try model.generate([.init(.tokens(ids))], sampling: .greedy(maximumTokens: maximumTokens), cancellation: cancellation) { _, id in
             guard !stop.contains(id) else { return true }
             output += decoder.append(id)

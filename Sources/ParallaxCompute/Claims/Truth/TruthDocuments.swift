@@ -4,13 +4,15 @@ import Foundation
 public struct TruthDocuments: ComparisonDocuments {
     private let collection: DocumentCollection
     private let tokenizer: Tokenizer
+    public let beginning: TextBeginning
     public let titles: [String]
     /// Files and documents that could not be read.
     public let complaints: [Complaint]
 
-    public init(_ files: [URL], tokenizer: Tokenizer) {
+    public init(_ files: [URL], tokenizer: Tokenizer, beginning: TextBeginning = .asTokenized) {
         collection = DocumentCollection(files.map { .file($0) })
         self.tokenizer = tokenizer
+        self.beginning = beginning
         var complaints = collection.complaints
         titles = (0..<collection.count).map { [collection] index in
             do {
@@ -26,7 +28,7 @@ public struct TruthDocuments: ComparisonDocuments {
     public func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int] {
         let document = try collection.document(index)
         if let ids = document.tokenIDs { return try document.checkedIDs(ids, title: titles[index], tokenizer, cancellation: cancellation) }
-        return try tokenizer.encode(document.text ?? "", addSpecialTokens: true, cancellation: cancellation)
+        return try beginning.encode(document.text ?? "", tokenizer, cancellation: cancellation)
     }
 
     /// Texts with facts are no conversations.

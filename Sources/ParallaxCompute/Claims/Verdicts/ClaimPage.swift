@@ -9,6 +9,8 @@ public struct ClaimPage: Sendable, Equatable {
     public var left: [ClaimTest: String]
     /// On what the probabilities and pooled nulls rest: nil without a calibration.
     public var calibration: String?
+    /// Why the workspace's calibration does not hold for this text; nil where it does, and without one.
+    public var misfit: String?
     /// Forward passes that were made, counted as texts through the AV and the AR.
     public var runs: ClaimBudget
 

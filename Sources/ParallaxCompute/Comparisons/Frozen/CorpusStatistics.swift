@@ -1,14 +1,12 @@
 /// Sums of activations, and pools of them, taken from documents: what `parallax statistics` writes and what comparisons freeze.
 public struct CorpusStatistics: Sendable {
     private let model: LanguageModel
-    private let modelFingerprint: String
     private let tokenizer: Tokenizer
     private let documents: any ComparisonDocuments
     private let rule: ExclusionRule
 
-    public init(model: LanguageModel, modelFingerprint: String, tokenizer: Tokenizer, documents: any ComparisonDocuments, rule: ExclusionRule = .workspace) {
+    public init(model: LanguageModel, tokenizer: Tokenizer, documents: any ComparisonDocuments, rule: ExclusionRule = .workspace) {
         self.model = model
-        self.modelFingerprint = modelFingerprint
         self.tokenizer = tokenizer
         self.documents = documents
         self.rule = rule
@@ -35,7 +33,7 @@ public struct CorpusStatistics: Sendable {
                 let bos = ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer)
                 for site in sites {
                     guard let rows = states[site] else { continue }
-                    sums[site, default: []].append(DocumentStatistics(index: index, name: name, activations: rows, bos: bos, rule: rule, site: site, model: modelFingerprint))
+                    sums[site, default: []].append(DocumentStatistics(index: index, name: name, activations: rows, bos: bos, rule: rule, site: site, model: model.fingerprint))
                     let excluded = rule.excluded(norms: rows.norms, bos: bos)
                     pools[site]?.add(document: index, name: name, rows: rows, positions: ids.indices.filter { excluded[$0] == nil })
                 }
@@ -47,7 +45,7 @@ public struct CorpusStatistics: Sendable {
         }
         var files: [Site: StatisticsFile] = [:]
         for (site, documents) in sums {
-            files[site] = try StatisticsFile(site: site, model: modelFingerprint, width: model.checkedWidth(of: site), rule: rule, documents: documents, pool: pools[site])
+            files[site] = try StatisticsFile(site: site, model: model.fingerprint, width: model.checkedWidth(of: site), rule: rule, documents: documents, pool: pools[site])
         }
         return (StatisticsCollection(files), complaints)
     }

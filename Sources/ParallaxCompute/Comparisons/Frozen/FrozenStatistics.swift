@@ -38,10 +38,11 @@ public struct FrozenStatistics: Sendable {
 
     /// - Parameters:
     ///   - file: sums and pool of documents that are not evaluated.
+    ///   - sources: the same of the sites that transcoders read.
     ///   - methods: those that need codes of dictionaries.
     /// - Throws: `Complaint` where the documents hold too little; `CancellationError`.
     public init(
-        _ file: StatisticsFile, source: String, subject: ComparisonSubject, methods: [ComparisonMethod], options: ComparisonOptions, cancellation: Cancellation
+        _ file: StatisticsFile, sources: [Site: StatisticsFile] = [:], source: String, subject: ComparisonSubject, methods: [ComparisonMethod], options: ComparisonOptions, cancellation: Cancellation
     ) throws {
         let total = try file.statistics()
         guard total.count > 1, let pool = file.pool, pool.count > 1 else {
@@ -56,7 +57,8 @@ public struct FrozenStatistics: Sendable {
         mean = total.mean.map { Float($0) }
         let rows = pool.rows
         self.pool = OtherActivations(rows)
-        fingerprint = Self.fingerprint(total, pool)
+        let pools = sources.filter { subject.sources.contains($0.key) }.compactMapValues(\.pool)
+        fingerprint = Self.fingerprint(total, [pool] + pools.sorted { $0.key < $1.key }.map(\.value))
         lengths = Self.known { try CoefficientQuantiser(bits: options.coefficientBits, fittedTo: rows.norms.map { Float($0) }) }
         components = Self.known { try PrincipalComponents(Self.covariance(rows, unit: false)) }
         curve = Self.known {
@@ -66,12 +68,12 @@ public struct FrozenStatistics: Sendable {
         try cancellation.check()
         let norms = subject.dictionaries.map { $0.directionNorms() }
         directionNorms = norms
-        codes = try Self.codes(rows, subject, methods, norms, options, cancellation)
+        codes = try Self.codes(pools.mapValues(\.rows).merging([subject.site: rows]) { $1 }, subject, methods, norms, options, cancellation)
         var reading: [DecoderCost] = [], writing: [DecoderCost?] = []
         for verbalizer in subject.verbalizers {
             let middling = try Self.middlingText(verbalizer, rows, options, cancellation)
             reading.append(try verbalizer.reconstructor.decoderCost(of: middling?.text ?? ReconstructorControls.genericText))
-            writing.append(verbalizer.verbalizer.flatMap { writer in middling.map { writer.encoderCost(generatedTokens: $0.tokenCount) } })
+            writing.append(verbalizer.writer.flatMap { writer in middling.map { writer.encoderCost(generatedTokens: $0.tokenCount) } })
         }
         (readingCosts, writingCosts) = (reading, writing)
         genericOutputs = try subject.verbalizers.map { try $0.reconstructor.reconstruct(ReconstructorControls.genericText, cancellation: cancellation) }
@@ -85,11 +87,13 @@ public struct FrozenStatistics: Sendable {
         do { return .known(try make()) } catch { return .missing("\(error)") }
     }
 
-    private static func fingerprint(_ total: SiteStatistics, _ pool: ActivationPool) -> String {
+    private static func fingerprint(_ total: SiteStatistics, _ pools: [ActivationPool]) -> String {
         var words: [UInt64] = total.mean.map(\.bitPattern) + total.unitMean.map(\.bitPattern)
         words += [UInt64(clamping: total.count), (total.variance ?? 0).bitPattern]
-        words += pool.places.map(\.priority)
-        words += pool.rows.values.map { UInt64(wide: $0.bitPattern) }
+        for pool in pools {
+            words += pool.places.map(\.priority)
+            words += pool.rows.values.map { UInt64(wide: $0.bitPattern) }
+        }
         return words.withUnsafeBytes { "\(Fingerprint(bytes: $0))" }
     }
 
@@ -106,20 +110,22 @@ public struct FrozenStatistics: Sendable {
         return sums
     }
 
+    /// - Parameter rows: activations of other documents, at the site and at those that transcoders read.
     private static func codes(
-        _ rows: Rows, _ subject: ComparisonSubject, _ methods: [ComparisonMethod], _ norms: [[Float]], _ options: ComparisonOptions, _ cancellation: Cancellation
+        _ rows: [Site: Rows], _ subject: ComparisonSubject, _ methods: [ComparisonMethod], _ norms: [[Float]], _ options: ComparisonOptions, _ cancellation: Cancellation
     ) throws -> [CodeKey: Known<DictionaryCodes>] {
         var all: [CodeKey: Known<DictionaryCodes>] = [:]
         for (index, dictionary) in subject.dictionaries.enumerated() {
             try cancellation.check()
-            let own = dictionary.encode(rows)
-            func learn(_ codes: [SparseCode]) -> Known<DictionaryCodes> {
-                known { try DictionaryCodes(codes, featureCount: dictionary.featureCount, bits: options.coefficientBits) }
+            let own = rows[subject.source(of: index)].map(dictionary.encode)
+            func learn(_ codes: [SparseCode]?) -> Known<DictionaryCodes> {
+                guard let codes else { return .missing("the statistics hold no activations at \(subject.source(of: index)), which it reads") }
+                return known { try DictionaryCodes(codes, featureCount: dictionary.featureCount, bits: options.coefficientBits) }
             }
             all[CodeKey(dictionary: index)] = learn(own)
             for method in methods {
                 guard case .forcedDictionary(index, let l0) = method.recipe else { continue }
-                all[CodeKey(dictionary: index, l0: l0)] = learn(own.map { dictionary.truncated($0, to: l0, norms: norms[index]) })
+                all[CodeKey(dictionary: index, l0: l0)] = learn(own?.map { dictionary.truncated($0, to: l0, norms: norms[index]) })
             }
         }
         return all
@@ -132,7 +138,7 @@ public struct FrozenStatistics: Sendable {
     private static func middlingText(
         _ verbalizer: ComparisonSubject.Verbalizer, _ rows: Rows, _ options: ComparisonOptions, _ cancellation: Cancellation
     ) throws -> Verbalization? {
-        guard let writer = verbalizer.verbalizer else { return nil }
+        guard let writer = verbalizer.writer else { return nil }
         let count = min(textsForCosts, rows.count)
         let chosen = Rows((0..<count).map { rows[$0 * rows.count / count] }, width: rows.width)
         let written = try writer.verbalize(chosen, sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)

@@ -2,6 +2,10 @@
 public protocol ComparisonDocuments: Sendable {
     /// Unique, since statistics tell documents apart by it.
     var titles: [String] { get }
+    /// What is done about the first token of texts and conversations.
+    var beginning: TextBeginning { get }
+    /// The token that begins a text; nil where none is known.
+    var bos: Int? { get }
     /// - Throws: `Complaint` for a document that cannot be read; `CancellationError`.
     func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int]
     /// Positions whose tokens the chat template wrote around what was said.
@@ -9,5 +13,7 @@ public protocol ComparisonDocuments: Sendable {
 }
 
 extension ComparisonDocuments {
+    public var beginning: TextBeginning { .asTokenized }
+    public var bos: Int? { nil }
     public func tokenIDs(of index: Int) throws -> [Int] { try tokenIDs(of: index, cancellation: nil) }
 }

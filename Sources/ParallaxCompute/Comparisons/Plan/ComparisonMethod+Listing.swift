@@ -3,22 +3,26 @@ extension ComparisonMethod {
     static func all(of subject: ComparisonSubject, options: ComparisonOptions) -> [ComparisonMethod] {
         var methods: [ComparisonMethod] = []
         func add(_ name: String, _ recipe: Recipe, against target: Target = .activation) {
-            methods.append(ComparisonMethod(name: name, recipe: recipe, target: target, options: options))
+            var method = ComparisonMethod(name: name, recipe: recipe, target: target, options: options)
+            if let index = method.dictionary, subject.isTranscoder(index) { method.source = subject.source(of: index).hookName }
+            methods.append(method)
         }
-        for index in subject.dictionaries.indices { add("SAE \(subject.shortName(of: index))", .dictionary(index)) }
+        func name(_ index: Int) -> String { "\(subject.isTranscoder(index) ? "transcoder" : "SAE") \(subject.shortName(of: index))" }
+        for index in subject.dictionaries.indices { add(name(index), .dictionary(index)) }
         for (index, dictionary) in subject.dictionaries.enumerated() {
             for l0 in options.forcedL0s where l0 < dictionary.expectedL0.map({ Int(clamping: $0.rounded(.up)) }) ?? .max {
-                add("SAE \(subject.shortName(of: index)), \(l0) largest", .forcedDictionary(index, l0: l0))
+                add("\(name(index)), \(l0) largest", .forcedDictionary(index, l0: l0))
             }
         }
         for (index, verbalizer) in subject.verbalizers.enumerated() {
             add("NLA \(verbalizer.name)", .explanation(index))
-            guard verbalizer.verbalizer != nil else { continue }
+            guard verbalizer.writer != nil else { continue }
             for number in 0..<options.samples { add("NLA \(verbalizer.name), draw \(number + 1)", .draw(index, number: number)) }
             if options.samples > 1 { add("NLA \(verbalizer.name), best of \(options.samples) (oracle)", .bestDraw(index)) }
         }
         for (v, verbalizer) in subject.verbalizers.enumerated() {
-            for d in subject.dictionaries.indices {
+            // A transcoder does not read what the AR gives.
+            for d in subject.dictionaries.indices where !subject.isTranscoder(d) {
                 let name = "SAE \(subject.shortName(of: d)) of NLA \(verbalizer.name)'s output"
                 add(name, .dictionaryOfOutput(d, verbalizer: v))
                 add(name + ", against that output", .dictionaryOfOutput(d, verbalizer: v), against: .output)

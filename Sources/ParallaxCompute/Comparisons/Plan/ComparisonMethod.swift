@@ -55,6 +55,8 @@ public struct ComparisonMethod: Sendable, Codable, Equatable {
     public let recipe: Recipe
     public let target: Target
     public let columns: [TokenColumn]
+    /// The site that a transcoder reads in the place of the activation; nil for whatever starts from the activation itself.
+    public var source: String?
 
     public var kind: Kind {
         switch recipe {
@@ -83,6 +85,9 @@ public struct ComparisonMethod: Sendable, Codable, Equatable {
 
     /// Whether it is one of the methods that are compared, and not what they are compared with.
     public var isHeadline: Bool { kind == .dictionary || kind == .explanation }
+
+    /// Whether it starts from something else than what it is held against, so that it is told against its like alone.
+    public var isTranscoder: Bool { source != nil }
 
     /// The verbalizer that it rests on.
     public var verbalizer: Int? {

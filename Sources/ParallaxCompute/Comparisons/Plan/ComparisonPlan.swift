@@ -46,6 +46,8 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     public let dictionaries: [Part]
     public let verbalizers: [Part]
     public let mimics: [Part]
+    /// What was done about the first token of documents ("with 50256"); nil where the tokenizer decided.
+    public var beginning: String?
 
     /// Of the whole plan, in sixteen hexadecimal digits.
     public var fingerprint: String {
@@ -65,6 +67,7 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
         if verbalizers != other.verbalizers { return "other verbalizers" }
         if mimics != other.mimics { return "other mimic texts" }
         if documents != other.documents { return "other documents (\(other.documents.count))" }
+        if beginning != other.beginning { return "another rule for BOS" }
         if options != other.options { return "other options" }
         if statistics != other.statistics { return "other statistics" }
         return "other methods"

@@ -65,11 +65,18 @@ public struct MethodReport: Sendable, Codable, Equatable {
     public var matchingRank: Int?
     /// The figures of each stratum that has tokens.
     public var strata: [StratumFigures]
+    /// What makes all of its figures doubtful, one sentence each.
+    public var warnings: [String] = []
 
     public struct StratumFigures: Sendable, Codable, Equatable {
         public let stratum: Stratum
         public let count: Int
         public let figures: [ComparisonFigure]
+    }
+
+    /// The name as tables show it: figures that something makes doubtful are marked, and an oracle says so.
+    public var markedName: String {
+        (warnings.isEmpty ? "" : "! ") + name + (isOracle && !name.contains("oracle") ? " (oracle)" : "")
     }
 
     public func figure(_ definition: Definition, _ scale: ReconstructionScale = .asIs) -> ComparisonFigure? {

@@ -20,6 +20,8 @@ public struct ReportBasis: Sendable, Codable, Equatable {
     /// What texts are coded under, by verbalizer.
     let textReferences: [String]
     let vocabularies: [Count]
+    /// What makes a dictionary's figures doubtful, one list a dictionary; nil in files from before it was asked.
+    var dictionaryWarnings: [[String]]?
 
     /// μ and Var as figures need them; the direction is of no use without the vectors.
     var reference: MeasureReference {
@@ -39,7 +41,8 @@ extension ComparisonRunner {
             tokens: Count(clamping: frozen.tokenCount), documents: frozen.documents, pool: Count(clamping: frozen.pool.rows.count), eigenvalues: PackedDoubles(curve?.eigenvalues ?? []),
             curveNote: curve?.warning ?? frozen.curve.reason, costs: plan.methods.map(cost), writingCosts: frozen.writingCosts,
             textReferences: subject.verbalizers.map { TextReference.nullInjection(verbalizer: "AV \($0.name)").name + " (the mean vector)" },
-            vocabularies: subject.verbalizers.map { Count(clamping: $0.verbalizer?.model.configuration.vocabularySize ?? 0) })
+            vocabularies: subject.verbalizers.map { Count(clamping: $0.verbalizer?.model.configuration.vocabularySize ?? 0) },
+            dictionaryWarnings: dictionaryWarnings.allSatisfy(\.isEmpty) ? nil : dictionaryWarnings)
     }
 
     private func cost(_ method: ComparisonMethod) -> DecoderCost? {

@@ -32,6 +32,7 @@ extension ReportBuilder {
             cost: basis.costs[index], writingCost: method.kind == .explanation ? method.verbalizer.flatMap { basis.writingCosts[$0] } : nil,
             matchingRank: method.target == .activation ? matchingRank(sums, gathered) : nil, strata: strata)
         report.bits = bits(index, report, sums)
+        if let dictionary = method.dictionary, let warnings = basis.dictionaryWarnings, warnings.indices.contains(dictionary) { report.warnings = warnings[dictionary] }
         return report
     }
 
@@ -101,11 +102,15 @@ extension ReportBuilder {
 
     // MARK: Disagreements
 
-    /// Sentences for each pair of headline methods that definitions rank differently.
+    /// Sentences for each pair of headline methods that definitions rank differently; transcoders are ranked among themselves.
     func disagreements(_ methods: [MethodReport], _ gathered: Gathered) -> [String] {
+        disagreements(methods, gathered, among: plan.methods.indices.filter { !plan.methods[$0].isTranscoder }) + disagreements(methods, gathered, among: plan.methods.indices.filter { plan.methods[$0].isTranscoder })
+    }
+
+    private func disagreements(_ methods: [MethodReport], _ gathered: Gathered, among indices: [Int]) -> [String] {
         let heaviest = gathered.heaviest.flatMap { $0.total > 0 ? VectorComparison.Method.Heaviest(place: $0.place, share: $0.deviation / $0.total) : nil }
         var compared: [VectorComparison.Method] = []
-        for index in plan.methods.indices where plan.methods[index].isHeadline {
+        for index in indices where plan.methods[index].isHeadline {
             let measures = VectorComparison.columns.map { column in
                 let figure = methods[index].figure(column.definition, column.scale)
                 let outcome: Outcome = figure?.value.map { .value($0) } ?? .undefined(figure?.why ?? "")

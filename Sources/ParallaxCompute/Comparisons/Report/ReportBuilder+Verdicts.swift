@@ -20,14 +20,18 @@ extension ReportBuilder {
         }
     }
 
-    /// Every NLA against every dictionary; where there is only one kind, each against the next.
+    /// Every NLA against every dictionary; where there is only one kind, each against the next. Transcoders start from something else and are
+    /// told among themselves.
     private var headlinePairs: [(Int, Int)] {
-        let verbalizers = plan.methods.indices.filter { plan.methods[$0].kind == .explanation }, dictionaries = plan.methods.indices.filter { plan.methods[$0].kind == .dictionary }
+        let verbalizers = plan.methods.indices.filter { plan.methods[$0].kind == .explanation }
+        let dictionaries = plan.methods.indices.filter { plan.methods[$0].kind == .dictionary && !plan.methods[$0].isTranscoder }
+        let transcoders = plan.methods.indices.filter { plan.methods[$0].kind == .dictionary && plan.methods[$0].isTranscoder }
+        let amongTranscoders = Array(zip(transcoders, transcoders.dropFirst()))
         if verbalizers.isEmpty || dictionaries.isEmpty {
             let all = verbalizers + dictionaries
-            return Array(zip(all, all.dropFirst()))
+            return Array(zip(all, all.dropFirst())) + amongTranscoders
         }
-        return verbalizers.flatMap { v in dictionaries.map { (v, $0) } }
+        return verbalizers.flatMap { v in dictionaries.map { (v, $0) } } + amongTranscoders
     }
 
     func pairs(_ methods: [MethodReport], _ gathered: Gathered) -> [[PairedDifference]] {
@@ -45,7 +49,7 @@ extension ReportBuilder {
         let places = Array(headlinePairs.indices)
         func f(_ method: Int) -> Double? { methods[method].value(.normalised) }
         guard places.count > Self.mostPairs, plan.methods.contains(where: { $0.kind == .explanation }), plan.methods.contains(where: { $0.kind == .dictionary }),
-            let best = headlinePairs.map(\.0).max(by: { f($0) ?? -.infinity < f($1) ?? -.infinity }), let own = f(best)
+            let best = headlinePairs.map(\.0).filter({ plan.methods[$0].kind == .explanation }).max(by: { f($0) ?? -.infinity < f($1) ?? -.infinity }), let own = f(best)
         else { return places.map { ($0, "") } }
         let rivals = places.filter { headlinePairs[$0].0 == best && f(headlinePairs[$0].1) != nil }
         func nearest(_ distance: (Int) -> Double?) -> Int? {

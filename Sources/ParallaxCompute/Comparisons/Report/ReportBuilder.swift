@@ -58,12 +58,18 @@ public struct ReportBuilder: Sendable {
     }
 
     private func notes(_ gathered: Gathered) -> [String] {
-        var notes = gathered.failures.map { "left out: \($0)" }
+        var notes: [String] = []
+        for (index, warnings) in (basis.dictionaryWarnings ?? []).enumerated() where plan.dictionaries.indices.contains(index) {
+            notes += warnings.map { "figures marked !, of \(plan.dictionaries[index].name): \($0)" }
+        }
+        notes += gathered.failures.map { "left out: \($0)" }
+        if let beginning = plan.beginning { notes.append(beginning) }
         if gathered.failureCount > notes.count { notes.append("left out as well: \(gathered.failureCount - notes.count) other documents") }
         if gathered.titles.count > 1, gathered.titles.count < plan.documents.count { notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated") }
         // Tokens of one document are alike: ten of them a dimension are the least from which directions can be told.
         let few = basis.pool.number < 10 * plan.width ? ": fewer than ten a dimension, so that PCA knows its own documents better than these" : ""
         notes.append("PCA, neighbours, firing frequencies and quantisers from \(basis.pool.number) activations of the documents behind μ and Var" + few)
+        notes += transcoderNotes
         if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < StatisticSource.fewTokens {
             notes.append("\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))")
         }
@@ -77,6 +83,13 @@ public struct ReportBuilder: Sendable {
         }
         notes.append("spliced at one position, all other positions left alone; an NLA's output always at the true norm")
         return notes
+    }
+
+    /// Whose figures do not speak of the same task as the others'.
+    private var transcoderNotes: [String] {
+        plan.methods.filter { $0.kind == .dictionary }.compactMap { method in
+            method.source.map { "\(method.name) reads \($0) and reconstructs \(plan.site): it is told against other transcoders only" }
+        }
     }
 
     // MARK: Reference curve

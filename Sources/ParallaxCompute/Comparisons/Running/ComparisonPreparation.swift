@@ -8,8 +8,8 @@ public struct ComparisonPreparation {
     private let subject: ComparisonSubject
     private let documents: any ComparisonDocuments
     private let options: ComparisonOptions
-    /// Statistics made before, and what to call them.
-    private let file: (statistics: StatisticsFile, name: String)?
+    /// Statistics made before.
+    private let file: ReadyStatistics?
     private let rule = ExclusionRule.workspace
 
     /// Without a file, every third document estimates and the others are evaluated.
@@ -17,7 +17,7 @@ public struct ComparisonPreparation {
     /// Tokens that are run for estimates, where no file holds them.
     public static let enoughTokens = 20_000
 
-    public init(subject: ComparisonSubject, documents: any ComparisonDocuments, options: ComparisonOptions, statistics file: (statistics: StatisticsFile, name: String)? = nil) {
+    public init(subject: ComparisonSubject, documents: any ComparisonDocuments, options: ComparisonOptions, statistics file: ReadyStatistics? = nil) {
         self.subject = subject
         self.documents = documents
         self.options = options
@@ -33,15 +33,22 @@ public struct ComparisonPreparation {
         let (evaluated, estimating, words) = try split(chosen)
         let limited = try limit(evaluated)
         let methods = ComparisonMethod.all(of: subject, options: options)
-        let statistics = try statistics(estimating, leavingOut: limited, cancellation, progress)
-        let frozen = try FrozenStatistics(statistics, source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
-        let parts = try subject.parts()
+        let (statistics, sources) = try statistics(estimating, leavingOut: limited, cancellation, progress)
+        let frozen = try FrozenStatistics(statistics, sources: sources, source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
+        let parts = subject.parts()
         let reader = DocumentReader(model: subject.model, tokenizer: subject.tokenizer, documents: documents)
+        let read = limited.map { try? reader.read($0) }
         let plan = ComparisonPlan(
             site: subject.site.hookName, width: subject.width, options: options, rule: rule, methods: methods,
-            documents: limited.map { .init(index: $0, title: documents.titles[$0], tokens: reader.comparableTokens(of: $0)) }, statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),
-            model: .init(name: subject.modelName, fingerprint: subject.modelFingerprint), dictionaries: parts.dictionaries, verbalizers: parts.verbalizers, mimics: parts.mimics)
-        return ComparisonRunner(plan: plan, subject: subject, frozen: frozen, documents: documents)
+            documents: zip(limited, read).map { .init(index: $0, title: documents.titles[$0], tokens: $1?.comparable.count ?? 0) }, statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),
+            model: .init(subject.model), dictionaries: parts.dictionaries, verbalizers: parts.verbalizers, mimics: parts.mimics,
+            beginning: documents.beginning.change(by: subject.tokenizer))
+        return ComparisonRunner(plan: plan, subject: subject, frozen: frozen, documents: documents, dictionaryWarnings: dictionaryWarnings(read.compactMap { $0?.ids.first }))
+    }
+
+    private func dictionaryWarnings(_ firstTokens: [Int]) -> [[String]] {
+        let beginning = firstTokens.count { $0 == documents.bos }
+        return subject.dictionaries.map { dictionary in dictionary.configuration.bosWarning(beginning: beginning, of: firstTokens.count).map { [$0] } ?? [] }
     }
 
     /// The documents to evaluate, those to estimate from (nil: the file's), and the rule in words.
@@ -89,27 +96,22 @@ public struct ComparisonPreparation {
         return kept
     }
 
-    private func statistics(_ estimating: [Int]?, leavingOut evaluated: [Int], _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> StatisticsFile {
+    /// Of the site, and of those that transcoders read.
+    private func statistics(
+        _ estimating: [Int]?, leavingOut evaluated: [Int], _ cancellation: Cancellation, _ progress: (Int, Int) -> Void
+    ) throws -> (site: StatisticsFile, sources: [Site: StatisticsFile]) {
         if let file {
-            guard file.statistics.width == subject.width, file.statistics.model == nil || file.statistics.model == subject.modelFingerprint else {
-                throw Complaint(
-                    file.name, expected: "statistics of this model (\(subject.modelFingerprint), width \(subject.width))",
-                    found: "\(file.statistics.model ?? "no model named"), width \(file.statistics.width)", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
-            }
-            guard file.statistics.pool != nil else {
-                throw Complaint(
-                    file.name, expected: "sums and a pool of vectors at \(subject.site)", found: "sums alone", remedy: "make the file anew with parallax statistics WORKSPACE -o FILE")
-            }
-            return try file.statistics.leavingOut(Set(evaluated.map { documents.titles[$0] }))
+            let titles = Set(evaluated.map { documents.titles[$0] })
+            return (try file.statistics.leavingOut(titles), try file.sources.mapValues { try $0.leavingOut(titles) })
         }
-        let corpus = CorpusStatistics(model: subject.model, modelFingerprint: subject.modelFingerprint, tokenizer: subject.tokenizer, documents: documents, rule: rule)
+        let corpus = CorpusStatistics(model: subject.model, tokenizer: subject.tokenizer, documents: documents, rule: rule), sites = subject.sources.union([subject.site])
         let gathered = try corpus.gather(
-            estimating ?? [], sites: [subject.site], pooled: [subject.site], poolSize: options.poolSize, tokenLimit: Self.enoughTokens, cancellation: cancellation, progress: progress)
+            estimating ?? [], sites: sites.sorted(), pooled: sites, poolSize: options.poolSize, tokenLimit: Self.enoughTokens, cancellation: cancellation, progress: progress)
         guard let statistics = gathered.statistics.files[subject.site] else {
             throw gathered.complaints.first
                 ?? Complaint("statistics at \(subject.site)", expected: "documents to estimate from", found: "none", remedy: "name more documents in the workspace")
         }
-        return statistics
+        return (statistics, gathered.statistics.files.filter { $0.key != subject.site })
     }
 }
 

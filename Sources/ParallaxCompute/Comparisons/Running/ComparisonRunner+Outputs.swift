@@ -69,7 +69,7 @@ extension ComparisonRunner {
     /// The activations' codes, made once for all methods that rest on them.
     private func encoded(_ dictionary: Int, _ run: DocumentRun) -> [SparseCode] {
         if let known = run.codes[dictionary] { return known }
-        let codes = subject.dictionaries[dictionary].encode(run.activations)
+        let codes = subject.dictionaries[dictionary].encode(run.trace.sources[subject.source(of: dictionary)] ?? run.activations)
         run.codes[dictionary] = codes
         return codes
     }

@@ -8,7 +8,7 @@ extension ComparisonRunner {
     func write(_ run: DocumentRun, _ cancellation: Cancellation) throws {
         for (index, verbalizer) in subject.verbalizers.enumerated() {
             var batches = [try run.timed("NLA writes (greedy)") { try greedy(index, run.place, run.trace, wanted: nil, cancellation) }]
-            if let writer = verbalizer.verbalizer {
+            if let writer = verbalizer.writer {
                 for draw in 0..<options.samples {
                     batches.append(try run.timed("NLA writes (draws)") { try drawn(writer, run, number: draw, cancellation) })
                 }
@@ -30,11 +30,15 @@ extension ComparisonRunner {
     func greedy(_ index: Int, _ place: Int, _ trace: DocumentTrace, wanted: Set<Int>?, _ cancellation: Cancellation) throws -> ExplanationBatch {
         var batch = ExplanationBatch(count: trace.tokens.ids.count, why: "the activation is zero or not finite")
         let verbalizer = subject.verbalizers[index], name = plan.documents[place]
-        guard let writer = verbalizer.verbalizer else {
-            for token in trace.usable {
-                let text = verbalizer.texts?.explanation(document: name.title, number: name.index, position: token)?.text
-                if let text { batch.set(token, text, ids: nil, logProbability: nil) } else { batch.reasons[token] = "the file has no explanation of it" }
-            }
+        guard let writer = verbalizer.writer else {
+            let texts = trace.usable.map { verbalizer.texts?.explanation(document: name.title, number: name.index, position: $0)?.text }
+            let there = texts.indices.filter { texts[$0] != nil }
+            let rows = Rows(there.map { trace.activations[trace.usable[$0]] }, width: trace.activations.width)
+            // What a text of another document costs is not asked.
+            let scorer = wanted == nil ? verbalizer.verbalizer : nil
+            let scores = try scorer.map { try $0.scores(of: there.map { texts[$0] ?? "" }, for: rows, cancellation: cancellation) } ?? there.map { _ in nil }
+            for token in trace.usable { batch.reasons[token] = "the file has no explanation of it" }
+            for (place, score) in zip(there, scores) { batch.set(trace.usable[place], texts[place] ?? "", ids: score?.tokenIDs, logProbability: score?.logProbability) }
             return batch
         }
         // Always in the same parts, whoever asks: what stands beside a row may change its last bits.

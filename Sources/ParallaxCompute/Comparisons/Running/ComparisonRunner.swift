@@ -14,14 +14,17 @@ public struct ComparisonRunner: Sendable {
     let reader: DocumentReader
     let layout: RecordLayout
     let shelf: DocumentShelf
+    /// What makes a dictionary's figures over these documents doubtful, one list a dictionary.
+    let dictionaryWarnings: [[String]]
 
-    init(plan: ComparisonPlan, subject: ComparisonSubject, frozen: FrozenStatistics, documents: any ComparisonDocuments) {
+    init(plan: ComparisonPlan, subject: ComparisonSubject, frozen: FrozenStatistics, documents: any ComparisonDocuments, dictionaryWarnings: [[String]]) {
         self.plan = plan
         self.subject = subject
         self.frozen = frozen
         reader = DocumentReader(model: subject.model, tokenizer: subject.tokenizer, documents: documents)
         layout = RecordLayout(plan.methods)
         shelf = DocumentShelf(plan)
+        self.dictionaryWarnings = dictionaryWarnings
     }
 
     var options: ComparisonOptions { plan.options }
@@ -56,12 +59,12 @@ public struct ComparisonRunner: Sendable {
     /// Runs the model over a document, always alike, so that the activations are the same to the last bit whatever they are needed for.
     func forward(_ tokens: DocumentTokens, cancellation: Cancellation) throws -> (trace: DocumentTrace, past: KeyValueCache) {
         let past = KeyValueCache()
-        let result = try subject.model.forward(ForwardRequest([.init(.tokens(tokens.ids), cache: past)], capture: [subject.site]), cancellation: cancellation)[0]
+        let result = try subject.model.forward(ForwardRequest([.init(.tokens(tokens.ids), cache: past)], capture: subject.sources.union([subject.site])), cancellation: cancellation)[0]
         guard let activations = result.states[subject.site] else {
             throw Complaint("model", expected: "a site that it reaches", found: "\(subject.site)", remedy: "choose another with --site")
         }
         let strata = Stratum.of(norms: activations.norms, bos: tokens.bos, special: tokens.special, rule: plan.rule)
-        return (DocumentTrace(tokens: tokens, activations: activations, strata: strata), past)
+        return (DocumentTrace(tokens: tokens, activations: activations, sources: result.states, strata: strata), past)
     }
 
     /// Draws of a document have a seed of their own, whatever is drawn elsewhere.

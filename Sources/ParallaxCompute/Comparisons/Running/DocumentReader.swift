@@ -25,7 +25,4 @@ struct DocumentReader: Sendable {
         for position in ids.indices where tokenizer.isSpecial(ids[position]) { special.insert(position) }
         return DocumentTokens(ids: ids, bos: ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer), special: special)
     }
-
-    /// How many tokens may be compared; none of a document that cannot be read.
-    func comparableTokens(of index: Int) -> Int { (try? read(index).comparable.count) ?? 0 }
 }

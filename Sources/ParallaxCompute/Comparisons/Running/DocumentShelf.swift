@@ -57,6 +57,8 @@ struct DocumentTrace: Sendable {
     let tokens: DocumentTokens
     /// `[T, d]`
     let activations: Rows
+    /// `[T, width of the site]` at the site and at those that transcoders read.
+    let sources: [Site: Rows]
     let strata: [Stratum]
 
     /// Tokens whose vectors can be judged.

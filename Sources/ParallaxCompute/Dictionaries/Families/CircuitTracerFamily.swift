@@ -43,7 +43,7 @@ struct CircuitTracerFamily: DictionaryFamily {
         checkpoint.configuration.isTranscoder = true
         let block = place.number(after: "layer_") ?? place.number(after: "layer")
         checkpoint.configuration.hookName = hookName(settings?["feature_input_hook"]?.string, block)
-        checkpoint.configuration.targetHookName = hookName(settings?["feature_output_hook"]?.string, block)
+        checkpoint.configuration.targetHookName = hookName(settings?["feature_output_hook"]?.string ?? "mlp.hook_out", block)
         return checkpoint
     }
 

@@ -75,9 +75,9 @@ struct GemmaScopeFamily: DictionaryFamily {
         }
         let input = try fields.string("hf_hook_point_in"), output = try fields.string("hf_hook_point_out")
         checkpoint.configuration.modelName = try fields.string("model_name")
-        checkpoint.configuration.hookName = input.map { ModuleSite.hookName($0) ?? $0 }
+        checkpoint.configuration.hookName = input.map { ModuleSite.hookName($0, hasOuterNorms: true) ?? $0 }
         if let output, output != input {
-            checkpoint.configuration.targetHookName = ModuleSite.hookName(output) ?? output
+            checkpoint.configuration.targetHookName = ModuleSite.hookName(output, hasOuterNorms: true) ?? output
             checkpoint.configuration.isTranscoder = true
         }
         checkpoint.configuration.flattensHeads = checkpoint.configuration.hookName?.hasSuffix("hook_z") ?? false

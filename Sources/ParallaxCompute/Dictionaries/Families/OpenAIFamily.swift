@@ -34,6 +34,7 @@ struct OpenAIFamily: DictionaryFamily {
         default:
             throw Complaint(place.file.path, expected: "an activation ReLU or TopK", found: activation.map { "\"\($0.shortened)\"" } ?? "none", remedy: "use the file as OpenAI published it")
         }
+        checkpoint.idle = Set(place.file.names.filter { $0.hasPrefix("stats_") })
         checkpoint.configuration.hookName = hookName(place)
         return checkpoint
     }

@@ -6,7 +6,10 @@ import Foundation
 /// SAELens gives them (`handle_pre_6_0_config`). Keys that do not change what is computed are ignored. batchtopk and matryoshka
 /// dictionaries are saved as jumprelu.
 struct SAELensFamily: DictionaryFamily {
-    let name = "SAELens"
+    static let name = "SAELens"
+    var name: String { Self.name }
+    /// What it reads, in this order.
+    static let settings = ["cfg.json", "activation_scaler.json"]
     let verifiedAgainst: String? = "sae-lens 6.54.12"
 
     static let architectures: Set<String> = ["standard", "gated", "topk", "jumprelu", "transcoder", "skip_transcoder", "jumprelu_transcoder", "jumprelu_skip_transcoder"]
@@ -44,7 +47,7 @@ struct SAELensFamily: DictionaryFamily {
         checkpoint.configuration.isTranscoder = isTranscoder
         checkpoint.configuration.undoesNormalisation = !isTranscoder
         checkpoint.configuration.subtractsDecoderBias = isTranscoder ? false : try fields.boolean("apply_b_dec_to_input") ?? true
-        checkpoint.configuration.normalisation = try normalisation(fields, folder: place.folder)
+        checkpoint.configuration.normalisation = try normalisation(fields, place)
         try describe(fields, &checkpoint.configuration)
         return checkpoint
     }
@@ -75,16 +78,16 @@ struct SAELensFamily: DictionaryFamily {
         }
     }
 
-    private func normalisation(_ fields: ConfigurationFields, folder: URL) throws -> InputNormalisation {
+    private func normalisation(_ fields: ConfigurationFields, _ place: DictionaryPlace) throws -> InputNormalisation {
         if let scaled = fields.values["normalize_activations"]?.bool {
             guard scaled else { return .none }
-            return try averageScale(fields, folder: folder)
+            return try averageScale(fields, place)
         }
         switch try fields.string("normalize_activations") ?? "none" {
         case "none": return .none
         case "constant_norm_rescale": return .constantNorm
         case "layer_norm": return .layerNorm
-        case "expected_average_only_in": return try averageScale(fields, folder: folder)
+        case "expected_average_only_in": return try averageScale(fields, place)
         case let other:
             throw fields.complaint(
                 "normalize_activations", expected: "none, layer_norm, constant_norm_rescale or expected_average_only_in", found: "\"\(other.shortened)\"")
@@ -92,14 +95,12 @@ struct SAELensFamily: DictionaryFamily {
     }
 
     /// The factor of `expected_average_only_in`, which SAELens keeps beside the configuration.
-    private func averageScale(_ fields: ConfigurationFields, folder: URL) throws -> InputNormalisation {
-        let file = folder.appending(path: "activation_scaler.json")
+    private func averageScale(_ fields: ConfigurationFields, _ place: DictionaryPlace) throws -> InputNormalisation {
         let expected = "the factor √d_in / mean‖x‖ that expected_average_only_in scales the input by"
         let remedy = "write {\"scaling_factor\": FACTOR} to activation_scaler.json beside cfg.json, or fold it into the weights with SAELens"
-        guard file.isThere else {
+        guard let scaler = try place.settings("activation_scaler.json") else {
             throw Complaint(fields.subject("normalize_activations"), expected: expected, found: "no activation_scaler.json", remedy: remedy)
         }
-        let scaler = try ConfigurationFields(file: file)
         guard let factor = try scaler.number("scaling_factor"), Float(factor).isNormal, factor > 0 else {
             throw Complaint(scaler.subject("scaling_factor"), expected: expected, found: ConfigurationFields.words(scaler.values["scaling_factor"]), remedy: remedy)
         }
@@ -116,6 +117,15 @@ struct SAELensFamily: DictionaryFamily {
         }
     }
 
+    /// Configurations from before version 6 that do not say it mean true (`handle_pre_6_0_config`).
+    static func prependsBOS(_ fields: ConfigurationFields) throws -> Bool? {
+        let metadata = try fields.section("metadata")
+        if let told = try metadata?.boolean("prepend_bos") ?? fields.boolean("prepend_bos") { return told }
+        let version = try metadata?.string("sae_lens_version") ?? fields.string("sae_lens_version")
+        let major = version.flatMap { $0.split(separator: ".").first }.flatMap { Int(foreign: String($0)) }
+        return metadata == nil && major ?? 0 < 6 ? true : nil
+    }
+
     /// Sites, the model and what a person should know.
     private func describe(_ fields: ConfigurationFields, _ configuration: inout DictionaryConfiguration) throws {
         let metadata = try fields.section("metadata")
@@ -123,6 +133,7 @@ struct SAELensFamily: DictionaryFamily {
         configuration.hookName = hookName
         configuration.targetHookName = try metadata?.string("hook_name_out") ?? fields.string("hook_name_out")
         configuration.modelName = try metadata?.string("model_name") ?? fields.string("model_name")
+        configuration.prependsBOS = try Self.prependsBOS(fields)
         configuration.flattensHeads = try fields.string("reshape_activations").map { $0 == "hook_z" } ?? (hookName?.hasSuffix("hook_z") ?? false)
         if configuration.flattensHeads { configuration.notes.append("takes the heads' outputs (hook_z) flattened to one row") }
         let loading = metadata?.values["model_from_pretrained_kwargs"] ?? fields.values["model_from_pretrained_kwargs"]

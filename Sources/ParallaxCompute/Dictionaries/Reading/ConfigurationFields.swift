@@ -4,6 +4,8 @@ import Foundation
 struct ConfigurationFields {
     let path: String
     let values: [String: JSONValue]
+    /// Of the file's bytes, where these are a whole file's.
+    private(set) var contents: Fingerprint?
 
     /// Extents beyond this would overflow arithmetic on sizes; no dictionary comes near.
     private static let largestExtent = 1 << 30
@@ -14,14 +16,15 @@ struct ConfigurationFields {
     }
 
     init(file: URL) throws {
-        let value: JSONValue
+        let value: JSONValue, contents: Fingerprint
         do {
-            value = try JSONValue(file: file.path)
+            (value, contents) = try MappedFile.reading(file.path) { bytes in (try JSONValue(file: file.path, bytes), Fingerprint(bytes: bytes)) }
         } catch let failure as JSONFailure {
             throw Self.damaged(file, found: "text that is none (\(failure))")
         }
         guard let values = value.object else { throw Self.damaged(file, found: Self.words(value)) }
         self.init(path: file.path, values: values)
+        self.contents = contents
     }
 
     private static func damaged(_ file: URL, found: String) -> Complaint {

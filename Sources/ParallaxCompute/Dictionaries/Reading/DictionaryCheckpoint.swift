@@ -35,6 +35,10 @@ struct DictionaryCheckpoint {
     var thresholds = Thresholds.none
     var gate: Gate?
     var skip: Matrix?
+    /// Tensors that its kind always has and that nothing is computed from.
+    var idle: Set<String> = []
+    /// The files of settings that were read, in the order in which they were asked for.
+    var settingsRead: [ConfigurationFields] = []
 
     /// Takes the sizes from the biases, which have no orientation to mistake: d_sae from the encoder's (or the gate's), d_out from the
     /// decoder's; d_in is what is left of the encoder's shape.
@@ -53,5 +57,18 @@ struct DictionaryCheckpoint {
         }
         configuration = DictionaryConfiguration(inputSize: shape[1 - place], outputSize: outputs, featureCount: features)
         try tensors.check(extent: configuration.inputSize, "d_in, of \(encoder.name)")
+    }
+}
+
+extension DictionaryCheckpoint {
+    /// Tensors of the file that play no part, neither here nor in training.
+    var unused: [String] {
+        var used = tensors.asked.names.union(idle).union([encoder.name, decoder.name, decoderBias])
+        used.formUnion([encoderBias, skip?.name, gate?.bias, gate?.magnitudeBias, gate?.logarithmOfScale].compactMap(\.self))
+        switch thresholds {
+        case .perFeature(let name), .logarithms(let name): used.insert(name)
+        case .none, .one: break
+        }
+        return (tensors.file.names + tensors.file.foreign.keys).filter { !used.contains($0) }.sorted()
     }
 }

@@ -34,6 +34,8 @@ public struct DictionaryConfiguration: Sendable, Equatable {
     public internal(set) var targetHookName: String?
     /// The model that it was trained on, as the checkpoint spells it.
     public internal(set) var modelName: String?
+    /// Whether the prompts that it was trained on began with BOS; nil where the checkpoint does not say it.
+    public internal(set) var prependsBOS: Bool?
     /// The number of features active on average, where the checkpoint (or its path) says it.
     public internal(set) var statedL0: Double?
     /// What a person should know before trusting figures: one sentence each.
@@ -61,5 +63,27 @@ extension DictionaryConfiguration {
         case .groupMax(let groups): return "groupmax, at most \(groups) active, one a group" + norms
         case .gated: return "gated" + norms
         }
+    }
+}
+
+extension DictionaryConfiguration {
+    /// What to say of a dictionary's figures over a prompt; nil where it agrees with it or does not say what it was trained on.
+    /// - Parameter begins: whether the prompt begins with BOS.
+    public static func bosWarning(prependsBOS: Bool?, begins: Bool) -> String? {
+        guard let prependsBOS, prependsBOS != begins else { return nil }
+        return prependsBOS
+            ? "the dictionary was trained on prompts that begin with BOS, this one begins without (bos: always puts it there)"
+            : "the dictionary was trained on prompts without BOS, this one begins with it (bos: never takes it away)"
+    }
+
+    /// The same over documents.
+    /// - Parameter beginning: how many of the documents begin with BOS.
+    func bosWarning(beginning: Int, of documents: Int) -> String? {
+        guard let prependsBOS, documents > 0 else { return nil }
+        let wrong = prependsBOS ? documents - beginning : beginning
+        guard wrong > 0 else { return nil }
+        let count = wrong == documents ? (documents == 1 ? "this document begins" : "all \(documents) documents begin") : "\(wrong) of \(documents) documents begin\(wrong == 1 ? "s" : "")"
+        return prependsBOS
+            ? "trained on prompts that begin with BOS, \(count) without (bos: always puts it there)" : "trained on prompts without BOS, \(count) with it (bos: never takes it away)"
     }
 }

@@ -30,7 +30,7 @@ enum DictionaryFamilies {
     static func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
         guard let (family, evidence) = try recognise(place) else {
             throw Complaint(
-                place.file.path, expected: "a dictionary of a known family", found: "tensors \(place.file.names.listed())",
+                place.file.path, expected: "a dictionary of a known family", found: "tensors \(place.file.names.listed()), and beside them \(place.neighbours.listed(atMost: 6))",
                 remedy: "keep the configuration that was published with it beside it (cfg.json, config.json, hyperparams.json)")
         }
         var checkpoint = try family.read(place)
@@ -38,6 +38,9 @@ enum DictionaryFamilies {
         checkpoint.configuration.evidence = evidence
         checkpoint.configuration.verifiedAgainst = family.verifiedAgainst
         checkpoint.configuration.hasSkip = checkpoint.skip != nil
+        checkpoint.settingsRead = place.settingsFound
+        let unused = checkpoint.unused
+        if !unused.isEmpty { checkpoint.configuration.notes.append("holds tensors that nothing is computed from: \(unused.listed())") }
         return checkpoint
     }
 }

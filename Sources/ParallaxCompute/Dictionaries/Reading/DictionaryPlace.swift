@@ -13,6 +13,7 @@ struct DictionaryPlace {
 
     private final class SettingsRead {
         var byName: [String: ConfigurationFields?] = [:]
+        var found: [ConfigurationFields] = []
         var mappings: [String: Node.Mapping?] = [:]
     }
 
@@ -35,7 +36,7 @@ struct DictionaryPlace {
         }
         guard url.isFolder else {
             folder = url.deletingLastPathComponent()
-            file = try TensorFiles.open(url.path)
+            file = try Self.unwrapped(TensorFiles.open(url.path))
             names = Set(file.names)
             return
         }
@@ -50,8 +51,18 @@ struct DictionaryPlace {
                 url.path, expected: "one dictionary", found: "the weights of \(files.count) (\(files.map { URL(filePath: $0.path).lastPathComponent }.listed(atMost: 3)))",
                 remedy: "name one of the files")
         }
-        file = first
-        names = Set(first.names)
+        file = try Self.unwrapped(first)
+        names = Set(file.names)
+    }
+
+    private static func unwrapped(_ file: any TensorFile) throws -> any TensorFile {
+        guard let unwrapped = UnwrappedFile.unwrapping(file, telling: tellingNames) else {
+            let prefixes = UnwrappedFile.prefixes(file, telling: tellingNames).sorted()
+            throw Complaint(
+                file.path, expected: "one dictionary", found: "the tensors of \(prefixes.count) (\(prefixes.map { "\($0)…" }.listed(atMost: 4)))",
+                remedy: "save the state of one of them in a file of its own")
+        }
+        return unwrapped
     }
 
     /// The files of a folder that hold a dictionary's weights, and the first that could not be opened.
@@ -73,7 +84,7 @@ struct DictionaryPlace {
         return (files, failure)
     }
 
-    private static func tells(_ file: any TensorFile) -> Bool { file.names.contains { tellingNames.contains($0) } }
+    private static func tells(_ file: any TensorFile) -> Bool { !UnwrappedFile.prefixes(file, telling: tellingNames).isEmpty }
 
     /// Whether all these tensors are there.
     func has(_ tensors: String...) -> Bool { tensors.allSatisfy(names.contains) }
@@ -82,11 +93,13 @@ struct DictionaryPlace {
     var looksLikeDictionary: Bool { Self.tells(file) }
 
     /// The file's container, by what it is.
-    var isNumpy: Bool { file is NumpyZipFile }
-    var isPyTorch: Bool { file is PyTorchFile }
+    var isNumpy: Bool { base is NumpyZipFile }
+    var isPyTorch: Bool { base is PyTorchFile }
+
+    private var base: any TensorFile { (file as? UnwrappedFile)?.base ?? file }
 
     /// A plain value that stands beside the tensors of a PyTorch file.
-    func value(_ name: String) -> JSONValue? { (file as? PyTorchFile)?.values[name] }
+    func value(_ name: String) -> JSONValue? { (base as? PyTorchFile)?.values[((file as? UnwrappedFile)?.prefix ?? "") + name] }
 
     /// A JSON object beside the weights; nil where there is no file of that name.
     /// - Throws: `Complaint` where it is no JSON object.
@@ -94,8 +107,12 @@ struct DictionaryPlace {
         if let known = settingsRead.byName[name] { return known }
         let file = folder.appending(path: name), fields = file.isThere ? try ConfigurationFields(file: file) : nil
         settingsRead.byName[name] = .some(fields)
+        if let fields { settingsRead.found.append(fields) }
         return fields
     }
+
+    /// The settings that have been read, in the order in which they were asked for.
+    var settingsFound: [ConfigurationFields] { settingsRead.found }
 
     /// A YAML mapping beside the weights; nil where there is none.
     func mapping(_ name: String) -> Node.Mapping? {
@@ -103,6 +120,13 @@ struct DictionaryPlace {
         let mapping = (try? YAMLFile.node(folder.appending(path: name)))??.mapping
         settingsRead.mappings[name] = .some(mapping)
         return mapping
+    }
+
+    /// The other files that lie there.
+    var neighbours: [String] {
+        let own = URL(filePath: file.path).lastPathComponent
+        let others = ((try? FileSystem.names(in: folder.path)) ?? []).filter { $0 != own }
+        return others.isEmpty ? ["nothing"] : others
     }
 
     /// Where settings that told the family are not there when it is read.

@@ -5,13 +5,19 @@ struct DictionaryTensors {
     var remedy = "fetch the checkpoint again"
     /// What to do about a tensor that is missing.
     var missingRemedy = "use a checkpoint of this family"
+    /// The tensors that somebody asked for.
+    let asked = Asked()
+
+    final class Asked { var names: Set<String> = [] }
 
     private static let largestExtent = 1 << 30
 
     func has(_ name: String) -> Bool { file.names.contains(name) }
 
     func outline(_ name: String) throws -> TensorOutline {
+        asked.names.insert(name)
         guard has(name) else {
+            if file.foreign[name] != nil { throw file.noTensor(name) }
             throw Complaint(file.path, expected: "a tensor \(name)", found: file.names.isEmpty ? "no tensors" : "only \(file.names.sorted().listed())", remedy: missingRemedy)
         }
         return try file.outline(of: name)

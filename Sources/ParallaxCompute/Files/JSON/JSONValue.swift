@@ -23,12 +23,16 @@ package enum JSONValue: Sendable, Equatable {
     /// A small file.
     /// - Throws: `JSONFailure`; `Complaint` where it cannot be read or is too large.
     package init(file path: String) throws {
-        self = try MappedFile.reading(path) { bytes in
-            guard bytes.count <= Self.largestFile else {
-                throw Complaint(path, expected: "a configuration of at most \(Self.largestFile) bytes", found: "\(bytes.count) bytes", remedy: "check that this is the right file")
-            }
-            return try JSONValue(parsing: bytes)
+        self = try MappedFile.reading(path) { try JSONValue(file: path, $0) }
+    }
+
+    /// A small file whose bytes are at hand.
+    /// - Throws: as `init(file:)`.
+    init(file path: String, _ bytes: UnsafeRawBufferPointer) throws {
+        guard bytes.count <= Self.largestFile else {
+            throw Complaint(path, expected: "a configuration of at most \(Self.largestFile) bytes", found: "\(bytes.count) bytes", remedy: "check that this is the right file")
         }
+        try self.init(parsing: bytes)
     }
 
     package subscript(key: String) -> JSONValue? {

@@ -16,6 +16,8 @@ struct NumpyFile: TensorFile {
         return TensorOutline(name: name, elementType: header.elementType, shape: header.shape)
     }
 
+    func checkIntact() throws { try file.checkIntact() }
+
     func tensor(_ name: String) throws -> TensorView {
         guard name == names[0] else { throw noTensor(name) }
         return try NumpyArray.view(name: name, storage: file, extent: 0..<file.bytes.count, subject: path)

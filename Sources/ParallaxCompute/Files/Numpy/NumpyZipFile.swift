@@ -38,6 +38,8 @@ struct NumpyZipFile: TensorFile {
         return header
     }
 
+    func checkIntact() throws { try archive.file.checkIntact() }
+
     func tensor(_ name: String) throws -> TensorView {
         let member = try member(name)
         _ = try checkedHeader(name, member)

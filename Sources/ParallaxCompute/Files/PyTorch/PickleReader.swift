@@ -41,7 +41,9 @@ struct PickleReader {
         case emptyDictionary = 0x7d, setItem = 0x73, setItems = 0x75
         case put = 0x71, longPut = 0x72, memoize = 0x94, get = 0x68, longGet = 0x6a
         case unicode = 0x58, shortUnicode = 0x8c
-        case none = 0x4e, newTrue = 0x88, newFalse = 0x89, integer = 0x4a, integer1 = 0x4b, integer2 = 0x4d, long1 = 0x8a, number = 0x47
+        case unicode8 = 0x8d, bytes = 0x42, shortBytes = 0x43, bytes8 = 0x8e, byteArray = 0x96
+        case emptySet = 0x8f, addItems = 0x90, frozenSet = 0x91
+        case none = 0x4e, newTrue = 0x88, newFalse = 0x89, integer = 0x4a, integer1 = 0x4b, integer2 = 0x4d, long1 = 0x8a, long4 = 0x8b, number = 0x47
     }
 
     private mutating func step(_ opcode: Opcode) throws {
@@ -62,9 +64,7 @@ struct PickleReader {
             guard case .global(let function) = try pop(), case .tuple(let place) = arguments else { throw malformed("a call of something without a name") }
             try push(try described(function, containers[place]))
         case .build:
-            // OrderedDict carries `_metadata` of module versions.
-            _ = try pop()
-            guard case .dictionary? = stack.last else { throw malformed("the state of an object") }
+            try build(try pop())
         case .mark: marks.append(stack.count)
         case .emptyTuple: try push(.tuple(try container([])))
         case .tuple: try push(.tuple(try container(try popToMark())))
@@ -86,18 +86,26 @@ struct PickleReader {
         case .longGet: try push(try recalled(Int(wide: try unsigned(UInt32.self))))
         case .unicode: try push(.text(try text(Int(wide: try unsigned(UInt32.self)))))
         case .shortUnicode: try push(.text(try text(Int(wide: try byte()))))
+        case .unicode8: try push(.text(try text(try long8())))
+        case .bytes: try push(.data(Array(try take(Int(wide: try unsigned(UInt32.self))))))
+        case .shortBytes: try push(.data(Array(try take(Int(wide: try byte())))))
+        case .bytes8, .byteArray: try push(.data(Array(try take(try long8()))))
+        case .emptySet: try push(.list(try container([])))
+        case .addItems: try append(try popToMark())
+        case .frozenSet: try push(.list(try container(try popToMark())))
         case .none: try push(.none)
         case .newTrue: try push(.bool(true))
         case .newFalse: try push(.bool(false))
         case .integer: try push(.integer(Int(wide: Int32(bitPattern: try unsigned(UInt32.self)))))
         case .integer1: try push(.integer(Int(wide: try byte())))
         case .integer2: try push(.integer(Int(wide: try unsigned(UInt16.self))))
-        case .long1: try push(.integer(try long()))
+        case .long1: try push(try long(Int(wide: try byte())))
+        case .long4: try push(try long(Int(wide: try unsigned(UInt32.self))))
         case .number: try push(.number(Double(bitPattern: try unsigned(UInt64.self).byteSwapped)))
         }
     }
 
-    private func malformed(_ what: String) -> PickleFailure { .found("\(what) at byte \(position)") }
+    func malformed(_ what: String) -> PickleFailure { .found("\(what) at byte \(position)") }
 }
 
 // Bytes.
@@ -127,13 +135,16 @@ extension PickleReader {
         return String(decoding: bytes[position..<end], as: UTF8.self)
     }
 
-    /// A whole number of up to eight bytes, two's complement.
-    private mutating func long() throws -> Int {
-        let digits = try take(Int(wide: try byte()))
-        guard digits.count <= 8 else { throw malformed("a whole number of \(digits.count) bytes") }
+    /// A length of eight bytes.
+    private mutating func long8() throws -> Int { Int(clamping: try unsigned(UInt64.self)) }
+
+    /// A whole number, two's complement; one of more than eight bytes is none that anything here counts.
+    private mutating func long(_ count: Int) throws -> PickleValue {
+        let digits = try take(count)
+        guard digits.count <= 8 else { return .setting("a whole number of \(digits.count) bytes") }
         var value: UInt64 = (digits.last ?? 0) & 0x80 == 0 ? 0 : .max
         for digit in digits.reversed() { value = value << 8 | UInt64(wide: digit) }
-        return Int(truncatingIfNeeded: Int64(bitPattern: value))
+        return .integer(Int(truncatingIfNeeded: Int64(bitPattern: value)))
     }
 }
 
@@ -167,7 +178,7 @@ extension PickleReader {
         try push(.tuple(try container(elements)))
     }
 
-    private mutating func container(_ elements: [PickleValue]) throws -> Int {
+    mutating func container(_ elements: [PickleValue]) throws -> Int {
         try count(elements.count)
         containers.append(elements)
         return containers.count - 1
@@ -196,41 +207,28 @@ extension PickleReader {
     }
 }
 
-// What the few names stand for.
+// What the descriptions are made of.
 extension PickleReader {
     private func global(_ name: String) throws -> PickleGlobal {
         guard let global = PickleGlobal(name) else { throw PickleFailure.wants(name) }
         return global
     }
 
-    /// `('storage', torch.FloatStorage, key, device, elements)`
-    private mutating func storage(_ identifier: PickleValue) throws -> PickleValue {
-        guard case .tuple(let place) = identifier, containers[place].count == 5, containers[place][0] == .text("storage"),
-            case .global(.storage(let type)) = containers[place][1], let key = containers[place][2].text, let count = containers[place][4].integer, count >= 0
-        else { throw malformed("an identifier of no storage") }
-        storages.append(PyTorchStorage(elementType: type, key: key, count: count))
+    mutating func kept(_ storage: PyTorchStorage) -> PickleValue {
+        storages.append(storage)
         return .storage(storages.count - 1)
     }
 
-    private mutating func described(_ function: PickleGlobal, _ arguments: [PickleValue]) throws -> PickleValue {
-        switch function {
-        case .orderedDictionary where arguments.isEmpty: return .dictionary(try container([]))
-        case .size where arguments.count == 1:
-            if case .tuple = arguments[0] { return arguments[0] }
-        case .rebuildParameter where arguments.count >= 1:
-            if case .tensor = arguments[0] { return arguments[0] }
-        case .rebuildTensor where arguments.count >= 4:
-            guard case .storage(let place) = arguments[0], let offset = arguments[1].integer, let shape = extents(arguments[2]), let strides = extents(arguments[3]) else { break }
-            tensors.append(PyTorchTensor(storage: storages[place], offset: offset, shape: shape, strides: strides))
-            return .tensor(tensors.count - 1)
-        default: break
-        }
-        throw malformed("other arguments than PyTorch writes")
+    mutating func kept(_ tensor: PyTorchTensor) -> PickleValue {
+        tensors.append(tensor)
+        return .tensor(tensors.count - 1)
     }
 
-    private func extents(_ value: PickleValue) -> [Int]? {
-        guard case .tuple(let place) = value else { return nil }
-        let extents = containers[place].compactMap(\.integer)
-        return extents.count == containers[place].count ? extents : nil
+    /// The top of the stack.
+    var last: PickleValue? { stack.count > (marks.last ?? 0) ? stack.last : nil }
+
+    mutating func replaceLast(_ value: PickleValue) {
+        guard last != nil else { return }
+        stack[stack.count - 1] = value
     }
 }

@@ -16,41 +16,26 @@ enum PickleValue: Equatable {
     case storage(Int)
     /// In `PickleReader.tensors`.
     case tensor(Int)
+    /// A tensor that is there and is not read, and what it is.
+    case foreignTensor(String)
+    /// Bytes of Python's.
+    case data([UInt8])
+    /// NumPy's name of a type of numbers, "f4".
+    case numberType(String)
+    /// Something harmless that is no data here, and what it is.
+    case setting(String)
 
     var integer: Int? { if case .integer(let value) = self { value } else { nil } }
     var text: String? { if case .text(let value) = self { value } else { nil } }
 }
 
-/// The names of Python's that a checkpoint may mention. None of them is ever called: each stands for a description.
-enum PickleGlobal: Equatable {
-    case rebuildTensor
-    case rebuildParameter
-    case orderedDictionary
-    case size
-    case storage(ElementType)
-
-    /// Nil for every other name.
-    init?(_ name: String) {
-        switch name {
-        case "torch._utils._rebuild_tensor_v2": self = .rebuildTensor
-        case "torch._utils._rebuild_parameter": self = .rebuildParameter
-        case "collections.OrderedDict": self = .orderedDictionary
-        case "torch.Size": self = .size
-        default:
-            guard let type = Self.storages[name] else { return nil }
-            self = .storage(type)
-        }
-    }
-
-    private static let storages: [String: ElementType] = [
-        "torch.FloatStorage": .f32, "torch.DoubleStorage": .f64, "torch.HalfStorage": .f16, "torch.BFloat16Storage": .bf16, "torch.LongStorage": .i64,
-        "torch.IntStorage": .i32, "torch.ShortStorage": .i16, "torch.CharStorage": .i8, "torch.ByteStorage": .u8, "torch.BoolStorage": .bool,
-    ]
-}
-
 /// Elements that lie in a member of the zip file.
 struct PyTorchStorage: Equatable {
     let elementType: ElementType
+    /// Why it is not read: a type of PyTorch's that is none of these.
+    var foreign: String?
+    /// Whether `elementType` is yet to come, and `count` is in bytes.
+    var isUntyped = false
     /// The member's name behind `data/`.
     let key: String
     /// Elements, as the pickle says.

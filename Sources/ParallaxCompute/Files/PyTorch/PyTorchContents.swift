@@ -3,6 +3,8 @@ struct PyTorchContents {
     private(set) var names: [String] = []
     private(set) var tensors: [String: PyTorchTensor] = [:]
     private(set) var values: [String: JSONValue] = [:]
+    /// Tensors that are there and are not read, with what they are.
+    private(set) var foreign: [String: String] = [:]
 
     /// Deeper dictionaries are optimiser states and the like.
     private static let deepest = 8
@@ -18,7 +20,11 @@ struct PyTorchContents {
     init(_ bytes: UnsafeRawBufferPointer, fileName: String) throws {
         var reader = PickleReader(bytes)
         let root = try reader.read()
-        if case .tensor = root {
+        let isAlone = switch root {
+        case .tensor, .foreignTensor: true
+        default: false
+        }
+        if isAlone {
             try add(root, String((fileName.split(separator: "/").last ?? "tensor").prefix { $0 != "." }), reader, depth: 0)
         } else {
             try add(root, "", reader, depth: 0)
@@ -49,7 +55,8 @@ struct PyTorchContents {
         case .integer(let value): values[name] = .integer(value)
         case .number(let value): values[name] = .number(value)
         case .text(let value): values[name] = .string(value)
-        case .none, .global, .storage: break
+        case .foreignTensor(let what): foreign[name] = what
+        case .none, .global, .storage, .data, .numberType, .setting: break
         }
     }
 

@@ -7,6 +7,7 @@ struct PyTorchFile: TensorFile {
     let names: [String]
     /// Numbers, texts and truths that stand beside the tensors.
     let values: [String: JSONValue]
+    let foreign: [String: String]
 
     private let archive: ZipArchive
     private let members: [String: ZipArchive.Member]
@@ -37,7 +38,7 @@ struct PyTorchFile: TensorFile {
         } catch let failure as PickleFailure {
             throw Self.refused(path, failure)
         }
-        (names, tensors, values) = (contents.names, contents.tensors, contents.values)
+        (names, tensors, values, foreign) = (contents.names, contents.tensors, contents.values, contents.foreign)
         if let member = members[prefix + "byteorder"], try archive.prefix(of: member, count: 8) != Array("little".utf8) {
             throw Complaint(path, expected: "little-endian storages", found: "another byte order", remedy: "save it again on another machine")
         }
@@ -76,6 +77,18 @@ struct PyTorchFile: TensorFile {
         // Expanded views repeat elements: written out, a small file would fill the memory.
         guard layout.count <= storage.count else { throw complaint("a tensor no larger than its storage of \(storage.count) elements", "\(layout.count) elements, repeated") }
         return (tensor, layout, extent.lowerBound + tensor.offset * size)
+    }
+
+    func checkIntact() throws { try archive.file.checkIntact() }
+
+    /// Of the elements as they lie in the storages, with shapes and strides: nothing is copied in order. And of the plain values beside them.
+    var fingerprint: Fingerprint {
+        let views = names.compactMap { name -> TensorView? in
+            guard let (tensor, layout, start) = try? located(name) else { return nil }
+            return try? TensorView(
+                name: "\(name) \(tensor.shape) \(tensor.strides)", elementType: tensor.storage.elementType, shape: [layout.reach], storage: archive.file, offset: start)
+        }
+        return .joined([Fingerprint(views), Fingerprint(bytes: values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.quoted)" }.joined(separator: "\n").utf8)])
     }
 
     /// The tensor where it lies in the file; one whose strides are not row-major is copied in order.

@@ -10,6 +10,8 @@ public struct SafetensorsFile: Sendable {
     /// The tensors' names in the order of their bytes.
     public let names: [String]
     public let metadata: [String: String]
+    public let foreign: [String: String]
+    private let file: MappedFile
 
     /// A header longer than this is refused before anything is allocated (the reference implementation's limit).
     private static let longestHeader = 100_000_000
@@ -40,28 +42,38 @@ public struct SafetensorsFile: Sendable {
 
         let room = file.bytes.count - dataStart
         var tensors: [String: TensorView] = [:]
-        var names: [String] = []
+        var names: [String] = [], foreign: [String: String] = [:], seen: Set<String> = []
         var end = 0
         for entry in header.entries.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
             let name = entry.name.shortened
-            guard let type = ElementType(rawValue: entry.dtype) else { throw damaged("a known dtype of tensor \(name)", "\"\(entry.dtype.shortened)\"") }
             guard entry.begin >= 0, entry.end >= entry.begin, entry.end <= room else {
                 throw damaged("tensor \(name) inside \(room) bytes of data", "offsets \(entry.begin) to \(entry.end)")
             }
             guard entry.begin == end else { throw damaged("tensor \(name) to begin at byte \(end), where the tensor before it ends", "byte \(entry.begin)") }
+            guard seen.insert(entry.name).inserted else { throw damaged("every tensor once", "tensor \(name) twice") }
+            end = entry.end
+            // A type that is not known does not keep the others from being read; its bytes are its own.
+            guard let type = ElementType(rawValue: entry.dtype) else {
+                foreign[entry.name] = "\"\(entry.dtype.shortened)\""
+                continue
+            }
             let view = try TensorView(name: entry.name, elementType: type, shape: entry.shape, storage: file, offset: dataStart + entry.begin)
             guard view.bytes.count == entry.end - entry.begin else {
                 throw damaged("\(view.bytes.count) bytes for tensor \(name) of shape \(entry.shape)", "\(entry.end - entry.begin)")
             }
-            guard tensors.updateValue(view, forKey: entry.name) == nil else { throw damaged("every tensor once", "tensor \(name) twice") }
+            tensors[entry.name] = view
             names.append(entry.name)
-            end = entry.end
         }
         try file.checkIntact()
         guard end == room else { throw damaged("\(end) bytes of data, as the header says", "\(room)") }
         self.path = path
         self.tensors = tensors
         self.names = names
+        self.foreign = foreign
         metadata = header.metadata
+        self.file = file
     }
+
+    /// - Throws: `Complaint` where the file is not what it was when it was opened.
+    public func checkIntact() throws { try file.checkIntact() }
 }

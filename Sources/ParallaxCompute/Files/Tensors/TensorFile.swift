@@ -5,10 +5,23 @@ public protocol TensorFile: Sendable {
     var path: String { get }
     /// The tensors' names, in the file's order.
     var names: [String] { get }
+    /// Tensors that are there and whose kind is not read, with what they are ("C64").
+    var foreign: [String: String] { get }
     /// Element type and shape from headers alone.
     func outline(of name: String) throws -> TensorOutline
     /// - Throws: `Complaint` where there is no such tensor, or its bytes are damaged.
     func tensor(_ name: String) throws -> TensorView
+    /// Of every tensor in it, as the tensors lie in the file.
+    var fingerprint: Fingerprint { get }
+    /// - Throws: `Complaint` where the file is not what it was when it was opened.
+    func checkIntact() throws
+}
+
+extension TensorFile {
+    public var foreign: [String: String] { [:] }
+
+    /// What cannot be read as a tensor does not tell files apart.
+    public var fingerprint: Fingerprint { Fingerprint(names.compactMap { try? tensor($0) }) }
 }
 
 /// What a header says about a tensor.
@@ -18,16 +31,21 @@ public struct TensorOutline: Sendable, Codable, Equatable {
     public let dtype: String
     public let shape: [Int]
 
-    init(name: String, elementType: ElementType, shape: [Int]) {
+    init(name: String, elementType: ElementType, shape: [Int]) { self.init(name: name, dtype: elementType.rawValue, shape: shape) }
+
+    init(name: String, dtype: String, shape: [Int]) {
         self.name = name
-        dtype = elementType.rawValue
+        self.dtype = dtype
         self.shape = shape
     }
 }
 
 extension TensorFile {
     func noTensor(_ name: String) -> Complaint {
-        Complaint(path, expected: "a tensor \(name.shortened)", found: names.isEmpty ? "no tensors" : names.listed(), remedy: "name one that is in the file, as FILE:NAME")
+        if let what = foreign[name] {
+            return Complaint("\(path), tensor \(name.shortened)", expected: "a tensor of a type that Parallax reads (\(ElementType.allCases.map(\.rawValue).joined(separator: ", ")))", found: what, remedy: "convert it, or name another tensor")
+        }
+        return Complaint(path, expected: "a tensor \(name.shortened)", found: names.isEmpty ? "no tensors" : names.listed(), remedy: "name one that is in the file, as FILE:NAME")
     }
 }
 

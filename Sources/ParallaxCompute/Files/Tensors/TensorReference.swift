@@ -36,6 +36,7 @@ public struct TensorReference: Sendable, CustomStringConvertible {
         let (path, name) = try split()
         let file = try TensorFiles.open(path)
         if let name { return try file.tensor(name) }
+        if file.names.isEmpty, let only = file.foreign.keys.sorted().first { return try file.tensor(only) }
         guard file.names.count == 1 else {
             throw Complaint(
                 path, expected: "the name of one tensor, as FILE:NAME", found: file.names.isEmpty ? "a file without tensors" : "\(file.names.count) tensors (\(file.names.listed()))",

@@ -6,8 +6,11 @@ struct CheckpointReader {
     private var problems: [String] = []
     private var hasForeignTypes = false
     private var used: Set<String> = []
+    /// False where only names and shapes are looked at: vectors are zeros then, and no weight is read.
+    private let readsValues: Bool
 
-    init(_ store: WeightStore, _ configuration: ModelConfiguration) {
+    init(_ store: WeightStore, _ configuration: ModelConfiguration, readsValues: Bool = true) {
+        self.readsValues = readsValues
         self.store = store
         self.configuration = configuration
     }
@@ -16,7 +19,12 @@ struct CheckpointReader {
     mutating func view(_ name: String, _ shape: [Int]) -> TensorView? {
         used.insert(name)
         guard let view = store.tensorIfPresent(name) else {
-            problems.append("no \(name)")
+            if let type = store.foreign[name] {
+                problems.append("\(name) in \(type) instead of F32, F16 or BF16")
+                hasForeignTypes = true
+            } else {
+                problems.append("no \(name)")
+            }
             return nil
         }
         guard view.shape == shape else {
@@ -36,7 +44,9 @@ struct CheckpointReader {
         try view(name, layout == .outputsByInputs ? [outputs, inputs] : [inputs, outputs]).map { try WeightMatrix($0, layout: layout) }
     }
 
-    mutating func vector(_ name: String, _ width: Int) -> [Float]? { view(name, [width])?.floats() }
+    mutating func vector(_ name: String, _ width: Int) -> [Float]? {
+        view(name, [width]).map { readsValues ? $0.floats() : [Float](repeating: 0, count: width) }
+    }
 
     /// `NAME.weight` and, where the configuration asks for it, `NAME.bias`.
     mutating func linear(_ name: String, outputs: Int, inputs: Int, bias: Bool) throws -> Linear? {
@@ -63,9 +73,13 @@ struct CheckpointReader {
             weight: settings.kind == .zeroCentredRMS ? weight.map { 1 + $0 } : weight, bias: settings.kind == .layer ? bias : nil, epsilon: settings.epsilon)
     }
 
-    /// Notes every tensor that nothing has asked for, though its name says that it belongs to the decoder.
-    mutating func noteSuperfluous(except isFine: (String) -> Bool) {
-        problems += store.names.filter { !used.contains($0) && !isFine($0) }.map { "\($0), which no part of the model uses" }
+    /// Every tensor that nothing has asked for: value heads, scores, heads of other tasks, blocks behind the last. Weights and biases
+    /// inside a block that is computed are a problem: the configuration says that they are not there.
+    mutating func unused(computedBlocks prefixes: [String], except isFine: (String) -> Bool) -> [String] {
+        let left = store.names.filter { !used.contains($0) && !isFine($0) }
+        let contradicting = left.filter { name in (name.hasSuffix(".weight") || name.hasSuffix(".bias")) && prefixes.contains { name.hasPrefix($0) } }
+        problems += contradicting.map { "\($0), which no part of the model uses" }
+        return left.filter { !contradicting.contains($0) }
     }
 
     var isComplete: Bool { problems.isEmpty }

@@ -10,10 +10,18 @@ package struct DecoderCheckpoint {
 
     /// - Throws: `Complaint` that names every missing, superfluous or misshapen tensor.
     package func model(role: LanguageModel.Role) throws -> LanguageModel {
+        try assemble(role, readsValues: true)
+    }
+
+    /// Tensors that no part of the model uses, by names and shapes alone.
+    /// - Throws: as `model(role:)`.
+    func unusedTensors(role: LanguageModel.Role) throws -> [String] { try assemble(role, readsValues: false).unusedTensors }
+
+    private func assemble(_ role: LanguageModel.Role, readsValues: Bool) throws -> LanguageModel {
         try store.checkWhole()
         let c = configuration, names = c.tensorNames
         let prefix = names.prefixes.first { store.tensorIfPresent("\($0)\(names.embedding).weight") != nil } ?? names.prefixes[0]
-        var reader = CheckpointReader(store, c)
+        var reader = CheckpointReader(store, c, readsValues: readsValues)
         let table = try reader.matrix("\(prefix)\(names.embedding).weight", outputs: c.vocabularySize, inputs: c.hiddenSize)
         let positions = c.hasPositionTable ? reader.view("\(prefix)\(names.positions).weight", [c.maximumPositions, c.hiddenSize]) : nil
         var rotaries: [RotarySettings: RotaryEmbedding] = [:]
@@ -26,13 +34,13 @@ package struct DecoderCheckpoint {
         }
         let head = role == .language ? try head(prefix, table, &reader) : nil
         let ignored = role == .language ? [] : ["\(prefix)\(names.finalNorm)"] + names.head
-        reader.noteSuperfluous { name in
+        let unused = reader.unused(computedBlocks: c.blocks.indices.map { "\(prefix)\(names.blocks).\($0)." }) { name in
             names.otherParts.contains { name.hasPrefix($0) } || TensorNames.computed.contains { name.hasSuffix($0) }
                 || ignored.contains { name == "\($0).weight" || name == "\($0).bias" }
         }
         guard reader.isComplete, let table else { throw reader.complaint }
         try store.checkIntact()
-        return LanguageModel(c, role: role, embedding: Embedding(table: table, scale: c.embeddingScale, positions: positions), blocks: blocks, head: head, store: store)
+        return LanguageModel(c, role: role, embedding: Embedding(table: table, scale: c.embeddingScale, positions: positions), blocks: blocks, head: head, store: store, unusedTensors: unused)
     }
 
     private func head(_ prefix: String, _ table: WeightMatrix?, _ reader: inout CheckpointReader) throws -> LanguageModel.Head? {

@@ -12,9 +12,27 @@ extension ConfigurationFile {
     ///   - layerType: As `rope_parameters` may name it.
     ///   - baseKey: Where transformers 4 keeps the base of these blocks.
     ///   - isScaled: Whether `rope_scaling` of transformers 4 is about these blocks.
-    /// - Throws: `Complaint` for a scaling that is not computed here, by its name, and for a number out of bounds.
-    func rotary(headSize: Int, maximumPositions: Int, layerType: String = "full_attention", baseKey: String = "rope_theta", isScaled: Bool = true) throws -> RotarySettings {
-        let (key, rope) = try ropeObject(layerType, isScaled: isScaled)
+    ///   - readsNestedAlone: Whether `rope_parameters` counts only where it holds an object for the layer type, as in Gemma 3.
+    /// - Throws: `Complaint` for a scaling that is not computed here, by its name, for a number out of bounds, and where both objects are there
+    ///   and mean different things.
+    func rotary(
+        headSize: Int, maximumPositions: Int, layerType: String = "full_attention", baseKey: String = "rope_theta", isScaled: Bool = true, readsNestedAlone: Bool = false
+    ) throws -> RotarySettings {
+        let parameters = try ropeParameters(layerType, readsNestedAlone: readsNestedAlone)
+        let scaling = isScaled ? try ropeScaling() : nil
+        let settings = try rotary(parameters ?? scaling ?? ("rope_scaling", [:]), headSize: headSize, maximumPositions: maximumPositions, baseKey: baseKey)
+        guard let parameters, let scaling, !scaling.members.isEmpty else { return settings }
+        // transformers takes rope_scaling then, and in Gemma 3 lays it over the other.
+        let members = readsNestedAlone ? parameters.members.merging(scaling.members) { $1 } : scaling.members
+        guard try rotary((scaling.key, members), headSize: headSize, maximumPositions: maximumPositions, baseKey: baseKey) == settings else {
+            throw complaint("rope_parameters or rope_scaling", "both, and they differ", "keep the one that the checkpoint was made with")
+        }
+        return settings
+    }
+
+    /// Of one object.
+    func rotary(_ object: (key: String, members: [String: JSONValue]), headSize: Int, maximumPositions: Int, baseKey: String = "rope_theta") throws -> RotarySettings {
+        let (key, rope) = object
         for name in rope.keys.sorted() where !Self.knownKeys.contains(name) && rope[name] != .null {
             throw complaint("\(key) of keys that are known (\(Self.knownKeys.sorted().joined(separator: ", ")))", "\"\(name.shortened)\"", "use a checkpoint without it")
         }
@@ -64,23 +82,29 @@ extension ConfigurationFile {
         return RotarySettings(base: base, rotated: rotated, scaling: scaling)
     }
 
-    /// The object that describes these blocks, and what it is called.
-    private func ropeObject(_ layerType: String, isScaled: Bool) throws -> (key: String, members: [String: JSONValue]) {
-        if let value = value("rope_parameters") {
-            guard let object = value.object else { throw misfit("rope_parameters", "an object or null") }
-            guard object.values.contains(where: { $0.object != nil }) else {
-                if ropeScaling == nil { return ("rope_parameters", object) }
-                throw complaint("rope_parameters or rope_scaling", "both", "keep the one that the checkpoint was made with")
-            }
-            guard let own = object[layerType]?.object else { throw misfit("rope_parameters", "an object with one for \(layerType)") }
-            return ("rope_parameters.\(layerType)", own)
+    /// The object of transformers 5 that describes these blocks, and what it is called.
+    private func ropeParameters(_ layerType: String, readsNestedAlone: Bool) throws -> (key: String, members: [String: JSONValue])? {
+        guard let value = value("rope_parameters") else { return nil }
+        guard let object = value.object else { throw misfit("rope_parameters", "an object or null") }
+        guard object.values.contains(where: { $0.object != nil }) else { return readsNestedAlone ? nil : ("rope_parameters", object) }
+        guard let own = object[layerType]?.object else {
+            if readsNestedAlone, object[layerType] ?? .null == .null { return ("rope_parameters.\(layerType)", [:]) }
+            throw misfit("rope_parameters", "an object with one for \(layerType)")
         }
-        guard isScaled, let value = ropeScaling else { return ("rope_scaling", [:]) }
+        return ("rope_parameters.\(layerType)", own)
+    }
+
+    /// `rope_parameters` where it holds no objects of layer types.
+    var flatRopeParameters: (key: String, members: [String: JSONValue])? {
+        guard let object = value("rope_parameters")?.object, !object.isEmpty, !object.values.contains(where: { $0.object != nil }) else { return nil }
+        return ("rope_parameters", object)
+    }
+
+    private func ropeScaling() throws -> (key: String, members: [String: JSONValue])? {
+        guard let value = value("rope_scaling") else { return nil }
         guard let object = value.object else { throw misfit("rope_scaling", "an object or null") }
         return ("rope_scaling", object)
     }
-
-    private var ropeScaling: JSONValue? { value("rope_scaling") }
 }
 
 extension YarnScaling {

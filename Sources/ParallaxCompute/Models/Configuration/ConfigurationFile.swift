@@ -8,6 +8,8 @@ struct ConfigurationFile {
     private var section: String?
     /// How this family spells a key that has another name in most.
     private var spellings: [String: String] = [:]
+    /// Common keys that are read by the family's spelling alone.
+    private var ownKeys: Set<String> = []
     /// Values of keys that are left out.
     private var defaults: [String: JSONValue] = [:]
 
@@ -38,9 +40,10 @@ struct ConfigurationFile {
     /// - Parameters:
     ///   - spellings: The family's name of a key, by its common name.
     ///   - defaults: By common names; transformers' own for this family.
-    func read(spellings: [String: String], defaults: [String: JSONValue]) -> ConfigurationFile {
+    func read(spellings: [String: String], ownKeys: Set<String> = [], defaults: [String: JSONValue]) -> ConfigurationFile {
         var file = self
         file.spellings = spellings
+        file.ownKeys = ownKeys
         file.defaults = defaults
         return file
     }
@@ -51,9 +54,19 @@ struct ConfigurationFile {
 
     /// The value of `key`, or the family's default where it is left out. A key that is null has no value.
     func value(_ key: String) -> JSONValue? {
+        if ownKeys.contains(key) {
+            let own = members[spellings[key] ?? key]
+            return own == nil || own == .null ? defaults[key] : own
+        }
         let found = (spellings[key].flatMap { members[$0] }) ?? members[key] ?? defaults[key]
         return found == .null ? nil : found
     }
+
+    /// What stands under a key as it is spelled here, null included; nil where the key is not there.
+    func written(_ key: String) -> JSONValue? { members[key] }
+
+    /// Whether the key is there and says nothing.
+    func isNull(_ key: String) -> Bool { !ownKeys.contains(key) && (spellings[key].flatMap { members[$0] } ?? members[key]) == .null }
 
     /// How a complaint names `key`.
     private func name(_ key: String) -> String {

@@ -28,7 +28,7 @@ extension ModelConfiguration {
             guard let inner = whole.section(key) else { throw whole.complaint("an object \(key), which describes the language model", "none", "fetch config.json again") }
             section = inner
         }
-        let file = section.read(spellings: family.spellings, defaults: family.defaults)
+        let file = section.read(spellings: family.spellings, ownKeys: family.ownKeys, defaults: family.defaults)
         try self.init(file, type, family.names)
         try family.settle(file, &self)
         if family.section != nil {
@@ -57,6 +57,8 @@ extension ModelConfiguration {
         norm = NormSettings(kind: .rms, epsilon: Float(try file.number("rms_norm_eps", 0...1, default: 1e-6)))
         let scale = 1 / Float(headSize).squareRoot()
         attention = AttentionSettings(scale: scale)
+        // transformers has no function for it; a guess would be believed.
+        if file.isNull("hidden_act") { throw file.misfit("hidden_act", "the name of an activation") }
         let name = try file.string("hidden_act") ?? "silu"
         guard let activation = Activation(transformersName: name) else {
             throw file.complaint("an activation that is computed here (silu, gelu, gelu_new, gelu_pytorch_tanh, relu)", "\"\(name.shortened)\"", "use a checkpoint with one of these")
@@ -82,7 +84,10 @@ extension ModelConfiguration {
 
     /// Windows by `layer_types`, or where the file has none by `isSliding`.
     mutating func slide(_ file: ConfigurationFile, window: Int?, isSliding: (Int) -> Bool) throws {
-        let types = try file.layerTypes(blockCount) ?? (0..<blockCount).map { isSliding($0) ? .sliding : .full }
+        let written = try file.layerTypes(blockCount), types = written ?? (0..<blockCount).map { isSliding($0) ? .sliding : .full }
+        if window == nil, written?.contains(.sliding) == true {
+            throw file.complaint("sliding_window, since layer_types has blocks of sliding_attention", "none", "use an unaltered config.json of the checkpoint")
+        }
         for (block, type) in types.enumerated() where type == .sliding { blocks[block].window = window }
     }
 }

@@ -32,6 +32,8 @@ public struct ModelConfiguration: Sendable, Equatable {
     public internal(set) var bosTokenID: Int?
     /// Tokens that end a generation, of config.json and generation_config.json together.
     public internal(set) var eosTokenIDs: Set<Int>
+    /// What config.json says and transformers does not read so, one sentence each.
+    public internal(set) var notes: [String] = []
     /// How the files name what a decoder is made of.
     let tensorNames: TensorNames
 }

@@ -7,11 +7,13 @@ struct ModelFamily: Sendable {
     var section: String?
     /// The family's name of a key, by its common name (`attribute_map` of transformers).
     var spellings: [String: String] = [:]
+    /// Common keys that count only as the family spells them, whatever stands beside; null means the family's default then.
+    var ownKeys: Set<String> = []
     /// What transformers' configuration class takes for a key that is left out, where it is not what the common reading takes.
     var defaults: [String: JSONValue] = [:]
     var names = TensorNames()
     /// Completes a configuration of the common kind: RMS norms, gated MLP, no biases, no positions yet.
     let settle: @Sendable (ConfigurationFile, inout ModelConfiguration) throws -> Void
 
-    static let all: [ModelFamily] = [llama, mistral, qwen2, qwen3, gemma2, gemma3Text, gemma3, gpt2, gptNeoX, phi3]
+    static let all: [ModelFamily] = [llama, mistral, qwen2, qwen3, gemma, gemma2, gemma3Text, gemma3, gpt2, gptNeoX, phi3]
 }

@@ -6,6 +6,16 @@ struct Linear: Sendable {
 
     func apply(_ x: Rows, into y: inout Rows) {
         weight.apply(x, into: &y)
+        add(to: &y)
+    }
+
+    func apply(_ x: Rows) -> Rows {
+        var y = weight.apply(x)
+        add(to: &y)
+        return y
+    }
+
+    private func add(to y: inout Rows) {
         guard let bias else { return }
         let width = bias.count, count = y.count
         y.values.withUnsafeMutableBufferPointer { y in

@@ -14,11 +14,15 @@ protocol TokenDecoder: Sendable {
 
     /// How many times as long as the tokens their text can be, at most, apart from a space for each of them.
     var growth: Double { get }
+
+    /// Whether a token's text depends on the tokens beside it, more than on whether it is the first.
+    var looksAround: Bool { get }
 }
 
 extension TokenDecoder {
     var fuses: Bool { false }
     var growth: Double { 1 }
+    var looksAround: Bool { false }
 }
 
 enum TokenDecoders {
@@ -26,13 +30,16 @@ enum TokenDecoders {
     static let mostGrowth = 64.0
 
     private static let known: [String: any TokenDecoder.Type] = [
+        "BPEDecoder": BytePairDecoder.self,
         "ByteFallback": ByteFallbackDecoder.self,
         "ByteLevel": ByteLevelDecoder.self,
+        "CTC": CTCDecoder.self,
         "Fuse": FuseDecoder.self,
         "Metaspace": MetaspaceDecoder.self,
         "Replace": ReplaceDecoder.self,
         "Sequence": DecoderSequence.self,
         "Strip": StripDecoder.self,
+        "WordPiece": WordPieceDecoder.self,
     ]
 
     static func make(_ settings: ComponentSettings) throws -> any TokenDecoder {

@@ -7,6 +7,7 @@ struct DecoderSequence: TokenDecoder {
     }
 
     var fuses: Bool { parts.contains { $0.fuses } }
+    var looksAround: Bool { parts.contains { $0.looksAround } }
     var growth: Double { parts.reduce(1) { $0 * $1.growth } }
 
     func decoded(_ tokens: [[UInt8]], _ work: TextWork) -> [[UInt8]] {

@@ -1,26 +1,33 @@
 /// Byte-pair encoding over a vocabulary (`model.type` "BPE" of tokenizer.json): a word is cut into characters, then the neighbours of the
 /// lowest rank merge until none are left. Follows huggingface/tokenizers, `models/bpe`.
-struct BytePairModel: Sendable {
+struct BytePairModel: TokenModel {
+    /// What the characters of a word carry in the vocabulary: all but the first a prefix, the last one a suffix. Both are mostly empty.
+    struct Affixes: Sendable, Equatable {
+        var prefix: [UInt8] = []
+        var suffix: [UInt8] = []
+    }
+
     let vocabulary: Vocabulary
     let merges: MergeTable
-    private let unknownID: UInt32?
+    let affixes: Affixes
+    private let unknown: UnknownToken
     private let fusesUnknown: Bool
     private let ignoresMerges: Bool
-    /// The ids of `<0x00>`…`<0xFF>`, -1 where the vocabulary has none; empty without byte fallback.
-    private let byteIDs: [Int32]
+    /// nil without byte fallback.
+    private let byteTokens: ByteTokens?
     /// The ids of the first scalars of Unicode (all of the byte-level alphabet), -1 where the vocabulary has none.
     private let scalarIDs: [Int32]
     /// Made when the first long word comes.
     let joints = Lazy<Joints>()
 
-    init(vocabulary: Vocabulary, merges: MergeTable, unknownID: Int?, fusesUnknown: Bool, fallsBackToBytes: Bool, ignoresMerges: Bool) {
+    init(vocabulary: Vocabulary, merges: MergeTable, unknown: String?, fusesUnknown: Bool, fallsBackToBytes: Bool, ignoresMerges: Bool, affixes: Affixes = Affixes()) {
         self.vocabulary = vocabulary
         self.merges = merges
-        self.unknownID = unknownID.map { UInt32(clamping: $0) }
+        self.affixes = affixes
+        self.unknown = UnknownToken(unknown, in: vocabulary)
         self.fusesUnknown = fusesUnknown
         self.ignoresMerges = ignoresMerges
-        let hexadecimal = Array("0123456789ABCDEF")
-        byteIDs = fallsBackToBytes ? (0..<256).map { Int32(clamping: vocabulary.id(of: "<0x\(hexadecimal[$0 >> 4])\(hexadecimal[$0 & 15])>") ?? -1) } : []
+        byteTokens = fallsBackToBytes ? ByteTokens(vocabulary) : nil
         scalarIDs = (0..<0x400 as Range<UInt32>).map { code in Unicode.Scalar(code).flatMap { vocabulary.id(of: String($0)) }.map { Int32(clamping: $0) } ?? -1 }
     }
 
@@ -39,7 +46,8 @@ struct BytePairModel: Sendable {
 
     /// Which symbols the pieces of a merge can begin and end with: the piece itself where it can be a symbol, its first or last character.
     func makeJoints() -> Joints {
-        let symbols = Set(byteIDs.filter { $0 >= 0 }.map { UInt32(clamping: $0) } + (unknownID.map { [$0] } ?? []))
+        var symbols = Set(byteTokens?.known ?? [])
+        if case .id(let id) = unknown { symbols.insert(id) }
         func ends(_ id: UInt32, _ end: (UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>) -> [UInt32] {
             guard let piece = vocabulary.piece(Int(wide: id)) else { return [id] }
             return piece.withUnsafeBufferPointer { bytes in
@@ -54,27 +62,43 @@ struct BytePairModel: Sendable {
     }
 
     /// The ids of a word's characters, with the fallbacks for those that the vocabulary has not.
-    func symbols(of word: UnsafeBufferPointer<UInt8>, into symbols: inout [UInt32]) {
+    /// - Throws: a `Complaint` where one has none and there is no unknown token for it.
+    func symbols(of word: UnsafeBufferPointer<UInt8>, _ work: TextWork, into symbols: inout [UInt32]) throws {
         symbols.removeAll(keepingCapacity: true)
+        let hasAffixes = affixes != Affixes()
         // A pending unknown is written when the next known character comes; characters that fall back to bytes do not write it.
-        var unknown: UInt32?
-        var offset = 0
+        var pending: UInt32?
+        var offset = 0, carried: [UInt8] = []
         while offset < word.count {
+            let start = offset
             let (scalar, length) = scalar(in: word, at: offset)
-            let character = UnsafeBufferPointer(rebasing: word[offset..<offset + length])
             offset += length
-            if let id = id(of: scalar, character) {
-                if let pending = unknown { symbols.append(pending) }
-                unknown = nil
+            let character = UnsafeBufferPointer(rebasing: word[start..<offset])
+            var id: UInt32?
+            if hasAffixes {
+                carried.replaceSubrange(carried.indices, with: start == 0 ? [] : affixes.prefix)
+                carried += character
+                if offset == word.count { carried += affixes.suffix }
+                id = carried.withUnsafeBufferPointer { vocabulary.id(of: $0) }.map { UInt32(clamping: $0) }
+            } else {
+                id = self.id(of: scalar, character)
+            }
+            if let id {
+                if let pending { symbols.append(pending) }
+                pending = nil
                 symbols.append(id)
-            } else if !byteIDs.isEmpty, character.allSatisfy({ byteIDs[Int(wide: $0)] >= 0 }) {
-                for byte in character { symbols.append(UInt32(clamping: byteIDs[Int(wide: byte)])) }
-            } else if let unknownID {
-                if let pending = unknown, !fusesUnknown { symbols.append(pending) }
-                unknown = unknownID
+            } else if let byteTokens, hasAffixes ? byteTokens.has(carried) : byteTokens.has(character) {
+                if hasAffixes {
+                    for byte in carried { symbols.append(byteTokens[byte]) }
+                } else {
+                    for byte in character { symbols.append(byteTokens[byte]) }
+                }
+            } else if unknown != .none {
+                if let pending, !fusesUnknown { symbols.append(pending) }
+                pending = try unknown.id(for: character, work)
             }
         }
-        if let pending = unknown { symbols.append(pending) }
+        if let pending { symbols.append(pending) }
     }
 
     @inline(__always)

@@ -14,6 +14,8 @@ struct ByteStringTable: Sendable {
     }
 
     var count: Int { hashes.count }
+    /// All bytes of all entries.
+    var size: Int { block.count }
 
     subscript(index: Int) -> ArraySlice<UInt8> { block[starts[index]..<starts[index + 1]] }
 

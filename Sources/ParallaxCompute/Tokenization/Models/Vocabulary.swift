@@ -1,11 +1,30 @@
 /// Pieces (as UTF-8) and their ids.
 struct Vocabulary: Sendable {
     private var table: ByteStringTable
+    /// By the number of the piece, and the number of the piece by id, -1 where none has it.
     private var ids: [Int32] = []
     private var entries: [Int32] = []
+    /// Pieces that stand twice in a list have an id each.
+    private var repeated = 0
 
     /// Ids may be sparse, but not so sparse that a small file asks for a huge table.
     private static func greatestID(entries: Int) -> Int { max(1 << 20, entries * 8) }
+
+    /// Pieces whose ids are their places. Where one stands twice the last place is its id; the places before it stand for it too, unless
+    /// the list is meant as a map.
+    init(_ pieces: [ArraySlice<UInt8>], isMap: Bool = false) {
+        table = ByteStringTable(expected: pieces.count)
+        for (id, piece) in pieces.enumerated() {
+            let (index, isNew) = piece.withUnsafeBufferPointer { table.insert($0) }
+            if isNew { ids.append(Int32(clamping: id)) } else { ids[index] = Int32(clamping: id) }
+            entries.append(Int32(clamping: index))
+        }
+        if isMap {
+            for (id, entry) in entries.enumerated() where Int(wide: ids[Int(wide: entry)]) != id { entries[id] = -1 }
+        } else {
+            repeated = pieces.count - table.count
+        }
+    }
 
     /// Reads `{"piece": id, …}` where the scanner stands.
     init(_ scanner: inout JSONScanner) throws {
@@ -32,7 +51,11 @@ struct Vocabulary: Sendable {
         for (index, id) in ids.enumerated() { entries[Int(wide: id)] = Int32(clamping: index) }
     }
 
-    var count: Int { table.count }
+    var count: Int { table.count + repeated }
+    /// All bytes of all pieces.
+    var size: Int { table.size }
+    /// Every piece once, with its id.
+    var pieces: some Sequence<(piece: ArraySlice<UInt8>, id: Int32)> { ids.indices.lazy.map { (table[$0], ids[$0]) } }
     /// One more than the greatest id.
     var idLimit: Int { entries.count }
 

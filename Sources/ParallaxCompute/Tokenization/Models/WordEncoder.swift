@@ -23,14 +23,16 @@ struct WordEncoder {
     mutating func encode(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) throws {
         guard word.count <= Self.longestWord else { return try encodeLong(word, into: &ids) }
         if words.append(word, to: &ids) { return }
-        model.symbols(of: word, into: &merging.ids)
+        try model.symbols(of: word, work, into: &merging.ids)
         try merging.run(model.merges, work)
         words.keep(merging.ids)
         for id in merging.ids { ids.append(Int(wide: id)) }
     }
 
     private mutating func encodeLong(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int]) throws {
-        model.symbols(of: word, into: &symbols)
+        try model.symbols(of: word, work, into: &symbols)
+        // Where characters carry something the pieces do not tell which symbols they begin and end with.
+        guard model.affixes == BytePairModel.Affixes() else { return symbols.isEmpty ? () : try encodePart(symbols.indices, into: &ids) }
         let joints = model.joints.value { model.makeJoints() }
         var start = 0
         var known = KnownJoints(joints)

@@ -1,9 +1,5 @@
-import Foundation
-// The canonical forms of Foundation on Linux are wrong (U+10041 with a dot below becomes U+1EA0: the code is cut to 16 bits). Those of the
-// standard library, on which the equality of strings rests, are right; they are reached under this name only.
-@_spi(_Unicode) import Swift
-
-/// One of the normal forms of Unicode, in a time that grows with the text alone.
+/// One of the normal forms of Unicode, by the tables of the library of tokenizers and in a time that grows with the text alone, however many
+/// marks stand behind one letter.
 struct NormalForm {
     let isComposed: Bool
     let isCompatible: Bool
@@ -11,92 +7,104 @@ struct NormalForm {
     func of(_ text: [UInt8], _ work: TextWork) throws -> [UInt8] {
         // ASCII is in all four forms already.
         guard text.contains(where: { $0 >= 0x80 }) else { return text }
-        var scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars)
-        if isCompatible { scalars = try Self.compatible(scalars, work) }
-        if scalars.contains(where: { Self.doubleVowels[$0] != nil }) { scalars = scalars.flatMap { Self.doubleVowels[$0] ?? [$0] } }
-        scalars = try Self.ordered(scalars, work)
-        var string = String.UnicodeScalarView()
-        string.append(contentsOf: scalars)
-        var result = String.UnicodeScalarView()
-        func take(_ form: some Sequence<Unicode.Scalar>) throws {
-            for scalar in form {
-                try work.step()
-                result.append(scalar)
-            }
-        }
-        if isComposed { try take(String(string)._nfc) } else { try take(String(string)._nfd) }
-        return Array(String(result).utf8)
-    }
-
-    /// Marks of class 0 that come apart into marks of others. The standard library takes them for beginnings of characters and puts
-    /// nothing across them in order.
-    private static let doubleVowels: [Unicode.Scalar: [Unicode.Scalar]] = ["\u{f73}": ["\u{f71}", "\u{f72}"], "\u{f75}": ["\u{f71}", "\u{f74}"], "\u{f81}": ["\u{f71}", "\u{f80}"]]
-
-    /// Every character in its compatible form.
-    private static func compatible(_ scalars: [Unicode.Scalar], _ work: TextWork) throws -> [Unicode.Scalar] {
-        var forms: [Unicode.Scalar: [Unicode.Scalar]] = [:], result: [Unicode.Scalar] = []
-        result.reserveCapacity(scalars.count)
+        var scalars = try decomposed(text, work)
+        if isComposed { try Self.compose(&scalars, work) }
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count)
         for scalar in scalars {
-            try work.step()
-            guard !scalar.isASCII else {
-                result.append(scalar)
-                continue
-            }
-            if forms[scalar] == nil { forms[scalar] = compatible(scalar) }
-            result.append(contentsOf: forms[scalar] ?? [])
-            try work.allow(result.count, "characters", "a normal form")
+            if scalar.isASCII { result.append(UInt8(clamping: scalar.value)) } else { result.append(contentsOf: Character(scalar).utf8) }
         }
         return result
     }
 
-    /// The library of tokenizers knows the characters of Unicode 11; later ones stay as they are.
-    private static func compatible(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
-        guard let age = scalar.properties.age, age.major <= 11 else { return [scalar] }
-        return Array(String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars)
-    }
-
-    /// The standard library takes the square of a run of marks to put it in order, unless it is in order already.
-    private static let longestUnordered = 64
-
-    /// The same text with its long runs of marks in canonical order.
-    private static func ordered(_ scalars: [Unicode.Scalar], _ work: TextWork) throws -> [Unicode.Scalar] {
-        var result: [Unicode.Scalar] = [], done = 0, start = 0
-        while start < scalars.count {
-            var end = start
-            while end < scalars.count, CharacterKind(scalars[end]) == .mark { end += 1 }
-            if end - start > longestUnordered {
-                result.append(contentsOf: scalars[done..<start])
-                try appendOrdered(scalars[start..<end], to: &result, work)
-                done = end
-            }
-            start = end + 1
-        }
-        return done == 0 ? scalars : result + scalars[done...]
-    }
-
-    private static func appendOrdered(_ marks: ArraySlice<Unicode.Scalar>, to result: inout [Unicode.Scalar], _ work: TextWork) throws {
-        // Of each class its marks in the order they came; a mark of class 0 stays where it is, and what is behind it behind it.
-        var waiting = [[Unicode.Scalar]](repeating: [], count: 256), used: [Int] = []
-        func flush() {
-            for order in used.sorted() {
-                result += waiting[order]
-                waiting[order].removeAll(keepingCapacity: true)
-            }
-            used.removeAll(keepingCapacity: true)
-        }
-        for mark in marks {
-            for scalar in String(mark)._nfd {
+    /// Every character apart, the marks behind each letter in the order of their classes.
+    private func decomposed(_ text: [UInt8], _ work: TextWork) throws -> [Unicode.Scalar] {
+        let table = isCompatible ? LibraryUnicode.compatible : LibraryUnicode.canonical
+        var result: [Unicode.Scalar] = [], marks = RunOfMarks()
+        result.reserveCapacity(text.count)
+        try text.withUnsafeBufferPointer { bytes in
+            var offset = 0
+            while offset < bytes.count {
                 try work.step()
-                let order = Int(wide: scalar.properties.canonicalCombiningClass.rawValue)
-                if order == 0 {
-                    flush()
-                    result.append(scalar)
-                } else {
-                    if waiting[order].isEmpty { used.append(order) }
-                    waiting[order].append(scalar)
+                let (scalar, length) = scalar(in: bytes, at: offset)
+                offset += length
+                table.forEachPart(of: scalar) { part in
+                    let order = LibraryUnicode.combiningClass(of: part)
+                    if order == 0 { marks.end(in: &result) } else { marks.append(order, at: result.count) }
+                    result.append(part)
                 }
+                try work.allow(result.count, "characters", "a normal form")
             }
         }
-        flush()
+        marks.end(in: &result)
+        return result
+    }
+
+    /// Puts what belongs together back together.
+    private static func compose(_ scalars: inout [Unicode.Scalar], _ work: TextWork) throws {
+        var count = 0, starter: Int?
+        // The class of what stands last behind the starter; below 0 where nothing does.
+        var last = -1
+        for scalar in scalars {
+            try work.step()
+            let order = Int(wide: LibraryUnicode.combiningClass(of: scalar))
+            if let starter, last < order, let whole = LibraryUnicode.composition(scalars[starter], scalar) {
+                scalars[starter] = whole
+                continue
+            }
+            if order == 0 {
+                starter = count
+                last = -1
+            } else {
+                last = order
+            }
+            scalars[count] = scalar
+            count += 1
+        }
+        scalars.removeSubrange(count...)
+    }
+}
+
+/// The marks behind one letter, which are put in the order of their classes; those of one class keep theirs.
+private struct RunOfMarks {
+    private var start = 0
+    private var orders: [UInt8] = []
+    private var isOrdered = true
+    /// Shorter runs are ordered by moving each mark to its place.
+    private static let short = 16
+
+    mutating func append(_ order: UInt8, at place: Int) {
+        if orders.isEmpty { start = place } else if let last = orders.last, last > order { isOrdered = false }
+        orders.append(order)
+    }
+
+    mutating func end(in scalars: inout [Unicode.Scalar]) {
+        guard !orders.isEmpty else { return }
+        if !isOrdered { if orders.count <= Self.short { insert(&scalars) } else { distribute(&scalars) } }
+        orders.removeAll(keepingCapacity: true)
+        isOrdered = true
+    }
+
+    private mutating func insert(_ scalars: inout [Unicode.Scalar]) {
+        for index in orders.indices.dropFirst() {
+            var place = index
+            while place > 0, orders[place - 1] > orders[place] {
+                orders.swapAt(place - 1, place)
+                scalars.swapAt(start + place - 1, start + place)
+                place -= 1
+            }
+        }
+    }
+
+    /// Counts how many there are of each class.
+    private func distribute(_ scalars: inout [Unicode.Scalar]) {
+        var places = [Int](repeating: 0, count: 257)
+        for order in orders { places[Int(wide: order) + 1] += 1 }
+        for order in 1...256 { places[order] += places[order - 1] }
+        let marks = Array(scalars[start..<start + orders.count])
+        for (mark, order) in zip(marks, orders) {
+            scalars[start + places[Int(wide: order)]] = mark
+            places[Int(wide: order)] += 1
+        }
     }
 }

@@ -16,15 +16,20 @@ extension Normalizer {
 
 enum Normalizers {
     private static let known: [String: any Normalizer.Type] = [
+        "BertNormalizer": BertNormalizer.self,
+        "ByteLevel": ByteLevelNormalizer.self,
         "Lowercase": LowercaseNormalizer.self,
         "NFC": NFCNormalizer.self,
         "NFD": NFDNormalizer.self,
         "NFKC": NFKCNormalizer.self,
         "NFKD": NFKDNormalizer.self,
+        "Nmt": NmtNormalizer.self,
+        "Precompiled": PrecompiledNormalizer.self,
         "Prepend": PrependNormalizer.self,
         "Replace": ReplaceNormalizer.self,
         "Sequence": NormalizerSequence.self,
         "Strip": StripNormalizer.self,
+        "StripAccents": StripAccentsNormalizer.self,
     ]
 
     static func make(_ settings: ComponentSettings) throws -> any Normalizer {

@@ -49,7 +49,12 @@ struct StringReplacement: Sendable {
     /// shows U+FFFD, as bytes do that are none.
     func applied(decoding text: [UInt8], _ work: TextWork) -> [UInt8] {
         guard case .string(let string) = pattern else { return (try? applied(to: text, work)) ?? replacementCharacter }
-        return text.withUnsafeBufferPointer { bytes in
+        return Self.replaced(string, by: content, in: text)
+    }
+
+    /// For strings, of which no bound is needed.
+    static func replaced(_ string: SoughtString, by content: [UInt8], in text: [UInt8]) -> [UInt8] {
+        text.withUnsafeBufferPointer { bytes in
             var rewriting = Rewriting(bytes)
             string.forEachOccurrence(in: bytes) { rewriting.replace($0, by: content) }
             return rewriting.whole ?? text

@@ -2,7 +2,9 @@
 struct LowercaseNormalizer: Normalizer {
     init(_ settings: ComponentSettings) {}
 
-    func normalized(_ text: [UInt8], _ work: TextWork) -> [UInt8] {
+    func normalized(_ text: [UInt8], _ work: TextWork) -> [UInt8] { Self.lowercased(text) }
+
+    static func lowercased(_ text: [UInt8]) -> [UInt8] {
         String(decoding: text, as: UTF8.self).unicodeScalars.flatMap { $0.properties.lowercaseMapping.utf8 }
     }
 }

@@ -16,11 +16,16 @@ extension PreTokenizer {
 
 enum PreTokenizers {
     private static let known: [String: any PreTokenizer.Type] = [
+        "BertPreTokenizer": BertPreTokenizer.self,
         "ByteLevel": ByteLevelPreTokenizer.self,
+        "CharDelimiterSplit": CharDelimiterPreTokenizer.self,
         "Digits": DigitsPreTokenizer.self,
+        "FixedLength": FixedLengthPreTokenizer.self,
         "Metaspace": MetaspacePreTokenizer.self,
+        "Punctuation": PunctuationPreTokenizer.self,
         "Sequence": PreTokenizerSequence.self,
         "Split": SplitPreTokenizer.self,
+        "UnicodeScripts": UnicodeScriptsPreTokenizer.self,
         "Whitespace": WhitespacePreTokenizer.self,
         "WhitespaceSplit": WhitespaceSplitPreTokenizer.self,
     ]

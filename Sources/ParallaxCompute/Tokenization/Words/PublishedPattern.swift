@@ -11,6 +11,9 @@ enum PublishedPattern: Equatable {
     case deepSeekCharacters
     case digits(Int)
 
+    /// As Qwen2's files have it.
+    static let qwen2 = #"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"#
+
     init?(_ expression: String) {
         guard let known = Self.known[Array(expression.utf8)] else { return nil }
         self = known

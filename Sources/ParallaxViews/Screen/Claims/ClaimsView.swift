@@ -83,7 +83,7 @@ enum ClaimsView {
         } else if state.claimPage != nil, !state.areClaimsTested {
             parts.insert("stopped at \(progress.done) of \(progress.total) tests", at: 0)
         }
-        if let page = state.claimPage { parts.append(page.calibration.map { "calibrated on \($0)" } ?? "no calibration, so no probabilities") }
+        if let page = state.claimPage { parts.append(page.misfit.map { "no probabilities: \($0)" } ?? page.calibration.map { "calibrated on \($0)" } ?? "no calibration, so no probabilities") }
         return parts.joined(separator: " · ")
     }
 

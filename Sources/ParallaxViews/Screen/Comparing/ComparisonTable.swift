@@ -23,7 +23,7 @@ enum ComparisonTable {
         for (line, index) in window.enumerated() {
             let row = list.row(line), method = methods[index]
             let look = style[method.isHeadline ? .strong : .text]
-            grid.put(SafeText(name(method)).fitted(columns: names - 1), x: 1, look, in: row)
+            grid.put(SafeText(method.markedName).fitted(columns: names - 1), x: 1, look, in: row)
             for (place, column) in columns.enumerated() {
                 grid.putRight(text(ComparisonColumn.all[column], method), end: names + (place + 1) * figureWidth, look, in: row)
             }
@@ -43,11 +43,6 @@ enum ComparisonTable {
         return page.sort < count ? 0..<count : first..<first + count
     }
 
-    private static func name(_ method: MethodReport) -> String {
-        // An oracle's name says so where it is one draw of several; identity is one too.
-        method.isOracle && !method.name.contains("oracle") ? method.name + " (oracle)" : method.name
-    }
-
     private static func text(_ column: ComparisonColumn, _ method: MethodReport) -> String {
         guard let value = column.value(method) else { return FigureText.undefined }
         return abs(value) >= 1000 && column.digits > 0 ? FigureText.magnitude(value, significant: 3) : FigureText.fraction(value, digits: column.digits)
@@ -65,6 +60,6 @@ enum ComparisonTable {
                 figure += " (\(why))"
             }
         }
-        return "\(method.name): \(figure)   \(column.meaning)"
+        return "\(method.name): \(figure)   \(method.warnings.first.map { "! \($0)" } ?? column.meaning)"
     }
 }

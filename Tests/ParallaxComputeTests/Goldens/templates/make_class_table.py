@@ -1,4 +1,4 @@
-"""Writes TokenizerClass+Table.swift: the special tokens that transformers' tokenizer classes have where no file names them, and which class a
+"""Writes ClassSpecialTokens+Table.swift: the special tokens that transformers' tokenizer classes have where no file names them, and which class a
 model type has. Run it in this folder with transformers (5.24) installed: python make_class_table.py
 """
 import inspect, json, os
@@ -6,7 +6,7 @@ import transformers
 from transformers.models.auto import tokenization_auto as auto
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-OUT = os.path.join(HERE, "../../../../Sources/ParallaxCompute/Templates/TokenizerClass+Table.swift")
+OUT = os.path.join(HERE, "../../../../Sources/ParallaxCompute/Templates/ClassSpecialTokens+Table.swift")
 NAMES = ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"]
 
 
@@ -33,7 +33,7 @@ def main():
         if tokens and all(ord(c) >= 0x20 for t in tokens.values() for c in t): classes[name] = {k: tokens[k] for k in NAMES if k in tokens}
     types = {k: v.removesuffix("Fast") for k, v in sorted(auto.TOKENIZER_MAPPING_NAMES.items()) if v}
     wrong = sorted(auto.MODELS_WITH_INCORRECT_HUB_TOKENIZER_CLASS)
-    lines = ["/// Written by make_class_table.py from transformers " + transformers.__version__ + ": do not edit.", "extension TokenizerClass {",
+    lines = ["/// Written by make_class_table.py from transformers " + transformers.__version__ + ": do not edit.", "extension ClassSpecialTokens {",
              "    /// A class a line: its name, and the special tokens that it has where no file names them.", '    static let standardTokens = #"""']
     lines += ["        " + name + " " + json.dumps(tokens, ensure_ascii=True) for name, tokens in classes.items()]
     lines += ['        """#', "", "    /// The class that a model type has, and after it the model types that have the same.", '    static let modelTypes = """']

@@ -37,7 +37,7 @@ struct DefinitionsFigure {
         for (index, method) in methods.enumerated() {
             let y = Self.head + (Double(index) + 0.5) * Self.row
             if index % 2 == 0 { drawing.rectangle(0, y - Self.row / 2, Self.width, Self.row, "band") }
-            drawing.text(Self.labels - 8, y + 4, PageText.short(method.name, 30), method.isHeadline ? "row strong" : "row", .end)
+            drawing.text(Self.labels - 8, y + 4, PageText.short(method.markedName, 30), method.isHeadline ? "row strong" : "row", .end)
         }
         let panel = (Self.width - Self.labels - Self.gap * Double(group.columns.count - 1) - 8) / Double(group.columns.count)
         for (index, column) in group.columns.enumerated() {

@@ -66,7 +66,7 @@ struct RateDistortionFigure {
         for point in points.filter(\.method.isHeadline) + points.filter({ !$0.method.isHeadline }) {
             let place = (x: x.place(point.best.bits ?? 0), y: y.place(point.fraction))
             drawing.mark(Mark(point.method.kind), place.x, place.y, tip: "\(point.method.name): \(PageText.number(point.best.bits ?? 0)) bits (\(point.best.name)), \(PageText.number(point.fraction))")
-            let name = PageText.short(point.method.name, 24)
+            let name = PageText.short(point.method.markedName, 24)
             guard let label = labels.place(name, beside: place.x, place.y, isNeeded: point.method.isHeadline) else { continue }
             if label.isFar { drawing.line(place.x, place.y, label.x + (label.anchor == .start ? -2 : 2), label.y - 4, "leader") }
             drawing.text(label.x, label.y, name, point.method.isHeadline ? "small strong" : "small", label.anchor)

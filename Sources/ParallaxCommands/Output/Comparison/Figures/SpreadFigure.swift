@@ -37,7 +37,7 @@ struct SpreadFigure {
 
     private func draw(_ method: MethodReport, _ spread: MethodReport.Spread, at base: Double, _ axis: Axis, _ drawing: inout Drawing) {
         let mark = Mark(method.kind), highest = max(spread.histogram.max() ?? 0, 1e-9), step = (axis.end - axis.start) / Double(spread.histogram.count)
-        drawing.text(Self.labels - 8, base, PageText.short(method.name, 30), method.isHeadline ? "row strong" : "row", .end)
+        drawing.text(Self.labels - 8, base, PageText.short(method.markedName, 30), method.isHeadline ? "row strong" : "row", .end)
         for (bin, share) in spread.histogram.enumerated() where share > 0 {
             let height = max(0.5, share / highest * (Self.row - 8))
             drawing.rectangle(axis.start + Double(bin) * step + 0.5, base - height, step - 1, height, "fill \(mark.style)", opacity: 0.55)

@@ -1,5 +1,5 @@
 /// Written by make_class_table.py from transformers 5.24.0: do not edit.
-extension TokenizerClass {
+extension ClassSpecialTokens {
     /// A class a line: its name, and the special tokens that it has where no file names them.
     static let standardTokens = #"""
         AlbertTokenizer {"bos_token": "[CLS]", "eos_token": "[SEP]", "unk_token": "<unk>", "sep_token": "[SEP]", "pad_token": "<pad>", "cls_token": "[CLS]", "mask_token": "[MASK]"}

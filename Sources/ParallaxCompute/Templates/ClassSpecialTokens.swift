@@ -1,7 +1,7 @@
 import Foundation
 
 /// The class that transformers opens a folder's tokenizer with: it has special tokens of its own where no file of the folder names them.
-enum TokenizerClass {
+enum ClassSpecialTokens {
     /// Special tokens by their names, as "bos_token".
     typealias Tokens = [(name: String, content: String)]
 

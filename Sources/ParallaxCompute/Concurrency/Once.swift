@@ -1,10 +1,12 @@
 import Synchronization
 
 /// A value that is made on first use and kept. A second thread that asks meanwhile waits for it.
-final class Once<Value: Sendable>: Sendable {
+package final class Once<Value: Sendable>: Sendable {
     private let stored = Mutex<Value?>(nil)
 
-    func get(_ make: () -> sending Value) -> Value {
+    package init() {}
+
+    package func get(_ make: () -> sending Value) -> Value {
         stored.withLock { stored in
             if let stored { return stored }
             let value = make()

@@ -1,0 +1,4 @@
+import ArgumentParser
+import ParallaxCompute
+
+extension BOSRule: ExpressibleByArgument {}

@@ -1,0 +1,81 @@
+import Foundation
+@testable import ParallaxCompute
+import TestSupport
+import Testing
+
+/// Folders without tokenizer.json, with what transformers makes of texts by them (Goldens/tokenization/make_folder_goldens.py).
+private struct FolderGoldens: Decodable {
+    struct Folder: Decodable, CustomTestStringConvertible {
+        let name: String
+        /// By their names; "@" and a name stand for a vocabulary that several have.
+        let files: [String: String]
+        let size: Int, ids: [[Int]], plain: [[Int]], decoded: [String], skipped: [String]
+        var testDescription: String { name }
+    }
+
+    let vocabularies: [String: String], texts: [String], folders: [Folder]
+
+    static let all = try! JSONDecoder().decode(FolderGoldens.self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "folders.json")))
+}
+
+@Suite("Tokenizers without tokenizer.json")
+struct TokenizerFolderTests {
+    private func open(_ files: [String: String]) throws -> Tokenizer {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tokenizer-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        return try Tokenizer.open(folder: folder)
+    }
+
+    private func complaint(_ files: [String: String]) -> String {
+        do {
+            _ = try open(files)
+            return "none"
+        } catch { return "\(error)" }
+    }
+
+    @Test("a bare vocabulary is read as transformers reads it, by its class and the tokens that its files name", arguments: FolderGoldens.all.folders)
+    private func agrees(_ folder: FolderGoldens.Folder) throws {
+        let all = FolderGoldens.all
+        let tokenizer = try open(folder.files.mapValues { text in text.first == "@" ? all.vocabularies[String(text.dropFirst())] ?? "" : text })
+        #expect(tokenizer.vocabularySize == folder.size || folder.name.contains("twice"))
+        for (index, text) in all.texts.enumerated() {
+            let ids = try tokenizer.encode(text, addSpecialTokens: true)
+            #expect(ids == folder.ids[index], "\(text.debugDescription): \(ids.map { tokenizer.piece($0) ?? "" }), not \(folder.ids[index].map { tokenizer.piece($0) ?? "" })")
+            #expect(try tokenizer.encode(text, addSpecialTokens: false) == folder.plain[index], "\(text.debugDescription)")
+            #expect(tokenizer.decode(folder.ids[index], skipSpecialTokens: false).isIdentical(to: folder.decoded[index]), "\(text.debugDescription)")
+            #expect(tokenizer.decode(folder.ids[index], skipSpecialTokens: true).isIdentical(to: folder.skipped[index]), "\(text.debugDescription)")
+        }
+    }
+
+    @Test("what lies there instead is named, with the command that converts it")
+    func named() {
+        for file in ["tokenizer.model", "tekken.json"] {
+            let sentence = complaint([file: "x", "config.json": "{}"])
+            #expect(sentence.contains(file) && sentence.contains("AutoTokenizer") && sentence.contains("save_pretrained"), "\(sentence)")
+        }
+        #expect(complaint(["vocab.json": "{}"]).contains("vocab.json alone"))
+        #expect(complaint(["merges.txt": ""]).contains("merges.txt alone"))
+        let others = complaint(["weights.bin": "", "notes.md": ""])
+        #expect(others.contains("notes.md, weights.bin") && others.contains("tokenizer.json"), "\(others)")
+        #expect(complaint([:]).contains("no file"))
+    }
+
+    @Test("a class that is not known is named, not guessed")
+    func unknownClass() {
+        let pairs = ["vocab.json": #"{"a":0,"b":1,"ab":2}"#, "merges.txt": "a b\n"]
+        #expect(complaint(pairs.merging(["tokenizer_config.json": #"{"tokenizer_class":"CLIPTokenizer"}"#]) { $1 }).contains("CLIPTokenizer"))
+        #expect(complaint(pairs.merging(["tokenizer_config.json": #"{"tokenizer_class":"BertTokenizer"}"#]) { $1 }).contains("BertTokenizer"))
+        #expect(complaint(pairs.merging(["config.json": #"{"model_type":"clip"}"#]) { $1 }).contains("clip"))
+        #expect(complaint(["vocab.txt": "a\nb\n"]).contains("tokenizer_class"))
+        #expect(complaint(["vocab.txt": "a\nb\n", "config.json": #"{"model_type":"distilbert"}"#]).contains("distilbert"))
+    }
+
+    @Test("damage is a sentence that names the file", arguments: [
+        (["vocab.json": "[]", "merges.txt": ""], "vocab.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "a b\n"], "merges.txt"), (["vocab.json": #"{"a":0}"#, "merges.txt": "a\n"], "merges.txt"), (["vocab.json": #"{"a":-1}"#, "merges.txt": ""], "vocab.json"),
+        (["vocab.json": #"{"a":0}"#, "merges.txt": "", "tokenizer_config.json": "[]"], "tokenizer_config.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "", "special_tokens_map.json": "3"], "special_tokens_map.json"),
+        (["vocab.json": #"{"a":0}"#, "merges.txt": "", "added_tokens.json": "null"], "added_tokens.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "", "tokenizer_config.json": #"{"add_prefix_space":"yes"}"#], "add_prefix_space"),
+    ])
+    func damaged(_ files: [String: String], _ name: String) { #expect(complaint(files).contains(name), "\(complaint(files))") }
+}
