@@ -23,7 +23,7 @@ public struct TinyWorld: Sendable {
     public static let layer = 0
     public static let hook = "blocks.0.hook_resid_post"
     public static let chatTemplate =
-        "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+        "{% for m in messages %}<|im_start|>{{ m['role'] }}\n{{ m['content'] }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% if thinks %}<think>{% endif %}{% endif %}"
 
     public struct Contents: Sendable {
         /// Documents by title.

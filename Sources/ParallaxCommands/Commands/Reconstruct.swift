@@ -19,6 +19,7 @@ struct Reconstruct: ParsableCommand {
     @Option(help: ArgumentHelp("The AR's folder.", valueName: "DIR")) var ar: String
     @Option(parsing: .unconditional, help: ArgumentHelp("The text itself; - reads stdin.", valueName: "S")) var text: String?
     @Option(help: ArgumentHelp("A text file; - reads stdin.", valueName: "F")) var file: String?
+    @OptionGroup var encoding: EncodingOptions
     @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d] to measure against.", valueName: "FILE[:NAME]")) var against: String?
     @Option(help: ArgumentHelp("The row of --against; needed where it has several.", valueName: "I")) var row: Int?
     @Option(name: .shortAndLong, help: ArgumentHelp("Write the vector as reconstruction [1, d].", valueName: "OUT.safetensors")) var output: OutputPath?
@@ -36,7 +37,7 @@ struct Reconstruct: ParsableCommand {
         let place = try places.open(output, "-o", .tensors)
         let reconstructor = try ActivationReconstructor.open(folder: Input.url(ar))
         Output.warnings(reconstructor.notes)
-        let text = try Input.string(text: text, file: file)
+        let text = try Input.string(text: text, file: file, encoding: encoding.textEncoding())
         let activation = try activation(for: reconstructor)
         let vector = try reconstructor.reconstruct([text], cancellation: nil)
         try place?.write { try SafetensorsWriter.write([("reconstruction", .rows(vector))], metadata: ["site": reconstructor.site.hookName], into: $0) }

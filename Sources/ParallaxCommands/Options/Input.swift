@@ -34,16 +34,14 @@ enum Input {
     }
 
     /// A text given literally (`-`: stdin) or by a file.
-    static func string(text: String?, file: String?) throws -> String {
+    /// - Parameter encoding: of the file, where it is not UTF-8.
+    static func string(text: String?, file: String?, encoding: TextEncoding? = nil) throws -> String {
         if let text, text != "-" {
             guard !FileName.holdsBytes(text) else { throw Complaint("--text", expected: "text in UTF-8", found: "other bytes", remedy: "put it into a file, in UTF-8") }
             return text
         }
         let name = file ?? "-"
-        guard let string = String(data: try read(name), encoding: .utf8) else {
-            throw Complaint(name == "-" ? "stdin" : name, expected: "text in UTF-8", found: "other bytes", remedy: "convert the file")
-        }
-        return string
+        return try TextReading.string(read(name), encoding: encoding, subject: name == "-" ? "stdin" : name)
     }
 
     /// What stdin holds as a file, while `body` runs: tensors and documents are mapped into memory, and a pipe cannot be.

@@ -13,10 +13,15 @@ struct PromptOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A text file; - reads stdin.", valueName: "F"))
     var file: String?
 
-    @Option(help: ArgumentHelp("A chat, [{\"role\", \"content\"}, …]; - reads stdin.", valueName: "F.json"))
+    @Option(help: ArgumentHelp("A chat, [{\"role\", \"content\"}, …] or {\"messages\": […], \"tools\": […]}; - reads stdin.", valueName: "F.json"))
     var chat: String?
 
+    @OptionGroup var encoding: EncodingOptions
+    @OptionGroup var template: TemplateOptions
+
     func validate() throws {
+        guard template.templateVariable.isEmpty || chat != nil else { throw ValidationError("--template-variable: expected a --chat whose template is given it, found none") }
+        guard encoding.encoding == nil || file != nil || chat != nil || text == "-" else { throw ValidationError("--encoding: expected a --file or a --chat that is read so, found none") }
         let given = [ids, text, file, chat].compactMap { $0 }.count
         guard given == 1 else { throw ValidationError("expected one of --ids, --text, --file and --chat, found \(given == 0 ? "none" : "\(given)")") }
         if let ids { _ = try Self.parse(ids) }
@@ -30,13 +35,12 @@ struct PromptOptions: ParsableArguments {
         if let ids { return try Self.parse(ids) }
         let tokenizer = try Tokenizer.open(folder: folder)
         if let chat {
-            guard let template = try ChatTemplate.open(folder: folder) else {
+            guard let template = try ChatTemplate.open(folder: folder, variables: template.variables()) else {
                 throw Complaint(folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none", remedy: "give the prompt with --text")
             }
-            let messages = try Self.messages(Input.read(chat), name: chat == "-" ? "stdin" : chat)
-            return try tokenizer.encode(template.render(messages, addGenerationPrompt: generationPrompt), addSpecialTokens: false)
+            return try tokenizer.encode(template.render(try conversation(chat), addGenerationPrompt: generationPrompt), addSpecialTokens: false)
         }
-        return try tokenizer.encode(Input.string(text: text, file: file), addSpecialTokens: true)
+        return try tokenizer.encode(Input.string(text: text, file: file, encoding: encoding.textEncoding()), addSpecialTokens: true)
     }
 
     /// - Throws: `ValidationError`: what is written is no list of ids, whatever the model.
@@ -49,14 +53,15 @@ struct PromptOptions: ParsableArguments {
         }
     }
 
-    /// A chat of more is none.
-    private static let mostValues = 1_000_000
+    private static let chatForm = "a chat, [{\"role\": …, \"content\": …}, …] or {\"messages\": […]}"
 
-    private static func messages(_ data: Data, name: String) throws -> [ChatMessage] {
-        do {
-            return try BoundedJSON.decode([ChatMessage].self, from: data, most: mostValues)
-        } catch {
-            throw Complaint(name, expected: "a chat, [{\"role\": …, \"content\": …}, …]", found: "another JSON or none", remedy: "write one object a message")
+    private func conversation(_ chat: String) throws -> Conversation {
+        let name = chat == "-" ? "stdin" : chat
+        let text = try TextReading.string(Input.read(chat), encoding: encoding.textEncoding(), subject: name)
+        let document = try Array(text.utf8).withUnsafeBytes { try DocumentFile.document($0, expected: Self.chatForm, subject: name, defaultID: name) }
+        guard let conversation = document.chat else {
+            throw Complaint(name, expected: Self.chatForm, found: "a document without messages", remedy: "write one object a message")
         }
+        return conversation
     }
 }

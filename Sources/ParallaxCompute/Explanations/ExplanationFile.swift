@@ -34,11 +34,14 @@ public struct ExplanationFile: Sendable {
     /// What a pipe may give in the place of a file.
     private static let longestStream = 64 << 20
 
+    /// - Parameter encoding: where the file is not UTF-8.
     /// - Throws: `Complaint` where the file cannot be read or holds no explanation.
-    public static func open(_ url: URL) throws -> ExplanationFile {
-        let file = try MappedFile(url.path, stream: longestStream)
+    public static func open(_ url: URL, encoding: TextEncoding? = nil) throws -> ExplanationFile {
+        let file = try TextStorage.open(url.path, stream: longestStream, encoding: encoding)
         let format = format(of: file.bytes)
-        var index = ExplanationIndex(file.path, file)
+        // A row of JSON is checked where it is read; a transcript is a text as a whole.
+        if format is ExplanationTranscript, UTF8Check.firstWrong(file.bytes) != nil { _ = try TextReading.string(file.bytes, subject: url.path) }
+        var index = ExplanationIndex(url.path, file)
         format.index(file.bytes, into: &index)
         guard !index.places.isEmpty else {
             throw Complaint(

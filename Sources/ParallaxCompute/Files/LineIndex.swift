@@ -30,9 +30,9 @@ struct TextLines: Sequence, IteratorProtocol {
     }
 }
 
-/// Where the lines of a mapped text file are. Finding them reads the file once; the lines themselves stay where they lie.
+/// Where the lines of a text are. Finding them reads it once; the lines themselves stay where they lie.
 struct LineIndex: Sendable {
-    let file: MappedFile
+    let file: any ByteStorage
     /// Where each line begins, and its number.
     private let starts: [Int]
     private let numbers: [UInt32]
@@ -42,7 +42,7 @@ struct LineIndex: Sendable {
     /// With more lines a file is a data set, and their places alone would be felt.
     static let mostLines = 4_000_000
 
-    init(_ file: MappedFile) {
+    init(_ file: any ByteStorage) {
         self.file = file
         var starts: [Int] = [], numbers: [UInt32] = [], isCut = false
         for line in TextLines(file.bytes) {

@@ -28,7 +28,7 @@ struct ShardIndex {
             }
         } catch let failure as JSONFailure {
             throw Complaint(
-                path, expected: "a JSON index of shards with a weight_map", found: "no sense at byte \(failure.position), where \(failure.expected) should stand",
+                path, expected: "a JSON index of shards with a weight_map", found: failure.found,
                 remedy: "fetch the file again")
         }
         guard !files.isEmpty else {

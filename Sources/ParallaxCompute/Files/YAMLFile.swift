@@ -12,7 +12,7 @@ package enum YAMLFile {
             Complaint(url.path, expected: "a YAML file", found: found, remedy: "correct the file or name another")
         }
         let bytes = try FileSystem.contents(of: url.path, atMost: largest)
-        guard let text = String(bytes: bytes, encoding: .utf8) else { throw complaint("bytes that are no UTF-8") }
+        let text = try TextReading.string(bytes, subject: url.path, remedy: "convert the file to UTF-8")
         if let hazard = YAMLHazards.found(in: text) { throw complaint(hazard) }
         do {
             return try Yams.compose(yaml: text)
@@ -23,7 +23,7 @@ package enum YAMLFile {
 
     private static func sentence(_ error: YamlError) -> String {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _): "\(problem) at line \(mark.line)"
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _): "\(problem) at line \(mark.line), column \(mark.column)"
         case .duplicatedKeysInMapping(let keys, _): "\(keys.sorted().listed()) given twice"
         default: String(describing: error).split(separator: "\n").first.map { String($0).shortened } ?? "damaged text"
         }

@@ -11,8 +11,9 @@ struct ChatRecogniser: Recogniser {
         let document = read.document(defaultID: "")
         var found = Inspection(place, kind: .documents, family: document.chat == nil ? "one document (JSON)" : "conversation (JSON)")
         if let chat = document.chat {
-            found.note("messages", chat.count)
-            found.note("roles", Set(chat.map(\.role)).sorted().listed())
+            found.note("messages", chat.messages.count)
+            found.note("roles", Set(chat.messages.map(\.role)).sorted().listed())
+            if !chat.variables.values.isEmpty { found.note("for the template", chat.variables.values.map(\.name).listed()) }
         }
         if let text = document.text { found.note("characters", text.count) }
         if let tokens = document.tokenIDs { found.note("tokens", tokens.count) }

@@ -7,7 +7,8 @@ import Foundation
 ///
 /// Read are JSONL (`{"index" or "feature", "label", "description" or "explanation", "f1" or "score"}`), also packed as .jsonl.gz, which
 /// Neuronpedia's exports are; a feature saved from its API; SAEDashboard's batches; delphi's folders; circuit-tracer's features; and tables
-/// "index, label[, score]" with tabs or commas, quotes and a header line. Where a feature has several rows the first one counts. Where a
+/// "index, label[, score]" with tabs, commas or semicolons, quotes and a header line; objects whose keys are the features. Where several
+/// columns could be the feature's the person is asked which (`LabelSettings`). Where a feature has several rows the first one counts. Where a
 /// file has no words about a feature but the tokens that it raises, these stand for it, marked `↑`.
 ///
 /// A large export is packed once (``LabelCache``) and then mapped: a million rows cost no memory until they are asked for.
@@ -22,15 +23,17 @@ public struct FeatureLabels: Sendable {
     private static let mostComplaints = 20
 
     /// - Throws: `Complaint` where there is nothing at `path` or no label in it.
-    public static func open(_ path: URL) throws -> FeatureLabels { try open(path, cacheFolder: LabelCache.folder) }
+    public static func open(_ path: URL, settings: LabelSettings = LabelSettings()) throws -> FeatureLabels { try open(path, settings: settings, cacheFolder: LabelCache.folder) }
 
     /// - Parameter cacheFolder: where the labels of a large export are kept packed; nil keeps them in memory.
-    static func open(_ path: URL, cacheFolder: URL?) throws -> FeatureLabels {
+    static func open(_ path: URL, settings: LabelSettings = LabelSettings(), cacheFolder: URL?) throws -> FeatureLabels {
         let files = try self.files(path)
-        let cache = LabelCache(files, folder: cacheFolder)
+        let cache = LabelCache(files, settings, folder: cacheFolder)
         if let store = cache.read() { return FeatureLabels(store: store, complaints: []) }
-        let (labels, complaints, found) = read(files, of: path)
+        let (labels, complaints, found) = read(files, settings, of: path)
         guard !labels.isEmpty else {
+            // Of one file what is wrong with it says more than that it holds none.
+            if files.count == 1, let complaint = complaints.first, complaint.expected != LabelFile.expectedRows { throw complaint }
             throw Complaint(
                 path.path, expected: "feature labels (JSONL with index and label, \"index<TAB>label\" lines, an export of Neuronpedia, …)",
                 found: found ?? (files.count == 1 ? "no such rows" : "\(files.count) files without them"), remedy: "name another file or leave the labels out")
@@ -58,7 +61,7 @@ public struct FeatureLabels: Sendable {
     private static let readTogether = 32
 
     /// Reads every file, several at a time.
-    private static func read(_ files: [URL], of path: URL) -> (labels: LabelList, complaints: [Complaint], found: String?) {
+    private static func read(_ files: [URL], _ settings: LabelSettings, of path: URL) -> (labels: LabelList, complaints: [Complaint], found: String?) {
         var labels = LabelList(), complaints: [Complaint] = []
         func complain(_ complaint: Complaint) { if complaints.count < mostComplaints { complaints.append(complaint) } }
         for start in stride(from: 0, to: files.count, by: readTogether) {
@@ -68,7 +71,7 @@ public struct FeatureLabels: Sendable {
                 // Every part writes places of its own.
                 nonisolated(unsafe) let results = results
                 ComputeThreads.share(part.count, grain: 1, operations: part.count > 1 ? .max : 0) { range in
-                    for i in range { results[i] = Result { try LabelSource(part[i]) } }
+                    for i in range { results[i] = Result { try LabelSource(part[i], settings) } }
                 }
             }
             for result in results {

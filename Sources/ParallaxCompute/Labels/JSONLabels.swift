@@ -3,41 +3,84 @@ struct JSONLabels: LabelFormat {
     var name: String { "JSONL" }
     var mayHaveHeader: Bool { false }
 
+    /// The key of the feature, as the first rows have it.
+    private let feature: String?
+    /// The key of the label, where somebody named it.
+    private let label: String?
+    /// Rows that are looked at for which key is which.
+    private static let telling = 50
+
+    /// - Parameters:
+    ///   - bytes: the file, or its beginning.
+    ///   - position: where its first row begins.
+    /// - Throws: `Complaint`, the question where several keys could be meant.
+    init(_ bytes: UnsafeRawBufferPointer, at position: Int, _ settings: LabelSettings, path: String) throws {
+        var names: [String] = [], rows: [[String: UInt32]] = [], next = position
+        while next < bytes.count, rows.count < Self.telling {
+            let end = bytes.endOfLine(from: next)
+            var cursor = JSONCursor(UnsafeRawBufferPointer(rebasing: bytes[next..<end])), row: [String: UInt32] = [:]
+            try? cursor.eachMember { cursor, key in
+                if names.count < 1000, !names.contains(key) { names.append(key) }
+                guard FeatureKey.isFeature(key) || key == settings.feature else { return try cursor.skip() }
+                row[key] = try Self.index(&cursor)
+            }
+            if !row.isEmpty { rows.append(row) }
+            next = end + 1
+        }
+        // Rows may have different keys: what no row has beside another is no question.
+        let chosen = try FeatureKey.feature(names, settings, path: path) { place in rows.map { $0[names[place]] } }
+        feature = chosen.map { names[$0] }
+        if settings.label != nil { label = try FeatureKey.label(names, settings, path: path).map { names[$0] } } else { label = nil }
+    }
+
     private func line(_ bytes: UnsafeRawBufferPointer, at position: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: bytes[position..<bytes.endOfLine(from: position)])
     }
 
-    /// An index may be written as a string.
-    private func index(_ cursor: inout JSONCursor) throws -> UInt32? {
-        try cursor.kind() == .string ? UInt32(foreign: try cursor.string()) : UInt32(exactly: try cursor.integer())
+    /// An index may be written as a string, or as 102.0.
+    static func index(_ cursor: inout JSONCursor) throws -> UInt32? {
+        switch try cursor.kind() {
+        case .string: try cursor.string(atMost: 64).flatMap(TableLabels.featureIndex)
+        case .number: UInt32(exactly: try cursor.double())
+        default: try { try cursor.skip(); return nil }()
+        }
     }
 
     func row(_ bytes: UnsafeRawBufferPointer, at position: Int) -> (LabelRow, end: Int) {
         let line = line(bytes, at: position)
         let end = position + line.count
         guard line.contains(where: { $0 > 0x20 }) else { return (.blank, end) }
-        var cursor = JSONCursor(line)
-        var feature: UInt32?
-        try? cursor.eachMember { cursor, key in
-            guard key == "index" || key == "feature" else { return try cursor.skip() }
-            feature = try index(&cursor)
-            // The rest of the row is read when its label is asked for.
-            cursor.stop()
+        func first(_ isWanted: (String) -> Bool) -> UInt32? {
+            var cursor = JSONCursor(line)
+            var found: UInt32?
+            try? cursor.eachMember { cursor, key in
+                guard isWanted(key) else { return try cursor.skip() }
+                found = try Self.index(&cursor)
+                // The rest of the row is read when its label is asked for.
+                if found != nil { cursor.stop() }
+            }
+            return found
         }
+        let feature = self.feature.flatMap { wanted in first { $0 == wanted } } ?? first(FeatureKey.isFeature)
         return (feature.map { .feature($0) } ?? .bad, end)
     }
 
-    func label(_ bytes: UnsafeRawBufferPointer, at position: Int) -> FeatureLabel? {
+    func label(_ bytes: UnsafeRawBufferPointer, at position: Int) throws -> (label: FeatureLabel?, layer: String?) {
         var cursor = JSONCursor(line(bytes, at: position))
         var text: String?
         var raised: [String] = []
         var score: Double?
         var scoreName: String?
+        var layer: String?
         let whole: Void? = try? cursor.eachMember { cursor, key in
             switch (key, try cursor.kind()) {
-            case ("label", .string), ("description", .string), ("explanation", .string):
+            case (label, .string):
+                text = try cursor.string(atMost: LabelList.longestText)
+            case ("label", .string) where label == nil, ("description", .string) where label == nil, ("explanation", .string) where label == nil:
                 let value = try cursor.string(atMost: LabelList.longestText)
                 text = text ?? value
+            case ("layer", .string): layer = try cursor.string(atMost: 200)
+            case ("layer", .number): layer = String(Substring(try cursor.numberText().text))
             // Neuronpedia's features have no words, but the tokens that they raise.
             case ("pos_str", .array):
                 try cursor.eachElement { cursor in
@@ -49,8 +92,13 @@ struct JSONLabels: LabelFormat {
             default: try cursor.skip()
             }
         }
-        guard whole != nil else { return nil }
-        guard let text else { return FeatureLabel(raising: raised) }
-        return FeatureLabel(text: text, score: score, scoreName: scoreName)
+        guard whole != nil else {
+            let line = line(bytes, at: position)
+            if let wrong = UTF8Check.firstWrong(line) { throw LabelBytes.wrong(at: position + wrong) }
+            return (nil, nil)
+        }
+        if score?.isFinite == false { (score, scoreName) = (nil, nil) }
+        guard let text else { return (FeatureLabel(raising: raised), layer) }
+        return (FeatureLabel(text: text, score: score, scoreName: scoreName), layer)
     }
 }

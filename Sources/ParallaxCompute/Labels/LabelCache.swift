@@ -19,9 +19,9 @@ struct LabelCache {
     /// - Parameters:
     ///   - files: all that the labels are made of.
     ///   - folder: where packed labels are kept.
-    init(_ files: [URL], folder: URL?) {
+    init(_ files: [URL], _ settings: LabelSettings = LabelSettings(), folder: URL?) {
         var size = 0
-        var names = "labels 1\n"
+        var names = "labels 2 \(settings.feature ?? "")\n\(settings.label ?? "")\n\(settings.encoding?.rawValue ?? "")\n"
         for file in files {
             guard let status = FileStatus(file.path) else { continue }
             size = size.adding(clamped: status.size)

@@ -10,10 +10,17 @@ struct LabelFile {
     /// About rows that are no labels.
     private(set) var complaint: Complaint?
 
+    static let expectedRows = "rows with a feature's index and its label"
+
     /// A longer row is none.
     private static let longestRow = 4 << 20
 
     private let path: String
+    private let settings: LabelSettings
+    /// The layer that rows name, where they do.
+    private var layer: String?
+    /// Lines before those that are read.
+    private var lines = 0
     private var format: (any LabelFormat)?
     private var row = 0
     private var firstBad = 0
@@ -21,15 +28,18 @@ struct LabelFile {
     /// - Parameters:
     ///   - path: for sentences.
     ///   - limit: how much of the text is read.
-    init(_ bytes: UnsafeRawBufferPointer, path: String, limit: Int = .max) {
+    /// - Throws: `Complaint` where several columns could be the feature's, rows are about several layers, or a label is no text.
+    init(_ bytes: UnsafeRawBufferPointer, path: String, settings: LabelSettings = LabelSettings(), limit: Int = .max) throws {
         self.path = path
-        _ = read(UnsafeRawBufferPointer(rebasing: bytes.prefix(limit)), isEnd: limit >= bytes.count)
+        self.settings = settings
+        _ = try read(UnsafeRawBufferPointer(rebasing: bytes.prefix(limit)), isEnd: limit >= bytes.count)
         conclude()
     }
 
     /// - Throws: `Complaint` where the packed data is damaged, or unpacks to more than `limit` bytes and `mustEnd`.
-    init(_ stream: GzipStream, path: String, limit: Int, mustEnd: Bool = true) throws {
+    init(_ stream: GzipStream, path: String, settings: LabelSettings = LabelSettings(), limit: Int, mustEnd: Bool = true) throws {
         self.path = path
+        self.settings = settings
         var stream = stream, rest: [UInt8] = [], size = 0, isSkipping = false
         while size < limit, let piece = try stream.next() {
             size += piece.count
@@ -45,7 +55,8 @@ struct LabelFile {
             rest.append(contentsOf: piece)
             // Without a line end in it no row can end.
             guard rest.count > Self.longestRow || piece.endOfLine(from: 0) < piece.count else { continue }
-            let used = rest.withUnsafeBytes { read($0, isEnd: false) }
+            let used = try rest.withUnsafeBytes { try read($0, isEnd: false) }
+            lines += rest[..<used].count { $0 == 0x0a }
             rest.removeFirst(used)
             if rest.count > Self.longestRow {
                 bad()
@@ -53,20 +64,19 @@ struct LabelFile {
                 isSkipping = true
             }
         }
-        if !rest.isEmpty { _ = rest.withUnsafeBytes { read($0, isEnd: size < limit) } }
+        if !rest.isEmpty { _ = try rest.withUnsafeBytes { try read($0, isEnd: size < limit) } }
         conclude()
     }
 
     /// Reads the rows that end in these bytes, and at the end of the file the last one.
     /// - Returns: how many bytes they were.
-    private mutating func read(_ bytes: UnsafeRawBufferPointer, isEnd: Bool) -> Int {
+    private mutating func read(_ bytes: UnsafeRawBufferPointer, isEnd: Bool) throws -> Int {
         var position = format == nil ? LineIndex.byteOrderMark(bytes) : 0
         if format == nil {
             while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
             let end = bytes.endOfLine(from: position)
             guard position < bytes.count, end < bytes.count || isEnd else { return 0 }
-            let firstRow = UnsafeRawBufferPointer(rebasing: bytes[position..<end])
-            format = firstRow.first == UInt8(ascii: "{") ? JSONLabels() : TableLabels(firstRow: firstRow)
+            format = bytes[position] == UInt8(ascii: "{") ? try JSONLabels(bytes, at: position, settings, path: path) : try TableLabels(bytes, at: position, settings, path: path)
         }
         guard let format else { return 0 }
         while position < bytes.count {
@@ -77,13 +87,31 @@ struct LabelFile {
             switch kind {
             case .feature(let feature):
                 count += 1
-                if end - position <= Self.longestRow, let label = format.label(UnsafeRawBufferPointer(rebasing: bytes[..<end]), at: position) { labels.add(feature, label) }
+                guard end - position <= Self.longestRow else { break }
+                try add(feature, format, bytes, position..<end)
             case .blank: break
             case .bad: bad(isCounted: true)
             }
             position = end + 1
         }
         return min(position, bytes.count)
+    }
+
+    private mutating func add(_ feature: UInt32, _ format: any LabelFormat, _ bytes: UnsafeRawBufferPointer, _ extent: Range<Int>) throws {
+        do {
+            let found = try format.label(UnsafeRawBufferPointer(rebasing: bytes[..<extent.upperBound]), at: extent.lowerBound)
+            guard let label = found.label else { return }
+            if let other = found.layer, let first = layer, other != first {
+                throw Complaint(path, expected: "labels of one layer", found: "rows of \(first.shortened) and of \(other.shortened)", remedy: "keep one file a dictionary")
+            }
+            layer = layer ?? found.layer
+            labels.add(feature, label)
+        } catch LabelBytes.wrong(let place) {
+            let position = TextPlace(of: place, in: bytes)
+            throw Complaint(
+                path, expected: "text in UTF-8", found: "the byte \(UTF8Check.hexadecimal(bytes[place])) at line \(lines + position.line), column \(position.column)",
+                remedy: "convert it to UTF-8, or name its encoding in the workspace, labels: {path: …, encoding: latin1}")
+        }
     }
 
     private mutating func bad(isCounted: Bool = false) {
@@ -97,7 +125,7 @@ struct LabelFile {
         formatName = format?.name ?? formatName
         if badRows > 0 {
             complaint = Complaint(
-                path, expected: "rows with a feature's index and its label", found: "\(badRows) rows without an index (the first is row \(firstBad))",
+                path, expected: Self.expectedRows, found: "\(badRows) rows without an index (the first is row \(firstBad))",
                 remedy: "mend them, the other rows are used")
         } else if labels.isFull {
             complaint = labels.tooMany(path)
@@ -120,8 +148,9 @@ protocol LabelFormat: Sendable {
     var mayHaveHeader: Bool { get }
     /// Whose row begins at `position`, and where the row ends (at its line feed, or at the end of the bytes).
     func row(_ bytes: UnsafeRawBufferPointer, at position: Int) -> (LabelRow, end: Int)
-    /// The label in the row that begins at `position`; nil where there is none.
-    func label(_ bytes: UnsafeRawBufferPointer, at position: Int) -> FeatureLabel?
+    /// The label in the row that begins at `position`, nil where there is none, and the layer that the row names.
+    /// - Throws: `LabelBytes` where it is no text.
+    func label(_ bytes: UnsafeRawBufferPointer, at position: Int) throws -> (label: FeatureLabel?, layer: String?)
 }
 
 enum LabelRow: Equatable {

@@ -17,42 +17,55 @@ struct LabelSource {
     private static let longestDocument = 128 << 20
 
     /// - Parameter limit: bytes of the (unpacked) text that are looked at, to see whether it is one of labels.
-    /// - Throws: `Complaint` where the file cannot be read.
-    init(_ url: URL, limit: Int? = nil) throws {
+    /// - Throws: `Complaint` where the file cannot be read, or does not say what is a feature and what is its label.
+    init(_ url: URL, _ settings: LabelSettings = LabelSettings(), limit: Int? = nil) throws {
         if let feature = DelphiLabels.feature(url), let label = DelphiLabels.label(url) {
             labels.add(feature, label)
             (formatName, featureCount) = ("delphi explanation", 1)
             return
         }
         let mapped = try MappedFile(url.path, stream: Self.longestStream), isPacked = mapped.bytes.starts(with: GzipStream.magic)
-        defer { withExtendedLifetime(mapped) {} }
-        let file = isPacked
-            ? try LabelFile(GzipStream(mapped), path: url.path, limit: limit ?? Self.longestUnpacked, mustEnd: limit == nil) : LabelFile(mapped.bytes, path: url.path, limit: limit ?? .max)
-        // One value over many lines looks to the line reader like rows without an index; one value on one line like a single row, of which it
-        // knows only what stands on top.
-        let isOneRow = file.count == 1 && file.badRows == 0 && file.labels.first?.label.isWritten == true
-        if file.count <= 1, !isOneRow, let storage = try Self.document(mapped, isPacked), let document = DocumentLabels(storage.bytes) {
+        let storage: any ByteStorage = isPacked ? mapped : try TextStorage.converted(mapped, path: url.path, encoding: settings.encoding) ?? mapped
+        defer { withExtendedLifetime((mapped, storage)) {} }
+        // One value over many lines would look to the line reader like rows without an index, or like rows of the numbers in it.
+        if let storage = try Self.document(storage, isPacked) {
+            let document = try DocumentLabels(storage.bytes, settings, path: url.path)
             (labels, formatName, featureCount) = (document.labels, document.formatName, document.featureCount)
             complaint = labels.isFull ? labels.tooMany(url.path) : nil
             return
         }
+        let file = isPacked
+            ? try LabelFile(GzipStream(mapped), path: url.path, settings: settings, limit: limit ?? Self.longestUnpacked, mustEnd: limit == nil)
+            : try LabelFile(storage.bytes, path: url.path, settings: settings, limit: limit ?? .max)
         (labels, formatName, complaint, featureCount, badRows) = (file.labels, file.formatName, file.complaint, file.count, file.badRows)
     }
 
-    /// The text, unpacked, where it begins like JSON.
-    private static func document(_ mapped: MappedFile, _ isPacked: Bool) throws -> (any ByteStorage)? {
-        guard isPacked else { return mapped.bytes.count <= longestDocument && beginsLikeJSON(mapped.bytes) ? mapped : nil }
-        var stream = try GzipStream(mapped), bytes: [UInt8] = []
+    /// The text, unpacked, where it is one JSON value and not one a line.
+    private static func document(_ storage: any ByteStorage, _ isPacked: Bool) throws -> (any ByteStorage)? {
+        guard isPacked else { return storage.bytes.count <= longestDocument && isOneValue(storage.bytes) ? storage : nil }
+        guard let file = storage as? MappedFile else { return nil }
+        var stream = try GzipStream(file), bytes: [UInt8] = []
         while let piece = try stream.next() {
-            if bytes.isEmpty, !beginsLikeJSON(piece) { return nil }
-            guard bytes.count + piece.count <= longestDocument else { return nil }
             bytes.append(contentsOf: piece)
+            if bytes.count == piece.count, !bytes.withUnsafeBytes(isOneValue) { return nil }
+            guard bytes.count <= longestDocument else { return nil }
         }
         return try MemoryBytes(count: bytes.count) { $0.copyBytes(from: bytes) }
     }
 
-    private static func beginsLikeJSON(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let first = bytes.first(where: { $0 > 0x20 }) else { return false }
-        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    /// Whether a text begins with a list, or with an object that does not end with its line, or is all there is.
+    private static func isOneValue(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var start = LineIndex.byteOrderMark(bytes)
+        while start < bytes.count, bytes[start] <= 0x20 { start += 1 }
+        guard start < bytes.count else { return false }
+        if bytes[start] == UInt8(ascii: "[") { return true }
+        guard bytes[start] == UInt8(ascii: "{") else { return false }
+        let end = bytes.endOfLine(from: start)
+        var cursor = JSONCursor(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+        guard (try? cursor.skip()) != nil, (try? cursor.finish()) != nil else {
+            // A row that is cut, with rows behind it, is a bad row.
+            return !bytes[end...].lazy.split(whereSeparator: { $0 == 0x0a }).prefix(3).contains { $0.first == UInt8(ascii: "{") }
+        }
+        return !bytes[min(end, bytes.count)...].contains { $0 > 0x20 }
     }
 }

@@ -124,7 +124,7 @@ public struct StatisticsFile: Sendable, Equatable {
         case DecodingError.keyNotFound(let key, _): "no \(key.stringValue)"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
             "another value in \(context.codingPath.map(\.stringValue).joined(separator: "."))"
-        case let failure as JSONFailure: "no sense at byte \(failure.position), where \(failure.expected) should stand"
+        case let failure as JSONFailure: failure.found
         default: error.localizedDescription
         }
     }

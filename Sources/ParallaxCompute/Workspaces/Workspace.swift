@@ -11,11 +11,14 @@ public struct Workspace: Sendable {
         public var labels: URL?
         /// Only where the checkpoint does not say it.
         public var site: Site?
+        /// How the labels' file is read, where that does not go without saying.
+        public var labelSettings: LabelSettings
 
-        public init(path: URL, labels: URL? = nil, site: Site? = nil) {
+        public init(path: URL, labels: URL? = nil, site: Site? = nil, labelSettings: LabelSettings = LabelSettings()) {
             self.path = path
             self.labels = labels
             self.site = site
+            self.labelSettings = labelSettings
         }
     }
 
@@ -25,12 +28,15 @@ public struct Workspace: Sendable {
         public var av: URL?
         public var ar: URL?
         public var explanations: URL?
+        /// Of the explanations' file, where it is not UTF-8.
+        public var encoding: TextEncoding?
 
-        public init(name: String, av: URL? = nil, ar: URL? = nil, explanations: URL? = nil) {
+        public init(name: String, av: URL? = nil, ar: URL? = nil, explanations: URL? = nil, encoding: TextEncoding? = nil) {
             self.name = name
             self.av = av
             self.ar = ar
             self.explanations = explanations
+            self.encoding = encoding
         }
     }
 
@@ -65,7 +71,7 @@ public struct Workspace: Sendable {
     package var files: [URL] {
         let documents = documents.compactMap { entry -> URL? in
             switch entry {
-            case .file(let url), .chat(let url): url
+            case .file(let url, _), .chat(let url, _): url
             case .text: nil
             }
         }
@@ -84,6 +90,8 @@ public struct Workspace: Sendable {
     public var claims: Claims
     /// Whether documents begin with BOS.
     public var bos = BOSRule.auto
+    /// What the model's chat template is given beside messages, as enable_thinking.
+    public var templateVariables = TemplateVariables()
     public var complaints: [Complaint]
 
     /// Adds a complaint, unless so many have been added that more would say nothing new.

@@ -10,8 +10,14 @@ public struct WorkspaceOptions: Sendable, Equatable {
     public var file: String?
     public var chat: String?
     public var bos: BOSRule?
+    /// Of the file or the chat, where it is not UTF-8.
+    public var encoding: TextEncoding?
+    public var templateVariables: TemplateVariables
 
-    public init(model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, bos: BOSRule? = nil) {
+    public init(
+        model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, bos: BOSRule? = nil, encoding: TextEncoding? = nil,
+        templateVariables: TemplateVariables = TemplateVariables()
+    ) {
         self.model = model
         self.dictionaries = dictionaries
         self.av = av
@@ -20,6 +26,8 @@ public struct WorkspaceOptions: Sendable, Equatable {
         self.file = file
         self.chat = chat
         self.bos = bos
+        self.encoding = encoding
+        self.templateVariables = templateVariables
     }
 
     public var isEmpty: Bool { self == WorkspaceOptions() }
@@ -52,10 +60,11 @@ public struct WorkspaceOptions: Sendable, Equatable {
         if let named = av ?? ar { workspace.verbalizers = [.init(name: named.lastPathComponent, av: av, ar: ar)] }
         var documents: [DocumentEntry] = []
         if let text { documents.append(.text(text)) }
-        if let file = existing(file, "file") { documents.append(.file(file)) }
-        if let chat = existing(chat, "chat") { documents.append(.chat(chat)) }
+        if let file = existing(file, "file") { documents.append(.file(file, encoding)) }
+        if let chat = existing(chat, "chat") { documents.append(.chat(chat, encoding)) }
         if !documents.isEmpty { workspace.documents = documents }
         if let bos { workspace.bos = bos }
+        workspace.templateVariables = workspace.templateVariables.overridden(by: templateVariables)
         return workspace
     }
 }

@@ -17,9 +17,15 @@ struct WorkspaceReader {
         workspace = Workspace(file: file)
     }
 
+    /// Of every text file that the workspace names, but for those that have another beside them.
+    private var usualEncoding: TextEncoding?
+
     mutating func read() -> Workspace {
+        usualEncoding = encoding(root["encoding"])
         for (key, value) in root {
             switch key.string {
+            case "encoding": break
+            case "template_variables": templateVariables(value)
             case "model": workspace.model = existing(value, "model")
             case "statistics": workspace.statistics = existing(value, "statistics")
             case "dictionaries": each(value, "dictionaries") { reader, item in reader.dictionary(item) }
@@ -27,7 +33,7 @@ struct WorkspaceReader {
             case "documents": each(value, "documents") { reader, item in reader.document(item) }
             case "claims": claims(value)
             case "bos": bos(value)
-            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents, statistics, claims and bos", quoted(key), "correct or remove it")
+            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents, statistics, claims, bos, template_variables and encoding", quoted(key), "correct or remove it")
             }
         }
         return workspace
@@ -137,13 +143,57 @@ struct WorkspaceReader {
             return
         }
         let members = members(node, "dictionaries", keys: ["path", "labels", "site"])
-        let labels = existing(members["labels"], "labels")
+        let (labels, labelSettings) = labels(members["labels"])
         let site = site(members["site"])
         guard let pathNode = members["path"] else {
             if node.mapping != nil { complain(node, "a path in every dictionary", "none", "add path: …") }
             return
         }
-        if let path = existing(pathNode, "path") { workspace.dictionaries.append(.init(path: path, labels: labels, site: site)) }
+        if let path = existing(pathNode, "path") { workspace.dictionaries.append(.init(path: path, labels: labels, site: site, labelSettings: labelSettings)) }
+    }
+
+    /// A path, or `{path, feature, label, encoding}`: the last three say how a table is read.
+    private mutating func labels(_ node: Node?) -> (URL?, LabelSettings) {
+        var settings = LabelSettings(encoding: usualEncoding)
+        guard let node, node.mapping != nil else { return (existing(node, "labels"), settings) }
+        let members = members(node, "labels", keys: ["path", "feature", "label", "encoding"])
+        settings.feature = column(members["feature"], "feature")
+        settings.label = column(members["label"], "label")
+        settings.encoding = encoding(members["encoding"]) ?? usualEncoding
+        if members["path"] == nil { complain(node, "a path in labels", "none", "add path: …") }
+        return (existing(members["path"], "path"), settings)
+    }
+
+    /// A column's name; one that is a number, as YAML reads it, stays what is written.
+    private mutating func column(_ node: Node?, _ name: String) -> String? {
+        guard let node, !isNothing(node) else { return nil }
+        guard let text = node.scalar?.string, !text.isEmpty else {
+            complain(node, "the name of a column under \(name)", quoted(node), "write the name that stands in the table's first line")
+            return nil
+        }
+        return text
+    }
+
+    private mutating func encoding(_ node: Node?) -> TextEncoding? {
+        guard let node, !isNothing(node) else { return nil }
+        do {
+            return try TextEncoding.named(node.scalar?.string ?? quoted(node), subject: file.path)
+        } catch {
+            if let complaint = error as? Complaint { complain(node, complaint.expected, complaint.found, complaint.remedy) }
+            return nil
+        }
+    }
+
+    private mutating func templateVariables(_ node: Node) {
+        if isNothing(node) { return }
+        guard let mapping = node.mapping else { return complain(node, "a mapping under template_variables", quoted(node), "write each as NAME: VALUE") }
+        for (key, value) in mapping {
+            do {
+                try workspace.templateVariables.set(key.string ?? "", try value.json(), subject: file.path)
+            } catch {
+                if let complaint = error as? Complaint { complain(key, complaint.expected, complaint.found, complaint.remedy) }
+            }
+        }
     }
 
     private mutating func site(_ node: Node?) -> Site? {
@@ -156,7 +206,7 @@ struct WorkspaceReader {
     }
 
     private mutating func verbalizer(_ node: Node) {
-        let members = members(node, "verbalizers", keys: ["name", "av", "ar", "explanations"])
+        let members = members(node, "verbalizers", keys: ["name", "av", "ar", "explanations", "encoding"])
         guard !members.isEmpty else { return }
         let av = existing(members["av"], "av"), ar = existing(members["ar"], "ar"), explanations = existing(members["explanations"], "explanations")
         guard let first = av ?? ar ?? explanations else {
@@ -168,17 +218,18 @@ struct WorkspaceReader {
         var name = members["name"]?.scalar?.string
         if name == nil, let given = members["name"] { complain(given, "a name as text", quoted(given), "write a word") }
         if name?.isEmpty ?? true { name = first.deletingPathExtension().lastPathComponent }
-        workspace.verbalizers.append(.init(name: name ?? "", av: av, ar: ar, explanations: explanations))
+        workspace.verbalizers.append(.init(name: name ?? "", av: av, ar: ar, explanations: explanations, encoding: encoding(members["encoding"]) ?? usualEncoding))
     }
 
     private mutating func document(_ node: Node) {
         if node.scalar != nil {
-            if let file = existing(node, "documents") { workspace.documents.append(.file(file)) }
+            if let file = existing(node, "documents") { workspace.documents.append(.file(file, usualEncoding)) }
             return
         }
-        let members = members(node, "documents", keys: ["file", "chat", "text"])
-        if let file = existing(members["file"], "file") { workspace.documents.append(.file(file)) }
-        if let chat = existing(members["chat"], "chat") { workspace.documents.append(.chat(chat)) }
+        let members = members(node, "documents", keys: ["file", "chat", "text", "encoding"])
+        let encoding = encoding(members["encoding"]) ?? usualEncoding
+        if let file = existing(members["file"], "file") { workspace.documents.append(.file(file, encoding)) }
+        if let chat = existing(members["chat"], "chat") { workspace.documents.append(.chat(chat, encoding)) }
         if let text = members["text"] {
             if let string = text.scalar?.string, !string.isEmpty {
                 workspace.documents.append(.text(string))

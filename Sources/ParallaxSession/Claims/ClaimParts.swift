@@ -79,7 +79,7 @@ extension Instrument {
 
     /// The language model itself, asked about the text; nil where it has no chat template.
     private func textOnlyWriter() throws -> TextOnlyWriter? {
-        guard let folder = workspace.model, let chat = try ChatTemplate.open(folder: folder) else { return nil }
+        guard let folder = workspace.model, let chat = try ChatTemplate.open(folder: folder, variables: workspace.templateVariables) else { return nil }
         return try TextOnlyWriter(model: model, tokenizer: tokenizer, chat: chat, prompt: workspace.claims.prompt ?? TextOnlyWriter.standardPrompt)
     }
 }

@@ -40,7 +40,9 @@ public struct WorkspaceDocuments: ComparisonDocuments {
         }
         let whole = texts.joined()
         var said: [Range<Int>] = [], from = whole.startIndex
-        for message in chat {
+        // What else a message says (calls of tools, reasoning) is somewhere in the template's words, and cannot be told from them.
+        guard chat.messages.allSatisfy({ $0.isPlain }) else { return [] }
+        for message in chat.messages {
             // Templates strip white space around what was said.
             let content = message.content.trimmingWhitespace()
             guard !content.isEmpty, let place = whole.range(of: content, range: from..<whole.endIndex) else { continue }
@@ -49,7 +51,7 @@ public struct WorkspaceDocuments: ComparisonDocuments {
             from = place.upperBound
         }
         // A template that rewrites what was said leaves nothing to tell its words by.
-        guard said.count == chat.count else { return [] }
+        guard said.count == chat.messages.count else { return [] }
         return Set(ids.indices.filter { token in
             let end = starts[token] + texts[token].utf8.count
             return !said.contains { starts[token] < $0.upperBound && end > $0.lowerBound }

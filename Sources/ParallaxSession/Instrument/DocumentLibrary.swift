@@ -109,7 +109,7 @@ public final class DocumentLibrary: Sendable {
     }
 
     private func tokenIDs(of document: Document, title: String, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
-        if let ids = document.tokenIDs { return ids }
+        if let ids = document.tokenIDs { return try document.checkedIDs(ids, title: title, tokenizer, chatTemplate: chatTemplate, cancellation: cancellation) }
         if let chat = document.chat {
             guard let template = try chatTemplate() else {
                 throw Complaint("document \(title)", expected: "a chat template beside the model", found: "none", remedy: "give the document as text")

@@ -16,7 +16,7 @@ extension Instrument {
             complaints.append(Complaint("dictionary \(autoencoder.name)", expected: "one site", found: note, remedy: "make the workspace and the checkpoint agree"))
         }
         var labels = Opened<FeatureLabels>()
-        if let path = entry.labels { labels.add(path.path) { try FeatureLabels.open(path) } }
+        if let path = entry.labels { labels.add(path.path) { try FeatureLabels.open(path, settings: entry.labelSettings) } }
         complaints += labels.complaints
         let info = Inventory.DictionaryInfo(
             name: autoencoder.name, site: placement.target, source: placement.site, featureCount: autoencoder.featureCount, kind: autoencoder.rule,
@@ -30,7 +30,7 @@ extension Instrument {
         var files = Opened<ExplanationFile>()
         if let folder = entry.ar { reconstructors.add(folder.path) { try ActivationReconstructor.open(folder: folder) } }
         if let folder = entry.av { verbalizers.add(folder.path) { try ActivationVerbalizer.open(folder: folder) } }
-        if let url = entry.explanations { files.add(url.path) { try ExplanationFile.open(url) } }
+        if let url = entry.explanations { files.add(url.path) { try ExplanationFile.open(url, encoding: entry.encoding) } }
         complaints += verbalizers.complaints + reconstructors.complaints + files.complaints + files.elements.flatMap(\.complaints)
         let (verbalizer, reconstructor, file) = (verbalizers.elements.first, reconstructors.elements.first, files.elements.first)
         complaints += verbalizer.map(\.model.notes) ?? []

@@ -32,7 +32,7 @@ public final class Instrument: Sendable {
         library = DocumentLibrary(
             workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(model, sites + sources), context: configuration.maximumPositions,
             beginning: workspace.bos.beginning(asked: asked, bos: bos), bos: bos
-        ) { try ChatTemplate.open(folder: folder) }
+        ) { try ChatTemplate.open(folder: folder, variables: workspace.templateVariables) }
     }
 
     /// - Returns: the rows, what else has to be read, and what dictionaries say of BOS. A dictionary that cannot be read says so when it is opened.

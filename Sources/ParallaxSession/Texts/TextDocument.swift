@@ -41,7 +41,7 @@ struct TextShelf: Sendable {
         var opened = Opened<(name: String, file: ExplanationFile)>()
         for entry in workspace.verbalizers {
             guard let url = entry.explanations else { continue }
-            opened.add(url.path) { (entry.name, try ExplanationFile.open(url)) }
+            opened.add(url.path) { (entry.name, try ExplanationFile.open(url, encoding: entry.encoding)) }
         }
         guard !opened.elements.isEmpty else {
             throw opened.complaints.first

@@ -39,7 +39,7 @@ extension HostileFile {
             HostileFile("offsets at the largest number", inspect, says: "offsets 0 to 9223372036854775807", bytes(safetensors(#"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,9223372036854775807]}}"#))),
             HostileFile("metadata of 40 MB", inspect, says: "bytes of __metadata__", bytes(safetensors("{\"__metadata__\":{\"a\":\"" + String(repeating: "x", count: 40_000_000) + "\"}}"))),
             HostileFile("metadata of a million keys", inspect, says: "bytes of __metadata__", bytes(safetensors("{\"__metadata__\":{" + times(1_000_000) { "\($0 == 0 ? "" : ",")\"key \($0)\":\"value\"" } + "}}"))),
-            HostileFile("a header of nothing but brackets", inspect, says: "no sense at byte", bytes(safetensors("{\"a\":" + String(repeating: "[", count: 5_000_000)))),
+            HostileFile("a header of nothing but brackets", inspect, says: "of the header", bytes(safetensors("{\"a\":" + String(repeating: "[", count: 5_000_000)))),
             HostileFile("a tensor's name of 10 MB", inspect, says: "a name of at most", bytes(safetensors("{\"" + String(repeating: "n", count: 10_000_000) + "\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}"))),
             HostileFile("a number of 10 MB in a header", inspect, says: "an integer", bytes(safetensors("{\"x\":{\"dtype\":\"F32\",\"shape\":[" + String(repeating: "9", count: 10_000_000) + "],\"data_offsets\":[0,0]}}"))),
             HostileFile("an .npz of 60,000 arrays with long headers, packed", inspect, says: "tensors: 60000") { url in

@@ -9,7 +9,7 @@ struct ChatTemplateTests {
     struct Goldens: Decodable {
         struct Entry: Decodable {
             let name: String, template: String
-            let messages: [ChatMessage]
+            let messages: [PlainMessage]
             let prompt: Bool
             /// One of the two.
             let rendered: String?, error: String?
@@ -30,7 +30,7 @@ struct ChatTemplateTests {
         let specials = goldens.specials.map { (name: $0.key, content: $0.value) }
         for entry in goldens.entries {
             do {
-                let text = try ChatTemplate(entry.template, specialTokens: specials).render(entry.messages, addGenerationPrompt: entry.prompt)
+                let text = try ChatTemplate(entry.template, specialTokens: specials).render(entry.messages.map(\.message), addGenerationPrompt: entry.prompt)
                 let rendered = entry.rendered ?? "an error: \(entry.error ?? "")"
                 #expect(text.isIdentical(to: rendered), "\(entry.name): \(text.debugDescription), not \(rendered.debugDescription)")
             } catch let complaint as Complaint {

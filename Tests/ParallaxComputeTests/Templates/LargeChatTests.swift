@@ -61,6 +61,6 @@ struct LargeChatTests {
         let result = try MeasuredRendering("{{ messages[0].content | trim }}|{{ messages[0] | tojson }}", [ChatMessage(role: "tool", content: tools)])
         let parts = try #require(result.text).split(separator: "|", maxSplits: 1)
         #expect(String(parts[0]) == tools)
-        #expect(try JSONDecoder().decode(ChatMessage.self, from: Data(parts[1].utf8)).content == tools)
+        #expect(try JSONDecoder().decode(PlainMessage.self, from: Data(parts[1].utf8)).content == tools)
     }
 }

@@ -26,7 +26,7 @@ struct MeasuredRendering {
         seconds = try processorSeconds {
             do {
                 let template = try ChatTemplate(source, specialTokens: [("bos_token", "<s>"), ("eos_token", "</s>")], allowance: reading)
-                outcome = .success(try template.render(messages, addGenerationPrompt: true, rendering))
+                outcome = .success(try template.render(Conversation(messages), addGenerationPrompt: true, rendering))
             } catch let refusal as Complaint {
                 outcome = .failure(refusal)
             }

@@ -8,7 +8,7 @@ struct PublishedTemplateTests {
     /// Goldens/tokenization/make_published_goldens.py
     struct Entry: Decodable, CustomTestStringConvertible {
         let template: String, tokenizer: String, chat: String
-        let messages: [ChatMessage]
+        let messages: [PlainMessage]
         let prompt: Bool
         /// With DATE in the place of the day's date.
         let rendered: String?
@@ -32,7 +32,7 @@ struct PublishedTemplateTests {
         let tokenizer = try GoldenTokenizer(name: entry.tokenizer).open()
         let source = try String(contentsOf: TokenizerGoldens.folder.appending(path: "published/\(entry.template).jinja"), encoding: .utf8)
         let specials = try TokenizerConfigurationFixture.specialTokens(of: entry.tokenizer)
-        func render() throws -> String { try ChatTemplate(source, specialTokens: specials).render(entry.messages, addGenerationPrompt: entry.prompt) }
+        func render() throws -> String { try ChatTemplate(source, specialTokens: specials).render(entry.messages.map(\.message), addGenerationPrompt: entry.prompt) }
         if let objection = entry.error {
             let complaint = #expect(throws: Complaint.self) { try render() }
             #expect(complaint?.found.contains(objection) == true)

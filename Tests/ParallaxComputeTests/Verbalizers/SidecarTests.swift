@@ -163,9 +163,9 @@ private func verbalizer(replacing old: String, with new: String) -> String {
     @Test("bytes that are no UTF-8 give a sentence")
     func notText() throws {
         let folder = try TemporaryFolder()
-        try folder.write("nla_meta.yaml", [0xff, 0xfe, 0x00, 0xd8] as [UInt8])
+        try folder.write("nla_meta.yaml", [0x61, 0x0a, 0xff, 0x00] as [UInt8])
         let complaint = #expect(throws: Complaint.self) { try NLASidecar.open(folder: folder.url) }
-        #expect(complaint?.found.contains("UTF-8") == true)
+        #expect(complaint?.expected == "text in UTF-8" && complaint?.found == "the byte 0xFF at line 2, column 1")
     }
 }
 

@@ -16,11 +16,13 @@ struct DocumentTests {
         #expect(try file.document(0) == Document(id: "letter", text: "Dear Sam,\n{\"text\": 1}\n"))
     }
 
-    @Test("a chat file is a conversation")
+    @Test("a chat file is a conversation, of which every key is kept")
     func chat() throws {
         let url = try folder.write("talk.json", #"[{"role":"user","content":"Hi \u00e4\ud83d\ude00\n"},{"content":"Yes?","role":"assistant","extra":{"a":[1]}}]"#)
         let document = try DocumentFile(url).document(0)
-        #expect(document == Document(id: "talk", chat: [ChatMessage(role: "user", content: "Hi ä😀\n"), ChatMessage(role: "assistant", content: "Yes?")]))
+        let answer = ChatMessage(members: [("content", .string("Yes?")), ("role", .string("assistant")), ("extra", .object([("a", .array([.integer(1)]))]))])
+        #expect(document == Document(id: "talk", chat: [ChatMessage(role: "user", content: "Hi ä😀\n"), answer]))
+        #expect(answer.role == "assistant" && answer.content == "Yes?")
     }
 
     @Test("a line has any of id, text, token_ids and chat; other fields are ignored, however large")

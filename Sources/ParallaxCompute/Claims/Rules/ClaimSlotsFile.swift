@@ -36,7 +36,7 @@ struct ClaimSlotsFile {
             }
             try cursor.finish()
         } catch let failure as JSONFailure {
-            throw complaint(failure.expected, "something else at byte \(failure.position)")
+            throw complaint(failure.expected, "something else at \(failure.place)")
         }
         guard let slots, !slots.isEmpty else { throw complaint("a list of slots", "none") }
         guard slots.count <= ClaimRulesLimits.classes else { throw complaint("at most \(ClaimRulesLimits.classes) slots", "\(slots.count)") }

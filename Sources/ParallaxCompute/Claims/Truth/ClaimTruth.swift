@@ -75,7 +75,7 @@ public final class ClaimTruth: ClaimTruthSource {
             return facts
         } catch let failure as JSONFailure {
             throw Complaint(
-                "\(place.file.path), line \(place.line.number)", expected: failure.expected, found: "something else at byte \(failure.position)",
+                "\(place.file.path), line \(place.line.number)", expected: failure.expected, found: "something else at column \(failure.place.column)",
                 remedy: "mend it or leave it out")
         }
     }

@@ -27,7 +27,8 @@ public struct TruthDocuments: ComparisonDocuments {
 
     public func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int] {
         let document = try collection.document(index)
-        return try document.tokenIDs ?? beginning.encode(document.text ?? "", tokenizer, cancellation: cancellation)
+        if let ids = document.tokenIDs { return try document.checkedIDs(ids, title: titles[index], tokenizer, cancellation: cancellation) }
+        return try beginning.encode(document.text ?? "", tokenizer, cancellation: cancellation)
     }
 
     /// Texts with facts are no conversations.

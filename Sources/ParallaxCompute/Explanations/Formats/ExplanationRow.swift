@@ -71,7 +71,7 @@ extension ExplanationIndex {
     }
 
     static func sentence(_ error: any Error) -> String {
-        (error as? JSONFailure).map { "no sense at byte \($0.position), where \($0.expected) should stand" } ?? "\(error)"
+        (error as? JSONFailure).map { $0.foundInLine } ?? "\(error)"
     }
 }
 

@@ -1,9 +1,14 @@
 extension JSONCursor {
+    /// The next string. Bytes that are no UTF-8 are refused, and not made other characters.
     package mutating func string() throws -> String {
         skipSpace()
         let (extent, escaped) = try stringExtent()
         let raw = UnsafeRawBufferPointer(rebasing: bytes[extent])
-        return escaped ? try unescape(raw, at: extent.lowerBound) : String(decoding: raw, as: UTF8.self)
+        guard let text = escaped ? String(validating: try unescape(raw, at: extent.lowerBound), as: UTF8.self) : String(validating: raw, as: UTF8.self) else {
+            let wrong = UTF8Check.firstWrong(raw) ?? 0
+            throw failure("text in UTF-8 (the byte is \(UTF8Check.hexadecimal(raw[wrong])))", at: extent.lowerBound + wrong)
+        }
+        return text
     }
 
     /// A string that is short; nil for a longer one, which is stepped over.
@@ -35,16 +40,16 @@ extension JSONCursor {
         throw failure("the end of a string")
     }
 
-    private func unescape(_ raw: UnsafeRawBufferPointer, at start: Int) throws -> String {
+    private func unescape(_ raw: UnsafeRawBufferPointer, at start: Int) throws -> [UInt8] {
         var text: [UInt8] = []
         text.reserveCapacity(raw.count)
         var i = 0
-        func wrong() -> JSONFailure { JSONFailure(expected: "a known escape", position: start + i) }
-        func unit() throws -> UInt32 {
-            guard raw.count - i >= 6, raw[i] == UInt8(ascii: "\\"), raw[i + 1] == UInt8(ascii: "u") else { throw wrong() }
+        func wrong(_ expected: String = "a known escape", at place: Int? = nil) -> JSONFailure { failure(expected, at: start + (place ?? i)) }
+        func unit() -> UInt32? {
+            guard raw.count - i >= 6, raw[i] == UInt8(ascii: "\\"), raw[i + 1] == UInt8(ascii: "u") else { return nil }
             var value: UInt32 = 0
             for digit in raw[i + 2..<i + 6] {
-                guard let hex = Character(Unicode.Scalar(digit)).hexDigitValue else { throw wrong() }
+                guard let hex = Character(Unicode.Scalar(digit)).hexDigitValue else { return nil }
                 value = value << 4 | UInt32(clamping: hex)
             }
             i += 6
@@ -59,14 +64,17 @@ extension JSONCursor {
             guard i + 1 < raw.count else { throw wrong() }
             switch raw[i + 1] {
             case UInt8(ascii: "u"):
-                var value = try unit()
+                let escape = i
+                guard var value = unit() else { throw wrong() }
                 if (0xd800..<0xdc00).contains(value) {
                     let resume = i
-                    let low = (try? unit()) ?? 0
+                    let low = unit() ?? 0
                     if (0xdc00..<0xe000).contains(low) { value = 0x10000 + (value - 0xd800) << 10 + (low - 0xdc00) } else { i = resume }
                 }
-                // A lone surrogate is no character: it becomes the replacement character, as in other readers.
-                text.append(contentsOf: Character(Unicode.Scalar(value) ?? "\u{fffd}").utf8)
+                // A lone surrogate is no character: it becomes the replacement character, as in other readers, where the text is no prompt.
+                let scalar = Unicode.Scalar(value)
+                guard scalar != nil || !refusesHalves else { throw wrong("both halves of a surrogate pair", at: escape) }
+                text.append(contentsOf: Character(scalar ?? "\u{fffd}").utf8)
                 continue
             case UInt8(ascii: "n"): text.append(0x0a)
             case UInt8(ascii: "t"): text.append(0x09)
@@ -78,7 +86,7 @@ extension JSONCursor {
             }
             i += 2
         }
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 
     /// A number's text and whether it is written without fraction and exponent.
@@ -93,6 +101,11 @@ extension JSONCursor {
         let start = position
         var whole = true
         if byte == UInt8(ascii: "-") { position += 1 }
+        // As Python writes them.
+        if byte == UInt8(ascii: "N") || byte == UInt8(ascii: "I") {
+            guard takeWord("NaN") || takeWord("Infinity") else { throw failure("a JSON value") }
+            return (start..<position, false)
+        }
         let digits = try takeDigits()
         if digits > 1, bytes[position - digits] == UInt8(ascii: "0") { throw failure("a number without leading zeros") }
         if byte == UInt8(ascii: ".") {
@@ -122,14 +135,15 @@ extension JSONCursor {
         let start = position
         let (text, whole) = try numberText()
         guard whole, let value = Int(foreign: String(Substring(text))) else {
-            throw JSONFailure(expected: "an integer", position: start)
+            throw failure("an integer", at: start)
         }
         return value
     }
 
+    /// A number; NaN and infinities are read as what they are.
     package mutating func double() throws -> Double {
         let start = position
-        guard let value = Double(Substring(try numberText().text)) else { throw JSONFailure(expected: "a number", position: start) }
+        guard let value = Double(Substring(try numberText().text)) else { throw failure("a number", at: start) }
         return value
     }
 }

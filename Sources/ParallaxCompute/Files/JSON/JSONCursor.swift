@@ -15,6 +15,8 @@ package struct JSONCursor {
     package internal(set) var position: Int
     var depth = 0
     private var stopped = false
+    /// Whether half a surrogate pair, which is no character, is refused in a string: in what a model reads no character stands for another.
+    var refusesHalves = false
 
     /// The bytes must outlive the cursor.
     package init(_ bytes: UnsafeRawBufferPointer, from position: Int = 0) {
@@ -22,7 +24,9 @@ package struct JSONCursor {
         self.position = position
     }
 
-    func failure(_ expected: String) -> JSONFailure { JSONFailure(expected: expected, position: position) }
+    func failure(_ expected: String) -> JSONFailure { failure(expected, at: position) }
+
+    func failure(_ expected: String, at position: Int) -> JSONFailure { JSONFailure(expected: expected, position: position, in: bytes) }
 
     /// The byte at `position`; nil at the end.
     var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -46,7 +50,7 @@ package struct JSONCursor {
         case UInt8(ascii: "\""): return .string
         case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
         case UInt8(ascii: "n"): return .null
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "N"), UInt8(ascii: "I"): return .number
         default: throw failure("a JSON value")
         }
     }
@@ -133,7 +137,7 @@ package struct JSONCursor {
         guard takeWord("null") else { throw failure("null") }
     }
 
-    private mutating func takeWord(_ word: StaticString) -> Bool {
+    mutating func takeWord(_ word: StaticString) -> Bool {
         guard word.utf8CodeUnitCount <= bytes.count - position else { return false }
         for i in 0..<word.utf8CodeUnitCount where bytes[position + i] != word.utf8Start[i] { return false }
         position += word.utf8CodeUnitCount
@@ -152,6 +156,20 @@ package struct JSONFailure: Error, CustomStringConvertible {
     package let expected: String
     /// In bytes from the beginning of the text.
     package let position: Int
+    /// The same as a person counts.
+    package let place: TextPlace
 
-    package var description: String { "\(expected) expected at byte \(position)" }
+    init(expected: String, position: Int, in bytes: UnsafeRawBufferPointer) {
+        self.expected = expected
+        self.position = position
+        place = TextPlace(of: position, in: bytes)
+    }
+
+    /// What was found, for a sentence about a whole text.
+    package var found: String { "something else than \(expected) at \(place)" }
+
+    /// What was found, for a sentence that names the line.
+    package var foundInLine: String { place.line == 1 ? "something else than \(expected) at column \(place.column)" : found }
+
+    package var description: String { "\(expected) expected at \(place)" }
 }

@@ -45,10 +45,11 @@ package enum JSONValue: Sendable, Equatable {
     package var integer: Int? { if case .integer(let value) = self { value } else { nil } }
     package var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
+    /// A finite number: NaN and infinities, which Python writes, are numbers that nobody can compute with.
     package var number: Double? {
         switch self {
         case .integer(let value): Double(value)
-        case .number(let value): value
+        case .number(let value): value.isFinite ? value : nil
         default: nil
         }
     }
@@ -62,7 +63,7 @@ extension JSONValue {
         case .array(let elements): "a list of \(elements.count)"
         case .string(let text): "\"\(text.shortened)\""
         case .integer(let value): "\(value)"
-        case .number(let value): "\(value)"
+        case .number(let value): value.isNaN ? "NaN" : value.isInfinite ? (value < 0 ? "-Infinity" : "Infinity") : "\(value)"
         case .bool(let value): "\(value)"
         case .null: "null"
         }
@@ -102,8 +103,43 @@ extension JSONCursor {
             let start = position
             let (text, whole) = try numberText()
             if whole, let value = Int(foreign: String(Substring(text))) { return .integer(value) }
-            guard let value = Double(Substring(text)) else { throw JSONFailure(expected: "a number", position: start) }
+            guard let value = Double(Substring(text)) else { throw failure("a number", at: start) }
             return .number(value)
+        }
+    }
+}
+
+extension JSONCursor {
+    /// The next value as a tree whose objects keep the order of their keys, of no more values than there is room for.
+    mutating func orderedValue(room: inout Int) throws -> OrderedJSON {
+        let kind = try kind()
+        room -= 1
+        guard room >= 0 else { throw failure("a text of at most \(JSONValue.mostValues) values") }
+        switch kind {
+        case .object:
+            var members: [(key: String, value: OrderedJSON)] = []
+            try eachMember { cursor, key in members.append((key, try cursor.orderedValue(room: &room))) }
+            return .object(members)
+        case .array:
+            var elements: [OrderedJSON] = []
+            try eachElement { elements.append(try $0.orderedValue(room: &room)) }
+            return .array(elements)
+        case .string: return .string(try string())
+        case .bool: return .bool(try bool())
+        case .null:
+            try null()
+            return .null
+        case .number:
+            skipSpace()
+            let start = position
+            let (text, whole) = try numberText()
+            if whole {
+                // Python's numbers have no end; one of more than 64 bits would become another one here.
+                guard let value = Int(foreign: String(Substring(text))) else { throw failure("a whole number of at most 64 bits", at: start) }
+                return .integer(value)
+            }
+            position = start
+            return .number(try double())
         }
     }
 }

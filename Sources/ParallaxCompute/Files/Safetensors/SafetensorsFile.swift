@@ -37,7 +37,7 @@ public struct SafetensorsFile: Sendable {
         do {
             header = try SafetensorsHeader(text, mostTensors: Self.mostTensors)
         } catch let failure as JSONFailure {
-            throw damaged("a JSON header", "no sense at byte \(failure.position), where \(failure.expected) should stand")
+            throw damaged("a JSON header", "something else than \(failure.expected) at byte \(failure.position) of the header")
         }
 
         let room = file.bytes.count - dataStart

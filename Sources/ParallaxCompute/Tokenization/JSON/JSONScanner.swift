@@ -29,8 +29,14 @@ package struct JSONScanner {
     }
 
     func damaged(_ expected: String) -> Complaint {
-        let found = position < bytes.count ? "byte \(bytes[position]) at \(position)" : "the end of the file"
+        let found = position < bytes.count ? "\(character) at \(TextPlace(of: position, in: bytes))" : "the end of the file"
         return Complaint(subject, expected: "JSON with \(expected)", found: found, remedy: "the file is damaged, fetch it again")
+    }
+
+    /// What stands at the position, for a sentence.
+    private var character: String {
+        let beginning = String(decoding: bytes[position..<min(bytes.count, position + 4)], as: UTF8.self).unicodeScalars.first ?? "\u{fffd}"
+        return beginning == "\u{fffd}" ? "the byte \(UTF8Check.hexadecimal(bytes[position]))" : "\"\(beginning)\""
     }
 
     mutating func skipSpace() {
@@ -137,7 +143,7 @@ package struct JSONScanner {
         let start = position
         try check()
         guard position - start <= most else {
-            throw Complaint(subject, expected: "a value of at most \(most) bytes at \(start)", found: "\(position - start)", remedy: "the file is damaged or meant for something else, use another one")
+            throw Complaint(subject, expected: "a value of at most \(most) bytes at \(TextPlace(of: start, in: bytes))", found: "\(position - start)", remedy: "the file is damaged or meant for something else, use another one")
         }
         position = start
         return try value()
@@ -203,6 +209,7 @@ package struct JSONScanner {
         skipSpace()
         let start = position
         var isWhole = true
+        if let number = notFinite() { return .number(number) }
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): break
@@ -213,6 +220,15 @@ package struct JSONScanner {
             position += 1
         }
         return try number(start, isWhole)
+    }
+
+    /// NaN and infinities, as Python writes them.
+    private mutating func notFinite() -> Double? {
+        for (word, value) in [("NaN", Double.nan), ("Infinity", .infinity), ("-Infinity", -.infinity)] where bytes[position...].starts(with: word.utf8) {
+            position += word.utf8.count
+            return value
+        }
+        return nil
     }
 
     private func number(_ start: Int, _ isWhole: Bool) throws -> OrderedJSON {

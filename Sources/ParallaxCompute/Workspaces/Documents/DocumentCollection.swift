@@ -15,8 +15,8 @@ public struct DocumentCollection: Sendable {
         var texts = 0
         for entry in entries {
             switch entry {
-            case .file(let url): add(url, isChat: false)
-            case .chat(let url): add(url, isChat: true)
+            case .file(let url, let encoding): add(url, isChat: false, encoding)
+            case .chat(let url, let encoding): add(url, isChat: true, encoding)
             case .text(let text):
                 texts += 1
                 places.append(.text(text, id: "text \(texts)"))
@@ -24,9 +24,9 @@ public struct DocumentCollection: Sendable {
         }
     }
 
-    private mutating func add(_ url: URL, isChat: Bool) {
+    private mutating func add(_ url: URL, isChat: Bool, _ encoding: TextEncoding?) {
         do {
-            let file = try DocumentFile(url, isChat: isChat)
+            let file = try DocumentFile(url, isChat: isChat, encoding: encoding)
             places += (0..<file.count).map { .file(file, $0) }
         } catch {
             complaints.append(error as? Complaint ?? Complaint(url.path, expected: "a file of documents", found: "\(error)", remedy: "name another file"))

@@ -3,32 +3,43 @@ struct DocumentFields {
     private(set) var id: String?
     private(set) var text: String?
     private(set) var tokenIDs: [Int]?
-    private(set) var chat: [ChatMessage]?
+    private(set) var chat: Conversation?
+    private(set) var trustsTokenIDs = false
 
-    /// One document, `{"id", "text", "token_ids", "chat" or "messages"}`, or a conversation `[{"role", "content"}, …]`.
+    /// One document, `{"id", "text", "token_ids", "ids": "trusted", "chat" or "messages"}`, or a conversation `[{"role", "content"}, …]`. What
+    /// stands beside messages (tools, documents, chat_template_kwargs …) is for the chat template.
     /// - Throws: `JSONFailure`
     init(_ cursor: inout JSONCursor) throws {
-        var fields = (id: String?.none, text: String?.none, tokenIDs: [Int]?.none, chat: [ChatMessage]?.none)
+        cursor.refusesHalves = true
         if try cursor.kind() == .array {
-            fields.chat = try Self.messages(&cursor)
-        } else {
-            try cursor.eachMember { cursor, key in
-                let known = ["id", "text", "token_ids", "chat", "messages"].contains(key)
-                guard known, try cursor.kind() != .null else { return try cursor.skip() }
-                switch key {
-                case "id": fields.id = try cursor.kind() == .number ? String(try cursor.integer()) : try cursor.string()
-                case "text": fields.text = try cursor.string()
-                case "token_ids": fields.tokenIDs = try Self.tokenIDs(&cursor)
-                default: fields.chat = try Self.messages(&cursor)
-                }
+            chat = Conversation(try ConversationFields.messages(&cursor))
+            return
+        }
+        var beside = ConversationFields()
+        var messages: [ChatMessage]?
+        let start = cursor.position
+        try cursor.eachMember { cursor, key in
+            guard try cursor.kind() != .null else { return try cursor.skip() }
+            switch key {
+            case "id": id = try cursor.kind() == .number ? String(try cursor.integer()) : try cursor.string()
+            case "text": text = try cursor.string()
+            case "token_ids": tokenIDs = try Self.tokenIDs(&cursor)
+            case "ids":
+                // A word about the ids; ids themselves are some other program's.
+                guard try cursor.kind() == .string else { return try cursor.skip() }
+                let place = cursor.position
+                guard try cursor.string() == "trusted" else { throw cursor.failure("\"ids\": \"trusted\" or nothing", at: place) }
+                trustsTokenIDs = true
+            case "chat", "messages": messages = try ConversationFields.messages(&cursor)
+            default: try beside.note(key, &cursor)
             }
         }
-        guard fields.text != nil || fields.tokenIDs != nil || fields.chat != nil else { throw cursor.failure("text, token_ids or chat in the document") }
-        (id, text, tokenIDs, chat) = fields
+        if let messages { chat = Conversation(messages, variables: try beside.variables(cursor, from: start)) }
+        guard text != nil || tokenIDs != nil || chat != nil else { throw cursor.failure("text, token_ids or chat in the document") }
     }
 
     func document(defaultID: @autoclosure () -> String) -> Document {
-        Document(id: id ?? defaultID(), text: text, tokenIDs: tokenIDs, chat: chat)
+        Document(id: id ?? defaultID(), text: text, tokenIDs: tokenIDs, chat: chat, trustsTokenIDs: trustsTokenIDs)
     }
 
     private static func tokenIDs(_ cursor: inout JSONCursor) throws -> [Int] {
@@ -36,28 +47,9 @@ struct DocumentFields {
         try cursor.eachElement { cursor in
             let start = cursor.position
             let id = try cursor.integer()
-            guard id >= 0 else { throw JSONFailure(expected: "a token id of 0 or more", position: start) }
+            guard id >= 0 else { throw cursor.failure("a token id of 0 or more", at: start) }
             ids.append(id)
         }
         return ids
-    }
-
-    private static func messages(_ cursor: inout JSONCursor) throws -> [ChatMessage] {
-        var messages: [ChatMessage] = []
-        try cursor.eachElement { cursor in
-            var role: String?
-            var content: String?
-            try cursor.eachMember { cursor, key in
-                switch key {
-                case "role": role = try cursor.string()
-                case "content": content = try cursor.string()
-                default: try cursor.skip()
-                }
-            }
-            guard let role, let content else { throw cursor.failure("a role and a content in every message") }
-            messages.append(ChatMessage(role: role, content: content))
-        }
-        guard !messages.isEmpty else { throw cursor.failure("at least one message") }
-        return messages
     }
 }

@@ -2,13 +2,16 @@ import Foundation
 
 /// The documents of one file. Opening finds where they are; a document is read when it is asked for.
 ///
-/// - `.jsonl`, `.ndjson`: one document a line, `{"id", "text", "token_ids", "chat"}`, each optional, other fields ignored
-/// - `.json`: a conversation `[{"role", "content"}, …]`, or one document
+/// - `.jsonl`, `.ndjson`: one document a line, `{"id", "text", "token_ids", "chat"}`, each optional; what stands beside messages is for the
+///   chat template, other fields are ignored
+/// - `.json`: a conversation `[{"role", "content"}, …]` or `{"messages": […], "tools": […]}`, or one document
 /// - anything else: one text
+///
+/// In UTF-8, in what a byte order mark says, or in the encoding that somebody names.
 public struct DocumentFile: Sendable {
     private enum Form: Sendable {
-        case text(MappedFile)
-        case json(MappedFile)
+        case text(any ByteStorage)
+        case json(any ByteStorage)
         case lines(LineIndex)
     }
 
@@ -19,9 +22,10 @@ public struct DocumentFile: Sendable {
     static let longestText = 64 << 20
 
     /// - Parameter isChat: whether somebody called it a conversation, whatever its name says (a pipe has none).
+    /// - Parameter encoding: of its text, where it is not UTF-8.
     /// - Throws: `Complaint` where the file cannot be read or holds nothing.
-    public init(_ url: URL, isChat: Bool = false) throws {
-        let file = try MappedFile(url.path, stream: Self.longestText)
+    public init(_ url: URL, isChat: Bool = false, encoding: TextEncoding? = nil) throws {
+        let file = try TextStorage.open(url.path, stream: Self.longestText, encoding: encoding)
         func complaint(_ expected: String, _ found: String) -> Complaint {
             Complaint(url.path, expected: expected, found: found, remedy: "name another file")
         }
@@ -51,22 +55,32 @@ public struct DocumentFile: Sendable {
         precondition((0..<count).contains(index))
         switch form {
         case .text(let file):
-            return Document(id: stem, text: String(decoding: file.bytes[LineIndex.byteOrderMark(file.bytes)...], as: UTF8.self))
+            return Document(id: stem, text: try TextReading.string(file.bytes, subject: url.path))
         case .json(let file):
-            return try Self.read(UnsafeRawBufferPointer(rebasing: file.bytes[LineIndex.byteOrderMark(file.bytes)...]), subject: url.path, defaultID: stem)
+            return try Self.document(file.bytes, subject: url.path, defaultID: stem)
         case .lines(let lines):
             return try Self.document(lines.file, lines.line(index), of: url)
         }
     }
 
     /// The document of one line.
-    static func document(_ file: MappedFile, _ line: TextLines.Line, of url: URL) throws -> Document {
+    static func document(_ file: any ByteStorage, _ line: TextLines.Line, of url: URL) throws -> Document {
         try read(
             UnsafeRawBufferPointer(rebasing: file.bytes[line.extent]), subject: "\(url.path), line \(line.number)",
             defaultID: "\(url.deletingPathExtension().lastPathComponent) \(line.number)")
     }
 
-    private static func read(_ bytes: UnsafeRawBufferPointer, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String) throws -> Document {
+    /// The document of a text in JSON.
+    package static func document(_ bytes: UnsafeRawBufferPointer, expected: String = wanted, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String) throws -> Document {
+        try read(UnsafeRawBufferPointer(rebasing: bytes[LineIndex.byteOrderMark(bytes)...]), expected: expected, subject: subject(), defaultID: defaultID(), isLine: false)
+    }
+
+    package static let wanted = "a document with text, token_ids or chat"
+
+    /// - Parameter isLine: whether the subject names the line, so that a place is a column.
+    private static func read(
+        _ bytes: UnsafeRawBufferPointer, expected: String = wanted, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String, isLine: Bool = true
+    ) throws -> Document {
         do {
             var cursor = JSONCursor(bytes)
             let fields = try DocumentFields(&cursor)
@@ -74,7 +88,7 @@ public struct DocumentFile: Sendable {
             return fields.document(defaultID: defaultID())
         } catch let failure as JSONFailure {
             throw Complaint(
-                subject(), expected: "a document with text, token_ids or chat", found: "no sense at byte \(failure.position), where \(failure.expected) should stand",
+                subject(), expected: expected, found: isLine ? failure.foundInLine : failure.found,
                 remedy: "mend it or leave it out")
         }
     }

@@ -1,16 +1,16 @@
 extension JinjaParser {
-    /// An expression, or several with commas between them, which are a list.
+    /// An expression, or several with commas between them, which are a tuple.
     mutating func expressionList(withCondition: Bool = true) throws -> JinjaExpression {
         let first = try withCondition ? expression() : disjunction()
         guard isSymbol(",") else { return first }
         var elements = [first]
         while take(symbol: ",") {
             switch current.kind {
-            case .blockEnd, .outputEnd, .symbol(")"): return .list(elements)
+            case .blockEnd, .outputEnd, .symbol(")"): return .tuple(elements)
             default: elements.append(try withCondition ? expression() : disjunction())
             }
         }
-        return .list(elements)
+        return .tuple(elements)
     }
 
     /// `a if b else c` and everything that binds closer.

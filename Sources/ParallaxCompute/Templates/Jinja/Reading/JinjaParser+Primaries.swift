@@ -8,7 +8,7 @@ extension JinjaParser {
             case "true", "True": return .bool(true)
             case "false", "False": return .bool(false)
             case "none", "None": return .none
-            default: return .name(name(word))
+            default: return .name(variable(word))
             }
         case .string(var text):
             advance()
@@ -25,7 +25,7 @@ extension JinjaParser {
             return .number(number)
         case .symbol("("):
             advance()
-            if take(symbol: ")") { return .list([]) }
+            if take(symbol: ")") { return .tuple([]) }
             let value = try nested { try $0.expressionList() }
             try expect(symbol: ")")
             return value
@@ -119,6 +119,17 @@ extension JinjaParser {
             }
         }
         return arguments
+    }
+
+    /// Filters that stand behind one another, the first without `|`.
+    mutating func filterChain() throws -> [JinjaPipe] {
+        var chain: [JinjaPipe] = []
+        repeat {
+            let filter = JinjaNamed<JinjaFilter>(try word())
+            chain.append((filter, isSymbol("(") ? try arguments() : JinjaArguments()))
+            try countOperator()
+        } while take(symbol: "|")
+        return chain
     }
 
     /// Filters (`|`), tests (`is`) and calls of what they give.

@@ -39,6 +39,11 @@ extension JinjaParser {
         case "set": return [try set()]
         case "macro": return [.macro(try macro())]
         case "with": return [try with()]
+        case "call": return [try callBlock()]
+        case "filter":
+            let chain = try filterChain()
+            try endBlock()
+            return [.filtered(chain, try body(until: "endfilter"))]
         case "break", "continue":
             try endBlock()
             return [word == "break" ? .breakLoop : .continueLoop]
@@ -46,7 +51,7 @@ extension JinjaParser {
             // Marks what the assistant wrote, for training; the text is the same.
             try endBlock()
             return [.scope(try body(until: "endgeneration"))]
-        default: throw refused("a statement that Parallax knows (for, if, set, macro, with, break, continue, generation)", "{% \(word) %}")
+        default: throw refused("a statement that Parallax knows (for, if, set, macro, call, filter, with, break, continue, generation)", "{% \(word) %}")
         }
     }
 
@@ -63,7 +68,7 @@ extension JinjaParser {
         try expect(name: "in")
         let sequence = try expressionList(withCondition: false)
         let condition = take(name: "if") ? try expression() : nil
-        if isName("recursive") { throw refused("a loop that is not recursive") }
+        let isRecursive = take(name: "recursive")
         try endBlock()
         let body = try statements(until: ["else", "endfor"])
         var otherwise: [JinjaStatement] = []
@@ -73,7 +78,7 @@ extension JinjaParser {
         }
         try expect(name: "endfor")
         try endBlock()
-        return JinjaLoop(variable: name("loop"), target: target, sequence: sequence, condition: condition, body: body, otherwise: otherwise)
+        return JinjaLoop(variable: name("loop"), target: target, sequence: sequence, condition: condition, body: body, otherwise: otherwise, isRecursive: isRecursive)
     }
 
     private mutating func branches() throws -> [(test: JinjaExpression?, body: [JinjaStatement])] {
@@ -104,10 +109,10 @@ extension JinjaParser {
             try endBlock()
             return .set(target, value)
         }
-        guard case .name(let name) = target else { throw refused("\"=\"") }
-        if isSymbol("|") { throw refused("a set block without a filter") }
+        if case .names = target { throw refused("\"=\"") }
+        let chain = take(symbol: "|") ? try filterChain() : []
         try endBlock()
-        return .setBlock(name, try body(until: "endset"))
+        return .setBlock(target, chain, try body(until: "endset"))
     }
 
     private mutating func with() throws -> JinjaStatement.Kind {
@@ -125,6 +130,13 @@ extension JinjaParser {
 
     private mutating func macro() throws -> JinjaMacro {
         let name = try name()
+        let parameters = try parameters()
+        try endBlock()
+        let (body, extras) = try macroBody { try $0.body(until: "endmacro") }
+        return JinjaMacro(name: name, parameters: parameters, body: body, extras: extras)
+    }
+
+    private mutating func parameters() throws -> [(name: JinjaName, standard: JinjaExpression?)] {
         try expect(symbol: "(")
         var parameters: [(name: JinjaName, standard: JinjaExpression?)] = []
         while !isSymbol(")") {
@@ -133,8 +145,17 @@ extension JinjaParser {
             parameters.append((parameter, take(symbol: "=") ? try expression() : nil))
         }
         try expect(symbol: ")")
+        return parameters
+    }
+
+    /// `{% call(x) macro(…) %}…{% endcall %}`: the macro may call what stands between.
+    private mutating func callBlock() throws -> JinjaStatement.Kind {
+        let parameters = isSymbol("(") ? try parameters() : []
+        guard case .call(let callee, let arguments) = try expression() else { throw refused("a call of a macro after call") }
         try endBlock()
-        return JinjaMacro(name: name, parameters: parameters, body: try body(until: "endmacro"))
+        // What stands between is a macro itself, whose own caller nobody is.
+        let (body, extras) = try macroBody { try $0.body(until: "endcall") }
+        return .callBlock(callee: callee, arguments, body: JinjaMacro(name: name("caller"), parameters: parameters, body: body, extras: extras))
     }
 
     private mutating func target(allowsAttribute: Bool) throws -> JinjaTarget {

@@ -7,6 +7,7 @@ struct JinjaParser {
     private var position = 0
     private var depth = 0
     private var operators = 0
+    private var extras = JinjaMacroExtras()
     private static let deepest = 60
     private static let mostOperators = 400
 
@@ -65,6 +66,20 @@ struct JinjaParser {
     mutating func name() throws -> JinjaName { name(try word()) }
 
     mutating func name(_ word: JinjaWord) -> JinjaName { names.name(word) }
+
+    mutating func variable(_ word: JinjaWord) -> JinjaName {
+        let name = names.variable(word)
+        extras.note(name)
+        return name
+    }
+
+    /// Reads a macro's body, and which of the variables that every macro has it asks for.
+    mutating func macroBody(_ parse: (inout JinjaParser) throws -> [JinjaStatement]) rethrows -> ([JinjaStatement], JinjaMacroExtras) {
+        let outer = extras
+        extras = JinjaMacroExtras()
+        defer { extras = outer }
+        return (try parse(&self), extras)
+    }
 
     mutating func endBlock() throws {
         guard current.kind == .blockEnd else { throw refused("%}") }

@@ -7,6 +7,7 @@ indirect enum JinjaExpression: Sendable {
     case string(JinjaLiteral)
     case name(JinjaName)
     case list([JinjaExpression])
+    case tuple([JinjaExpression])
     case mapping([(key: JinjaExpression, value: JinjaExpression)])
     case attribute(JinjaExpression, JinjaName)
     case item(JinjaExpression, JinjaExpression)
@@ -33,6 +34,9 @@ enum JinjaComparison: String, Sendable {
     case equal = "==", unequal = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">=", isIn = "in", isNotIn = "not in"
 }
 
+/// A filter that what a block writes goes through.
+typealias JinjaPipe = (name: JinjaNamed<JinjaFilter>, arguments: JinjaArguments)
+
 struct JinjaArguments: Sendable {
     var positional: [JinjaExpression] = []
     var named: [(name: JinjaName, value: JinjaExpression)] = []
@@ -46,7 +50,9 @@ struct JinjaStatement: Sendable {
         case loop(JinjaLoop)
         case branches([(test: JinjaExpression?, body: [JinjaStatement])])
         case set(JinjaTarget, JinjaExpression)
-        case setBlock(JinjaName, [JinjaStatement])
+        case setBlock(JinjaTarget, [JinjaPipe], [JinjaStatement])
+        case filtered([JinjaPipe], [JinjaStatement])
+        case callBlock(callee: JinjaExpression, JinjaArguments, body: JinjaMacro)
         case scope([JinjaStatement])
         case macro(JinjaMacro)
         case breakLoop, continueLoop
@@ -64,6 +70,8 @@ struct JinjaLoop: Sendable {
     let condition: JinjaExpression?
     let body: [JinjaStatement]
     let otherwise: [JinjaStatement]
+    /// Whether its body may call it.
+    let isRecursive: Bool
 }
 
 final class JinjaMacro: Sendable {
@@ -72,12 +80,28 @@ final class JinjaMacro: Sendable {
     let body: [JinjaStatement]
     /// The place of a parameter, by its name's number.
     let places: [Int: Int]
+    /// Variables that every macro has, where its body asks for them: further arguments, named ones, and the body of a call block.
+    let extras: JinjaMacroExtras
 
-    init(name: JinjaName, parameters: [(name: JinjaName, standard: JinjaExpression?)], body: [JinjaStatement]) {
+    init(name: JinjaName, parameters: [(name: JinjaName, standard: JinjaExpression?)], body: [JinjaStatement], extras: JinjaMacroExtras) {
+        self.extras = extras
         self.name = name
         self.parameters = parameters
         self.body = body
         places = Dictionary(parameters.enumerated().map { ($1.name.number, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+struct JinjaMacroExtras: Sendable {
+    var varargs: JinjaName?, kwargs: JinjaName?, caller: JinjaName?
+
+    mutating func note(_ name: JinjaName) {
+        switch name.word {
+        case "varargs": varargs = name
+        case "kwargs": kwargs = name
+        case "caller": caller = name
+        default: break
+        }
     }
 }
 

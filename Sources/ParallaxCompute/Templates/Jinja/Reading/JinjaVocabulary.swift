@@ -11,13 +11,14 @@ package enum JinjaFilter: String, JinjaVocabulary {
     case standard = "default", d, length, count, tojson, trim, upper, lower, capitalize, title, string, safe, escape, e, forceescape
     case replace, indent, int, float, abs
     case first, last, list, join, reverse, items, dictsort, sort, unique, sum, map, select, reject, selectattr, rejectattr
+    case min, max, groupby, batch, slice, round, format, attr, center, wordcount
 }
 
 /// What stands behind `is`.
 package enum JinjaTest: String, JinjaVocabulary {
     case defined, undefined, none, boolean, isTrue = "true", isFalse = "false", integer, float, number, string, mapping, iterable, sequence, callable
     case eq, equalto, equal = "==", ne, unequal = "!=", lt, lessthan, less = "<", gt, greaterthan, greater = ">", le, lessOrEqual = "<=", ge, greaterOrEqual = ">="
-    case isIn = "in", odd, even, divisibleby, lower, upper
+    case isIn = "in", odd, even, divisibleby, lower, upper, sameas
 }
 
 /// The functions that transformers gives to chat templates.
@@ -29,7 +30,8 @@ package enum JinjaFunction: String, JinjaVocabulary {
 
 package enum JinjaTextMethod: String, JinjaVocabulary {
     case strip, lstrip, rstrip, split, rsplit, splitlines, startswith, endswith, replace, upper, lower, title, capitalize
-    case find, rfind, count, join, removeprefix, removesuffix, isdigit, isalpha, isspace, format
+    case find, rfind, index, rindex, count, join, removeprefix, removesuffix, isdigit, isalpha, isspace, isdecimal, isnumeric, isalnum, islower, isupper, format
+    case partition, rpartition, center, ljust, rjust, zfill
 }
 
 package enum JinjaMappingMethod: String, JinjaVocabulary {

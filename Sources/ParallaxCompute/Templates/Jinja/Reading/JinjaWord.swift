@@ -26,6 +26,8 @@ struct JinjaName: Sendable {
 /// All names of a template.
 struct JinjaNames: Sendable {
     private var names: [JinjaKey: JinjaName] = [:]
+    /// Numbers of the names that stand for variables, not for attributes or arguments.
+    private var variables: Set<Int> = []
 
     /// The name of a word; the same number for the same word.
     mutating func name(_ word: JinjaWord) -> JinjaName {
@@ -35,6 +37,18 @@ struct JinjaNames: Sendable {
         names[key] = name
         return name
     }
+
+    /// The name of a word that stands for a variable.
+    mutating func variable(_ word: JinjaWord) -> JinjaName {
+        let name = name(word)
+        variables.insert(name.number)
+        return name
+    }
+
+    /// The variables in the order of the source.
+    var asked: [String] { names.values.filter { variables.contains($0.number) && $0.function == nil }.sorted { $0.number < $1.number }.map(\.word.text) }
+
+    func asks(for text: String) -> Bool { number(of: text).map(variables.contains) ?? false }
 
     /// The number of a name, where the template has it.
     func number(of text: String) -> Int? { names[JinjaKey(name: text)]?.number }

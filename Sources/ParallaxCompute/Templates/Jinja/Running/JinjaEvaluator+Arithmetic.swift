@@ -8,7 +8,14 @@ extension JinjaEvaluator {
                 try writer.append(left)
                 try writer.append(right)
             })
-        case (.list(let left), .add, .list(let right)): return .list(try left.joined(with: right))
+        case (.list(let one), .add, .list(let other)):
+            guard one.form.isList && other.form.isList || one.form.isTuple && other.form.isTuple else { throw refused("two lists or two tuples at +", "\(left.kind) and \(right.kind)") }
+            return .list(try one.joined(with: other))
+        case (.list(let list), .multiply, _) where list.form.isList || list.form.isTuple:
+            if let count = right.whole { return .list(try list.repeated(count)) }
+        case (_, .multiply, .list(let list)) where list.form.isList || list.form.isTuple:
+            if let count = left.whole { return .list(try list.repeated(count)) }
+        case (.string(let text), .remainder, _): return .string(try percentFormatted(text, right))
         case (.string(let text), .multiply, _):
             if let count = right.whole { return .string(try text.repeated(count, allowance)) }
         case (_, .multiply, .string(let text)):

@@ -12,6 +12,7 @@ extension JinjaEvaluator {
         case .string(let text): return .string(try JinjaString(text, allowance))
         case .name(let name): return try lookUp(name)
         case .list(let elements): return try list(try elements.map { try evaluate($0) })
+        case .tuple(let elements): return .list(try JinjaList(try elements.map { try evaluate($0) }, form: .tuple, allowance))
         case .mapping(let entries): return try mapping(try entries.map { (try evaluate($0.key), try evaluate($0.value)) })
         case .attribute(let value, let name): return try attribute(name.word, name.key, of: try evaluate(value))
         case .item(let value, let key): return try item(try evaluate(key), of: try evaluate(value))
@@ -75,6 +76,9 @@ extension JinjaEvaluator {
         try allowance.spend(JinjaPrice.comparison)
         if let left = left.text, let right = right.text { return try left.precedes(right, allowance) }
         if let left = left.whole, let right = right.whole { return left < right }
+        if case .list(let left) = left, case .list(let right) = right, left.form.isList && right.form.isList || left.form.isTuple && right.form.isTuple {
+            return try nested { try left.precedes(right) { try precedes($0, $1, symbol) } }
+        }
         guard let left = left.numeric, let right = right.numeric else { throw refused("two numbers or two strings at \(symbol)", "\(left.kind) and \(right.kind)") }
         return left < right
     }

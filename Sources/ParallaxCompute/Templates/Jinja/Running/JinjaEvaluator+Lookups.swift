@@ -35,6 +35,7 @@ extension JinjaEvaluator {
             case .mapping(let mapping): mapping.table[key]
             case .namespace(let namespace): namespace.table[key]
             case .loop(let loop): loop.attribute(name) ?? .undefined(.name("loop.\(name)"))
+            case .list(let list) where list.form == .group: name == "grouper" ? list[0] : name == "list" ? list[1] : nil
             default: nil
             }
         return found ?? .undefined(.name(name.text))
@@ -49,7 +50,7 @@ extension JinjaEvaluator {
         case .undefined: throw refused("a value before [\(key.value.excerpt)]", value.kind)
         case .mapping(let mapping):
             if let found = mapping.table[try key.key()] { return found }
-        case .list(let list):
+        case .list(let list) where !list.form.isView:
             if let index = key.index { return list[index < 0 ? index + list.count : index] ?? .undefined(.element(index)) }
         case .string(let text):
             if let index = key.index { return try text.scalar(at: index, allowance).map { .string($0) } ?? .undefined(.element(index)) }
@@ -69,18 +70,24 @@ extension JinjaEvaluator {
         guard step != 0 else { throw refused("a step other than 0 in a slice", "0") }
         let (start, stop) = (try bound(start), try bound(stop))
         switch value {
-        case .list(let list):
+        case .list(let list) where !list.form.isView:
             var places = JinjaListBuilder(allowance)
             let (first, end, step) = Self.places(list.count, start, stop, step)
             for place in stride(from: first, to: end, by: step) {
                 if let element = list[place] { try places.append(element) }
             }
-            return .list(try places.finish())
+            return .list(try places.finish(form: Self.form(list.form, first, end, step)))
         case .string(let text):
             let (first, end, step) = Self.places(text.scalarCount, start, stop, step)
             return .string(try text.slice(first: first, end: end, step: step, allowance))
         default: throw refused("a list or a string before a slice", value.kind)
         }
+    }
+
+    /// The form of a part of a list.
+    private static func form(_ form: JinjaList.Form, _ first: Int, _ end: Int, _ step: Int) -> JinjaList.Form {
+        guard case .range(let start, _, let stride) = form else { return form.isTuple ? .tuple : .list }
+        return .range(start: start.adding(clamped: first.multiplied(clamped: stride)), stop: start.adding(clamped: end.multiplied(clamped: stride)), step: step.multiplied(clamped: stride))
     }
 
     private static func places(_ count: Int, _ start: Int?, _ stop: Int?, _ step: Int) -> (first: Int, end: Int, step: Int) {
@@ -98,6 +105,10 @@ extension JinjaEvaluator {
     func call(_ callee: JinjaValue, _ arguments: JinjaCall) throws -> JinjaValue {
         switch callee {
         case .macro(let macro): return try call(macro, arguments)
+        case .caller(let caller): return try within(caller.scopes) { try call(caller.body, arguments, isIsolated: false) }
+        case .loop(let loop):
+            guard let recursion = loop.recursion, let value = arguments.positional.first, arguments.positional.count == 1 else { throw refused("a recursive loop to call, with one value", "another") }
+            return try nested { try within(recursion.scopes) { .string(try captured { _ = try run(recursion.loop, try sequence(of: value), depth: loop.depth + 1) }) } }
         case .function(let function): return try call(function, arguments)
         case .method(let method): return try call(method, arguments)
         default: throw refused("a function, a method or a macro to call", callee.kind)

@@ -23,9 +23,13 @@ extension JinjaEvaluator {
                 return try run(branch.body)
             }
         case .set(let target, let value): try assign(target, try evaluate(value))
-        case .setBlock(let name, let body):
-            let text = try captured { _ = try scoped { try run(body) } }
-            try assign(name, .string(text))
+        case .setBlock(let target, let pipes, let body): try assign(target, try piped(body, pipes))
+        case .filtered(let pipes, let body): try output.print(try piped(body, pipes))
+        case .callBlock(let callee, let arguments, let body):
+            guard case .macro(let macro) = try evaluate(callee) else { throw refused("a macro after call", try evaluate(callee).kind) }
+            guard macro.extras.caller != nil else { throw refused("a macro that calls caller()", "the macro \(macro.name.word)") }
+            let caller = try JinjaCaller(body, visible, allowance)
+            try output.print(try call(macro, try evaluate(arguments), caller: caller))
         case .scope(let body): return try scoped { try run(body) }
         case .macro(let macro): try assign(macro.name, .macro(macro))
         case .breakLoop: return .breaks
@@ -34,8 +38,17 @@ extension JinjaEvaluator {
         return .goesOn
     }
 
-    private func run(_ loop: JinjaLoop) throws -> Flow {
-        var list = try sequence(of: try evaluate(loop.sequence))
+    /// What a body writes, through filters.
+    private func piped(_ body: [JinjaStatement], _ pipes: [JinjaPipe]) throws -> JinjaValue {
+        let text = try captured { _ = try scoped { try run(body) } }
+        return try pipes.reduce(.string(text)) { value, pipe in try filter(pipe.name, value, try evaluate(pipe.arguments)) }
+    }
+
+    private func run(_ loop: JinjaLoop) throws -> Flow { try run(loop, try sequence(of: try evaluate(loop.sequence)), depth: 1) }
+
+    /// - Parameter depth: of a recursive loop's calls.
+    func run(_ loop: JinjaLoop, _ sequence: JinjaList, depth: Int) throws -> Flow {
+        var list = sequence
         if let condition = loop.condition {
             let chosen = try list.elements().filter { element in
                 try scoped {
@@ -46,16 +59,14 @@ extension JinjaEvaluator {
             list = try JinjaList(chosen, allowance)
         }
         // As in Jinja, else runs where no turn came to its end: there was none, or each was broken off or continued.
-        if try !iterate(loop, list) { return try scoped { try run(loop.otherwise) } }
+        if try !iterate(loop, list, depth) { return try scoped { try run(loop.otherwise) } }
         return .goesOn
     }
 
     /// Whether a turn came to its end.
-    private func iterate(_ loop: JinjaLoop, _ list: JinjaList) throws -> Bool {
-        loopDepth += 1
-        defer { loopDepth -= 1 }
+    private func iterate(_ loop: JinjaLoop, _ list: JinjaList, _ depth: Int) throws -> Bool {
         var cameToEnd = false
-        let state = try JinjaLoopState(list, depth: loopDepth, allowance)
+        let state = try JinjaLoopState(list, depth: depth, recursion: loop.isRecursive ? (loop, visible) : nil, allowance)
         for (index, element) in try list.elements().enumerated() {
             state.index = index
             let flow = try scoped {
@@ -69,19 +80,36 @@ extension JinjaEvaluator {
         return cameToEnd
     }
 
-    func call(_ macro: JinjaMacro, _ arguments: JinjaCall) throws -> JinjaValue {
+    /// - Parameters:
+    ///   - caller: the body of the call block, where one calls.
+    ///   - isIsolated: whether it sees the template's variables only, as a macro does, or those of the place.
+    func call(_ macro: JinjaMacro, _ arguments: JinjaCall, caller: JinjaCaller? = nil, isIsolated: Bool = true) throws -> JinjaValue {
         try nested {
-            guard arguments.positional.count <= macro.parameters.count else {
+            let further = Array(arguments.positional.dropFirst(macro.parameters.count))
+            guard further.isEmpty || macro.extras.varargs != nil else {
                 throw refused("at most \(macro.parameters.count) arguments of the macro \(macro.name.word)", "\(arguments.positional.count)")
             }
-            var given: [JinjaValue?] = arguments.positional
-            try allowance.spend(JinjaPrice.element, times: macro.parameters.count + arguments.named.count)
+            var given: [JinjaValue?] = Array(arguments.positional.prefix(macro.parameters.count))
+            var named: [(name: JinjaName, value: JinjaValue)] = []
+            try allowance.spend(JinjaPrice.element, times: macro.parameters.count + arguments.named.count + further.count)
             given.append(contentsOf: repeatElement(nil, count: macro.parameters.count - given.count))
             for (name, value) in arguments.named {
-                guard let place = macro.places[name.number] else { throw refused("arguments that the macro \(macro.name.word) has", "\"\(name.word)\"") }
-                if given[place] == nil { given[place] = value }
+                if let place = macro.places[name.number] {
+                    if given[place] == nil { given[place] = value }
+                } else if macro.extras.kwargs != nil {
+                    named.append((name, value))
+                } else {
+                    throw refused("arguments that the macro \(macro.name.word) has", "\"\(name.word)\"")
+                }
             }
-            return try isolated {
+            return try (isIsolated ? isolated : scoped) {
+                if let name = macro.extras.varargs { try assign(name, .list(try JinjaList(further, form: .tuple, allowance))) }
+                if let name = macro.extras.kwargs {
+                    var table = try JinjaTable(allowance)
+                    for (name, value) in named { try table.set(name, value) }
+                    try assign(name, .mapping(JinjaMapping(table)))
+                }
+                if let name = macro.extras.caller { try assign(name, caller.map { .caller($0) } ?? .undefined(.name("caller"))) }
                 for (parameter, value) in zip(macro.parameters, given) {
                     try assign(parameter.name, try value ?? parameter.standard.map { try evaluate($0) } ?? .undefined(.name(parameter.name.word.text)))
                 }

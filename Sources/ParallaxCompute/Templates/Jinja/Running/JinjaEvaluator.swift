@@ -1,7 +1,6 @@
 /// Runs a template with an allowance: levels of nesting while it runs are bounded here, all else where the values are.
 final class JinjaEvaluator {
     let allowance: JinjaAllowance
-    var loopDepth = 0
     private var scopes: [JinjaScope]
     private var writers: [JinjaWriter]
     private var depth = 0
@@ -37,6 +36,19 @@ final class JinjaEvaluator {
     func list(_ elements: [JinjaValue]) throws -> JinjaValue { .list(try JinjaList(elements, allowance)) }
 
     func mapping(_ entries: [(key: JinjaValue, value: JinjaValue)]) throws -> JinjaValue { .mapping(JinjaMapping(try JinjaTable(entries, allowance))) }
+
+    /// A value that the template is given: its texts are the caller's, and not copied.
+    func value(of json: OrderedJSON) throws -> JinjaValue {
+        switch json {
+        case .null: .none
+        case .bool(let flag): .bool(flag)
+        case .integer(let number): .integer(number)
+        case .number(let number): .number(number)
+        case .string(let text): .string(try JinjaString(foreign: text, allowance))
+        case .array(let elements): try nested { try list(try elements.map { try value(of: $0) }) }
+        case .object(let members): try nested { try mapping(try members.map { (.string(try JinjaString(foreign: $0.key, allowance)), try value(of: $0.value)) }) }
+        }
+    }
 
     func printed(_ value: JinjaValue) throws -> JinjaString { try value.printed(allowance) }
 
@@ -86,6 +98,18 @@ final class JinjaEvaluator {
     func isolated<Result>(_ body: () throws -> Result) throws -> Result {
         let hidden = scopes
         scopes = Array(scopes.prefix(2)) + [try JinjaScope(allowance)]
+        defer { scopes = hidden }
+        return try body()
+    }
+
+    /// The variables that are seen here, for what runs later.
+    var visible: [JinjaScope] { scopes }
+
+    /// Runs with the variables of another place.
+    func within<Result>(_ others: [JinjaScope], _ body: () throws -> Result) throws -> Result {
+        try allowance.spend(JinjaPrice.look, times: others.count)
+        let hidden = scopes
+        scopes = others
         defer { scopes = hidden }
         return try body()
     }

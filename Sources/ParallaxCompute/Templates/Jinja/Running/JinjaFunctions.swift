@@ -6,7 +6,16 @@ extension JinjaEvaluator {
         case .range: return try range(arguments)
         case .namespace, .dict:
             var table = try JinjaTable(allowance)
-            if case .mapping(let given)? = arguments.positional.first { table = given.table }
+            switch arguments.positional.first {
+            case .mapping(let given)?: table = given.table
+            case .list(let entries)?:
+                for entry in try entries.elements() {
+                    guard case .list(let pair) = entry, let key = pair[0], let value = pair[1], pair.count == 2 else { throw refused("pairs for \(function.rawValue)", entry.kind) }
+                    try table.set(key, value)
+                }
+            case nil: break
+            case let other?: throw refused("a mapping or pairs for \(function.rawValue)", other.kind)
+            }
             for (name, value) in arguments.named { try table.set(name, value) }
             return function == .dict ? .mapping(JinjaMapping(table)) : try makeNamespace(table)
         case .raiseException:
@@ -40,7 +49,7 @@ extension JinjaEvaluator {
             if overflow { break }
             number = next
         }
-        return .list(try elements.finish())
+        return .list(try elements.finish(form: .range(start: start, stop: stop, step: step)))
     }
 
     private static func now(_ format: String) -> String {

@@ -11,7 +11,8 @@ enum JinjaMethodName {
             switch value {
             case .string: JinjaTextMethod.named(name).map { .text($0) }
             case .mapping: JinjaMappingMethod.named(name).map { .mapping($0) }
-            case .list: JinjaListMethod.named(name).map { .list($0) }
+            case .list(let list) where list.form.isList: JinjaListMethod.named(name).map { .list($0) }
+            case .list(let list) where !list.form.isView: JinjaListMethod.named(name).flatMap { $0 == .index || $0 == .count ? .list($0) : nil }
             case .loop: name == "cycle" ? .cycle : nil
             default: nil
             }
@@ -45,9 +46,9 @@ extension JinjaEvaluator {
 
     private func call(_ method: JinjaMappingMethod, _ table: JinjaTable, _ arguments: JinjaCall) throws -> JinjaValue {
         switch method {
-        case .keys: .list(try table.keyList())
+        case .keys: .list(try table.keyList(form: .keys))
         case .values: .list(try table.valueList())
-        case .items: try list(try table.pairs())
+        case .items: .list(try JinjaList(try table.pairs(), form: .items, allowance))
         case .get: try arguments.positional.first.flatMap { try table.value(of: $0) } ?? arguments[1, "default"] ?? .none
         }
     }
@@ -80,13 +81,25 @@ extension JinjaEvaluator {
         case .capitalize: return .string(try text.capitalized(allowance))
         case .split, .rsplit:
             let limit = arguments[1, "maxsplit"]?.whole ?? -1
-            guard let separator = try characters() else {
-                guard limit < 0 else { throw refused("a separator where .\(method.rawValue) has a limit", "none") }
-                return .list(try text.words(allowance))
-            }
+            let given = arguments[0, "sep"]
+            guard let given, !given.isNone else { return .list(try text.words(limit: limit, fromEnd: method == .rsplit, allowance)) }
+            guard let separator = given.text else { throw refused("a string for the separator of .\(method.rawValue)", given.kind) }
             guard !separator.isEmpty else { throw refused("a separator that is not empty in .\(method.rawValue)", "\"\"") }
             return .list(try text.split(separator, limit: limit, fromEnd: method == .rsplit, allowance))
         case .splitlines: return .list(try text.lines(allowance))
+        case .index, .rindex:
+            let part = try argument(0, "what .\(method.rawValue) looks for")
+            guard let place = try text.place(of: part, fromEnd: method == .rindex, allowance) else { throw refused("a string that .\(method.rawValue) finds", "\"\(part.excerpt(bytes: 80))\", which is not there") }
+            return .integer(place)
+        case .partition, .rpartition: return .list(try text.partitioned(try argument(0, "the separator of .\(method.rawValue)"), fromEnd: method == .rpartition, allowance))
+        case .center, .ljust, .rjust:
+            guard let width = arguments.positional.first?.whole else { throw refused("a width for .\(method.rawValue)", "none") }
+            let fill = arguments.positional.count > 1 ? try argument(1, "the filling of .\(method.rawValue)") : try JinjaString(" ", allowance)
+            guard fill.scalarCount == 1 else { throw refused("one character to fill with in .\(method.rawValue)", "\"\(fill.excerpt(bytes: 80))\"") }
+            return .string(try text.padded(to: width, with: fill, method == .center ? .middle : method == .ljust ? .left : .right, allowance))
+        case .zfill:
+            guard let width = arguments.positional.first?.whole else { throw refused("a width for .zfill", "none") }
+            return .string(try text.zeroFilled(to: width, allowance))
         case .startswith, .endswith: return .bool(try matches(text, arguments, atEnd: method == .endswith))
         case .removeprefix:
             let part = try argument(0, "the prefix")
@@ -101,15 +114,41 @@ extension JinjaEvaluator {
         case .isdigit: return .bool(try !text.isEmpty && text.allScalars(allowance) { $0.properties.numericType == .decimal || $0.properties.numericType == .digit })
         case .isalpha: return .bool(try !text.isEmpty && text.allScalars(allowance) { ScalarClass($0) == .letter })
         case .isspace: return .bool(try !text.isEmpty && text.allScalars(allowance) { $0.properties.isWhitespace })
-        case .format: throw refused("a method of strings that Parallax knows", ".format")
+        case .isdecimal: return .bool(try !text.isEmpty && text.allScalars(allowance) { $0.properties.numericType == .decimal })
+        case .isnumeric: return .bool(try !text.isEmpty && text.allScalars(allowance) { $0.properties.numericType != nil })
+        case .isalnum: return .bool(try !text.isEmpty && text.allScalars(allowance) { ScalarClass($0) == .letter || $0.properties.numericType != nil })
+        case .islower, .isupper:
+            var hasCase = false
+            let holds = try text.allScalars(allowance) { scalar in
+                guard scalar.properties.isCased else { return true }
+                hasCase = true
+                return method == .islower ? scalar.properties.isLowercase : scalar.properties.isUppercase
+            }
+            return .bool(hasCase && holds)
+        case .format: return .string(try braceFormatted(text, arguments))
         }
     }
 
     /// Whether a text begins or ends with a part, or with one of a list.
     private func matches(_ text: JinjaString, _ arguments: JinjaCall, atEnd: Bool) throws -> Bool {
-        let wanted: [JinjaValue] = if case .list(let several)? = arguments.positional.first { try several.elements() } else { Array(arguments.positional.prefix(1)) }
         let method = atEnd ? ".endswith" : ".startswith"
-        guard !wanted.isEmpty else { throw refused("a string for \(method)", "none") }
+        let wanted: [JinjaValue]
+        switch arguments.positional.first {
+        case .list(let several)? where several.form.isTuple: wanted = try several.elements()
+        case .string?: wanted = Array(arguments.positional.prefix(1))
+        case let other: throw refused("a string or a tuple of strings for \(method)", other?.kind ?? "none")
+        }
+        func bound(_ place: Int) throws -> Int? {
+            guard place < arguments.positional.count, !arguments.positional[place].isNone else { return nil }
+            guard let number = arguments.positional[place].whole else { throw refused("whole numbers as places for \(method)", arguments.positional[place].kind) }
+            return number
+        }
+        // As Python has it, a start behind the end finds not even nothing.
+        let (start, end) = (try bound(1), try bound(2)), count = text.scalarCount
+        func place(_ index: Int) -> Int { index < 0 ? max(0, index.adding(clamped: count)) : index }
+        let first = place(start ?? 0), last = min(count, place(end ?? count))
+        guard first <= last else { return false }
+        let text = start == nil && end == nil ? text : try text.slice(first: first, end: last, step: 1, allowance)
         return try wanted.contains { value in
             guard case .string(let part) = value else { throw refused("a string for \(method)", value.kind) }
             return try atEnd ? text.hasSuffix(part, allowance) : text.hasPrefix(part, allowance)

@@ -19,14 +19,23 @@ extension JinjaEvaluator {
         case .number: return value.numeric != nil
         case .string: return value.text != nil
         case .mapping: if case .mapping = value { return true } else { return false }
+        case .sameas:
+            let wanted = try other()
+            switch (value, wanted) {
+            case (.none, .none): return true
+            case (.bool(let left), .bool(let right)): return left == right
+            case (.none, _), (_, .none), (.bool, _), (_, .bool): return false
+            default: throw refused("none, true or false at is sameas", value.kind)
+            }
         case .iterable, .sequence:
             switch value {
+            case .list(let list) where test == .sequence: return !list.form.isView
             case .string, .list, .mapping, .undefined: return true
             default: return false
             }
         case .callable:
             switch value {
-            case .macro, .function, .method: return true
+            case .macro, .caller, .function, .method, .loop: return true
             default: return false
             }
         case .eq, .equalto, .equal: return try value.equals(try other(), allowance)

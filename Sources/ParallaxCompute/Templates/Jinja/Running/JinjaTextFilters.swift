@@ -1,3 +1,5 @@
+import Foundation
+
 /// The filters of texts and numbers, but for those that are one call.
 extension JinjaEvaluator {
     func json(_ value: JinjaValue, _ arguments: JinjaCall) throws -> JinjaString {
@@ -86,6 +88,35 @@ extension JinjaEvaluator {
         default:
             guard let text = try numeral(value) else { return nil }
             return Int(foreign: text) ?? Double(text).flatMap { Int(exactly: $0.rounded(.towardZero)) }
+        }
+    }
+
+    /// Python's round, or up or down at a digit.
+    func rounded(_ value: JinjaValue, _ arguments: JinjaCall) throws -> JinjaValue {
+        guard let number = value.numeric else { throw refused("a number for the filter round", value.kind) }
+        let precision = arguments[0, "precision"]?.whole ?? 0
+        guard (-300...300).contains(precision) else { throw refused("a precision from -300 to 300 for the filter round", "\(precision)") }
+        try allowance.spend(JinjaPrice.step, times: 4)
+        switch arguments[1, "method"]?.text?.whole(upTo: 10) ?? "common" {
+        case "common":
+            if let whole = value.whole {
+                guard precision < 0 else { return .integer(whole) }
+                guard precision > -19 else { return .integer(0) }
+                let step = (0..<(-precision)).reduce(1) { power, _ in power * 10 }, half = step / 2, remainder = ((whole % step) + step) % step
+                let (down, underflows) = whole.subtractingReportingOverflow(remainder)
+                let isUp = remainder > half || remainder == half && !(down / step).isMultiple(of: 2)
+                let (result, overflows) = down.addingReportingOverflow(isUp ? step : 0)
+                guard !underflows, !overflows else { throw refused("a number that fits into 64 bits", "\(whole), rounded") }
+                return .integer(result)
+            }
+            guard number.isFinite else { return .number(number) }
+            // The decimal number that is nearest to the exact one, the even one of two.
+            if precision >= 0 { return .number(Double(String(format: "%.\(precision)f", number)) ?? number) }
+            let step = pow(10, Double(-precision))
+            return .number((number / step).rounded(.toNearestOrEven) * step)
+        case "ceil": return .number((number * pow(10, Double(precision))).rounded(.up) / pow(10, Double(precision)))
+        case "floor": return .number((number * pow(10, Double(precision))).rounded(.down) / pow(10, Double(precision)))
+        case let other: throw refused("\"common\", \"ceil\" or \"floor\" as the method of the filter round", "\"\(other)\"")
         }
     }
 

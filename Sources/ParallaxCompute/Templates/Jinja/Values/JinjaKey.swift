@@ -15,7 +15,7 @@ struct JinjaKey: Hashable, Sendable {
     private let hash: Int
     /// Bytes that the key keeps on the heap.
     let heapBytes: Int
-    /// Parts of a list (which stands for a tuple) that is a key.
+    /// Parts of a tuple that is a key.
     private static let mostParts = 1000
 
     init(_ value: JinjaValue, _ allowance: JinjaAllowance) throws {
@@ -46,16 +46,17 @@ struct JinjaKey: Hashable, Sendable {
             try allowance.spend(2 * JinjaPrice.scanned, times: text.byteCount)
             content = .string(try text.output(allowance))
             heapBytes = text.byteCount
-        case .list(let list):
+        case .list(let list) where list.form.isTuple:
             let keys = try list.elements().map { try JinjaKey($0, allowance, &parts) }
             content = .list(keys)
             heapBytes = keys.reduce(64 * list.count) { $0 + $1.heapBytes }
         case .namespace(let object): content = .object(ObjectIdentifier(object))
         case .loop(let object): content = .object(ObjectIdentifier(object))
         case .macro(let object): content = .object(ObjectIdentifier(object))
+        case .caller(let object): content = .object(ObjectIdentifier(object))
         case .method(let object): content = .object(ObjectIdentifier(object))
         case .function(let function): content = .function(function)
-        case .mapping: throw allowance.refused("a key that Python can hash", value.kind)
+        case .mapping, .list: throw allowance.refused("a key that Python can hash", value.kind)
         }
         self.heapBytes = heapBytes
         switch content {

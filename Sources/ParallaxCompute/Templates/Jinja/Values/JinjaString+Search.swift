@@ -126,6 +126,81 @@ extension JinjaString {
         }
     }
 
+    /// Python's str.split(None, limit): cut at white space, without empty words; behind the limit the rest stays whole.
+    func words(limit: Int, fromEnd: Bool, _ allowance: JinjaAllowance) throws -> JinjaList {
+        guard limit >= 0 else { return try words(allowance) }
+        var words = JinjaListBuilder(allowance), count = 0
+        // Where the word at hand ends, or begins where it is read from the front; nil between words.
+        var edge: Int?, rest = fromEnd ? byteCount : 0, isDone = false
+        try scan(fromEnd: fromEnd, allowance) { scalar, place in
+            let (near, far) = fromEnd ? (place + UTF8.width(scalar), place) : (place, place + UTF8.width(scalar))
+            if !scalar.isPythonSpace {
+                if edge == nil, count == limit {
+                    // The rest, without the white space before it.
+                    (rest, isDone) = (near, true)
+                    return false
+                }
+                edge = edge ?? near
+            } else if let begin = edge {
+                try words.append(.string(try part(fromEnd ? near..<begin : begin..<near, allowance)))
+                (edge, count) = (nil, count + 1)
+            }
+            rest = far
+            return true
+        }
+        if isDone {
+            try words.append(.string(try part(fromEnd ? 0..<rest : rest..<byteCount, allowance)))
+        } else if let begin = edge {
+            try words.append(.string(try part(fromEnd ? 0..<begin : begin..<byteCount, allowance)))
+        }
+        return try words.finish(reversed: fromEnd)
+    }
+
+    /// Python's str.partition: what stands before a separator, it, and what stands behind.
+    func partitioned(_ separator: JinjaString, fromEnd: Bool, _ allowance: JinjaAllowance) throws -> JinjaList {
+        guard !separator.isEmpty else { throw allowance.refused("a separator that is not empty", "\"\"") }
+        var found: Range<Int>?
+        try forEachOccurrence(of: separator, fromEnd: fromEnd, allowance) { bytes in
+            found = bytes
+            return false
+        }
+        guard let found else { return try JinjaList((fromEnd ? [.empty, .empty, self] : [self, .empty, .empty]).map { .string($0) }, form: .tuple, allowance) }
+        return try JinjaList([part(0..<found.lowerBound, allowance), separator, part(found.upperBound..<byteCount, allowance)].map { .string($0) }, form: .tuple, allowance)
+    }
+
+    enum Alignment { case left, middle, right }
+
+    /// Filled up to so many characters; in the middle as Python does it.
+    func padded(to width: Int, with fill: JinjaString, _ alignment: Alignment, _ allowance: JinjaAllowance) throws -> JinjaString {
+        let missing = width.adding(clamped: -scalarCount)
+        guard missing > 0 else { return self }
+        let before: Int
+        switch alignment {
+        case .left: before = 0
+        case .right: before = missing
+        case .middle: before = missing / 2 + (missing & width & 1)
+        }
+        let (start, end) = (try fill.repeated(before, allowance), try fill.repeated(missing - before, allowance))
+        return try JinjaWriter.text(allowance) { writer in
+            try writer.append(start)
+            try writer.append(self)
+            try writer.append(end)
+        }
+    }
+
+    /// Python's str.zfill: zeros behind a sign.
+    func zeroFilled(to width: Int, _ allowance: JinjaAllowance) throws -> JinjaString {
+        let missing = width.adding(clamped: -scalarCount)
+        guard missing > 0 else { return self }
+        let sign = try scalar(at: 0, allowance).flatMap { $0.whole(upTo: 1) }.map { $0 == "-" || $0 == "+" } ?? false
+        let zeros = try JinjaString("0", allowance).repeated(missing, allowance)
+        return try JinjaWriter.text(allowance) { writer in
+            try writer.append(self, 0..<(sign ? 1 : 0))
+            try writer.append(zeros)
+            try writer.append(self, (sign ? 1 : 0)..<byteCount)
+        }
+    }
+
     /// Python's str.split(): cut at white space, without empty words.
     func words(_ allowance: JinjaAllowance) throws -> JinjaList {
         var words = JinjaListBuilder(allowance)

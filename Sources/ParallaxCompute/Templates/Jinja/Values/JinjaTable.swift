@@ -53,8 +53,8 @@ struct JinjaTable {
     /// Lets go of everything, so that what holds itself ends.
     mutating func removeAll() { (keys, values, places) = ([], [], [:]) }
 
-    func keyList() throws -> JinjaList { try JinjaList(keys, allowance) }
-    func valueList() throws -> JinjaList { try JinjaList(values, allowance) }
+    func keyList(form: JinjaList.Form = .list) throws -> JinjaList { try JinjaList(keys, form: form, allowance) }
+    func valueList() throws -> JinjaList { try JinjaList(values, form: .values, allowance) }
 
     /// All entries in their order, paid for one pass.
     func entries() throws -> [(key: JinjaValue, value: JinjaValue)] {
@@ -63,7 +63,7 @@ struct JinjaTable {
     }
 
     /// The entries as pairs.
-    func pairs() throws -> [JinjaValue] { try entries().map { .list(try JinjaList([$0.key, $0.value], allowance)) } }
+    func pairs() throws -> [JinjaValue] { try entries().map { .list(try JinjaList([$0.key, $0.value], form: .tuple, allowance)) } }
 
     func equals(_ other: JinjaTable, _ allowance: JinjaAllowance) throws -> Bool {
         guard count == other.count else { return false }

@@ -12,6 +12,8 @@ enum JinjaValue {
     case namespace(JinjaNamespace)
     case loop(JinjaLoopState)
     case macro(JinjaMacro)
+    /// The body of a call block.
+    case caller(JinjaCaller)
     case function(JinjaFunction)
     case method(JinjaMethod)
 
@@ -24,7 +26,7 @@ enum JinjaValue {
         case .string(let text): !text.isEmpty
         case .list(let list): list.count > 0
         case .mapping(let mapping): mapping.table.count > 0
-        case .namespace, .loop, .macro, .function, .method: true
+        case .namespace, .loop, .macro, .caller, .function, .method: true
         }
     }
 
@@ -78,11 +80,12 @@ enum JinjaValue {
         case .bool: "a boolean"
         case .integer, .number: "a number"
         case .string: "a string"
-        case .list: "a list"
+        case .list(let list): list.form.isTuple ? "a tuple" : list.form.isList ? "a list" : list.form.isView ? "what a mapping holds" : "a range"
         case .mapping: "a mapping"
         case .namespace: "a namespace"
         case .loop: "the loop"
         case .macro(let macro): "the macro \(macro.name.word)"
+        case .caller: "the body of a call block"
         case .function(let function): "the function \(function.rawValue)"
         case .method(let method): "the method \(method.name.text)"
         }
@@ -151,6 +154,18 @@ final class JinjaMethod: JinjaHolding {
     }
 }
 
+/// The body of a call block, with the variables that it sees.
+final class JinjaCaller: JinjaHolding {
+    let body: JinjaMacro
+    let scopes: [JinjaScope]
+
+    init(_ body: JinjaMacro, _ scopes: [JinjaScope], _ allowance: JinjaAllowance) throws {
+        self.body = body
+        self.scopes = scopes
+        try super.init(96 + 8 * scopes.count, allowance)
+    }
+}
+
 /// What `namespace()` makes: the one thing that a template can change from inside of a loop.
 final class JinjaNamespace {
     var table: JinjaTable
@@ -165,11 +180,14 @@ final class JinjaLoopState: JinjaHolding {
     let elements: JinjaList
     let depth: Int
     var index = 0
+    /// Where the loop may be called: it, and the variables that its body sees.
+    let recursion: (loop: JinjaLoop, scopes: [JinjaScope])?
 
-    init(_ elements: JinjaList, depth: Int, _ allowance: JinjaAllowance) throws {
+    init(_ elements: JinjaList, depth: Int, recursion: (loop: JinjaLoop, scopes: [JinjaScope])?, _ allowance: JinjaAllowance) throws {
         self.elements = elements
         self.depth = depth
-        try super.init(96, allowance)
+        self.recursion = recursion
+        try super.init(96 + 8 * (recursion?.scopes.count ?? 0), allowance)
     }
 
     func attribute(_ name: JinjaWord) -> JinjaValue? {

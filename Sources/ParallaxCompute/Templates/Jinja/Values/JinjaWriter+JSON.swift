@@ -16,7 +16,7 @@ extension JinjaWriter {
         case .number(let number) where number.isFinite: try append(number)
         case .number(let number): try append(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity")
         case .string(let text): try quoteJSON(text)
-        case .list(let list):
+        case .list(let list) where list.form.isList || list.form.isTuple:
             try bracketed("[", "]", try list.elements(), style, level) { try json($0, style, level: level + 1) }
         case .mapping(let mapping):
             var members = try mapping.table.entries().map { (key: try key($0.key, style), value: $0.value) }

@@ -19,13 +19,7 @@ extension JinjaWriter {
         case .integer(let number): try append("\(number)")
         case .number(let number): try append(number)
         case .string(let text): try quote(text)
-        case .list(let list):
-            try append("[")
-            for (index, element) in try list.elements().enumerated() {
-                if index > 0 { try append(", ") }
-                try represent(element)
-            }
-            try append("]")
+        case .list(let list): try represent(list)
         case .mapping(let mapping):
             try append("{")
             for (index, entry) in try mapping.table.entries().enumerated() {
@@ -35,15 +29,42 @@ extension JinjaWriter {
                 try represent(entry.value)
             }
             try append("}")
-        case .namespace: try append("<Namespace>")
+        case .namespace(let namespace):
+            // One that holds itself has no end.
+            try allowance.spend(JinjaPrice.step)
+            namespaceDepth += 1
+            defer { namespaceDepth -= 1 }
+            guard namespaceDepth <= Self.deepestNamespace else { throw allowance.refused("namespaces of at most \(Self.deepestNamespace) levels to print", "deeper ones") }
+            try append("<Namespace ")
+            try represent(.mapping(JinjaMapping(namespace.table)))
+            try append(">")
         case .loop: try append("<LoopContext>")
         case .macro(let macro):
             try append("<Macro ")
             try quote(JinjaString(foreign: macro.name.word.text, allowance))
             try append(">")
+        case .caller: try append("<Macro 'caller'>")
         case .function(let function): try append("<function \(function.rawValue)>")
         case .method(let method): try append("<function \(method.name.text)>")
         }
+    }
+
+    private func represent(_ list: JinjaList) throws {
+        let (before, after): (String, String)
+        switch list.form {
+        case .list: (before, after) = ("[", "]")
+        case .tuple, .group: (before, after) = ("(", list.count == 1 ? ",)" : ")")
+        case .keys: (before, after) = ("dict_keys([", "])")
+        case .values: (before, after) = ("dict_values([", "])")
+        case .items: (before, after) = ("dict_items([", "])")
+        case .range(let start, let stop, let step): return try append("range(\(start), \(stop)\(step == 1 ? "" : ", \(step)"))")
+        }
+        try append(before)
+        for (index, element) in try list.elements().enumerated() {
+            if index > 0 { try append(", ") }
+            try represent(element)
+        }
+        try append(after)
     }
 
     /// A number that is not whole, whose shortest digits have to be found.

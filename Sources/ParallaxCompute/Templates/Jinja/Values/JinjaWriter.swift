@@ -3,6 +3,9 @@ final class JinjaWriter: JinjaHolding {
     private var text = ""
     /// Bytes of the prompt that this writer makes may be fewer than those of another text.
     private let longestPrompt: Int?
+    /// How many namespaces are being printed, each inside of the one before.
+    var namespaceDepth = 0
+    static let deepestNamespace = 20
 
     init(_ allowance: JinjaAllowance, longestPrompt: Int? = nil) throws {
         self.longestPrompt = longestPrompt
