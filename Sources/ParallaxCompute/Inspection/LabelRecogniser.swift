@@ -5,8 +5,18 @@ struct LabelRecogniser: Recogniser {
 
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
         if place.isFolder { return folder(place) }
-        guard place.isText || place.head(2).elementsEqual(GzipStream.magic), isLikely(place), let source = try? LabelSource(place.url), isLabels(source),
-            let lowest = source.labels.indices.min(by: { source.labels.feature($0) < source.labels.feature($1) })
+        guard place.isText || place.head(2).elementsEqual(GzipStream.magic), isLikely(place) else { return nil }
+        let source: LabelSource
+        do {
+            source = try LabelSource(place.url)
+        } catch let complaint as Complaint where complaint.expected == FeatureKey.question {
+            var found = Inspection(place, kind: .labels, family: "feature labels (a table of several columns that could be meant)")
+            found.odd.append(complaint.description)
+            return found
+        } catch {
+            return nil
+        }
+        guard isLabels(source), let lowest = source.labels.indices.min(by: { source.labels.feature($0) < source.labels.feature($1) })
         else { return nil }
         let label = source.labels[lowest].label
         var found = Inspection(place, kind: .labels, family: "feature labels (\(source.formatName))")
@@ -20,7 +30,11 @@ struct LabelRecogniser: Recogniser {
 
     private func isLikely(_ place: InspectedPlace) -> Bool {
         guard place.size > Self.telling else { return true }
-        return (try? LabelSource(place.url, limit: Self.telling)).map(isLabels) ?? false
+        do {
+            return isLabels(try LabelSource(place.url, limit: Self.telling))
+        } catch {
+            return (error as? Complaint)?.expected == FeatureKey.question
+        }
     }
 
     /// Prose may hold a line that looks like a row; labels are labels nearly everywhere.

@@ -15,6 +15,9 @@ enum FeatureKey {
         ["text", "name", "title"],
     ]
 
+    /// What is expected where the person is asked.
+    static let question = "one column for the feature"
+
     /// A name as it is compared.
     static func plain(_ name: String) -> String {
         String(String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
@@ -37,7 +40,7 @@ enum FeatureKey {
         func places(_ known: Set<String>) -> [Int] { names.indices.filter { known.contains(plain(names[$0])) && !(names[$0].isEmpty && $0 > 0) } }
         func ask(_ places: [Int]) -> Complaint {
             Complaint(
-                path, expected: "one column for the feature", found: "\(places.map { "\"\(names[$0].shortened)\"" }.joined(separator: " and "))",
+                path, expected: question, found: "\(places.map { "\"\(names[$0].shortened)\"" }.joined(separator: " and "))",
                 remedy: "name it in the workspace, labels: {path: …, feature: \(names[places[0]].shortened)}")
         }
         let named = places(features).filter { !values($0).allSatisfy { $0 == nil } || values($0).isEmpty }

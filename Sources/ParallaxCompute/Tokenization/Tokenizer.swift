@@ -97,7 +97,7 @@ public final class Tokenizer: Sendable {
     }
 
     /// The id of a token by its name ("bos_token", "eos_token", …); nil where tokenizer_config.json names none.
-    public func id(named name: String) -> Int? { namedIDs[name] }
+    public func token(named name: String) -> Int? { namedIDs[name] }
 
     /// Whether decoding that skips special tokens leaves this id out.
     public func isSpecial(_ id: Int) -> Bool { specialIDs.contains(id) }

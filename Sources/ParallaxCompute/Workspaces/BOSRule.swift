@@ -42,7 +42,7 @@ extension Tokenizer {
     /// The token that begins a text: the tokenizer's bos_token, else the model's bos_token_id, else the eos_token, as TransformerLens
     /// (`HookedTransformer.set_tokenizer`) and with it SAELens take it; nil where there is none.
     public func bos(of model: ModelConfiguration) -> Int? {
-        id(named: "bos_token") ?? model.bosTokenID.flatMap { piece($0) == nil ? nil : $0 } ?? id(named: "eos_token")
+        token(named: "bos_token") ?? model.bosTokenID.flatMap { piece($0) == nil ? nil : $0 } ?? token(named: "eos_token")
     }
 }
 

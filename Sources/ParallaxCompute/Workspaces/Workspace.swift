@@ -88,10 +88,10 @@ public struct Workspace: Sendable {
     /// What comparisons take from other documents, as `parallax statistics` writes it.
     public var statistics: URL?
     public var claims: Claims
-    /// What the model's chat template is given beside messages, as enable_thinking.
-    public var templateVariables = TemplateVariables()
     /// Whether documents begin with BOS.
     public var bos = BOSRule.auto
+    /// What the model's chat template is given beside messages, as enable_thinking.
+    public var templateVariables = TemplateVariables()
     public var complaints: [Complaint]
 
     /// Adds a complaint, unless so many have been added that more would say nothing new.

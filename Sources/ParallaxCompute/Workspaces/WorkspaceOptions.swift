@@ -9,14 +9,14 @@ public struct WorkspaceOptions: Sendable, Equatable {
     public var text: String?
     public var file: String?
     public var chat: String?
+    public var bos: BOSRule?
     /// Of the file or the chat, where it is not UTF-8.
     public var encoding: TextEncoding?
     public var templateVariables: TemplateVariables
-    public var bos: BOSRule?
 
     public init(
-        model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, encoding: TextEncoding? = nil,
-        templateVariables: TemplateVariables = TemplateVariables(), bos: BOSRule? = nil
+        model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, bos: BOSRule? = nil, encoding: TextEncoding? = nil,
+        templateVariables: TemplateVariables = TemplateVariables()
     ) {
         self.model = model
         self.dictionaries = dictionaries
@@ -25,9 +25,9 @@ public struct WorkspaceOptions: Sendable, Equatable {
         self.text = text
         self.file = file
         self.chat = chat
+        self.bos = bos
         self.encoding = encoding
         self.templateVariables = templateVariables
-        self.bos = bos
     }
 
     public var isEmpty: Bool { self == WorkspaceOptions() }
@@ -63,8 +63,8 @@ public struct WorkspaceOptions: Sendable, Equatable {
         if let file = existing(file, "file") { documents.append(.file(file, encoding)) }
         if let chat = existing(chat, "chat") { documents.append(.chat(chat, encoding)) }
         if !documents.isEmpty { workspace.documents = documents }
-        workspace.templateVariables = workspace.templateVariables.overridden(by: templateVariables)
         if let bos { workspace.bos = bos }
+        workspace.templateVariables = workspace.templateVariables.overridden(by: templateVariables)
         return workspace
     }
 }

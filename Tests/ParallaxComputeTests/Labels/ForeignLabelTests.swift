@@ -44,6 +44,8 @@ struct ForeignLabelTests {
         let complaint = #expect(throws: Complaint.self) { try open(text) }
         for name in named { #expect(complaint?.found.contains("\"\(name)\"") == true, "\(complaint?.description ?? "")") }
         #expect(complaint?.remedy.contains("labels: {") == true)
+        // inspect passes the question on.
+        #expect(try Inspection.of(folder.write("labels", text).path).odd.contains { $0.contains(named[0]) })
         let labels = try open(text, "labels", LabelSettings(feature: answer))
         #expect(labels[102]?.text == "alpha" && labels[40]?.text == "beta")
     }

@@ -52,17 +52,17 @@ struct TokenizerFolder {
 
     private func object(_ name: String) throws -> OrderedJSON? { try Self.object(folder.appending(path: name).path, cancellation) }
 
-    private func tokenizerClass(hasPairs: Bool) throws -> TokenizerClass {
-        let known = TokenizerClass.allCases.filter { $0.readsLines != hasPairs }, files = hasPairs ? "vocab.json and merges.txt" : "vocab.txt"
+    private func tokenizerClass(hasPairs: Bool) throws -> VocabularyClass {
+        let known = VocabularyClass.allCases.filter { $0.readsLines != hasPairs }, files = hasPairs ? "vocab.json and merges.txt" : "vocab.txt"
         func refused(_ found: String) -> Complaint {
             Complaint(folder.path, expected: "\(files) of \(known.map(\.rawValue).joined(separator: ", "))", found: found, remedy: Self.conversion(folder))
         }
         if let name = settings.value["tokenizer_class"]?.string {
-            guard let own = TokenizerClass(rawValue: name.hasSuffix("Fast") ? String(name.dropLast(4)) : name), own.readsLines != hasPairs else { throw refused("the tokenizer_class \"\(name.shortened)\"") }
+            guard let own = VocabularyClass(rawValue: name.hasSuffix("Fast") ? String(name.dropLast(4)) : name), own.readsLines != hasPairs else { throw refused("the tokenizer_class \"\(name.shortened)\"") }
             return own
         }
         if let type = try object("config.json")?["model_type"]?.string {
-            guard let own = TokenizerClass(modelType: type), own.readsLines != hasPairs else { throw refused("no tokenizer_class, and the model_type \"\(type.shortened)\"") }
+            guard let own = VocabularyClass(modelType: type), own.readsLines != hasPairs else { throw refused("no tokenizer_class, and the model_type \"\(type.shortened)\"") }
             return own
         }
         // A vocabulary with merges that nothing else is said of is GPT-2's form; one of lines may be that of many classes.
@@ -102,7 +102,7 @@ struct TokenizerFolder {
     }
 
     /// The special tokens by name.
-    private func namedTokens(_ own: TokenizerClass) throws -> [String: AddedToken] {
+    private func namedTokens(_ own: VocabularyClass) throws -> [String: AddedToken] {
         var values = own.standardTokens.mapValues { OrderedJSON.string($0) }
         let map = settings.value["added_tokens_decoder"] == nil ? try object("special_tokens_map.json") : nil
         for source in [settings.value, map].compactMap({ $0 }) {

@@ -1,6 +1,6 @@
 /// What transformers (version 5) makes of a vocabulary that lies in a folder without tokenizer.json: the parts and special tokens that the
 /// tokenizer's class has. To add one, write a case like its neighbours.
-enum TokenizerClass: String, CaseIterable {
+enum VocabularyClass: String, CaseIterable {
     case gpt2 = "GPT2Tokenizer"
     case neoX = "GPTNeoXTokenizer"
     case qwen2 = "Qwen2Tokenizer"
@@ -9,7 +9,7 @@ enum TokenizerClass: String, CaseIterable {
 
     /// By `model_type` of config.json.
     init?(modelType: String) {
-        let classes: [String: TokenizerClass] = ["gpt2": .gpt2, "opt": .gpt2, "gpt_neox": .neoX, "qwen2": .qwen2, "roberta": .roberta, "bert": .bert]
+        let classes: [String: VocabularyClass] = ["gpt2": .gpt2, "opt": .gpt2, "gpt_neox": .neoX, "qwen2": .qwen2, "roberta": .roberta, "bert": .bert]
         guard let known = classes[modelType] else { return nil }
         self = known
     }
