@@ -83,6 +83,7 @@ struct HostileCommand: Sendable {
         .init(name: "capture", arguments: ["--model", "model", "--file", "text.txt", "-o", "other.safetensors"], writes: true),
         .init(name: "encode", arguments: ["--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "-o", "new-code.safetensors", "--csv", "--force"], writes: true),
         .init(name: "encode", arguments: ["--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "--markdown"]),
+        .init(name: "encode", arguments: ["--dictionary", "sae@model.layers.0", "--activations", "one.safetensors:hidden_states", "--site", "1", "--top", "1"]),
         .init(name: "reconstruct", arguments: ["--ar", "ar", "--text", "-", "-o", "vector.safetensors", "--csv", "--force"], input: "A ring.", writes: true),
         .init(name: "verbalize", arguments: ["--av", "av", "--activations", "one.safetensors:hidden_states", "--rows", "1", "--max-tokens", "2", "--json"]),
         .init(name: "verbalize", arguments: ["--av", "av", "--activations", "one.safetensors:hidden_states", "--rows", "1", "--max-tokens", "2", "--markdown"]),
