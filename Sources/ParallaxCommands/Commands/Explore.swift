@@ -28,6 +28,7 @@ struct Explore: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("A text to look at; - reads stdin.", valueName: "S")) var text: String?
     @Option(help: ArgumentHelp("A text file to look at; - reads stdin.", valueName: "F")) var file: String?
     @Option(help: ArgumentHelp("A chat to look at; - reads stdin.", valueName: "F.json")) var chat: String?
+    @Option(help: ArgumentHelp("What is looked at first: a residual site's number, a hook's or a module's name.", valueName: "S")) var site: String?
     @Flag(help: "Print one document as text and leave.") var plain = false
     @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document = 0
     @OptionGroup var cache: CacheOptions
@@ -54,7 +55,7 @@ struct Explore: ParsableCommand {
             guard let path, path != "-", let absence = FileSystem.absence(path.isEmpty ? path : try Input.url(path).path) else { continue }
             throw Complaint(option, expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path")
         }
-        var options = WorkspaceOptions(model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat)
+        var options = WorkspaceOptions(model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, site: try site.map { try Input.site($0) })
         if text == "-" || file == "-" {
             options.text = try Input.string(text: text, file: file)
             options.file = nil

@@ -33,7 +33,7 @@ struct SAELensRecogniser: Recogniser {
 
     private func site(_ configuration: JSONValue, _ found: inout Inspection) {
         guard let hook = (configuration["metadata"]?["hook_name"] ?? configuration["hook_name"] ?? configuration["hook_point"])?.string else {
-            found.odd.append(DictionaryRecogniser.noSite)
+            found.odd.append("cfg.json names no hook_name. \(DictionaryRecogniser.noSite)")
             return
         }
         do {

@@ -83,6 +83,8 @@ public struct Workspace: Sendable {
     public var statistics: URL?
     public var claims: Claims
     public var complaints: [Complaint]
+    /// The site that a person wants to look at first; nil leaves it to the explorer.
+    public var lookedAt: Site?
 
     /// Adds a complaint, unless so many have been added that more would say nothing new.
     mutating func complain(_ complaint: Complaint) {

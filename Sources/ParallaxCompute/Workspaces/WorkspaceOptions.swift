@@ -9,8 +9,12 @@ public struct WorkspaceOptions: Sendable, Equatable {
     public var text: String?
     public var file: String?
     public var chat: String?
+    /// What is looked at first.
+    public var site: Site?
 
-    public init(model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil) {
+    public init(
+        model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, site: Site? = nil
+    ) {
         self.model = model
         self.dictionaries = dictionaries
         self.av = av
@@ -18,6 +22,7 @@ public struct WorkspaceOptions: Sendable, Equatable {
         self.text = text
         self.file = file
         self.chat = chat
+        self.site = site
     }
 
     public var isEmpty: Bool { self == WorkspaceOptions() }
@@ -28,6 +33,7 @@ public struct WorkspaceOptions: Sendable, Equatable {
     /// Paths are relative to `folder`. Options for dictionaries, for the NLA and for documents replace all of these.
     public func applied(to base: Workspace = Workspace(), in folder: URL = Host.currentFolder) -> Workspace {
         var workspace = base
+        if let site { workspace.lookedAt = site }
         func existing(_ path: String?, _ option: String) -> URL? {
             guard let path else { return nil }
             let url = URL(person: path, relativeTo: folder)

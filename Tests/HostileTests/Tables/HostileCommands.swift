@@ -32,7 +32,7 @@ struct HostileCommand: Sendable {
         // The explorer as text.
         .init(name: "explore", arguments: ["tiny.yaml", "--plain"]),
         .init(name: "explore", arguments: ["all.yaml", "--plain", "--document", "7", "--cache", "8", "--color", "always", "--theme", "theme.yaml", "--no-mouse"]),
-        .init(name: "explore", arguments: ["--model", "model", "--dictionary", "sae", "--av", "av", "--ar", "ar", "--text", "A ring.", "--plain"]),
+        .init(name: "explore", arguments: ["--model", "model", "--dictionary", "sae@1", "--site", "1", "--av", "av", "--ar", "ar", "--text", "A ring.", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--file", "text.txt", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--chat", "chat.json", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--text", "-", "--plain"], input: "A text from a pipe."),

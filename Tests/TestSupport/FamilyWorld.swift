@@ -1,17 +1,15 @@
 import Foundation
 import ParallaxCompute
-import TestSupport
-import Testing
 
 /// A golden checkpoint of a family, as its library or its publisher left it.
-struct FamilyCheckpoint: Sendable, CustomTestStringConvertible {
-    let name: String
-    let url: URL
-    let width: Int
+public struct FamilyCheckpoint: Sendable, CustomStringConvertible {
+    public let name: String
+    public let url: URL
+    public let width: Int
     /// Of a transcoder.
-    let isTranscoder: Bool
+    public let isTranscoder: Bool
 
-    var testDescription: String { name }
+    public var description: String { name }
 
     private struct Entry: Decodable {
         let path: String
@@ -19,7 +17,7 @@ struct FamilyCheckpoint: Sendable, CustomTestStringConvertible {
     }
 
     /// Every golden of every family and container.
-    static let all: [FamilyCheckpoint] = ["libraries", "published"].flatMap { set -> [FamilyCheckpoint] in
+    public static let all: [FamilyCheckpoint] = ["libraries", "published"].flatMap { set -> [FamilyCheckpoint] in
         let folder = Places.computeGoldens.appending(path: "families")
         guard let data = try? Data(contentsOf: folder.appending(path: "\(set).json")), let entries = try? JSONDecoder().decode([String: Entry].self, from: data),
             let tensors = try? SafetensorsFile(folder.appending(path: "\(set).safetensors").path).tensors
@@ -32,14 +30,14 @@ struct FamilyCheckpoint: Sendable, CustomTestStringConvertible {
 
 /// A model, an NLA pair and documents of a checkpoint's width, made at random, with dictionaries where they can meet: behind block 0, transcoders
 /// at its MLP.
-struct FamilyWorld {
-    let folder: URL
-    var workspace: URL { folder.appending(path: "families.yaml") }
+public struct FamilyWorld {
+    public let folder: URL
+    public var workspace: URL { folder.appending(path: "families.yaml") }
 
-    static let residual = "blocks.0.hook_resid_post", mlpIn = "blocks.0.ln2.hook_normalized", mlpOut = "blocks.0.hook_mlp_out"
+    public static let residual = "blocks.0.hook_resid_post", mlpIn = "blocks.0.ln2.hook_normalized", mlpOut = "blocks.0.hook_mlp_out"
 
     /// - Parameter dictionaries: each where it lies.
-    init(in folder: URL, width: Int, dictionaries: [(url: URL, isTranscoder: Bool)], documents: Int = 4) throws {
+    public init(in folder: URL, width: Int, dictionaries: [(url: URL, isTranscoder: Bool)], documents: Int = 4) throws {
         self.folder = folder
         let (model, av, ar) = (folder.appending(path: "model"), folder.appending(path: "av"), folder.appending(path: "ar"))
         try TinyCheckpoint.model(model, blocks: 2, seed: 1, width: width)
