@@ -1,10 +1,10 @@
 import Foundation
 import ParallaxCompute
 
-/// Checkpoints of width 8 with random weights, the same in every run: a model, a dictionary, and what an NLA pair adds to two models.
-enum TinyCheckpoint {
+/// Checkpoints of width 8, or another, with random weights, the same in every run: a model, a dictionary, and what an NLA pair adds to two models.
+public enum TinyCheckpoint {
     static let width = 8
-    private static let heads = 2, headSize = 4, inner = 12, dictionarySize = 16
+    private static let heads = 2, inner = 12, dictionarySize = 16
 
     private struct Weights {
         var random: SeededGenerator
@@ -20,7 +20,8 @@ enum TinyCheckpoint {
     }
 
     /// A model of llama's shape.
-    static func model(_ folder: URL, blocks: Int, seed: UInt64, chatTemplate: String) throws {
+    public static func model(_ folder: URL, blocks: Int, seed: UInt64, chatTemplate: String = TinyWorld.chatTemplate, width: Int = 8) throws {
+        let headSize = width / heads
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let configuration: [String: Any] = [
             "architectures": ["LlamaForCausalLM"], "model_type": "llama", "attention_bias": false, "mlp_bias": false, "bos_token_id": 0, "eos_token_id": 2, "hidden_act": "silu",
@@ -64,7 +65,7 @@ enum TinyCheckpoint {
     }
 
     /// What makes a model an AV or an AR of the activations behind block `layer`.
-    static func sidecar(_ folder: URL, role: String, layer: Int) throws {
+    public static func sidecar(_ folder: URL, role: String, layer: Int, width: Int = 8) throws {
         var lines = [
             "kind: nla_model", "schema_version: 2", "role: \(role)", "d_model: \(width)", "base_checkpoint: tiny", "extraction:", "  layer_index: \(layer)",
             "  injection_scale: \(role == "av" ? "4.0" : "null")", "  mse_scale: sqrt_d_model", "tokens:", "  injection_char: \(TinyTokenizer.marker)",

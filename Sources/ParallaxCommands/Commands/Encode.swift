@@ -39,8 +39,9 @@ struct Encode: ParsableCommand {
 
     func run() throws {
         threads.apply()
-        let named = try DictionaryReference(dictionary), folder = try Input.url(named.path), wanted = try self.site.map { try Input.site($0) }
-        var places = try OutputPlaces(reading: [folder, Activations.file(activations)].compactMap { $0 }, outputs)
+        let named = try DictionaryReference(dictionary), folder = try Input.url(named.path)
+        let wanted = try site.map { try Input.site($0) }
+        var places = OutputPlaces(reading: [folder, Activations.file(activations)].compactMap { $0 }, outputs)
         let place = try places.open(output, "-o", .tensors)
         let autoencoder = try SparseAutoencoder.open(folder: folder, site: named.site, needsSite: false)
         let looked = wanted ?? autoencoder.placement?.site

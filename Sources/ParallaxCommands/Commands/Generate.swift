@@ -34,7 +34,7 @@ struct Generate: ParsableCommand {
     func run() throws {
         threads.apply()
         let folder = try Input.url(model)
-        let tokenizer = try Tokenizer.open(folder: folder)
+        let tokenizer = try Input.tokenizer(folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: true)
         let language = try LanguageModel.open(folder: folder)
         Output.warnings(language.notes)

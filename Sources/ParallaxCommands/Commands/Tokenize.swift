@@ -27,7 +27,7 @@ struct Tokenize: ParsableCommand {
     func run() throws {
         threads.apply()
         let folder = try Input.url(model)
-        let tokenizer = try Tokenizer.open(folder: folder)
+        let tokenizer = try Input.tokenizer(folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: generationPrompt)
         if let id = ids.first(where: { tokenizer.piece($0) == nil }) {
             throw Complaint("--ids", expected: "ids of tokens, all of them below \(tokenizer.vocabularySize)", found: "\(id), which is none", remedy: "use ids of this model's tokenizer")

@@ -60,6 +60,12 @@ enum Input {
         }
     }
 
+    /// The tokenizer of a model's folder; an adapter's is named for what it is.
+    static func tokenizer(_ folder: URL) throws -> Tokenizer {
+        if !folder.appending(path: "tokenizer.json").isThere { try LanguageModel.refuseAdapter(folder) }
+        return try Tokenizer.open(folder: folder)
+    }
+
     /// A residual site's number, a hook's or a module's name, as an option names it.
     static func site(_ text: String, _ option: String = "--site") throws -> Site {
         do {

@@ -33,7 +33,7 @@ struct PromptOptions: ParsableArguments {
     /// The prompt as token ids; chats go through the model's chat template. Ids need no tokenizer: a folder without one can be run on them.
     func tokenIDs(folder: URL, generationPrompt: Bool) throws -> [Int] {
         if let ids { return try Self.parse(ids) }
-        let tokenizer = try Tokenizer.open(folder: folder)
+        let tokenizer = try Input.tokenizer(folder)
         if let chat {
             guard let template = try ChatTemplate.open(folder: folder, variables: template.variables()) else {
                 throw Complaint(folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none", remedy: "give the prompt with --text")

@@ -21,6 +21,7 @@ struct DictionaryRecogniser: Recogniser {
             do { outlines.append(try opened.file.outline(of: name)) } catch { odd.append("\(error)") }
         }
         found.add(odd, odd.count, "more tensors that cannot be read")
+        found.name(foreign: opened.file.foreign)
         let facts = WeightFacts(outlines)
         found.describe(facts)
         found.odd += facts.storedOtherwise(than: nil)

@@ -37,6 +37,7 @@ struct ModelRecogniser: Recogniser {
         do {
             let store = try WeightStore(folder: place.url), facts = WeightFacts(store.outlines)
             found.describe(facts)
+            found.name(foreign: store.foreign)
             found.odd += facts.storedOtherwise(than: (whole["torch_dtype"] ?? whole["dtype"] ?? configuration["torch_dtype"] ?? configuration["dtype"])?.string)
             found.odd += disagreements(value, family?.names ?? TensorNames(), facts)
             do { try store.checkWhole() } catch { found.odd.append("\(error)") }

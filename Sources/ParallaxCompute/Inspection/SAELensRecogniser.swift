@@ -39,7 +39,7 @@ struct SAELensRecogniser: Recogniser {
 
     private func site(_ configuration: JSONValue, _ found: inout Inspection) {
         guard let hook = (configuration["metadata"]?["hook_name"] ?? configuration["hook_name"] ?? configuration["hook_point"])?.string else {
-            found.odd.append(DictionaryRecogniser.noSite)
+            found.odd.append("cfg.json names no hook_name. \(DictionaryRecogniser.noSite)")
             return
         }
         do {
@@ -80,8 +80,10 @@ struct SAELensRecogniser: Recogniser {
     private func weights(_ architecture: String, _ configuration: JSONValue, _ place: InspectedPlace, _ found: inout Inspection) {
         let facts: WeightFacts
         do {
-            let file = try SafetensorsFile(place.file(Self.weightsName).path)
+            // The file of that name, or whatever else there is told by its tensors.
+            let file: any TensorFile = try place.has(Self.weightsName) ? SafetensorsFile(place.file(Self.weightsName).path) : DictionaryPlace(place.url).file
             facts = WeightFacts(try file.names.map { try file.outline(of: $0) })
+            found.name(foreign: file.foreign)
         } catch {
             found.odd.append("\(error)")
             return
@@ -103,5 +105,9 @@ struct SAELensRecogniser: Recogniser {
         if architecture.contains("skip") { checks.append(facts.disagreement("W_skip", shape: [output, width], meaning: "[d_out, d_in]")) }
         if architecture.hasPrefix("jumprelu") { checks.append(facts.disagreement("threshold", shape: [features], meaning: "[d_sae]")) }
         found.odd += checks.compactMap(\.self)
+        // What is wrong is said above; of one that can be read, what plays no part.
+        if let opened = try? DictionaryPlace(place.url), let checkpoint = try? DictionaryFamilies.read(opened), !checkpoint.unused.isEmpty {
+            found.odd.append("It \(DictionaryCheckpoint.note(unused: checkpoint.unused)).")
+        }
     }
 }

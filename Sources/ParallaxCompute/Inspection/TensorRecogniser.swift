@@ -20,6 +20,7 @@ struct TensorRecogniser: Recogniser {
                 }
             }
             found.add(odd, odd.count, "more tensors that cannot be read")
+            found.name(foreign: file.foreign)
             let facts = WeightFacts(outlines)
             found.describe(facts)
             found.note("tensors", outlines.count)

@@ -46,6 +46,15 @@ extension Inspection {
     }
 }
 
+extension Inspection {
+    /// Says which tensors are of types that are not read.
+    mutating func name(foreign: [String: String]) {
+        guard !foreign.isEmpty else { return }
+        let each = foreign.sorted { $0.key < $1.key }.map { "\($0.key.shortened) (\($0.value))" }
+        odd.append("Of types that Parallax does not read: \(each.listed()).")
+    }
+}
+
 extension WeightStore {
     var outlines: [TensorOutline] {
         names.compactMap { name in tensorIfPresent(name).map { TensorOutline(name: name, elementType: $0.elementType, shape: $0.shape) } }

@@ -38,9 +38,14 @@ public final class LanguageModel: Sendable {
     /// the weights, which are mapped and stay in their own element type.
     /// - Throws: `Complaint` for an unsupported or damaged configuration, and one that names every missing, superfluous or misshapen tensor.
     public static func open(folder: URL, role: Role = .language) throws -> LanguageModel {
-        if !folder.appending(path: "config.json").isThere { try AdapterFolder.refuse(folder) }
+        try refuseAdapter(folder)
         let configuration = try ModelConfiguration(folder: folder)
         return try DecoderCheckpoint(configuration, WeightStore(folder: folder)).model(role: role)
+    }
+
+    /// - Throws: `Complaint` that says how an adapter is used, where a folder holds one and no model.
+    package static func refuseAdapter(_ folder: URL) throws {
+        if !folder.appending(path: "config.json").isThere { try AdapterFolder.refuse(folder) }
     }
 
     init(_ configuration: ModelConfiguration, role: Role, embedding: Embedding, blocks: [DecoderBlock], head: Head?, store: WeightStore, unusedTensors: [String] = []) {

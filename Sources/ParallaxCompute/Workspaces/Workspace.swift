@@ -93,6 +93,8 @@ public struct Workspace: Sendable {
     /// What the model's chat template is given beside messages, as enable_thinking.
     public var templateVariables = TemplateVariables()
     public var complaints: [Complaint]
+    /// The site that a person wants to look at first; nil leaves it to the explorer.
+    public var lookedAt: Site?
 
     /// Adds a complaint, unless so many have been added that more would say nothing new.
     mutating func complain(_ complaint: Complaint) {

@@ -9,13 +9,15 @@ public struct WorkspaceOptions: Sendable, Equatable {
     public var text: String?
     public var file: String?
     public var chat: String?
+    /// What is looked at first.
+    public var site: Site?
     public var bos: BOSRule?
     /// Of the file or the chat, where it is not UTF-8.
     public var encoding: TextEncoding?
     public var templateVariables: TemplateVariables
 
     public init(
-        model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, bos: BOSRule? = nil, encoding: TextEncoding? = nil,
+        model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, bos: BOSRule? = nil, site: Site? = nil, encoding: TextEncoding? = nil,
         templateVariables: TemplateVariables = TemplateVariables()
     ) {
         self.model = model
@@ -28,6 +30,7 @@ public struct WorkspaceOptions: Sendable, Equatable {
         self.bos = bos
         self.encoding = encoding
         self.templateVariables = templateVariables
+        self.site = site
     }
 
     public var isEmpty: Bool { self == WorkspaceOptions() }
@@ -38,6 +41,7 @@ public struct WorkspaceOptions: Sendable, Equatable {
     /// Paths are relative to `folder`. Options for dictionaries, for the NLA and for documents replace all of these.
     public func applied(to base: Workspace = Workspace(), in folder: URL = Host.currentFolder) -> Workspace {
         var workspace = base
+        if let site { workspace.lookedAt = site }
         func existing(_ path: String?, _ option: String) -> URL? {
             guard let path else { return nil }
             let url = URL(person: path, relativeTo: folder)

@@ -59,9 +59,18 @@ public final class Instrument: Sendable {
     }
 
     public var inventory: Inventory {
-        Inventory(
+        var inventory = Inventory(
             workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model.name, modelName: model.name, sites: sites, hiddenSize: model.configuration.hiddenSize,
             documentTitles: library.titles, complaints: workspace.complaints + model.notes + library.complaints)
+        guard let site = workspace.lookedAt else { return inventory }
+        inventory.firstRow = sites.firstIndex(of: site)
+        if inventory.firstRow == nil {
+            inventory.complaints.append(
+                Complaint(
+                    "--site", expected: "a row of the grid: a residual site from 0 to \(model.configuration.blockCount), or one that a dictionary reconstructs", found: "\(site)",
+                    remedy: "name one of these; the last is shown"))
+        }
+        return inventory
     }
 
     public var dictionaries: Opened<LoadedDictionary> {

@@ -65,6 +65,8 @@ public struct Inventory: Equatable, Sendable {
     public var hasModel = true
     /// The row of explanations that do not say their layer; it has no name.
     public var unplacedRow: Int?
+    /// The row that is looked at first; nil is the last.
+    public var firstRow: Int?
 
     public init(workspaceName: String, modelName: String, sites: [Site], hiddenSize: Int, documentTitles: [String], complaints: [Complaint] = []) {
         self.workspaceName = workspaceName

@@ -82,7 +82,7 @@ public struct SessionState: Sendable {
     public init(inventory: Inventory, cache: CacheBudget = .standard) {
         self.inventory = inventory
         self.cache = cache
-        row = max(0, inventory.sites.count - 1)
+        row = inventory.firstRow ?? max(0, inventory.sites.count - 1)
     }
 }
 

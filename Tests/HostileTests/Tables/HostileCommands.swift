@@ -32,7 +32,7 @@ struct HostileCommand: Sendable {
         // The explorer as text.
         .init(name: "explore", arguments: ["tiny.yaml", "--plain"]),
         .init(name: "explore", arguments: ["all.yaml", "--plain", "--document", "7", "--cache", "8", "--color", "always", "--theme", "theme.yaml", "--no-mouse"]),
-        .init(name: "explore", arguments: ["--model", "model", "--dictionary", "sae", "--av", "av", "--ar", "ar", "--text", "A ring.", "--bos", "always", "--plain"]),
+        .init(name: "explore", arguments: ["--model", "model", "--dictionary", "sae@1", "--site", "1", "--av", "av", "--ar", "ar", "--text", "A ring.", "--bos", "always", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--file", "text.txt", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--chat", "chat.json", "--encoding", "utf-8", "--template-variable", "thinks=false", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--text", "-", "--plain"], input: "A text from a pipe."),
@@ -84,6 +84,7 @@ struct HostileCommand: Sendable {
         .init(name: "capture", arguments: ["--model", "model", "--file", "text.txt", "-o", "other.safetensors"], writes: true),
         .init(name: "encode", arguments: ["--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "-o", "new-code.safetensors", "--csv", "--force"], writes: true),
         .init(name: "encode", arguments: ["--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "--markdown"]),
+        .init(name: "encode", arguments: ["--dictionary", "sae@model.layers.0", "--activations", "one.safetensors:hidden_states", "--site", "1", "--top", "1"]),
         .init(name: "reconstruct", arguments: ["--ar", "ar", "--text", "-", "-o", "vector.safetensors", "--csv", "--force"], input: "A ring.", writes: true),
         .init(name: "verbalize", arguments: ["--av", "av", "--activations", "one.safetensors:hidden_states", "--rows", "1", "--max-tokens", "2", "--json"]),
         .init(name: "verbalize", arguments: ["--av", "av", "--activations", "one.safetensors:hidden_states", "--rows", "1", "--max-tokens", "2", "--markdown"]),

@@ -57,9 +57,8 @@ struct PyTorchTests {
     static let refusals: [(file: String, sentence: String)] = [
         ("os-system.pt", "wants to run posix.system"), ("eval.pt", "wants to run __builtin__.eval"), ("getattr.pt", "wants to run __builtin__.getattr"),
         ("sklearn.pt", "wants to run sklearn.linear_model._base.LinearRegression"), ("partial.pt", "wants to run functools.partial"),
-        ("dtype.pt", "wants to run torch.float32"), ("whole-module.pt", "wants to run torch.nn.modules.linear.Linear"), ("nested.pt", "wants to run posix.system"),
+        ("whole-module.pt", "wants to run torch.nn.modules.linear.Linear"), ("nested.pt", "wants to run posix.system"),
         ("bare.pkl", "wants to run posix.system"), ("bare4.pkl", "wants to run sklearn.tree._classes.DecisionTreeClassifier"),
-        ("complex.pt", "wants to run torch.ComplexFloatStorage"),
         ("object.pt", "opcode 0x81"), ("instance.pt", "opcode 0x69"), ("empty-stack.pt", "an empty stack"), ("cut.pt", "ends too early"), ("twice.pt", "the tensor W_enc twice"),
         ("many.pt", "data.pkl: expected a stored member, found a packed one"),
         ("long-storage.pt", "a storage of 2147483648 elements"), ("far-offset.pt", "a view inside its storage"), ("negative-offset.pt", "a view inside its storage"),

@@ -61,7 +61,7 @@ struct WeightStoreTests {
 
     @Test("a folder without weights and a folder that is missing are told apart")
     func noWeights() throws {
-        #expect(throws: Complaint(folder.url.path, expected: "model.safetensors or model.safetensors.index.json in this folder", found: "neither", remedy: "check the path, or convert the checkpoint to safetensors")) {
+        #expect(throws: Complaint(folder.url.path, expected: "model.safetensors or model.safetensors.index.json (or pytorch_model.bin) in this folder", found: "an empty folder", remedy: "check the path, or convert the checkpoint to safetensors")) {
             try WeightStore(folder: folder.url)
         }
         let complaint = #expect(throws: Complaint.self) { try WeightStore(folder: folder.url.appending(path: "absent")) }

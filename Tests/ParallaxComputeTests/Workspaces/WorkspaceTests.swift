@@ -90,7 +90,7 @@ struct WorkspaceTests {
             ("statistics: absent", "\"absent\", which is not there", nil),
             ("dictionaries: sae", "a list under dictionaries, found \"sae\"", nil),
             ("dictionaries:\n  - labels: labels.tsv", "a path in every dictionary", nil),
-            ("dictionaries:\n  - path: sae\n    site: nowhere", "line 4: expected a site such as blocks.3.hook_resid_post, found \"nowhere\"", "sae"),
+            ("dictionaries:\n  - path: sae\n    site: nowhere", "line 4: expected a site such as blocks.3.hook_resid_post, model.layers.3 or 4, found \"nowhere\"", "sae"),
             ("dictionaries:\n  - path: sae\n    label: labels.tsv", "one of the keys path, labels, site under dictionaries", "sae"),
             ("dictionaries:\n  - path: sae\n    labels: absent", "under labels", "sae"),
             ("dictionaries:\n  - absent\n  - sae", "line 3", "sae"),

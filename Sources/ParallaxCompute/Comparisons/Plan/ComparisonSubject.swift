@@ -97,9 +97,16 @@ public struct ComparisonSubject: Sendable {
     /// Sites beside the compared one that transcoders read.
     public var sources: Set<Site> { Set(dictionaries.indices.map(source)).subtracting([site]) }
 
-    /// A dictionary's name without the site's, which all of them share.
+    /// A dictionary's name without the site's, which all of them share; of several of one name with as much of their paths as tells them apart.
     public func shortName(of dictionary: Int) -> String {
-        let name = dictionaries[dictionary].name, prefix = site.hookName + "-"
+        let own = dictionaries[dictionary], namesakes = dictionaries.indices.filter { $0 != dictionary && dictionaries[$0].name == own.name }.map { dictionaries[$0] }
+        guard namesakes.isEmpty else {
+            func path(_ dictionary: SparseAutoencoder, _ count: Int) -> String { dictionary.folder.standardizedFileURL.pathComponents.suffix(count).joined(separator: "/") }
+            let deepest = own.folder.standardizedFileURL.pathComponents.count
+            let count = (2...max(2, deepest)).first { count in namesakes.allSatisfy { path($0, count) != path(own, count) } }
+            return count.map { path(own, $0) } ?? "\(own.name) (\(dictionary + 1))"
+        }
+        let name = own.name, prefix = site.hookName + "-"
         return name.hasPrefix(prefix) && name.count > prefix.count ? String(name.dropFirst(prefix.count)) : name
     }
 

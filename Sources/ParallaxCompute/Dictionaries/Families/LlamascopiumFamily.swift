@@ -41,7 +41,9 @@ struct LlamascopiumFamily: DictionaryFamily {
         _ fields: ConfigurationFields, _ tensors: DictionaryTensors, input: String?, output: String?, _ configuration: DictionaryConfiguration
     ) throws -> InputNormalisation {
         func factor(_ hook: String?, width: Int) throws -> Float {
-            let name = "dataset_average_activation_norm.\(hook ?? "")"
+            let norms = tensors.file.names.filter { $0.hasPrefix("dataset_average_activation_norm.") }
+            // Of a dictionary that does not name its hook there is one all the same.
+            let name = hook.map { "dataset_average_activation_norm.\($0)" } ?? (norms.count == 1 ? norms[0] : "dataset_average_activation_norm.")
             let norm = try tensors.scalar(name)
             let factor = Float(Double(width).squareRoot() / norm)
             guard factor.isNormal, factor > 0 else {

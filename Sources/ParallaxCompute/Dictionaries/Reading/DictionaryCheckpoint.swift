@@ -71,4 +71,6 @@ extension DictionaryCheckpoint {
         }
         return (tensors.file.names + tensors.file.foreign.keys).filter { !used.contains($0) }.sorted()
     }
+
+    static func note(unused: [String]) -> String { "holds tensors that nothing is computed from: \(unused.listed())" }
 }

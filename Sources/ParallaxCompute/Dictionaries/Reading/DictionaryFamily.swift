@@ -40,7 +40,7 @@ enum DictionaryFamilies {
         checkpoint.configuration.hasSkip = checkpoint.skip != nil
         checkpoint.settingsRead = place.settingsFound
         let unused = checkpoint.unused
-        if !unused.isEmpty { checkpoint.configuration.notes.append("holds tensors that nothing is computed from: \(unused.listed())") }
+        if !unused.isEmpty { checkpoint.configuration.notes.append(DictionaryCheckpoint.note(unused: unused)) }
         return checkpoint
     }
 }

@@ -17,6 +17,7 @@ struct ModuleSite {
     /// - Returns: nil where no site is meant.
     init?(_ name: String, hasOuterNorms: Bool? = nil) {
         var parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard !parts.contains("") else { return nil }
         let isInput = parts.last == "input"
         if ["output", "input"].contains(parts.last) { parts.removeLast() }
         guard let list = parts.firstIndex(where: { Self.lists.contains($0) }) else {
