@@ -23,7 +23,7 @@ struct TokenizerRecogniser: Recogniser {
             let template = place.has("chat_template.jinja") || place.configuration("tokenizer_config.json")?["chat_template"] != nil
             found.note("chat template", template ? "yes" : "none")
         }
-        if contents.modelType != "BPE" { found.odd.append("Its model is \(contents.modelType.map { "\"\($0.shortened)\"" } ?? "not named"); Parallax reads BPE.") }
+        if let type = contents.modelType, !ModelReader.known.contains(type) { found.odd.append("Its model is \"\(type.shortened)\"; Parallax reads \(ModelReader.known.joined(separator: ", ")).") }
         if contents.vocabulary == 0 { found.odd.append("Its vocabulary is empty.") }
         return found
     }
