@@ -52,6 +52,20 @@ struct TokenizerFolderTests {
         }
     }
 
+    @Test("inspect says what a bare vocabulary is, and what is wrong with it")
+    func inspected() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tokenizer-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(#"{"a":0,"b":1,"ab":2}"#.utf8).write(to: folder.appending(path: "vocab.json"))
+        try Data("a b\n".utf8).write(to: folder.appending(path: "merges.txt"))
+        var found = try Inspection.of(folder.path)
+        #expect(found.family == "tokenizer (vocab.json and merges.txt)" && found.odd.isEmpty && found.facts.contains { $0.name == "vocabulary" && $0.value == "4" })
+        try Data("a c\n".utf8).write(to: folder.appending(path: "merges.txt"))
+        found = try Inspection.of(folder.path)
+        #expect(found.odd.contains { $0.contains("merges.txt") })
+    }
+
     @Test("what lies there instead is named, with the command that converts it")
     func named() {
         let cases: [([String: String], String)] = [
@@ -104,7 +118,7 @@ struct TokenizerFolderTests {
     }
 
     @Test("damage is a sentence that names the file", arguments: [
-        (["vocab.json": "[]", "merges.txt": ""], "vocab.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "a b\n"], "merges.txt"), (["vocab.json": #"{"a":0}"#, "merges.txt": "a\n"], "merges.txt"), (["vocab.json": #"{"a":-1}"#, "merges.txt": ""], "vocab.json"),
+        (["vocab.json": "[]", "merges.txt": ""], "vocab.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "a b\n"], "merges.txt"), (["vocab.json": #"{"a":0}"#, "merges.txt": "#version: 0.2\n\na\n"], "merges.txt: expected \"a b\" in line 3"), (["vocab.json": #"{"a":-1}"#, "merges.txt": ""], "vocab.json"),
         (["vocab.json": #"{"a":0}"#, "merges.txt": "", "tokenizer_config.json": "[]"], "tokenizer_config.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "", "special_tokens_map.json": "3"], "special_tokens_map.json"),
         (["vocab.json": #"{"a":0}"#, "merges.txt": "", "added_tokens.json": "null"], "added_tokens.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "", "tokenizer_config.json": #"{"add_prefix_space":"yes"}"#], "add_prefix_space"),
     ])

@@ -31,13 +31,12 @@ struct TokenizerFolder {
     /// Whether a tokenizer.json or a bare vocabulary lies there.
     static func holdsTokenizer(_ has: (String) -> Bool) -> Bool { has("tokenizer.json") || (has("vocab.json") && has("merges.txt")) || has("vocab.txt") || has("tokenizer.model") }
 
-    private static func conversion(_ folder: URL) -> String {
-        "convert it with: python -c \"from transformers import AutoTokenizer as T; T.from_pretrained('\(folder.path)').save_pretrained('\(folder.path)')\""
-    }
+    /// To be run in the folder, whose name may be anything.
+    private static let conversion = "convert it there with: python -c \"from transformers import AutoTokenizer as T; T.from_pretrained('.').save_pretrained('.')\""
 
     private static func nothingReadable(_ folder: URL, _ has: (_ name: String) -> Bool) -> Complaint {
         let expected = "tokenizer.json, tokenizer.model, vocab.json with merges.txt, or vocab.txt"
-        if has("tekken.json") { return Complaint(folder.path, expected: expected, found: "tekken.json (Mistral's own form)", remedy: conversion(folder)) }
+        if has("tekken.json") { return Complaint(folder.path, expected: expected, found: "tekken.json (Mistral's own form)", remedy: conversion) }
         for half in ["vocab.json", "merges.txt"] where has(half) { return Complaint(folder.path, expected: expected, found: "\(half) alone", remedy: "put the other file beside it") }
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
         let found = names.isEmpty ? "no file" : names.prefix(8).map { $0.shortened }.joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
@@ -56,7 +55,7 @@ struct TokenizerFolder {
     private func tokenizerClass(hasPairs: Bool) throws -> TokenizerClass {
         let known = TokenizerClass.allCases.filter { $0.readsLines != hasPairs }, files = hasPairs ? "vocab.json and merges.txt" : "vocab.txt"
         func refused(_ found: String) -> Complaint {
-            Complaint(folder.path, expected: "\(files) of \(known.map(\.rawValue).joined(separator: ", "))", found: found, remedy: Self.conversion(folder))
+            Complaint(folder.path, expected: "\(files) of \(known.map(\.rawValue).joined(separator: ", "))", found: found, remedy: Self.conversion)
         }
         if let name = settings.value["tokenizer_class"]?.string {
             guard let own = TokenizerClass(rawValue: name.hasSuffix("Fast") ? String(name.dropLast(4)) : name), own.readsLines != hasPairs else { throw refused("the tokenizer_class \"\(name.shortened)\"") }
@@ -91,12 +90,12 @@ struct TokenizerFolder {
         let type = name == nil ? try object("config.json")?["model_type"]?.string : nil, isLlama = name == "LlamaTokenizer" || name == "LlamaTokenizerFast"
         guard isLlama || name.map(Self.plainClasses.contains) ?? (type == nil || type == "llama") else {
             let found = name.map { "the tokenizer_class \"\($0.shortened)\"" } ?? "no tokenizer_class, and the model_type \"\((type ?? "").shortened)\""
-            throw Complaint(folder.path, expected: "tokenizer.model of LlamaTokenizer, or of no class in particular", found: found, remedy: Self.conversion(folder))
+            throw Complaint(folder.path, expected: "tokenizer.model of LlamaTokenizer, or of no class in particular", found: found, remedy: Self.conversion)
         }
         let names = Dictionary((settings.value["added_tokens_decoder"]?.object ?? []).compactMap { key, entry in Int(foreign: key).flatMap { id in entry["content"]?.string.map { (id, $0) } } }) { $1 }
         let bytes = try MappedFile.contents(of: path)
         guard !Self.isTiktoken(bytes) else {
-            throw Complaint(path, expected: "a SentencePiece model (protobuf)", found: "lines of byte strings with their ranks, as tiktoken writes them", remedy: Self.conversion(folder))
+            throw Complaint(path, expected: "a SentencePiece model (protobuf)", found: "lines of byte strings with their ranks, as tiktoken writes them", remedy: Self.conversion)
         }
         let conversion = try SentencePieceConversion(try SentencePieceFile(bytes, subject: path), isLlama: isLlama, names: names, subject: path)
         let named = try namedTokens(conversion.standardTokens), model = try conversion.model()
