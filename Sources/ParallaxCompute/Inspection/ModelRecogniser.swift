@@ -33,7 +33,7 @@ struct ModelRecogniser: Recogniser {
         if let key = family?.spellings["rms_norm_eps"] ?? (configuration["rms_norm_eps"] == nil ? nil : "rms_norm_eps") {
             found.normalisation = key.hasPrefix("layer_norm") ? "layer norm" : "RMS norm"
         }
-        if !place.has("tokenizer.json") { found.odd.append("There is no tokenizer.json beside the weights.") }
+        if !TokenizerFolder.holdsTokenizer(place.has) { found.odd.append("There is no tokenizer.json beside the weights.") }
         do {
             let store = try WeightStore(folder: place.url), facts = WeightFacts(store.outlines)
             found.describe(facts)

@@ -1,4 +1,4 @@
-/// A tokenizer.json, alone or in a folder without a model.
+/// A tokenizer.json, alone or in a folder without a model; a bare vocabulary in such a folder.
 struct TokenizerRecogniser: Recogniser {
     /// The largest vocabularies take some ten megabytes.
     private static let largest = 128 << 20
@@ -6,7 +6,7 @@ struct TokenizerRecogniser: Recogniser {
     private static let beginning = 4096
 
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
-        if place.isFolder && !place.has("tokenizer.json") { return nil }
+        if place.isFolder && !place.has("tokenizer.json") { return bareVocabulary(place) }
         let url = place.isFolder ? place.file("tokenizer.json") : place.url
         let read = try MappedFile.reading(url.path, holes: true) { bytes in
             bytes.count <= Self.largest && bytes.prefix(Self.beginning).first { $0 > 0x20 } == UInt8(ascii: "{") ? try? Contents(bytes) : nil
@@ -23,8 +23,16 @@ struct TokenizerRecogniser: Recogniser {
             let template = place.has("chat_template.jinja") || place.configuration("tokenizer_config.json")?["chat_template"] != nil
             found.note("chat template", template ? "yes" : "none")
         }
-        if contents.modelType != "BPE" { found.odd.append("Its model is \(contents.modelType.map { "\"\($0.shortened)\"" } ?? "not named"); Parallax reads BPE.") }
+        if let type = contents.modelType, !ModelReader.known.contains(type) { found.odd.append("Its model is \"\(type.shortened)\"; Parallax reads \(ModelReader.known.joined(separator: ", ")).") }
         if contents.vocabulary == 0 { found.odd.append("Its vocabulary is empty.") }
+        return found
+    }
+
+    private func bareVocabulary(_ place: InspectedPlace) -> Inspection? {
+        guard TokenizerFolder.holdsTokenizer(place.has) else { return nil }
+        let files = place.has("merges.txt") ? "vocab.json and merges.txt" : place.has("vocab.txt") ? "vocab.txt" : "tokenizer.model"
+        var found = Inspection(place, kind: .tokenizer, family: "tokenizer (\(files))")
+        do { found.note("vocabulary", try Tokenizer.open(folder: place.url).vocabularySize) } catch { found.odd.append("\(error)") }
         return found
     }
 

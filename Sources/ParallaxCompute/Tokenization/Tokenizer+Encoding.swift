@@ -30,6 +30,7 @@ extension Tokenizer {
     /// Encodes a stretch in which no added token stands as it is written.
     private func encodePlain(_ text: UnsafeBufferPointer<UInt8>, startsText: Bool, _ work: TextWork, into ids: inout [Int]) throws {
         let normalized = try normalizer?.rewritten(Array(text), work) ?? Array(text)
+        let startsText = try startsText && keepsStart(of: text, normalized, work)
         try normalized.withUnsafeBufferPointer { bytes in
             try normalizedMatcher.forEachSegment(of: bytes, work) { segment in
                 switch segment {
@@ -40,5 +41,11 @@ extension Tokenizer {
                 }
             }
         }
+    }
+
+    /// Whether normalising leaves the first character standing, where a pre-tokenizer asks. One without which the result is the same is gone.
+    private func keepsStart(of text: UnsafeBufferPointer<UInt8>, _ normalized: [UInt8], _ work: TextWork) throws -> Bool {
+        guard let normalizer, preTokenizer?.asksForStart == true, !text.isEmpty, !text.starts(with: normalized) else { return true }
+        return try normalizer.rewritten(Array(text[scalar(in: text, at: 0).length...]), work) != normalized
     }
 }

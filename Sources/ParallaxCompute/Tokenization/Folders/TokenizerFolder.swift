@@ -1,7 +1,8 @@
 import Foundation
 
-/// A tokenizer that lies in a folder as a bare vocabulary: vocab.json with merges.txt, or vocab.txt. What else it needs its class tells, and
-/// the special tokens that tokenizer_config.json, special_tokens_map.json and added_tokens.json name, as transformers (version 5) takes them.
+/// A tokenizer that lies in a folder without tokenizer.json: vocab.json with merges.txt, vocab.txt, or SentencePiece's tokenizer.model. What
+/// else it needs its class tells, and the special tokens that tokenizer_config.json, special_tokens_map.json and added_tokens.json name, as
+/// transformers (version 5) takes them.
 struct TokenizerFolder {
     private let folder: URL
     private let cancellation: Cancellation?
@@ -22,23 +23,23 @@ struct TokenizerFolder {
     static func read(_ folder: URL, _ cancellation: Cancellation?) throws -> TokenizerFile {
         func has(_ name: String) -> Bool { FileSystem.exists(folder.appending(path: name).path) }
         let pairs = has("vocab.json") && has("merges.txt"), lines = has("vocab.txt")
-        guard pairs || lines else { throw nothingReadable(folder, has) }
-        return try TokenizerFolder(folder, cancellation).read(hasPairs: pairs)
+        if pairs || lines { return try TokenizerFolder(folder, cancellation).read(hasPairs: pairs) }
+        guard has("tokenizer.model") else { throw nothingReadable(folder, has) }
+        return try TokenizerFolder(folder, cancellation).readSentencePiece()
     }
 
     /// Whether a tokenizer.json or a bare vocabulary lies there.
-    static func holdsTokenizer(_ has: (String) -> Bool) -> Bool { has("tokenizer.json") || (has("vocab.json") && has("merges.txt")) || has("vocab.txt") }
+    static func holdsTokenizer(_ has: (String) -> Bool) -> Bool { has("tokenizer.json") || (has("vocab.json") && has("merges.txt")) || has("vocab.txt") || has("tokenizer.model") }
 
-    private static func conversion(_ folder: URL) -> String {
-        "convert it with: python -c \"from transformers import AutoTokenizer as T; T.from_pretrained('\(folder.path)').save_pretrained('\(folder.path)')\""
-    }
+    /// To be run in the folder, whose name may be anything.
+    private static let conversion = "convert it there with: python -c \"from transformers import AutoTokenizer as T; T.from_pretrained('.').save_pretrained('.')\""
 
     private static func nothingReadable(_ folder: URL, _ has: (_ name: String) -> Bool) -> Complaint {
-        let expected = "tokenizer.json, or vocab.json with merges.txt, or vocab.txt"
-        if has("tokenizer.model") { return Complaint(folder.path, expected: expected, found: "tokenizer.model (SentencePiece, or tiktoken's ranks)", remedy: conversion(folder)) }
-        if has("tekken.json") { return Complaint(folder.path, expected: expected, found: "tekken.json (Mistral's own form)", remedy: conversion(folder)) }
+        if let absence = FileSystem.absence(folder.path) { return Complaint(folder.path, expected: "a folder with a tokenizer", found: absence, remedy: "correct the path") }
+        let expected = "tokenizer.json, tokenizer.model, vocab.json with merges.txt, or vocab.txt"
+        if has("tekken.json") { return Complaint(folder.path, expected: expected, found: "tekken.json (Mistral's own form)", remedy: conversion) }
         for half in ["vocab.json", "merges.txt"] where has(half) { return Complaint(folder.path, expected: expected, found: "\(half) alone", remedy: "put the other file beside it") }
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+        let names = ((try? FileSystem.names(in: folder.path)) ?? []).sorted()
         let found = names.isEmpty ? "no file" : names.prefix(8).map { $0.shortened }.joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
         return Complaint(folder.path, expected: expected, found: found, remedy: "name the folder that the model was saved in, or put its tokenizer there")
     }
@@ -55,7 +56,7 @@ struct TokenizerFolder {
     private func tokenizerClass(hasPairs: Bool) throws -> VocabularyClass {
         let known = VocabularyClass.allCases.filter { $0.readsLines != hasPairs }, files = hasPairs ? "vocab.json and merges.txt" : "vocab.txt"
         func refused(_ found: String) -> Complaint {
-            Complaint(folder.path, expected: "\(files) of \(known.map(\.rawValue).joined(separator: ", "))", found: found, remedy: Self.conversion(folder))
+            Complaint(folder.path, expected: "\(files) of \(known.map(\.rawValue).joined(separator: ", "))", found: found, remedy: Self.conversion)
         }
         if let name = settings.value["tokenizer_class"]?.string {
             guard let own = VocabularyClass(rawValue: name.hasSuffix("Fast") ? String(name.dropLast(4)) : name), own.readsLines != hasPairs else { throw refused("the tokenizer_class \"\(name.shortened)\"") }
@@ -71,7 +72,7 @@ struct TokenizerFolder {
     }
 
     private func read(hasPairs: Bool) throws -> TokenizerFile {
-        let own = try tokenizerClass(hasPairs: hasPairs), named = try namedTokens(own)
+        let own = try tokenizerClass(hasPairs: hasPairs), named = try namedTokens(own.standardTokens)
         let contents = named.mapValues(\.content)
         let model: any TokenModel = hasPairs ? try bytePairs() : try wordPieces(unknown: contents["unk_token"] ?? "[UNK]")
         let tokens = try addedTokens(named)
@@ -80,6 +81,37 @@ struct TokenizerFolder {
         var parts = try own.parts(settings)
         parts["post_processor"] = try own.postProcessor(contents, settings) { added.id(of: $0) }
         return try TokenizerFile(subject: folder.path, model: model, addedTokens: tokens, parts: parts, cancellation)
+    }
+
+    /// The classes that transformers makes of a tokenizer.model by its own settings alone.
+    private static let plainClasses = ["TokenizersBackend", "PreTrainedTokenizerFast", "PreTrainedTokenizer"]
+
+    private func readSentencePiece() throws -> TokenizerFile {
+        let path = folder.appending(path: "tokenizer.model").path, name = settings.value["tokenizer_class"]?.string
+        let type = name == nil ? try object("config.json")?["model_type"]?.string : nil, isLlama = name == "LlamaTokenizer" || name == "LlamaTokenizerFast"
+        guard isLlama || name.map(Self.plainClasses.contains) ?? (type == nil || type == "llama") else {
+            let found = name.map { "the tokenizer_class \"\($0.shortened)\"" } ?? "no tokenizer_class, and the model_type \"\((type ?? "").shortened)\""
+            throw Complaint(folder.path, expected: "tokenizer.model of LlamaTokenizer, or of no class in particular", found: found, remedy: Self.conversion)
+        }
+        let names = Dictionary((settings.value["added_tokens_decoder"]?.object ?? []).compactMap { key, entry in Int(foreign: key).flatMap { id in entry["content"]?.string.map { (id, $0) } } }) { $1 }
+        let bytes = try MappedFile.contents(of: path)
+        guard !Self.isTiktoken(bytes) else {
+            throw Complaint(path, expected: "a SentencePiece model (protobuf)", found: "lines of byte strings with their ranks, as tiktoken writes them", remedy: Self.conversion)
+        }
+        let conversion = try SentencePieceConversion(try SentencePieceFile(bytes, subject: path), isLlama: isLlama, names: names, subject: path)
+        let named = try namedTokens(conversion.standardTokens), model = try conversion.model()
+        let tokens = try addedTokens(named, conversion.addedTokens, describedAsWritten: conversion.looksForTokensAsWritten)
+        var added = AddedVocabulary()
+        added.add(tokens, to: model.vocabulary)
+        var parts = try conversion.parts(settings)
+        parts["post_processor"] = try VocabularyClass.gpt2.postProcessor(named.mapValues(\.content), settings) { added.id(of: $0) }
+        return try TokenizerFile(subject: folder.path, model: model, addedTokens: tokens, parts: parts, cancellation)
+    }
+
+    /// Whether it begins with a byte string in base64, a space and a number.
+    private static func isTiktoken(_ bytes: [UInt8]) -> Bool {
+        let fields = bytes.prefix(1024).split(separator: UInt8(ascii: "\n"))[...].first?.split(separator: 0x20) ?? []
+        return fields.count == 2 && Data(base64Encoded: Data(fields[0])) != nil && Int(foreign: String(decoding: fields[1], as: UTF8.self)) != nil
     }
 
     private func bytePairs() throws -> BytePairModel {
@@ -102,8 +134,8 @@ struct TokenizerFolder {
     }
 
     /// The special tokens by name.
-    private func namedTokens(_ own: VocabularyClass) throws -> [String: AddedToken] {
-        var values = own.standardTokens.mapValues { OrderedJSON.string($0) }
+    private func namedTokens(_ standard: [String: String]) throws -> [String: AddedToken] {
+        var values = standard.mapValues { OrderedJSON.string($0) }
         let map = settings.value["added_tokens_decoder"] == nil ? try object("special_tokens_map.json") : nil
         for source in [settings.value, map].compactMap({ $0 }) {
             for name in Self.tokenNames { if let value = source[name] { values[name] = value } }
@@ -127,12 +159,19 @@ struct TokenizerFolder {
     }
 
     /// All of them in the order in which they get their ids.
-    private func addedTokens(_ named: [String: AddedToken]) throws -> [AddedToken] {
+    /// - Parameters:
+    ///   - own: those of the vocabulary's own file.
+    ///   - describedAsWritten: whether described tokens are looked for in the text as it is written, whatever their description says.
+    private func addedTokens(_ named: [String: AddedToken], _ own: [AddedToken] = [], describedAsWritten: Bool = false) throws -> [AddedToken] {
         let keys = ["extra_special_tokens", "additional_special_tokens"], map = settings.value["added_tokens_decoder"] == nil ? try object("special_tokens_map.json") : nil
         let extra = [map, settings.value].lazy.compactMap { file in keys.lazy.compactMap { file?[$0]?.array }.first }.first ?? []
         // A string is special; an object says itself whether it is.
-        let extras = try extra.map { try Self.token($0, settings.subject) }
-        let described = try describedTokens(special: Set(named.values.map(\.content) + extras.map(\.content)))
+        let extras = try own + extra.map { try Self.token($0, settings.subject) }
+        let described = try describedTokens(special: Set(named.values.map(\.content) + extras.map(\.content))).map { token in
+            var token = token
+            if describedAsWritten { token.isNormalized = false }
+            return token
+        }
         // A named token keeps the flags of its description.
         let flags = Dictionary(described.map { ($0.content, $0) }) { $1 }
         return described + Self.tokenNames.compactMap { name in

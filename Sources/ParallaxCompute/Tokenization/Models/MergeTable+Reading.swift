@@ -24,8 +24,9 @@ extension MergeTable {
     /// Reads the lines of a merges.txt.
     static func read(lines: [UInt8], _ vocabulary: Vocabulary, subject: String) throws -> MergeTable {
         var reader = MergeReader(vocabulary, subject: subject, prefix: 0)
-        for line in lines.split(separator: UInt8(ascii: "\n")) {
+        for (index, line) in lines.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
+            reader.line = index + 1
             if !line.isEmpty { try reader.add(line: line) }
         }
         return reader.merges
@@ -35,6 +36,8 @@ extension MergeTable {
 /// Enters merges in a table one by one.
 struct MergeReader {
     private(set) var merges: MergeTable
+    /// Where the merge stands, for complaints; 0 where it stands in no line of its own.
+    var line = 0
     private let vocabulary: Vocabulary
     private let subject: String
     private let prefix: Int
@@ -49,7 +52,7 @@ struct MergeReader {
     }
 
     func malformed(_ found: String) -> Complaint {
-        Complaint(subject, expected: "\"a b\" or [\"a\", \"b\"] as merge \(rank)", found: found, remedy: "the file is damaged, fetch it again")
+        Complaint(subject, expected: line > 0 ? "\"a b\" in line \(line)" : "\"a b\" or [\"a\", \"b\"] as merge \(rank)", found: found, remedy: "the file is damaged, fetch it again")
     }
 
     mutating func add(line: ArraySlice<UInt8>) throws {

@@ -70,7 +70,11 @@ struct ModelReader {
         mergesStart = scanner
         guard let vocabulary else { return try scanner.skip() }
         prefixOfMerges = prefix.count
-        merges = try MergeTable.read(&scanner, vocabulary, prefix: prefixOfMerges)
+        do { merges = try MergeTable.read(&scanner, vocabulary, prefix: prefixOfMerges) } catch is Complaint {
+            // They may be right with a prefix that comes behind them; else they are refused when all is known.
+            if let start = mergesStart { scanner = start }
+            try scanner.skip()
+        }
     }
 
     private var prefix: [UInt8] { Array((OrderedJSON.object(settings)["continuing_subword_prefix"]?.string ?? "").utf8) }

@@ -8,6 +8,8 @@ struct MetaspacePreTokenizer: PreTokenizer {
         splits = try settings.bool("split", default: true)
     }
 
+    var asksForStart: Bool { metaspace.scheme == .first }
+
     func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
         var splitter = PieceSplitter(.mergedWithNext, from: pieces)
         let mark = metaspace.mark
@@ -48,6 +50,8 @@ struct Metaspace: Sendable {
         sought = SoughtString(Array(String(try settings.scalar("replacement")).utf8))
         if let name = settings.value["prepend_scheme"]?.string {
             guard let scheme = PrependScheme(rawValue: name) else { throw settings.refused("a prepend_scheme of always, first or never", "\"\(name.shortened)\"") }
+            // The library refuses a file that says both.
+            if try !settings.bool("add_prefix_space", default: true), scheme != .never { throw settings.refused("a prepend_scheme of never beside an add_prefix_space of false", "\"\(name)\"") }
             self.scheme = scheme
         } else {
             scheme = try settings.bool("add_prefix_space", default: true) ? .always : .never

@@ -2,9 +2,14 @@
 protocol PreTokenizer: Sendable {
     init(_ settings: ComponentSettings) throws
     func split(_ pieces: Pieces, _ work: TextWork) throws -> Pieces
+
+    /// Whether it matters to it that the first piece begins where the text begins.
+    var asksForStart: Bool { get }
 }
 
 extension PreTokenizer {
+    var asksForStart: Bool { false }
+
     /// `split` with what comes of it bounded.
     func cut(_ pieces: Pieces, _ work: TextWork) throws -> Pieces {
         let result = try split(pieces, work)

@@ -1,11 +1,12 @@
 """Makes folders.json: folders without a tokenizer.json (vocab.json and merges.txt, vocab.txt), with what transformers (5.24) makes of texts by them.
+tokenizer.model is a SentencePiece model, which is trained here (sentencepiece 0.2); it stands in the file as "base64:…".
 
 Run it in this folder: python make_folder_goldens.py
 """
-import json, os, tempfile
+import base64, json, os, sentencepiece, tempfile
 from tokenizers import __version__
 from transformers import AutoTokenizer, GPT2Tokenizer
-from make_texts import TEXTS
+from make_texts import CORPUS, TEXTS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BPE = json.load(open(os.path.join(HERE, "qwen", "tokenizer.json")))["model"]
@@ -27,6 +28,18 @@ def lines(text=LINES, **files):
     return {"vocab.txt": text} | {name + ".json": json.dumps(value) for name, value in files.items()}
 
 
+def model(kind, rules={}, files={}, **settings):
+    """A SentencePiece model; the rules of its normalizer are few, as those of NFKC take 300 kB."""
+    with tempfile.TemporaryDirectory() as folder:
+        corpus, table = os.path.join(folder, "corpus.txt"), os.path.join(folder, "rules.tsv")
+        open(corpus, "w").write("\n".join(line for line in CORPUS * 4 if line.isascii() or "café" in line))
+        open(table, "w").write("".join(" ".join(f"{ord(c):X}" for c in left) + "\t" + " ".join(f"{ord(c):X}" for c in right) + "\n" for left, right in rules.items()))
+        normalization = {"normalization_rule_tsv": table} if rules else {"normalization_rule_name": "identity"}
+        sentencepiece.SentencePieceTrainer.train(input=corpus, model_prefix=os.path.join(folder, "m"), model_type=kind, minloglevel=2, hard_vocab_limit=False, **{"vocab_size": 420} | normalization | settings)
+        data = open(os.path.join(folder, "m.model"), "rb").read()
+    return {"tokenizer.model": "base64:" + base64.b64encode(data).decode()} | {name + ".json": json.dumps(value) for name, value in files.items()}
+
+
 GPT2 = {"tokenizer_class": "GPT2Tokenizer"}
 FOLDERS = {
     "nothing beside it": pairs(), "two pieces": {"vocab.json": '{"a":0,"b":1,"ab":2}', "merges.txt": "#version: 0.2\na b\n"}, "merges without a version": pairs() | {"merges.txt": MERGES.split("\n", 1)[1]},
@@ -45,6 +58,16 @@ FOLDERS = {
     "Roberta by the model's type": pairs(config={"model_type": "roberta"}), "Qwen 2": pairs(tokenizer_config={"tokenizer_class": "Qwen2Tokenizer", "eos_token": "<|im_end|>"}), "NeoX": pairs(tokenizer_config={"tokenizer_class": "GPTNeoXTokenizer"}),
     "BERT": lines(tokenizer_config={"tokenizer_class": "BertTokenizer"}), "BERT by the model's type": lines(config={"model_type": "bert"}), "BERT cased": lines(tokenizer_config={"tokenizer_class": "BertTokenizer", "do_lower_case": False}),
     "BERT, accents and Chinese": lines(tokenizer_config={"tokenizer_class": "BertTokenizerFast", "strip_accents": False, "tokenize_chinese_chars": False}), "BERT, pieces twice": lines(LINES + "the\nriver \nlast", tokenizer_config={"tokenizer_class": "BertTokenizer"}),
+    "SentencePiece BPE": model("bpe", byte_fallback=True), "SentencePiece BPE without bytes": model("bpe", vocab_size=120), "SentencePiece BPE with rules": model("bpe", {"ﬁ": "fi", "①": "1", "e\u0301": "é", "\u3000": " "}, byte_fallback=True),
+    "SentencePiece Unigram": model("unigram"), "SentencePiece Unigram with bytes": model("unigram", byte_fallback=True), "SentencePiece Unigram with rules": model("unigram", {"ﬁ": "fi", "①": "1", "A": "a"}, files={"config": {"model_type": "llama"}}),
+    "SentencePiece, symbols of the person": model("bpe", byte_fallback=True, user_defined_symbols=["<L>", "<a>", "<a><b>", "word", "\n\n", "a|b"], control_symbols=["<R>", "<B>"]),
+    "SentencePiece Unigram, symbols of the person": model("unigram", user_defined_symbols=["<L>", "<a>", "<a><b>", "word"], control_symbols=["<R>"], files={"tokenizer_config": {"tokenizer_class": "PreTrainedTokenizerFast"}}),
+    "SentencePiece, no space before": model("bpe", byte_fallback=True, add_dummy_prefix=False), "SentencePiece, spaces as they are": model("bpe", byte_fallback=True, remove_extra_whitespaces=False), "SentencePiece, not legacy": model("bpe", byte_fallback=True, files={"tokenizer_config": {"tokenizer_class": "TokenizersBackend", "legacy": False}}),
+    "SentencePiece, other special tokens": model("unigram", pad_id=0, bos_id=-1, eos_id=1, unk_id=2, pad_piece="<pad>", unk_piece="<unknown>", eos_piece="</end>"), "SentencePiece, named tokens": model("bpe", byte_fallback=True, files={"tokenizer_config": {"tokenizer_class": "TokenizersBackend", "add_bos_token": True, "bos_token": "<B>", "add_eos_token": True}}),
+    "SentencePiece, described tokens": model("bpe", byte_fallback=True, user_defined_symbols=["<x>", "<y>"], files={"tokenizer_config": {"tokenizer_class": "TokenizersBackend", "added_tokens_decoder": {"1": CONTENT("<s>", special=True), "3": CONTENT("<L>", special=True), "5": CONTENT("<a>", normalized=True, special=False)}}}),
+    "Llama": model("bpe", byte_fallback=True, files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizer", "add_bos_token": True}}), "Llama, plainly": model("bpe", byte_fallback=True, files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizerFast"}}),
+    "Llama, legacy": model("bpe", byte_fallback=True, user_defined_symbols=["<a>", "word"], files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizer", "legacy": True, "add_eos_token": True}}),
+    "Llama, no space before": model("bpe", byte_fallback=True, control_symbols=["<R>"], files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizer", "add_prefix_space": False, "pad_token": "<pad>"}}),
     "BERT, other names": lines(tokenizer_config={"tokenizer_class": "BertTokenizer", "cls_token": "<s>", "sep_token": "</s>"}),
 }
 SAMPLES = TEXTS[::4] + ["<|endoftext|> a <s>b</s> <L>", "a <a> <b> <B>word swords", "[CLS] the [MASK] river [SEP]", "<mask> the last", "The naïve river's 42 boats", "ab aab"]
@@ -54,8 +77,8 @@ if __name__ == "__main__":
     for name, files in FOLDERS.items():
         with tempfile.TemporaryDirectory() as folder:
             for file, text in files.items():
-                open(os.path.join(folder, file), "w", newline="").write(text)
-            bare = not any(file.endswith("config.json") for file in files)
+                open(os.path.join(folder, file), "wb").write(base64.b64decode(text[7:]) if text.startswith("base64:") else text.encode())
+            bare = "vocab.json" in files and not any(file.endswith("config.json") for file in files)
             t = (GPT2Tokenizer if bare else AutoTokenizer).from_pretrained(folder)
             ids = [t.encode(text) for text in SAMPLES]
             rows.append({"name": name, "files": files, "size": len(t), "ids": ids, "plain": [t.encode(text, add_special_tokens=False) for text in SAMPLES],
