@@ -7,14 +7,16 @@ struct Encode: ParsableCommand {
         abstract: "Activations as features of a dictionary, and their reconstruction.",
         discussion: """
             The dictionary is a folder or a file of any family in the README; DIR@SITE names its site where it says none. Of a file
-            that parallax capture wrote, the dictionary's own site is taken, or the one that --site names. Where FVE is below 0 or the number of active features is off by a factor of 3, it says which of the
-            usual mistakes (site, normalisation, BOS, orientation) would explain it.
+            that parallax capture wrote, the dictionary's own site is taken, or the one that --site names. Where FVE is below 0 or
+            the number of active features is off by a factor of 3, it says which of the usual mistakes (site, normalisation, BOS,
+            orientation) would explain it.
 
             EXAMPLES
               parallax encode --dictionary SampleData/sae/blocks.3.hook_resid_post-k16 \\
                 --activations all.safetensors:hidden_states --top 3
               parallax encode --dictionary ~/saes/layer_20 --activations x.npy --json
-              parallax encode --dictionary sae.pt@model.layers.3 --activations all.safetensors:hidden_states
+              parallax encode --dictionary sae.pt@model.layers.3 \\
+                --activations all.safetensors:hidden_states
             """)
 
     @OptionGroup var threads: ThreadOptions
