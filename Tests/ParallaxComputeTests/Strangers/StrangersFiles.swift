@@ -58,6 +58,24 @@ enum Strangers {
         #expect(try TensorReference(Strangers.path("made/foreign.pt").path).rows().count == 2)
     }
 
+    @Test("bytes made of one text a hundred thousand times are refused before they fill the memory")
+    func bomb() {
+        // A megabyte of text remembered, and made bytes of again and again.
+        var pickle: [UInt8] = [0x80, 2] + Array("c_codecs\nencode\nq".utf8) + [0, 0x30]
+        pickle[pickle.count - 1] = 0x5d
+        pickle += [0x28, 0x58] + withUnsafeBytes(of: UInt32(1 << 20).littleEndian) { Array($0) } + [UInt8](repeating: 0x61, count: 1 << 20) + [0x71, 1]
+        pickle += [0x58, 6, 0, 0, 0] + Array("latin1".utf8) + [0x71, 2]
+        for _ in 0..<20_000 { pickle += [0x68, 0, 0x68, 1, 0x68, 2, 0x86, 0x52] }
+        pickle += [0x65, 0x2e]
+        let failure = #expect(throws: PickleFailure.self) {
+            try pickle.withUnsafeBytes { bytes in
+                var reader = PickleReader(bytes)
+                _ = try reader.read()
+            }
+        }
+        #expect(failure == .found("more than \(4 << 20) bytes made of texts"))
+    }
+
     @Test("a name that is no number type or harmless value is refused still", arguments: ["torch.load", "torch.float33", "builtins.eval", "__builtin__.getattr", "numpy.core.multiarray.fromfile", "torch._utils._rebuild_wrapper_subclass", "collections.namedtuple"])
     func refused(name: String) { #expect(PickleGlobal(name) == nil) }
 }

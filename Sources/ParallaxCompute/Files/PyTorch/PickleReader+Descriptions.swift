@@ -56,9 +56,7 @@ extension PickleReader {
             guard case .type(let type) = kind else { break }
             return try tensor(PyTorchStorage(elementType: type, key: storages[place].key, count: storages[place].count / type.size), arguments)
         case .bytesOfText where arguments.count == 2:
-            if let text = arguments[0].text, arguments[1] == .text("latin1"), text.unicodeScalars.allSatisfy({ $0.value < 256 }) {
-                return .data(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
-            }
+            if let text = arguments[0].text, arguments[1] == .text("latin1") { return .data(try bytes(of: text)) }
         case .builtin(let type): if let made = try made(type, arguments) { return made }
         case .setting(let what): return .setting(what)
         case .numberType where arguments.count >= 1: if let name = arguments[0].text { return .numberType(name) }

@@ -6,6 +6,8 @@ struct PickleReader {
     /// A checkpoint's pickle has some hundred bytes a tensor; more than this many values are no checkpoint.
     private static let mostValues = 200_000
     private static let mostMemories = 100_000
+    /// Bytes that may be made of texts: one text may be named again and again, and each time it is another copy.
+    private static let mostBytesMade = 4 << 20
 
     private let bytes: UnsafeRawBufferPointer
     private var position = 0
@@ -13,6 +15,7 @@ struct PickleReader {
     private var marks: [Int] = []
     private var memory: [Int: PickleValue] = [:]
     private var valueCount = 0
+    private var bytesMade = 0
     private(set) var containers: [[PickleValue]] = []
     private(set) var storages: [PyTorchStorage] = []
     private(set) var tensors: [PyTorchTensor] = []
@@ -222,6 +225,18 @@ extension PickleReader {
     mutating func kept(_ tensor: PyTorchTensor) -> PickleValue {
         tensors.append(tensor)
         return .tensor(tensors.count - 1)
+    }
+
+    /// Bytes out of a text of one character each.
+    /// - Throws: `PickleFailure` for other characters, and for more bytes than any checkpoint has.
+    mutating func bytes(of text: String) throws -> [UInt8] {
+        let count = text.unicodeScalars.count
+        guard count <= Self.mostBytesMade - bytesMade else { throw PickleFailure.found("more than \(Self.mostBytesMade) bytes made of texts") }
+        bytesMade += count
+        return try text.unicodeScalars.map { scalar in
+            guard let byte = UInt8(exactly: scalar.value) else { throw malformed("bytes of characters that are none") }
+            return byte
+        }
     }
 
     /// The top of the stack.
