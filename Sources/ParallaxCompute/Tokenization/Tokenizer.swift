@@ -32,7 +32,7 @@ public final class Tokenizer: Sendable {
     ///   `CancellationError`.
     public static func open(folder: URL, cancellation: Cancellation? = nil) throws -> Tokenizer {
         let path = folder.appending(path: "tokenizer.json").path
-        guard FileSystem.exists(path) else { return try Tokenizer(try TokenizerFolder.read(folder, cancellation), .none, cancellation) }
+        guard FileSystem.exists(path) || !FileSystem.exists(folder.path) else { return try Tokenizer(try TokenizerFolder.read(folder, cancellation), .none, cancellation) }
         let file = try TokenizerFile(try MappedFile.contents(of: path), subject: path, cancellation)
         return try Tokenizer(file, try TokenizerConfiguration.open(folder: folder, cancellation: cancellation), cancellation)
     }

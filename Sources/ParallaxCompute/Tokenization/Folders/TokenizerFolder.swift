@@ -36,12 +36,14 @@ struct TokenizerFolder {
 
     private static func nothingReadable(_ folder: URL, _ has: (_ name: String) -> Bool) -> Complaint {
         if let absence = FileSystem.absence(folder.path) { return Complaint(folder.path, expected: "a folder with a tokenizer", found: absence, remedy: "correct the path") }
-        let expected = "tokenizer.json, tokenizer.model, vocab.json with merges.txt, or vocab.txt"
-        if has("tekken.json") { return Complaint(folder.path, expected: expected, found: "tekken.json (Mistral's own form)", remedy: conversion) }
-        for half in ["vocab.json", "merges.txt"] where has(half) { return Complaint(folder.path, expected: expected, found: "\(half) alone", remedy: "put the other file beside it") }
+        func refused(_ found: String, _ remedy: String) -> Complaint {
+            Complaint(folder.appending(path: "tokenizer.json").path, expected: "a readable file, or tokenizer.model, vocab.json with merges.txt, or vocab.txt beside it", found: found, remedy: remedy)
+        }
+        if has("tekken.json") { return refused("tekken.json (Mistral's own form)", conversion) }
+        for half in ["vocab.json", "merges.txt"] where has(half) { return refused("\(half) alone", "put the other file beside it") }
         let names = ((try? FileSystem.names(in: folder.path)) ?? []).sorted()
         let found = names.isEmpty ? "no file" : names.prefix(8).map { $0.shortened }.joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
-        return Complaint(folder.path, expected: expected, found: found, remedy: "name the folder that the model was saved in, or put its tokenizer there")
+        return refused(found, "name the folder that the model was saved in, or put its tokenizer there")
     }
 
     private static func object(_ path: String, _ cancellation: Cancellation?) throws -> OrderedJSON? {
