@@ -48,6 +48,12 @@ struct ForeignDocumentTests {
         func checked(_ ids: [Int], text: String? = "Dear Sam, hello", chat: Conversation? = nil, trusted: Bool = false) throws -> [Int] {
             try Document(id: "d", text: text, tokenIDs: ids, chat: chat, trustsTokenIDs: trusted).checkedIDs(ids, title: "d", tokenizer, chatTemplate: { try ChatTemplate.open(folder: model) })
         }
+        // The sample's own, of which chats begin with two special tokens.
+        let samples = try DocumentFile(Places.sampleData.appending(path: "documents.jsonl"))
+        for index in 0..<samples.count {
+            let document = try samples.document(index), given = try #require(document.tokenIDs)
+            #expect(throws: Never.self) { try document.checkedIDs(given, title: document.id, tokenizer) }
+        }
         // With or without what begins and ends a document.
         for right in [ids, [bos] + ids, [bos] + ids + [bos], ids + [bos]] { #expect(try checked(right) == right) }
         var changed = ids

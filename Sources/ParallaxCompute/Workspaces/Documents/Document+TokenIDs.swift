@@ -1,44 +1,42 @@
 extension Document {
     /// The ids that a document gives beside its text or its chat, where they are those of it: ids of another tokenizer, or of another version
-    /// of the text, would be explained as this text's without a word. Special tokens at the ends count for nothing here: documents begin with one
-    /// that the tokenizer does not add by itself, and a chat may end with the model's turn opened.
+    /// of the text, would be explained as this text's without a word. A special token more or less at the beginning counts for nothing here
+    /// (documents begin with one that the tokenizer does not add by itself), nor do those at the end; a chat may end with the model's turn opened.
     /// - Parameter chatTemplate: of the model; nil where it has none.
     /// - Throws: `Complaint` that names the first difference; `CancellationError`.
     public func checkedIDs(_ ids: [Int], title: String, _ tokenizer: Tokenizer, chatTemplate: () throws -> ChatTemplate? = { nil }, cancellation: Cancellation? = nil) throws -> [Int] {
         guard !trustsTokenIDs, text != nil || chat != nil else { return ids }
-        var nearest: [Int]?
+        func ended(_ ids: [Int]) -> ArraySlice<Int> {
+            var part = ids[...]
+            while let last = part.last, tokenizer.isSpecial(last) { part = part.dropLast() }
+            return part
+        }
+        func begun(_ ids: ArraySlice<Int>) -> ArraySlice<Int>? { ids.first.map(tokenizer.isSpecial) == true ? ids.dropFirst() : nil }
+        func common(_ pair: (given: ArraySlice<Int>, own: ArraySlice<Int>)) -> Int { zip(pair.given, pair.own).prefix { $0 == $1 }.count }
+        let given = ended(ids)
+        var nearest: (given: ArraySlice<Int>, own: ArraySlice<Int>) = (given, [])
         for isFull in [true, false] {
-            let own: [Int]
+            let own: ArraySlice<Int>
             if let text {
-                own = try tokenizer.encode(text, addSpecialTokens: isFull, cancellation: cancellation)
+                own = ended(try tokenizer.encode(text, addSpecialTokens: isFull, cancellation: cancellation))
             } else {
                 guard let chat, let template = try chatTemplate() else { return ids }
-                own = try tokenizer.encode(template.render(chat, addGenerationPrompt: isFull, cancellation: cancellation), addSpecialTokens: false, cancellation: cancellation)
+                own = ended(try tokenizer.encode(template.render(chat, addGenerationPrompt: isFull, cancellation: cancellation), addSpecialTokens: false, cancellation: cancellation))
             }
-            if bare(ids, tokenizer) == bare(own, tokenizer) { return ids }
-            if nearest.map({ common(ids, own, tokenizer) > common(ids, $0, tokenizer) }) ?? true { nearest = own }
+            for pair in [(given, own), begun(given).map { ($0, own) }, begun(own).map { (given, $0) }].compactMap({ $0 }) {
+                if pair.0.elementsEqual(pair.1) { return ids }
+                if nearest.own.isEmpty || common(pair) > common(nearest) { nearest = pair }
+            }
         }
-        let own = bare(nearest ?? [], tokenizer), given = bare(ids, tokenizer), same = common(ids, nearest ?? [], tokenizer)
+        let same = common(nearest)
         func named(_ ids: ArraySlice<Int>) -> String {
             guard same < ids.count else { return "the end" }
             let id = ids[ids.startIndex + same]
             return "\(id)" + (tokenizer.piece(id).map { " (\"\($0.shortened)\")" } ?? "")
         }
-        let place = given.startIndex + same
         let what = text == nil ? "chat" : "text"
         throw Complaint(
-            "document \(title)", expected: "token_ids that the tokenizer gives for its \(what), at position \(place) \(named(own))", found: named(given),
+            "document \(title)", expected: "token_ids that the tokenizer gives for its \(what), at position \(nearest.given.startIndex + same) \(named(nearest.own))", found: named(nearest.given),
             remedy: "leave token_ids out, or write \"ids\": \"trusted\" where they count and not the \(what)")
     }
-
-    /// Without a special token at the beginning, and without those at the end.
-    private func bare(_ ids: [Int], _ tokenizer: Tokenizer) -> ArraySlice<Int> {
-        var part = ids[...]
-        if let first = part.first, tokenizer.isSpecial(first) { part = part.dropFirst() }
-        while let last = part.last, tokenizer.isSpecial(last) { part = part.dropLast() }
-        return part
-    }
-
-    /// How many of the ids are those of the text.
-    private func common(_ ids: [Int], _ own: [Int], _ tokenizer: Tokenizer) -> Int { zip(bare(ids, tokenizer), bare(own, tokenizer)).prefix { $0 == $1 }.count }
 }
