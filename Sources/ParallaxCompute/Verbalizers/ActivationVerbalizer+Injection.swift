@@ -6,7 +6,7 @@ extension ActivationVerbalizer {
             let base = sidecar.baseCheckpoint ?? "its base model"
             throw Complaint(
                 "activations", expected: "rows of \(inputSize), the width of \(folder.lastPathComponent)", found: "rows of \(activations.width)",
-                remedy: "use activations of \(base) at \(site)")
+                remedy: "use activations of \(base)\(site.map { " at \($0)" } ?? "")")
         }
         return try (0..<activations.count).map { row in
             let vector = activations[row]

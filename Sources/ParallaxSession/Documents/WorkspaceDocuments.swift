@@ -25,6 +25,8 @@ public struct WorkspaceDocuments: ComparisonDocuments {
     public var beginning: TextBeginning { library.beginning }
     public var bos: Int? { library.bos }
 
+    public func isGivenAsIDs(_ index: Int) -> Bool { index < collection.count && (try? collection.document(index))?.tokenIDs != nil }
+
     public func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int] {
         try readsBeginnings ? library.tokens(of: index, cancellation: cancellation).ids : library.tokenIDs(of: index, cancellation: cancellation)
     }

@@ -134,14 +134,22 @@ import Testing
 
     @Test("a text without the special token with which the workspace's documents begin is pointed out; theirs are not")
     func opening() throws {
-        var drive = try Self.sample()
-        drive.settle()
-        #expect(!drive.state.warnings.contains { $0.contains("begins without") })
-        drive.send(.newText)
-        drive.type("Here the cat sleeps.")
-        drive.send(.confirm)
-        drive.settle()
-        #expect(drive.state.warnings.contains { $0.contains("begins without <|endoftext|>") })
+        // The sample's dictionaries ask for it, so that it is there unless the workspace says never.
+        for (bos, isMissing) in [(BOSRule.auto, false), (.never, true)] {
+            var workspace = try Workspace.open(Places.sampleData.appending(path: "parallax.yaml"))
+            workspace.bos = bos
+            var drive = try Self.drive(workspace)
+            drive.state.fill.isOn = false
+            drive.settle()
+            #expect(!drive.state.warnings.contains { $0.contains("begins without") })
+            drive.send(.newText)
+            drive.type("Here the cat sleeps.")
+            drive.send(.confirm)
+            drive.settle()
+            #expect(drive.state.warnings.contains { $0.contains("begins without <|endoftext|>") } == isMissing)
+            #expect(drive.state.warnings.contains { $0.contains("trained on prompts that begin with BOS") } == isMissing)
+            #expect((drive.state.trace?.ids.first == 0) != isMissing)
+        }
     }
 
     @Test("a file that cannot be read is a document that says so; the checkpoints open all the same, and e explains itself")

@@ -42,7 +42,7 @@ public struct ComparisonPreparation {
             site: subject.site.hookName, width: subject.width, options: options, rule: rule, methods: methods,
             documents: zip(limited, read).map { .init(index: $0, title: documents.titles[$0], tokens: $1?.comparable.count ?? 0) }, statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),
             model: .init(subject.model), dictionaries: parts.dictionaries, verbalizers: parts.verbalizers, mimics: parts.mimics,
-            beginning: documents.beginning.change(by: subject.tokenizer))
+            beginning: limited.allSatisfy(documents.isGivenAsIDs) ? nil : documents.beginning.change(by: subject.tokenizer))
         return ComparisonRunner(plan: plan, subject: subject, frozen: frozen, documents: documents, dictionaryWarnings: dictionaryWarnings(read.compactMap { $0?.ids.first }))
     }
 
