@@ -40,12 +40,14 @@ import Testing
             return report.lines.filter { $0.contains("\"   ‖h‖ ") }.map { $0.prefix { $0 != "‖" } }
         }
         let river = try tokens(["--text", "The river"])
-        #expect(river == ["0  \"The\"   ", "1  \" river\"   "])
+        // The dictionaries were trained on prompts that begin with BOS.
+        #expect(river == ["0  \"<|endoftext|>\"   ", "1  \"The\"   ", "2  \" river\"   "])
+        #expect(try tokens(["--text", "The river", "--bos", "never"]) == ["0  \"The\"   ", "1  \" river\"   "])
         #expect(try tokens(["--file", file]) == river)
         #expect(try tokens(["--text", "-"], input: "The river") == river)
         #expect(try tokens(["--file", "-"], input: "The river") == river)
         let turn = try tokens(["--chat", chat])
-        #expect(turn.first == "0  \"<|im_start|>\"   ")
+        #expect(turn.prefix(2) == ["0  \"<|endoftext|>\"   ", "1  \"<|im_start|>\"   "])
         #expect(try tokens(["--chat", "-"], input: String(contentsOfFile: chat, encoding: .utf8)) == turn)
     }
 
@@ -80,8 +82,8 @@ import Testing
             "--plain", "--model", Sample.model, "--dictionary", Sample.dictionary("blocks.3.hook_resid_post-k8"), "--av", Sample.verbalizer, "--ar", Sample.reconstructor, "--text", "The river")
         #expect(report.status == 0 && report.errors.isEmpty, "\(report.errors)")
         #expect(report.lines[1].hasPrefix("SAE blocks.3.hook_resid_post-k8 "))
-        #expect(report.lines.count { $0.hasPrefix("  SAE  ") } == 2)
-        #expect(report.lines.count { $0.hasPrefix("  NLA  ") } == 2)
+        #expect(report.lines.count { $0.hasPrefix("  SAE  ") } == 3)
+        #expect(report.lines.count { $0.hasPrefix("  NLA  ") } == 3)
     }
 
     @Test("what is asked for and not there is refused")

@@ -56,7 +56,7 @@ import Testing
     private static let activations = "\(Sample.golden("verbalizers/sample.safetensors").path):activations"
 
     @Test("a command that fails exits with 1 and one sentence, whatever it was given", arguments: [
-        (["tokenize", "--model", "nowhere", "--text", "x"], "nowhere: expected a folder with a tokenizer, found nothing"),
+        (["tokenize", "--model", "nowhere", "--text", "x"], "tokenizer.json: expected a readable file"),
         (["tokenize", "--model", Sample.model, "--file", "nowhere"], "nowhere: expected a readable file, found nothing of that name; check the path and its permissions."),
         (["tokenize", "--model", Sample.model, "--file", "SampleData"], "found a folder"),
         (["tokenize", "--model", Sample.model, "--chat", "Package.swift"], "expected a chat"),

@@ -41,9 +41,16 @@ struct JSONLabels: LabelFormat {
     static func index(_ cursor: inout JSONCursor) throws -> UInt32? {
         switch try cursor.kind() {
         case .string: try cursor.string(atMost: 64).flatMap(TableLabels.featureIndex)
-        case .number: UInt32(exactly: try cursor.double())
+        case .number: try number(&cursor)
         default: try { try cursor.skip(); return nil }()
         }
+    }
+
+    private static func number(_ cursor: inout JSONCursor) throws -> UInt32? {
+        var whole = cursor
+        guard let number = try? whole.integer() else { return UInt32(exactly: try cursor.double()) }
+        cursor = whole
+        return UInt32(exactly: number)
     }
 
     func row(_ bytes: UnsafeRawBufferPointer, at position: Int) -> (LabelRow, end: Int) {

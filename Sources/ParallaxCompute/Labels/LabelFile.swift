@@ -56,7 +56,7 @@ struct LabelFile {
             // Without a line end in it no row can end.
             guard rest.count > Self.longestRow || piece.endOfLine(from: 0) < piece.count else { continue }
             let used = try rest.withUnsafeBytes { try read($0, isEnd: false) }
-            lines += rest[..<used].count { $0 == 0x0a }
+            lines += rest.withUnsafeBytes { bytes in bytes[..<used].reduce(into: 0) { $0 += $1 == 0x0a ? 1 : 0 } }
             rest.removeFirst(used)
             if rest.count > Self.longestRow {
                 bad()

@@ -27,12 +27,12 @@ public enum TextBeginning: Sendable, Equatable {
     case without(Int)
 
     /// - Parameters:
-    ///   - ids: a text's, special tokens included.
+    ///   - ids: a text's, special tokens included; nothing stays nothing.
     ///   - isWritten: whether the text itself begins with the token, spelled out: that one is never taken away.
     package func applied(to ids: [Int], isWritten: (_ token: Int) -> Bool) -> [Int] {
         switch self {
         case .asTokenized: ids
-        case .with(let bos): ids.first == bos ? ids : [bos] + ids
+        case .with(let bos): ids.isEmpty || ids.first == bos ? ids : [bos] + ids
         case .without(let bos): ids.first == bos && !isWritten(bos) ? Array(ids.dropFirst()) : ids
         }
     }

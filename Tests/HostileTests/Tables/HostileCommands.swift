@@ -32,10 +32,10 @@ struct HostileCommand: Sendable {
         // The explorer as text.
         .init(name: "explore", arguments: ["tiny.yaml", "--plain"]),
         .init(name: "explore", arguments: ["all.yaml", "--plain", "--document", "7", "--cache", "8", "--color", "always", "--theme", "theme.yaml", "--no-mouse"]),
+        .init(name: "explore", arguments: ["--model", "model", "--text", "-", "--plain"], input: "A text from a pipe."),
         .init(name: "explore", arguments: ["--model", "model", "--dictionary", "sae@1", "--site", "1", "--av", "av", "--ar", "ar", "--text", "A ring.", "--bos", "always", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--file", "text.txt", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--chat", "chat.json", "--encoding", "utf-8", "--template-variable", "thinks=false", "--plain"]),
-        .init(name: "explore", arguments: ["--model", "model", "--text", "-", "--plain"], input: "A text from a pipe."),
         .init(name: "explore", arguments: ["explanations.jsonl", "--plain"]),
         .init(name: "explore", arguments: ["transcript.txt", "--plain"]),
         // What there is.
@@ -49,7 +49,8 @@ struct HostileCommand: Sendable {
         .init(name: "tokenize", arguments: ["--model", "model", "--file", "text.txt", "--encoding", "latin1"]),
         .init(name: "tokenize", arguments: ["--model", "model", "--file", "text.txt", "--json"]),
         .init(name: "tokenize", arguments: ["--model", "model", "--text", "A ring"]),
-        .init(name: "tokenize", arguments: ["--model", "model", "--chat", "chat.json", "--template-variable", "thinks=false", "--generation-prompt", "--csv"]),
+        .init(name: "tokenize", arguments: ["--model", "model", "--chat", "chat.json", "--generation-prompt", "--csv"]),
+        .init(name: "tokenize", arguments: ["--model", "model", "--chat", "chat.json", "--template-variable", "thinks=false", "--generation-prompt", "--markdown"]),
         .init(name: "tokenize", arguments: ["--model", "model", "--ids", "3,4,5", "--markdown"]),
         .init(name: "generate", arguments: ["--model", "model", "--text", "A ring", "--max-tokens", "8"]),
         .init(name: "generate", arguments: ["--model", "model", "--chat", "chat.json", "--encoding", "utf-8", "--template-variable", "thinks=false", "--max-tokens", "8", "--temperature", "1", "--top-k", "5", "--top-p", "0.9", "--seed", "3", "--json"]),

@@ -86,7 +86,7 @@ struct ClaimRulesFileTests {
         ("classes:\n  - {name: mood, kind: detail, words: [[a]]}", "texts of at most"),
         ("classes:\n  - {name: mood, kind: detail, words: [a], closed: perhaps}", "true or false"),
         ("classes: [a]\nother: b", "found \"other\""),
-        ("{", "byte 1"),
+        ("{", "line 1, column 2"),
         ("{}", "a list of slots"),
         ("{\"slots\": [{}]}", "a name"),
         ("{\"slots\": [{\"slot\": \"a\"}]}", "forms of a, found 0"),

@@ -4,11 +4,9 @@ extension JSONCursor {
         skipSpace()
         let (extent, escaped) = try stringExtent()
         let raw = UnsafeRawBufferPointer(rebasing: bytes[extent])
-        guard let text = escaped ? String(validating: try unescape(raw, at: extent.lowerBound), as: UTF8.self) : String(validating: raw, as: UTF8.self) else {
-            let wrong = UTF8Check.firstWrong(raw) ?? 0
-            throw failure("text in UTF-8 (the byte is \(UTF8Check.hexadecimal(raw[wrong])))", at: extent.lowerBound + wrong)
-        }
-        return text
+        if let wrong = UTF8Check.firstWrong(raw) { throw failure("text in UTF-8 (the byte is \(UTF8Check.hexadecimal(raw[wrong])))", at: extent.lowerBound + wrong) }
+        // What was checked is decoded: String(validating:) looks its own types up at every call.
+        return escaped ? String(decoding: try unescape(raw, at: extent.lowerBound), as: UTF8.self) : String(decoding: raw, as: UTF8.self)
     }
 
     /// A string that is short; nil for a longer one, which is stepped over.

@@ -35,7 +35,6 @@ struct TokenizerFolder {
     private static let conversion = "convert it there with: python -c \"from transformers import AutoTokenizer as T; T.from_pretrained('.').save_pretrained('.')\""
 
     private static func nothingReadable(_ folder: URL, _ has: (_ name: String) -> Bool) -> Complaint {
-        if let absence = FileSystem.absence(folder.path) { return Complaint(folder.path, expected: "a folder with a tokenizer", found: absence, remedy: "correct the path") }
         func refused(_ found: String, _ remedy: String) -> Complaint {
             Complaint(folder.appending(path: "tokenizer.json").path, expected: "a readable file, or tokenizer.model, vocab.json with merges.txt, or vocab.txt beside it", found: found, remedy: remedy)
         }
