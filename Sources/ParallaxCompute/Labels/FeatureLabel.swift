@@ -26,7 +26,7 @@ public struct FeatureLabel: Sendable, Equatable {
     static let longestToken = 4096
 
     /// Whether somebody wrote it, and not a list of tokens stands for it.
-    var isWritten: Bool { !text.hasPrefix(Self.raisedMark) }
+    var isWritten: Bool { !text.utf8.starts(with: Self.raisedMark.utf8) }
 
     /// The score for a person, "F1 0.93".
     public var detail: String? {

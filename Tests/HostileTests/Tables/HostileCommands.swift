@@ -35,6 +35,7 @@ struct HostileCommand: Sendable {
         .init(name: "explore", arguments: ["--model", "model", "--text", "-", "--plain"], input: "A text from a pipe."),
         .init(name: "explore", arguments: ["--model", "model", "--dictionary", "sae@1", "--site", "1", "--av", "av", "--ar", "ar", "--text", "A ring.", "--bos", "always", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--file", "text.txt", "--plain"]),
+        .init(name: "explore", arguments: ["--model", "model", "--chat", "chat.json", "--plain"]),
         .init(name: "explore", arguments: ["--model", "model", "--chat", "chat.json", "--encoding", "utf-8", "--template-variable", "thinks=false", "--plain"]),
         .init(name: "explore", arguments: ["explanations.jsonl", "--plain"]),
         .init(name: "explore", arguments: ["transcript.txt", "--plain"]),

@@ -91,7 +91,7 @@ import Testing
             let instrument = try Self.open(folder)
             #expect(try instrument.library.tokenIDs(of: 0) == Self.golden().without.ids)
             var state = try Self.settled(instrument, dictionary: 0)
-            #expect(state.warnings.contains { $0.contains("trained on prompts that begin with BOS, this one begins without") })
+            #expect(state.warnings.contains { $0.contains("no BOS here: the dictionary was trained on prompts that begin with BOS") })
             for other in [1, 2] {
                 state = try Self.settled(instrument, dictionary: other)
                 #expect(state.dictionary == other && !state.warnings.contains { $0.contains("BOS") })

@@ -72,8 +72,8 @@ extension DictionaryConfiguration {
     public static func bosWarning(prependsBOS: Bool?, begins: Bool) -> String? {
         guard let prependsBOS, prependsBOS != begins else { return nil }
         return prependsBOS
-            ? "the dictionary was trained on prompts that begin with BOS, this one begins without (bos: always puts it there)"
-            : "the dictionary was trained on prompts without BOS, this one begins with it (bos: never takes it away)"
+            ? "no BOS here: the dictionary was trained on prompts that begin with BOS (bos: always puts it there)"
+            : "BOS here: the dictionary was trained on prompts without BOS (bos: never takes it away)"
     }
 
     /// The same over documents.
