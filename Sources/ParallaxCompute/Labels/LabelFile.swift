@@ -43,7 +43,7 @@ struct LabelFile {
         var stream = stream, rest: [UInt8] = [], size = 0, isSkipping = false
         while size < limit, let piece = try stream.next() {
             size += piece.count
-            if mustEnd, size > limit { throw Complaint(path, expected: "labels of at most \(limit) bytes", found: "more, once unpacked", remedy: "name the labels of one dictionary") }
+            if mustEnd, size > limit { throw Self.tooLong(path, limit: limit) }
             var piece = piece
             // The rest of a row that is too long to be one.
             if isSkipping {
@@ -66,6 +66,10 @@ struct LabelFile {
         }
         if !rest.isEmpty { _ = try rest.withUnsafeBytes { try read($0, isEnd: size < limit) } }
         conclude()
+    }
+
+    static func tooLong(_ path: String, limit: Int) -> Complaint {
+        Complaint(path, expected: "labels of at most \(limit) bytes", found: "more, once unpacked", remedy: "name the labels of one dictionary")
     }
 
     /// Reads the rows that end in these bytes, and at the end of the file the last one.

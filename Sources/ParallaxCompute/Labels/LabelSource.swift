@@ -25,6 +25,7 @@ struct LabelSource {
             return
         }
         let mapped = try MappedFile(url.path, stream: Self.longestStream), isPacked = mapped.bytes.starts(with: GzipStream.magic)
+        if isPacked, limit == nil, Self.statesTooMuch(mapped.bytes) { throw LabelFile.tooLong(url.path, limit: Self.longestUnpacked) }
         let storage: any ByteStorage = isPacked ? mapped : try TextStorage.converted(mapped, path: url.path, encoding: settings.encoding) ?? mapped
         defer { withExtendedLifetime((mapped, storage)) {} }
         // One value over many lines would look to the line reader like rows without an index, or like rows of the numbers in it.
@@ -38,6 +39,14 @@ struct LabelSource {
             ? try LabelFile(GzipStream(mapped), path: url.path, settings: settings, limit: limit ?? Self.longestUnpacked, mustEnd: limit == nil)
             : try LabelFile(storage.bytes, path: url.path, settings: settings, limit: limit ?? .max)
         (labels, formatName, complaint, featureCount, badRows) = (file.labels, file.formatName, file.complaint, file.count, file.badRows)
+    }
+
+    /// Whether the end of a packed file says that more comes out of it than is read. What no compression reaches is not believed: then the file is
+    /// damaged, or something else stands behind it, and it is unpacked to see.
+    private static func statesTooMuch(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard bytes.count >= 18 else { return false }
+        let stated = Int(wide: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: bytes.count - 4, as: UInt32.self)))
+        return stated > longestUnpacked && stated / 1032 <= bytes.count
     }
 
     /// The text, unpacked, where it is one JSON value and not one a line.
