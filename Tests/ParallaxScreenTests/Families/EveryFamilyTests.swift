@@ -71,13 +71,7 @@ import Testing
     @Test("the session shows its features, its figures and its splice, and a finding holds its fingerprint", arguments: FamilyCheckpoint.all)
     func session(checkpoint: FamilyCheckpoint) throws {
         let place = try Place(), (instrument, _) = try Self.world(checkpoint, in: place), bench = Bench(instrument)
-        var drive = Drive(World(inventory: instrument.inventory, add: { bench.add($0) }) { request in
-            do {
-                return [Report(request, .finished(try bench.answer(request, Cancellation()) { _ in }))]
-            } catch {
-                return [Report(request, .failed(error as? Complaint ?? Complaint("test", expected: "", found: "\(error)", remedy: "")))]
-            }
-        })
+        var drive = Drive(bench)
         drive.state.fill.isOn = false
         drive.send(.showing([.splice, .agreement]))
         drive.settle()

@@ -151,15 +151,7 @@ import Testing
 
     private static func settled(_ instrument: Instrument, dictionary: Int) throws -> SessionState {
         let bench = Bench(instrument)
-        var drive = Drive(World(inventory: instrument.inventory, add: { bench.add($0) }) { request in
-            var reports: [Report] = []
-            do {
-                let answer = try bench.answer(request, Cancellation()) { reports.append(Report(request, .partial($0))) }
-                return reports + [Report(request, .finished(answer))]
-            } catch {
-                return reports + [Report(request, .failed(error as? Complaint ?? Complaint("test", expected: "", found: "\(error)", remedy: "")))]
-            }
-        })
+        var drive = Drive(bench)
         drive.state.fill.isOn = false
         drive.settle()
         drive.send(.chooseDictionary)

@@ -14,6 +14,19 @@ struct Drive {
         follow(state.reconcile())
     }
 
+    /// A session on real checkpoints: requests are answered by a bench, partial answers first.
+    init(_ bench: Bench) {
+        self.init(World(inventory: bench.inventory, add: { bench.add($0) }) { request in
+            var reports: [Report] = []
+            do {
+                let answer = try bench.answer(request, Cancellation()) { reports.append(Report(request, .partial($0))) }
+                return reports + [Report(request, .finished(answer))]
+            } catch {
+                return reports + [Report(request, .failed(error as? Complaint ?? Complaint("test", expected: "", found: "\(error)", remedy: "")))]
+            }
+        })
+    }
+
     mutating func send(_ action: Action) { follow(state.update(action)) }
 
     mutating func send(_ commands: Command...) {

@@ -8,17 +8,7 @@ import Testing
 @Suite("A session on the sample", .serialized) struct SampleSessionTests {
     /// A session on a workspace; own documents go to the bench as the engine would take them.
     private static func drive(_ workspace: Workspace) throws -> Drive {
-        let instrument = try Instrument(workspace)
-        let bench = Bench(instrument)
-        return Drive(World(inventory: instrument.inventory, add: { bench.add($0) }) { request in
-            var reports: [Report] = []
-            do {
-                let answer = try bench.answer(request, Cancellation()) { reports.append(Report(request, .partial($0))) }
-                return reports + [Report(request, .finished(answer))]
-            } catch {
-                return reports + [Report(request, .failed(error as? Complaint ?? Complaint("test", expected: "", found: "\(error)", remedy: "")))]
-            }
-        })
+        Drive(Bench(try Instrument(workspace)))
     }
 
     private static func sample() throws -> Drive {

@@ -75,13 +75,7 @@ import Testing
         let instrument = try Self.instrument(), bench = Bench(instrument)
         #expect(instrument.dictionaries.complaints.isEmpty, "\(instrument.dictionaries.complaints)")
         #expect(instrument.sites == [0, 1, 2, 3].map(Site.residual) + [Self.target] + [4, 5, 6].map(Site.residual))
-        var drive = Drive(World(inventory: instrument.inventory, add: { bench.add($0) }) { request in
-            do {
-                return [Report(request, .finished(try bench.answer(request, Cancellation()) { _ in }))]
-            } catch {
-                return [Report(request, .failed(error as? Complaint ?? Complaint("test", expected: "", found: "\(error)", remedy: "")))]
-            }
-        })
+        var drive = Drive(bench)
         drive.state.fill.isOn = false
         drive.send(.showing([.splice, .lens]))
         drive.settle()

@@ -18,16 +18,7 @@ enum VocabularyClass: String, CaseIterable {
     var readsLines: Bool { self == .bert }
 
     /// The special tokens that it has where the folder's files name no others.
-    var standardTokens: [String: String] {
-        let end = "<|endoftext|>"
-        switch self {
-        case .gpt2: return ["unk_token": end, "bos_token": end, "eos_token": end]
-        case .neoX: return ["unk_token": end, "bos_token": end, "eos_token": end, "pad_token": "<|padding|>"]
-        case .qwen2: return ["unk_token": end, "eos_token": end, "pad_token": end]
-        case .roberta: return ["bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>", "sep_token": "</s>", "pad_token": "<pad>", "cls_token": "<s>", "mask_token": "<mask>"]
-        case .bert: return ["unk_token": "[UNK]", "sep_token": "[SEP]", "pad_token": "[PAD]", "cls_token": "[CLS]", "mask_token": "[MASK]"]
-        }
-    }
+    var standardTokens: [String: String] { Dictionary(ClassSpecialTokens.tokens(of: rawValue).map { ($0.name, $0.content) }) { first, _ in first } }
 
     /// normalizer, pre_tokenizer and decoder.
     /// - Parameter settings: tokenizer_config.json.
