@@ -56,13 +56,3 @@ private final class FirstFailure: Sendable {
         if let error = error.withLock({ $0 }) { throw error }
     }
 }
-
-extension LanguageModel {
-    /// Products of a model below this many weights are too small to be shared by threads, so documents are.
-    private static let small = 200_000_000.0
-
-    /// Documents that are run at a time. A large model's products keep all threads busy by themselves, and its caches are large.
-    var sequencesTogether: Int {
-        configuration.embeddingParameters + configuration.blocksParameters < Self.small ? ComputeThreads.count : 1
-    }
-}

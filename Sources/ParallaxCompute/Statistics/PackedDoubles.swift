@@ -18,3 +18,14 @@ struct PackedDoubles: Codable, Sendable, Equatable {
         try SideNumbers.encode(data, to: encoder)
     }
 }
+
+extension Data {
+    init(littleEndian number: UInt64) {
+        self.init()
+        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+    }
+
+    mutating func append(doubles: [Double]) {
+        for value in doubles { Swift.withUnsafeBytes(of: value.bitPattern.littleEndian) { append(contentsOf: $0) } }
+    }
+}

@@ -135,3 +135,9 @@ public struct StatisticsFile: Sendable, Equatable {
         try WholeFile.write(to: url) { try json.withUnsafeBytes($0) }
     }
 }
+
+extension OutputKind {
+    package static let statistics = OutputKind("a file of parallax statistics", isText: false) { url in
+        beginning(of: url, 512).starts(with: StatisticsFile.format.utf8) || stated(url, "format")?.hasPrefix(StatisticsFile.format) == true
+    }
+}

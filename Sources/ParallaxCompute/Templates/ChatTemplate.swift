@@ -80,7 +80,7 @@ public struct ChatTemplate: Sendable {
         // What the person says goes before what a file says.
         let variables = conversation.variables.overridden(by: variables)
         if let other = forTools.first, let tools = variables["tools"], !tools.isNull { return try other.render(Conversation(conversation.messages, variables: variables), addGenerationPrompt: addGenerationPrompt, allowance) }
-        if let (name, _) = conversation.variables.values.first(where: { ConversationFields.isPrompt($0.name) && !$0.value.isNull && !names.asks(for: $0.name) }) {
+        if let (name, _) = conversation.variables.values.first(where: { TemplateVariables.isPrompt($0.name) && !$0.value.isNull && !names.asks(for: $0.name) }) {
             throw Complaint(subject, expected: "a template that asks for \(name), which stands beside the messages", found: "one that would leave it out", remedy: "write it as the first message, {\"role\": \"system\", \"content\": …}")
         }
         let messages = OrderedJSON.array(conversation.messages.map { .object($0.templateMembers) })

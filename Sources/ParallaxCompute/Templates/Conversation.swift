@@ -21,6 +21,11 @@ public struct TemplateVariables: Sendable, Equatable {
     private static let taken = ["messages", "add_generation_prompt"]
     /// More are no settings.
     private static let most = 1000
+    /// Names under which other programs put a part of the prompt. A template that does not ask for them would leave it out without a word.
+    private static let prompts: Set<String> = ["system", "system_prompt", "instructions"]
+
+    /// Whether a variable holds a part of the prompt under another program's name.
+    package static func isPrompt(_ name: String) -> Bool { prompts.contains(name) }
 
     public init() {}
 

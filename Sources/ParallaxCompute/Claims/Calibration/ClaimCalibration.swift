@@ -59,3 +59,7 @@ public struct ClaimCalibration: Sendable, Equatable {
         }
     }
 }
+
+extension OutputKind {
+    package static let calibration = OutputKind("a calibration of claims", isText: true) { stated($0, "format") == ClaimCalibration.format }
+}

@@ -97,14 +97,3 @@ private struct DoubleReader {
         return (0..<count).map { Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start + 8 * $0, as: UInt64.self))) }
     }
 }
-
-extension Data {
-    init(littleEndian number: UInt64) {
-        self.init()
-        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
-    }
-
-    mutating func append(doubles: [Double]) {
-        for value in doubles { Swift.withUnsafeBytes(of: value.bitPattern.littleEndian) { append(contentsOf: $0) } }
-    }
-}

@@ -174,3 +174,7 @@ extension PartialFile {
         try write(.init(plan: partials[0].plan, basis: partials[0].basis, shard: .whole), records, append)
     }
 }
+
+extension OutputKind {
+    package static let comparison = OutputKind("a partial result of parallax compare", isText: false, recognises: PartialFile.recognises)
+}

@@ -29,20 +29,13 @@ package struct OutputKind: Sendable {
         return (try? JSONSerialization.jsonObject(with: Data(start.prefix { $0 != 0x0a }))) is [String: Any]
     }
 
-    package static let statistics = OutputKind("a file of parallax statistics", isText: false) { url in
-        beginning(of: url, 512).starts(with: StatisticsFile.format.utf8) || stated(url, "format")?.hasPrefix(StatisticsFile.format) == true
-    }
-
-    package static let comparison = OutputKind("a partial result of parallax compare", isText: false, recognises: PartialFile.recognises)
-
-    package static let calibration = OutputKind("a calibration of claims", isText: true) { stated($0, "format") == ClaimCalibration.format }
-
     /// What a JSON object says under a key; nil for anything else.
-    private static func stated(_ url: URL, _ key: String) -> String? {
+    package static func stated(_ url: URL, _ key: String) -> String? {
         (try? MappedFile.reading(url.path) { BoundedJSON.stated(key, in: $0) }) ?? nil
     }
 
-    private static func beginning(of url: URL, _ count: Int) -> [UInt8] {
+    /// The first bytes of a file; none where it cannot be read.
+    package static func beginning(of url: URL, _ count: Int) -> [UInt8] {
         (try? MappedFile.reading(url.path) { Array($0.prefix(count)) }) ?? []
     }
 }

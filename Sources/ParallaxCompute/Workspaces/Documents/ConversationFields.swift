@@ -4,8 +4,6 @@ struct ConversationFields {
     private static let mostValues = 1_000_000
     /// What of a file that asks a server for an answer says how it answers, or what the file is about; no prompt has it.
     private static let others: Set<String> = ["model", "stream", "temperature", "top_p", "top_k", "max_tokens", "seed", "n", "stop", "user", "metadata", "facts"]
-    /// Keys under which other programs put a part of the prompt. A template that does not ask for them would leave it out without a word.
-    private static let prompts: Set<String> = ["system", "system_prompt", "instructions"]
     /// Steps of the prompt that are a command's to decide, or that nobody does here.
     private static let unsupported = ["continue_final_message": "a conversation that is not to be continued in its last message"]
 
@@ -21,7 +19,7 @@ struct ConversationFields {
     mutating func note(_ key: String, _ cursor: inout JSONCursor) throws {
         let kind = try cursor.kind(), position = cursor.position
         try cursor.skip()
-        let isWanted = Self.structures.contains(key) || kind != .object && kind != .array && (Self.prompts.contains(key) || cursor.position - position <= Self.longestText)
+        let isWanted = Self.structures.contains(key) || kind != .object && kind != .array && (TemplateVariables.isPrompt(key) || cursor.position - position <= Self.longestText)
         if isWanted, places.count < 100, !Self.others.contains(key) { places.append((key, position)) }
     }
 
@@ -63,7 +61,4 @@ struct ConversationFields {
         guard !messages.isEmpty else { throw cursor.failure("at least one message") }
         return messages
     }
-
-    /// Whether a variable holds a part of the prompt under another program's name.
-    static func isPrompt(_ name: String) -> Bool { prompts.contains(name) }
 }
