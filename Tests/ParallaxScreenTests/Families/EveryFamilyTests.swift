@@ -1,5 +1,6 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxClaims
+@testable import ParallaxComparisons
 @testable import ParallaxSession
 import TestSupport
 import Testing
