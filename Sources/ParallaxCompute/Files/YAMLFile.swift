@@ -21,9 +21,12 @@ package enum YAMLFile {
         }
     }
 
+    /// libyaml's own words, some of which begin with the word that stands before them in a complaint.
+    private static func plain(_ problem: String) -> String { problem.hasPrefix("found ") ? String(problem.dropFirst(6)) : problem }
+
     private static func sentence(_ error: YamlError) -> String {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _): "\(problem) at line \(mark.line), column \(mark.column)"
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _): "\(plain(problem)) at line \(mark.line), column \(mark.column)"
         case .duplicatedKeysInMapping(let keys, _): "\(keys.sorted().listed()) given twice"
         default: String(describing: error).split(separator: "\n").first.map { String($0).shortened } ?? "damaged text"
         }

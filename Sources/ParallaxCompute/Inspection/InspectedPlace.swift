@@ -2,11 +2,11 @@ import Foundation
 import Yams
 
 /// The file or folder under inspection, read as little as the recognisers ask for.
-struct InspectedPlace {
-    let url: URL
-    let isFolder: Bool
+package struct InspectedPlace {
+    package let url: URL
+    package let isFolder: Bool
     /// Bytes, of a file.
-    let size: Int
+    package let size: Int
     /// Names in the folder, sorted.
     let names: [String]
 
@@ -32,22 +32,22 @@ struct InspectedPlace {
         has(name) ? Self.object(file(name)) : nil
     }
 
-    static func object(_ url: URL) -> JSONValue? {
+    package static func object(_ url: URL) -> JSONValue? {
         guard let value = try? JSONValue(file: url.path), value.object != nil else { return nil }
         return value
     }
 
     /// The mapping at the root of a YAML file, if it is one.
-    static func mapping(_ url: URL) -> Node.Mapping? { (try? YAMLFile.node(url))??.mapping }
+    package static func mapping(_ url: URL) -> Node.Mapping? { (try? YAMLFile.node(url))??.mapping }
 
     /// The first bytes of the file; nothing for a folder.
-    func head(_ count: Int) -> [UInt8] {
+    package func head(_ count: Int) -> [UInt8] {
         guard !isFolder else { return [] }
         return (try? MappedFile.reading(url.path, holes: true) { Array($0.prefix(count)) }) ?? []
     }
 
     /// Whether the beginning of the file is text.
-    var isText: Bool {
+    package var isText: Bool {
         var head = head(64 << 10)
         guard !head.isEmpty, !head.contains(0) else { return false }
         // The cut may have split a character of up to four bytes.

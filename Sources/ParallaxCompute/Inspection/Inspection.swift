@@ -6,7 +6,7 @@ import Foundation
 ///     print(found.family, found.site ?? "no site", found.odd)
 public struct Inspection: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable {
-        case model, dictionary, verbalizer, reconstructor, workspace, tensors, tokenizer, documents, labels, explanations, unknown
+        case model, dictionary, verbalizer, reconstructor, workspace, tensors, tokenizer, documents, labels, explanations, statistics, comparison, calibration, rules, verdicts, finding, result, theme, unknown
     }
 
     public struct Fact: Codable, Sendable, Equatable {
@@ -31,7 +31,7 @@ public struct Inspection: Codable, Sendable, Equatable {
     /// One sentence for each thing that is missing, contradicts itself or should be known before use.
     public var odd: [String]
 
-    init(_ place: InspectedPlace, kind: Kind, family: String) {
+    package init(_ place: InspectedPlace, kind: Kind, family: String) {
         path = FileName.shown(place.url.path)
         self.kind = kind
         self.family = family
@@ -42,9 +42,12 @@ public struct Inspection: Codable, Sendable, Equatable {
 
     /// Asks every recogniser in turn.
     /// - Throws: `Complaint` where there is nothing at `path`, or it cannot be read.
-    public static func of(_ path: String) throws -> Inspection {
+    public static func of(_ path: String) throws -> Inspection { try of(path, first: []) }
+
+    /// - Parameter others: asked before those for files that others make: for what this program writes itself.
+    package static func of(_ path: String, first others: [any Recogniser]) throws -> Inspection {
         let place = try InspectedPlace(URL(person: path, relativeTo: Host.currentFolder))
-        for recogniser in recognisers {
+        for recogniser in others + recognisers {
             if let found = try recogniser.inspect(place) { return found }
         }
         return place.unknown()
@@ -56,7 +59,7 @@ public struct Inspection: Codable, Sendable, Equatable {
         ChatRecogniser(), LabelRecogniser(), DocumentRecogniser(),
     ]
 
-    mutating func note(_ name: String, _ value: some CustomStringConvertible) { facts.append(Fact(name: name, value: "\(value)")) }
+    package mutating func note(_ name: String, _ value: some CustomStringConvertible) { facts.append(Fact(name: name, value: "\(value)")) }
 
     mutating func note(_ name: String, _ value: JSONValue?) {
         switch value {
@@ -70,7 +73,7 @@ public struct Inspection: Codable, Sendable, Equatable {
 }
 
 /// Knows one family of files.
-protocol Recogniser: Sendable {
+package protocol Recogniser: Sendable {
     /// Nil where `place` is of another family.
     func inspect(_ place: InspectedPlace) throws -> Inspection?
 }

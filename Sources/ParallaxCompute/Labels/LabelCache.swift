@@ -5,15 +5,21 @@ import Foundation
 /// A pack that is damaged, or of an earlier program, is made anew.
 ///
 /// In `$XDG_CACHE_HOME/parallax/labels`, or `~/.cache/parallax/labels`; whoever removes it loses nothing but seconds.
-struct LabelCache {
+package struct LabelCache {
     /// Smaller exports are read anew each time.
     private static let worthKeeping = 1 << 20
 
     private let file: URL?
 
     /// The usual place; nil where the environment names no home.
-    static var folder: URL? {
+    package static var folder: URL? {
         Host.folder("XDG_CACHE_HOME", usual: ".cache")?.appending(path: "parallax/labels")
+    }
+
+    /// Labels of a pack: nil for another file, and an inner nil for a pack that is damaged or of another version.
+    package static func count(of file: URL) -> Int?? {
+        guard let mapped = try? MappedFile(file.path), mapped.bytes.starts(with: "PXLABEL".utf8) else { return nil }
+        return .some(LabelStore(checked: mapped)?.count)
     }
 
     /// - Parameters:

@@ -14,7 +14,7 @@ struct HostileCommand: Sendable {
     var all: [String] { name.split(separator: " ").map(String.init) + arguments }
 
     /// Options that only say what other ones could say (help) or that are values of the harness's own (threads).
-    static let common = ["help", "version", "threads"]
+    static let common = ["help", "version", "threads", "strict"]
 
     /// Those that write last, once the others have read the world.
     static var ordered: [HostileCommand] { all.filter { !$0.writes } + all.filter(\.writes) }
@@ -23,7 +23,7 @@ struct HostileCommand: Sendable {
     static let outputs = ["-o", "--state", "--html", "--cases"]
 
     /// Options without a value.
-    static let flags: Set<String> = ["--plain", "--no-mouse", "--json", "--csv", "--markdown", "--generation-prompt", "--logits", "--force", "--blind", "--verdicts"]
+    static let flags: Set<String> = ["--plain", "--no-mouse", "--json", "--csv", "--markdown", "--generation-prompt", "--logits", "--force", "--blind", "--verdicts", "--strict"]
 
     /// The text of a model goes into a pipe as it is; the help says so.
     var isRaw: Bool { name == "generate" && !arguments.contains("--json") }
@@ -79,6 +79,11 @@ struct HostileCommand: Sendable {
         .init(name: "bench", arguments: ["--dictionary", "sae", "--json"]),
         .init(name: "bench", arguments: ["--labels", "labels.jsonl"]),
         .init(name: "help", arguments: ["compare"]),
+        .init(name: "cache list", arguments: []),
+        .init(name: "cache list", arguments: ["--json", "--strict"]),
+        .init(name: "cache list", arguments: ["--csv"]),
+        .init(name: "cache clean", arguments: ["--older-than", "3", "--only", "labels", "--markdown"], writes: true),
+        .init(name: "cache clean", arguments: ["--json"], writes: true),
         // What writes.
         .init(name: "capture", arguments: ["--model", "model", "--text", "A ring", "--bos", "never", "--logits", "-o", "new.safetensors"], writes: true),
         .init(name: "capture", arguments: ["--model", "model", "--chat", "chat.json", "--encoding", "utf-8", "--template-variable", "thinks=false", "--sites", "0,blocks.0.mlp.hook_in", "-o", "new.safetensors", "--force"], writes: true),

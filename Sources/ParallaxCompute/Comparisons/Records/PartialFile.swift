@@ -41,6 +41,12 @@ public final class PartialFile {
         return nil
     }
 
+    /// Documents that are done and documents in all; nil for a file that tells nothing.
+    package static func progress(_ url: URL) -> (done: Int, total: Int)? {
+        guard let scan = (try? scan(url)) ?? nil else { return nil }
+        return (scan.places.count, scan.head.plan.documents.count)
+    }
+
     /// Opens a partial to read it, whatever its plan.
     /// - Throws: `Complaint` for a file that is none.
     public init(_ url: URL) throws {

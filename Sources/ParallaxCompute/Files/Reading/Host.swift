@@ -29,16 +29,18 @@ public enum Host {
     public static var executable: URL? { FileSystem.link("/proc/self/exe").map { URL(filePath: $0) } }
 
     /// The person's own folder; nil where nothing says it.
-    public static var home: URL? {
+    public static var home: URL? { home(in: environment) }
+
+    private static func home(in environment: [String: String]) -> URL? {
         if let home = environment["HOME"], home.hasPrefix("/") { return URL(filePath: home) }
         return homeFolder { getpwuid_r(getuid(), $0, $1, $2, $3) }.map { URL(filePath: $0) }
     }
 
     /// The folder that a program keeps a person's things in, by the variable that XDG gives it.
     /// - Parameter usual: below the home folder, where the variable is not set.
-    package static func folder(_ variable: String, usual: String) -> URL? {
+    package static func folder(_ variable: String, usual: String, in environment: [String: String] = environment) -> URL? {
         if let folder = environment[variable], folder.hasPrefix("/") { return URL(filePath: folder) }
-        return home?.appending(path: usual)
+        return home(in: environment)?.appending(path: usual)
     }
 
     public static var temporaryFolder: URL {

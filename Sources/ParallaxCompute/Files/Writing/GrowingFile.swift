@@ -169,6 +169,11 @@ package final class GrowingFile {
     /// Waits until the disk has it. What cannot be waited for is on its way all the same.
     package func settle() { fdatasync(descriptor) }
 
+    /// Removes the file, which nobody else has: where the person asks for that.
+    package func remove() {
+        if isLocked, Self.isStill(descriptor, url.path) { _ = FileName.withPath(url.path) { unlink($0) } }
+    }
+
     /// Removes the file where it was made here and nothing was written into it.
     package func removeIfUnused() {
         if isNew, isLocked, size == 0, Self.isStill(descriptor, url.path) { _ = FileName.withPath(url.path) { unlink($0) } }
