@@ -4,6 +4,7 @@ import ParallaxCompute
 struct BegunComparison: Sendable {
     let key: ComparisonKey
     let runner: ComparisonRunner
+    let complaints: [Complaint]
     var records: [Int: DocumentRecord] = [:]
 }
 
@@ -17,7 +18,7 @@ extension Bench {
         let documents = begun.runner.plan.documents
         func tell() {
             let done = comparison.withLock { $0?.records.keys.map { $0 } ?? [] }
-            partial(.comparisonProgress(.init(key: key, estimated: (0, 0), done: Set(done), total: documents.count)))
+            partial(.comparisonProgress(.init(key: key, estimated: (0, 0), done: Set(done), total: documents.count, complaints: begun.complaints)))
         }
         tell()
         let order = documents.indices.sorted { (documents[$0].index == first ? 0 : 1, $0) < (documents[$1].index == first ? 0 : 1, $1) }
@@ -30,23 +31,24 @@ extension Bench {
     }
 
     private func begin(_ key: ComparisonKey, _ cancellation: Cancellation, _ partial: (Response) -> Void) throws -> BegunComparison {
-        let runner = try runner(key, cancellation) { done, total in partial(.comparisonProgress(.init(key: key, estimated: (done, total)))) }
-        let begun = BegunComparison(key: key, runner: runner)
+        let (runner, complaints) = try runner(key, cancellation) { done, total in partial(.comparisonProgress(.init(key: key, estimated: (done, total)))) }
+        let begun = BegunComparison(key: key, runner: runner, complaints: complaints)
         comparison.withLock { $0 = begun }
         return begun
     }
 
-    private func runner(_ key: ComparisonKey, _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> ComparisonRunner {
+    private func runner(_ key: ComparisonKey, _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> (ComparisonRunner, [Complaint]) {
         let documents = WorkspaceDocuments(instrument, also: key.extra)
         let subject = try instrument.comparisonSubject(at: instrument.sites[key.row])
         var options = ComparisonOptions()
         options.tokenLimit = Self.comparedTokens
-        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: options, statistics: try instrument.readyStatistics(for: subject))
+        let statistics = try instrument.readyStatistics(for: subject)
+        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: options, statistics: statistics)
         var evaluated: [Int]?
         if let extra = key.extra {
             evaluated = documents.titles.indices.filter { $0 == extra || !$0.isMultiple(of: ComparisonPreparation.estimatingShare) }
         }
-        return try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress)
+        return (try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress), subject.complaints + (statistics?.complaints ?? []))
     }
 
     /// The table of what is done.
