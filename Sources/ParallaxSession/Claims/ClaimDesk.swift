@@ -2,16 +2,16 @@ import ParallaxCompute
 
 /// Claims without a screen: the same bench, the same examination, one token after the other.
 public struct ClaimDesk {
-    private let bench: Bench
+    private let bench: ModelBench
     private let claims = WorkspaceClaims()
     private let verbalizer: Int
 
     /// Gathers the statistics that figures rest on.
     /// - Throws: `Complaint`, `CancellationError`.
     public init(_ instrument: Instrument, verbalizer: Int, cancellation: Cancellation) throws {
-        bench = Bench(instrument)
+        bench = ModelBench(instrument)
         self.verbalizer = verbalizer
-        _ = try bench.answer(.statistics, cancellation) { _ in }
+        _ = try bench.answer(StatisticsQuestion(), cancellation) { _ in }
     }
 
     private var parts: ClaimParts? { try? claims.parts(verbalizer, 0, on: bench, cancellation: Cancellation()) }

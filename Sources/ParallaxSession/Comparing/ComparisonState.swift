@@ -23,8 +23,8 @@ public struct ComparisonState: Sendable {
     }
 
     public var progress: Progress?
-    public var report: Answer<ComparisonReport>?
-    public var differing: Answer<[DifferingToken]>?
+    public var report: Latest<ComparisonReportQuestion>?
+    public var differing: Latest<DifferingQuestion>?
 
     public init() {}
 }

@@ -42,7 +42,7 @@ extension SessionState {
     /// Failures of other documents are tried again when one comes there.
     mutating func forgetFailures() {
         guard failures.count > Self.mostFailures else { return }
-        failures = failures.filter { $0.key.document == nil || $0.key.document == document }
+        failures = failures.filter { $0.key.about == nil || $0.key.about == document }
     }
 
     /// Bytes that texts of the person's own may have in all: they are never forgotten.

@@ -39,7 +39,7 @@ enum SearchView {
                 return "\(place)token \(number)  \(kind)  \(hit.text)"
             }
         case .document: state.documents(words).map { document in
-                state.inventory.documentTitles[document] + (state.failures[.trace(document: document)] == nil ? "" : "   could not be read")
+                state.inventory.documentTitles[document] + (state.failure(of: TraceQuestion(document: document)) == nil ? "" : "   could not be read")
             }
         case .feature, .featurePage: (state.matches ?? []).map { "\($0.id)  \($0.label ?? "no label")" }
         }

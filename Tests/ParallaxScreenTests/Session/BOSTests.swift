@@ -150,7 +150,7 @@ import Testing
     // MARK: Tools
 
     private static func settled(_ instrument: Instrument, dictionary: Int) throws -> SessionState {
-        let bench = Bench(instrument)
+        let bench = ModelBench(instrument)
         var drive = Drive(bench)
         drive.state.fill.isOn = false
         drive.settle()

@@ -8,7 +8,7 @@ import Testing
 @Suite("A session on the sample", .serialized) struct SampleSessionTests {
     /// A session on a workspace; own documents go to the bench as the engine would take them.
     private static func drive(_ workspace: Workspace) throws -> Drive {
-        Drive(Bench(try Instrument(workspace)))
+        Drive(ModelBench(try Instrument(workspace)))
     }
 
     private static func sample() throws -> Drive {
@@ -71,7 +71,7 @@ import Testing
         drive.send(.showing([.splice]))
         for _ in 0..<20 { drive.send(.moveRight) }
         drive.settle()
-        #expect(drive.state.spliceNoiseRequest == nil)
+        #expect(drive.state.spliceNoiseQuestion == nil)
         drive.send(.nextPane, .nextPane, .moveDown, .confirm)
         drive.edit { $0.replace(with: "The topic is a fox.") }
         drive.settle()

@@ -7,7 +7,7 @@ import Testing
 struct SessionStateTests {
     @Test("it starts by asking for the document alone, so that the first frame comes first")
     func firstWant() {
-        #expect(Drive().open == [.trace(document: 0)])
+        #expect(Drive().open == [AnyQuestion(TraceQuestion(document: 0))])
     }
 
     @Test("when everything has answered, the cursor stands where the NLA reads and nothing is open")
@@ -36,9 +36,9 @@ struct SessionStateTests {
         drive.settle()
         drive.state.verbalReadings = [:]
         drive.send(.redraw)
-        #expect(drive.open == [.verbalize(document: 0, positions: [0], verbalizer: 0, statistics: 1)])
+        #expect(drive.open == [AnyQuestion(VerbalizeQuestion(document: 0, positions: [0], verbalizer: 0, statistics: 1))])
         drive.send(.moveRight)
-        #expect(drive.open == [.verbalize(document: 0, positions: [1], verbalizer: 0, statistics: 1)])
+        #expect(drive.open == [AnyQuestion(VerbalizeQuestion(document: 0, positions: [1], verbalizer: 0, statistics: 1))])
     }
 
     @Test("what the screen has no room for is not asked for; what it has is, once both readings are there")
@@ -48,8 +48,8 @@ struct SessionStateTests {
         drive.send(.moveRight)
         #expect(drive.open.isEmpty)
         drive.send(.showing([.splice, .lens, .agreement]))
-        #expect(drive.open.contains { if case .splice(let subject) = $0 { subject.position == 1 && subject.verbalizer == 0 && subject.text == nil } else { false } })
-        #expect(drive.open.contains(.lensColumn(document: 0, position: 1)) && drive.open.contains { if case .agreement = $0 { true } else { false } })
+        #expect(drive.open.first(SpliceQuestion.self) { $0.subject.position == 1 && $0.subject.verbalizer == 0 && $0.subject.text == nil } != nil)
+        #expect(drive.open.contains(AnyQuestion(LensColumnQuestion(document: 0, position: 1))) && drive.open.first(AgreementQuestion.self) != nil)
         drive.settle()
         #expect(drive.state.splice != nil && drive.state.lens != nil && drive.state.agreement != nil && drive.state.mismatch != nil)
         drive.send(.moveRight)
@@ -70,7 +70,7 @@ struct SessionStateTests {
         drive.send(.editDocument)
         drive.type(" More.")
         drive.send(.confirm)
-        drive.answer(.trace(document: 3))
+        drive.answer(AnyQuestion(TraceQuestion(document: 3)))
         #expect(drive.added.last?.original == 2 && drive.added.last?.content == .text("A text. More."))
         #expect(drive.state.verbalReadings.keys.contains { $0.document == 3 })
     }
@@ -107,14 +107,14 @@ struct SessionStateTests {
     @Test("the background stops when its budget is spent, and f grants another")
     func budget() {
         var drive = Drive()
-        drive.answer(.trace(document: 0))
-        drive.answer(.openDictionaries)
-        drive.answer(.openVerbalizers)
-        guard let request = drive.open.first(where: { if case .verbalize = $0 { true } else { false } }) else {
+        drive.answer(AnyQuestion(TraceQuestion(document: 0)))
+        drive.answer(OpenDictionariesQuestion())
+        drive.answer(OpenVerbalizersQuestion())
+        guard let question = drive.open.first(VerbalizeQuestion.self) else {
             Issue.record("nothing is verbalized")
             return
         }
-        drive.send(.report(Report(request, .finished(.verbalizedAll(made: FillProgress.grant, seconds: 50)))))
+        drive.send(.report(question.finished(.init(made: FillProgress.grant, seconds: 50))))
         #expect(!drive.state.fill.isOn && drive.state.notice?.contains("budget") == true && drive.state.fill.secondsEach == 0.1)
         drive.send(.toggleFill)
         #expect(drive.state.fill.isOn && drive.state.fill.spent == 0)
@@ -128,7 +128,7 @@ struct SessionStateTests {
         drive.send(.nextPane, .switchOff)
         drive.settle()
         drive.send(.writing(screen: "what is seen"))
-        guard case .write(let written)? = drive.open.first(where: { if case .write = $0 { true } else { false } }) else {
+        guard let written = drive.open.first(WriteQuestion.self) else {
             Issue.record("nothing is written")
             return
         }
@@ -146,7 +146,7 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.compare)
-        #expect(drive.open.contains { if case .comparison(let key, first: 0) = $0 { key.extra == 0 } else { false } })
+        #expect(drive.open.first(ComparisonQuestion.self) { $0.key.extra == 0 && $0.first == 0 } != nil)
         drive.settle()
         func page() throws -> ComparisonPage {
             guard case .comparing(let page) = drive.state.mode else { throw Absent() }
@@ -174,15 +174,15 @@ struct SessionStateTests {
 
     private struct Absent: Error {}
 
-    @Test("an answer to a request that is no longer wanted is dropped by its identity")
-    func lateAnswer() {
+    @Test("an answer to a question that is no longer wanted is dropped by its identity")
+    func lateAnswer() throws {
         var drive = Drive()
         drive.settle()
         drive.state.verbalReadings = [:]
         drive.send(.redraw)
-        let old = drive.open[0]
+        let old = try #require(drive.open[0].of(VerbalizeQuestion.self))
         drive.send(.moveRight)
-        drive.send(.report(Report(old, .partial(.verbalized(position: 0, Fixture.verbalReading("too late"))))))
+        drive.send(.report(old.partial(.done(position: 0, Fixture.verbalReading("too late")))))
         #expect(drive.state.verbalReadings.isEmpty)
     }
 
@@ -195,7 +195,7 @@ struct SessionStateTests {
         drive.send(.cancel)
         #expect(drive.open.isEmpty && !drive.state.fill.isOn)
         drive.send(.retry)
-        #expect(drive.open == [.verbalize(document: 0, positions: [0], verbalizer: 0, statistics: 1)])
+        #expect(drive.open == [AnyQuestion(VerbalizeQuestion(document: 0, positions: [0], verbalizer: 0, statistics: 1))])
     }
 
     @Test("a feature switched off is asked for at once, and switched on again nothing is left of it")
@@ -203,7 +203,7 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.moveRight, .nextPane, .switchOff)
-        #expect(drive.open.contains(.featureEdit(document: 0, position: 1, dictionary: 0, edits: [7: .off], statistics: 1)))
+        #expect(drive.open.contains(AnyQuestion(FeatureEditQuestion(document: 0, position: 1, dictionary: 0, edits: [7: .off], statistics: 1))))
         drive.settle()
         #expect(drive.state.editedDictionaryReading != nil)
         drive.send(.switchOff)
@@ -215,7 +215,7 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.nextPane, .switchOff, .moveDown, .switchOff)
-        #expect(drive.open == [.featureEdit(document: 0, position: 0, dictionary: 0, edits: [7: .off, 0: .off], statistics: 1)])
+        #expect(drive.open == [AnyQuestion(FeatureEditQuestion(document: 0, position: 0, dictionary: 0, edits: [7: .off, 0: .off], statistics: 1))])
     }
 
     @Test("features are scaled and added by an answer; a wrong answer says what was expected and stays open")
@@ -248,8 +248,8 @@ struct SessionStateTests {
         drive.type("!")
         #expect(
             drive.open == [
-                .textEdit(document: 0, position: 0, verbalizer: 0, text: "A story. It is sad.!", statistics: 1),
-                .noise(document: 0, position: 0, verbalizer: 0, sentence: 1, statistics: 1),
+                AnyQuestion(TextEditQuestion(document: 0, position: 0, verbalizer: 0, text: "A story. It is sad.!", statistics: 1)),
+                AnyQuestion(NoiseQuestion(document: 0, position: 0, verbalizer: 0, sentence: 1, statistics: 1)),
             ])
         drive.send(.cancel)
         #expect(drive.state.currentText == "A story. It is sad." && drive.open.isEmpty && drive.state.textEdits.isEmpty)
@@ -294,23 +294,23 @@ struct SessionStateTests {
     @Test("checkpoints that open while a question is open do not move the cursor to another row")
     func questionKeepsItsRow() {
         var drive = Drive()
-        drive.answer(.trace(document: 0))
-        drive.answer(.openDictionaries)
+        drive.answer(AnyQuestion(TraceQuestion(document: 0)))
+        drive.answer(OpenDictionariesQuestion())
         drive.state.row = 1
         drive.state.inventory.dictionaries = .open([.init(name: "early", site: .residual(1), featureCount: 64, kind: "topk 2")])
         drive.send(.nextPane, .addFeature)
-        drive.answer(.openVerbalizers)
+        drive.answer(OpenVerbalizersQuestion())
         #expect(drive.state.row == 1 && drive.state.mode != .browsing)
     }
 
     @Test("statistics that failed are asked for again with r")
     func retriedStatistics() {
         var drive = Drive()
-        drive.answer(.trace(document: 0))
-        drive.fail(.statistics, Complaint("documents", expected: "a", found: "b", remedy: "c"))
-        #expect(!drive.open.contains(.statistics) && drive.state.statistics.refusal != nil)
+        drive.answer(AnyQuestion(TraceQuestion(document: 0)))
+        drive.fail(StatisticsQuestion(), Complaint("documents", expected: "a", found: "b", remedy: "c"))
+        #expect(!drive.open.contains(StatisticsQuestion()) && drive.state.statistics.refusal != nil)
         drive.send(.retry)
-        #expect(drive.open.contains(.statistics) && drive.state.statistics.refusal == nil)
+        #expect(drive.open.contains(StatisticsQuestion()) && drive.state.statistics.refusal == nil)
     }
 
     @Test("a failure is said once, marks its cells, and is not asked for again until the person does")
@@ -332,10 +332,10 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.chooseDictionary, .moveDown, .confirm)
-        #expect(drive.state.dictionary == 1 && drive.open.contains(.dictionary(document: 0, dictionary: 1, statistics: 1)))
+        #expect(drive.state.dictionary == 1 && drive.open.contains(AnyQuestion(DictionaryQuestion(document: 0, dictionary: 1, statistics: 1))))
         drive.settle()
         drive.send(.chooseDocument, .toEnd, .confirm)
-        #expect(drive.state.document == 1 && drive.open == [.trace(document: 1)])
+        #expect(drive.state.document == 1 && drive.open == [AnyQuestion(TraceQuestion(document: 1))])
     }
 
     @Test("a cell without a number says why")

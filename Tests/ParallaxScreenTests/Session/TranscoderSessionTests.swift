@@ -72,7 +72,7 @@ import Testing
 
     @Test("it has a row where its output belongs, is judged against what the model adds there, and is put back there")
     func session() throws {
-        let instrument = try Self.instrument(), bench = Bench(instrument)
+        let instrument = try Self.instrument(), bench = ModelBench(instrument)
         #expect(instrument.dictionaries.complaints.isEmpty, "\(instrument.dictionaries.complaints)")
         #expect(instrument.sites == [0, 1, 2, 3].map(Site.residual) + [Self.target] + [4, 5, 6].map(Site.residual))
         var drive = Drive(bench)
