@@ -31,7 +31,7 @@ struct PlainReport {
         var state = SessionState(inventory: bench.inventory, cache: cache)
         state.document = document
         // The session decides what is to be computed, as on the screen; here everything is waited for.
-        state.fill.isOn = false
+        state.readings.fill.isOn = false
         state.visible = [.agreement]
         settle(&state)
         if let failure = state.failure(of: TraceQuestion(document: document)) { throw failure }

@@ -40,6 +40,7 @@ public struct ClaimDesk {
             throw Complaint("--position", expected: "a position from 0 to \(count - 1) of \(bench.instrument.library.title(document))", found: "\(position)", remedy: "choose another token")
         }
         let subject = ClaimSubject(document: document, position: position, verbalizer: verbalizer, off: off, statistics: 0)
-        return try claims.examine(subject, on: bench, usesText: usesText, cancellation: cancellation) { _ in }
+        var run = ClaimRun()
+        return try claims.examine(subject, on: bench, continuing: &run, usesText: usesText, cancellation: cancellation) { _ in }
     }
 }

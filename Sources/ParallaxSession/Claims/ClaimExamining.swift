@@ -7,8 +7,9 @@ public protocol ClaimExamining: Sendable {
     func estimate(_ subject: ClaimSubject, on bench: ModelBench, cancellation: Cancellation) throws -> ClaimEstimate
 
     /// - Parameters:
-    ///   - known: the page of a run that was stopped, which need not be made again.
+    ///   - run: what an examination of the same subject had measured when it was stopped, which is not made again; holds what has been measured when this ends,
+    ///     however it ends.
     ///   - partial: takes the page after every test.
     /// - Throws: `Complaint`, `CancellationError`.
-    func examine(_ subject: ClaimSubject, on bench: ModelBench, known: ClaimPage?, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage
+    func examine(_ subject: ClaimSubject, on bench: ModelBench, continuing run: inout ClaimRun, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage
 }

@@ -66,10 +66,12 @@ public struct JudgeQuestion: Question {
     }
 }
 
-/// A page of claims as far as it has come.
+/// The claims of a text as far as they have been examined.
 struct KnownClaims: Sendable {
-    var page: ClaimPage
-    var isWhole: Bool
+    /// The newest page; nil before the first test.
+    var page: ClaimPage?
+    /// What was measured before it was stopped; nil where all is done.
+    var run: ClaimRun?
 }
 
 extension ModelBench {
@@ -85,25 +87,30 @@ extension ModelBench {
     /// What is known already costs nothing.
     func estimate(_ subject: ClaimSubject, _ cancellation: Cancellation) throws -> ClaimEstimate {
         var estimate = try examiner().estimate(subject, on: self, cancellation: cancellation)
-        if claimPages.value(for: subject)?.isWhole == true { estimate.expectedSeconds = 0 }
+        if let known = claimPages.value(for: subject), known.run == nil { estimate.expectedSeconds = 0 }
         return estimate
     }
 
-    /// The claims of a text, tested; a page after every test. What a stopped run had found is there at once, and is not lost again.
+    /// The claims of a text, tested; a page after every test. What a stopped examination had found is there at once, and is not measured again.
     func claims(_ subject: ClaimSubject, _ cancellation: Cancellation, _ partial: (ClaimPage) -> Void) throws -> ClaimPage {
         let known = claimPages.value(for: subject)
-        if let known, known.isWhole { return known.page }
-        if let known { partial(known.page) }
-        func keep(_ page: ClaimPage, isWhole: Bool) {
-            claimPages.insert(KnownClaims(page: page, isWhole: isWhole), for: subject)
-        }
-        let page = try examiner().examine(subject, on: self, known: known?.page, cancellation: cancellation) { page in
-            guard page.resultCount >= known?.page.resultCount ?? 0 else { return }
-            keep(page, isWhole: false)
+        var page = known?.page
+        if let page {
+            guard known?.run != nil else { return page }
             partial(page)
         }
-        keep(page, isWhole: true)
-        return page
+        var run = known?.run ?? ClaimRun()
+        do {
+            let whole = try examiner().examine(subject, on: self, continuing: &run, cancellation: cancellation) { next in
+                page = next
+                partial(next)
+            }
+            claimPages.insert(KnownClaims(page: whole, run: nil), for: subject)
+            return whole
+        } catch {
+            claimPages.insert(KnownClaims(page: page, run: run), for: subject)
+            throw error
+        }
     }
 
     /// Appends what the person holds of a claim to the log of verdicts.
@@ -112,8 +119,4 @@ extension ModelBench {
         try VerdictLog(instrument.workspace).append(
             judged, document: instrument.library.title(judged.document), verbalizer: instrument.verbalizers.elements[judged.verbalizer].info.name)
     }
-}
-
-extension ClaimPage {
-    fileprivate var resultCount: Int { claims.reduce(0) { $0 + $1.results.count } }
 }

@@ -38,7 +38,7 @@ extension SessionState {
     /// The text first; where that is the original, how it is cut.
     private mutating func restoreClaims() {
         guard let place = claimPlace else { return }
-        if place.text != nil { textEdits[place.key] = nil } else { claims.cuts[place] = nil }
+        if place.text != nil { editing.textEdits[place.key] = nil } else { claims.cuts[place] = nil }
     }
 
     private mutating func switchTest(_ test: ClaimTest) {

@@ -5,7 +5,7 @@ extension SessionState {
     /// The text at the cursor as the person kept it. What is in the editor is tested once it is kept.
     public var claimPlace: ClaimPlace? {
         guard let verbalKey, verbalReading != nil else { return nil }
-        return ClaimPlace(key: verbalKey, text: textEdits[verbalKey])
+        return ClaimPlace(key: verbalKey, text: editing.textEdits[verbalKey])
     }
 
     public var claimSubject: ClaimSubject? {

@@ -31,15 +31,15 @@ public final class WorkspaceClaims: ClaimExamining {
             classes: parts.rules.names)
     }
 
-    public func examine(_ subject: ClaimSubject, on bench: ModelBench, known: ClaimPage?, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
-        try examine(subject, on: bench, usesText: true, cancellation: cancellation, partial: partial)
+    public func examine(_ subject: ClaimSubject, on bench: ModelBench, continuing run: inout ClaimRun, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+        try examine(subject, on: bench, continuing: &run, usesText: true, cancellation: cancellation, partial: partial)
     }
 
     /// - Parameter usesText: whether tests that read the document's text decide.
-    func examine(_ subject: ClaimSubject, on bench: ModelBench, usesText: Bool, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+    func examine(_ subject: ClaimSubject, on bench: ModelBench, continuing run: inout ClaimRun, usesText: Bool, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
         let parts = try parts(subject.verbalizer, subject.document, on: bench, cancellation: cancellation)
         let explanation = try bench.explanationInContext(subject, options: parts.examiner.options, around: true, cancellation)
-        let start = ContinuousClock.now
+        let start = ContinuousClock.now, isWhole = run.made.isEmpty
         let reference = bench.reference(for: subject.document, at: bench.instrument.verbalizers.elements[subject.verbalizer].info.site)
         let misfit = try bench.instrument.misfit(explanation, parts, subject.verbalizer, cancellation)
         func told(_ page: ClaimPage) -> ClaimPage {
@@ -49,10 +49,10 @@ public final class WorkspaceClaims: ClaimExamining {
         }
         let page = told(
             try parts.examiner.page(
-                explanation, off: subject.off, calibration: misfit == nil ? parts.calibration : nil, reference: reference, usesText: usesText, cancellation: cancellation
+                explanation, continuing: &run, off: subject.off, calibration: misfit == nil ? parts.calibration : nil, reference: reference, usesText: usesText, cancellation: cancellation
             ) { partial(told($0)) })
         let seconds = start.duration(to: .now) / .seconds(1)
-        if page.runs.flops > 0, seconds > 0 { speed.withLock { $0 = page.runs.flops / seconds } }
+        if isWhole, page.runs.flops > 0, seconds > 0 { speed.withLock { $0 = page.runs.flops / seconds } }
         return page
     }
 }

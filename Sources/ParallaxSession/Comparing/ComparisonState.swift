@@ -23,6 +23,8 @@ public struct ComparisonState: Sendable {
     }
 
     public var progress: Progress?
+    /// Where the comparison was left.
+    var page = ComparisonPage()
     public var report: Latest<ComparisonReportQuestion>?
     public var differing: Latest<DifferingQuestion>?
 

@@ -3,7 +3,7 @@ import ParallaxCompute
 extension SessionState {
     /// The comparison of this row, as it has to be for the shown document to be evaluated.
     public var comparisonKey: ComparisonKey {
-        let own = document >= inventory.documentTitles.count - ownDocuments.count
+        let own = document >= inventory.documentTitles.count - editing.ownDocuments.count
         return ComparisonKey(row: row, extra: own || document.isMultiple(of: ComparisonPreparation.estimatingShare) ? document : nil)
     }
 
@@ -80,7 +80,7 @@ extension SessionState {
             notice = "nothing to compare at \(site): no dictionary and no NLA"
             return
         }
-        mode = .comparing(comparisonPage)
+        mode = .comparing(comparison.page)
     }
 
     mutating func compare(_ command: Command, _ page: ComparisonPage) {
@@ -92,7 +92,7 @@ extension SessionState {
         let methods = comparedMethods(page), highlighted = highlightedMethod(page, among: methods)
         switch command {
         case .cancel, .quit:
-            comparisonPage = page
+            comparison.page = page
             mode = .browsing
             return
         case .compare: page.breadth = Self.neighbour(of: page.breadth, by: 1)
@@ -119,7 +119,7 @@ extension SessionState {
         case .cancel, .quit: page.differences = nil
         case .confirm where tokens.indices.contains(differences.highlighted):
             let token = tokens[differences.highlighted]
-            comparisonPage = page
+            comparison.page = page
             mode = .browsing
             show(document: token.document)
             position = token.position

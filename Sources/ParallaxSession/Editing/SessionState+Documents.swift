@@ -28,8 +28,8 @@ extension SessionState {
     /// Adds a document of the person's and shows it.
     /// - Throws: `Complaint` where there are too many: they are never forgotten.
     mutating func add(_ content: OwnDocument.Content, original: Int? = nil) throws {
-        let number = ownDocuments.count + 1
-        let bytes = ownDocuments.values.reduce(content.byteCount) { $0 + $1.content.byteCount }
+        let number = editing.ownDocuments.count + 1
+        let bytes = editing.ownDocuments.values.reduce(content.byteCount) { $0 + $1.content.byteCount }
         guard number <= Self.ownLimit, bytes <= ownBytesLimit else {
             throw Complaint(
                 "texts of your own", expected: "\(Self.ownLimit) of them and \(ownBytesLimit >> 20) MB in all at most", found: "one more",
@@ -43,7 +43,7 @@ extension SessionState {
         case .file(let path): title = "\(path.split(separator: "/").last ?? "file") (\(number))"
         }
         let index = inventory.documentTitles.count
-        ownDocuments[index] = OwnDocument(title: title, content: content, prefix: original == nil ? [] : opening, original: original)
+        editing.ownDocuments[index] = OwnDocument(title: title, content: content, prefix: original == nil ? [] : opening, original: original)
         inventory.documentTitles.append(title)
         let position = position
         show(document: index)
@@ -53,12 +53,12 @@ extension SessionState {
 
     /// What an edited text has in common with its original, up to the first token that differs, is known: the model reads from left to right.
     mutating func inheritReadings(of document: Int) {
-        guard let original = ownDocuments[document]?.original, let old = traces[original], let new = traces[document] else { return }
+        guard let original = editing.ownDocuments[document]?.original, let old = readings.traces[original], let new = readings.traces[document] else { return }
         let common = zip(old.ids, new.ids).prefix { $0 == $1 }.count
-        for (key, reading) in verbalReadings.values(of: original) where key.position < common {
+        for (key, reading) in readings.byVerbalizer.values(of: original) where key.position < common {
             var key = key
             key.document = document
-            verbalReadings[key] = reading
+            readings.byVerbalizer[key] = reading
         }
     }
 }

@@ -20,7 +20,7 @@ extension SessionState {
         case (.explanation, .confirm): openSentence()
         case (.explanation, .switchOff): removeSentence()
         case (.explanation, .restore):
-            if let verbalKey { textEdits[verbalKey] = nil }
+            if let verbalKey { editing.textEdits[verbalKey] = nil }
         case (.grid, .confirm): retryHere()
         case (.grid, .restore): restoreAll()
         case (_, .addFeature):
@@ -39,7 +39,7 @@ extension SessionState {
 
     private mutating func setFeatureEdits(_ edits: [Int: FeatureEdit]) {
         guard let dictionary else { return }
-        featureEdits[FeatureEditKey(document: document, position: position, dictionary: dictionary)] = edits.isEmpty ? nil : edits
+        editing.featureEdits[FeatureEditKey(document: document, position: position, dictionary: dictionary)] = edits.isEmpty ? nil : edits
     }
 
     private mutating func toggleHighlighted() {
@@ -51,12 +51,12 @@ extension SessionState {
 
     private mutating func restoreAll() {
         setFeatureEdits([:])
-        if let verbalKey { textEdits[verbalKey] = nil }
+        if let verbalKey { editing.textEdits[verbalKey] = nil }
     }
 
     private mutating func retryHere() {
         guard let verbalKey else { return }
-        stopped.remove(verbalKey)
+        readings.stopped.remove(verbalKey)
     }
 
     private mutating func openSentence() {
@@ -80,16 +80,16 @@ extension SessionState {
 
     /// A text equal to the original is no edit.
     mutating func keep(_ text: String, for key: VerbalKey) {
-        guard text != verbalReadings[key]?.value.text else {
-            textEdits[key] = nil
+        guard text != readings.byVerbalizer[key]?.value.text else {
+            editing.textEdits[key] = nil
             return
         }
         // Asked before the text is kept: while a sentence is open the figures are of the text with it.
         let figures = text == currentText ? editedFigures : nil
-        textEdits[key] = text
-        var history = textHistories[key] ?? TextHistory()
+        editing.textEdits[key] = text
+        var history = editing.textHistories[key] ?? TextHistory()
         history.add(text, figures)
-        textHistories[key] = history
+        editing.textHistories[key] = history
     }
 
     /// Enter keeps the sentence, Esc leaves it as it was.

@@ -47,7 +47,7 @@ public struct PromotedQuestion: Question {
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [Int: PromotedText] { try bench.promoted(dictionary, features) }
 
-    public func keep(_ answer: [Int: PromotedText], in state: inout SessionState) { state.promoted.add(answer, of: dictionary) }
+    public func keep(_ answer: [Int: PromotedText], in state: inout SessionState) { state.features.promoted.add(answer, of: dictionary) }
 }
 
 extension ModelBench {

@@ -25,7 +25,7 @@ extension SessionState {
 
     /// The reading of the token at the cursor by a dictionary of this site.
     public func reading(by dictionary: Int) -> DictionaryReading? {
-        let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value
+        let readings = self.readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value
         return readings.flatMap { $0.indices.contains(position) ? $0[position] : nil }
     }
 
@@ -46,7 +46,7 @@ extension SessionState {
             return sweepQuestion.flatMap { features.sweep?.question != $0 ? [AnyQuestion($0)] : nil } ?? []
         case .feature(let page):
             var wanted: [AnyQuestion] = []
-            if promoted[page.dictionary, page.feature] == nil { wanted.append(PromotedQuestion(dictionary: page.dictionary, features: [page.feature])) }
+            if features.promoted[page.dictionary, page.feature] == nil { wanted.append(PromotedQuestion(dictionary: page.dictionary, features: [page.feature])) }
             if nearest(page) == nil { wanted.append(nearestQuestion(page)) }
             if features.finished != firingsQuestion(page) { wanted.append(firingsQuestion(page)) }
             return wanted
@@ -79,7 +79,7 @@ extension SessionState {
             return
         case .search:
             // The search is of the dictionary at the cursor's site.
-            chosenDictionaries[inventory.dictionaries.elements[page.dictionary].site] = page.dictionary
+            readings.chosenDictionaries[inventory.dictionaries.elements[page.dictionary].site] = page.dictionary
             moveToRow(of: page.dictionary)
             return searchFeatures()
         case .nextPane: page.part = Self.neighbour(of: page.part, by: 1)
@@ -113,7 +113,7 @@ extension SessionState {
         show(document: place.document)
         // A document that is not read yet cuts it down when it is.
         position = min(place.position, max(0, (trace?.ids.count ?? .max) - 1))
-        chosenDictionaries[inventory.dictionaries.elements[page.dictionary].site] = page.dictionary
+        readings.chosenDictionaries[inventory.dictionaries.elements[page.dictionary].site] = page.dictionary
         moveToRow(of: page.dictionary)
         pane = .features
         highlightedSentence = 0

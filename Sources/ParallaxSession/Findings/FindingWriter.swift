@@ -1,6 +1,12 @@
 import Foundation
 import ParallaxCompute
 
+/// The finding that is being written, and how many were begun.
+public struct FindingState: Sendable {
+    public var writing: WriteQuestion?
+    var begun = 0
+}
+
 /// A finding on its way to its files; the answer is their names. It is named by the act, not by what it holds: a figure may be no number, which is not equal to
 /// itself, and what is not equal to itself is asked for again for ever.
 public struct WriteQuestion: Question {
@@ -22,11 +28,11 @@ public struct WriteQuestion: Question {
     }
 
     public func keep(_ answer: [String], in state: inout SessionState) {
-        state.finding = nil
+        state.findings.writing = nil
         state.notice = "written to " + answer.joined(separator: " and ")
     }
 
-    public func fail(_ complaint: Complaint, in state: inout SessionState) { state.finding = nil }
+    public func fail(_ complaint: Complaint, in state: inout SessionState) { state.findings.writing = nil }
 }
 
 /// Writes findings of a workspace into files.

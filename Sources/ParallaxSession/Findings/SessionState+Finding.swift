@@ -29,7 +29,7 @@ extension SessionState {
         return Finding.Verbal(
             verbalizer: inventory.verbalizers.elements[verbalizer].name, text: reading.text, tokens: reading.tokenCount, logProbability: reading.logProbability,
             truncated: reading.truncated, injectionFailed: reading.injectionFailed, figures: reading.figures?.all.map(Finding.Figure.init),
-            editedText: verbalKey.flatMap { textEdits[$0] }, figuresOfTheEdit: editedFigures?.all.map(Finding.Figure.init), noise: reading.figures.flatMap(noise), stated: reading.stated.map(stated))
+            editedText: verbalKey.flatMap { editing.textEdits[$0] }, figuresOfTheEdit: editedFigures?.all.map(Finding.Figure.init), noise: reading.figures.flatMap(noise), stated: reading.stated.map(stated))
     }
 
     private func stated(_ reading: StatedReading) -> Finding.Stated {
@@ -83,7 +83,7 @@ extension SessionState {
             notice = "nothing to write yet"
             return
         }
-        findingsBegun += 1
-        self.finding = WriteQuestion(number: findingsBegun, finding: finding)
+        findings.begun += 1
+        findings.writing = WriteQuestion(number: findings.begun, finding: finding)
     }
 }

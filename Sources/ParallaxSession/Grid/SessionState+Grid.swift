@@ -34,7 +34,7 @@ extension SessionState {
 
     private func lensCell(_ row: Int, _ position: Int, _ figure: (LensCell) -> GridCell) -> GridCell {
         guard inventory.sites[row].isResidual else { return .undefined("the logit lens reads the residual stream") }
-        if let cells = lensRows[LensKey(document: document, row: row)], cells.indices.contains(position) { return figure(cells[position]) }
+        if let cells = logitLens.rows[LensKey(document: document, row: row)], cells.indices.contains(position) { return figure(cells[position]) }
         let question = LensRowQuestion(document: document, row: row)
         return failure(of: question) != nil ? .failed : isOutstanding(question) ? .running : .notYet
     }
@@ -42,7 +42,7 @@ extension SessionState {
     private func dictionaryCell(_ row: Int, _ position: Int, _ site: Site, _ figure: (DictionaryReading) -> GridCell) -> GridCell {
         if inventory.dictionaries == .opening { return .notYet }
         guard let dictionary = dictionary(at: site) else { return .none }
-        if let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value, readings.indices.contains(position) {
+        if let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value, readings.indices.contains(position) {
             return figure(readings[position])
         }
         let question = DictionaryQuestion(document: document, dictionary: dictionary, statistics: statistics.version)
@@ -64,10 +64,10 @@ extension SessionState {
         if inventory.verbalizers == .opening { return .notYet }
         guard let verbalizer = verbalizer(at: site) else { return .none }
         if let reason = trace?.exclusions[row][position] { return .excluded(reason) }
-        if let reading = verbalReadings[VerbalKey(document: document, position: position, verbalizer: verbalizer)]?.value {
+        if let reading = readings.byVerbalizer[VerbalKey(document: document, position: position, verbalizer: verbalizer)]?.value {
             return figure(reading, inventory.hasModel)
         }
-        if absent.contains(VerbalKey(document: document, position: position, verbalizer: verbalizer)) { return .none }
+        if readings.absent.contains(VerbalKey(document: document, position: position, verbalizer: verbalizer)) { return .none }
         if failure(of: VerbalizeQuestion(document: document, positions: [position], verbalizer: verbalizer, statistics: statistics.version)) != nil { return .failed }
         let running = outstanding.first(VerbalizeQuestion.self) { $0.document == document && $0.verbalizer == verbalizer && $0.positions.contains(position) }
         return running != nil ? .running : .notYet

@@ -24,11 +24,11 @@ extension SessionState {
         case .l0:
             for site in inventory.sites {
                 guard let dictionary = dictionary(at: site) else { continue }
-                for reading in dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value ?? [] { note(Double(reading.l0)) }
+                for reading in readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value ?? [] { note(Double(reading.l0)) }
             }
         case .entropy, .rank, .surprise:
             for row in inventory.sites.indices where inventory.sites[row].isResidual {
-                for cell in lensRows[LensKey(document: document, row: row)] ?? [] {
+                for cell in logitLens.rows[LensKey(document: document, row: row)] ?? [] {
                     switch colour {
                     case .entropy: note(cell.entropy)
                     case .rank: cell.rank.map { note(Double($0)) }

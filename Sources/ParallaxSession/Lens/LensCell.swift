@@ -1,3 +1,9 @@
+/// What is known of the logit lens.
+public struct LensState: Sendable {
+    package var rows: Remembered<LensKey, [LensCell]> = [:]
+    public var column: Latest<LensColumnQuestion>?
+}
+
 /// What the logit lens says at one site and position.
 public struct LensCell: Equatable, Sendable {
     /// Of the next-token distribution, nats.

@@ -16,7 +16,7 @@ public struct LensRowQuestion: Question {
         try bench.lens(key.document, row: key.row, cancellation)
     }
 
-    public func keep(_ answer: [LensCell], in state: inout SessionState) { state.lensRows[key] = answer }
+    public func keep(_ answer: [LensCell], in state: inout SessionState) { state.logitLens.rows[key] = answer }
 }
 
 /// The logit lens at every site of one token.
@@ -38,7 +38,7 @@ public struct LensColumnQuestion: Question {
         try bench.lens(document, position: position, cancellation)
     }
 
-    public func keep(_ answer: [LensCell], in state: inout SessionState) { state.lensColumn = Latest(self, answer) }
+    public func keep(_ answer: [LensCell], in state: inout SessionState) { state.logitLens.column = Latest(self, answer) }
 }
 
 extension ModelBench {

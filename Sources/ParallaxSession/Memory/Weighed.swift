@@ -62,7 +62,7 @@ extension ModelBench.Explanation: Weighed {
 }
 
 extension KnownClaims: Weighed {
-    var byteCount: Int { page.byteCount }
+    var byteCount: Int { (page?.byteCount ?? 0) + (run?.byteCount ?? 0) }
 }
 
 extension ClaimPage: Weighed {

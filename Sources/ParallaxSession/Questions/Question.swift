@@ -35,7 +35,7 @@ public protocol Question: Hashable, Sendable {
 
 /// Work of one lane is done one after the other; lanes run side by side.
 public enum Lane: CaseIterable, Sendable {
-    case model, effects, statistics, verbalizer, reconstructor, comparison, report, claims, features
+    case model, effects, statistics, verbalizer, reconstructor, comparison, report, claims, features, search
 }
 
 /// How soon an answer is painted.

@@ -16,7 +16,7 @@ public struct AgreementQuestion: Question {
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Agreement { try bench.agreement(self, cancellation) }
 
-    public func keep(_ answer: Agreement, in state: inout SessionState) { state.agreementAnswer = Latest(self, answer) }
+    public func keep(_ answer: Agreement, in state: inout SessionState) { state.between.agreement = Latest(self, answer) }
 }
 
 extension ModelBench {

@@ -35,7 +35,7 @@ public struct DictionaryQuestion: Question {
         return readings
     }
 
-    public func keep(_ answer: [DictionaryReading], in state: inout SessionState) { state.dictionaryReadings[key] = Versioned(value: answer, statistics: statistics) }
+    public func keep(_ answer: [DictionaryReading], in state: inout SessionState) { state.readings.byDictionary[key] = Versioned(value: answer, statistics: statistics) }
 
     public func keep(part: Part, in state: inout SessionState) {
         switch part {
@@ -67,7 +67,7 @@ public struct FeatureEditQuestion: Question {
         try bench.reading(of: key.document, key.position, key.dictionary, edits, cancellation)
     }
 
-    public func keep(_ answer: DictionaryReading, in state: inout SessionState) { state.featureEditReading = Latest(self, answer) }
+    public func keep(_ answer: DictionaryReading, in state: inout SessionState) { state.editing.featureEditReading = Latest(self, answer) }
 }
 
 extension ModelBench {

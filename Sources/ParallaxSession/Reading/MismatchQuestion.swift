@@ -15,7 +15,7 @@ public struct MismatchQuestion: Question {
         try bench.mismatch(document, position, dictionary, verbalizer, cancellation)
     }
 
-    public func keep(_ answer: MismatchControl, in state: inout SessionState) { state.mismatchAnswer = Latest(self, answer) }
+    public func keep(_ answer: MismatchControl, in state: inout SessionState) { state.between.mismatch = Latest(self, answer) }
 }
 
 /// The NLA's vectors of tokens that have nothing to do with the one that is looked at.

@@ -2,20 +2,6 @@ import ParallaxCompute
 
 /// What stands beside the readings of the token under the cursor: nil while it is not there yet.
 extension SessionState {
-    public var agreementQuestion: AgreementQuestion? {
-        guard let dictionary, let verbalizer, dictionaryReading != nil, verbalReading?.figures != nil else { return nil }
-        return AgreementQuestion(document: document, position: position, dictionary: dictionary, edits: currentFeatureEdits, verbalizer: verbalizer, text: editedText)
-    }
-
-    public var agreement: Agreement? { agreementQuestion.flatMap { agreementAnswer?.value(for: $0) } }
-
-    public var mismatchQuestion: MismatchQuestion? {
-        guard agreementQuestion != nil, let dictionary, let verbalizer else { return nil }
-        return MismatchQuestion(document: document, position: position, dictionary: dictionary, verbalizer: verbalizer)
-    }
-
-    public var mismatch: MismatchControl? { mismatchQuestion.flatMap { mismatchAnswer?.value(for: $0) } }
-
     /// Wanted once both readings that can be had are there, so that the table is not made twice.
     public var spliceQuestion: SpliceQuestion? {
         guard let trace, trace.ids.indices.contains(position) else { return nil }
@@ -29,7 +15,7 @@ extension SessionState {
                 text: hasWords ? editedText : nil))
     }
 
-    public var splice: SpliceTable? { spliceQuestion.flatMap { spliceAnswer?.value(for: $0) } }
+    public var splice: SpliceTable? { spliceQuestion.flatMap { splicing.table?.value(for: $0) } }
 
     /// The same question about neutral edits, where the person has changed the text. Feature edits have no neutral ones.
     public var spliceNoiseQuestion: SpliceNoiseQuestion? {
@@ -40,7 +26,7 @@ extension SessionState {
         return SpliceNoiseQuestion(subject: subject, sentence: changedSentence)
     }
 
-    public var spliceNoise: SpliceNoise? { spliceNoiseQuestion.flatMap { spliceNoiseAnswer?.value(for: $0) } }
+    public var spliceNoise: SpliceNoise? { spliceNoiseQuestion.flatMap { splicing.noise?.value(for: $0) } }
 
     /// The text that the person kept or is typing, where it differs from the explanation.
     public var editedText: String? {
@@ -54,7 +40,7 @@ extension SessionState {
     }
 
     /// One cell a row of the grid.
-    public var lens: [LensCell]? { lensQuestion.flatMap { lensColumn?.value(for: $0) } }
+    public var lens: [LensCell]? { lensQuestion.flatMap { logitLens.column?.value(for: $0) } }
 
     /// Neutral edits spare the sentence that the person works on.
     public var noiseQuestion: NoiseQuestion? {
@@ -63,7 +49,7 @@ extension SessionState {
             document: document, position: position, verbalizer: verbalKey.verbalizer, sentence: changedSentence, statistics: statistics.version)
     }
 
-    public var noiseBand: NoiseBand? { noiseQuestion.flatMap { noise?.value(for: $0) } }
+    public var noiseBand: NoiseBand? { noiseQuestion.flatMap { editing.noise?.value(for: $0) } }
 
     /// Whether the person's text is the original with whole sentences taken out and nothing else.
     public var isDeletion: Bool {
@@ -81,7 +67,7 @@ extension SessionState {
 
     /// Where else in the document a feature fires, from the readings that are there, in order.
     public func firings(of feature: Int) -> [(position: Int, activation: Float)] {
-        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
         return readings.enumerated().compactMap { position, reading in
             reading.features.first { $0.id == feature }.map { (position, $0.activation) }
         }
@@ -97,8 +83,8 @@ extension SessionState {
     public var fillCount: (done: Int, total: Int)? {
         guard let trace, let verbalizer = verbalizer ?? fillVerbalizer else { return nil }
         let site = inventory.verbalizers.elements[verbalizer].site
-        let wanted = trace.ids.indices.filter { !isExcluded($0, at: site) && !absent.contains(VerbalKey(document: document, position: $0, verbalizer: verbalizer)) }
-        let done = wanted.count { verbalReadings[VerbalKey(document: document, position: $0, verbalizer: verbalizer)] != nil }
+        let wanted = trace.ids.indices.filter { !isExcluded($0, at: site) && !readings.absent.contains(VerbalKey(document: document, position: $0, verbalizer: verbalizer)) }
+        let done = wanted.count { readings.byVerbalizer[VerbalKey(document: document, position: $0, verbalizer: verbalizer)] != nil }
         return (done, wanted.count)
     }
 }

@@ -15,7 +15,7 @@ public struct TraceQuestion: Question {
     public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> DocumentTrace { try bench.trace(document) }
 
     public func keep(_ answer: DocumentTrace, in state: inout SessionState) {
-        state.traces[document] = answer
+        state.readings.traces[document] = answer
         state.inheritReadings(of: document)
         if document == state.document { state.position = min(state.position, max(0, answer.ids.count - 1)) }
     }

@@ -56,18 +56,18 @@ public struct VerbalizeQuestion: Question {
 
     public func keep(part: Part, in state: inout SessionState) {
         switch part {
-        case .writing(let position, let text): state.streaming[key(position)] = text
-        case .none(let position): state.absent.insert(key(position))
+        case .writing(let position, let text): state.readings.streaming[key(position)] = text
+        case .none(let position): state.readings.absent.insert(key(position))
         case .done(let position, let reading):
-            state.verbalReadings[key(position)] = Versioned(value: reading, statistics: statistics)
-            state.streaming[key(position)] = nil
+            state.readings.byVerbalizer[key(position)] = Versioned(value: reading, statistics: statistics)
+            state.readings.streaming[key(position)] = nil
         }
     }
 
     public func keep(_ answer: Answer, in state: inout SessionState) {
-        state.fill.note(explanations: answer.made, seconds: answer.seconds)
-        if state.fill.isSpent, state.fill.isOn {
-            state.fill.isOn = false
+        state.readings.fill.note(explanations: answer.made, seconds: answer.seconds)
+        if state.readings.fill.isSpent, state.readings.fill.isOn {
+            state.readings.fill.isOn = false
             state.notice = "the budget of \(FillProgress.grant) explanations is spent; f grants as many again"
         }
     }
@@ -79,7 +79,7 @@ public struct VerbalizeQuestion: Question {
     }
 
     public func withdraw(from state: inout SessionState) {
-        for position in positions { state.streaming[key(position)] = nil }
+        for position in positions { state.readings.streaming[key(position)] = nil }
     }
 
     public func isAwaited(_ part: Part, in state: SessionState) -> Bool {
@@ -108,8 +108,8 @@ public struct TextEditQuestion: Question {
     }
 
     public func keep(_ answer: TokenFigures, in state: inout SessionState) {
-        state.textEditFigures = Latest(self, answer)
-        state.textHistories[key]?.note(answer, for: text)
+        state.editing.textEditFigures = Latest(self, answer)
+        state.editing.textHistories[key]?.note(answer, for: text)
     }
 }
 
@@ -134,7 +134,7 @@ public struct NoiseQuestion: Question {
         try bench.noise(key.document, key.position, key.verbalizer, sparing: sentence, cancellation)
     }
 
-    public func keep(_ answer: NoiseBand, in state: inout SessionState) { state.noise = Latest(self, answer) }
+    public func keep(_ answer: NoiseBand, in state: inout SessionState) { state.editing.noise = Latest(self, answer) }
 }
 
 extension ModelBench {

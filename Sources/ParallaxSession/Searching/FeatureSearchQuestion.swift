@@ -12,7 +12,7 @@ public struct FeatureSearchQuestion: Question {
         try bench.search(dictionary, words, cancellation)
     }
 
-    public func keep(_ answer: [FeatureMatch], in state: inout SessionState) { state.featureMatches = Latest(self, answer) }
+    public func keep(_ answer: [FeatureMatch], in state: inout SessionState) { state.search.features = Latest(self, answer) }
 }
 
 /// A feature that a search by label found.

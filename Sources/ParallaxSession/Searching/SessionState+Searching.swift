@@ -1,77 +1,60 @@
 import ParallaxCompute
 
 extension SessionState {
-    /// More lines than a person looks through.
-    private static let mostHits = 500
+    // MARK: What is there
 
-    /// Tokens, labels of active features and explanations that hold the words, in the documents that have been read, the shown one
-    /// first. Upper and lower case are the same.
-    public func hits(_ words: String) -> [SearchHit] {
-        let words = words.lowercased()
-        guard words.contains(where: { !$0.isWhitespace }) else { return [] }
-        var hits: [SearchHit] = []
-        for document in [document] + traces.documents.filter({ $0 != document }).sorted() where hits.count < Self.mostHits {
-            hits += tokenHits(words, document) + labelHits(words, document) + explanationHits(words, document)
-        }
-        return Array(hits.prefix(Self.mostHits))
+    /// The question behind the open list of places, or behind the line that Enter has taken; nil where there is none.
+    private var searchQuestion: SearchQuestion? {
+        if let awaited = search.awaited { return asked(awaited.question.words) }
+        guard case .searching(.everything, let editor, _) = mode else { return nil }
+        return asked(editor.text)
     }
 
-    /// Whether a text holds words that are in lower case already. Letters that are composed or not are the same, and differ in length by no more than
-    /// three times: words that are longer stand in no such text, and a pasted page is not looked for in every token at every key.
-    private static func holds(_ text: String, _ words: String) -> Bool {
-        words.utf8.count <= 3 * text.utf8.count && text.lowercased().contains(words)
+    private func asked(_ words: String) -> SearchQuestion {
+        let rows = inventory.verbalizers.elements.map { inventory.sites.firstIndex(of: $0.site) }
+        return SearchQuestion(
+            words: words, first: document, row: row, dictionary: dictionary, version: readings.traces.changes &+ readings.byDictionary.changes &+ readings.byVerbalizer.changes,
+            material: SearchMaterial(traces: readings.traces, dictionaryReadings: readings.byDictionary, verbalReadings: readings.byVerbalizer, rows: rows))
     }
 
-    private func tokenHits(_ words: String, _ document: Int) -> [SearchHit] {
-        guard let trace = traces[document] else { return [] }
-        return trace.texts.indices.compactMap { position in
-            guard Self.holds(trace.texts[position], words) else { return nil }
-            let around = trace.texts[max(0, position - 4)..<min(trace.texts.count, position + 5)].joined()
-            return SearchHit(kind: .token, document: document, position: position, row: nil, text: around)
-        }
+    /// What the open search has found so far, perhaps in fewer documents than have been read by now.
+    public var hits: [SearchHit] {
+        guard let found = search.found, let question = searchQuestion, found.question.isSame(as: question) else { return [] }
+        return found.hits
     }
 
-    private func labelHits(_ words: String, _ document: Int) -> [SearchHit] {
-        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
-        // A feature once, where it fires most, with how often it does.
-        var found: [Int: (hit: SearchHit, activation: Float, count: Int)] = [:]
-        // Most features are met at many tokens: their labels are read once.
-        var others: Set<Int> = []
-        for (position, reading) in readings.enumerated() {
-            for feature in reading.features where !others.contains(feature.id) {
-                guard let label = feature.label, found[feature.id] != nil || Self.holds(label, words) else {
-                    others.insert(feature.id)
-                    continue
-                }
-                let hit = SearchHit(kind: .label, document: document, position: position, row: row, text: "\(feature.id)  \(label)")
-                guard let known = found[feature.id] else {
-                    found[feature.id] = (hit, feature.activation, 1)
-                    continue
-                }
-                found[feature.id] = feature.activation > known.activation ? (hit, feature.activation, known.count + 1) : (known.hit, known.activation, known.count + 1)
-            }
-        }
-        return found.sorted { $0.key < $1.key }.map { _, entry in
-            var hit = entry.hit
-            hit.text += entry.count == 1 ? "" : "  (at \(entry.count) tokens, here most)"
-            return hit
-        }
+    /// Whether the open search has come to its end.
+    public var isSearched: Bool { search.found.map { found in found.isWhole && searchQuestion.map(found.question.isSame) == true } ?? false }
+
+    func searchWants() -> [AnyQuestion] {
+        var wanted: [AnyQuestion] = []
+        if let featureSearchQuestion, search.features?.question != featureSearchQuestion { wanted.append(featureSearchQuestion) }
+        guard let question = searchQuestion else { return wanted }
+        if let found = search.found, found.isWhole, found.question == question { return wanted }
+        // What is under way is finished first, though more is read by then.
+        wanted.append(outstanding.first(SearchQuestion.self) { $0.isSame(as: question) } ?? question)
+        return wanted
     }
 
-    private func explanationHits(_ words: String, _ document: Int) -> [SearchHit] {
-        var hits: [SearchHit] = []
-        for (key, reading) in verbalReadings.values(of: document) {
-            guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { Self.holds($0, words) }) else { continue }
-            let row = inventory.sites.firstIndex(of: inventory.verbalizers.elements[key.verbalizer].site)
-            hits.append(SearchHit(kind: .explanation, document: document, position: key.position, row: row, text: sentence))
+    mutating func take(_ found: SearchState.Found) {
+        // The same search over more documents shows when it is done: until then the list stays.
+        if !found.isWhole, let old = search.found, old.isWhole, old.question.isSame(as: found.question) { return }
+        search.found = found
+        guard let awaited = search.awaited, awaited.question.isSame(as: found.question) else { return }
+        if found.hits.indices.contains(awaited.line) {
+            search.awaited = nil
+            notice = nil
+            go(to: found.hits[awaited.line])
+        } else if found.isWhole {
+            search.awaited = nil
+            notice = "nothing found"
         }
-        return hits.sorted { $0.position < $1.position }
     }
 
     /// Documents whose title holds the words.
     public func documents(_ words: String) -> [Int] {
         let words = words.lowercased()
-        return inventory.documentTitles.indices.filter { words.isEmpty || Self.holds(inventory.documentTitles[$0], words) }
+        return inventory.documentTitles.indices.filter { words.isEmpty || SearchMaterial.holds(inventory.documentTitles[$0], words) }
     }
 
     /// The question behind the list of features; nil where none is open.
@@ -81,11 +64,11 @@ extension SessionState {
     }
 
     /// The features that the open list offers; nil while they are looked for.
-    public var matches: [FeatureMatch]? { featureSearchQuestion.flatMap { featureMatches?.value(for: $0) } }
+    public var matches: [FeatureMatch]? { featureSearchQuestion.flatMap { search.features?.value(for: $0) } }
 
     private func count(_ search: Mode.Search, _ words: String) -> Int {
         switch search {
-        case .everything: hits(words).count
+        case .everything: hits.count
         case .document: documents(words).count
         case .feature, .featurePage: matches?.count ?? 0
         }
@@ -96,15 +79,21 @@ extension SessionState {
             mode = .searching(search, editor: editor, highlighted: moved)
             return
         }
-        let found = matches
+        let found = matches, hits = hits, isSearched = isSearched, question = searchQuestion
         guard command == .confirm || command == .cancel else { return }
         mode = .browsing
         guard command == .confirm else { return }
         switch search {
         case .everything:
-            searchedWords = editor.text
-            let hits = hits(editor.text)
-            if hits.indices.contains(highlighted) { go(to: hits[highlighted]) } else { notice = "nothing found" }
+            self.search.words = editor.text
+            if hits.indices.contains(highlighted) {
+                go(to: hits[highlighted])
+            } else if let question, !isSearched {
+                self.search.awaited = (question.identity, highlighted)
+                notice = "searching …"
+            } else {
+                notice = "nothing found"
+            }
         case .document:
             let documents = documents(editor.text)
             if documents.indices.contains(highlighted) { show(document: documents[highlighted]) }
@@ -130,14 +119,16 @@ extension SessionState {
 
     /// n and N: the next place of the last search, in the order of the text, around the end.
     mutating func moveToMatch(by step: Int) {
-        guard !searchedWords.isEmpty else {
+        guard !search.words.isEmpty else {
             notice = "search with / first"
             return
         }
-        let hits = hits(searchedWords).filter { $0.document == document && $0.position != position }.sorted { $0.position < $1.position }
+        // One document is read in a moment, however many there are.
+        let all = (try? asked(search.words).hits(in: document)) ?? []
+        let hits = all.filter { $0.position != position }.sorted { $0.position < $1.position }
         let next = step > 0 ? hits.first { $0.position > position } ?? hits.first : hits.last { $0.position < position } ?? hits.last
         guard let next else {
-            notice = "\"\(searchedWords)\" is nowhere else in this document"
+            notice = "\"\(search.words)\" is nowhere else in this document"
             return
         }
         go(to: next)

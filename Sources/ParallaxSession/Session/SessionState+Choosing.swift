@@ -27,7 +27,7 @@ extension SessionState {
         let samples = (reading.stated?.samples ?? []).enumerated().map { number, sample in
             TextHistory.Entry(text: sample.text, origin: sample.sampleName ?? "sample \(number + 1)")
         }
-        return [.init(text: reading.text, figures: reading.figures, origin: samples.isEmpty ? nil : "the explanation")] + samples + (textHistories[verbalKey]?.entries ?? [])
+        return [.init(text: reading.text, figures: reading.figures, origin: samples.isEmpty ? nil : "the explanation")] + samples + (editing.textHistories[verbalKey]?.entries ?? [])
     }
 
     mutating func offer(_ choice: Mode.Choice, _ indices: [Int], _ current: Int?, _ otherwise: String) {
@@ -59,10 +59,10 @@ extension SessionState {
         let index = options[highlighted].index
         switch choice {
         case .dictionary:
-            chosenDictionaries[site] = index
+            readings.chosenDictionaries[site] = index
             highlightedFeature = 0
         case .verbalizer:
-            chosenVerbalizers[site] = index
+            readings.chosenVerbalizers[site] = index
             highlightedSentence = 0
         case .history:
             if let verbalKey { keep(history[index].text, for: verbalKey) }

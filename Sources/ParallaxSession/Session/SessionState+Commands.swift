@@ -46,8 +46,8 @@ extension SessionState {
         case .cancel: stopBackgroundWork()
         case .retry: retry()
         case .toggleFill:
-            fill.isOn.toggle()
-            if fill.isOn { fill.spent = 0 }
+            readings.fill.isOn.toggle()
+            if readings.fill.isOn { readings.fill.spent = 0 }
         case .switchOff, .scaleFeature, .addFeature, .restore, .confirm: changeReading(command)
         // Writing comes with the screen's text, which only views can make; themes are the views' business too.
         case .redraw, .nextTheme, .quit, .writeFinding: break
@@ -116,10 +116,10 @@ extension SessionState {
             failures[AnyQuestion(reading)] = Complaint("document \(inventory.documentTitles[document])", expected: "to be read to its end", found: "Esc", remedy: "r reads it")
             notice = "stopped; r reads this document, o and ] go to another"
         }
-        if let verbalKey, verbalReading == nil { stopped.insert(verbalKey) }
+        if let verbalKey, verbalReading == nil { readings.stopped.insert(verbalKey) }
         if isTestingClaims { stopClaims() }
-        if outstanding.first(VerbalizeQuestion.self) != nil, fill.isOn {
-            fill.isOn = false
+        if outstanding.first(VerbalizeQuestion.self) != nil, readings.fill.isOn {
+            readings.fill.isOn = false
             notice = "stopped; f fills the grid again, r verbalizes this token"
         }
     }
@@ -127,7 +127,7 @@ extension SessionState {
     private mutating func retry() {
         if failure(of: StatisticsQuestion()) != nil { statistics.refusal = nil }
         failures = [:]
-        if let verbalKey { stopped.remove(verbalKey) }
+        if let verbalKey { readings.stopped.remove(verbalKey) }
     }
 
     mutating func scroll(to line: Int) {

@@ -4,12 +4,13 @@ extension SessionState {
     /// The next state, and what the world is asked to do: start what is lacking, cancel what is no longer wanted.
     public mutating func update(_ action: Action) -> [Effect] {
         var effects: [Effect] = []
-        let documents = ownDocuments.count
+        let documents = editing.ownDocuments.count
         switch action {
         case .command(.quit) where mode == .browsing:
             effects.append(.quit)
         case .command(let command):
             notice = nil
+            search.awaited = nil
             perform(command)
         case .edited(let editor):
             keep(editor)
@@ -22,18 +23,20 @@ extension SessionState {
             write(screen: screen)
         case .placed(let row, let position):
             notice = nil
+            search.awaited = nil
             place(row: row, position: position)
         case .pointed(let pane, let line):
             notice = nil
+            search.awaited = nil
             point(at: pane, line: line)
         case .noticed(let words):
             notice = words
         case .report(let report):
             receive(report)
         }
-        let first = inventory.documentTitles.count - ownDocuments.count
-        for index in documents..<ownDocuments.count {
-            if let own = ownDocuments[first + index] { effects.append(.add(own)) }
+        let first = inventory.documentTitles.count - editing.ownDocuments.count
+        for index in documents..<editing.ownDocuments.count {
+            if let own = editing.ownDocuments[first + index] { effects.append(.add(own)) }
         }
         noteShown()
         forget()

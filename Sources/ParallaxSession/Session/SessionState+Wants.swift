@@ -29,19 +29,19 @@ extension SessionState {
         if let featureEditQuestion, editedDictionaryReading == nil { wanted.append(featureEditQuestion) }
         if let textEditQuestion, editedFigures == nil { wanted.append(textEditQuestion) }
         wanted += featureWants()
-        if let featureSearchQuestion, featureMatches?.question != featureSearchQuestion { wanted.append(featureSearchQuestion) }
+        wanted += searchWants()
         wanted += verbalWants()
         if let noiseQuestion, noiseBand == nil { wanted.append(noiseQuestion) }
         wanted += asideWants() + lensWants()
         if statistics.version == 0, statistics.refusal == nil { wanted.append(StatisticsQuestion()) }
-        if let finding { wanted.append(finding) }
+        if let writing = findings.writing { wanted.append(writing) }
         return wanted + comparisonWants() + claimWants()
     }
 
     /// The dictionary at the cursor, and those of the other rows where the grid shows their figures, nearest row first.
     private func dictionaryWants() -> [AnyQuestion] {
         dictionariesWanted.compactMap { dictionary in
-            let reading = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]
+            let reading = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]
             if reading?.statistics == statistics.version { return nil }
             return AnyQuestion(DictionaryQuestion(document: document, dictionary: dictionary, statistics: statistics.version))
         }
@@ -74,7 +74,7 @@ extension SessionState {
         case .comparing, .claims: return []
         default: break
         }
-        guard fill.isOn else { return [] }
+        guard readings.fill.isOn else { return [] }
         if let running { return [AnyQuestion(running)] }
         guard let row = inventory.sites.firstIndex(of: inventory.verbalizers.elements[verbalizer].site) else { return [] }
         // From the cursor to both sides, and no further than for a batch: this is asked with every key.
@@ -98,7 +98,7 @@ extension SessionState {
 
     func lacksExplanation(_ position: Int, _ verbalizer: Int) -> Bool {
         let key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
-        guard verbalReadings[key]?.statistics != statistics.version, !stopped.contains(key), !absent.contains(key) else { return false }
+        guard readings.byVerbalizer[key]?.statistics != statistics.version, !readings.stopped.contains(key), !readings.absent.contains(key) else { return false }
         return failure(of: verbalizing([position], verbalizer)) == nil
     }
 
@@ -106,10 +106,7 @@ extension SessionState {
     private func asideWants() -> [AnyQuestion] {
         var wanted: [AnyQuestion] = []
         if let promotedQuestion { wanted.append(promotedQuestion) }
-        if visible.contains(.agreement) {
-            if let agreementQuestion, agreement == nil { wanted.append(agreementQuestion) }
-            if let mismatchQuestion, mismatch == nil { wanted.append(mismatchQuestion) }
-        }
+        wanted += betweenWants()
         guard visible.contains(.splice) else { return wanted }
         if let spliceQuestion, splice == nil { wanted.append(spliceQuestion) }
         if let spliceNoiseQuestion, splice != nil, spliceNoise == nil { wanted.append(spliceNoiseQuestion) }
@@ -124,19 +121,19 @@ extension SessionState {
     var featuresInSight: [(dictionary: Int, feature: Int)] {
         var seen: [(dictionary: Int, feature: Int)] = []
         if case .feature(let page) = mode { seen.append((page.dictionary, page.feature)) }
-        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return seen }
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return seen }
         for reading in readings[max(0, position - Self.lookAhead)...].prefix(2 * Self.lookAhead + 1) where position < readings.count { seen += reading.features.map { (dictionary, $0.id) } }
         return seen
     }
 
     /// The features at the cursor whose tokens are not known; once they are, those of the neighbours.
     private var promotedQuestion: PromotedQuestion? {
-        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return nil }
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return nil }
         let running = outstanding.first(PromotedQuestion.self) { $0.dictionary == dictionary }
         let near = readings.indices.filter { abs($0 - position) <= Self.lookAhead }.sorted { (abs($0 - position), $0) < (abs($1 - position), $1) }
         var unknown: Set<Int> = []
         for place in near where unknown.count < Self.promotedBatch {
-            unknown.formUnion(readings[place].features.lazy.map(\.id).filter { promoted[dictionary, $0] == nil })
+            unknown.formUnion(readings[place].features.lazy.map(\.id).filter { features.promoted[dictionary, $0] == nil })
         }
         // What is under way is finished first: it is short.
         if unknown.isEmpty { return nil }
@@ -147,7 +144,7 @@ extension SessionState {
         var wanted: [AnyQuestion] = []
         if visible.contains(.lens), let lensQuestion, lens == nil { wanted.append(lensQuestion) }
         guard colour.needsLens else { return wanted }
-        for row in rowsWanted(all: true) where inventory.sites[row].isResidual && lensRows[LensKey(document: document, row: row)] == nil { wanted.append(LensRowQuestion(document: document, row: row)) }
+        for row in rowsWanted(all: true) where inventory.sites[row].isResidual && logitLens.rows[LensKey(document: document, row: row)] == nil { wanted.append(LensRowQuestion(document: document, row: row)) }
         return wanted
     }
 

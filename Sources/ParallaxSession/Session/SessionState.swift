@@ -14,56 +14,26 @@ public struct SessionState: Sendable {
     public var mode = Mode.browsing
     public var highlightedFeature = 0
     public var highlightedSentence = 0
-    /// The person's choice of a dictionary and of a verbalizer at a site; the first of the workspace where there is none.
-    public var chosenDictionaries: [Site: Int] = [:]
-    public var chosenVerbalizers: [Site: Int] = [:]
 
-    // What the person changed.
-    public var featureEdits: [FeatureEditKey: [Int: FeatureEdit]] = [:]
-    public var textEdits: [VerbalKey: String] = [:]
-    package var textHistories: Remembered<VerbalKey, TextHistory> = [:]
-    /// Documents that the person gave; they stand behind those of the workspace.
-    public var ownDocuments: [Int: OwnDocument] = [:]
-    /// What the search was for, so that n and N go on.
-    public var searchedWords = ""
-
-    // What has been computed.
+    // What is known of each page, and what the person has done there.
+    public var readings = ReadingState()
+    public var between = BetweenState()
+    public var editing = EditingState()
+    public var splicing = SpliceState()
+    public var logitLens = LensState()
+    public var features = FeaturesState()
+    public var claims = ClaimsState()
+    public var comparison = ComparisonState()
+    public var search = SearchState()
+    public var findings = FindingState()
+    /// μ and Var, on which the figures of all pages rest.
     public var statistics = StatisticsState()
-    package var traces: Remembered<Int, DocumentTrace> = [:]
-    package var dictionaryReadings: Remembered<DictionaryKey, Versioned<[DictionaryReading]>> = [:]
-    package var verbalReadings: Remembered<VerbalKey, Versioned<VerbalReading>> = [:]
-    public var featureEditReading: Latest<FeatureEditQuestion>?
-    public var textEditFigures: Latest<TextEditQuestion>?
-    public var noise: Latest<NoiseQuestion>?
-    public var lensColumn: Latest<LensColumnQuestion>?
-    public var agreementAnswer: Latest<AgreementQuestion>?
-    public var mismatchAnswer: Latest<MismatchQuestion>?
-    public var spliceAnswer: Latest<SpliceQuestion>?
-    public var spliceNoiseAnswer: Latest<SpliceNoiseQuestion>?
-    public var featureMatches: Latest<FeatureSearchQuestion>?
-    package var lensRows: Remembered<LensKey, [LensCell]> = [:]
-    package var promoted = PromotedTexts()
-    /// Text that is being generated, per position.
-    public var streaming: [VerbalKey: String] = [:]
 
-    // What is being computed.
+    // What is asked of the background.
     public var outstanding: Set<AnyQuestion> = []
     public var failures: [AnyQuestion: Complaint] = [:]
-    /// Places where the person stopped the verbalizer.
-    public var stopped: Set<VerbalKey> = []
-    public var fill = FillProgress()
-    /// Places of which a file of explanations has none.
-    public var absent: Set<VerbalKey> = []
     /// What the screen has room for beside the readings: what is not seen is not computed.
     public var visible: Set<Aside> = []
-    public var comparison = ComparisonState()
-    public var claims = ClaimsState()
-    public var features = FeaturesState()
-    /// Where the comparison was left.
-    var comparisonPage = ComparisonPage()
-    /// The finding that is being written.
-    public var finding: WriteQuestion?
-    var findingsBegun = 0
 
     /// Whether the person has chosen a row; until then it settles where there is most to show.
     public var hasMovedRow = false
@@ -91,17 +61,17 @@ extension SessionState {
     /// The site in words.
     public var siteName: String { inventory.rowName(row) }
 
-    public var trace: DocumentTrace? { traces[document] }
+    public var trace: DocumentTrace? { readings.traces[document] }
 
     /// The chosen dictionary at a site, as an index into the inventory.
     public func dictionary(at site: Site) -> Int? {
         let here = inventory.dictionaries(at: site)
-        return chosenDictionaries[site].flatMap { here.contains($0) ? $0 : nil } ?? here.first
+        return readings.chosenDictionaries[site].flatMap { here.contains($0) ? $0 : nil } ?? here.first
     }
 
     public func verbalizer(at site: Site) -> Int? {
         let here = inventory.verbalizers(at: site)
-        return chosenVerbalizers[site].flatMap { here.contains($0) ? $0 : nil } ?? here.first
+        return readings.chosenVerbalizers[site].flatMap { here.contains($0) ? $0 : nil } ?? here.first
     }
 
     public var dictionary: Int? { dictionary(at: site) }
@@ -109,7 +79,7 @@ extension SessionState {
 
     /// The dictionary's reading of the activation at the cursor, without the person's edits.
     public var dictionaryReading: DictionaryReading? {
-        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value,
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value,
             readings.indices.contains(position)
         else { return nil }
         return readings[position]
@@ -117,16 +87,16 @@ extension SessionState {
 
     public var verbalKey: VerbalKey? { verbalizer.map { VerbalKey(document: document, position: position, verbalizer: $0) } }
 
-    public var verbalReading: VerbalReading? { verbalKey.flatMap { verbalReadings[$0]?.value } }
+    public var verbalReading: VerbalReading? { verbalKey.flatMap { readings.byVerbalizer[$0]?.value } }
 
     /// The person's feature edits at the cursor; empty where there are none.
     public var currentFeatureEdits: [Int: FeatureEdit] {
-        dictionary.flatMap { featureEdits[FeatureEditKey(document: document, position: position, dictionary: $0)] } ?? [:]
+        dictionary.flatMap { editing.featureEdits[FeatureEditKey(document: document, position: position, dictionary: $0)] } ?? [:]
     }
 
     /// The answer to the edits at the cursor, nil while it is not there yet.
     public var editedDictionaryReading: DictionaryReading? {
-        featureEditQuestion.flatMap { featureEditReading?.value(for: $0) }
+        featureEditQuestion.flatMap { editing.featureEditReading?.value(for: $0) }
     }
 
     /// The text at the cursor as the person has it: what is in the editor, else the committed edit, else the original.
@@ -142,10 +112,10 @@ extension SessionState {
     /// The same without what is in the editor.
     public var keptText: String? {
         guard let original = verbalReading?.text, let verbalKey else { return nil }
-        return textEdits[verbalKey] ?? original
+        return editing.textEdits[verbalKey] ?? original
     }
 
     public var editedFigures: TokenFigures? {
-        textEditQuestion.flatMap { textEditFigures?.value(for: $0) }
+        textEditQuestion.flatMap { editing.textEditFigures?.value(for: $0) }
     }
 }

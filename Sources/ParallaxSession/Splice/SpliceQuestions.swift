@@ -22,7 +22,7 @@ public struct SpliceQuestion: Question {
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> SpliceTable { try bench.splice(subject, cancellation) }
 
-    public func keep(_ answer: SpliceTable, in state: inout SessionState) { state.spliceAnswer = Latest(self, answer) }
+    public func keep(_ answer: SpliceTable, in state: inout SessionState) { state.splicing.table = Latest(self, answer) }
 }
 
 /// The same with neutral edits of the explanation.
@@ -39,7 +39,7 @@ public struct SpliceNoiseQuestion: Question {
         try bench.spliceNoise(subject, sparing: sentence, cancellation)
     }
 
-    public func keep(_ answer: SpliceNoise, in state: inout SessionState) { state.spliceNoiseAnswer = Latest(self, answer) }
+    public func keep(_ answer: SpliceNoise, in state: inout SessionState) { state.splicing.noise = Latest(self, answer) }
 }
 
 /// Every dictionary of a row put back into the model at one token: by dictionary.

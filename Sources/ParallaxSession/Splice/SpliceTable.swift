@@ -1,5 +1,11 @@
 import ParallaxCompute
 
+/// What is known of the reconstructions put back at the cursor.
+public struct SpliceState: Sendable {
+    public var table: Latest<SpliceQuestion>?
+    public var noise: Latest<SpliceNoiseQuestion>?
+}
+
 /// What the model says after each reconstruction was put back at one position: one row a method, the clean run first.
 public struct SpliceTable: Equatable, Sendable {
     public enum Change: Sendable {

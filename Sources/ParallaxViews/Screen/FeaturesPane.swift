@@ -81,7 +81,7 @@ package enum FeaturesPane {
 
     /// What stands where there is no label: the tokens that the feature promotes, marked as such.
     private static func promoted(_ feature: DictionaryReading.Feature, _ state: SessionState) -> String {
-        guard let dictionary = state.dictionary, let promoted = state.promoted[dictionary, feature.id]?.promoted, !promoted.isEmpty else { return "no label" }
+        guard let dictionary = state.dictionary, let promoted = state.features.promoted[dictionary, feature.id]?.promoted, !promoted.isEmpty else { return "no label" }
         return "↑ " + promoted.map(\.trimmedForTable).joined(separator: " ")
     }
 

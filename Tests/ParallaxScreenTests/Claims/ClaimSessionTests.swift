@@ -124,7 +124,7 @@ import TestSupport
         drive.send(.swapValue, .swapValue)
         #expect(drive.state.keptText == ExplanationEdits.replacing(claim, with: "漢字", in: original))
         drive.send(.swapValue)
-        #expect(drive.state.keptText == original && drive.state.textEdits.isEmpty)
+        #expect(drive.state.keptText == original && drive.state.editing.textEdits.isEmpty)
     }
 
     @Test("Enter puts the highlighted value there, e one that is typed")
@@ -183,7 +183,7 @@ import TestSupport
         #expect(drive.state.claimEvidence[0].claim.className == "entity" && drive.state.openClaims != nil)
         drive.send(.restore)
         drive.settle()
-        #expect(drive.state.claimEvidence.map(\.claim) == claims && drive.state.textEdits.isEmpty)
+        #expect(drive.state.claimEvidence.map(\.claim) == claims && drive.state.editing.textEdits.isEmpty)
     }
 
     @Test("a split outside the claim or with another text is refused, and the line stays open")
@@ -262,7 +262,7 @@ import TestSupport
         drive.settle()
         drive.send(.claims)
         drive.send(.writing(screen: ""))
-        #expect(drive.state.finding?.finding.claims == nil)
+        #expect(drive.state.findings.writing?.finding.claims == nil)
     }
 
     @Test("from a sentence of the explanation to its first claim; ← → read on in the text")

@@ -187,7 +187,7 @@ import Testing
         drive.settle()
         drive.send(.command(.moveRight))
         drive.settle()
-        for document in drive.state.traces.documents { drive.state.traces[document]?.source = "A text." }
+        for document in drive.state.readings.traces.documents { drive.state.readings.traces[document]?.source = "A text." }
         for command in open {
             drive.send(.command(command))
             drive.settle()

@@ -62,6 +62,7 @@ import Testing
             var drive = browsing()
             drive.send(.search)
             drive.type("lighthouse")
+            drive.settle()
             return drive
         },
         Screen(name: "feature-search-80x24", width: 80, height: 24) {

@@ -72,7 +72,7 @@ import Testing
     func session(checkpoint: FamilyCheckpoint) throws {
         let place = try Place(), (instrument, _) = try Self.world(checkpoint, in: place), bench = ModelBench(instrument)
         var drive = Drive(bench)
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.send(.showing([.splice, .agreement]))
         drive.settle()
         let target = try Site(hookName: checkpoint.isTranscoder ? FamilyWorld.mlpOut : FamilyWorld.residual)

@@ -122,7 +122,7 @@ import Testing
             drive.send(.command(.newText))
             drive.send(.edited(LineEditor(keepingLineEnds: text)))
             drive.send(.command(.confirm))
-            #expect(drive.state.ownDocuments.count == min(count, 8))
+            #expect(drive.state.editing.ownDocuments.count == min(count, 8))
         }
         #expect(drive.state.notice?.contains("1000 of them and 8 MB in all") == true && drive.state.mode.hasLine)
     }

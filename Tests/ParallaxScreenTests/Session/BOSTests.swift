@@ -152,7 +152,7 @@ import Testing
     private static func settled(_ instrument: Instrument, dictionary: Int) throws -> SessionState {
         let bench = ModelBench(instrument)
         var drive = Drive(bench)
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.settle()
         drive.send(.chooseDictionary)
         for _ in 0..<dictionary { drive.send(.moveDown) }

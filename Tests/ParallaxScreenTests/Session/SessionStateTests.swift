@@ -24,7 +24,7 @@ struct SessionStateTests {
     func fills() {
         var drive = Drive()
         drive.settle()
-        let filled = Set(drive.state.verbalReadings.keys.map(\.position))
+        let filled = Set(drive.state.readings.byVerbalizer.keys.map(\.position))
         // Position 0 was under the cursor, so the person asked for it; the others were filled.
         #expect(filled == Set(0..<Fixture.tokens))
         #expect(drive.state.isExcluded(0, at: Fixture.site) && !drive.state.isExcluded(1, at: Fixture.site))
@@ -34,7 +34,7 @@ struct SessionStateTests {
     func movingOn() {
         var drive = Drive()
         drive.settle()
-        drive.state.verbalReadings = [:]
+        drive.state.readings.byVerbalizer = [:]
         drive.send(.redraw)
         #expect(drive.open == [AnyQuestion(VerbalizeQuestion(document: 0, positions: [0], verbalizer: 0, statistics: 1))])
         drive.send(.moveRight)
@@ -66,13 +66,13 @@ struct SessionStateTests {
         #expect(drive.state.document == 2 && drive.state.inventory.documentTitles.last == "own text 1" && drive.added == [OwnDocument(title: "own text 1", content: .text("A text."))])
         drive.settle()
         #expect(drive.state.trace != nil)
-        drive.state.traces[2]?.source = "A text."
+        drive.state.readings.traces[2]?.source = "A text."
         drive.send(.editDocument)
         drive.type(" More.")
         drive.send(.confirm)
         drive.answer(AnyQuestion(TraceQuestion(document: 3)))
         #expect(drive.added.last?.original == 2 && drive.added.last?.content == .text("A text. More."))
-        #expect(drive.state.verbalReadings.keys.contains { $0.document == 3 })
+        #expect(drive.state.readings.byVerbalizer.keys.contains { $0.document == 3 })
     }
 
     @Test("a kept edit is in the history with its figures, and can be taken up again")
@@ -84,7 +84,7 @@ struct SessionStateTests {
         drive.send(.confirm)
         drive.settle()
         drive.send(.restore)
-        #expect(drive.state.textEdits.isEmpty && drive.state.history.count == 2 && drive.state.history[1].figures != nil)
+        #expect(drive.state.editing.textEdits.isEmpty && drive.state.history.count == 2 && drive.state.history[1].figures != nil)
         drive.send(.history, .toEnd, .confirm)
         #expect(drive.state.currentText == drive.state.history[1].text)
     }
@@ -93,15 +93,65 @@ struct SessionStateTests {
     func searching() {
         var drive = Drive()
         drive.settle()
-        #expect(drive.state.hits("T3").map(\.position) == [3])
-        #expect(drive.state.hits("lantern").map(\.kind) == [.label])
-        #expect(drive.state.hits("sad").allSatisfy { $0.kind == .explanation } && !drive.state.hits("sad").isEmpty)
+        #expect(drive.hits("T3").map(\.position) == [3])
+        #expect(drive.hits("lantern").map(\.kind) == [.label])
+        #expect(drive.hits("sad").allSatisfy { $0.kind == .explanation } && !drive.hits("sad").isEmpty)
         drive.send(.search)
         drive.type("t")
+        drive.settle()
         drive.send(.confirm, .nextMatch, .nextMatch)
         #expect(drive.state.position == 2)
         drive.send(.previousMatch)
         #expect(drive.state.position == 1)
+    }
+
+    @Test("a search is a question: the next letter cancels it, what is found shows as it comes, and nothing is searched for by drawing")
+    func searchInTheBackground() throws {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.chooseDocument, .toEnd, .confirm)
+        drive.settle()
+        drive.send(.search)
+        drive.type("t")
+        let first = try #require(drive.open.first(SearchQuestion.self))
+        #expect(drive.state.hits.isEmpty && !drive.state.isSearched)
+        drive.type("3")
+        #expect(drive.open.compactMap { $0.of(SearchQuestion.self)?.words } == ["t3"])
+        // Too late.
+        drive.send(.report(first.partial([SearchHit(kind: .token, document: 0, position: 1, text: "late")])))
+        #expect(drive.state.hits.isEmpty)
+        // The shown document's places come before those of the others.
+        let question = try #require(drive.open.first(SearchQuestion.self))
+        var parts: [Int] = []
+        let all = try #require(TextWorld.bench).answer(question, Cancellation()) { parts.append($0.count) }
+        #expect(parts == [1, 2] && all.map(\.document) == [1, 0])
+        drive.send(.report(question.partial(Array(all.prefix(1)))))
+        #expect(drive.state.hits.count == 1 && !drive.state.isSearched)
+        drive.send(.report(question.finished(all)))
+        #expect(drive.state.hits.count == 2 && drive.state.isSearched && drive.state.outstanding.isEmpty)
+        let cancelled = Cancellation()
+        cancelled.cancel()
+        #expect(throws: CancellationError.self) { try #require(TextWorld.bench).answer(question, cancelled) { _ in } }
+    }
+
+    @Test("Enter before the places are found goes to the first when it comes; another key takes that back")
+    func searchTypedAhead() {
+        var drive = Drive()
+        drive.settle()
+        for takesBack in [false, true] {
+            drive.send(.toStart, .search)
+            drive.type(takesBack ? "t2" : "t3")
+            drive.send(.confirm)
+            #expect(drive.state.mode == .browsing && drive.state.position == 0 && drive.state.notice == "searching …")
+            if takesBack { drive.send(.moveRight) }
+            drive.settle()
+            #expect(drive.state.position == (takesBack ? 1 : 3) && drive.state.notice == nil && drive.open.isEmpty)
+        }
+        drive.send(.search)
+        drive.type("nowhere")
+        drive.send(.confirm)
+        drive.settle()
+        #expect(drive.state.notice == "nothing found")
     }
 
     @Test("the background stops when its budget is spent, and f grants another")
@@ -115,9 +165,9 @@ struct SessionStateTests {
             return
         }
         drive.send(.report(question.finished(.init(made: FillProgress.grant, seconds: 50))))
-        #expect(!drive.state.fill.isOn && drive.state.notice?.contains("budget") == true && drive.state.fill.secondsEach == 0.1)
+        #expect(!drive.state.readings.fill.isOn && drive.state.notice?.contains("budget") == true && drive.state.readings.fill.secondsEach == 0.1)
         drive.send(.toggleFill)
-        #expect(drive.state.fill.isOn && drive.state.fill.spent == 0)
+        #expect(drive.state.readings.fill.isOn && drive.state.readings.fill.spent == 0)
     }
 
     @Test("a finding holds every figure with its definition, and what was changed")
@@ -138,7 +188,7 @@ struct SessionStateTests {
         #expect([finding.norm, finding.between?.cosine].allSatisfy { $0?.formula.isEmpty == false && $0?.value != nil })
         #expect(finding.verbal?.text == "A story. It is sad." && finding.between?.kept == [7])
         drive.settle()
-        #expect(drive.state.notice == "written to finding.json and finding.txt" && drive.state.finding == nil)
+        #expect(drive.state.notice == "written to finding.json and finding.txt" && drive.state.findings.writing == nil)
     }
 
     @Test("the comparison: over the document, the set, the token; sorted by any column; from a method to the tokens where it differs and to the token")
@@ -178,22 +228,22 @@ struct SessionStateTests {
     func lateAnswer() throws {
         var drive = Drive()
         drive.settle()
-        drive.state.verbalReadings = [:]
+        drive.state.readings.byVerbalizer = [:]
         drive.send(.redraw)
         let old = try #require(drive.open[0].of(VerbalizeQuestion.self))
         drive.send(.moveRight)
         drive.send(.report(old.partial(.done(position: 0, Fixture.verbalReading("too late")))))
-        #expect(drive.state.verbalReadings.isEmpty)
+        #expect(drive.state.readings.byVerbalizer.isEmpty)
     }
 
     @Test("Esc stops the verbalizer; r takes it up again")
     func escape() {
         var drive = Drive()
         drive.settle()
-        drive.state.verbalReadings = [:]
+        drive.state.readings.byVerbalizer = [:]
         drive.send(.redraw)
         drive.send(.cancel)
-        #expect(drive.open.isEmpty && !drive.state.fill.isOn)
+        #expect(drive.open.isEmpty && !drive.state.readings.fill.isOn)
         drive.send(.retry)
         #expect(drive.open == [AnyQuestion(VerbalizeQuestion(document: 0, positions: [0], verbalizer: 0, statistics: 1))])
     }
@@ -252,7 +302,7 @@ struct SessionStateTests {
                 AnyQuestion(NoiseQuestion(document: 0, position: 0, verbalizer: 0, sentence: 1, statistics: 1)),
             ])
         drive.send(.cancel)
-        #expect(drive.state.currentText == "A story. It is sad." && drive.open.isEmpty && drive.state.textEdits.isEmpty)
+        #expect(drive.state.currentText == "A story. It is sad." && drive.open.isEmpty && drive.state.editing.textEdits.isEmpty)
         drive.send(.confirm)
         drive.clear()
         drive.type("It is glad.")
@@ -274,7 +324,7 @@ struct SessionStateTests {
         drive.type("x")
         drive.edit { $0.deleteBack() }
         drive.send(.confirm)
-        #expect(drive.state.textEdits.isEmpty)
+        #expect(drive.state.editing.textEdits.isEmpty)
     }
 
     @Test("the sentence that is open stays in its place, emptied or full of stops; kept empty, it is gone")
@@ -317,7 +367,7 @@ struct SessionStateTests {
     func failure() {
         var drive = Drive()
         drive.settle()
-        drive.state.verbalReadings = [:]
+        drive.state.readings.byVerbalizer = [:]
         drive.send(.moveRight, .toggleFill)
         let request = drive.open[0]
         drive.fail(request, Complaint("AV", expected: "a", found: "b", remedy: "c"))
@@ -388,6 +438,16 @@ extension Drive {
     }
 
     mutating func type(_ text: String) { edit { $0.insert(text) } }
+
+    /// What the search for some words finds.
+    mutating func hits(_ words: String) -> [SearchHit] {
+        send(.search)
+        type(words)
+        settle()
+        let hits = state.hits
+        send(.cancel)
+        return hits
+    }
 
     mutating func clear() { edit { $0.replace(with: "") } }
 }

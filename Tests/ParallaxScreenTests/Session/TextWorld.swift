@@ -7,6 +7,9 @@ import TestSupport
 enum TextWorld {
     static let folder = Places.computeGoldens.appending(path: "explanations")
 
+    /// Any bench, for questions that need none in particular.
+    static let bench = try? TextBench(Workspace(verbalizers: [.init(name: "a", explanations: folder.appending(path: "transcript.txt"))]))
+
     static func world(_ workspace: Workspace) throws -> World {
         let world = World(try TextBench(workspace))
         return World(inventory: world.inventory, add: world.add) { asked in

@@ -76,7 +76,7 @@ import Testing
         #expect(instrument.dictionaries.complaints.isEmpty, "\(instrument.dictionaries.complaints)")
         #expect(instrument.sites == [0, 1, 2, 3].map(Site.residual) + [Self.target] + [4, 5, 6].map(Site.residual))
         var drive = Drive(bench)
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.send(.showing([.splice, .lens]))
         drive.settle()
         drive.send(.placed(row: 4, position: 12))
