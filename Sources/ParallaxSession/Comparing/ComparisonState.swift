@@ -26,8 +26,10 @@ public struct ComparisonState: Sendable {
     }
 
     public var progress: Progress?
-    public var report: Answer<ComparisonReport>?
-    public var differing: Answer<[DifferingToken]>?
+    /// Where the comparison was left.
+    var page = ComparisonPage()
+    public var report: Latest<ComparisonReportQuestion>?
+    public var differing: Latest<DifferingQuestion>?
 
     public init() {}
 }

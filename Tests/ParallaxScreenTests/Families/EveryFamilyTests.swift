@@ -72,9 +72,9 @@ import Testing
 
     @Test("the session shows its features, its figures and its splice, and a finding holds its fingerprint", arguments: FamilyCheckpoint.all)
     func session(checkpoint: FamilyCheckpoint) throws {
-        let place = try Place(), (instrument, _) = try Self.world(checkpoint, in: place), bench = Bench(instrument)
+        let place = try Place(), (instrument, _) = try Self.world(checkpoint, in: place), bench = ModelBench(instrument)
         var drive = Drive(bench)
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.send(.showing([.splice, .agreement]))
         drive.settle()
         let target = try Site(hookName: checkpoint.isTranscoder ? FamilyWorld.mlpOut : FamilyWorld.residual)
@@ -84,8 +84,7 @@ import Testing
         let reading = try #require(drive.state.dictionaryReading)
         #expect(reading.figures.cosine.number != nil)
         let row = try #require(instrument.sites.firstIndex(of: target))
-        let spliced = try bench.answer(.splice(.init(document: 0, position: 3, row: row, dictionary: 0, edits: [:], verbalizer: nil, text: nil)), Cancellation()) { _ in }
-        guard case .splice(let table) = spliced else { throw Complaint("splice", expected: "a table", found: "\(spliced)", remedy: "") }
+        let table = try bench.answer(SpliceQuestion(subject: .init(document: 0, position: 3, row: row, dictionary: 0, edits: [:], verbalizer: nil, text: nil)), Cancellation()) { _ in }
         #expect(table.rows.first { $0.name == "SAE" }?.divergence.number != nil)
         let finding = try #require(drive.state.finding(screen: ""))
         let found = instrument.checkpoints(of: finding).map(\.fingerprint)
