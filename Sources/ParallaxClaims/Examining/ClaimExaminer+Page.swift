@@ -1,36 +1,67 @@
+/// An examination as far as it has come. What one that was stopped has measured, the next one takes from here.
+public struct ClaimRun: Sendable {
+    var table: ClaimTable?
+    var scratch = ClaimScratch()
+    var done: Set<ClaimMeasurement> = []
+    var curve: [Outcome] = []
+    /// Every measurement that was made, in the order in which they ended; one that was made twice stands here twice.
+    public internal(set) var made: [String] = []
+
+    public init() {}
+
+    /// About what it takes in memory: the vectors of the AR, which are by far the most.
+    public var byteCount: Int { (scratch.without + scratch.vectors.joined()).reduce(4096) { $0 + $1.count * MemoryLayout<Float>.stride } }
+}
+
 extension ClaimExaminer {
     /// Examines the claims of an explanation.
     /// - Parameters:
+    ///   - run: what was measured of the same explanation before it was stopped; holds what has been measured, also where this ends with an error.
     ///   - off: tests that are not run.
     ///   - reference: μ and Var, for the prefix curve.
     ///   - usesText: whether tests that read the document's text may decide.
     ///   - partial: told the page as it stands whenever something was measured.
     /// - Throws: `Complaint` where a checkpoint cannot run the texts; `CancellationError`.
     public func page(
-        _ subject: ExplanationInContext, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil, reference: MeasureReference = .none, usesText: Bool = true,
+        _ subject: ExplanationInContext, continuing run: inout ClaimRun, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil, reference: MeasureReference = .none, usesText: Bool = true,
         cancellation: Cancellation = Cancellation(), partial: (ClaimPage) -> Void = { _ in }
     ) throws -> ClaimPage {
         let (measurements, left) = plan(subject, off: off)
-        var (table, scratch) = (start(subject, measurements), ClaimScratch())
         let runs = budget(subject, off: off)
-        var done: Set<ClaimMeasurement> = [], curve: [Outcome] = [], results: [ClaimTest: [ClaimTestResult]] = [:]
-        func page() -> ClaimPage {
+        var results: [ClaimTest: [ClaimTestResult]] = [:]
+        func page(_ table: ClaimTable, _ run: ClaimRun) -> ClaimPage {
             // What a test needs is measured once, so its results stand once they are there.
-            for test in ClaimStatistics.all where results[test.test] == nil && !off.contains(test.test) && test.needs.isSubset(of: done) {
+            for test in ClaimStatistics.all where results[test.test] == nil && !off.contains(test.test) && test.needs.isSubset(of: run.done) {
                 results[test.test] = self.results(of: test, table, calibration)
             }
             return ClaimPage(
-                explanation: subject.explanation, claims: evidence(table, results, calibration: calibration, usesText: usesText), prefixCurve: curve, left: left,
+                explanation: subject.explanation, claims: evidence(table, results, calibration: calibration, usesText: usesText), prefixCurve: run.curve, left: left,
                 calibration: calibration?.basis, runs: runs)
         }
-        for lanes in schedule(measurements, together: modelsTogether) {
+        var table = run.table ?? start(subject, measurements)
+        for lanes in schedule(measurements.filter { !run.done.contains($0) }, together: modelsTogether) {
             try cancellation.check()
-            try run(lanes, subject, &table, &scratch, cancellation)
-            done.formUnion(lanes.joined())
-            if curve.isEmpty, done.contains(.reconstructions) { curve = try prefixCurve(subject, reference, cancellation) }
-            if done.count < measurements.count { partial(page()) }
+            defer { run.table = table }
+            try measure(lanes, subject, &table, &run, cancellation)
+            try drawCurve(subject, reference, &run, cancellation)
+            if run.done.count < measurements.count { partial(page(table, run)) }
         }
-        return page()
+        // Stopped between the last measurement and its curve.
+        try drawCurve(subject, reference, &run, cancellation)
+        return page(table, run)
+    }
+
+    /// The same from the beginning.
+    public func page(
+        _ subject: ExplanationInContext, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil, reference: MeasureReference = .none, usesText: Bool = true,
+        cancellation: Cancellation = Cancellation(), partial: (ClaimPage) -> Void = { _ in }
+    ) throws -> ClaimPage {
+        var run = ClaimRun()
+        return try page(subject, continuing: &run, off: off, calibration: calibration, reference: reference, usesText: usesText, cancellation: cancellation, partial: partial)
+    }
+
+    private func drawCurve(_ subject: ExplanationInContext, _ reference: MeasureReference, _ run: inout ClaimRun, _ cancellation: Cancellation) throws {
+        if run.curve.isEmpty, run.done.contains(.reconstructions) { run.curve = try prefixCurve(subject, reference, cancellation) }
     }
 
     /// F of the first 0, 1, 2 … sentences.

@@ -25,18 +25,26 @@ extension ClaimExaminer {
         [verbalizer?.model, reconstructor?.model].compactMap { $0?.sequencesTogether }.min() ?? 1
     }
 
-    /// Makes the measurements of one step. Each lane sees what it has found itself and what was known before the step.
-    func run(_ lanes: [[ClaimMeasurement]], _ subject: ExplanationInContext, _ table: inout ClaimTable, _ scratch: inout ClaimScratch, _ cancellation: Cancellation) throws {
-        let found = Mutex<[Int: [ClaimUpdate]]>([:]), known = (table: table, scratch: scratch)
+    /// Makes the measurements of one step. Each lane sees what it has found itself and what was known before the step. What was found stands in the table
+    /// and the run also where another measurement of the step was stopped.
+    func measure(_ lanes: [[ClaimMeasurement]], _ subject: ExplanationInContext, _ table: inout ClaimTable, _ run: inout ClaimRun, _ cancellation: Cancellation) throws {
+        let found = Mutex<[Int: [(measurement: ClaimMeasurement, update: ClaimUpdate)]]>([:]), known = (table: table, scratch: run.scratch)
+        defer {
+            let all = found.withLock { $0 }
+            for each in lanes.indices.flatMap({ all[$0] ?? [] }) {
+                each.update(&table, &run.scratch)
+                run.done.insert(each.measurement)
+                run.made.append("\(each.measurement)")
+            }
+        }
         try SideBySide.lanes(lanes.count) { lane in
             var (table, scratch) = known
             for measurement in lanes[lane] {
                 try cancellation.check()
                 let update = try measure(measurement, subject, table, scratch, cancellation)
                 update(&table, &scratch)
-                found.withLock { $0[lane, default: []].append(update) }
+                found.withLock { $0[lane, default: []].append((measurement, update)) }
             }
         }
-        for update in found.withLock({ found in lanes.indices.flatMap { found[$0] ?? [] } }) { update(&table, &scratch) }
     }
 }

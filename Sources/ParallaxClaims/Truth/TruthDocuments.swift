@@ -5,14 +5,16 @@ public struct TruthDocuments: ComparisonDocuments {
     private let collection: DocumentCollection
     private let tokenizer: Tokenizer
     public let beginning: TextBeginning
+    public let bos: Int?
     public let titles: [String]
     /// Files and documents that could not be read.
     public let complaints: [Complaint]
 
-    public init(_ files: [URL], tokenizer: Tokenizer, beginning: TextBeginning = .asTokenized) {
+    public init(_ files: [URL], tokenizer: Tokenizer, beginning: TextBeginning = .asTokenized, bos: Int? = nil) {
         collection = DocumentCollection(files.map { .file($0) })
         self.tokenizer = tokenizer
         self.beginning = beginning
+        self.bos = bos
         var complaints = collection.complaints
         titles = (0..<collection.count).map { [collection] index in
             do {

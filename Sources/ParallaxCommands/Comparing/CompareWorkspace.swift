@@ -14,7 +14,7 @@ struct CompareWorkspace {
         let interruption = Interruption()
         let shard = arguments.shard ?? .whole
         do {
-            let opened = try Workspace.open(Input.url(workspace)), state = try StateFile(arguments, workspace: workspace)
+            let opened = arguments.bos.applied(to: try Workspace.open(Input.url(workspace))), state = try StateFile(arguments, workspace: workspace)
             var places = try OutputPlaces(reading: opened.files + arguments.mimic.map(Input.url), outputs)
             if let file = state.url { try places.reserve(file, "--state", .comparison) }
             let page = try places.open(arguments.html, "--html", .page)

@@ -11,7 +11,7 @@ enum Explorer {
     private static let patience = DispatchTimeInterval.milliseconds(200)
 
     /// - Throws: `Complaint` where there is no terminal that can show the screen; nothing was written then.
-    static func run(_ bench: any Workbench, appearance: AppearanceOptions, cache: CacheBudget) throws {
+    static func run(_ bench: any Bench, appearance: AppearanceOptions, cache: CacheBudget) throws {
         let environment = Host.environment
         let mailbox = Mailbox<Report>()
         let first = DispatchSemaphore(value: 0)

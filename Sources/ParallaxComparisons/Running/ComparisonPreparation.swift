@@ -47,8 +47,7 @@ public struct ComparisonPreparation {
     }
 
     private func dictionaryWarnings(_ firstTokens: [Int]) -> [[String]] {
-        let beginning = firstTokens.count { $0 == documents.bos }
-        return subject.dictionaries.map { dictionary in dictionary.configuration.bosWarning(beginning: beginning, of: firstTokens.count).map { [$0] } ?? [] }
+        subject.dictionaries.map { dictionary in dictionary.configuration.bosWarning(firstTokens: firstTokens, bos: documents.bos).map { [$0] } ?? [] }
     }
 
     /// The documents to evaluate, those to estimate from (nil: the file's), and the rule in words.

@@ -43,6 +43,12 @@ package struct ModuleSite {
         }
     }
 
+    /// Whether a numbered block stands in it.
+    static func looksLikeName(_ name: String) -> Bool {
+        let parts = name.split(separator: ".")
+        return zip(parts, parts.dropFirst()).contains { lists.contains(String($0)) && Int(foreign: $1) != nil }
+    }
+
     /// TransformerLens' name of it, as `Site` spells it; nil where no site is meant.
     package static func hookName(_ name: String, hasOuterNorms: Bool? = nil) -> String? { ModuleSite(name, hasOuterNorms: hasOuterNorms)?.site.hookName }
 }

@@ -19,11 +19,21 @@ extension Site {
         guard let site = Site(lensName: hookName) ?? ModuleSite(hookName)?.site else {
             throw Complaint(
                 "hook name",
-                expected: "blocks.L.hook_resid_post, hook_resid_pre, hook_resid_mid, hook_mlp_out, hook_attn_out, attn.hook_z, mlp.hook_in or ln2.hook_normalized, or a module such as model.layers.L or model.layers.L.mlp",
+                expected: Self.expectedNames,
                 found: "\"\(hookName.shortened)\"", remedy: "name the site in one of these ways: site: blocks.3.hook_resid_post in a workspace, DIR@blocks.3.hook_resid_post behind --dictionary")
         }
         self = site
     }
+
+    /// The names that are sites here, for sentences.
+    public static let expectedNames =
+        "blocks.L.hook_resid_post, hook_resid_pre, hook_resid_mid, hook_mlp_out, hook_attn_out, attn.hook_z, mlp.hook_in or ln2.hook_normalized, or a module such as model.layers.L or model.layers.L.mlp"
+
+    /// Whether a name means a module of a block or a hook, site or not: "layers.10.mlp.down_proj", "blocks.3.mlp.hook_post".
+    public static func looksLikeName(_ name: String) -> Bool { ModuleSite.looksLikeName(name) || name.split(separator: ".").last?.hasPrefix("hook_") == true }
+
+    /// The site that a file of tensors names in its metadata, as it is written there.
+    public static func stated(in metadata: [String: String]) -> String? { ["site", "hook_name", "hook_point"].lazy.compactMap { metadata[$0] }.first { !$0.isEmpty } }
 
     private init?(lensName: String) {
         if lensName == "hook_embed" {

@@ -9,10 +9,12 @@ public struct DictionaryPlacement: Sendable, Equatable {
     /// False of a transcoder of which nothing says what it reconstructs; `target` is then what it reads.
     public let isTargetKnown: Bool
 
-    /// - Parameter override: the site that a person names for it.
+    /// - Parameters:
+    ///   - override: the site that a person names for it.
+    ///   - needsTarget: false where a transcoder's output may stay unknown.
     /// - Returns: nil where nobody and nothing names one.
     /// - Throws: `Complaint` where the checkpoint's own name is no site, and the person names none.
-    package init?(_ configuration: DictionaryConfiguration, override: Site?) throws {
+    package init?(_ configuration: DictionaryConfiguration, override: Site?, needsTarget: Bool = true) throws {
         let stated = configuration.hookName.flatMap { try? Site(hookName: $0) }
         if let override {
             site = override
@@ -27,11 +29,35 @@ public struct DictionaryPlacement: Sendable, Equatable {
             (target, isTargetKnown) = (site, true)
             return
         }
-        let named = try configuration.targetHookName.map { try Site(hookName: $0) }
+        let named: Site?
+        do {
+            named = try configuration.targetHookName.map { try Site(hookName: $0) }
+        } catch {
+            if needsTarget { throw error }
+            (target, isTargetKnown) = (site, false)
+            return
+        }
         // Whoever moves it moves what it reconstructs, too.
         var moved = named
         if let named, let block = site.block, let from = stated?.block, named.block == from { moved = named.inBlock(block) }
         (target, isTargetKnown) = (moved ?? site.transcoded ?? site, moved != nil || site.transcoded != nil)
+    }
+
+    /// The same where activations are at hand: a name that is no site here stands in nobody's way, and is said.
+    /// - Returns: nil where nothing names what it reads, or only such a name; `unread` has a sentence for each such name.
+    static func known(_ configuration: DictionaryConfiguration, override: Site?) -> (placement: DictionaryPlacement?, unread: [String]) {
+        // The person's word counts in the place of what it reads.
+        let names = [("its site", override == nil ? configuration.hookName : nil), ("the site of what it reconstructs", configuration.isTranscoder ? configuration.targetHookName : nil)]
+        let unread = names.compactMap { what, name -> String? in
+            guard let name else { return nil }
+            do {
+                _ = try Site(hookName: name)
+                return nil
+            } catch {
+                return "names \(what) \"\(name.shortened)\", which is none here (\(Site.expectedNames)): activations are taken as they are given"
+            }
+        }
+        return (try? DictionaryPlacement(configuration, override: override, needsTarget: false), unread)
     }
 }
 

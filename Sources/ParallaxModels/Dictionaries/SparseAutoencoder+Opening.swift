@@ -10,9 +10,15 @@ extension SparseAutoencoder {
     /// - Throws: `Complaint` naming the file, key or tensor that is missing, misshapen or of a kind that Parallax does not compute.
     public static func open(folder: URL, site: Site? = nil, needsSite: Bool = true) throws -> SparseAutoencoder {
         let place = try DictionaryPlace(folder)
-        let checkpoint = try DictionaryFamilies.read(place)
-        let configuration = checkpoint.configuration
-        let placement = needsSite ? try placement(of: configuration, override: site, place) : try? DictionaryPlacement(configuration, override: site)
+        var checkpoint = try DictionaryFamilies.read(place)
+        let configuration = checkpoint.configuration, placement: DictionaryPlacement?
+        if needsSite {
+            placement = try Self.placement(of: configuration, override: site, place)
+        } else {
+            let known = DictionaryPlacement.known(configuration, override: site)
+            placement = known.placement
+            checkpoint.configuration.notes = known.unread + configuration.notes
+        }
         return try SparseAutoencoder(
             checkpoint, name: place.name, folder: folder, placement: placement, recordedL0: try recordedL0(folder: place.folder, featureCount: configuration.featureCount))
     }

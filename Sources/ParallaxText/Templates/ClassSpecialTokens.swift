@@ -22,6 +22,9 @@ enum ClassSpecialTokens {
 
     private static let misnamedTypes = Set(misnamed.split(separator: " ").map(String.init))
 
+    /// The class that AutoTokenizer has for a `model_type`; nil where it has none.
+    static func registered(modelType: String) -> String? { classes[modelType] }
+
     /// The tokens of a class; none for one that transformers does not know.
     static func tokens(of name: String) -> Tokens { tokens[name] ?? [] }
 

@@ -14,11 +14,11 @@ struct SAELensRecogniser: Recogniser {
         if Self.known.contains(architecture), !SAELensFamily.architectures.contains(architecture) { found.odd.append("Dictionaries of architecture \(architecture) are not computed.") }
         if !Self.known.contains(architecture) { found.odd.append("\"\(architecture.shortened)\" is no architecture that SAELens writes for inference.") }
         version(configuration, &found)
-        site(configuration, &found)
+        let fields = ConfigurationFields(path: place.url.appending(path: "cfg.json").path, values: configuration.object ?? [:])
+        site(fields, &found)
         for (key, name) in [("d_in", "width of the activations (d_in)"), ("d_sae", "features (d_sae)"), ("k", "k")] { found.note(name, configuration[key]) }
         found.note("model", configuration["metadata"]?["model_name"] ?? configuration["model_name"])
         do {
-            let fields = ConfigurationFields(path: place.url.appending(path: "cfg.json").path, values: configuration.object ?? [:])
             found.note("trained on prompts", try SAELensFamily.prependsBOS(fields).map { .string($0 ? "that begin with BOS" : "without BOS") })
         } catch {
             found.odd.append("\(error)")
@@ -37,15 +37,13 @@ struct SAELensRecogniser: Recogniser {
         if (major ?? 0) < 6 { found.odd.append("cfg.json is from before SAELens 6 (\(version?.shortened ?? "no version in it")): its keys are read by their older names.") }
     }
 
-    private func site(_ configuration: JSONValue, _ found: inout Inspection) {
-        guard let hook = (configuration["metadata"]?["hook_name"] ?? configuration["hook_name"] ?? configuration["hook_point"])?.string else {
-            found.odd.append("cfg.json names no hook_name. \(DictionaryRecogniser.noSite)")
-            return
-        }
+    private func site(_ fields: ConfigurationFields, _ found: inout Inspection) {
         do {
-            found.site = try Site(hookName: hook).description
+            let (hook, notes) = try SAELensFamily.hookName(fields)
+            found.odd += notes.map { "It \($0)." }
+            if let hook { found.site = try Site(hookName: hook).description } else { found.odd.append("cfg.json names no hook_name. \(DictionaryRecogniser.noSite)") }
         } catch {
-            found.odd.append("The hook \"\(hook.shortened)\" is no site that Parallax reads.")
+            found.odd.append("\(error)")
         }
     }
 

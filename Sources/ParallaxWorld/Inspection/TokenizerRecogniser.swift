@@ -30,7 +30,7 @@ struct TokenizerRecogniser: Recogniser {
 
     private func bareVocabulary(_ place: InspectedPlace) -> Inspection? {
         guard TokenizerFolder.holdsTokenizer(place.has) else { return nil }
-        let files = place.has("merges.txt") ? "vocab.json and merges.txt" : place.has("vocab.txt") ? "vocab.txt" : "tokenizer.model"
+        let files = place.has("merges.txt") ? "vocab.json and merges.txt" : place.has("vocab.txt") ? "vocab.txt" : TokenizerFolder.sentencePieceName(place.has) ?? "tokenizer.model"
         var found = Inspection(place, kind: .tokenizer, family: "tokenizer (\(files))")
         do { found.note("vocabulary", try Tokenizer.open(folder: place.url).vocabularySize) } catch { found.odd.append("\(error)") }
         return found

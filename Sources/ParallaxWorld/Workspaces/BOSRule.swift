@@ -1,3 +1,5 @@
+import Foundation
+
 /// Whether the documents of a workspace begin with the tokenizer's BOS token. All methods share one activation, so it is decided once for all of them.
 public enum BOSRule: String, Sendable, CaseIterable {
     /// BOS stands where every dictionary that says how it was trained asks for it; otherwise the tokenizer (or the chat template) decides.
@@ -15,6 +17,15 @@ public enum BOSRule: String, Sendable, CaseIterable {
         case .always: return .with(bos)
         case .never: return .without(bos)
         }
+    }
+}
+
+extension BOSRule {
+    /// Said where BOS is asked for and there is none to put anywhere.
+    /// - Parameter subject: where it was asked for.
+    package func complaint(_ subject: String, bos: Int?) -> Complaint? {
+        guard self == .always, bos == nil else { return nil }
+        return Complaint(subject, expected: "a bos_token or an eos_token in tokenizer_config.json, or a bos_token_id in config.json", found: "none", remedy: "leave it out: texts begin as the tokenizer begins them")
     }
 }
 
@@ -41,9 +52,15 @@ public enum TextBeginning: Sendable, Equatable {
 extension Tokenizer {
     /// The token that begins a text: the tokenizer's bos_token, else the model's bos_token_id, else the eos_token, as TransformerLens
     /// (`HookedTransformer.set_tokenizer`) and with it SAELens take it; nil where there is none.
-    public func bos(of model: ModelConfiguration) -> Int? {
-        token(named: "bos_token") ?? model.bosTokenID.flatMap { piece($0) == nil ? nil : $0 } ?? token(named: "eos_token")
+    public func bos(of model: ModelConfiguration) -> Int? { bos(modelID: model.bosTokenID) }
+
+    /// The same of a model's folder, whose config.json may be missing, or of a model that is not run here.
+    package func bos(folder: URL) -> Int? {
+        let file = try? ConfigurationFile(folder.appending(path: "config.json"))
+        return bos(modelID: [file, file?.section("text_config")].lazy.compactMap { try? $0?.tokens("bos_token_id").first }.first)
     }
+
+    private func bos(modelID: Int?) -> Int? { token(named: "bos_token") ?? modelID.flatMap { piece($0) == nil ? nil : $0 } ?? token(named: "eos_token") }
 }
 
 extension TextBeginning {

@@ -38,7 +38,8 @@ public struct WorkspaceOptions: Sendable, Equatable {
     /// The workspace with the options in the place of its own model, dictionaries, verbalizers or documents. What does
     /// not exist becomes a complaint, and what the workspace names stays.
     ///
-    /// Paths are relative to `folder`. Options for dictionaries, for the NLA and for documents replace all of these.
+    /// Paths are relative to `folder`. Options for dictionaries and for the NLA replace all of these; a text, a file or a chat comes first among
+    /// the documents, and is alone where the model is another one.
     public func applied(to base: Workspace = Workspace(), in folder: URL = Host.currentFolder) -> Workspace {
         var workspace = base
         if let site { workspace.lookedAt = site }
@@ -66,7 +67,8 @@ public struct WorkspaceOptions: Sendable, Equatable {
         if let text { documents.append(.text(text)) }
         if let file = existing(file, "file") { documents.append(.file(file, encoding)) }
         if let chat = existing(chat, "chat") { documents.append(.chat(chat, encoding)) }
-        if !documents.isEmpty { workspace.documents = documents }
+        // They stand before the workspace's own, from which μ and Var are taken; token ids of another model would be others.
+        if !documents.isEmpty { workspace.documents = documents + (model == nil ? workspace.documents : []) }
         if let bos { workspace.bos = bos }
         workspace.templateVariables = workspace.templateVariables.overridden(by: templateVariables)
         return workspace

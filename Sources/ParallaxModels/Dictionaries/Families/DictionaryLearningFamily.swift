@@ -96,14 +96,14 @@ struct DictionaryLearningFamily: DictionaryFamily {
         return Float(threshold)
     }
 
-    /// "resid_post_layer_3" and the layer, or a module's name; nil where it says something else.
+    /// "resid_post_layer_3" and the layer, or a module's name; what is neither as it is written.
     private func site(_ trainer: ConfigurationFields) throws -> String? {
         guard let module = try trainer.string("submodule_name") else { return nil }
-        guard let block = try trainer.integer("layer"), (0..<ModuleSite.mostBlocks).contains(block) else { return ModuleSite.hookName(module) }
+        guard let block = try trainer.integer("layer"), (0..<ModuleSite.mostBlocks).contains(block) else { return ModuleSite.hookName(module) ?? module }
         if module.hasPrefix("resid_post") { return Site.residual(block + 1).hookName }
         if module.hasPrefix("resid_pre") { return Site.residual(block).hookName }
         if module.hasPrefix("mlp_out") { return Site.mlpOut(block: block).hookName }
         if module.hasPrefix("attn_out") || module.hasPrefix("attention_out") { return Site.attentionOut(block: block).hookName }
-        return ModuleSite.hookName(module)
+        return ModuleSite.hookName(module) ?? module
     }
 }

@@ -128,11 +128,30 @@ package struct SAELensFamily: DictionaryFamily {
         return metadata == nil && major ?? 0 < 6 ? true : nil
     }
 
+    /// The hook as all versions write it: hook_name, before that hook_point, which may hold "{layer}" for hook_point_layer to fill in.
+    /// - Returns: nil where none is named; what is odd about it, one sentence each.
+    static func hookName(_ fields: ConfigurationFields) throws -> (name: String?, notes: [String]) {
+        let metadata = try fields.section("metadata")
+        func first<T>(_ keys: [String], _ read: (ConfigurationFields, String) throws -> T?) rethrows -> T? {
+            for key in keys {
+                for fields in [metadata, fields].compactMap(\.self) { if let value = try read(fields, key) { return value } }
+            }
+            return nil
+        }
+        let layer = try first(["hook_layer", "hook_point_layer"]) { try $0.integer($1) }
+        guard var name = try first(["hook_name", "hook_point"], { try $0.string($1) }) else { return (nil, layer.map { ["says that its layer is \($0), and not which of its sites"] } ?? []) }
+        if let layer { name = name.replacing("{layer}", with: "\(layer)") }
+        let written = name.split(separator: ".").lazy.compactMap { Int(foreign: $0) }.first
+        guard let layer, let written, written != layer else { return (name, []) }
+        return (name, ["says that its layer is \(layer), and names the hook \"\(name.shortened)\": the hook is used"])
+    }
+
     /// Sites, the model and what a person should know.
     private func describe(_ fields: ConfigurationFields, _ configuration: inout DictionaryConfiguration) throws {
         let metadata = try fields.section("metadata")
-        let hookName = try metadata?.string("hook_name") ?? fields.string("hook_name") ?? fields.string("hook_point")
+        let (hookName, notes) = try Self.hookName(fields)
         configuration.hookName = hookName
+        configuration.notes += notes
         configuration.targetHookName = try metadata?.string("hook_name_out") ?? fields.string("hook_name_out")
         configuration.modelName = try metadata?.string("model_name") ?? fields.string("model_name")
         configuration.prependsBOS = try Self.prependsBOS(fields)

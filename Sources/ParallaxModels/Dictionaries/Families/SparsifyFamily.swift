@@ -37,7 +37,8 @@ struct SparsifyFamily: DictionaryFamily {
         checkpoint.configuration.subtractsDecoderBias = !transcodes
         if try fields.boolean("skip_connection") ?? false { checkpoint.skip = .init("W_skip", .outputsByInputs) }
         let module = place.folder.standardizedFileURL.lastPathComponent
-        checkpoint.configuration.hookName = ModuleSite.hookName(transcodes ? module + ".input" : module)
+        // The folder may be called anything; called as a module that is no site here, it is named.
+        checkpoint.configuration.hookName = ModuleSite.hookName(transcodes ? module + ".input" : module) ?? (Site.looksLikeName(module) ? module : nil)
         checkpoint.configuration.targetHookName = transcodes ? ModuleSite.hookName(module) : nil
         return checkpoint
     }

@@ -77,8 +77,11 @@ extension DictionaryConfiguration {
     }
 
     /// The same over documents.
-    /// - Parameter beginning: how many of the documents begin with BOS.
-    package func bosWarning(beginning: Int, of documents: Int) -> String? {
+    /// - Parameters:
+    ///   - firstTokens: of each document.
+    ///   - bos: the token that begins a text; nil where none is known.
+    package func bosWarning(firstTokens: [Int], bos: Int?) -> String? {
+        let documents = firstTokens.count, beginning = firstTokens.count { $0 == bos }
         guard let prependsBOS, documents > 0 else { return nil }
         let wrong = prependsBOS ? documents - beginning : beginning
         guard wrong > 0 else { return nil }

@@ -38,6 +38,8 @@ package enum DictionaryFamilies {
         checkpoint.configuration.evidence = evidence
         checkpoint.configuration.verifiedAgainst = family.verifiedAgainst
         checkpoint.configuration.hasSkip = checkpoint.skip != nil
+        // Where no settings name the site, the weights' own metadata may.
+        if checkpoint.configuration.hookName == nil { checkpoint.configuration.hookName = place.metadata.flatMap(Site.stated) }
         checkpoint.settingsRead = place.settingsFound
         let unused = checkpoint.unused
         if !unused.isEmpty { checkpoint.configuration.notes.append(DictionaryCheckpoint.note(unused: unused)) }

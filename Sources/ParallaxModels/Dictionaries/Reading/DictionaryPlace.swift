@@ -98,6 +98,9 @@ package struct DictionaryPlace {
 
     private var base: any TensorFile { (file as? UnwrappedFile)?.base ?? file }
 
+    /// What the header of the weights says beside the tensors.
+    var metadata: [String: String]? { (base as? SafetensorsFile)?.metadata }
+
     /// A plain value that stands beside the tensors of a PyTorch file.
     func value(_ name: String) -> JSONValue? { (base as? PyTorchFile)?.values[((file as? UnwrappedFile)?.prefix ?? "") + name] }
 

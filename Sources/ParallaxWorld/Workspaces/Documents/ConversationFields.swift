@@ -1,7 +1,7 @@
 /// Reads messages, and what stands beside them for the chat template.
 struct ConversationFields {
     /// Values of one conversation: a chat of more is none.
-    private static let mostValues = 1_000_000
+    static let mostValues = 1_000_000
     /// What of a file that asks a server for an answer says how it answers, or what the file is about; no prompt has it.
     private static let others: Set<String> = ["model", "stream", "temperature", "top_p", "top_k", "max_tokens", "seed", "n", "stop", "user", "metadata", "facts"]
     /// Steps of the prompt that are a command's to decide, or that nobody does here.

@@ -6,14 +6,23 @@ public struct Document: Sendable, Equatable, Identifiable {
     /// be those that the tokenizer gives for it.
     public var tokenIDs: [Int]?
     public var chat: Conversation?
-    /// Whether the ids count whatever the tokenizer gives for the text: the document says `"ids": "trusted"`.
-    public var trustsTokenIDs: Bool
+    public var idsAre: GivenIDs
 
-    public init(id: String, text: String? = nil, tokenIDs: [Int]? = nil, chat: Conversation? = nil, trustsTokenIDs: Bool = false) {
+    /// What a document says of its token ids beside a text, under `"ids"`.
+    public enum GivenIDs: String, Sendable, CaseIterable {
+        /// Those of the whole text; what is meant where nothing is said.
+        case all
+        /// The first ones of the text: they were cut off, and the text was not.
+        case truncated
+        /// They count whatever the tokenizer gives for the text.
+        case trusted
+    }
+
+    public init(id: String, text: String? = nil, tokenIDs: [Int]? = nil, chat: Conversation? = nil, idsAre: GivenIDs = .all) {
         self.id = id
         self.text = text
         self.tokenIDs = tokenIDs
         self.chat = chat
-        self.trustsTokenIDs = trustsTokenIDs
+        self.idsAre = idsAre
     }
 }

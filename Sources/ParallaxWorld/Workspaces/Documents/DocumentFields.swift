@@ -4,9 +4,9 @@ struct DocumentFields {
     private(set) var text: String?
     private(set) var tokenIDs: [Int]?
     private(set) var chat: Conversation?
-    private(set) var trustsTokenIDs = false
+    private(set) var idsAre = Document.GivenIDs.all
 
-    /// One document, `{"id", "text", "token_ids", "ids": "trusted", "chat" or "messages"}`, or a conversation `[{"role", "content"}, …]`. What
+    /// One document, `{"id", "text", "token_ids", "ids": "trusted" or "truncated", "chat" or "messages"}`, or a conversation `[{"role", "content"}, …]`. What
     /// stands beside messages (tools, documents, chat_template_kwargs …) is for the chat template.
     /// - Throws: `JSONFailure`
     init(_ cursor: inout JSONCursor) throws {
@@ -28,8 +28,8 @@ struct DocumentFields {
                 // A word about the ids; ids themselves are some other program's.
                 guard try cursor.kind() == .string else { return try cursor.skip() }
                 let place = cursor.position
-                guard try cursor.string() == "trusted" else { throw cursor.failure("\"ids\": \"trusted\" or nothing", at: place) }
-                trustsTokenIDs = true
+                guard let word = Document.GivenIDs(rawValue: try cursor.string()) else { throw cursor.failure("\"ids\": \"trusted\", \"truncated\" or nothing", at: place) }
+                idsAre = word
             case "chat", "messages": messages = try ConversationFields.messages(&cursor)
             default: try beside.note(key, &cursor)
             }
@@ -39,7 +39,7 @@ struct DocumentFields {
     }
 
     func document(defaultID: @autoclosure () -> String) -> Document {
-        Document(id: id ?? defaultID(), text: text, tokenIDs: tokenIDs, chat: chat, trustsTokenIDs: trustsTokenIDs)
+        Document(id: id ?? defaultID(), text: text, tokenIDs: tokenIDs, chat: chat, idsAre: idsAre)
     }
 
     private static func tokenIDs(_ cursor: inout JSONCursor) throws -> [Int] {
