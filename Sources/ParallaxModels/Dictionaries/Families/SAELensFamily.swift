@@ -130,7 +130,7 @@ package struct SAELensFamily: DictionaryFamily {
 
     /// The hook as all versions write it: hook_name, before that hook_point, which may hold "{layer}" for hook_point_layer to fill in.
     /// - Returns: nil where none is named; what is odd about it, one sentence each.
-    static func hookName(_ fields: ConfigurationFields) throws -> (name: String?, notes: [String]) {
+    package static func hookName(_ fields: ConfigurationFields) throws -> (name: String?, notes: [String]) {
         let metadata = try fields.section("metadata")
         func first<T>(_ keys: [String], _ read: (ConfigurationFields, String) throws -> T?) rethrows -> T? {
             for key in keys {
