@@ -1,7 +1,7 @@
 import Foundation
 
 /// A `config.json` under the reader's hands: typed, bounded reads that complain by key.
-struct ConfigurationFile {
+package struct ConfigurationFile {
     let path: String
     private let members: [String: JSONValue]
     /// The object within the file that is read, for complaints; nil for the file itself.
@@ -13,7 +13,7 @@ struct ConfigurationFile {
     /// Values of keys that are left out.
     private var defaults: [String: JSONValue] = [:]
 
-    init(_ url: URL) throws {
+    package init(_ url: URL) throws {
         let path = url.path
         func damaged(_ found: String) -> Complaint {
             Complaint(path, expected: "a JSON object", found: found, remedy: "the file is damaged, fetch it again")
@@ -32,7 +32,7 @@ struct ConfigurationFile {
     }
 
     /// The object under `key`, read by the same rules; nil where there is none.
-    func section(_ key: String) -> ConfigurationFile? {
+    package func section(_ key: String) -> ConfigurationFile? {
         members[key]?.object.map { ConfigurationFile(self, section: key, members: $0) }
     }
 
@@ -116,7 +116,7 @@ struct ConfigurationFile {
     }
 
     /// A token id, a list of them, or none.
-    func tokens(_ key: String) throws -> [Int] {
+    package func tokens(_ key: String) throws -> [Int] {
         guard let value = value(key) else { return [] }
         let ids = (value.array ?? [value]).compactMap { $0.integer.flatMap { $0 >= 0 ? $0 : nil } }
         guard ids.count == value.array?.count ?? 1 else { throw misfit(key, "a token id or a list of them") }
