@@ -17,7 +17,7 @@ public final class Cancellation: Sendable {
 }
 
 /// A value that is made on first use and kept. A second thread that asks meanwhile waits for it.
-package final class Once<Value: Sendable>: Sendable {
+package final class Kept<Value: Sendable>: Sendable {
     private let stored = Mutex<Value?>(nil)
 
     package init() {}
