@@ -56,11 +56,11 @@ struct ClaimsExamine: ParsableCommand {
         let documents = document.map { [$0] } ?? Array(0..<library.count)
         let progress = ProgressLine("documents", total: documents.count)
         for (done, index) in documents.enumerated() {
-            let usable = try desk.positions(index, cancellation: interruption.cancellation)
+            let usable = try desk.positions(DocumentID(index), cancellation: interruption.cancellation)
             let positions = position.map { [$0] } ?? ClaimGathering.every(arguments.every ?? 1)(library.titles[index], usable)
             for position in positions {
-                let page = try desk.page(index, position, off: off, usesText: !blind, cancellation: interruption.cancellation)
-                pages.append(.init(document: library.titles[index], position: position, token: desk.token(index, position), page: page))
+                let page = try desk.page(Place(document: DocumentID(index), position: position), off: off, usesText: !blind, cancellation: interruption.cancellation)
+                pages.append(.init(document: library.titles[index], position: position, token: desk.token(Place(document: DocumentID(index), position: position)), page: page))
             }
             if documents.count > 1 { progress.update(done: done + 1) }
         }
