@@ -6,8 +6,8 @@ import ParallaxViews
 final class BenchmarkSubject {
     private let instrument: Instrument
     private let bench: ModelBench
-    private let dictionary: Int?
-    private let verbalizer: Int?
+    private let dictionary: DictionaryID?
+    private let verbalizer: VerbalizerID?
     private let position: Int
     private let feature: Int
     private let state: SessionState
@@ -67,8 +67,8 @@ final class BenchmarkSubject {
         _ = try bench.answer(question, Cancellation()) { _ in }
     }
 
-    private func require(_ index: Int?, _ what: String) throws -> Int {
-        guard let index else { throw Complaint("bench", expected: "\(what)\(place) in the workspace", found: "none", remedy: "name the steps that need none") }
-        return index
+    private func require<ID: ListNumber>(_ number: ID?, _ what: String) throws -> ID {
+        guard let number else { throw Complaint("bench", expected: "\(what)\(place) in the workspace", found: "none", remedy: "name the steps that need none") }
+        return number
     }
 }

@@ -3,6 +3,12 @@ import ParallaxSession
 
 /// The line between the two readings: how they agree with each other.
 package enum BetweenView {
+    /// What stands in it.
+    static let marks = [
+        ("= - +", "a feature of h that the NLA's vector keeps, one that it loses; one that only the NLA's vector has: both encoded apart, each at ‖h‖, so that a top-k dictionary always makes as many as it loses"),
+        ("mismatched pairs", "how many features of h the NLA's vectors of other tokens keep: what keeping is worth"),
+    ]
+
     /// Words in their look; numbers stand out.
     private typealias Part = (text: String, role: Role)
 
