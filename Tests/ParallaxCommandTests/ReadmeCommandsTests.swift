@@ -57,6 +57,7 @@ import Testing
             ["compare", "--activations", "one.safetensors:hidden_states", "--reconstruction", "sae=code.safetensors:reconstruction", "--json"],
         ],
         "claims examine": [["claims", "tiny.yaml", "--document", "0", "--position", "4", "--json"]],
+        "cache list": [["cache", "list", "--json"]], "cache clean": [["cache", "clean", "--older-than", "36500", "--json"]],
         "bench": [["bench", "frame", "--workspace", "tiny.yaml", "--json"]],
     ]
 

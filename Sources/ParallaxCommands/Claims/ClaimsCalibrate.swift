@@ -60,6 +60,7 @@ struct ClaimsCalibrate: ParsableCommand {
             seen: SeenTexts(found.texts), options: fitting)
         try place.write(calibration.write)
         Output.line("\(calibration.basis): \(output)")
+        for warning in subject.instrument.claimWarnings(subject.verbalizer, over: teaching.documents, teaching.indices) { Output.line("! \(warning)") }
         Output.line(ClaimCalibrationTable.of(calibration).text)
     }
 }

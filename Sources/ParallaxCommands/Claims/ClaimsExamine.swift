@@ -53,17 +53,20 @@ struct ClaimsExamine: ParsableCommand {
         let desk = try ClaimDesk(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
         Output.warnings(desk.complaints)
         var pages: [ClaimsReport.Page] = []
+        let read = WorkspaceDocuments(subject.instrument)
+        func warnings(_ indices: [Int]) -> [String] { off.contains(.witness) ? [] : subject.instrument.claimWarnings(subject.verbalizer, over: read, indices) }
         let documents = document.map { [$0] } ?? Array(0..<library.count)
         let progress = ProgressLine("documents", total: documents.count)
         for (done, index) in documents.enumerated() {
-            let usable = try desk.positions(DocumentID(index), cancellation: interruption.cancellation)
+            let own = warnings([index]), usable = try desk.positions(DocumentID(index), cancellation: interruption.cancellation)
             let positions = position.map { [$0] } ?? ClaimGathering.every(arguments.every ?? 1)(library.titles[index], usable)
             for position in positions {
-                let page = try desk.page(Place(document: DocumentID(index), position: position), off: off, usesText: !blind, cancellation: interruption.cancellation)
-                pages.append(.init(document: library.titles[index], position: position, token: desk.token(Place(document: DocumentID(index), position: position)), page: page))
+                let place = Place(document: DocumentID(index), position: position)
+                let page = try desk.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation)
+                pages.append(.init(document: library.titles[index], position: position, token: desk.token(place), page: page, warnings: own))
             }
             if documents.count > 1 { progress.update(done: done + 1) }
         }
-        try ClaimsReport(pages: pages, verbalizer: subject.loaded.info.name, basis: desk.basis).print(format)
+        try ClaimsReport(pages: pages, verbalizer: subject.loaded.info.name, basis: desk.basis, warnings: warnings(documents)).print(format)
     }
 }

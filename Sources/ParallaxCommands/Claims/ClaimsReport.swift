@@ -8,16 +8,23 @@ struct ClaimsReport {
         let position: Int
         let token: String
         let page: ClaimPage
+        /// What makes figures of this document doubtful.
+        let warnings: [String]
     }
 
     let pages: [Page]
     let verbalizer: String
     /// On what probabilities rest; nil without a calibration.
     let basis: String?
+    /// The same over all documents of the pages.
+    let warnings: [String]
 
     func print(_ format: FormatOptions) throws {
         if format.json { return try Output.json(ClaimsJSON(self)) }
-        guard format.isForPeople else { return format.print(table) }
+        guard format.isForPeople else {
+            for warning in warnings { Output.warn("warning: \(warning)") }
+            return format.print(table)
+        }
         if let page = pages.first, pages.count == 1 {
             Output.line("\(page.document), position \(page.position), token \"\(page.token)\", \(verbalizer)")
             Output.line("\(page.page.explanation)")
@@ -32,6 +39,7 @@ struct ClaimsReport {
         }
         Output.line()
         Output.line(basis.map { "Probabilities by the workspace's calibration on \($0)." } ?? "No calibration: no probabilities, and nulls of the few values at hand (parallax claims calibrate makes one).")
+        for warning in warnings { Output.line("! \(warning)") }
         for page in pages { if let why = page.page.misfit { Output.line("\(page.document), position \(page.position): no probabilities, though there is a calibration: \(why).") } }
         for (test, why) in (pages.first?.page.left ?? [:]).sorted(by: { $0.key.rawValue < $1.key.rawValue }) { Output.line("\(test.rawValue): not run: \(why).") }
     }

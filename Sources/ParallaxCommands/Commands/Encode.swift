@@ -47,10 +47,10 @@ struct Encode: ParsableCommand {
         let place = try places.open(output, "-o", .tensors)
         let autoencoder = try SparseAutoencoder.open(folder: folder, site: named.site, needsSite: false)
         let looked = wanted ?? autoencoder.placement?.site
-        for note in autoencoder.notes { Output.warn("warning: \(note)") }
-        if let own = autoencoder.placement?.site, let wanted, own != wanted { Output.warn("warning: dictionary \(autoencoder.name) reads \(own); it is given what --site names, \(wanted)") }
+        for note in autoencoder.notes { Output.warning("\(note)") }
+        if let own = autoencoder.placement?.site, let wanted, own != wanted { Output.warning("dictionary \(autoencoder.name) reads \(own); it is given what --site names, \(wanted)") }
         let rows = try Activations.read(activations, width: autoencoder.inputSize, site: looked, for: "dictionary \(autoencoder.name)")
-        if let complaint = check(autoencoder, rows, at: looked) { Output.warn("warning: \(complaint)") }
+        if let complaint = check(autoencoder, rows, at: looked) { Output.warning("\(complaint)") }
         let codes = autoencoder.encode(rows)
         try place?.write { try write(codes, autoencoder.decode(codes), autoencoder, looked, into: $0) }
         func row(_ row: Int) -> Row {

@@ -28,7 +28,7 @@ struct Explore: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("A text to look at; - reads stdin.", valueName: "S")) var text: String?
     @Option(help: ArgumentHelp("A text file to look at; - reads stdin.", valueName: "F")) var file: String?
     @Option(help: ArgumentHelp("A chat to look at; - reads stdin.", valueName: "F.json")) var chat: String?
-    @Option(help: ArgumentHelp("Whether texts begin with BOS: auto (where every dictionary asks for it), always or never.", valueName: "RULE")) var bos: BOSRule?
+    @OptionGroup var bos: BOSOptions
     @OptionGroup var encoding: EncodingOptions
     @OptionGroup var template: TemplateOptions
     @Option(help: ArgumentHelp("What is looked at first: a residual site's number, a hook's or a module's name.", valueName: "S")) var site: String?
@@ -59,7 +59,7 @@ struct Explore: ParsableCommand {
             throw Complaint(option, expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path")
         }
         var options = WorkspaceOptions(
-            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, bos: bos, site: try site.map { try Input.site($0) }, encoding: try encoding.textEncoding(), templateVariables: try template.variables())
+            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, bos: bos.bos, site: try site.map { try Input.site($0) }, encoding: try encoding.textEncoding(), templateVariables: try template.variables())
         if text == "-" || file == "-" {
             options.text = try Input.string(text: text, file: file, encoding: encoding.textEncoding())
             options.file = nil

@@ -13,15 +13,21 @@ final class BenchmarkSubject {
     private let state: SessionState
     private var round = 0
 
-    /// - Throws: `Complaint` for a workspace without documents.
-    init(_ instrument: Instrument) throws {
+    /// Of what a step needs, in sentences.
+    private let place: String
+
+    /// - Parameter site: where the dictionary and the NLA stand that are measured; nil takes the first ones.
+    /// - Throws: `Complaint` for a workspace without documents, and for a site that is no row of its grid.
+    init(_ instrument: Instrument, site: Site? = nil) throws {
+        if let site, !instrument.sites.contains(site) { throw instrument.unlisted(site, "name one of these") }
+        place = site.map { " at \($0)" } ?? ""
         guard instrument.library.count > 0 else {
             throw Complaint("bench", expected: "a workspace with a document", found: "none", remedy: "add documents to the workspace")
         }
         self.instrument = instrument
         bench = ModelBench(instrument)
-        dictionary = instrument.dictionaries.elements.isEmpty ? nil : 0
-        verbalizer = instrument.verbalizers.elements.isEmpty ? nil : 0
+        dictionary = instrument.dictionaries.elements.firstIndex { site == nil || $0.target == site }
+        verbalizer = instrument.verbalizers.elements.firstIndex { site == nil || $0.info.site == site }
         let trace = try bench.answer(TraceQuestion(document: 0), Cancellation()) { _ in }
         position = trace.ids.count / 2
         var feature = 0
@@ -62,7 +68,7 @@ final class BenchmarkSubject {
     }
 
     private func require<ID: ListNumber>(_ number: ID?, _ what: String) throws -> ID {
-        guard let number else { throw Complaint("bench", expected: "\(what) in the workspace", found: "none", remedy: "name the steps that need none") }
+        guard let number else { throw Complaint("bench", expected: "\(what)\(place) in the workspace", found: "none", remedy: "name the steps that need none") }
         return number
     }
 }

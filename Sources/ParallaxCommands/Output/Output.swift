@@ -1,5 +1,6 @@
 import Foundation
 import ParallaxCompute
+import Synchronization
 
 /// Where commands write: results to stdout, progress and warnings to stderr. The only place of the commands that writes to either.
 enum Output {
@@ -27,8 +28,26 @@ enum Output {
 
     static func warn(_ text: Printable) { write(Data((text + "\n").text(for: .terminal).utf8), to: STDERR_FILENO) }
 
+    /// What goes wrong without ending the command.
+    static func warning(_ text: Printable) {
+        warn("warning: " + text)
+        warned.add(1, ordering: .relaxed)
+    }
+
     /// Sentences of what goes wrong without ending the command; of a long list the first, and how many more.
-    static func warnings(_ complaints: [Complaint]) { for complaint in Complaint.some(complaints) { warn("warning: \(complaint)") } }
+    static func warnings(_ complaints: [Complaint]) { for complaint in Complaint.some(complaints) { warning("\(complaint)") } }
+
+    /// With `--strict`: a command that warned has failed, whatever it wrote.
+    static func isStrict(_ isStrict: Bool) { strict.store(isStrict, ordering: .relaxed) }
+
+    /// - Throws: `Complaint` where a strict command warned.
+    static func endStrictly() throws {
+        let count = warned.load(ordering: .relaxed)
+        guard strict.load(ordering: .relaxed), count > 0 else { return }
+        throw Complaint("--strict", expected: "no warning", found: count == 1 ? "one" : "\(count)", remedy: "mend what the warnings name, or leave --strict out; what the command wrote stays")
+    }
+
+    private static let warned = Atomic(0), strict = Atomic(false)
 
     /// Writes over the last line of a terminal.
     static func rewrite(_ text: Printable, isLast: Bool) {

@@ -22,13 +22,15 @@ public final class Instrument: Sendable {
         guard let folder = workspace.model else {
             throw Complaint("workspace", expected: "a model", found: "none", remedy: "add \"model: FOLDER\" to the workspace or give --model FOLDER")
         }
-        self.workspace = workspace
         model = try LanguageModel.open(folder: folder)
         tokenizer = try Tokenizer.open(folder: folder)
         let configuration = model.configuration
         let asked: [Bool]
         (sites, sources, asked) = Self.sites(of: workspace, model)
         let bos = tokenizer.bos(of: configuration)
+        var complained = workspace
+        complained.complaints += workspace.bos.complaint("bos: always", bos: bos).map { [$0] } ?? []
+        self.workspace = complained
         library = DocumentLibrary(
             workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(model, sites + sources), context: configuration.maximumPositions,
             beginning: workspace.bos.beginning(asked: asked, bos: bos), bos: bos
@@ -64,13 +66,13 @@ public final class Instrument: Sendable {
             documentTitles: library.titles, complaints: workspace.complaints + model.notes + library.complaints)
         guard let site = workspace.lookedAt else { return inventory }
         inventory.firstRow = sites.firstIndex(of: site)
-        if inventory.firstRow == nil {
-            inventory.complaints.append(
-                Complaint(
-                    "--site", expected: "a row of the grid: a residual site from 0 to \(model.configuration.blockCount), or one that a dictionary reconstructs", found: "\(site)",
-                    remedy: "name one of these; the last is shown"))
-        }
+        if inventory.firstRow == nil { inventory.complaints.append(unlisted(site, "name one of these; the last is shown")) }
         return inventory
+    }
+
+    /// Said of a site that is no row of the grid.
+    package func unlisted(_ site: Site, _ remedy: String) -> Complaint {
+        Complaint("--site", expected: "a row of the grid: a residual site from 0 to \(model.configuration.blockCount), or one that a dictionary reconstructs", found: "\(site)", remedy: remedy)
     }
 
     public var dictionaries: Opened<LoadedDictionary> {

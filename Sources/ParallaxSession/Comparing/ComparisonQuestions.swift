@@ -61,6 +61,7 @@ public struct DifferingQuestion: Question {
 struct BegunComparison: Sendable {
     let key: ComparisonKey
     let runner: ComparisonRunner
+    let complaints: [Complaint]
     var records: [Int: DocumentRecord] = [:]
 }
 
@@ -74,7 +75,7 @@ extension ModelBench {
         let documents = begun.runner.plan.documents
         func progress() -> ComparisonState.Progress {
             let done = comparison.withLock { $0?.records.keys.map { $0 } ?? [] }
-            return .init(key: key, estimated: (0, 0), done: Set(done), total: documents.count)
+            return .init(key: key, estimated: (0, 0), done: Set(done), total: documents.count, complaints: begun.complaints)
         }
         partial(progress())
         let order = documents.indices.sorted { (documents[$0].index == first.index ? 0 : 1, $0) < (documents[$1].index == first.index ? 0 : 1, $1) }
@@ -87,23 +88,24 @@ extension ModelBench {
     }
 
     private func begin(_ key: ComparisonKey, _ cancellation: Cancellation, _ partial: (ComparisonState.Progress) -> Void) throws -> BegunComparison {
-        let runner = try runner(key, cancellation) { done, total in partial(.init(key: key, estimated: (done, total))) }
-        let begun = BegunComparison(key: key, runner: runner)
+        let (runner, complaints) = try runner(key, cancellation) { done, total in partial(.init(key: key, estimated: (done, total))) }
+        let begun = BegunComparison(key: key, runner: runner, complaints: complaints)
         comparison.withLock { $0 = begun }
         return begun
     }
 
-    private func runner(_ key: ComparisonKey, _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> ComparisonRunner {
+    private func runner(_ key: ComparisonKey, _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> (ComparisonRunner, [Complaint]) {
         let documents = WorkspaceDocuments(instrument, also: key.extra)
         let subject = try instrument.comparisonSubject(at: instrument.sites[key.row])
         var options = ComparisonOptions()
         options.tokenLimit = Self.comparedTokens
-        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: options, statistics: try instrument.readyStatistics(for: subject))
+        let statistics = try instrument.readyStatistics(for: subject)
+        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: options, statistics: statistics)
         var evaluated: [Int]?
         if let extra = key.extra {
             evaluated = documents.titles.indices.filter { $0 == extra.index || !$0.isMultiple(of: ComparisonPreparation.estimatingShare) }
         }
-        return try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress)
+        return (try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress), subject.complaints + (statistics?.complaints ?? []))
     }
 
     /// The table of what is done.

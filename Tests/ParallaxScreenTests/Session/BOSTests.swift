@@ -1,6 +1,6 @@
 import Foundation
-@testable import ParallaxCompute
 @testable import ParallaxSession
+import ParallaxCompute
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxModels
 @testable import ParallaxSession
+import ParallaxCompute
 import TestSupport
 import Testing
 

@@ -18,6 +18,10 @@ enum ComparisonView {
             grid.put(SafeText(words).fitted(columns: max(0, box.width - 2)), x: 1, style[.warning], in: box.row(0))
             box = box.inset(top: 1)
         }
+        if let words = complaints(state), box.height > 6 {
+            grid.put(SafeText(words).fitted(columns: max(0, box.width - 2)), x: 1, style[.warning], in: box.row(0))
+            box = box.inset(top: 1)
+        }
         guard let report else {
             let words = status(state, page)
             for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[words.role], in: box) }
@@ -65,6 +69,12 @@ enum ComparisonView {
         guard let own = report.variance, variances.indices.contains(state.row), let other = variances[state.row], abs(own - other) > 1e-9 * own else { return nil }
         return "F, G and B of one token differ here and in the panes: Var here \(FigureText.fraction(own, digits: 3)), of documents that are not evaluated; "
             + "in the panes about \(FigureText.fraction(other, digits: 3)), of all but the shown one"
+    }
+
+    /// The first of what a person should know before they trust the figures; nil where there is nothing.
+    private static func complaints(_ state: SessionState) -> String? {
+        let told = (state.comparisonProgress?.complaints ?? []) + state.inventory.complaints
+        return told.first.map { "! \($0)" + (told.count > 1 ? "  (+\(told.count - 1), see ! behind Esc)" : "") }
     }
 
     /// Nil where nothing runs.

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxClaims
 import Testing
 
 @Suite("claims of the sample, examined") struct ClaimExaminerTests {
