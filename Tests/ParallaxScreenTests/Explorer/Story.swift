@@ -139,6 +139,7 @@ enum Story {
             case let question as LensColumnQuestion: [question.finished((0...6).map { cell($0, question.position, top: 3) })]
             case let question as PromotedQuestion:
                 [question.finished(Dictionary(question.features.map { ($0, PromotedText(promoted: [" sea", "\n", " storm"].map(spoil), suppressed: [" desk"].map(spoil))) }) { $1 })]
+            case let question as PrecedingQuestion: [question.finished(question.position == 0 ? .undefined("no token stands before it") : .value(0.431))]
             case let question as AgreementQuestion:
                 [
                     question.finished(
