@@ -58,11 +58,12 @@ struct ClaimsExamine: ParsableCommand {
         let documents = document.map { [$0] } ?? Array(0..<library.count)
         let progress = ProgressLine("documents", total: documents.count)
         for (done, index) in documents.enumerated() {
-            let own = warnings([index]), usable = try desk.positions(index, cancellation: interruption.cancellation)
+            let own = warnings([index]), usable = try desk.positions(DocumentID(index), cancellation: interruption.cancellation)
             let positions = position.map { [$0] } ?? ClaimGathering.every(arguments.every ?? 1)(library.titles[index], usable)
             for position in positions {
-                let page = try desk.page(index, position, off: off, usesText: !blind, cancellation: interruption.cancellation)
-                pages.append(.init(document: library.titles[index], position: position, token: desk.token(index, position), page: page, warnings: own))
+                let place = Place(document: DocumentID(index), position: position)
+                let page = try desk.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation)
+                pages.append(.init(document: library.titles[index], position: position, token: desk.token(place), page: page, warnings: own))
             }
             if documents.count > 1 { progress.update(done: done + 1) }
         }
