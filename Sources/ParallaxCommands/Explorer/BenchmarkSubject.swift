@@ -26,8 +26,8 @@ final class BenchmarkSubject {
         }
         self.instrument = instrument
         bench = ModelBench(instrument)
-        dictionary = instrument.dictionaries.elements.firstIndex { site == nil || $0.target == site }
-        verbalizer = instrument.verbalizers.elements.firstIndex { site == nil || $0.info.site == site }
+        dictionary = instrument.dictionaries.elements.firstIndex { site == nil || $0.target == site }.map { DictionaryID($0) }
+        verbalizer = instrument.verbalizers.elements.firstIndex { site == nil || $0.info.site == site }.map { VerbalizerID($0) }
         let trace = try bench.answer(TraceQuestion(document: 0), Cancellation()) { _ in }
         position = trace.ids.count / 2
         var feature = 0

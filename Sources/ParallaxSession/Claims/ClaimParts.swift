@@ -42,7 +42,7 @@ extension Instrument {
     }
 
     /// What is to be said of that dictionary's figures over documents, as of its figures in a comparison; empty where nothing is.
-    public func claimWarnings(_ verbalizer: Int, over documents: any ComparisonDocuments, _ indices: [Int]) -> [String] {
+    public func claimWarnings(_ verbalizer: VerbalizerID, over documents: any ComparisonDocuments, _ indices: [Int]) -> [String] {
         guard let dictionary = claimDictionary(verbalizer), dictionary.configuration.prependsBOS != nil else { return [] }
         let firstTokens = indices.compactMap { try? documents.tokenIDs(of: $0).first }
         return dictionary.configuration.bosWarning(firstTokens: firstTokens, bos: documents.bos).map { ["\(ClaimTest.witness.rawValue), by dictionary \(dictionary.name): \($0)"] } ?? []
