@@ -95,7 +95,7 @@ import Testing
     func comparisonPage(checkpoint: FamilyCheckpoint) throws {
         let place = try Place(), (instrument, isRewritten) = try Self.world(checkpoint, in: place)
         var drive = Drive(ModelBench(instrument))
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.settle()
         let target = try Site(hookName: checkpoint.isTranscoder ? FamilyWorld.mlpOut : FamilyWorld.residual)
         drive.send(.placed(row: try #require(instrument.sites.firstIndex(of: target)), position: 3))
@@ -130,7 +130,7 @@ import Testing
         // Both at the residual stream: of what stands there nothing says what a transcoder makes of it.
         let world = try FamilyWorld(in: place.folder, width: transcoder.width, dictionaries: [(other.url, false), (lost, false)])
         var drive = Drive(ModelBench(try Instrument(Workspace.open(world.workspace))))
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.settle()
         drive.send(.placed(row: 1, position: 1))
         drive.send(.compare)
