@@ -50,23 +50,23 @@ struct ClaimsExamine: ParsableCommand {
             throw Complaint("--document", expected: "a number from 0 to \(library.count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
         }
         let interruption = Interruption()
-        let desk = try ClaimDesk(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
-        Output.warnings(desk.complaints)
+        let claims = try ClaimPages(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
+        Output.warnings(claims.complaints)
         var pages: [ClaimsReport.Page] = []
         let read = WorkspaceDocuments(subject.instrument)
         func warnings(_ indices: [Int]) -> [String] { off.contains(.witness) ? [] : subject.instrument.claimWarnings(subject.verbalizer, over: read, indices) }
         let documents = document.map { [$0] } ?? Array(0..<library.count)
         let progress = ProgressLine("documents", total: documents.count)
         for (done, index) in documents.enumerated() {
-            let own = warnings([index]), usable = try desk.positions(DocumentID(index), cancellation: interruption.cancellation)
+            let own = warnings([index]), usable = try claims.positions(DocumentID(index), cancellation: interruption.cancellation)
             let positions = position.map { [$0] } ?? ClaimGathering.every(arguments.every ?? 1)(library.titles[index], usable)
             for position in positions {
                 let place = Place(document: DocumentID(index), position: position)
-                let page = try desk.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation)
-                pages.append(.init(document: library.titles[index], position: position, token: desk.token(place), page: page, warnings: own))
+                let page = try claims.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation)
+                pages.append(.init(document: library.titles[index], position: position, token: claims.token(place), page: page, warnings: own))
             }
             if documents.count > 1 { progress.update(done: done + 1) }
         }
-        try ClaimsReport(pages: pages, verbalizer: subject.loaded.info.name, basis: desk.basis, warnings: warnings(documents)).print(format)
+        try ClaimsReport(pages: pages, verbalizer: subject.loaded.info.name, basis: claims.basis, warnings: warnings(documents)).print(format)
     }
 }

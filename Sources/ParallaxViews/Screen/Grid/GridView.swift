@@ -1,3 +1,4 @@
+import Foundation
 import ParallaxCompute
 import ParallaxSession
 
@@ -124,5 +125,63 @@ package enum GridView {
         case .excluded(let why): "excluded from figures: \(why)"
         case .undefined(let why): why
         }
+    }
+}
+
+/// From a grid's number to 0…1 of the ramp, or −1…1 around zero. One scale for the whole document, its ends in the legend.
+package struct GridScale: Equatable {
+    package private(set) var low: Double
+    package private(set) var high: Double
+    /// Norms grow by factors along the layers, ranks fall by factors: on a linear scale one end would hide all others.
+    package let isLogarithmic: Bool
+    package let isDiverging: Bool
+
+    /// - Parameter range: of the numbers that there are.
+    package init(_ colour: GridColour, range: ClosedRange<Double>?) {
+        let smallest = range?.lowerBound ?? 0, largest = range?.upperBound ?? 1
+        switch colour {
+        case .dictionaryFVE, .verbalizerFVE: (low, high) = (0, 1)
+        // Where Var is low all cosines are near 1, and tell tokens apart all the same.
+        case .statedCosine: (low, high) = (min(smallest, 0.99), 1)
+        case .difference: (low, high) = (-1, 1)
+        case .l0, .entropy, .surprise: (low, high) = (0, max(1, largest))
+        case .rank: (low, high) = (1, max(2, largest))
+        case .norm: (low, high) = (smallest, largest)
+        }
+        isLogarithmic = (colour == .norm || colour == .rank) && low > 0
+        isDiverging = colour == .difference
+        if !(high > low) { high = low + 1 }
+    }
+
+    package func fraction(_ value: Double) -> Double {
+        if isDiverging { return value.isFinite ? min(max(value / high, -1), 1) : 0 }
+        let fraction = isLogarithmic ? log(value / low) / log(high / low) : (value - low) / (high - low)
+        return fraction.isFinite ? min(max(fraction, 0), 1) : 0
+    }
+}
+
+/// Which tokens and layers of the grid are seen: a pure function of the cursor and the room there is.
+///
+/// The window moves by half pages: most cursor moves then change two cells and no more, which is what an SSH line wants.
+package enum GridWindow {
+    /// Columns of one token, its gap included. Wide screens give room to the tokens' text before they show more of them: a turned
+    /// window then stays cheap, too.
+    package static func cellWidth(columns: Int) -> Int { max(6, min(9, (columns - labelWidth) / 20)) }
+    /// Columns of the layer labels.
+    package static let labelWidth = 5
+
+    package static func tokens(count: Int, position: Int, columns: Int) -> Range<Int> {
+        window(count: count, selected: position, room: max(0, (columns - labelWidth) / cellWidth(columns: columns)))
+    }
+
+    package static func rows(count: Int, row: Int, lines: Int) -> Range<Int> { window(count: count, selected: row, room: lines) }
+
+    private static func window(count: Int, selected: Int, room: Int) -> Range<Int> {
+        guard room > 0, count > 0 else { return 0..<0 }
+        guard count > room else { return 0..<count }
+        let half = max(1, room / 2)
+        let start = selected / half * half - half / 2
+        let first = max(0, min(count - room, start))
+        return first..<first + room
     }
 }

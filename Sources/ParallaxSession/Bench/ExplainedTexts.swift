@@ -21,7 +21,7 @@ struct TextDocument: Sendable {
 }
 
 /// The files of explanations of a workspace, and the documents that they know of.
-struct TextShelf: Sendable {
+struct ExplainedTexts: Sendable {
     struct Source: Sendable {
         var name: String
         var file: ExplanationFile

@@ -1,7 +1,7 @@
 import ParallaxCompute
 
 /// Claims without a screen: the same bench, the same examination, one token after the other.
-public struct ClaimDesk {
+public struct ClaimPages {
     private let bench: ModelBench
     private let claims = WorkspaceClaims()
     private let verbalizer: VerbalizerID

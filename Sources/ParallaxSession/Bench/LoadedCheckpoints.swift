@@ -31,3 +31,28 @@ extension Opened<LoadedDictionary> {
 extension Opened<LoadedVerbalizer> {
     subscript(verbalizer: VerbalizerID) -> LoadedVerbalizer { elements[verbalizer.index] }
 }
+
+/// A dictionary of the workspace with its labels.
+public struct LoadedDictionary: Sendable {
+    public let autoencoder: SparseAutoencoder
+    public let labels: FeatureLabels?
+    public let info: Inventory.DictionaryInfo
+
+    /// What it reads.
+    public var source: Site { info.source }
+    /// Where what it reconstructs belongs.
+    public var target: Site { info.site }
+}
+
+/// An NLA of the workspace: where its explanations come from, and what turns them back into vectors; or one of them.
+public struct LoadedVerbalizer: Sendable {
+    let explanations: (any ExplanationSource)?
+    let reconstructor: ActivationReconstructor?
+    public let info: Inventory.VerbalizerInfo
+
+    /// What of it was opened.
+    public var nla: OpenedNLA {
+        let file = explanations as? FileExplanations
+        return OpenedNLA(name: info.name, verbalizer: (explanations as? ModelExplanations)?.verbalizer ?? file?.scorer, texts: file?.file, reconstructor: reconstructor)
+    }
+}
