@@ -52,18 +52,31 @@ struct ClaimsExamine: ParsableCommand {
         let interruption = Interruption()
         let desk = try ClaimDesk(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
         Output.warnings(desk.complaints)
-        var pages: [ClaimsReport.Page] = []
+        var pages: [ClaimsReport.Page] = [], left: [ClaimsReport.LeftOut] = []
         let documents = document.map { [$0] } ?? Array(0..<library.count)
         let progress = ProgressLine("documents", total: documents.count)
         for (done, index) in documents.enumerated() {
-            let usable = try desk.positions(index, cancellation: interruption.cancellation)
-            let positions = position.map { [$0] } ?? ClaimGathering.every(arguments.every ?? 1)(library.titles[index], usable)
-            for position in positions {
-                let page = try desk.page(index, position, off: off, usesText: !blind, cancellation: interruption.cancellation)
-                pages.append(.init(document: library.titles[index], position: position, token: desk.token(index, position), page: page))
+            let title = library.titles[index]
+            // What cannot be read of many is left out and said to be; of one it is the answer.
+            func attempt<Result>(_ position: Int?, _ body: () throws -> Result) throws -> Result? {
+                do {
+                    return try body()
+                } catch let complaint as Complaint where self.position == nil {
+                    left.append(.init(document: title, position: position, why: complaint))
+                    Output.warnings([complaint.at(position.map { "left out: \(title), position \($0)" } ?? "left out: \(title)")])
+                    return nil
+                }
+            }
+            let usable = try attempt(nil) { try desk.positions(index, cancellation: interruption.cancellation) } ?? []
+            for position in position.map({ [$0] }) ?? ClaimGathering.every(arguments.every ?? 1)(title, usable) {
+                guard let page = try attempt(position, { try desk.page(index, position, off: off, usesText: !blind, cancellation: interruption.cancellation) }) else { continue }
+                pages.append(.init(document: title, position: position, token: desk.token(index, position), page: page))
             }
             if documents.count > 1 { progress.update(done: done + 1) }
         }
-        try ClaimsReport(pages: pages, verbalizer: subject.loaded.info.name, basis: desk.basis).print(format)
+        if pages.isEmpty, let first = left.first {
+            throw Complaint("claims", expected: "a token whose explanation can be examined", found: "none of \(left.count)", remedy: "see the warnings; the first: \(first.why)")
+        }
+        try ClaimsReport(pages: pages, left: left, verbalizer: subject.loaded.info.name, basis: desk.basis).print(format)
     }
 }

@@ -37,6 +37,7 @@ extension SessionState {
         }
         noteShown()
         forget()
+        tried = triedText
         return effects + reconcile()
     }
 
