@@ -19,15 +19,16 @@ public struct Parallax: ParsableCommand {
               parallax inspect ~/models/* --json         what these folders are
               parallax compare --activations x.npy --reconstruction sae=y.npy
 
-            A failed command exits with 1 and a sentence that says what was expected, what was found and what to do; wrong usage exits with 64.
+            A failed command exits with 1 and a sentence that says what was expected, what was found and what to do; wrong usage exits with 64;
+            after a signal it is 128 and the signal's number (130 after Ctrl-C). With --strict a command that warned exits with 1.
             """,
         version: version,
         subcommands: [
-            Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Merge.self, Statistics.self, Claims.self, Benchmark.self,
+            Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Merge.self, Statistics.self, Claims.self, Benchmark.self, Cache.self,
         ],
         defaultSubcommand: Explore.self)
 
-    private static let version = "0.1.0"
+    static let version = "0.1.0"
 
     public init() {}
 
@@ -37,8 +38,21 @@ public struct Parallax: ParsableCommand {
         // A file that may grow no further is refused like a full disk, with a sentence.
         signal(SIGXFSZ, SIG_IGN)
         do {
-            var command = try parseAsRoot(Host.arguments)
+            let arguments = Host.arguments
+            if let sentence = CommandLineForms.unknownCommand(arguments, of: Parallax.self) {
+                Output.warn(sentence)
+                leave(ExitCode.validationFailure.rawValue)
+            }
+            var command = try parseAsRoot(CommandLineForms.joiningNegativeValues(arguments))
             try command.run()
+            try Output.endStrictly()
+            note(ending: 0)
+        } catch let ending as Interruption.Ending {
+            Output.warn("Interrupted: \(ending.sentence)")
+            leave(128 + SIGINT)
+        } catch is CancellationError {
+            Output.warn("Interrupted: run the same command again.")
+            leave(128 + SIGINT)
         } catch let complaint as Complaint {
             Output.warn("Error: \(complaint)")
             leave(1)
@@ -52,8 +66,13 @@ public struct Parallax: ParsableCommand {
         }
     }
 
+    private static func note(ending status: Int32) {
+        RunLog.note("run.end", level: status == 0 ? .info : .error, Machine.usage.merging(["exit": status]) { $1 })
+    }
+
     /// Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
-    private static func leave(_ status: Int32) -> Never {
+    static func leave(_ status: Int32) -> Never {
+        note(ending: status)
         fflush(nil)
         _exit(status)
     }

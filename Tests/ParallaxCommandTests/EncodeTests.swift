@@ -88,4 +88,34 @@ import Testing
         _ = try Program.output("capture", "--model", Sample.model, "--text", "The river runs.", "--sites", "blocks.3.hook_mlp_out", "-o", file)
         #expect(try Program.run("encode", "--dictionary", dictionary, "--activations", "\(file):blocks.3.hook_mlp_out").complaint?.contains("found those at blocks.3.hook_mlp_out") == true)
     }
+
+    @Test("a hook name that is no site is said, in the dictionary and in the activations, and what is encoded stays the same")
+    func unreadNames() throws {
+        let folder = try Folder(), own = try Program.output("encode", "--dictionary", dictionary, "--activations", activations, "--csv")
+        let copy = try folder.copy(ofSample: "sae/\(Self.name)", as: "sae"), settings = copy.appending(path: "cfg.json")
+        for name in ["blocks.3.mlp.hook_post", "transformer.h.3.ln_1", "layer 3"] {
+            let text = try String(contentsOf: settings, encoding: .utf8)
+            try folder.edit(settings, "blocks.3.hook_resid_post", name)
+            let program = try Program.run("encode", "--dictionary", copy.path, "--activations", activations, "--csv")
+            #expect(program.output == own)
+            #expect(program.errors.contains("warning: names its site \"\(name)\", which is none here (blocks.L.hook_resid_post, hook_resid_pre"), "\(program.errors)")
+            #expect(program.errors.contains("or a module such as model.layers.L"))
+            // A person who names it is told what the checkpoint says, and no more.
+            let named = try Program.run("encode", "--dictionary", copy.path + "@4", "--activations", activations, "--csv")
+            #expect(named.output == own && named.errors.contains("the checkpoint names \"\(name)\"") && !named.errors.contains("none here"))
+            try Data(text.utf8).write(to: settings)
+        }
+        // Of tensors: by their names, and by the file's metadata.
+        let rows = try Sample.tensor("\(Self.name).input", in: goldens)
+        for (tensor, metadata, said) in [
+            ("blocks.3.mlp.hook_post", [:], "is called \"blocks.3.mlp.hook_post\", which is no site here (blocks.L.hook_resid_post"), ("x", ["site": "nowhere"], "says that it holds \"nowhere\", which is no site here"),
+            ("x", ["hook_name": "model.layers.2"], "says that it holds activations at site 3 = blocks.2.hook_resid_post = NLA layer 2: they are taken for those at site 4"),
+            ("x", ["hook_point": "blocks.3.hook_out"], ""), ("x", [:], ""), ("hidden_states", [:], ""),
+        ] as [(String, [String: String], String)] {
+            let file = folder.url.appending(path: "x.safetensors")
+            try SafetensorsWriter.write([(tensor, .floats(rows.shape, rows.floats()))], metadata: metadata, to: file)
+            let program = try Program.run("encode", "--dictionary", dictionary, "--activations", "\(file.path):\(tensor)", "--csv")
+            #expect(program.output == own && (said.isEmpty ? program.errors.isEmpty : program.errors.contains(said)), "\(program.errors)")
+        }
+    }
 }

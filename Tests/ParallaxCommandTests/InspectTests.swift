@@ -34,6 +34,40 @@ import Testing
         #expect(found[5].tensors.contains { $0.name == "model.embed_tokens.weight" && $0.shape == [1536, 128] })
     }
 
+    @Test("what Parallax writes and reads itself is told for what it is, and what is wrong with it")
+    func ownFiles() throws {
+        let folder = try Folder(), world = try TinyWorld(in: folder.url)
+        _ = world
+        func write(_ arguments: String...) throws -> String {
+            let program = try Program.run(arguments, in: folder.url)
+            #expect(program.status == 0, "\(program.errors)")
+            return program.output
+        }
+        let statistics = folder.url.appending(path: "s").path, comparison = folder.url.appending(path: "c").path, result = folder.url.appending(path: "r")
+        _ = try write("statistics", "tiny.yaml", "--site", "1", "--shard", "1/30", "-o", "s")
+        _ = try write("compare", "tiny.yaml", "--samples", "1", "--pca", "1", "--shard", "1/2", "--state", "c")
+        try Data(try write("claims", "tiny.yaml", "--document", "0", "--position", "4", "--json").utf8).write(to: result)
+        let verdict = #"{"document":"a","position":3,"verbalizer":"sft","text":"The mood is calm.","class":"mood","value":"calm","verdict":"true"}"#
+        let verdicts = try folder.write("v", Array("\(verdict)\n{}\n".utf8)), rules = try folder.write("rules.txt", Array("classes:\n  - name: mood\n    kind: detail\n    forms: [\"The mood is {}.\"]\n    values: [calm, sad]\n".utf8))
+        let finding = try folder.write("f", Array(#"{"checkpoints":{"subject":"00ff"},"finding":{"document":"a","position":3,"site":"site 4","token":"x"}}"#.utf8))
+        let broken = try folder.write("broken.yaml", Array("model: x\ndocuments:\n\t- text: a\n".utf8))
+        let found = try Program.json([Found].self, ["inspect", statistics, comparison, result.path, verdicts.path, rules.path, finding.path, "SampleData/claims.json", "SampleData/claims.calibration", "Themes/light.yaml", broken.path])
+        #expect(found.map(\.family) == [
+            "Parallax statistics", "Parallax comparison (parts are merged by parallax merge)", "result of parallax claims (JSON)", "a person's verdicts on claims", "rules of claims", "Parallax finding", "rules of claims",
+            "Parallax calibration of claims", "Parallax theme", "plain text",
+        ])
+        #expect(found[0].odd.contains { $0.contains("parallax statistics with --shard 2/30") })
+        #expect(found[3].odd.contains { $0.contains("line 2") })
+        #expect(found.last?.odd.contains { $0.contains("line 3, column 1") && !$0.contains("found found") } == true, "\(found.last?.odd ?? [])")
+
+        // Damaged, they are still what they are.
+        try folder.truncate(URL(filePath: statistics))
+        try folder.edit(folder.copy(ofSample: "claims.calibration", as: "cal"), "crc32 ", "crc32 0")
+        let damaged = try Program.json([Found].self, ["inspect", statistics, folder.url.appending(path: "cal").path])
+        #expect(damaged.map(\.family) == ["Parallax statistics", "Parallax calibration of claims"])
+        #expect(damaged.allSatisfy { !$0.odd.isEmpty })
+    }
+
     @Test("what there is beside a missing place is told; the missing one is a sentence")
     func missing() throws {
         let alone = try Program.run("inspect", "/nowhere/at/all")

@@ -37,7 +37,7 @@ import Testing
     }
 
     private static func words(_ argument: Dump.Argument) -> String? {
-        guard argument.shouldDisplay, !["help", "version", "threads"].contains(argument.preferredName?.name ?? "") else { return nil }
+        guard argument.shouldDisplay, !["help", "version", "threads", "log"].contains(argument.preferredName?.name ?? "") else { return nil }
         let value = argument.valueName ?? "", repeated = argument.isRepeating ? " …" : ""
         guard let name = argument.preferredName else { return "`\(value)`\(repeated)" }
         let option = (name.kind == "long" ? "--" : "-") + name.name
@@ -57,6 +57,7 @@ import Testing
             ["compare", "--activations", "one.safetensors:hidden_states", "--reconstruction", "sae=code.safetensors:reconstruction", "--json"],
         ],
         "claims examine": [["claims", "tiny.yaml", "--document", "0", "--position", "4", "--json"]],
+        "cache list": [["cache", "list", "--json"]], "cache clean": [["cache", "clean", "--older-than", "36500", "--json"]],
         "bench": [["bench", "frame", "--workspace", "tiny.yaml", "--json"]],
     ]
 

@@ -11,7 +11,7 @@ import Testing
     }
 
     @Test("help of every command names its options and gives examples in lines that fit", arguments: [
-        "explore", "inspect", "tokenize", "capture", "generate", "encode", "verbalize", "reconstruct", "compare", "merge", "statistics", "claims examine", "claims calibrate", "claims study",
+        "explore", "inspect", "tokenize", "capture", "generate", "encode", "verbalize", "reconstruct", "compare", "merge", "statistics", "claims examine", "claims calibrate", "claims study", "cache list", "cache clean",
     ])
     func help(command: String) throws {
         let words = command.split(separator: " ").map(String.init), help = try Program.run(["help"] + words)
@@ -42,6 +42,10 @@ import Testing
         ["compare", "--activations", "a"], ["compare", "--activations", "a", "--reconstruction", "b"], ["compare", "--activations", "a", "--reconstruction", "b=c", "--var", "0"],
         ["compare", "--activations", "a", "--reconstruction", "b=c", "--var", "nan"],
         ["statistics", "w"], ["statistics", "-o", "f"],
+        // A word that is neither a command nor a file; numbers below zero, in two words.
+        ["exploer"], ["comprae", "--documents", "3", "w.yaml"], ["doctor"], ["claims", "exmine", "w.yaml"], ["help", "comprae"], ["help", "claims", "exmine"], ["cache", "clena"],
+        ["generate", "--model", "m", "--text", "x", "--seed", "-1"], ["generate", "--model", "m", "--text", "x", "--temperature", "-.5"], ["cache", "clean", "--older-than", "-1"],
+        ["explore", "--document", "-1"],
     ])
     func wrongUsage(arguments: [String]) throws {
         let program = try Program.run(arguments)

@@ -31,7 +31,7 @@ struct ClaimsCalibrate: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let workspace = try arguments.open()
         // The calibration of before is made anew, wherever the workspace names it.
         var places = OutputPlaces(reading: workspace.files.filter { $0 != workspace.claims.calibration }, outputs)
@@ -60,6 +60,7 @@ struct ClaimsCalibrate: ParsableCommand {
             seen: SeenTexts(found.texts), options: fitting)
         try place.write(calibration.write)
         Output.line("\(calibration.basis): \(output)")
+        for warning in subject.instrument.claimWarnings(subject.verbalizer, over: teaching.documents, teaching.indices) { Output.line("! \(warning)") }
         Output.line(ClaimCalibrationTable.of(calibration).text)
     }
 }

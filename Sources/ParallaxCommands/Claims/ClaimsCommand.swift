@@ -14,7 +14,9 @@ struct ClaimsArguments: ParsableArguments {
     @Option(help: ArgumentHelp("An NLA of the workspace; the first without it.", valueName: "NAME")) var verbalizer: String?
     @Option(help: ArgumentHelp("Of the usable positions of a document, every N-th.", valueName: "N")) var every: Int?
 
-    func open() throws -> Workspace { try Workspace.open(Input.url(workspace)) }
+    @OptionGroup var bos: BOSOptions
+
+    func open() throws -> Workspace { bos.applied(to: try Workspace.open(Input.url(workspace))) }
 
     func validate() throws {
         if let every, every < 1 { throw ValidationError("--every: expected 1 or more, found \(every)") }

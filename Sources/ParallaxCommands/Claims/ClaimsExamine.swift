@@ -43,7 +43,7 @@ struct ClaimsExamine: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let subject = try ClaimsSubject(try arguments.open(), verbalizer: arguments.verbalizer), off = try tests()
         let library = subject.instrument.library
         if let document, !(0..<library.count).contains(document) {
@@ -53,10 +53,12 @@ struct ClaimsExamine: ParsableCommand {
         let desk = try ClaimDesk(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
         Output.warnings(desk.complaints)
         var pages: [ClaimsReport.Page] = [], left: [ClaimsReport.LeftOut] = []
+        let read = WorkspaceDocuments(subject.instrument)
+        func warnings(_ indices: [Int]) -> [String] { off.contains(.witness) ? [] : subject.instrument.claimWarnings(subject.verbalizer, over: read, indices) }
         let documents = document.map { [$0] } ?? Array(0..<library.count)
         let progress = ProgressLine("documents", total: documents.count)
         for (done, index) in documents.enumerated() {
-            let title = library.titles[index]
+            let title = library.titles[index], own = warnings([index])
             // What cannot be read of many is left out and said to be; of one it is the answer.
             func attempt<Result>(_ position: Int?, _ body: () throws -> Result) throws -> Result? {
                 do {
@@ -70,13 +72,13 @@ struct ClaimsExamine: ParsableCommand {
             let usable = try attempt(nil) { try desk.positions(index, cancellation: interruption.cancellation) } ?? []
             for position in position.map({ [$0] }) ?? ClaimGathering.every(arguments.every ?? 1)(title, usable) {
                 guard let page = try attempt(position, { try desk.page(index, position, off: off, usesText: !blind, cancellation: interruption.cancellation) }) else { continue }
-                pages.append(.init(document: title, position: position, token: desk.token(index, position), page: page))
+                pages.append(.init(document: title, position: position, token: desk.token(index, position), page: page, warnings: own))
             }
             if documents.count > 1 { progress.update(done: done + 1) }
         }
         if pages.isEmpty, let first = left.first {
             throw Complaint("claims", expected: "a token whose explanation can be examined", found: "none of \(left.count)", remedy: "see the warnings; the first: \(first.why)")
         }
-        try ClaimsReport(pages: pages, left: left, verbalizer: subject.loaded.info.name, basis: desk.basis).print(format)
+        try ClaimsReport(pages: pages, left: left, verbalizer: subject.loaded.info.name, basis: desk.basis, warnings: warnings(documents)).print(format)
     }
 }

@@ -13,6 +13,7 @@ struct ClaimsJSON: Encodable {
         var not_run: [String: String]
         /// Why the calibration does not hold for this text.
         var no_calibration: String?
+        var warnings: [String]
         var runs: Runs
     }
 
@@ -59,6 +60,7 @@ struct ClaimsJSON: Encodable {
 
     var verbalizer: String
     var calibration: String?
+    var warnings: [String]
     var pages: [Page]
     /// What could not be examined; absent where that is nothing.
     var left_out: [LeftOut]?
@@ -74,11 +76,12 @@ struct ClaimsJSON: Encodable {
         verbalizer = report.verbalizer
         calibration = report.basis
         left_out = report.left.isEmpty ? nil : report.left.map { LeftOut(document: $0.document, position: $0.position, why: "\($0.why)") }
+        warnings = report.warnings
         pages = report.pages.map { page in
             let runs = page.page.runs
             return Page(
                 document: page.document, position: page.position, token: page.token, explanation: page.page.explanation, prefix_f: page.page.prefixCurve.map(\.number),
-                claims: page.page.claims.map(Self.claim), not_run: Dictionary(uniqueKeysWithValues: page.page.left.map { ($0.key.rawValue, $0.value) }), no_calibration: page.page.misfit,
+                claims: page.page.claims.map(Self.claim), not_run: Dictionary(uniqueKeysWithValues: page.page.left.map { ($0.key.rawValue, $0.value) }), no_calibration: page.page.misfit, warnings: page.warnings,
                 runs: Runs(written: runs.written, scored: runs.scored, read: runs.read, tokens: runs.tokens, flops: runs.flops))
         }
     }

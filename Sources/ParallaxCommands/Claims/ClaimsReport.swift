@@ -8,6 +8,8 @@ struct ClaimsReport {
         let position: Int
         let token: String
         let page: ClaimPage
+        /// What makes figures of this document doubtful.
+        let warnings: [String]
     }
 
     /// A token, or a whole document, that could not be examined.
@@ -22,10 +24,15 @@ struct ClaimsReport {
     let verbalizer: String
     /// On what probabilities rest; nil without a calibration.
     let basis: String?
+    /// The same over all documents of the pages.
+    let warnings: [String]
 
     func print(_ format: FormatOptions) throws {
         if format.json { return try Output.json(ClaimsJSON(self)) }
-        guard format.isForPeople else { return format.print(table) }
+        guard format.isForPeople else {
+            for warning in warnings { Output.warn("warning: \(warning)") }
+            return format.print(table)
+        }
         if let page = pages.first, pages.count == 1 {
             Output.line("\(page.document), position \(page.position), token \"\(page.token)\", \(verbalizer)")
             Output.line("\(page.page.explanation)")
@@ -40,6 +47,7 @@ struct ClaimsReport {
         }
         Output.line()
         Output.line(basis.map { "Probabilities by the workspace's calibration on \($0)." } ?? "No calibration: no probabilities, and nulls of the few values at hand (parallax claims calibrate makes one).")
+        for warning in warnings { Output.line("! \(warning)") }
         for page in pages { if let why = page.page.misfit { Output.line("\(page.document), position \(page.position): no probabilities, though there is a calibration: \(why).") } }
         for place in left { Output.line("\(place.document)\(place.position.map { ", position \($0)" } ?? ""): left out: \(place.why)") }
         for (test, why) in (pages.first?.page.left ?? [:]).sorted(by: { $0.key.rawValue < $1.key.rawValue }) { Output.line("\(test.rawValue): not run: \(why).") }

@@ -25,7 +25,7 @@ struct ClaimsStudy: ParsableCommand {
     @Flag(help: "Print Markdown.") var markdown = false
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let workspace = try arguments.open()
         var places = OutputPlaces(reading: workspace.files + [try calibration.map(Input.url)].compactMap { $0 }, outputs)
         let place = try places.open(cases, "--cases", .lines)
@@ -49,8 +49,9 @@ struct ClaimsStudy: ParsableCommand {
         let judged = try probing.judge(found.cases, corpus: corpus, indices: Array(indices), cancellation: interruption.cancellation)
         try place?.write { try ClaimCaseLines.write(judged.cases, into: $0) }
         let study = try ClaimStudy(judged.cases, calibration: calibration, probes: judged.accuracies)
-        if json { return try Output.json(study) }
-        let tables = ClaimStudyTables(study: study)
+        let warnings = subject.instrument.claimWarnings(subject.verbalizer, over: documents, Array(indices))
+        if json { return try Output.json(ClaimStudyJSON(study: study, warnings: warnings)) }
+        let tables = ClaimStudyTables(study: study, warnings: warnings)
         Output.line(markdown ? Printable(data: tables.markdown) : tables.text)
     }
 }

@@ -16,7 +16,7 @@ struct ClaimsTeaching {
 extension ClaimsSubject {
     /// The documents with known facts that the workspace does not show.
     func teaching() throws -> ClaimsTeaching {
-        let truth = try truth(), documents = TruthDocuments(workspace.claims.truth, tokenizer: instrument.tokenizer, beginning: instrument.library.beginning), shown = Set(instrument.library.titles)
+        let truth = try truth(), documents = TruthDocuments(workspace.claims.truth, tokenizer: instrument.tokenizer, beginning: instrument.library.beginning, bos: instrument.library.bos), shown = Set(instrument.library.titles)
         let indices = documents.titles.indices.filter { !shown.contains(documents.titles[$0]) }
         guard !indices.isEmpty else {
             throw Complaint(

@@ -12,6 +12,8 @@ struct Benchmark: ParsableCommand {
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("What to measure; all without it.", valueName: "NAME")) var names: [Step] = []
     @Option(help: ArgumentHelp("A workspace; the sample without it.", valueName: "WORKSPACE")) var workspace: String?
+    @Option(help: ArgumentHelp("What is looked at: the dictionary and the NLA of this site are measured; the first ones without it.", valueName: "S")) var site: String?
+    @OptionGroup var bos: BOSOptions
     @Option(help: ArgumentHelp("Instead: how fast this dictionary encodes, beside a plain read of its weights and a plain product.", valueName: "DIR")) var dictionary: String?
     @Option(help: ArgumentHelp("Instead: how long labels take to open, the first time and again.", valueName: "PATH")) var labels: String?
     @Flag(help: "Print JSON.") var json = false
@@ -41,12 +43,18 @@ struct Benchmark: ParsableCommand {
         var maximum: Double
     }
 
+    func validate() throws {
+        guard site == nil && bos.bos == nil || dictionary == nil && labels == nil else {
+            throw ValidationError("--site and --bos: expected a workspace whose steps are measured, found \(dictionary == nil ? "--labels" : "--dictionary (DIR@SITE names a dictionary's own site)")")
+        }
+    }
+
     func run() throws {
-        threads.apply()
+        try threads.apply()
         if let dictionary { return try Self.measure(try SparseAutoencoder.open(folder: Input.url(DictionaryReference(dictionary).path), needsSite: false), json: json) }
         if let labels { return try Self.measure(labels: Input.url(labels)) }
-        let instrument = try Instrument(try workspace.map { try Workspace.open(URL(filePath: $0)) } ?? Workspace.sample())
-        let subject = try BenchmarkSubject(instrument)
+        let workspace = bos.applied(to: try workspace.map { try Workspace.open(Input.url($0)) } ?? Workspace.sample()), instrument = try WorkspaceOpening.instrument(workspace)
+        let subject = try BenchmarkSubject(instrument, site: try site.map { try Input.site($0) })
         let results = try (names.isEmpty ? Step.allCases : names).map { step in try Self.measure(step.rawValue) { try subject.run(step) } }
         if json { return try Output.json(results) }
         var table = Table(columns: [.init(title: "step")] + ["runs", "min ms", "median ms", "max ms"].map { .init(title: $0, isNumber: true) })

@@ -40,17 +40,17 @@ struct Encode: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let named = try DictionaryReference(dictionary), folder = try Input.url(named.path)
         let wanted = try site.map { try Input.site($0) }
         var places = OutputPlaces(reading: [folder, Activations.file(activations)].compactMap { $0 }, outputs)
         let place = try places.open(output, "-o", .tensors)
         let autoencoder = try SparseAutoencoder.open(folder: folder, site: named.site, needsSite: false)
         let looked = wanted ?? autoencoder.placement?.site
-        for note in autoencoder.notes { Output.warn("warning: \(note)") }
-        if let own = autoencoder.placement?.site, let wanted, own != wanted { Output.warn("warning: dictionary \(autoencoder.name) reads \(own); it is given what --site names, \(wanted)") }
+        for note in autoencoder.notes { Output.warning("\(note)") }
+        if let own = autoencoder.placement?.site, let wanted, own != wanted { Output.warning("dictionary \(autoencoder.name) reads \(own); it is given what --site names, \(wanted)") }
         let rows = try Activations.read(activations, width: autoencoder.inputSize, site: looked, for: "dictionary \(autoencoder.name)")
-        if let complaint = check(autoencoder, rows, at: looked) { Output.warn("warning: \(complaint)") }
+        if let complaint = check(autoencoder, rows, at: looked) { Output.warning("\(complaint)") }
         let codes = autoencoder.encode(rows)
         try place?.write { try write(codes, autoencoder.decode(codes), autoencoder, looked, into: $0) }
         func row(_ row: Int) -> Row {

@@ -28,7 +28,7 @@ struct Explore: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("A text to look at; - reads stdin.", valueName: "S")) var text: String?
     @Option(help: ArgumentHelp("A text file to look at; - reads stdin.", valueName: "F")) var file: String?
     @Option(help: ArgumentHelp("A chat to look at; - reads stdin.", valueName: "F.json")) var chat: String?
-    @Option(help: ArgumentHelp("Whether texts begin with BOS: auto (where every dictionary asks for it), always or never.", valueName: "RULE")) var bos: BOSRule?
+    @OptionGroup var bos: BOSOptions
     @OptionGroup var encoding: EncodingOptions
     @OptionGroup var template: TemplateOptions
     @Option(help: ArgumentHelp("What is looked at first: a residual site's number, a hook's or a module's name.", valueName: "S")) var site: String?
@@ -44,7 +44,7 @@ struct Explore: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let isScreen = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1
         if isScreen { ProcessMemory.useOneHeap() }
         let bench = try openWorkbench()
@@ -52,14 +52,14 @@ struct Explore: ParsableCommand {
         try Explorer.run(bench, appearance: appearance, cache: cache.budget)
     }
 
-    private func openWorkbench() throws -> any Workbench {
+    private func openWorkbench() throws -> any Bench {
         // What was asked for by name and is not there is no reason to show something else; a dictionary or an NLA may be missing.
         for (option, path) in [("--model", model), ("--file", file), ("--chat", chat)] {
             guard let path, path != "-", let absence = FileSystem.absence(path.isEmpty ? path : try Input.url(path).path) else { continue }
             throw Complaint(option, expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path")
         }
         var options = WorkspaceOptions(
-            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, bos: bos, site: try site.map { try Input.site($0) }, encoding: try encoding.textEncoding(), templateVariables: try template.variables())
+            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, bos: bos.bos, site: try site.map { try Input.site($0) }, encoding: try encoding.textEncoding(), templateVariables: try template.variables())
         if text == "-" || file == "-" {
             options.text = try Input.string(text: text, file: file, encoding: encoding.textEncoding())
             options.file = nil
@@ -71,7 +71,7 @@ struct Explore: ParsableCommand {
         }
     }
 
-    private func openWorkbench(_ options: WorkspaceOptions) throws -> any Workbench {
+    private func openWorkbench(_ options: WorkspaceOptions) throws -> any Bench {
         // A model of one's own has nothing to do with the sample.
         let base = try workspace.map { try Workspace.open(Input.url($0)) } ?? (model == nil ? try Workspace.sample() : Workspace())
         return try WorkspaceOpening.workbench(options.isEmpty ? base : options.applied(to: base), cache: cache.budget)

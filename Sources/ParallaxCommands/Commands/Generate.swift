@@ -32,7 +32,7 @@ struct Generate: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let folder = try Input.url(model)
         let tokenizer = try Input.tokenizer(folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: true)
@@ -44,7 +44,7 @@ struct Generate: ParsableCommand {
             stop: language.configuration.stopTokenIDs(tokenizer), cancellation: nil, onToken: json ? nil : { _, id in Output.raw(stream.append(id)) })
         let new = generations[0].ids
         if generations[0].ending == .contextFull {
-            Output.warn("warning: the text ends here because the model's context of \(language.configuration.maximumPositions) tokens is full")
+            Output.warning("the text ends here because the model's context of \(language.configuration.maximumPositions) tokens is full")
         }
         if json { return try Output.json(Result(ids: new, text: tokenizer.decode(new, skipSpecialTokens: false))) }
         Output.raw(stream.flush() + "\n")

@@ -7,7 +7,8 @@ struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What files and folders are, without loading weights.",
         discussion: """
-            Models, dictionaries, verbalizers, reconstructors, tensors, tokenizers, labels, explanations, documents and workspaces are told apart by what is in them.
+            Models, dictionaries, verbalizers, reconstructors, tensors, tokenizers, labels, explanations, documents and workspaces are told apart by what is in them,
+            and so is what Parallax writes itself: statistics, comparisons, calibrations, findings, results, verdicts, rules and themes.
             What is missing, contradicts itself or cannot be run is said under "odd".
 
             EXAMPLES
@@ -20,11 +21,11 @@ struct Inspect: ParsableCommand {
     @Flag(help: "Print a JSON array, one object a path.") var json = false
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         var inspections: [Inspection] = [], failure: Complaint?
         for path in paths {
             do {
-                inspections.append(try Inspection.of(path))
+                inspections.append(try Inspection.of(path, first: OwnFiles.recognisers))
             } catch let complaint as Complaint {
                 // The others are told all the same; the last sentence is the command's own.
                 if let failure { Output.warn("Error: \(failure)") }

@@ -23,7 +23,7 @@ struct Merge: ParsableCommand {
     @OptionGroup var format: FormatOptions
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let urls = try partials.map(Input.url)
         for (url, name) in zip(urls, partials) where !url.isThere {
             throw Complaint(name, expected: "a part to merge", found: "no such file", remedy: "check the path")
@@ -61,13 +61,13 @@ struct Merge: ParsableCommand {
         }
         let missing = PartialRecords.missing(parts)
         if missing.isEmpty { return }
-        Output.warn("warning: \(records.count) of \(parts[0].plan.documents.count) documents; merge again when the others are there")
-        for sentence in missing { Output.warn("warning: \(sentence)") }
+        Output.warning("\(records.count) of \(parts[0].plan.documents.count) documents; merge again when the others are there")
+        for sentence in missing { Output.warning("\(sentence)") }
     }
 
     private func mergeStatistics(_ urls: [URL], _ place: OutputPlace) throws {
         let merged = try StatisticsCollection.merging(try urls.map { try StatisticsCollection.open($0) }, names: urls.map(\.lastPathComponent))
-        if let missing = merged.missing { Output.warn("warning: \(missing)") }
+        if let missing = merged.missing { Output.warning("\(missing)") }
         try place.write(merged.write)
         guard let site = merged.files.keys.max() else { return }
         let counts = try merged.counts(at: site)

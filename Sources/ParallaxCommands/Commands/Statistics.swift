@@ -22,6 +22,7 @@ struct Statistics: ParsableCommand {
     @OptionGroup var outputs: OutputOptions
 
     @Option(help: ArgumentHelp("A residual site's number or hook name; all without it.", valueName: "S")) var site: String?
+    @OptionGroup var bos: BOSOptions
     @Option(help: ArgumentHelp("Part i of n: documents whose number gives rest i − 1.", valueName: "i/n")) var shard: Shard?
     @Option(help: ArgumentHelp("Activations in a pool at most.", valueName: "N")) var pool = 8192
 
@@ -30,8 +31,8 @@ struct Statistics: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
-        let workspace = try Workspace.open(Input.url(workspace))
+        try threads.apply()
+        let workspace = bos.applied(to: try Workspace.open(Input.url(workspace)))
         // Those of before are made anew, wherever the workspace names them.
         var places = OutputPlaces(reading: workspace.files.filter { $0 != workspace.statistics }, outputs)
         let place = try places.open(output, "-o", .statistics)

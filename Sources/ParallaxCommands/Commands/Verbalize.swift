@@ -41,7 +41,7 @@ struct Verbalize: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let verbalizer = try ActivationVerbalizer.open(folder: Input.url(av))
         Output.warnings(verbalizer.model.notes)
         let all = try Activations.read(activations, width: verbalizer.inputSize, site: verbalizer.site, for: "the AV")
@@ -56,7 +56,7 @@ struct Verbalize: ParsableCommand {
             let new = zip(part, texts).map { Result(row: $0, text: $1.text, truncated: $1.truncated, logprob: $1.logProbability, tokens: $1.tokenCount) }
             if format.isForPeople { new.forEach(show) }
             for (row, text) in zip(part, texts) where text.injectionFailed {
-                Output.warn("warning: row \(row): the text looks as if the AV read the marker and not the activation (injection failed)")
+                Output.warning("row \(row): the text looks as if the AV read the marker and not the activation (injection failed)")
             }
             results += new
             if results.count < chosen.count { Output.warn("\(results.count) of \(chosen.count) rows") }

@@ -14,7 +14,7 @@ struct CompareWorkspace {
         let interruption = Interruption()
         let shard = arguments.shard ?? .whole
         do {
-            let opened = try Workspace.open(Input.url(workspace)), state = try StateFile(arguments, workspace: workspace)
+            let opened = arguments.bos.applied(to: try Workspace.open(Input.url(workspace))), state = try StateFile(arguments, workspace: workspace)
             var places = try OutputPlaces(reading: opened.files + arguments.mimic.map(Input.url), outputs)
             if let file = state.url { try places.reserve(file, "--state", .comparison) }
             let page = try places.open(arguments.html, "--html", .page)
@@ -33,7 +33,7 @@ struct CompareWorkspace {
             try ComparisonOutput(report, format: format).print(page: page) { try builder.strips(of: records, cancellation: interruption.cancellation) }
             if state.url == nil { partial.remove() }
         } catch is CancellationError {
-            throw Complaint("comparison", expected: "to be left running", found: "an interruption", remedy: "run the same command again: what was done is kept and it continues from there")
+            throw Interruption.Ending(sentence: "run the same command again: what was done is kept and it continues from there.")
         }
     }
 
@@ -48,7 +48,7 @@ struct CompareWorkspace {
         nonisolated(unsafe) let (progress, kept) = (ProgressLine("documents", total: own, before: before), partial)
         let done = Mutex(before)
         try runner.run(missing, cancellation: cancellation) { record in
-            if let failure = record.failure { Output.warn("warning: left out: \(failure)") }
+            if let failure = record.failure { Output.warning("left out: \(failure)") }
             try kept.append(record)
             progress.update(done: done.withLock { $0 += 1; return $0 })
         }

@@ -19,7 +19,7 @@ struct StateFile {
 
     func url(of plan: ComparisonPlan) -> URL { url ?? Self.cache.appending(path: "\(plan.fingerprint).comparison") }
 
-    private static var cache: URL {
+    static var cache: URL {
         (Host.folder("XDG_CACHE_HOME", usual: ".cache") ?? Host.temporaryFolder).appending(path: "parallax/comparisons")
     }
 }

@@ -21,7 +21,7 @@ struct ExplorerProgram: TerminalProgram {
         self.glyphs = glyphs
     }
 
-    var awaitsQuickResult: Bool { state.outstanding.contains(where: \.isQuick) }
+    var awaitsQuickResult: Bool { state.outstanding.contains { $0.pace == .quick } }
 
     var takesText: Bool { state.mode.hasLine }
 
@@ -64,13 +64,10 @@ struct ExplorerProgram: TerminalProgram {
 
     /// What answers the person is painted at once; what streams or fills the background a few times a second.
     private func urgency(of report: Report) -> Repaint {
-        guard state.outstanding.contains(report.request) else { return .none }
-        switch report.outcome {
-        case .partial(.verbalized(let position, _)): return position == state.position ? .now : .soon
-        case .partial: return .soon
-        case .finished where report.request.isAside: return .soon
-        case .finished(.verbalizedAll): return .none
-        case .finished, .failed: return .now
+        switch report.urgency(in: state) {
+        case .none: .none
+        case .soon: .soon
+        case .now: .now
         }
     }
 }

@@ -30,9 +30,26 @@ enum Activations {
         return try? TensorReference(reference).file
     }
 
-    /// A tensor that `parallax capture` named by its site must be of the site that is wanted.
+    /// A tensor that `parallax capture` named by its site must be of the site that is wanted. A name that looks like a hook and is no site, and
+    /// what a file says of itself in its metadata, are said.
     private static func checkName(_ reference: String, _ site: Site?, _ user: String) throws {
-        guard let site, let colon = reference.lastIndex(of: ":"), let own = try? Site(hookName: String(reference[reference.index(after: colon)...])), own != site else { return }
-        throw Complaint(reference, expected: "activations at \(site), as \(user) takes them", found: "those at \(own)", remedy: "capture that site, with --sites \(site.hookName)")
+        guard let site else { return }
+        if let colon = reference.lastIndex(of: ":") {
+            let name = String(reference[reference.index(after: colon)...])
+            if let own = try? Site(hookName: name) {
+                guard own == site else {
+                    throw Complaint(reference, expected: "activations at \(site), as \(user) takes them", found: "those at \(own)", remedy: "capture that site, with --sites \(site.hookName)")
+                }
+                return
+            }
+            if Site.looksLikeName(name) { Output.warn("warning: \(unread(reference, "is called", name)): it is taken for \(site)") }
+        }
+        guard let file = file(reference), let metadata = (try? SafetensorsFile(file.path))?.metadata, let name = Site.stated(in: metadata) else { return }
+        guard let own = try? Site(named: name) else { return Output.warn("warning: \(unread(file.path, "says that it holds", name)): it is taken for \(site)") }
+        if own != site { Output.warn("warning: \(file.path.shortened) says that it holds activations at \(own): they are taken for those at \(site)") }
+    }
+
+    private static func unread(_ file: String, _ says: String, _ name: String) -> String {
+        "\(file.shortened) \(says) \"\(name.shortened)\", which is no site here (\(Site.expectedNames))"
     }
 }

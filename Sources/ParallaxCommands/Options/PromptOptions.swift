@@ -16,6 +16,7 @@ struct PromptOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A chat, [{\"role\", \"content\"}, …] or {\"messages\": […], \"tools\": […]}; - reads stdin.", valueName: "F.json"))
     var chat: String?
 
+    @OptionGroup var bos: BOSOptions
     @OptionGroup var encoding: EncodingOptions
     @OptionGroup var template: TemplateOptions
 
@@ -24,6 +25,7 @@ struct PromptOptions: ParsableArguments {
         guard encoding.encoding == nil || file != nil || chat != nil || text == "-" else { throw ValidationError("--encoding: expected a --file or a --chat that is read so, found none") }
         let given = [ids, text, file, chat].compactMap { $0 }.count
         guard given == 1 else { throw ValidationError("expected one of --ids, --text, --file and --chat, found \(given == 0 ? "none" : "\(given)")") }
+        guard bos.bos == nil || ids == nil else { throw ValidationError("--bos: expected a --text, --file or --chat whose first token it decides, found --ids, which are taken as they are") }
         if let ids { _ = try Self.parse(ids) }
     }
 
@@ -33,14 +35,14 @@ struct PromptOptions: ParsableArguments {
     /// The prompt as token ids; chats go through the model's chat template. Ids need no tokenizer: a folder without one can be run on them.
     func tokenIDs(folder: URL, generationPrompt: Bool) throws -> [Int] {
         if let ids { return try Self.parse(ids) }
-        let tokenizer = try Input.tokenizer(folder)
+        let tokenizer = try Input.tokenizer(folder), beginning = try bos.beginning(tokenizer, folder: folder)
         if let chat {
             guard let template = try ChatTemplate.open(folder: folder, variables: template.variables()) else {
                 throw Complaint(folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none", remedy: "give the prompt with --text")
             }
-            return try tokenizer.encode(template.render(try conversation(chat), addGenerationPrompt: generationPrompt), addSpecialTokens: false)
+            return beginning.applied(to: try tokenizer.encode(template.render(try conversation(chat), addGenerationPrompt: generationPrompt), addSpecialTokens: false)) { _ in false }
         }
-        return try tokenizer.encode(Input.string(text: text, file: file, encoding: encoding.textEncoding()), addSpecialTokens: true)
+        return try beginning.encode(Input.string(text: text, file: file, encoding: encoding.textEncoding()), tokenizer)
     }
 
     /// - Throws: `ValidationError`: what is written is no list of ids, whatever the model.

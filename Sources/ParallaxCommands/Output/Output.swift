@@ -1,5 +1,6 @@
 import Foundation
 import ParallaxCompute
+import Synchronization
 
 /// Where commands write: results to stdout, progress and warnings to stderr. The only place of the commands that writes to either.
 enum Output {
@@ -25,10 +26,31 @@ enum Output {
 
     // MARK: stderr
 
-    static func warn(_ text: Printable) { write(Data((text + "\n").text(for: .terminal).utf8), to: STDERR_FILENO) }
+    static func warn(_ text: Printable) {
+        RunLog.note("said", level: .warning, ["text": text.text(for: .file)])
+        write(Data((text + "\n").text(for: .terminal).utf8), to: STDERR_FILENO)
+    }
+
+    /// What goes wrong without ending the command.
+    static func warning(_ text: Printable) {
+        warn("warning: " + text)
+        warned.add(1, ordering: .relaxed)
+    }
 
     /// Sentences of what goes wrong without ending the command; of a long list the first, and how many more.
-    static func warnings(_ complaints: [Complaint]) { for complaint in Complaint.some(complaints) { warn("warning: \(complaint)") } }
+    static func warnings(_ complaints: [Complaint]) { for complaint in Complaint.some(complaints) { warning("\(complaint)") } }
+
+    /// With `--strict`: a command that warned has failed, whatever it wrote.
+    static func isStrict(_ isStrict: Bool) { strict.store(isStrict, ordering: .relaxed) }
+
+    /// - Throws: `Complaint` where a strict command warned.
+    static func endStrictly() throws {
+        let count = warned.load(ordering: .relaxed)
+        guard strict.load(ordering: .relaxed), count > 0 else { return }
+        throw Complaint("--strict", expected: "no warning", found: count == 1 ? "one" : "\(count)", remedy: "mend what the warnings name, or leave --strict out; what the command wrote stays")
+    }
+
+    private static let warned = Atomic(0), strict = Atomic(false)
 
     /// Writes over the last line of a terminal.
     static func rewrite(_ text: Printable, isLast: Bool) {
@@ -45,8 +67,7 @@ enum Output {
                 if written <= 0 {
                     guard stream == STDOUT_FILENO else { return }
                     warn("Error: stdout: expected a place that takes the result, found \(String(cString: strerror(errno))); free some space, or read all of it.")
-                    // Not exit(): see `Parallax.main`.
-                    _exit(1)
+                    Parallax.leave(1)
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             }

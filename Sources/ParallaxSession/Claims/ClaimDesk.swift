@@ -2,16 +2,16 @@ import ParallaxCompute
 
 /// Claims without a screen: the same bench, the same examination, one token after the other.
 public struct ClaimDesk {
-    private let bench: Bench
+    private let bench: ModelBench
     private let claims = WorkspaceClaims()
     private let verbalizer: Int
 
     /// Gathers the statistics that figures rest on.
     /// - Throws: `Complaint`, `CancellationError`.
     public init(_ instrument: Instrument, verbalizer: Int, cancellation: Cancellation) throws {
-        bench = Bench(instrument)
+        bench = ModelBench(instrument)
         self.verbalizer = verbalizer
-        _ = try bench.answer(.statistics, cancellation) { _ in }
+        _ = try bench.answer(StatisticsQuestion(), cancellation) { _ in }
     }
 
     private var parts: ClaimParts? { try? claims.parts(verbalizer, 0, on: bench, cancellation: Cancellation()) }
@@ -41,6 +41,7 @@ public struct ClaimDesk {
             throw Complaint("--position", expected: "a position from 0 to \(count - 1) of \(bench.instrument.library.title(document))", found: "\(position)", remedy: "choose another token")
         }
         let subject = ClaimSubject(document: document, position: position, verbalizer: verbalizer, off: off, statistics: 0)
-        return try claims.examine(subject, on: bench, usesText: usesText, cancellation: cancellation) { _ in }
+        var run = ClaimRun()
+        return try claims.examine(subject, on: bench, continuing: &run, usesText: usesText, cancellation: cancellation) { _ in }
     }
 }

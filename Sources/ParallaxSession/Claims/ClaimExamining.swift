@@ -4,11 +4,12 @@ import ParallaxCompute
 public protocol ClaimExamining: Sendable {
     /// Counts what the tests will run; makes no forward pass that the screen has not made anyway.
     /// - Throws: `Complaint`, `CancellationError`.
-    func estimate(_ subject: ClaimSubject, on bench: Bench, cancellation: Cancellation) throws -> ClaimEstimate
+    func estimate(_ subject: ClaimSubject, on bench: ModelBench, cancellation: Cancellation) throws -> ClaimEstimate
 
     /// - Parameters:
-    ///   - known: the page of a run that was stopped, which need not be made again.
+    ///   - run: what an examination of the same subject had measured when it was stopped, which is not made again; holds what has been measured when this ends,
+    ///     however it ends.
     ///   - partial: takes the page after every test.
     /// - Throws: `Complaint`, `CancellationError`.
-    func examine(_ subject: ClaimSubject, on bench: Bench, known: ClaimPage?, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage
+    func examine(_ subject: ClaimSubject, on bench: ModelBench, continuing run: inout ClaimRun, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage
 }

@@ -41,6 +41,13 @@ extension Instrument {
         return dictionaries.elements.first { $0.source == site && !$0.autoencoder.configuration.isTranscoder }?.autoencoder
     }
 
+    /// What is to be said of that dictionary's figures over documents, as of its figures in a comparison; empty where nothing is.
+    public func claimWarnings(_ verbalizer: Int, over documents: any ComparisonDocuments, _ indices: [Int]) -> [String] {
+        guard let dictionary = claimDictionary(verbalizer), dictionary.configuration.prependsBOS != nil else { return [] }
+        let firstTokens = indices.compactMap { try? documents.tokenIDs(of: $0).first }
+        return dictionary.configuration.bosWarning(firstTokens: firstTokens, bos: documents.bos).map { ["\(ClaimTest.witness.rawValue), by dictionary \(dictionary.name): \($0)"] } ?? []
+    }
+
     /// - Parameters:
     ///   - statistics: of other documents, where no calibration says what was used.
     ///   - elsewhere: explanations of other documents' tokens, likewise.

@@ -11,9 +11,9 @@ public struct ClaimsState: Sendable {
     /// What the person holds of claims, as said in this session.
     public var verdicts: [ClaimPlace: [String: PersonVerdict.Verdict]] = [:]
 
-    public var estimate: Answer<ClaimEstimate>?
+    public var estimate: Latest<ClaimEstimateQuestion>?
     /// The newest page, whole or with the tests that are done.
-    public var page: Answer<ClaimPage>?
+    public var page: Latest<ClaimsQuestion>?
     /// What was tested to its end.
     var finished: ClaimSubject?
     /// What the person let start in spite of its cost.

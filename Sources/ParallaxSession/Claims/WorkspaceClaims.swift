@@ -13,7 +13,7 @@ public final class WorkspaceClaims: ClaimExamining {
 
     public init() {}
 
-    public func parts(_ verbalizer: Int, _ document: Int, on bench: Bench, cancellation: Cancellation) throws -> ClaimParts {
+    public func parts(_ verbalizer: Int, _ document: Int, on bench: ModelBench, cancellation: Cancellation) throws -> ClaimParts {
         if let known = parts.withLock({ $0[verbalizer] }) { return known }
         let statistics = bench.statistics(for: document, at: bench.instrument.verbalizers.elements[verbalizer].info.site)
         let made = try bench.instrument.claimParts(verbalizer, statistics: statistics, elsewhere: { try bench.explanationsElsewhere(document, verbalizer, cancellation) }, cancellation: cancellation)
@@ -22,7 +22,7 @@ public final class WorkspaceClaims: ClaimExamining {
         return made
     }
 
-    public func estimate(_ subject: ClaimSubject, on bench: Bench, cancellation: Cancellation) throws -> ClaimEstimate {
+    public func estimate(_ subject: ClaimSubject, on bench: ModelBench, cancellation: Cancellation) throws -> ClaimEstimate {
         let parts = try parts(subject.verbalizer, subject.document, on: bench, cancellation: cancellation)
         let explanation = try bench.explanationInContext(subject, options: parts.examiner.options, around: false, cancellation)
         let budget = parts.examiner.budget(explanation, off: subject.off)
@@ -31,15 +31,15 @@ public final class WorkspaceClaims: ClaimExamining {
             classes: parts.rules.names)
     }
 
-    public func examine(_ subject: ClaimSubject, on bench: Bench, known: ClaimPage?, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
-        try examine(subject, on: bench, usesText: true, cancellation: cancellation, partial: partial)
+    public func examine(_ subject: ClaimSubject, on bench: ModelBench, continuing run: inout ClaimRun, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+        try examine(subject, on: bench, continuing: &run, usesText: true, cancellation: cancellation, partial: partial)
     }
 
     /// - Parameter usesText: whether tests that read the document's text decide.
-    func examine(_ subject: ClaimSubject, on bench: Bench, usesText: Bool, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+    func examine(_ subject: ClaimSubject, on bench: ModelBench, continuing run: inout ClaimRun, usesText: Bool, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
         let parts = try parts(subject.verbalizer, subject.document, on: bench, cancellation: cancellation)
         let explanation = try bench.explanationInContext(subject, options: parts.examiner.options, around: true, cancellation)
-        let start = ContinuousClock.now
+        let start = ContinuousClock.now, isWhole = run.made.isEmpty
         let reference = bench.reference(for: subject.document, at: bench.instrument.verbalizers.elements[subject.verbalizer].info.site)
         let misfit = try bench.instrument.misfit(explanation, parts, subject.verbalizer, cancellation)
         func told(_ page: ClaimPage) -> ClaimPage {
@@ -49,15 +49,15 @@ public final class WorkspaceClaims: ClaimExamining {
         }
         let page = told(
             try parts.examiner.page(
-                explanation, off: subject.off, calibration: misfit == nil ? parts.calibration : nil, reference: reference, usesText: usesText, cancellation: cancellation
+                explanation, continuing: &run, off: subject.off, calibration: misfit == nil ? parts.calibration : nil, reference: reference, usesText: usesText, cancellation: cancellation
             ) { partial(told($0)) })
         let seconds = start.duration(to: .now) / .seconds(1)
-        if page.runs.flops > 0, seconds > 0 { speed.withLock { $0 = page.runs.flops / seconds } }
+        if isWhole, page.runs.flops > 0, seconds > 0 { speed.withLock { $0 = page.runs.flops / seconds } }
         return page
     }
 }
 
-extension Bench {
+extension ModelBench {
     /// An explanation as the person has it, with what surrounds it.
     /// - Parameter around: whether neighbouring positions are explained as well.
     func explanationInContext(_ subject: ClaimSubject, options: ClaimOptions, around: Bool, _ cancellation: Cancellation) throws -> ExplanationInContext {

@@ -11,20 +11,25 @@ public struct ComparisonState: Sendable {
         public var done: Set<Int>
         /// Documents to evaluate; nil while estimates are made.
         public var total: Int?
+        /// What the comparison leaves aside or rests on that a person should know.
+        public var complaints: [Complaint]
 
-        public init(key: ComparisonKey, estimated: (done: Int, total: Int), done: Set<Int> = [], total: Int? = nil) {
+        public init(key: ComparisonKey, estimated: (done: Int, total: Int), done: Set<Int> = [], total: Int? = nil, complaints: [Complaint] = []) {
             self.key = key
             self.estimated = estimated
             self.done = done
             self.total = total
+            self.complaints = complaints
         }
 
-        public static func == (a: Progress, b: Progress) -> Bool { a.key == b.key && a.estimated == b.estimated && a.done == b.done && a.total == b.total }
+        public static func == (a: Progress, b: Progress) -> Bool { a.key == b.key && a.estimated == b.estimated && a.done == b.done && a.total == b.total && a.complaints == b.complaints }
     }
 
     public var progress: Progress?
-    public var report: Answer<ComparisonReport>?
-    public var differing: Answer<[DifferingToken]>?
+    /// Where the comparison was left.
+    var page = ComparisonPage()
+    public var report: Latest<ComparisonReportQuestion>?
+    public var differing: Latest<DifferingQuestion>?
 
     public init() {}
 }

@@ -1,11 +1,12 @@
 /// What is known of the feature whose page was opened last, and of the dictionaries held side by side.
 public struct FeaturesState: Sendable {
-    public var firings: Answer<FeatureFirings>?
-    public var nearest: Answer<[NearestFeature]>?
+    package var promoted = PromotedTexts()
+    public var firings: Latest<FiringsQuestion>?
+    public var nearest: Latest<NearestQuestion>?
     /// Each dictionary's reconstruction put back, at ‖h‖.
-    public var sweep: Answer<[Int: SpliceTable.Row]>?
+    public var sweep: Latest<SweepQuestion>?
     /// The search for firings that has come to its end.
-    var finished: Request?
+    var finished: FiringsQuestion?
 
     public init() {}
 }

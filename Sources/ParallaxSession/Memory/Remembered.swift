@@ -8,6 +8,8 @@ package struct Remembered<Key: Hashable & Sendable & OfDocument, Value: Weighed 
     private var entries: [Int: [Key: Entry]] = [:]
     private var bytesOf: [Int: Int] = [:]
     package private(set) var bytes = 0
+    /// How often something came in or was changed.
+    private(set) var changes = 0
 
     package subscript(key: Key) -> Value? {
         get { entries[key.document]?[key]?.value }
@@ -17,6 +19,7 @@ package struct Remembered<Key: Hashable & Sendable & OfDocument, Value: Weighed 
             entries[key.document, default: [:]][key] = new
             bytesOf[key.document, default: 0] += change
             bytes += change
+            if newValue != nil { changes &+= 1 }
         }
     }
 

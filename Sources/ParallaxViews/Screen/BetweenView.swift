@@ -7,7 +7,7 @@ package enum BetweenView {
     private typealias Part = (text: String, role: Role)
 
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
-        guard !area.isEmpty, state.pairRequest != nil else { return }
+        guard !area.isEmpty, state.agreementQuestion != nil else { return }
         guard let agreement = state.agreement else {
             grid.put("comparing the two readings …", x: 1, style[.dim], in: area)
             return

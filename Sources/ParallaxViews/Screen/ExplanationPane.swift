@@ -11,7 +11,7 @@ package enum ExplanationPane {
         if let stated = statedTable(state) { stated.draw(in: figures, on: &grid, style) } else { table(state).draw(in: figures, on: &grid, style) }
         let list = list(state, in: area)
         if state.verbalReading != nil { return sentences(state, focused: focused, in: list, on: &grid, style) }
-        let streaming = state.verbalKey.flatMap { state.streaming[$0] }
+        let streaming = state.verbalKey.flatMap { state.readings.streaming[$0] }
         let words = streaming.map { ($0 + " …", style[.text]) } ?? status(state, style)
         for (line, text) in TextWrap.lines(words.0, columns: max(0, list.width - 2), limit: list.height).enumerated() { grid.put(text, x: 1, y: line, words.1, in: list) }
         return nil
@@ -38,11 +38,11 @@ package enum ExplanationPane {
             let sites = Set(state.inventory.verbalizers.elements.map(\.site)).sorted().map { SiteLabel.short($0) }
             return ("no NLA at \(state.siteName)" + (sites.isEmpty ? "" : "; there is one at " + sites.joined(separator: ", ")), style[.dim])
         }
-        let request = Request.verbalize(document: key.document, positions: [key.position], verbalizer: key.verbalizer, statistics: state.statistics.version)
-        if let complaint = state.failures[request] { return (complaint.description, style[.bad]) }
-        if state.absent.contains(key) { return ("the file has no explanation of this token", style[.dim]) }
-        if state.stopped.contains(key) { return ("stopped; r verbalizes this token", style[.dim]) }
-        if state.failures[.trace(document: state.document)] != nil { return ("", style[.dim]) }
+        let question = VerbalizeQuestion(document: key.document, positions: [key.position], verbalizer: key.verbalizer, statistics: state.statistics.version)
+        if let complaint = state.failure(of: question) { return (complaint.description, style[.bad]) }
+        if state.readings.absent.contains(key) { return ("the file has no explanation of this token", style[.dim]) }
+        if state.readings.stopped.contains(key) { return ("stopped; r verbalizes this token", style[.dim]) }
+        if state.failure(of: TraceQuestion(document: state.document)) != nil { return ("", style[.dim]) }
         return ("verbalizing …", style[.dim])
     }
 
@@ -120,7 +120,7 @@ package enum ExplanationPane {
     }
 
     static func table(_ state: SessionState) -> FigureTable {
-        let isEdited = state.textEditRequest != nil
+        let isEdited = state.textEditQuestion != nil
         return FigureTable(
             original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, isDeletion: state.isDeletion, hasNoise: isEdited,
             cost: state.verbalReading?.tokenCount.map { ("tokens", "\($0)", false) })

@@ -11,7 +11,7 @@ enum FeatureDetails {
         // While one walks along the text, its details would be most of what is sent for every token.
         guard state.pane == .features else { return Array(made.flatMap { TextWrap.lines($0, columns: columns, limit: 2) }) }
         var texts = ["feature \(feature.id): " + [feature.label ?? "no label", feature.labelDetail].compactMap { $0 }.joined(separator: ", ")]
-        if let words = state.promoted[dictionary, feature.id], !words.promoted.isEmpty {
+        if let words = state.features.promoted[dictionary, feature.id], !words.promoted.isEmpty {
             texts.append("raises \(list(words.promoted))   lowers \(list(words.suppressed))")
         }
         texts.append(firings(of: feature.id, state))

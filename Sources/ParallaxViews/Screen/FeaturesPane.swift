@@ -40,10 +40,10 @@ package enum FeaturesPane {
             let refused = state.inventory.complaints.isEmpty || !sites.isEmpty ? "" : "; ! says what could not be opened"
             return "no dictionary at \(state.site)" + (sites.isEmpty ? refused : "; there are some at " + sites.joined(separator: ", "))
         }
-        let request = Request.dictionary(document: state.document, dictionary: dictionary, statistics: state.statistics.version)
-        if let complaint = state.failures[request] { return complaint.description }
+        let question = DictionaryQuestion(document: state.document, dictionary: dictionary, statistics: state.statistics.version)
+        if let complaint = state.failure(of: question) { return complaint.description }
         // Why the document is not there stands in the grid's place.
-        if state.failures[.trace(document: state.document)] != nil { return "" }
+        if state.failure(of: TraceQuestion(document: state.document)) != nil { return "" }
         if state.dictionaryReading == nil { return "encoding …" }
         return state.shownFeatures.isEmpty ? "no feature is active here" : nil
     }
@@ -81,7 +81,7 @@ package enum FeaturesPane {
 
     /// What stands where there is no label: the tokens that the feature promotes, marked as such.
     private static func promoted(_ feature: DictionaryReading.Feature, _ state: SessionState) -> String {
-        guard let dictionary = state.dictionary, let promoted = state.promoted[dictionary, feature.id]?.promoted, !promoted.isEmpty else { return "no label" }
+        guard let dictionary = state.dictionary, let promoted = state.features.promoted[dictionary, feature.id]?.promoted, !promoted.isEmpty else { return "no label" }
         return "↑ " + promoted.map(\.trimmedForTable).joined(separator: " ")
     }
 

@@ -9,7 +9,7 @@ package enum GridView {
     /// - Returns: where the cursor is.
     package static func draw(_ state: SessionState, header: Rect, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         guard let trace = state.trace else {
-            let reason = state.failures[.trace(document: state.document)]?.description ?? "reading the document …"
+            let reason = state.failure(of: TraceQuestion(document: state.document))?.description ?? "reading the document …"
             grid.put(reason, x: 1, style[state.failures.isEmpty ? .dim : .bad], in: area)
             return nil
         }

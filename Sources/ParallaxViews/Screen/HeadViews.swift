@@ -57,9 +57,9 @@ package enum LegendView {
     /// "NLA 12 of 49, 3 s left, budget 488, f stops": only where cells are still missing and the grid shows them.
     private static func progress(_ state: SessionState) -> String? {
         guard state.colour.needsVerbalizers, let count = state.fillCount, count.done < count.total else { return nil }
-        guard state.fill.isOn else { return "NLA \(count.done) of \(count.total), stopped, f goes on" }
-        let left = state.fill.secondsEach.map { ", \(time($0 * Double(count.total - count.done))) left" } ?? ""
-        return "NLA \(count.done) of \(count.total)\(left), budget \(FillProgress.grant - state.fill.spent), f stops"
+        guard state.readings.fill.isOn else { return "NLA \(count.done) of \(count.total), stopped, f goes on" }
+        let left = state.readings.fill.secondsEach.map { ", \(time($0 * Double(count.total - count.done))) left" } ?? ""
+        return "NLA \(count.done) of \(count.total)\(left), budget \(FillProgress.grant - state.readings.fill.spent), f stops"
     }
 
     private static func time(_ seconds: Double) -> String {

@@ -133,7 +133,7 @@ package enum OverlayView {
     }
 
     private static func messages(_ state: SessionState, columns: Int) -> [SafeText] {
-        let sentences = state.warnings.map { "token \(state.position): " + $0 } + state.inventory.complaints.map(\.description) + [StatisticsText.short(state)]
+        let sentences = state.warnings.map { "token \(state.position): " + $0 } + ((state.comparisonProgress?.complaints ?? []) + state.inventory.complaints).map(\.description) + [StatisticsText.short(state)]
         return sentences.flatMap { TextWrap.lines($0, columns: max(1, columns)) }
     }
 }

@@ -9,7 +9,7 @@ enum SearchView {
         let lines = lines(state, search, editor.text)
         let title: String
         switch search {
-        case .everything: title = "search tokens, labels, explanations: \(count(lines.count, "place"))"
+        case .everything: title = "search tokens, labels, explanations: \(count(lines.count, "place"))" + (state.isSearched || editor.text.isEmpty ? "" : " …")
         case .document: title = count(lines.count, "document")
         case .feature, .featurePage: title = state.matches == nil ? "features …" : "features by label or id: \(count(lines.count, "feature"))"
         }
@@ -32,14 +32,14 @@ enum SearchView {
     private static func lines(_ state: SessionState, _ search: Mode.Search, _ words: String) -> [String] {
         switch search {
         case .everything:
-            state.hits(words).map { hit in
+            state.hits.map { hit in
                 let place = hit.document == state.document ? "" : state.inventory.documentTitles[hit.document] + " "
                 let number = String(repeating: " ", count: max(0, 4 - "\(hit.position)".count)) + "\(hit.position)"
                 let kind = hit.kind.rawValue + String(repeating: " ", count: 11 - hit.kind.rawValue.count)
                 return "\(place)token \(number)  \(kind)  \(hit.text)"
             }
         case .document: state.documents(words).map { document in
-                state.inventory.documentTitles[document] + (state.failures[.trace(document: document)] == nil ? "" : "   could not be read")
+                state.inventory.documentTitles[document] + (state.failure(of: TraceQuestion(document: document)) == nil ? "" : "   could not be read")
             }
         case .feature, .featurePage: (state.matches ?? []).map { "\($0.id)  \($0.label ?? "no label")" }
         }

@@ -33,7 +33,7 @@ package enum SplicePane {
         for (index, row) in table.rows.enumerated() where index + 1 < box.height {
             draw(row, table, noise: row.change == .text ? noise : nil, columns, in: box.row(index + 1), on: &grid, style)
         }
-        if state.spliceNoiseRequest != nil, table.rows.count + 1 < box.height, let before = table.rows.first(where: { $0.change == .text })?.before.map({ table.rows[$0] }) {
+        if state.spliceNoiseQuestion != nil, table.rows.count + 1 < box.height, let before = table.rows.first(where: { $0.change == .text })?.before.map({ table.rows[$0] }) {
             draw(noise: noise, before: before, columns, in: box.row(table.rows.count + 1), on: &grid, style)
         }
         return focused ? Point(x: box.x, y: box.y + 1) : nil
@@ -106,12 +106,12 @@ package enum SplicePane {
     }
 
     private static func status(_ state: SessionState) -> String {
-        if state.failures[.trace(document: state.document)] != nil { return "" }
+        if state.failure(of: TraceQuestion(document: state.document)) != nil { return "" }
         guard state.inventory.hasModel else { return Inventory.needsModel("nothing to put back") }
-        guard let request = state.spliceRequest else {
+        guard let question = state.spliceQuestion else {
             let nothing = state.dictionary == nil && state.verbalizer == nil
             return nothing ? "nothing to put back: no dictionary and no NLA at \(state.site)" : "waiting for the readings …"
         }
-        return state.failures[request]?.description ?? "running the model with each reconstruction …"
+        return state.failure(of: question)?.description ?? "running the model with each reconstruction …"
     }
 }

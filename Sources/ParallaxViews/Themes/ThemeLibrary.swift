@@ -11,11 +11,7 @@ package struct ThemeLibrary: Sendable {
     /// The person's own themes (XDG), then a folder `Themes` beside or above each given place.
     package init(environment: [String: String], near places: [URL]) {
         var folders: [URL] = []
-        if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
-            folders.append(URL(filePath: config).appending(path: "parallax/themes"))
-        } else if let home = environment["HOME"], !home.isEmpty {
-            folders.append(URL(filePath: home).appending(path: ".config/parallax/themes"))
-        }
+        if let own = Host.folder("XDG_CONFIG_HOME", usual: ".config", in: environment) { folders.append(own.appending(path: "parallax/themes")) }
         for place in places {
             var folder = place.standardizedFileURL
             for _ in 0..<Self.levelsAbove {

@@ -116,6 +116,7 @@ extension HostileFile {
         HostileFile("a streamed answer of 300,000 errors", inspect, says: "plain text", text(String(repeating: "data: {\"error\":\"x\"}\n", count: 300_000))),
         HostileFile("documents: 30 MB of lines", inspect, says: "documents: 100000", text(String(repeating: "{\"id\":\"a\",\"text\":\"The quick brown fox jumps over the lazy dog, and then some more of it.\"}\n", count: 330_000))),
         HostileFile("a document of 70 MB", "tokenize --model SampleData/subject --file FILE", says: "at most 67108864 bytes", status: 1, text(String(repeating: "x", count: 70_000_000))),
-        HostileFile("a chat of a million messages", inspect, says: "no configuration, document or conversation", text("[" + times(1_000_000) { "\($0 == 0 ? "" : ","){\"role\":\"u\",\"content\":\"\"}" } + "]")),
+        HostileFile("a chat of a million messages, with a setting before it", inspect, says: "these are about 3000000: split it", text("{\"model\":\"m\",\"messages\":[" + times(1_000_000) { "\($0 == 0 ? "" : ","){\"role\":\"r\($0)\",\"content\":\"\"}" } + "]}")),
+        HostileFile("a chat of a million messages", inspect, says: "these are about 3000000: split it", text("[" + times(1_000_000) { "\($0 == 0 ? "" : ","){\"role\":\"u\",\"content\":\"\"}" } + "]")),
     ]
 }

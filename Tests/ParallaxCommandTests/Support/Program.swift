@@ -22,6 +22,8 @@ struct Program {
         process.currentDirectoryURL = workingFolder ?? Places.root
         var variables = ["SWIFT_BACKTRACE": "enable=no", "LANG": "C.UTF-8"]
         for name in ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"] { variables[name] = ProcessInfo.processInfo.environment[name] }
+        // Nothing of a test's goes into the person's cache, and nothing of another run's comes out of it.
+        variables["XDG_CACHE_HOME"] = folder.url.path
         process.environment = variables.merging(environment) { $1 }
         // Files, not pipes: nobody has to read while the program runs.
         let output = try folder.write("stdout", []), errors = try folder.write("stderr", [])

@@ -40,8 +40,8 @@ struct SourceRuleTests {
             pattern: #"\bO_(?:CREAT|TRUNC|TMPFILE)\b|(?:^|[^.\w])(?:Foundation\.|Glibc\.)?(?:unlink|unlinkat|rename|renameat|renameat2|rmdir|mkdir|mkstemp|mkdtemp|truncate|ftruncate|creat|symlink|mkfifo|chmod|fchmod|chown)\((?!\))|\b(?:removeItem|moveItem|copyItem|replaceItem|replaceItemAt|createFile|createDirectory|createSymbolicLink|setAttributes|linkItem|trashItem)\(|\.write\(toFile|\.write\(to: [^)]*(?:atomically|options)|FileHandle\(for(?:Writing|Updating)|OutputStream\("#,
             instead: "WholeFile, GrowingFile or OutputPlace",
             allowed: [
-                "/Files/Writing/WholeFile.swift": "whole files", "/Writing/GrowingFile.swift": "files that are appended to", "/Comparisons/Records/PartialFile.swift": "a part that nobody asked to keep is removed at the end",
-                "/Comparisons/Records/PartialPlace.swift": "makes the cache's folder", "/Labels/LabelCache.swift": "makes the cache's folder", "/ParallaxCommands/Options/Input.swift": "a folder of its own for stdin, removed at the end",
+                "/ParallaxFiles/Writing/WholeFile.swift": "whole files", "/Writing/GrowingFile.swift": "files that are appended to", "/ParallaxComparisons/Records/PartialFile.swift": "a part that nobody asked to keep is removed at the end",
+                "/ParallaxComparisons/Records/PartialPlace.swift": "makes the cache's folder", "/Labels/LabelCache.swift": "makes the cache's folder", "/ParallaxCommands/Options/Input.swift": "a folder of its own for stdin, removed at the end",
             ],
             samples: [
                 "try FileManager.default.removeItem(at: url)", "open($0, O_WRONLY | O_CREAT, 0o666)", "unlink(path)", "try data.write(to: url, options: .atomic)", "try text.write(to: url, atomically: true, encoding: .utf8)",

@@ -8,12 +8,12 @@ struct EndlessTemplate: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     /// - Parameter setup: comes once, before the loop.
-    private init(_ body: String, _ setup: String = "", name: String? = nil) {
+    init(_ body: String, _ setup: String = "", name: String? = nil) {
         self.name = name ?? "\(body) after \(setup.count > 80 ? "much" : setup)"
         source = setup + "{% for i in range(100000) %}{% for j in range(100000) %}" + body + "{% endfor %}{% endfor %}"
     }
 
-    static let all: [EndlessTemplate] = statements + texts + searches + lists + mappings + printing
+    static let all: [EndlessTemplate] = statements + texts + searches + lists + mappings + printing + further
 
     private static func mapping(_ count: Int, _ key: (Int) -> String) -> String { "{" + (0..<count).map { "\(key($0)): \($0)" }.joined(separator: ", ") + "}" }
 

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import TestSupport
 import Testing
 
@@ -46,6 +46,22 @@ struct HostileTemplateTests {
         result.checkOutcome(endless.name)
         result.checkPrice(endless.name)
         #expect(result.complaint != nil, "\(endless.name) ended")
+    }
+
+    /// Methods that change a list are refused by name, wherever they stand.
+    private static let refusedMethods = JinjaListMethod.allCases.map(\.rawValue).filter { !["index", "count"].contains($0) }
+
+    @Test("every filter, test, function and method that there is stands in one of them, so that a new one cannot go without a price")
+    func everyOperation() {
+        let sources = EndlessTemplate.all.map(\.source).joined(separator: "\n")
+        func missing(_ words: [String], _ forms: (String) -> [String]) -> [String] { words.filter { word in !forms(word).contains { sources.contains($0) } } }
+        #expect(missing(JinjaFilter.allCases.map(\.rawValue)) { word in [" ", "(", ")", "|"].map { "| \(word)\($0)" } } == [])
+        #expect(missing(JinjaTest.allCases.map(\.rawValue)) { ["select('\($0)'", "is \($0) "] } == [])
+        #expect(missing(JinjaFunction.allCases.map(\.rawValue)) { ["\($0)("] } == [])
+        #expect(missing(JinjaTextMethod.allCases.map(\.rawValue)) { [".\($0)("] } == [])
+        #expect(missing(JinjaMappingMethod.allCases.map(\.rawValue)) { ["d.\($0)("] } == [])
+        #expect(missing(JinjaListMethod.allCases.map(\.rawValue).filter { !Self.refusedMethods.contains($0) }) { ["l.\($0)("] } == [])
+        for method in Self.refusedMethods { #expect(throws: Complaint.self) { try ChatTemplate("{% set l = [1] %}{{ l.\(method)(1) }}").render([], addGenerationPrompt: false) } }
     }
 
     @Test("a source that is long, deep or of awkward scalars is read in linear time", arguments: LongSource.all)

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import TestSupport
 import Testing
 
@@ -45,8 +45,8 @@ struct ForeignDocumentTests {
     func tokenIDs() throws {
         let model = Places.sampleData.appending(path: "subject"), tokenizer = try Tokenizer.open(folder: model)
         let ids = try tokenizer.encode("Dear Sam, hello", addSpecialTokens: true), bos = try #require(tokenizer.id(of: "<|endoftext|>"))
-        func checked(_ ids: [Int], text: String? = "Dear Sam, hello", chat: Conversation? = nil, trusted: Bool = false) throws -> [Int] {
-            try Document(id: "d", text: text, tokenIDs: ids, chat: chat, trustsTokenIDs: trusted).checkedIDs(ids, title: "d", tokenizer, chatTemplate: { try ChatTemplate.open(folder: model) })
+        func checked(_ ids: [Int], text: String? = "Dear Sam, hello", chat: Conversation? = nil, are: Document.GivenIDs = .all) throws -> [Int] {
+            try Document(id: "d", text: text, tokenIDs: ids, chat: chat, idsAre: are).checkedIDs(ids, title: "d", tokenizer, chatTemplate: { try ChatTemplate.open(folder: model) })
         }
         // The sample's own, of which chats begin with two special tokens.
         let samples = try DocumentFile(Places.sampleData.appending(path: "documents.jsonl"))
@@ -60,18 +60,31 @@ struct ForeignDocumentTests {
         changed[2] = changed[2] == 40 ? 41 : 40
         let complaint = #expect(throws: Complaint.self) { try checked(changed) }
         #expect(complaint?.description.contains("at position 2 ") == true && complaint?.description.contains("\(ids[2])") == true && complaint?.found.hasPrefix("\(changed[2])") == true)
-        #expect(throws: Complaint.self) { try checked(Array(ids.dropLast())) }
+        // Cut off, which is said; the document may say it itself.
+        for kept in [1, ids.count - 1] {
+            let cut = Array(ids.prefix(kept))
+            let complaint = #expect(throws: Complaint.self) { try checked(cut) }
+            #expect(complaint?.expected == "the token_ids of its whole text, \(ids.count) without special tokens at the ends" && complaint?.found.hasPrefix("the first \(kept) of them, up to \"") == true)
+            #expect(complaint?.remedy.contains("\"truncated\"") == true)
+            for right in [cut, [bos] + cut, cut + [bos]] { #expect(try checked(right, are: .truncated) == right) }
+        }
+        #expect(try checked(ids, are: .truncated) == ids)
+        #expect(throws: Complaint.self) { try checked(changed, are: .truncated) }
+        #expect(throws: Complaint.self) { try checked(Array(ids.suffix(2)), are: .truncated) }
+        #expect(throws: Complaint.self) { try checked(ids + [5], are: .truncated) }
         #expect(throws: Complaint.self) { try checked(ids + [5]) }
         #expect(throws: Complaint.self) { try checked([]) }
-        #expect(try checked(changed, trusted: true) == changed)
+        #expect(try checked(changed, are: .trusted) == changed)
         #expect(try checked(changed, text: nil) == changed)
         // Of a chat likewise.
         let chat: Conversation = [ChatMessage(role: "user", content: "Hi")]
         let rendered = try tokenizer.encode(try #require(try ChatTemplate.open(folder: model)).render(chat, addGenerationPrompt: true), addSpecialTokens: false)
         #expect(try checked(rendered, text: nil, chat: chat) == rendered)
         #expect(throws: Complaint.self) { try checked(ids, text: nil, chat: chat) }
-        let document = try DocumentFile(folder.write("d.jsonl", #"{"text": "a", "token_ids": [1], "ids": "trusted"}"#)).document(0)
-        #expect(document.trustsTokenIDs)
+        #expect(try checked(Array(rendered.prefix(5)), text: nil, chat: chat, are: .truncated) == Array(rendered.prefix(5)))
+        for word in Document.GivenIDs.allCases {
+            #expect(try DocumentFile(folder.write("d.jsonl", #"{"text": "a", "token_ids": [1], "ids": "\#(word.rawValue)"}"#)).document(0).idsAre == word)
+        }
         #expect(throws: Complaint.self) { try DocumentFile(folder.write("d.jsonl", #"{"text": "a", "token_ids": [1], "ids": "mine"}"#)).document(0) }
     }
 

@@ -1,6 +1,8 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxClaims
+@testable import ParallaxComparisons
 @testable import ParallaxSession
+@testable import ParallaxViews
 import TestSupport
 import Testing
 
@@ -70,9 +72,9 @@ import Testing
 
     @Test("the session shows its features, its figures and its splice, and a finding holds its fingerprint", arguments: FamilyCheckpoint.all)
     func session(checkpoint: FamilyCheckpoint) throws {
-        let place = try Place(), (instrument, _) = try Self.world(checkpoint, in: place), bench = Bench(instrument)
+        let place = try Place(), (instrument, _) = try Self.world(checkpoint, in: place), bench = ModelBench(instrument)
         var drive = Drive(bench)
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.send(.showing([.splice, .agreement]))
         drive.settle()
         let target = try Site(hookName: checkpoint.isTranscoder ? FamilyWorld.mlpOut : FamilyWorld.residual)
@@ -82,12 +84,60 @@ import Testing
         let reading = try #require(drive.state.dictionaryReading)
         #expect(reading.figures.cosine.number != nil)
         let row = try #require(instrument.sites.firstIndex(of: target))
-        let spliced = try bench.answer(.splice(.init(document: 0, position: 3, row: row, dictionary: 0, edits: [:], verbalizer: nil, text: nil)), Cancellation()) { _ in }
-        guard case .splice(let table) = spliced else { throw Complaint("splice", expected: "a table", found: "\(spliced)", remedy: "") }
+        let table = try bench.answer(SpliceQuestion(subject: .init(document: 0, position: 3, row: row, dictionary: 0, edits: [:], verbalizer: nil, text: nil)), Cancellation()) { _ in }
         #expect(table.rows.first { $0.name == "SAE" }?.divergence.number != nil)
         let finding = try #require(drive.state.finding(screen: ""))
         let found = instrument.checkpoints(of: finding).map(\.fingerprint)
         #expect(found.contains(instrument.dictionaries.elements[0].autoencoder.fingerprint) && found.contains(instrument.model.fingerprint))
+    }
+
+    @Test("the comparison's page is drawn with it, over the token, the document and the set, with every panel", arguments: FamilyCheckpoint.all)
+    func comparisonPage(checkpoint: FamilyCheckpoint) throws {
+        let place = try Place(), (instrument, isRewritten) = try Self.world(checkpoint, in: place)
+        var drive = Drive(Bench(instrument))
+        drive.state.fill.isOn = false
+        drive.settle()
+        let target = try Site(hookName: checkpoint.isTranscoder ? FamilyWorld.mlpOut : FamilyWorld.residual)
+        drive.send(.placed(row: try #require(instrument.sites.firstIndex(of: target)), position: 3))
+        drive.settle()
+        func screen() -> String { ExplorerView.frame(drive.state, size: Size(width: 160, height: 48), style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text }
+        drive.send(.compare)
+        drive.settle()
+        for breadth in ComparisonPage.Breadth.allCases {
+            guard case .comparing(let page) = drive.state.mode else { throw Complaint("the page", expected: "a comparison", found: "\(drive.state.mode)", remedy: "") }
+            let report = try #require(drive.state.comparisonReport(page), "\(breadth): \(drive.state.failures)")
+            let own = report.methods.filter { $0.kind == .dictionary }
+            #expect(own.count == (isRewritten ? 2 : 1) && own.allSatisfy { $0.value(.cosine) != nil })
+            for _ in ComparisonPage.Panel.allCases {
+                let drawn = screen()
+                for method in own { #expect(drawn.contains(method.name.prefix(12)), "\(method.name) is not on \(drawn)") }
+                drive.send(.nextPane)
+                drive.settle()
+            }
+            drive.send(.compare)
+            drive.settle()
+        }
+        #expect(drive.state.failures.isEmpty, "\(drive.state.failures)")
+    }
+
+    @Test("what the comparison leaves aside is said on its page, as by the command")
+    func leftAside() throws {
+        let place = try Place(), checkpoints = FamilyCheckpoint.all, transcoder = try #require(checkpoints.first { $0.name == "saelens-transcoder" })
+        let other = try #require(checkpoints.first { !$0.isTranscoder && $0.width == transcoder.width }), lost = place.folder.appending(path: "lost")
+        try FileManager.default.copyItem(at: transcoder.url, to: lost)
+        let settings = lost.appending(path: "cfg.json"), text = try String(contentsOf: settings, encoding: .utf8)
+        try Data(text.replacing(/"hook_name_out": *"[^"]*"/, with: "\"hook_name_out\": null").utf8).write(to: settings)
+        // Both at the residual stream: of what stands there nothing says what a transcoder makes of it.
+        let world = try FamilyWorld(in: place.folder, width: transcoder.width, dictionaries: [(other.url, false), (lost, false)])
+        var drive = Drive(Bench(try Instrument(Workspace.open(world.workspace))))
+        drive.state.fill.isOn = false
+        drive.settle()
+        drive.send(.placed(row: 1, position: 1))
+        drive.send(.compare)
+        drive.settle()
+        #expect(drive.state.comparisonProgress?.complaints.map(\.subject) == ["dictionary lost"], "\(drive.state.failures)")
+        let drawn = ExplorerView.frame(drive.state, size: Size(width: 160, height: 48), style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text
+        #expect(drawn.contains("! dictionary lost: expected a transcoder that says what it reconstructs"), "\(drawn)")
     }
 
     @Test("statistics hold what it reads and what it reconstructs, and a comparison rests on them", arguments: FamilyCheckpoint.all.filter { $0.name.contains("transcoder") || $0.name.contains("topk") })

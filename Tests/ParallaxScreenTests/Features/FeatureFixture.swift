@@ -25,13 +25,12 @@ enum FeatureFixture {
         }
     }
 
-    static func answer(_ request: Request, documents total: Int, spoil: (String) -> String = { $0 }) -> [Report] {
-        switch request {
-        case .firings(_, let feature, _):
-            [Report(request, .partial(.firings(firings(feature, documents: 1, of: total, spoil: spoil)))), Report(request, .finished(.firings(firings(feature, documents: total, of: total, spoil: spoil))))]
-        case .nearest(let dictionary, let feature): [Report(request, .finished(.nearest(nearest(feature, dictionary: dictionary, spoil: spoil))))]
-        case .sweep:
-            [Report(request, .finished(.sweep([0: row(0.031), 1: row(0.004)])))]
+    static func answer(_ asked: AnyQuestion, documents total: Int, spoil: (String) -> String = { $0 }) -> [Report] {
+        switch asked.question {
+        case let question as FiringsQuestion:
+            [question.partial(firings(question.feature, documents: 1, of: total, spoil: spoil)), question.finished(firings(question.feature, documents: total, of: total, spoil: spoil))]
+        case let question as NearestQuestion: [question.finished(nearest(question.feature, dictionary: question.dictionary, spoil: spoil))]
+        case let question as SweepQuestion: [question.finished([0: row(0.031), 1: row(0.004)])]
         default: []
         }
     }

@@ -19,7 +19,7 @@ import Testing
 
     private struct Missing: Error {}
 
-    private static func isReading(_ request: Request) -> Bool { if case .firings = request { true } else { false } }
+    private static func isReading(_ question: AnyQuestion) -> Bool { question.of(FiringsQuestion.self) != nil }
 
     @Test("F opens the page of the highlighted feature; documents are read in the background, and what is known shows at once")
     func opening() throws {
@@ -110,7 +110,7 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try workspace.write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
-        let instrument = try Instrument(Workspace.open(folder)), bench = Bench(instrument), dictionary = instrument.dictionaries.elements[0].autoencoder
+        let instrument = try Instrument(Workspace.open(folder)), bench = ModelBench(instrument), dictionary = instrument.dictionaries.elements[0].autoencoder
         let first = dictionary.encode(try instrument.trace(0, predicts: false, Cancellation()).states[#require(dictionary.placement).site]!)[20], feature = first.features[0]
 
         var count = 0, tokens = 0, strongest: (document: Int, position: Int, activation: Float) = (0, 0, 0)

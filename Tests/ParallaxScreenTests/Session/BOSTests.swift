@@ -1,6 +1,6 @@
 import Foundation
-@testable import ParallaxCompute
 @testable import ParallaxSession
+import ParallaxCompute
 import TestSupport
 import Testing
 
@@ -150,9 +150,9 @@ import Testing
     // MARK: Tools
 
     private static func settled(_ instrument: Instrument, dictionary: Int) throws -> SessionState {
-        let bench = Bench(instrument)
+        let bench = ModelBench(instrument)
         var drive = Drive(bench)
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.settle()
         drive.send(.chooseDictionary)
         for _ in 0..<dictionary { drive.send(.moveDown) }

@@ -1,6 +1,20 @@
 import Foundation
 import ParallaxCompute
 
+/// A study for programs, with what makes its figures doubtful.
+struct ClaimStudyJSON: Encodable {
+    let study: ClaimStudy
+    let warnings: [String]
+
+    private enum CodingKeys: CodingKey { case warnings }
+
+    func encode(to encoder: any Encoder) throws {
+        try study.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(warnings, forKey: .warnings)
+    }
+}
+
 /// A study of claims as tables: the same ones for people and in Markdown.
 struct ClaimStudyTables {
     struct Titled {
@@ -11,6 +25,7 @@ struct ClaimStudyTables {
     }
 
     let study: ClaimStudy
+    var warnings: [String] = []
 
     var all: [Titled] {
         let scores = StudyTarget.allCases.map(scoreTable)
@@ -18,9 +33,9 @@ struct ClaimStudyTables {
         return tables.filter { !$0.table.rows.isEmpty }
     }
 
-    var text: Printable { "\(basis)\n" + all.map { "\n\($0.title): \($0.note)\n\($0.table.text)" }.joined(separator: "\n") }
+    var text: Printable { "\(basis)\n" + warnings.map { "! \($0)\n" }.joined(separator: "") + all.map { "\n\($0.title): \($0.note)\n\($0.table.text)" }.joined(separator: "\n") }
 
-    var markdown: String { basis + "\n" + all.map { "\n### \($0.title)\n\n\($0.note)\n\n\($0.table.markdown)" }.joined(separator: "\n") }
+    var markdown: String { basis + "\n" + warnings.map { "\n! \($0)\n" }.joined() + all.map { "\n### \($0.title)\n\n\($0.note)\n\n\($0.table.markdown)" }.joined(separator: "\n") }
 
     private var basis: String {
         let basis = study.basis

@@ -18,6 +18,10 @@ enum ComparisonView {
             grid.put(SafeText(words).fitted(columns: max(0, box.width - 2)), x: 1, style[.warning], in: box.row(0))
             box = box.inset(top: 1)
         }
+        if let words = complaints(state), box.height > 6 {
+            grid.put(SafeText(words).fitted(columns: max(0, box.width - 2)), x: 1, style[.warning], in: box.row(0))
+            box = box.inset(top: 1)
+        }
         guard let report else {
             let words = status(state, page)
             for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[words.role], in: box) }
@@ -67,18 +71,23 @@ enum ComparisonView {
             + "in the panes about \(FigureText.fraction(other, digits: 3)), of all but the shown one"
     }
 
+    /// The first of what a person should know before they trust the figures; nil where there is nothing.
+    private static func complaints(_ state: SessionState) -> String? {
+        let told = (state.comparisonProgress?.complaints ?? []) + state.inventory.complaints
+        return told.first.map { "! \($0)" + (told.count > 1 ? "  (+\(told.count - 1), see ! behind Esc)" : "") }
+    }
+
     /// Nil where nothing runs.
     private static func progress(_ state: SessionState) -> String? {
-        guard state.outstanding.contains(where: { if case .comparison = $0 { true } else { false } }) else { return nil }
+        guard state.outstanding.first(ComparisonQuestion.self) != nil else { return nil }
         guard let progress = state.comparisonProgress else { return "opening" }
         guard let total = progress.total else { return "reading other documents, \(progress.estimated.done) of \(progress.estimated.total)" }
         return "running, \(progress.done.count) of \(total) documents"
     }
 
     private static func status(_ state: SessionState, _ page: ComparisonPage) -> (text: String, role: Role) {
-        let request = Request.comparison(state.comparisonKey, first: state.document)
-        if let complaint = state.failures[request] { return (complaint.description, .bad) }
-        let failure = state.failures.first { if case .comparisonReport(state.comparisonKey, _, _) = $0.key { true } else { false } }
+        if let complaint = state.failure(of: ComparisonQuestion(state.comparisonKey, first: state.document)) { return (complaint.description, .bad) }
+        let failure = state.failures.first { $0.key.of(ComparisonReportQuestion.self)?.key == state.comparisonKey }
         if let failure { return (failure.value.description, .bad) }
         guard let progress = state.comparisonProgress, let total = progress.total else {
             return ("what is compared with is estimated from other documents first: μ, Var, principal components, frequencies, wrong texts …", .dim)

@@ -49,7 +49,7 @@ enum FeatureView {
     }
 
     private static func speech(_ state: SessionState, _ page: FeaturePage) -> String? {
-        guard let words = state.promoted[page.dictionary, page.feature] else { return nil }
+        guard let words = state.features.promoted[page.dictionary, page.feature] else { return nil }
         guard !words.promoted.isEmpty else { return "no tokens: its row is not in the residual stream, or the model has no unembedding" }
         func list(_ tokens: [String]) -> String { tokens.map(\.trimmedForTable).joined(separator: " ") }
         return "raises \(list(words.promoted))   lowers \(list(words.suppressed))"

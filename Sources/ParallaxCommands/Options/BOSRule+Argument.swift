@@ -1,4 +1,0 @@
-import ArgumentParser
-import ParallaxCompute
-
-extension BOSRule: ExpressibleByArgument {}

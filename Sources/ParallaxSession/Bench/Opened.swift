@@ -1,0 +1,25 @@
+import ParallaxCompute
+
+/// What could be opened of a list of checkpoints, and a sentence for each that could not.
+public struct Opened<Element: Sendable>: Sendable {
+    public var elements: [Element] = []
+    public var complaints: [Complaint] = []
+
+    public init(elements: [Element] = [], complaints: [Complaint] = []) {
+        self.elements = elements
+        self.complaints = complaints
+    }
+
+    func map<Other>(_ change: (Element) -> Other) -> Opened<Other> { Opened<Other>(elements: elements.map(change), complaints: complaints) }
+
+    /// Runs `open`, keeps what it gives or what it complains of.
+    mutating func add(_ subject: String, _ open: () throws -> Element) {
+        do {
+            elements.append(try open())
+        } catch let complaint as Complaint {
+            complaints.append(complaint)
+        } catch {
+            complaints.append(Complaint(subject, expected: "a readable checkpoint", found: "\(error)", remedy: "check the path in the workspace"))
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import ParallaxCompute
+
+/// One feature's page, and the dictionaries of a site side by side.
+extension SessionState {
+    // MARK: What is there
+
+    private func firingsQuestion(_ page: FeaturePage) -> FiringsQuestion {
+        FiringsQuestion(dictionary: page.dictionary, feature: page.feature, documents: inventory.documentTitles.count)
+    }
+
+    private func nearestQuestion(_ page: FeaturePage) -> NearestQuestion { NearestQuestion(dictionary: page.dictionary, feature: page.feature) }
+
+    /// As far as the documents have been read; nil before the first.
+    public func firings(_ page: FeaturePage) -> FeatureFirings? { features.firings?.value(for: firingsQuestion(page)) }
+
+    /// Features with similar decoder rows, of all dictionaries that reconstruct the same site; nil while they are looked for.
+    public func nearest(_ page: FeaturePage) -> [NearestFeature]? { features.nearest?.value(for: nearestQuestion(page)) }
+
+    /// Why something of the page is not there.
+    public func failure(of page: FeaturePage) -> Complaint? {
+        failure(of: firingsQuestion(page)) ?? failure(of: nearestQuestion(page))
+    }
+
+    public func isReading(_ page: FeaturePage) -> Bool { isOutstanding(firingsQuestion(page)) }
+
+    /// The reading of the token at the cursor by a dictionary of this site.
+    public func reading(by dictionary: Int) -> DictionaryReading? {
+        let readings = self.readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value
+        return readings.flatMap { $0.indices.contains(position) ? $0[position] : nil }
+    }
+
+    private var sweepQuestion: SweepQuestion? {
+        guard let trace, trace.ids.indices.contains(position), case .choosing(.dictionary, _) = mode else { return nil }
+        return SweepQuestion(document: document, position: position, row: row)
+    }
+
+    /// The dictionary's reconstruction put back at ‖h‖; nil while it is not there.
+    public func swept(_ dictionary: Int) -> SpliceTable.Row? { sweepQuestion.flatMap { features.sweep?.value(for: $0) }?[dictionary] }
+
+    // MARK: What is lacking
+
+    func featureWants() -> [AnyQuestion] {
+        switch mode {
+        case .choosing(.dictionary, _):
+            // The readings of all of them come first: the splice waits for them in its own lane.
+            return sweepQuestion.flatMap { features.sweep?.question != $0 ? [AnyQuestion($0)] : nil } ?? []
+        case .feature(let page):
+            var wanted: [AnyQuestion] = []
+            if features.promoted[page.dictionary, page.feature] == nil { wanted.append(PromotedQuestion(dictionary: page.dictionary, features: [page.feature])) }
+            if nearest(page) == nil { wanted.append(nearestQuestion(page)) }
+            if features.finished != firingsQuestion(page) { wanted.append(firingsQuestion(page)) }
+            return wanted
+        default: return []
+        }
+    }
+
+    // MARK: Keys
+
+    /// From the panes to the page of the feature that is looked at; where none is, to the search.
+    mutating func showFeature() {
+        guard inventory.hasModel else {
+            notice = Inventory.needsModel("no features")
+            return
+        }
+        guard let dictionary else {
+            notice = "no dictionary at \(siteName)"
+            return
+        }
+        if let feature = featureAtHand { mode = .feature(FeaturePage(dictionary: dictionary, feature: feature.id)) } else { searchFeatures() }
+    }
+
+    private mutating func searchFeatures() { mode = .searching(.featurePage, editor: LineEditor(), highlighted: 0) }
+
+    mutating func look(_ command: Command, _ page: FeaturePage) {
+        var page = page
+        switch command {
+        case .cancel, .quit:
+            mode = .browsing
+            return
+        case .search:
+            // The search is of the dictionary at the cursor's site.
+            readings.chosenDictionaries[inventory.dictionaries.elements[page.dictionary].site] = page.dictionary
+            moveToRow(of: page.dictionary)
+            return searchFeatures()
+        case .nextPane: page.part = Self.neighbour(of: page.part, by: 1)
+        case .previousPane: page.part = Self.neighbour(of: page.part, by: -1)
+        case .moveLeft, .moveRight:
+            let next = page.feature + (command == .moveRight ? 1 : -1)
+            guard (0..<inventory.dictionaries.elements[page.dictionary].featureCount).contains(next) else { return }
+            page = FeaturePage(dictionary: page.dictionary, feature: next)
+        case .retry: failures = failures.filter { $0.key.of(FiringsQuestion.self) == nil && $0.key.of(NearestQuestion.self) == nil }
+        case .confirm:
+            switch page.part {
+            case .places: return go(to: page)
+            case .neighbours:
+                guard let nearest = nearest(page), nearest.indices.contains(page.neighbour) else { return }
+                page = FeaturePage(dictionary: nearest[page.neighbour].dictionary, feature: nearest[page.neighbour].id)
+            }
+        default:
+            switch page.part {
+            case .places: page.place = Self.moved(page.place, command, count: max(1, firings(page)?.places.count ?? 1)) ?? page.place
+            case .neighbours: page.neighbour = Self.moved(page.neighbour, command, count: max(1, nearest(page)?.count ?? 1)) ?? page.neighbour
+            }
+        }
+        mode = .feature(page)
+    }
+
+    /// To the token of a place, in the row of the dictionary, with the feature highlighted.
+    private mutating func go(to page: FeaturePage) {
+        guard let places = firings(page)?.places, places.indices.contains(page.place) else { return }
+        let place = places[page.place]
+        mode = .browsing
+        show(document: place.document)
+        // A document that is not read yet cuts it down when it is.
+        position = min(place.position, max(0, (trace?.ids.count ?? .max) - 1))
+        readings.chosenDictionaries[inventory.dictionaries.elements[page.dictionary].site] = page.dictionary
+        moveToRow(of: page.dictionary)
+        pane = .features
+        highlightedSentence = 0
+        highlightedFeature = dictionaryReading?.features.firstIndex { $0.id == page.feature } ?? 0
+    }
+
+    private mutating func moveToRow(of dictionary: Int) {
+        guard let row = inventory.sites.firstIndex(of: inventory.dictionaries.elements[dictionary].site) else { return }
+        self.row = row
+        hasMovedRow = true
+    }
+}

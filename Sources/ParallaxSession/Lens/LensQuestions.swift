@@ -1,0 +1,72 @@
+import Foundation
+import ParallaxCompute
+
+/// The logit lens at one site over a document.
+public struct LensRowQuestion: Question {
+    public var key: LensKey
+
+    public init(document: Int, row: Int) { key = LensKey(document: document, row: row) }
+
+    public var lane: Lane { .effects }
+    public var pace: Pace { .aside }
+    public var about: Int? { key.document }
+
+    /// One cell a position.
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [LensCell] {
+        try bench.lens(key.document, row: key.row, cancellation)
+    }
+
+    public func keep(_ answer: [LensCell], in state: inout SessionState) { state.logitLens.rows[key] = answer }
+}
+
+/// The logit lens at every site of one token.
+public struct LensColumnQuestion: Question {
+    public var document: Int
+    public var position: Int
+
+    public init(document: Int, position: Int) {
+        self.document = document
+        self.position = position
+    }
+
+    public var lane: Lane { .effects }
+    public var pace: Pace { .aside }
+    public var about: Int? { document }
+
+    /// One cell a row of the grid.
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [LensCell] {
+        try bench.lens(document, position: position, cancellation)
+    }
+
+    public func keep(_ answer: [LensCell], in state: inout SessionState) { state.logitLens.column = Latest(self, answer) }
+}
+
+extension ModelBench {
+    /// The lens at one site over a document: numbers for the grid.
+    func lens(_ document: Int, row: Int, _ cancellation: Cancellation) throws -> [LensCell] {
+        let traced = try traced(document, cancellation)
+        let readings = try LogitLens(model: instrument.model).read(traced.states[instrument.sites[row]]!, ids: traced.ids, top: 0, cancellation: cancellation)
+        return readings.map { LensCell(entropy: $0.entropy, rank: $0.rank, surprise: $0.surprise) }
+    }
+
+    /// Most likely tokens a row of the lens shows.
+    private static let lensTokens = 5
+
+    /// The lens at every residual site of one token.
+    func lens(_ document: Int, position: Int, _ cancellation: Cancellation) throws -> [LensCell] {
+        let traced = try traced(document, cancellation)
+        let rows = Rows(instrument.sites.filter(\.isResidual).map { traced.states[$0]![position] }, width: instrument.model.configuration.hiddenSize)
+        // Row r of the lens asks how likely ids[r + 1] is: here the same token at every site.
+        let next = traced.ids.indices.contains(position + 1) ? traced.ids[position + 1] : nil
+        let ids = Array(repeating: next ?? 0, count: rows.count + 1)
+        return try LogitLens(model: instrument.model).read(rows, ids: ids, top: Self.lensTokens, cancellation: cancellation).map { reading in
+            LensCell(
+                entropy: reading.entropy, rank: next == nil ? nil : reading.rank, surprise: next == nil ? nil : reading.surprise, top: tokens(reading.top))
+        }
+    }
+
+    private func tokens(_ tokens: [SpliceResult.Token]) -> [LensCell.Token] {
+        let texts = tokens.map { instrument.tokenizer.texts([$0.id])[0] }
+        return tokens.indices.map { LensCell.Token(text: texts[$0], probability: tokens[$0].probability) }
+    }
+}

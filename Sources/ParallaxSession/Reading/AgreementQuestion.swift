@@ -1,0 +1,49 @@
+import ParallaxCompute
+
+/// How the two reconstructions of one activation agree, as the person has them.
+public struct AgreementQuestion: Question {
+    public var document: Int
+    public var position: Int
+    public var dictionary: Int
+    public var edits: [Int: FeatureEdit]
+    public var verbalizer: Int
+    /// The changed text; nil for the explanation itself.
+    public var text: String?
+
+    public var lane: Lane { .effects }
+    public var pace: Pace { .aside }
+    public var about: Int? { document }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Agreement { try bench.agreement(self, cancellation) }
+
+    public func keep(_ answer: Agreement, in state: inout SessionState) { state.between.agreement = Latest(self, answer) }
+}
+
+extension ModelBench {
+    /// The reconstruction of the dictionary, with the person's edits.
+    func reconstruction(_ document: Int, _ position: Int, _ dictionary: Int, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> [Float] {
+        let encoding = try encoding(of: document, dictionary, cancellation)
+        guard !edits.isEmpty else { return encoding.reconstructions[position] }
+        let autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
+        return autoencoder.decode(autoencoder.edited(encoding.codes[position], edits))
+    }
+
+    func agreement(_ pair: AgreementQuestion, _ cancellation: Cancellation) throws -> Agreement {
+        let loaded = instrument.dictionaries.elements[pair.dictionary]
+        let activation = try traced(pair.document, cancellation).states[loaded.source]![pair.position]
+        let sparse = try reconstruction(pair.document, pair.position, pair.dictionary, pair.edits, cancellation)
+        guard let words = try vector(pair.document, pair.position, pair.verbalizer, text: pair.text, cancellation) else {
+            return Agreement(cosine: .undefined("the text has no reconstruction"), kept: [], lost: [], made: [])
+        }
+        let cosine = TokenFigures(activation: sparse, reconstruction: words, reference: .none).cosine.outcome
+        let own = try encoding(of: pair.document, pair.dictionary, cancellation).codes[pair.position]
+        guard let scaled = TrueNorm.rescaled(words, to: activation) else { return Agreement(cosine: cosine, kept: [], lost: own.features, made: []) }
+        // Encoded apart, each at ‖h‖: a dictionary knows nothing of differences.
+        let theirs = loaded.autoencoder.encode(Rows(scaled))[0]
+        let mine = Set(own.features), made = theirs.features.indices.filter { !mine.contains(theirs.features[$0]) }
+        let found = Set(theirs.features)
+        return Agreement(
+            cosine: cosine, kept: own.features.filter { found.contains($0) }, lost: own.features.filter { !found.contains($0) },
+            made: made.map { .init(id: theirs.features[$0], activation: theirs.activations[$0], label: loaded.labels?[theirs.features[$0]]?.text) })
+    }
+}

@@ -1,0 +1,126 @@
+import ParallaxCompute
+
+/// A dictionary over every position of a document.
+public struct DictionaryQuestion: Question {
+    /// What is known before the whole answer.
+    public enum Part: Sendable {
+        /// The figures, while the dictionary is still held against what its checkpoint promises.
+        case readings([DictionaryReading])
+        /// It does not do on this document what it promises.
+        case complaint(Complaint)
+    }
+
+    public var key: DictionaryKey
+    public var statistics: Int
+
+    public init(document: Int, dictionary: Int, statistics: Int) {
+        key = DictionaryKey(document: document, dictionary: dictionary)
+        self.statistics = statistics
+    }
+
+    public var lane: Lane { .model }
+    public var pace: Pace { .quick }
+    public var about: Int? { key.document }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> [DictionaryReading] {
+        let readings = try bench.readings(of: key.document, key.dictionary, cancellation)
+        guard bench.checked.withLock({ $0.insert(key.dictionary).inserted }) else { return readings }
+        partial(.readings(readings))
+        do {
+            if let complaint = try bench.check(key.dictionary, on: key.document, cancellation) { partial(.complaint(complaint)) }
+        } catch {
+            bench.checked.withLock { _ = $0.remove(key.dictionary) }
+            throw error
+        }
+        return readings
+    }
+
+    public func keep(_ answer: [DictionaryReading], in state: inout SessionState) { state.readings.byDictionary[key] = Versioned(value: answer, statistics: statistics) }
+
+    public func keep(part: Part, in state: inout SessionState) {
+        switch part {
+        case .readings(let readings): keep(readings, in: &state)
+        case .complaint(let complaint):
+            state.notice = complaint.description
+            state.inventory.complaints.append(complaint)
+        }
+    }
+}
+
+/// One position with some features changed.
+public struct FeatureEditQuestion: Question {
+    public var key: FeatureEditKey
+    public var edits: [Int: FeatureEdit]
+    public var statistics: Int
+
+    public init(document: Int, position: Int, dictionary: Int, edits: [Int: FeatureEdit], statistics: Int) {
+        key = FeatureEditKey(document: document, position: position, dictionary: dictionary)
+        self.edits = edits
+        self.statistics = statistics
+    }
+
+    public var lane: Lane { .model }
+    public var pace: Pace { .quick }
+    public var about: Int? { key.document }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> DictionaryReading {
+        try bench.reading(of: key.document, key.position, key.dictionary, edits, cancellation)
+    }
+
+    public func keep(_ answer: DictionaryReading, in state: inout SessionState) { state.editing.featureEditReading = Latest(self, answer) }
+}
+
+extension ModelBench {
+    func encoding(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> Encoding {
+        let key = DictionaryKey(document: document, dictionary: dictionary)
+        if let known = encodings.value(for: key) { return known }
+        let loaded = instrument.dictionaries.elements[dictionary], autoencoder = loaded.autoencoder
+        let activations = try traced(document, cancellation).states[loaded.source]!
+        try cancellation.check()
+        let codes = autoencoder.encode(activations)
+        let encoding = Encoding(codes: codes, reconstructions: autoencoder.decode(codes))
+        encodings.insert(encoding, for: key)
+        return encoding
+    }
+
+    /// A dictionary's readings of every position of a document.
+    func readings(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> [DictionaryReading] {
+        let loaded = instrument.dictionaries.elements[dictionary]
+        let encoding = try encoding(of: document, dictionary, cancellation)
+        let activations = try traced(document, cancellation).states[loaded.target]!
+        let reference = reference(for: document, at: loaded.target)
+        return try encoding.codes.indices.map { position in
+            try cancellation.check()
+            let figures = TokenFigures(activation: activations[position], reconstruction: encoding.reconstructions[position], reference: reference)
+            return DictionaryReading(features: features(encoding.codes[position], loaded), l0: encoding.codes[position].l0, figures: figures)
+        }
+    }
+
+    /// One position with some features changed.
+    func reading(of document: Int, _ position: Int, _ dictionary: Int, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> DictionaryReading {
+        let loaded = instrument.dictionaries.elements[dictionary]
+        let original = try encoding(of: document, dictionary, cancellation).codes[position]
+        let activation = try traced(document, cancellation).states[loaded.target]![position]
+        let edited = loaded.autoencoder.edited(original, edits)
+        let figures = TokenFigures(
+            activation: activation, reconstruction: loaded.autoencoder.decode(edited), reference: reference(for: document, at: loaded.target))
+        var features = features(edited, loaded)
+        for index in features.indices { features[index].edit = edits[features[index].id] }
+        // What was switched off stays where it was, so that the same key brings it back.
+        for (place, id) in original.features.enumerated() where edited.activation(of: id) == 0 {
+            let off = feature(id, activation: original.activations[place], share: 0, edit: edits[id], loaded)
+            features.insert(off, at: min(place, features.count))
+        }
+        return DictionaryReading(features: features, l0: edited.l0, figures: figures)
+    }
+
+    private func features(_ code: SparseCode, _ loaded: LoadedDictionary) -> [DictionaryReading.Feature] {
+        let shares = loaded.autoencoder.shares(of: code)
+        return code.features.indices.map { feature(code.features[$0], activation: code.activations[$0], share: shares?[$0], edit: nil, loaded) }
+    }
+
+    private func feature(_ id: Int, activation: Float, share: Double?, edit: FeatureEdit?, _ loaded: LoadedDictionary) -> DictionaryReading.Feature {
+        let label = loaded.labels?[id]
+        return .init(id: id, activation: activation, share: share, label: label?.text, labelDetail: label?.detail, edit: edit)
+    }
+}

@@ -1,0 +1,258 @@
+import ParallaxCompute
+
+/// The explanations of some positions and what they reconstruct, in one batch, nearest first.
+public struct VerbalizeQuestion: Question {
+    public enum Part: Sendable {
+        /// The text of one position so far.
+        case writing(position: Int, textSoFar: String)
+        /// One position of the batch is done.
+        case done(position: Int, VerbalReading)
+        /// There is no explanation of this position.
+        case none(position: Int)
+    }
+
+    /// The whole batch is done.
+    public struct Answer: Sendable {
+        /// How many of it had to be made, and how long that took.
+        public var made: Int
+        public var seconds: Double
+
+        public init(made: Int, seconds: Double) {
+            self.made = made
+            self.seconds = seconds
+        }
+    }
+
+    public var document: Int
+    public var positions: [Int]
+    public var verbalizer: Int
+    public var statistics: Int
+
+    public init(document: Int, positions: [Int], verbalizer: Int, statistics: Int) {
+        self.document = document
+        self.positions = positions
+        self.verbalizer = verbalizer
+        self.statistics = statistics
+    }
+
+    public var lane: Lane { .verbalizer }
+    public var pace: Pace { .inParts }
+    public var about: Int? { document }
+
+    private func key(_ position: Int) -> VerbalKey { VerbalKey(document: document, position: position, verbalizer: verbalizer) }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> Answer {
+        try bench.verbalize(document, positions, verbalizer, cancellation, partial)
+    }
+
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> Answer {
+        for position in positions {
+            try cancellation.check()
+            partial(try bench.reading(document, position, verbalizer).map { .done(position: position, $0) } ?? .none(position: position))
+        }
+        // Nothing was made: it was there.
+        return Answer(made: 0, seconds: 0)
+    }
+
+    public func keep(part: Part, in state: inout SessionState) {
+        switch part {
+        case .writing(let position, let text): state.readings.streaming[key(position)] = text
+        case .none(let position): state.readings.absent.insert(key(position))
+        case .done(let position, let reading):
+            state.readings.byVerbalizer[key(position)] = Versioned(value: reading, statistics: statistics)
+            state.readings.streaming[key(position)] = nil
+        }
+    }
+
+    public func keep(_ answer: Answer, in state: inout SessionState) {
+        state.readings.fill.note(explanations: answer.made, seconds: answer.seconds)
+        if state.readings.fill.isSpent, state.readings.fill.isOn {
+            state.readings.fill.isOn = false
+            state.notice = "the budget of \(FillProgress.grant) explanations is spent; f grants as many again"
+        }
+    }
+
+    /// A batch that failed as a whole failed at each of its positions; each of them shows it.
+    public func fail(_ complaint: Complaint, in state: inout SessionState) {
+        for position in positions { state.failures[AnyQuestion(Self(document: document, positions: [position], verbalizer: verbalizer, statistics: statistics))] = complaint }
+        withdraw(from: &state)
+    }
+
+    public func withdraw(from state: inout SessionState) {
+        for position in positions { state.readings.streaming[key(position)] = nil }
+    }
+
+    public func isAwaited(_ part: Part, in state: SessionState) -> Bool {
+        if case .done(let position, _) = part { position == state.position } else { false }
+    }
+}
+
+/// What a changed text reconstructs.
+public struct TextEditQuestion: Question {
+    public var key: VerbalKey
+    public var text: String
+    public var statistics: Int
+
+    public init(document: Int, position: Int, verbalizer: Int, text: String, statistics: Int) {
+        key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
+        self.text = text
+        self.statistics = statistics
+    }
+
+    public var lane: Lane { .reconstructor }
+    public var pace: Pace { .prompt }
+    public var about: Int? { key.document }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> TokenFigures {
+        try bench.figures(of: [text], key.document, key.position, key.verbalizer, cancellation)[0]
+    }
+
+    public func keep(_ answer: TokenFigures, in state: inout SessionState) {
+        state.editing.textEditFigures = Latest(self, answer)
+        state.editing.textHistories[key]?.note(answer, for: text)
+    }
+}
+
+/// What neutral edits of an explanation do to its figures.
+public struct NoiseQuestion: Question {
+    public var key: VerbalKey
+    /// The sentence that the person edits, which they spare.
+    public var sentence: Int?
+    public var statistics: Int
+
+    public init(document: Int, position: Int, verbalizer: Int, sentence: Int?, statistics: Int) {
+        key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
+        self.sentence = sentence
+        self.statistics = statistics
+    }
+
+    public var lane: Lane { .reconstructor }
+    public var pace: Pace { .aside }
+    public var about: Int? { key.document }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> NoiseBand {
+        try bench.noise(key.document, key.position, key.verbalizer, sparing: sentence, cancellation)
+    }
+
+    public func keep(_ answer: NoiseBand, in state: inout SessionState) { state.editing.noise = Latest(self, answer) }
+}
+
+extension ModelBench {
+    /// The explanations of some positions and what they reconstruct, in one batch. What is known already is answered first.
+    func verbalize(_ document: Int, _ positions: [Int], _ verbalizer: Int, _ cancellation: Cancellation, _ partial: (VerbalizeQuestion.Part) -> Void) throws -> VerbalizeQuestion.Answer {
+        let start = ContinuousClock.now
+        let loaded = instrument.verbalizers.elements[verbalizer]
+        guard let source = loaded.explanations else {
+            throw Complaint("verbalizer \(loaded.info.name)", expected: "an AV", found: "only an AR", remedy: "add its av: folder to the workspace")
+        }
+        var missing: [Int] = []
+        for position in positions {
+            if let known = known(document, position, verbalizer) {
+                partial(.done(position: position, try reading(known, document, position, loaded, cancellation)))
+            } else {
+                missing.append(position)
+            }
+        }
+        guard !missing.isEmpty else { return .init(made: 0, seconds: 0) }
+        let made = try explain(missing, document, verbalizer, source, cancellation) { position, text in partial(.writing(position: position, textSoFar: text)) }
+        for position in missing {
+            guard let explanation = made[position] else { continue }
+            partial(.done(position: position, try reading(explanation, document, position, loaded, cancellation)))
+        }
+        for position in missing where made[position] == nil { partial(.none(position: position)) }
+        return .init(made: missing.count, seconds: (ContinuousClock.now - start) / .seconds(1))
+    }
+
+    /// Has explanations written and read, and keeps them.
+    /// - Returns: by position; without those of which the source has none.
+    private func explain(
+        _ positions: [Int], _ document: Int, _ verbalizer: Int, _ source: any ExplanationSource, _ cancellation: Cancellation, progress: (_ position: Int, _ textSoFar: String) -> Void
+    ) throws -> [Int: Explanation] {
+        let loaded = instrument.verbalizers.elements[verbalizer]
+        let activations = try traced(document, cancellation).states[loaded.info.site]!
+        let batch = Rows(positions.map { activations[$0] }, width: activations.width)
+        let places = positions.map { TokenPlace(title: instrument.library.title(document), document: document, position: $0) }
+        let texts = try source.explain(places, activations: batch, cancellation: cancellation) { index, text in progress(positions[index], text) }
+        let there = positions.indices.filter { texts[$0] != nil }
+        let vectors = there.isEmpty ? nil : try loaded.reconstructor?.reconstructEach(there.map { texts[$0]!.text }, cancellation: cancellation)
+        var made: [Int: Explanation] = [:]
+        for (row, index) in there.enumerated() {
+            var explanation = Explanation(written: texts[index]!)
+            switch vectors?[row] {
+            case .success(let vector)?: explanation.reconstruction = vector
+            case .failure(let complaint)?: explanation.unread = complaint
+            case nil: break
+            }
+            explanations.insert(explanation, for: VerbalKey(document: document, position: positions[index], verbalizer: verbalizer))
+            made[positions[index]] = explanation
+        }
+        return made
+    }
+
+    /// The explanations of some positions, those that are not known (any more) made now; without those of which there are none.
+    func explained(_ positions: [Int], _ document: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> [Int: Explanation] {
+        var found: [Int: Explanation] = [:]
+        for position in positions { found[position] = known(document, position, verbalizer) }
+        let missing = positions.filter { found[$0] == nil }
+        guard !missing.isEmpty, let source = instrument.verbalizers.elements[verbalizer].explanations else { return found }
+        return try found.merging(explain(missing, document, verbalizer, source, cancellation) { _, _ in }) { $1 }
+    }
+
+    private func reading(
+        _ explanation: Explanation, _ document: Int, _ position: Int, _ loaded: LoadedVerbalizer, _ cancellation: Cancellation
+    ) throws -> VerbalReading {
+        let activation = try traced(document, cancellation).states[loaded.info.site]![position]
+        let reference = reference(for: document, at: loaded.info.site)
+        let written = explanation.written
+        var reading = VerbalReading(
+            text: written.text, tokenCount: written.tokenCount, logProbability: written.logProbability, truncated: written.truncated,
+            injectionFailed: written.injectionFailed,
+            figures: explanation.reconstruction.map { TokenFigures(activation: activation, reconstruction: $0, reference: reference) },
+            stated: written.stated?.measured(by: statistics(for: document, at: loaded.info.site)?.variance))
+        reading.unread = explanation.unread
+        return reading
+    }
+
+    /// The vectors of texts under a verbalizer's AR, `[texts, d]`.
+    func vectors(of texts: [String], _ verbalizer: Int, _ cancellation: Cancellation) throws -> Rows {
+        let loaded = instrument.verbalizers.elements[verbalizer]
+        guard let reconstructor = loaded.reconstructor else {
+            throw Complaint("verbalizer \(loaded.info.name)", expected: "an AR", found: "only an AV", remedy: "add its ar: folder to the workspace")
+        }
+        return try reconstructor.reconstruct(texts, cancellation: cancellation)
+    }
+
+    /// What changed texts reconstruct.
+    func figures(of texts: [String], _ document: Int, _ position: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> [TokenFigures] {
+        guard !texts.isEmpty else { return [] }
+        let site = instrument.verbalizers.elements[verbalizer].info.site
+        let activation = try traced(document, cancellation).states[site]![position]
+        let reference = reference(for: document, at: site)
+        let vectors = try vectors(of: texts, verbalizer, cancellation)
+        return texts.indices.map { TokenFigures(activation: activation, reconstruction: vectors[$0], reference: reference) }
+    }
+
+    /// What neutral edits of the explanation do to its figures.
+    func noise(_ document: Int, _ position: Int, _ verbalizer: Int, sparing sentence: Int?, _ cancellation: Cancellation) throws -> NoiseBand {
+        guard let explanation = try explained([position], document, verbalizer, cancellation)[position] else { return NoiseBand(samples: []) }
+        let edits = NeutralEdits.edits(of: explanation.written.text, sparing: sentence)
+        let figures = try figures(of: edits.map(\.text), document, position, verbalizer, cancellation)
+        return NoiseBand(samples: edits.indices.map { .init(kind: edits[$0].kind, figures: figures[$0]) })
+    }
+
+    /// The explanation of a token where it is still known; an edited document has those of its original up to the first change.
+    func known(_ document: Int, _ position: Int, _ verbalizer: Int) -> Explanation? {
+        if let known = explanations.value(for: VerbalKey(document: document, position: position, verbalizer: verbalizer)) { return known }
+        guard let original = instrument.library.own(document)?.original,
+            let old = traces.value(for: original), let new = traces.value(for: document),
+            position < zip(old.ids, new.ids).prefix(while: { $0 == $1 }).count
+        else { return nil }
+        return known(original, position, verbalizer)
+    }
+
+    /// The vector of a token's text as the person has it.
+    func vector(_ document: Int, _ position: Int, _ verbalizer: Int, text: String?, _ cancellation: Cancellation) throws -> [Float]? {
+        if let text { return try vectors(of: [text], verbalizer, cancellation)[0] }
+        return try explained([position], document, verbalizer, cancellation)[position]?.reconstruction
+    }
+}

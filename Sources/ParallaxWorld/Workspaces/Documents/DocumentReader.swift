@@ -1,0 +1,34 @@
+/// The tokens of a document as they enter the model, and which of them stand for nothing that was said.
+package struct DocumentTokens: Sendable {
+    package let ids: [Int]
+    package let bos: Set<Int>
+    /// Special tokens and the chat template's own words.
+    package let special: Set<Int>
+
+    /// Positions that may be compared, as far as ids can tell.
+    package var comparable: [Int] { ids.indices.filter { !bos.contains($0) && !special.contains($0) } }
+}
+
+/// Reads documents for a comparison, and for whatever else judges tokens.
+package struct DocumentReader: Sendable {
+    package let model: LanguageModel
+    package let tokenizer: Tokenizer
+    package let documents: any ComparisonDocuments
+
+    package init(model: LanguageModel, tokenizer: Tokenizer, documents: any ComparisonDocuments) {
+        self.model = model
+        self.tokenizer = tokenizer
+        self.documents = documents
+    }
+
+    /// - Throws: `Complaint` for a document that cannot be read or is longer than the model's context; `CancellationError`.
+    package func read(_ index: Int, _ cancellation: Cancellation? = nil) throws -> DocumentTokens {
+        let ids = try documents.tokenIDs(of: index, cancellation: cancellation), longest = model.configuration.maximumPositions
+        guard ids.count <= longest else {
+            throw Complaint("document \(documents.titles[index])", expected: "at most \(longest) tokens, the model's context", found: "more", remedy: "split it")
+        }
+        var special = documents.templatePositions(of: index, ids: ids)
+        for position in ids.indices where tokenizer.isSpecial(ids[position]) { special.insert(position) }
+        return DocumentTokens(ids: ids, bos: ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer), special: special)
+    }
+}
