@@ -71,7 +71,9 @@ public final class ModelBench: Sendable {
     /// An explanation and what it reconstructs.
     struct Explanation: Sendable {
         var written: WrittenExplanation
-        /// `[d]`; nil without an AR.
+        /// `[d]`; nil without an AR, and where the AR cannot read the text.
         var reconstruction: [Float]?
+        /// Why the AR cannot read it.
+        var unread: Complaint?
     }
 }

@@ -23,9 +23,10 @@ public struct ClaimPages {
 
     /// Where claims can be examined.
     public func positions(_ document: DocumentID, cancellation: Cancellation) throws -> [Int] {
-        let traced = try bench.traced(document, cancellation), site = bench.instrument.verbalizers[verbalizer].info.site
+        let traced = try bench.traced(document, cancellation), loaded = bench.instrument.verbalizers[verbalizer], title = bench.instrument.library.title(document)
         return traced.ids.indices.filter {
-            $0 >= ClaimCorpus.firstPosition && traced.exclusions[site]?[$0] == nil && !bench.instrument.tokenizer.isSpecial(traced.ids[$0])
+            $0 >= ClaimCorpus.firstPosition && traced.exclusions[loaded.info.site]?[$0] == nil && !bench.instrument.tokenizer.isSpecial(traced.ids[$0])
+                && loaded.explanations?.explains(TokenPlace(title: title, document: document.index, position: $0)) != false
         }
     }
 

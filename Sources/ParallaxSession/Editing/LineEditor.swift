@@ -59,6 +59,8 @@ public struct LineEditor: Hashable, Sendable {
     public var text: String { content.text }
     /// Bytes of the text.
     public var count: Int { content.count }
+    /// Where one came from the other and nothing was changed, in a moment.
+    func hasText(of other: LineEditor) -> Bool { content == other.content }
     public var textBeforeCursor: String { content.text(in: 0..<offset) }
     public var canUndo: Bool { !undoStack.isEmpty }
     public var canRedo: Bool { !redoStack.isEmpty }

@@ -24,8 +24,7 @@ extension SessionState {
 
     /// The text that the person kept or is typing, where it differs from the explanation.
     public var editedText: String? {
-        guard let currentText, currentText != verbalReading?.text else { return nil }
-        return currentText
+        triedText?.edited
     }
 
     /// Neutral edits spare the sentence that the person works on.
@@ -39,15 +38,11 @@ extension SessionState {
 
     /// Whether the person's text is the original with whole sentences taken out and nothing else.
     public var isDeletion: Bool {
-        guard let original = verbalReading?.text, let editedText else { return false }
-        let before = ExplanationSegments(original).sentences, after = ExplanationSegments(editedText).sentences
-        return after.count < before.count && Set(after).isSubset(of: before)
+        triedText?.isDeletion ?? false
     }
 
     /// The first sentence of the original that the person's text does not hold; nil where all are kept.
     var changedSentence: Int? {
-        guard let original = verbalReading?.text, let editedText else { return nil }
-        let kept = Set(ExplanationSegments(editedText).sentences)
-        return ExplanationSegments(original).sentences.firstIndex { !kept.contains($0) }
+        triedText?.changedSentence
     }
 }

@@ -11,6 +11,8 @@ public struct VerbalReading: Sendable {
     public var injectionFailed: Bool
     /// Of AR(text) against the activation; nil where the verbalizer has no AR.
     public var figures: TokenFigures?
+    /// Why there are none though there is an AR: the text is longer than it reads, or holds a token that it lacks.
+    public var unread: Complaint?
     /// What the file says beside the text; nil for texts that were made here.
     public var stated: StatedReading?
 

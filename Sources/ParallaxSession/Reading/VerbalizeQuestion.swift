@@ -124,10 +124,15 @@ extension ModelBench {
         let places = positions.map { TokenPlace(title: instrument.library.title(document), document: document.index, position: $0) }
         let texts = try source.explain(places, activations: batch, cancellation: cancellation) { index, text in progress(positions[index], text) }
         let there = positions.indices.filter { texts[$0] != nil }
-        let vectors = there.isEmpty ? nil : try loaded.reconstructor?.reconstruct(there.map { texts[$0]!.text }, cancellation: cancellation)
+        let vectors = there.isEmpty ? nil : try loaded.reconstructor?.reconstructEach(there.map { texts[$0]!.text }, cancellation: cancellation)
         var made: [Int: Explanation] = [:]
         for (row, index) in there.enumerated() {
-            let explanation = Explanation(written: texts[index]!, reconstruction: vectors?[row])
+            var explanation = Explanation(written: texts[index]!)
+            switch vectors?[row] {
+            case .success(let vector)?: explanation.reconstruction = vector
+            case .failure(let complaint)?: explanation.unread = complaint
+            case nil: break
+            }
             explanations.insert(explanation, for: VerbalKey(document: document, position: positions[index], verbalizer: verbalizer))
             made[positions[index]] = explanation
         }
@@ -149,11 +154,13 @@ extension ModelBench {
         let activation = try traced(place.document, cancellation).states[loaded.info.site]![place.position]
         let reference = reference(for: place.document, at: loaded.info.site)
         let written = explanation.written
-        return VerbalReading(
+        var reading = VerbalReading(
             text: written.text, tokenCount: written.tokenCount, logProbability: written.logProbability, truncated: written.truncated,
             injectionFailed: written.injectionFailed,
             figures: explanation.reconstruction.map { TokenFigures(activation: activation, reconstruction: $0, reference: reference) },
             stated: written.stated?.measured(by: statistics(for: place.document, at: loaded.info.site)?.variance))
+        reading.unread = explanation.unread
+        return reading
     }
 
     /// The vectors of texts under a verbalizer's AR, `[texts, d]`.

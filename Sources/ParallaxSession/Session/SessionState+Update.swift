@@ -40,6 +40,7 @@ extension SessionState {
         }
         noteShown()
         forget()
+        tried = triedText
         return effects + reconcile()
     }
 

@@ -41,6 +41,9 @@ public struct SessionState: Sendable {
     /// Where the walk through the tokens on which the methods differ has come to.
     var disagreements: (document: DocumentID, row: Int, rank: Int)?
 
+    /// What was worked out of the text at the cursor; asked for as `triedText`.
+    var tried: TriedText?
+
     /// One line for the person, until the next key.
     public var notice: String?
 
@@ -104,12 +107,7 @@ extension SessionState {
 
     /// The text at the cursor as the person has it: what is in the editor, else the committed edit, else the original.
     public var currentText: String? {
-        guard let text = keptText else { return nil }
-        if case .editingSentence(let index, let editor) = mode {
-            let segments = ExplanationSegments(text)
-            if segments.parts.indices.contains(index) { return segments.replacing(index, with: editor.text) }
-        }
-        return text
+        triedText?.text
     }
 
     /// The same without what is in the editor.

@@ -22,7 +22,7 @@ package enum ExplanationPane {
         if let reading = state.verbalReading {
             let isFile = state.verbalizer.map { state.inventory.verbalizers[$0].isFile } ?? false
             detail += isFile ? " · from a file" : " · greedy"
-            if reading.figures == nil { detail += state.inventory.hasModel ? " · no AR, so no round trip" : " · nothing is computed here" }
+            if let unread = reading.unread { detail += " · the AR cannot read it: \(unread.found)" } else if reading.figures == nil { detail += state.inventory.hasModel ? " · no AR, so no round trip" : " · nothing is computed here" }
             if let bits = reading.bits { detail += " · \(FigureText.magnitude(bits)) bits under the AV" }
             // First what the figures need, where the title may be cut.
             if let tokens = reading.tokenCount { detail = "\(tokens) tokens · " + detail }
@@ -47,8 +47,7 @@ package enum ExplanationPane {
     }
 
     private static func sentences(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
-        let original = Set(state.verbalReading.map { ExplanationSegments($0.text).sentences } ?? [])
-        let last = state.keptText.map { ExplanationSegments($0).lastParagraph } ?? 0..<0
+        let original = state.originalSentences, last = state.lastParagraph
         let indent = indent(state)
         var y = 0
         var cursor: Point?
@@ -92,8 +91,8 @@ package enum ExplanationPane {
     }
 
     /// The marks of a sentence that holds several claims, in their order: " [●▲]".
-    private static func innerMarks(_ state: SessionState, _ index: Int) -> String {
-        guard let sentences = state.claimsOfSentences, sentences.indices.contains(index), sentences[index].count > 1 else { return "" }
+    private static func innerMarks(_ state: SessionState, _ sentences: [[ClaimEvidence]]?, _ index: Int) -> String {
+        guard let sentences, sentences.indices.contains(index), sentences[index].count > 1 else { return "" }
         return " [" + sentences[index].map { ClaimText.glyph(state.mark(of: $0)) }.joined() + "]"
     }
 
@@ -131,18 +130,25 @@ package enum ExplanationPane {
 
     /// The sentences that are seen, in their lines; the last one may be cut.
     private static func shown(_ state: SessionState, in area: Rect) -> [Block] {
-        let blocks = state.sentences.enumerated().map { index, sentence -> Block in
+        guard area.height > 0 else { return [] }
+        let sentences = state.sentences, claims = state.claimsOfSentences
+        func block(_ index: Int) -> Block {
             let isOpen = if case .editingSentence(index, _) = state.mode { true } else { false }
-            return (index, sentence, isOpen ? [SafeText(" ")] : TextWrap.lines(sentence + innerMarks(state, index), columns: max(1, area.width - indent(state) - 1), limit: area.height + 1))
+            return (index, sentences[index], isOpen ? [SafeText(" ")] : TextWrap.lines(sentences[index] + innerMarks(state, claims, index), columns: max(1, area.width - indent(state) - 1), limit: area.height + 1))
         }
-        var first = 0
-        // Scroll by sentences until the highlighted one is seen whole, or is the first.
-        while first < state.highlightedSentence, blocks[first..<min(blocks.count, state.highlightedSentence + 1)].reduce(0, { $0 + $1.lines.count }) > area.height { first += 1 }
-        var y = 0
-        return Array(blocks.dropFirst(first).prefix { block in
-            defer { y += block.lines.count }
-            return y < area.height
-        })
+        // Scrolled by sentences until the highlighted one is seen whole, or is the first; no others are laid out than those that are seen.
+        var shown: [Block] = [], height = 0
+        for index in sentences.indices.prefix(state.highlightedSentence + 1).reversed() {
+            let block = block(index)
+            guard shown.isEmpty || height + block.lines.count <= area.height else { break }
+            shown.insert(block, at: 0)
+            height += block.lines.count
+        }
+        for index in sentences.indices.dropFirst((shown.last?.index ?? -1) + 1) where height < area.height {
+            shown.append(block(index))
+            height += shown[shown.count - 1].lines.count
+        }
+        return shown
     }
 
     /// The sentence under a point.
