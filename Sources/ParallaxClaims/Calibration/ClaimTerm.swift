@@ -1,3 +1,5 @@
+import Foundation
+
 /// One test in a combination: how its statistic is brought to scale, and what it adds to the log odds.
 ///
 ///     z = (transformed statistic − centre) / spread, no farther than ±8
@@ -66,5 +68,73 @@ public struct ClaimTerm: Sendable, Equatable, Codable {
     var isSound: Bool {
         let numbers = [centre, spread, presence, slope, missing] + knots + knotSlopes
         return numbers.allSatisfy(\.isFinite) && spread > 0 && knots.count == knotSlopes.count && knots.count <= 16 && (0...1).contains(presence)
+    }
+}
+
+extension ClaimTest {
+    /// The statistic on a scale on which a straight line is a fair guess of the log odds; increasing everywhere.
+    ///
+    /// - Shares of samples become log odds, with half a sample added to both sides.
+    /// - A log posterior becomes log odds.
+    /// - What is counted in units of noise or in nats has heavy tails: asinh is straight near 0 and a logarithm far from it.
+    /// - Parameter samples: how many samples a share is of.
+    func transformed(_ statistic: Double, samples: Int) -> Double {
+        switch self {
+        case .resampling:
+            let (share, n) = (min(1, max(0, statistic)), Double(max(1, samples)))
+            return log(share * n + 0.5) - log((1 - share) * n + 0.5)
+        case .likelihood:
+            return Logistic.logOdds(min(1 - 1e-6, max(1e-6, exp(statistic))))
+        case .swap, .deletion, .information, .causal:
+            return asinh(statistic)
+        case .context, .recurrence, .witness, .derivable, .shapley:
+            return statistic
+        }
+    }
+}
+
+/// One claim with what the tests found, as calibration and study read it.
+public struct ClaimCase: Sendable, Equatable {
+    /// Where the claim comes from.
+    public enum Source: String, Sendable, Codable {
+        /// The verbalizer wrote it.
+        case written
+        /// A random other value of the class was put in the claim's place; false by construction.
+        case randomSwap
+        /// The false value that the AR likes most was put there.
+        case bestLie
+    }
+
+    /// Titles tell documents apart; folds and bootstraps draw documents.
+    public var document: String
+    public var position: Int
+    public var source: Source
+    public var className: String
+    public var kind: ClaimKind
+    /// What it states.
+    public var value: String
+    /// In the order of `ClaimTest.allCases`; nil where a test is undefined or was not run.
+    public var statistics: [Double?]
+    /// Whether the document's text says so; nil where nobody knows.
+    public var isTrue: Bool?
+    /// Whether a held-out linear probe for the fact is right at this position; nil without a probe for it.
+    public var isReadable: Bool?
+    /// p_probe(stated value | h); nil without a probe.
+    public var probePosterior: Double?
+
+    public init(
+        document: String, position: Int, source: Source, className: String, kind: ClaimKind, value: String, statistics: [Double?], isTrue: Bool? = nil, isReadable: Bool? = nil,
+        probePosterior: Double? = nil
+    ) {
+        self.document = document
+        self.position = position
+        self.source = source
+        self.className = className
+        self.kind = kind
+        self.value = value
+        self.statistics = statistics
+        self.isTrue = isTrue
+        self.isReadable = isReadable
+        self.probePosterior = probePosterior
     }
 }

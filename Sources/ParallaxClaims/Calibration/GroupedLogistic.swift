@@ -1,6 +1,25 @@
 import COpenBLAS
 import Foundation
 
+/// The logistic function and what goes with it, at any size of the argument.
+enum Logistic {
+    /// 1 / (1 + e^−x)
+    static func probability(_ x: Double) -> Double {
+        if x >= 0 { return 1 / (1 + exp(-x)) }
+        let e = exp(x)
+        return e / (1 + e)
+    }
+
+    /// log(p / (1 − p))
+    static func logOdds(_ p: Double) -> Double { log(p) - log1p(-p) }
+
+    /// log(1 + e^x)
+    static func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+
+    /// −log p of what was so, in nats.
+    static func loss(logOdds: Double, isTrue: Bool) -> Double { softplus(isTrue ? -logOdds : logOdds) }
+}
+
 /// Logistic regression in which groups of rows share coefficients and each may deviate from them: with ridge penalties on both, the
 /// posterior mode of a model with partial pooling (Gelman and Hill 2007, chapter 12), found by Newton's method (Hastie, Tibshirani and
 /// Friedman 2009, section 4.4.1).

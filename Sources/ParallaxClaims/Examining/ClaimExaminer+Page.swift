@@ -5,7 +5,7 @@ public struct ClaimRun: Sendable {
     var done: Set<ClaimMeasurement> = []
     var curve: [Outcome] = []
     /// Every measurement that was made, in the order in which they ended; one that was made twice stands here twice.
-    public internal(set) var made: [String] = []
+    public package(set) var made: [String] = []
 
     public init() {}
 

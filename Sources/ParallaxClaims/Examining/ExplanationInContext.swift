@@ -35,3 +35,46 @@ public struct ExplanationInContext: Sendable {
         self.edits = edits
     }
 }
+
+/// The language model, asked about a text without any activation: what it says could have been read off the text.
+public struct TextOnlyWriter: Sendable {
+    private let model: LanguageModel
+    private let tokenizer: Tokenizer
+    private let chat: ChatTemplate
+    /// The question, with `{text}` where the visible text goes.
+    private let prompt: PromptTemplate
+
+    public static let standardPrompt = "Describe the following text: what kind of text it is, what it is about, how it ends and what comes next.\n\n{text}"
+
+    /// - Throws: `Complaint` for a prompt without the one place `{text}`.
+    public init(model: LanguageModel, tokenizer: Tokenizer, chat: ChatTemplate, prompt: String = standardPrompt) throws {
+        self.model = model
+        self.tokenizer = tokenizer
+        self.chat = chat
+        self.prompt = try PromptTemplate(prompt, place: "text", source: "prompt of the claims")
+    }
+
+    /// What the model answers, greedy; where it writes explanation tags, what stands between them.
+    /// - Throws: `Complaint` where question and answer exceed the context; `CancellationError`.
+    public func answer(about text: String, maximumTokens: Int, cancellation: Cancellation?) throws -> String {
+        let ids = try question(text, cancellation)
+        var output = "", decoder = tokenizer.streamingDecoder()
+        let stop = model.configuration.stopTokenIDs(tokenizer)
+        _ = try model.generate([.init(.tokens(ids))], sampling: .greedy(maximumTokens: maximumTokens), cancellation: cancellation) { _, id in
+            guard !stop.contains(id) else { return true }
+            output += decoder.append(id)
+            return ExplanationText.isComplete(output)
+        }
+        return ExplanationText(output: output).text
+    }
+
+    private func question(_ text: String, _ cancellation: Cancellation? = nil) throws -> [Int] {
+        let text = try chat.render([ChatMessage(role: "user", content: prompt.filled(with: text))], addGenerationPrompt: true, cancellation: cancellation)
+        return try tokenizer.encode(text, addSpecialTokens: false, cancellation: cancellation)
+    }
+
+    /// Tokens of the question.
+    func promptLength(_ text: String) -> Int { (try? question(text).count) ?? 0 }
+
+    var parameters: Double { model.configuration.blocksParameters }
+}

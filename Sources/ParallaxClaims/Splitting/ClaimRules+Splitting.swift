@@ -60,3 +60,84 @@ extension ClaimRules {
             value: sentence.text.bytes(span.inner), valueRange: start + span.inner.lowerBound..<start + span.inner.upperBound)
     }
 }
+
+/// One sentence of an explanation, without white space and list marker around it, on its way to become claims.
+struct ClaimSentence {
+    let text: String
+    /// In UTF-8 bytes of the explanation.
+    let range: Range<Int>
+    let isFirst: Bool
+    let isInLastParagraph: Bool
+
+    /// - Parameter offset: Where `part` begins in the explanation.
+    /// - Returns: Nil where nothing is left.
+    init?(_ part: String, at offset: Int, isFirst: Bool = false, isInLastParagraph: Bool = false) {
+        let start = part.drop { $0.isWhitespace }
+        let item = start.dropFirst(ListMarker.length(start))
+        guard let last = item.lastIndex(where: { !$0.isWhitespace }) else { return nil }
+        text = String(item[...last])
+        let lower = offset + part.utf8.distance(from: part.startIndex, to: item.startIndex)
+        range = lower..<lower + text.utf8.count
+        self.isFirst = isFirst
+        self.isInLastParagraph = isInLastParagraph
+    }
+
+    /// Whether anything is said, or is it only punctuation.
+    var saysSomething: Bool { text.contains { $0.isLetter || $0.isNumber } }
+}
+
+/// The mark before an item of a list: "- ", "* ", "• ", "1. ", "12) ".
+enum ListMarker {
+    /// Characters of the marker at the beginning, with the white space behind it; 0 without one.
+    static func length(_ text: Substring) -> Int {
+        let digits = text.prefix(3).prefix { ("0"..."9").contains($0) }.count
+        let mark = text.dropFirst(digits).first
+        let marks: Set<Character> = digits > 0 ? [".", ")"] : ["-", "*", "•", "–"]
+        guard let mark, marks.contains(mark) else { return 0 }
+        let spaces = text.dropFirst(digits + 1).prefix { $0.isWhitespace && !$0.isNewline }.count
+        let isAlone = text.count == digits + 1
+        return spaces > 0 || (isAlone && digits > 0) ? digits + 1 + spaces : 0
+    }
+
+    /// The text without a marker that stands alone on its last line: what is left in front of an item that was taken out.
+    static func removed(fromEndOf text: String) -> String {
+        let lineStart = text.lastIndex(where: \.isNewline).map { text.index(after: $0) } ?? text.startIndex
+        let line = text[lineStart...].drop { $0.isWhitespace }
+        return length(line) == line.count && !line.isEmpty ? String(text[..<lineStart]) : text
+    }
+}
+
+/// What stands between double quotation marks in a sentence: "…", “…”, «…», 「…」.
+struct QuotedSpans {
+    struct Span: Equatable {
+        /// With its marks, in UTF-8 bytes of the sentence.
+        let range: Range<Int>
+        /// Without them and without white space at its ends; never empty.
+        let inner: Range<Int>
+    }
+
+    /// In order; a mark that nothing closes begins none.
+    private(set) var spans: [Span] = []
+
+    private static let closers: [Character: Character] = ["\"": "\"", "“": "”", "«": "»", "「": "」", "„": "“"]
+
+    init(_ sentence: String) {
+        var offset = 0
+        var open: (closer: Character, start: Int)?
+        // First and last byte that are no white space since the mark opened.
+        var inner: Range<Int>?
+        for character in sentence {
+            let next = offset + character.utf8.count
+            if let mark = open, character == mark.closer {
+                if let inner { spans.append(Span(range: mark.start..<next, inner: inner)) }
+                open = nil
+            } else if open != nil {
+                if !character.isWhitespace { inner = (inner?.lowerBound ?? offset)..<next }
+            } else if let closer = Self.closers[character] {
+                open = (closer, offset)
+                inner = nil
+            }
+            offset = next
+        }
+    }
+}

@@ -1,3 +1,97 @@
+/// A figure with its interval over documents drawn anew; null with a reason where there is none.
+public struct StudyFigure: Sendable, Equatable, Encodable {
+    public let value: Double?
+    public let low: Double?
+    public let high: Double?
+    /// Why there is no value, or no interval.
+    public let missing: String?
+
+    init(_ outcome: Outcome, _ interval: Known<BootstrapInterval>) {
+        value = outcome.number
+        low = value == nil ? nil : interval.value?.low
+        high = value == nil ? nil : interval.value?.high
+        missing = outcome.reason ?? interval.reason
+    }
+
+    init(missing: String) {
+        (value, low, high) = (nil, nil, nil)
+        self.missing = missing
+    }
+}
+
+/// Something that ranks claims: a test's statistic, a combination's log odds, the posterior of a probe.
+struct StudyScore: Sendable {
+    let name: String
+    /// Whether it looks at the document's text.
+    let readsText: Bool
+    let value: @Sendable (ClaimCase) -> Double?
+
+    static func test(_ test: ClaimTest) -> StudyScore {
+        StudyScore(name: test.rawValue, readsText: test.readsText) { $0.statistics[test.index] }
+    }
+
+    static func combination(_ name: String, _ combination: ClaimCombination) -> StudyScore {
+        StudyScore(name: name, readsText: combination.tests.contains(where: \.readsText)) { combination.logOdds($0.statistics, className: $0.className) }
+    }
+
+    static let probe = StudyScore(name: "linear probe", readsText: false, value: \.probePosterior)
+}
+
+/// What a claim may be asked: two questions that are never mixed.
+public enum StudyTarget: String, Sendable, Encodable, CaseIterable {
+    /// The document's text says so.
+    case trueOfText = "true of the text"
+    /// A held-out linear probe for the fact is right at this position.
+    case readable = "readable from h"
+
+    func label(_ claim: ClaimCase) -> Bool? {
+        switch self {
+        case .trueOfText: claim.isTrue
+        case .readable: claim.isReadable
+        }
+    }
+}
+
+/// Verdicts on the cases of a study: written claims with all claims of their explanation, swaps and lies in the place of a claim of their class.
+struct StudyJudge {
+    private struct Place: Hashable {
+        let document: String
+        let position: Int
+    }
+
+    let calibration: ClaimCalibration
+    private let written: [ClaimCase]
+    private let pages: [Place: [ClaimCase]]
+
+    init(_ cases: [ClaimCase], calibration: ClaimCalibration) {
+        self.calibration = calibration
+        written = cases.filter { $0.source == .written }
+        pages = Dictionary(grouping: written) { Place(document: $0.document, position: $0.position) }
+    }
+
+    /// Of every written claim, in order.
+    func verdicts(usesText: Bool) -> [ClaimVerdict.Support] {
+        var supports = pages.mapValues { ClaimVerdicts.page($0.map(ClaimFinding.init), calibration: calibration, usesText: usesText).map(\.support)[...] }
+        return written.map { claim in supports[Place(document: claim.document, position: claim.position)]?.popFirst() ?? .unresolved }
+    }
+
+    /// Of a claim that nobody wrote: the others of the page stay, the first of its own class makes room.
+    func verdict(on claim: ClaimCase, usesText: Bool) -> ClaimVerdict.Support {
+        var page = pages[Place(document: claim.document, position: claim.position)] ?? []
+        let place = page.firstIndex { $0.className == claim.className } ?? page.count
+        if place < page.count { page[place] = claim } else { page.append(claim) }
+        return ClaimVerdicts.page(page.map(ClaimFinding.init), calibration: calibration, usesText: usesText)[place].support
+    }
+
+    /// A rule that looks at nothing but what share of a class was true in calibration.
+    func byClassAlone(_ className: String) -> ClaimVerdict.Support {
+        guard let count = calibration.classes.first(where: { $0.name == className }), count.written > 0 else { return .unresolved }
+        let share = Double(count.isTrue) / Double(count.written)
+        if share >= calibration.options.supportedTrue { return .supported }
+        return 1 - share >= calibration.options.unsupportedFalse ? .unsupported : .unresolved
+    }
+}
+
 /// AUROC of scores over written claims, with intervals and paired differences over the same draws of documents.
 struct StudyRanking: Sendable {
     let claims: [ClaimCase]

@@ -69,10 +69,11 @@ struct ClaimsExamine: ParsableCommand {
                     return nil
                 }
             }
-            let usable = try attempt(nil) { try desk.positions(index, cancellation: interruption.cancellation) } ?? []
+            let usable = try attempt(nil) { try desk.positions(DocumentID(index), cancellation: interruption.cancellation) } ?? []
             for position in position.map({ [$0] }) ?? ClaimGathering.every(arguments.every ?? 1)(title, usable) {
-                guard let page = try attempt(position, { try desk.page(index, position, off: off, usesText: !blind, cancellation: interruption.cancellation) }) else { continue }
-                pages.append(.init(document: title, position: position, token: desk.token(index, position), page: page, warnings: own))
+                let place = Place(document: DocumentID(index), position: position)
+                guard let page = try attempt(position, { try desk.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation) }) else { continue }
+                pages.append(.init(document: title, position: position, token: desk.token(place), page: page, warnings: own))
             }
             if documents.count > 1 { progress.update(done: done + 1) }
         }

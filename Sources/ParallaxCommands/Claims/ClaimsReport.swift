@@ -30,7 +30,7 @@ struct ClaimsReport {
     func print(_ format: FormatOptions) throws {
         if format.json { return try Output.json(ClaimsJSON(self)) }
         guard format.isForPeople else {
-            for warning in warnings { Output.warn("warning: \(warning)") }
+            for warning in warnings { Output.warning("\(warning)") }
             return format.print(table)
         }
         if let page = pages.first, pages.count == 1 {

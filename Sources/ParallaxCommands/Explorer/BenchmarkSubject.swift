@@ -6,8 +6,8 @@ import ParallaxViews
 final class BenchmarkSubject {
     private let instrument: Instrument
     private let bench: ModelBench
-    private let dictionary: Int?
-    private let verbalizer: Int?
+    private let dictionary: DictionaryID?
+    private let verbalizer: VerbalizerID?
     private let position: Int
     private let feature: Int
     private let state: SessionState
@@ -26,8 +26,8 @@ final class BenchmarkSubject {
         }
         self.instrument = instrument
         bench = ModelBench(instrument)
-        dictionary = instrument.dictionaries.elements.firstIndex { site == nil || $0.target == site }
-        verbalizer = instrument.verbalizers.elements.firstIndex { site == nil || $0.info.site == site }
+        dictionary = instrument.dictionaries.elements.firstIndex { site == nil || $0.target == site }.map { DictionaryID($0) }
+        verbalizer = instrument.verbalizers.elements.firstIndex { site == nil || $0.info.site == site }.map { VerbalizerID($0) }
         let trace = try bench.answer(TraceQuestion(document: 0), Cancellation()) { _ in }
         position = trace.ids.count / 2
         var feature = 0
@@ -67,8 +67,8 @@ final class BenchmarkSubject {
         _ = try bench.answer(question, Cancellation()) { _ in }
     }
 
-    private func require(_ index: Int?, _ what: String) throws -> Int {
-        guard let index else { throw Complaint("bench", expected: "\(what)\(place) in the workspace", found: "none", remedy: "name the steps that need none") }
-        return index
+    private func require<ID: ListNumber>(_ number: ID?, _ what: String) throws -> ID {
+        guard let number else { throw Complaint("bench", expected: "\(what)\(place) in the workspace", found: "none", remedy: "name the steps that need none") }
+        return number
     }
 }

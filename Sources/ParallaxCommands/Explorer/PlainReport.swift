@@ -6,7 +6,7 @@ import ParallaxViews
 /// What the screen shows of a document, as text: the same questions, answered one after the other.
 struct PlainReport {
     private let bench: any Bench
-    private let document: Int
+    private let document: DocumentID
     private let cache: CacheBudget
 
     /// Features that a line lists.
@@ -22,7 +22,7 @@ struct PlainReport {
             throw Complaint("--document", expected: "a number from 0 to \(count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
         }
         self.bench = bench
-        self.document = document
+        self.document = DocumentID(document)
         self.cache = cache
     }
 
@@ -78,13 +78,13 @@ struct PlainReport {
     }
 
     private func head(_ state: SessionState) {
-        Output.line("document \(state.inventory.documentTitles[document])   \(state.siteName)")
+        Output.line("document \(state.inventory.title(document))   \(state.siteName)")
         if let index = state.dictionary {
-            let info = state.inventory.dictionaries.elements[index]
+            let info = state.inventory.dictionaries[index]
             Output.line("SAE \(info.name)   \(info.featureCount) features   \(info.kind)")
         }
         if let index = state.verbalizer {
-            let info = state.inventory.verbalizers.elements[index]
+            let info = state.inventory.verbalizers[index]
             Output.line("NLA \(info.name)   \(info.isFile ? "from a file" : "greedy")")
         }
         Output.line("\(StatisticsText.short(state))")

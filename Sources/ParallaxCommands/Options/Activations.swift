@@ -42,11 +42,11 @@ enum Activations {
                 }
                 return
             }
-            if Site.looksLikeName(name) { Output.warn("warning: \(unread(reference, "is called", name)): it is taken for \(site)") }
+            if Site.looksLikeName(name) { Output.warning("\(unread(reference, "is called", name)): it is taken for \(site)") }
         }
         guard let file = file(reference), let metadata = (try? SafetensorsFile(file.path))?.metadata, let name = Site.stated(in: metadata) else { return }
-        guard let own = try? Site(named: name) else { return Output.warn("warning: \(unread(file.path, "says that it holds", name)): it is taken for \(site)") }
-        if own != site { Output.warn("warning: \(file.path.shortened) says that it holds activations at \(own): they are taken for those at \(site)") }
+        guard let own = try? Site(named: name) else { return Output.warning("\(unread(file.path, "says that it holds", name)): it is taken for \(site)") }
+        if own != site { Output.warning("\(file.path.shortened) says that it holds activations at \(own): they are taken for those at \(site)") }
     }
 
     private static func unread(_ file: String, _ says: String, _ name: String) -> String {

@@ -94,3 +94,98 @@ extension DocumentRecord {
             cosine: outcome(.cosine), normalisedError: outcome(.normalisedError), centredCosine: outcome(.centredCosine))
     }
 }
+
+/// What is gathered of the values of single tokens, in constant memory: sums and counts in the first pass, quantiles in as many as they take.
+struct SpreadSums: Sendable {
+    typealias Spread = MethodReport.Spread
+
+    private let column: VectorComparison.Column
+    private var count = 0
+    private var sum = 0.0
+    private var minimum: Double?
+    private var maximum: Double?
+    private var belowZero = 0
+    private var aboveOne = 0
+    private var histogram = [Int](repeating: 0, count: Spread.bins)
+    private var search: QuantileSearch
+    private var isFirstPass = true
+
+    /// - Parameter limit: values that there can be.
+    init(_ column: VectorComparison.Column, atMost limit: Int) {
+        self.column = column
+        search = QuantileSearch(shares: [0.1, 0.5, 0.9], atMost: limit)
+    }
+
+    var isDone: Bool { search.isDone }
+
+    mutating func add(_ outcome: Outcome) {
+        guard let value = outcome.number, !isDone else { return }
+        search.add(value)
+        guard isFirstPass else { return }
+        count += 1
+        sum += value
+        minimum = min(minimum ?? value, value)
+        maximum = max(maximum ?? value, value)
+        if value < 0 { belowZero += 1 }
+        if value > 1 { aboveOne += 1 }
+        histogram[Spread.bin(value, column.definition)] += 1
+    }
+
+    mutating func endPass() {
+        isFirstPass = false
+        search.endPass()
+    }
+
+    var spread: Spread {
+        let quantiles = search.quantiles, isKL = column.definition == .kl
+        func share(_ part: Int) -> Double? { count > 0 ? Double(part) / Double(count) : nil }
+        return Spread(
+            definition: column.definition, scale: column.scale, count: count, mean: count > 0 ? Outcome(sum / Double(count)).number : nil, median: quantiles[1], p10: quantiles[0],
+            p90: quantiles[2], minimum: minimum, maximum: maximum, shareBelowZero: isKL ? nil : share(belowZero), shareAboveOneNat: isKL ? share(aboveOne) : nil,
+            histogram: histogram.map { share($0) ?? 0 })
+    }
+}
+
+/// The sums of vectors of one method, of which D is a function.
+struct VectorSums: Sendable {
+    /// Of e = x − y.
+    var error: StratifiedMoments
+    /// Of what y is held against; nil while that is the activation of every token.
+    private(set) var target: StratifiedMoments?
+
+    init(width: Int) { error = StratifiedMoments(width: width) }
+
+    /// - Parameter activations: those of all documents before this one.
+    mutating func add(_ method: Int, of record: DocumentRecord, activations: StratifiedMoments) {
+        error.merge(record.sums[method].error)
+        if target == nil, record.sums[method].target != nil { target = activations }
+        target?.merge(record.sums[method].target ?? record.activations)
+    }
+
+    /// D, 1 − Σ_i Var(e_i) / Σ_i Var(x_i). Unbiased on both sides, so that N − 1 falls out.
+    static func residualVariance(error: VectorSpread, target: VectorSpread) -> Outcome {
+        guard target.count > 1 else { return .undefined("a variance needs two rows") }
+        guard target.deviation > Resolution.squared * target.squares else { return .undefined("the activations do not vary") }
+        return Outcome(1 - error.deviation / target.deviation)
+    }
+
+    /// The share of Σ‖e‖² in the headline that a constant added to every row would take away: what D does not see.
+    var constantShareOfError: Double? {
+        let error = error.headline, squares = error.sumOfSquares
+        return squares > 0 ? max(0, 1 - error.squaredDeviation / squares) : nil
+    }
+}
+
+/// How vectors spread: what D needs of a set of them.
+struct VectorSpread: Sendable {
+    /// Σ‖z − z̄‖²
+    var deviation: Double
+    /// Σ‖z‖²
+    var squares: Double
+    /// Rows; in a resample as often as they were drawn.
+    var count: Double
+}
+
+extension VectorSpread {
+    init(_ moments: Moments) { self.init(deviation: moments.squaredDeviation, squares: moments.sumOfSquares, count: Double(moments.count)) }
+}

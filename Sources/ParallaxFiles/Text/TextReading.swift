@@ -106,3 +106,85 @@ package enum TextReading {
         return (String(decoding: text, as: UTF8.self), bytes.count - left)
     }
 }
+
+/// A place in a text as editors count: lines from 1, columns in characters (Unicode scalars) from 1.
+package struct TextPlace: Sendable, Equatable, CustomStringConvertible {
+    package let line: Int
+    package let column: Int
+
+    /// - Parameter offset: in bytes from the beginning of the text; one behind its end is taken as its end.
+    package init(of offset: Int, in bytes: some Collection<UInt8>) {
+        var line = 1, column = 1
+        for byte in bytes.prefix(max(0, offset)) {
+            if byte == 0x0a {
+                (line, column) = (line + 1, 1)
+            } else if !UTF8.isContinuation(byte) {
+                column += 1
+            }
+        }
+        (self.line, self.column) = (line, column)
+    }
+
+    package var description: String { "line \(line), column \(column)" }
+}
+
+/// The bytes of a text file as UTF-8: where they lie, or converted where the file is in another encoding.
+package enum TextStorage {
+    /// What is converted at most: it is made anew in memory.
+    private static let longestConverted = 256 << 20
+
+    /// - Parameters:
+    ///   - encoding: as the person says; nil: what a byte order mark says, else UTF-8. UTF-8 is not checked here, but where it is read.
+    ///   - limit: how many bytes a pipe may give in the place of a file.
+    /// - Throws: `Complaint` where the file cannot be read, or is no text in its encoding.
+    package static func open(_ path: String, stream limit: Int = 0, encoding: TextEncoding? = nil) throws -> any ByteStorage {
+        let file = try MappedFile(path, stream: limit)
+        return try converted(file, path: path, encoding: encoding) ?? file
+    }
+
+    /// Nil where the bytes are UTF-8 as they lie.
+    package static func converted(_ storage: any ByteStorage, path: String, encoding: TextEncoding?) throws -> (any ByteStorage)? {
+        defer { withExtendedLifetime(storage) {} }
+        guard encoding.map({ $0 != .utf8 }) ?? TextReading.isMarkedOtherwise(storage.bytes) else { return nil }
+        guard storage.bytes.count <= longestConverted else {
+            throw Complaint(path, expected: "a text of at most \(longestConverted) bytes in another encoding than UTF-8", found: "\(storage.bytes.count)", remedy: "convert the file to UTF-8")
+        }
+        var text = try TextReading.string(storage.bytes, encoding: encoding, subject: path)
+        try storage.checkIntact()
+        return try text.withUTF8 { bytes in try MemoryBytes(count: bytes.count) { $0.copyMemory(from: UnsafeRawBufferPointer(bytes)) } }
+    }
+}
+
+/// Where a text stops being UTF-8.
+package enum UTF8Check {
+    /// The offset of the first byte that belongs to no character; nil where all do. Overlong forms, halves of surrogate pairs and numbers
+    /// behind the last character are none.
+    package static func firstWrong(_ bytes: UnsafeRawBufferPointer) -> Int? {
+        var i = 0
+        while i < bytes.count {
+            let lead = bytes[i]
+            guard lead >= 0x80 else {
+                i += 1
+                continue
+            }
+            let (count, second): (Int, ClosedRange<UInt8>)
+            switch lead {
+            case 0xc2...0xdf: (count, second) = (2, 0x80...0xbf)
+            case 0xe0: (count, second) = (3, 0xa0...0xbf)
+            case 0xed: (count, second) = (3, 0x80...0x9f)
+            case 0xe1...0xef: (count, second) = (3, 0x80...0xbf)
+            case 0xf0: (count, second) = (4, 0x90...0xbf)
+            case 0xf4: (count, second) = (4, 0x80...0x8f)
+            case 0xf1...0xf3: (count, second) = (4, 0x80...0xbf)
+            default: return i
+            }
+            guard i + count <= bytes.count, second.contains(bytes[i + 1]) else { return i }
+            for place in i + 2..<max(i + 2, i + count) where !UTF8.isContinuation(bytes[place]) { return i }
+            i += count
+        }
+        return nil
+    }
+
+    /// A byte as programmers write it.
+    package static func hexadecimal(_ byte: UInt8) -> String { "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true) }
+}

@@ -54,15 +54,15 @@ public final class DocumentLibrary: Sendable {
     func add(_ document: OwnDocument) { own.withLock { $0.append(document) } }
 
     /// A document that the person added; nil for those of the workspace.
-    func own(_ index: Int) -> OwnDocument? {
-        own.withLock { $0.indices.contains(index - count) ? $0[index - count] : nil }
+    func own(_ document: DocumentID) -> OwnDocument? {
+        own.withLock { $0.indices.contains(document.index - count) ? $0[document.index - count] : nil }
     }
 
-    func title(_ index: Int) -> String { own(index)?.title ?? titles[index] }
+    func title(_ document: DocumentID) -> String { own(document)?.title ?? titles[document.index] }
 
     /// The text as it was given; nil for conversations and bare ids.
-    func source(_ index: Int) -> String? {
-        guard let own = own(index) else { return (try? collection.document(index))?.text }
+    func source(_ document: DocumentID) -> String? {
+        guard let own = own(document) else { return (try? collection.document(document.index))?.text }
         switch own.content {
         case .text(let text): return text
         case .chat: return nil
@@ -77,30 +77,30 @@ public final class DocumentLibrary: Sendable {
 
     /// The tokens of a document, as many as are read of it.
     /// - Throws: `Complaint` for a document that cannot be read, is empty, or holds ids that the model does not have; `CancellationError`.
-    func tokens(of index: Int, cancellation: Cancellation? = nil) throws -> (ids: [Int], isCut: Bool) {
-        let ids = try tokenIDs(of: index, enough: limit, cancellation)
+    func tokens(of document: DocumentID, cancellation: Cancellation? = nil) throws -> (ids: [Int], isCut: Bool) {
+        let ids = try tokenIDs(of: document, enough: limit, cancellation)
         return (Array(ids.prefix(limit)), ids.count > limit)
     }
 
     /// All tokens of a document; of one that exceeds the context more than that, but not all.
     /// - Throws: as `tokens(of:)`.
-    public func tokenIDs(of index: Int, cancellation: Cancellation? = nil) throws -> [Int] { try tokenIDs(of: index, enough: context, cancellation) }
+    public func tokenIDs(of document: DocumentID, cancellation: Cancellation? = nil) throws -> [Int] { try tokenIDs(of: document, enough: context, cancellation) }
 
     /// The special token with which the first documents of the workspace begin; nil where they do not agree on one.
     var opening: Int? {
         usualOpening.get {
             var found: Int?
             for index in 0..<min(count, 3) {
-                guard let first = try? tokens(of: index).ids.first, tokenizer.isSpecial(first), found == nil || found == first else { return nil }
+                guard let first = try? tokens(of: DocumentID(index)).ids.first, tokenizer.isSpecial(first), found == nil || found == first else { return nil }
                 found = first
             }
             return found
         }
     }
 
-    private func tokenIDs(of index: Int, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
-        let title = title(index)
-        let ids = try own(index).map { try tokenIDs(of: $0, enough: enough, cancellation) } ?? tokenIDs(of: try collection.document(index), title: title, enough: enough, cancellation)
+    private func tokenIDs(of document: DocumentID, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
+        let title = title(document)
+        let ids = try own(document).map { try tokenIDs(of: $0, enough: enough, cancellation) } ?? tokenIDs(of: try collection.document(document.index), title: title, enough: enough, cancellation)
         guard !ids.isEmpty else { throw Complaint("document \(title)", expected: "at least one token", found: "none", remedy: "give it a text") }
         if let id = ids.first(where: { !(0..<vocabularySize).contains($0) }) {
             throw Complaint("document \(title)", expected: "token ids from 0 to \(vocabularySize - 1)", found: "\(id)", remedy: "use documents made for this model's tokenizer")

@@ -5,7 +5,7 @@ extension Instrument {
     /// Runs the model over a document and reads the activations at every site of the grid and at those that transcoders read.
     /// - Parameter predicts: whether the most likely tokens are wanted, too.
     /// - Throws: `Complaint` for a document that has no tokens or ids outside the vocabulary.
-    func trace(_ document: Int, predicts: Bool, _ cancellation: Cancellation) throws -> TracedDocument {
+    func trace(_ document: DocumentID, predicts: Bool, _ cancellation: Cancellation) throws -> TracedDocument {
         let (ids, isCut) = try library.tokens(of: document, cancellation: cancellation)
         let request = ForwardRequest([.init(.tokens(ids))], capture: sources.union(sites))
         let result = try model.forward(request, cancellation: cancellation)[0]

@@ -4,13 +4,13 @@ import Synchronization
 /// Answers questions with the checkpoints of a workspace, one at a time per lane, and keeps what is dear to make again: activations, codes, explanations, vectors.
 public final class ModelBench: Sendable {
     public let instrument: Instrument
-    let traces: RecentlyUsed<Int, TracedDocument>
+    let traces: RecentlyUsed<DocumentID, TracedDocument>
     /// Dictionaries that have been held against a document.
-    let checked = Mutex<Set<Int>>([])
+    let checked = Mutex<Set<DictionaryID>>([])
     let encodings: RecentlyUsed<DictionaryKey, Encoding>
     let codes: RecentlyUsed<DictionaryKey, Codes>
     /// The NLA's vectors of a few tokens of other documents, for controls.
-    let mismatched: RecentlyUsed<DictionaryKey, MismatchedVectors>
+    let mismatched: RecentlyUsed<MismatchedVectors.Key, MismatchedVectors>
     let explanations: RecentlyUsed<VerbalKey, Explanation>
     let gathered = Mutex<GatheredStatistics?>(nil)
     let claimPages: RecentlyUsed<ClaimSubject, KnownClaims>

@@ -23,3 +23,11 @@ public struct Opened<Element: Sendable>: Sendable {
         }
     }
 }
+
+extension Opened<LoadedDictionary> {
+    subscript(dictionary: DictionaryID) -> LoadedDictionary { elements[dictionary.index] }
+}
+
+extension Opened<LoadedVerbalizer> {
+    subscript(verbalizer: VerbalizerID) -> LoadedVerbalizer { elements[verbalizer.index] }
+}

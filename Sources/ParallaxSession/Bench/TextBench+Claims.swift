@@ -20,24 +20,24 @@ extension TextBench {
     }
 
     private func inContext(_ subject: ClaimSubject, options: ClaimOptions) throws -> ExplanationInContext {
-        guard let own = try reading(subject.document, subject.position, subject.verbalizer) else {
+        guard let own = try reading(Place(document: subject.document, position: subject.position), subject.verbalizer) else {
             throw Complaint("claims", expected: "an explanation of this token", found: "none in the file", remedy: "choose a token that has one")
         }
         let page = try page(subject.document)
         let known = page.texts.prefix(subject.position + 1)
         let around = (subject.position - options.reach...subject.position + options.reach).filter { $0 != subject.position && $0 >= 0 }
         return ExplanationInContext(
-            document: shelf.documents[subject.document].title, position: subject.position, activation: nil, explanation: subject.text ?? own.text,
+            document: shelf.documents[subject.document.index].title, position: subject.position, activation: nil, explanation: subject.text ?? own.text,
             // A gap would hide words that a claim may be about.
             visibleText: known.contains { $0 == nil } ? nil : known.compactMap { $0 }.joined(),
-            neighbours: try around.compactMap { try reading(subject.document, $0, subject.verbalizer)?.text }, samples: own.stated?.samples.map(\.text) ?? [], edits: subject.edits)
+            neighbours: try around.compactMap { try reading(Place(document: subject.document, position: $0), subject.verbalizer)?.text }, samples: own.stated?.samples.map(\.text) ?? [], edits: subject.edits)
     }
 
     /// Explanations of other documents of the same file; where it has one document, none: chance is then not taken off.
     private func elsewhere(_ subject: ClaimSubject) -> [ClaimBackground.Explanation] {
-        shelf.documents.indices.filter { $0 != subject.document }.prefix(ClaimOptions().elsewhere).compactMap { index in
-            guard let part = shelf.documents[index].parts[subject.verbalizer], let middle = part.positions.dropFirst(part.positions.count / 2).first,
-                let text = shelf.sources[subject.verbalizer].file.explanation(of: part, position: middle)?.text
+        shelf.documents.indices.filter { $0 != subject.document.index }.prefix(ClaimOptions().elsewhere).compactMap { index in
+            guard let part = shelf.documents[index].parts[subject.verbalizer.index], let middle = part.positions.dropFirst(part.positions.count / 2).first,
+                let text = shelf.sources[subject.verbalizer.index].file.explanation(of: part, position: middle)?.text
             else { return nil }
             return ClaimBackground.Explanation(document: shelf.documents[index].title, text: text)
         }

@@ -8,7 +8,7 @@ public final class TextBench: Bench {
     let shelf: TextShelf
     private let statistics: StatisticsCollection?
     private let lacking: [Complaint]
-    private let pages: RecentlyUsed<Int, TextDocument.Page>
+    private let pages: RecentlyUsed<DocumentID, TextDocument.Page>
 
     /// - Throws: `Complaint` where the workspace names no explanations, or none that can be read.
     public init(_ workspace: Workspace, cache: CacheBudget = .standard) throws {
@@ -55,20 +55,20 @@ public final class TextBench: Bench {
 
     /// - Returns: where the person's verdict was appended.
     func append(_ judged: JudgedClaim) throws -> String {
-        try VerdictLog(workspace).append(judged, document: shelf.documents[judged.document].title, verbalizer: shelf.sources[judged.verbalizer].name)
+        try VerdictLog(workspace).append(judged, document: shelf.documents[judged.document.index].title, verbalizer: shelf.sources[judged.verbalizer.index].name)
     }
 
-    func page(_ document: Int) throws -> TextDocument.Page {
+    func page(_ document: DocumentID) throws -> TextDocument.Page {
         if let known = pages.value(for: document) { return known }
-        guard shelf.documents.indices.contains(document) else {
+        guard shelf.documents.indices.contains(document.index) else {
             throw Complaint("document", expected: "one that the explanations are of", found: "none", remedy: "choose another with o")
         }
-        let page = shelf.page(document)
+        let page = shelf.page(document.index)
         pages.insert(page, for: document)
         return page
     }
 
-    func trace(_ document: Int) throws -> DocumentTrace {
+    func trace(_ document: DocumentID) throws -> DocumentTrace {
         let page = try page(document)
         let positions = Array(page.texts.indices)
         var trace = DocumentTrace(
@@ -87,13 +87,13 @@ public final class TextBench: Bench {
         return StatisticsFacts(source: source.lastPathComponent, tokens: tokens, variances: variances)
     }
 
-    func reading(_ document: Int, _ position: Int, _ verbalizer: Int) throws -> VerbalReading? {
-        let page = try page(document)
-        guard shelf.sources.indices.contains(verbalizer), let part = shelf.documents[document].parts[verbalizer] else { return nil }
-        let source = shelf.sources[verbalizer]
-        guard let explanation = source.file.explanation(of: part, position: position) else { return nil }
+    func reading(_ place: Place, _ verbalizer: VerbalizerID) throws -> VerbalReading? {
+        let page = try page(place.document)
+        guard shelf.sources.indices.contains(verbalizer.index), let part = shelf.documents[place.document.index].parts[verbalizer.index] else { return nil }
+        let source = shelf.sources[verbalizer.index]
+        guard let explanation = source.file.explanation(of: part, position: place.position) else { return nil }
         let stated = StatedReading(
-            explanation, variance: source.file.variance, samples: source.file.samples(of: part, position: position),
+            explanation, variance: source.file.variance, samples: source.file.samples(of: part, position: place.position),
             remark: Self.remark(explanation.stated.norm?.value, median: page.medians[source.row]))
         let variance = try? statistics?.files[shelf.sites[source.row]]?.statistics().variance
         return VerbalReading(stated: stated.measured(by: variance))

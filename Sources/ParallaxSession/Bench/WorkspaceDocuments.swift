@@ -13,13 +13,13 @@ public struct WorkspaceDocuments: ComparisonDocuments {
     /// - Parameters:
     ///   - also: a document of the person's that stands behind those of the workspace, with all before it.
     ///   - readsBeginnings: whether of a text that is too long the beginning counts, as on the screen; without it, it is refused where it is run.
-    public init(_ instrument: Instrument, also own: Int? = nil, readsBeginnings: Bool = false) {
+    public init(_ instrument: Instrument, also own: DocumentID? = nil, readsBeginnings: Bool = false) {
         self.readsBeginnings = readsBeginnings
         library = instrument.library
         collection = DocumentCollection(instrument.workspace.documents)
         tokenizer = instrument.tokenizer
-        let count = max(library.count, own.map { $0 + 1 } ?? 0)
-        titles = library.titles + (library.count..<count).map { instrument.library.title($0) }
+        let count = max(library.count, own.map { $0.index + 1 } ?? 0)
+        titles = library.titles + (library.count..<count).map { instrument.library.title(DocumentID($0)) }
     }
 
     public var beginning: TextBeginning { library.beginning }
@@ -28,7 +28,7 @@ public struct WorkspaceDocuments: ComparisonDocuments {
     public func isGivenAsIDs(_ index: Int) -> Bool { index < collection.count && (try? collection.document(index))?.tokenIDs != nil }
 
     public func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int] {
-        try readsBeginnings ? library.tokens(of: index, cancellation: cancellation).ids : library.tokenIDs(of: index, cancellation: cancellation)
+        try readsBeginnings ? library.tokens(of: DocumentID(index), cancellation: cancellation).ids : library.tokenIDs(of: DocumentID(index), cancellation: cancellation)
     }
 
     /// Tokens that hold nothing of what was said in a conversation.

@@ -8,7 +8,7 @@ public struct ClaimEstimateQuestion: Question {
 
     public var lane: Lane { .claims }
     public var pace: Pace { .aside }
-    public var about: Int? { subject.document }
+    public var about: DocumentID? { subject.document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> ClaimEstimate { try bench.estimate(subject, cancellation) }
 
@@ -25,7 +25,7 @@ public struct ClaimsQuestion: Question {
 
     public var lane: Lane { .claims }
     public var pace: Pace { .aside }
-    public var about: Int? { subject.document }
+    public var about: DocumentID? { subject.document }
 
     /// The page after another test, and the finished one.
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage { try bench.claims(subject, cancellation, partial) }
@@ -48,7 +48,7 @@ public struct JudgeQuestion: Question {
 
     public var lane: Lane { .effects }
     public var pace: Pace { .prompt }
-    public var about: Int? { judged.document }
+    public var about: DocumentID? { judged.document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> String { try bench.append(judged) }
 
@@ -117,6 +117,6 @@ extension ModelBench {
     /// - Returns: where that is.
     func append(_ judged: JudgedClaim) throws -> String {
         try VerdictLog(instrument.workspace).append(
-            judged, document: instrument.library.title(judged.document), verbalizer: instrument.verbalizers.elements[judged.verbalizer].info.name)
+            judged, document: instrument.library.title(judged.document), verbalizer: instrument.verbalizers[judged.verbalizer].info.name)
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 /// Examines claims with the checkpoints of a workspace: takes activations and explanations from the bench, which has most of them already.
 public final class WorkspaceClaims: ClaimExamining {
     /// Rules, checkpoints and calibration by verbalizer.
-    private let parts = Mutex<[Int: ClaimParts]>([:])
+    private let parts = Mutex<[VerbalizerID: ClaimParts]>([:])
     /// Floating-point operations a second that examinations have reached.
     private let speed = Mutex<Double?>(nil)
 
@@ -13,9 +13,9 @@ public final class WorkspaceClaims: ClaimExamining {
 
     public init() {}
 
-    public func parts(_ verbalizer: Int, _ document: Int, on bench: ModelBench, cancellation: Cancellation) throws -> ClaimParts {
+    public func parts(_ verbalizer: VerbalizerID, _ document: DocumentID, on bench: ModelBench, cancellation: Cancellation) throws -> ClaimParts {
         if let known = parts.withLock({ $0[verbalizer] }) { return known }
-        let statistics = bench.statistics(for: document, at: bench.instrument.verbalizers.elements[verbalizer].info.site)
+        let statistics = bench.statistics(for: document, at: bench.instrument.verbalizers[verbalizer].info.site)
         let made = try bench.instrument.claimParts(verbalizer, statistics: statistics, elsewhere: { try bench.explanationsElsewhere(document, verbalizer, cancellation) }, cancellation: cancellation)
         // Before statistics are there, there is no mean activation: look again.
         if made.calibration != nil || statistics != nil { parts.withLock { $0[verbalizer] = made } }
@@ -40,7 +40,7 @@ public final class WorkspaceClaims: ClaimExamining {
         let parts = try parts(subject.verbalizer, subject.document, on: bench, cancellation: cancellation)
         let explanation = try bench.explanationInContext(subject, options: parts.examiner.options, around: true, cancellation)
         let start = ContinuousClock.now, isWhole = run.made.isEmpty
-        let reference = bench.reference(for: subject.document, at: bench.instrument.verbalizers.elements[subject.verbalizer].info.site)
+        let reference = bench.reference(for: subject.document, at: bench.instrument.verbalizers[subject.verbalizer].info.site)
         let misfit = try bench.instrument.misfit(explanation, parts, subject.verbalizer, cancellation)
         func told(_ page: ClaimPage) -> ClaimPage {
             var page = page
@@ -61,7 +61,7 @@ extension ModelBench {
     /// An explanation as the person has it, with what surrounds it.
     /// - Parameter around: whether neighbouring positions are explained as well.
     func explanationInContext(_ subject: ClaimSubject, options: ClaimOptions, around: Bool, _ cancellation: Cancellation) throws -> ExplanationInContext {
-        let document = subject.document, position = subject.position, loaded = instrument.verbalizers.elements[subject.verbalizer]
+        let document = subject.document, position = subject.position, loaded = instrument.verbalizers[subject.verbalizer]
         let traced = try traced(document, cancellation)
         let excluded = traced.exclusions[loaded.info.site]
         let neighbours = around
@@ -70,22 +70,22 @@ extension ModelBench {
         guard let own = explained[position] else {
             throw Complaint("claims", expected: "an explanation of this token", found: "none", remedy: "choose a token that has one")
         }
-        let place = TokenPlace(title: instrument.library.title(document), document: document, position: position)
+        let place = TokenPlace(title: instrument.library.title(document), document: document.index, position: position)
         return ExplanationInContext(
             document: place.title, position: position, activation: traced.states[loaded.info.site]?[position], explanation: subject.text ?? own.written.text,
             verbalization: subject.text == nil ? own.written.verbalization : nil,
             visibleText: instrument.tokenizer.decode(Array(traced.ids[...position]), skipSpecialTokens: true),
             neighbours: neighbours.compactMap { explained[$0]?.written.text }, samples: own.written.stated?.samples.map(\.text) ?? [],
-            mimic: instrument.mimic?.explanation(document: place.title, number: document, position: position)?.text,
+            mimic: instrument.mimic?.explanation(document: place.title, number: document.index, position: position)?.text,
             edits: subject.edits)
     }
 
     /// An explanation of the middle of each of the next documents.
-    func explanationsElsewhere(_ document: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> [ClaimBackground.Explanation] {
+    func explanationsElsewhere(_ document: DocumentID, _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws -> [ClaimBackground.Explanation] {
         var found: [ClaimBackground.Explanation] = []
         let count = instrument.library.count
         for step in 1..<max(count, 1) where found.count < ClaimOptions().elsewhere {
-            let other = (document + step) % count
+            let other = DocumentID((document.index + step) % count)
             guard instrument.library.own(other) == nil, let length = (try? traced(other, cancellation))?.ids.count, length > 0 else { continue }
             try cancellation.check()
             if let text = try explained([length / 2], other, verbalizer, cancellation)[length / 2]?.written.text { found.append(.init(document: instrument.library.title(other), text: text)) }

@@ -4,9 +4,9 @@
 public struct ComparisonKey: Hashable, Sendable {
     public var row: Int
     /// A document that would estimate otherwise, or that the person gave.
-    public var extra: Int?
+    public var extra: DocumentID?
 
-    public init(row: Int, extra: Int?) {
+    public init(row: Int, extra: DocumentID?) {
         self.row = row
         self.extra = extra
     }
@@ -14,7 +14,7 @@ public struct ComparisonKey: Hashable, Sendable {
 
 /// What a report is about.
 public enum ComparisonScope: Hashable, Sendable {
-    case token(document: Int, position: Int)
-    case document(Int)
+    case token(Place)
+    case document(DocumentID)
     case set
 }

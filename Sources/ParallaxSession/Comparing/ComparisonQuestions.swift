@@ -3,9 +3,9 @@ import ParallaxCompute
 /// Every method over the documents, `first` first. What is done is at the bench; parts and the answer say how far that is.
 public struct ComparisonQuestion: Question {
     public var key: ComparisonKey
-    public var first: Int
+    public var first: DocumentID
 
-    public init(_ key: ComparisonKey, first: Int) {
+    public init(_ key: ComparisonKey, first: DocumentID) {
         self.key = key
         self.first = first
     }
@@ -70,7 +70,7 @@ extension ModelBench {
     private static let comparedTokens = 20_000
 
     /// Runs every method over the documents, the one that is looked at first. What is done is kept and not done again.
-    func compare(_ key: ComparisonKey, first: Int, _ cancellation: Cancellation, _ partial: (ComparisonState.Progress) -> Void) throws -> ComparisonState.Progress {
+    func compare(_ key: ComparisonKey, first: DocumentID, _ cancellation: Cancellation, _ partial: (ComparisonState.Progress) -> Void) throws -> ComparisonState.Progress {
         let begun = try comparison.withLock { $0?.key == key ? $0 : nil } ?? begin(key, cancellation, partial)
         let documents = begun.runner.plan.documents
         func progress() -> ComparisonState.Progress {
@@ -78,7 +78,7 @@ extension ModelBench {
             return .init(key: key, estimated: (0, 0), done: Set(done), total: documents.count, complaints: begun.complaints)
         }
         partial(progress())
-        let order = documents.indices.sorted { (documents[$0].index == first ? 0 : 1, $0) < (documents[$1].index == first ? 0 : 1, $1) }
+        let order = documents.indices.sorted { (documents[$0].index == first.index ? 0 : 1, $0) < (documents[$1].index == first.index ? 0 : 1, $1) }
         for place in order where begun.records[documents[place].index] == nil {
             let record = try begun.runner.run(place, cancellation: cancellation)
             comparison.withLock { if $0?.key == key { $0?.records[record.index] = record } }
@@ -103,7 +103,7 @@ extension ModelBench {
         let preparation = ComparisonPreparation(subject: subject, documents: documents, options: options, statistics: statistics)
         var evaluated: [Int]?
         if let extra = key.extra {
-            evaluated = documents.titles.indices.filter { $0 == extra || !$0.isMultiple(of: ComparisonPreparation.estimatingShare) }
+            evaluated = documents.titles.indices.filter { $0 == extra.index || !$0.isMultiple(of: ComparisonPreparation.estimatingShare) }
         }
         return (try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress), subject.complaints + (statistics?.complaints ?? []))
     }
@@ -113,8 +113,8 @@ extension ModelBench {
     func report(_ key: ComparisonKey, _ scope: ComparisonScope, _ cancellation: Cancellation) throws -> ComparisonReport {
         let (builder, records) = try begun(key)
         switch scope {
-        case .token(let document, let position): return try builder.report(of: RecordList(records.filter { $0.index == document }), token: position, cancellation: cancellation)
-        case .document(let document): return try builder.report(of: RecordList(records.filter { $0.index == document }), cancellation: cancellation)
+        case .token(let place): return try builder.report(of: RecordList(records.filter { $0.index == place.document.index }), token: place.position, cancellation: cancellation)
+        case .document(let document): return try builder.report(of: RecordList(records.filter { $0.index == document.index }), cancellation: cancellation)
         case .set: return try builder.report(of: RecordList(records), cancellation: cancellation)
         }
     }

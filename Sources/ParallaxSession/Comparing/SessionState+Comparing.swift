@@ -3,8 +3,8 @@ import ParallaxCompute
 extension SessionState {
     /// The comparison of this row, as it has to be for the shown document to be evaluated.
     public var comparisonKey: ComparisonKey {
-        let own = document >= inventory.documentTitles.count - editing.ownDocuments.count
-        return ComparisonKey(row: row, extra: own || document.isMultiple(of: ComparisonPreparation.estimatingShare) ? document : nil)
+        let own = document.index >= inventory.documentTitles.count - editing.ownDocuments.count
+        return ComparisonKey(row: row, extra: own || document.index.isMultiple(of: ComparisonPreparation.estimatingShare) ? document : nil)
     }
 
     /// How far it is; nil where nothing is known of it yet.
@@ -14,8 +14,8 @@ extension SessionState {
     private func reportQuestion(_ page: ComparisonPage) -> ComparisonReportQuestion? {
         guard let progress = comparisonProgress else { return nil }
         switch page.breadth {
-        case .token: return progress.done.contains(document) ? .init(key: progress.key, scope: .token(document: document, position: position), version: 0) : nil
-        case .document: return progress.done.contains(document) ? .init(key: progress.key, scope: .document(document), version: 0) : nil
+        case .token: return progress.done.contains(document.index) ? .init(key: progress.key, scope: .token(place), version: 0) : nil
+        case .document: return progress.done.contains(document.index) ? .init(key: progress.key, scope: .document(document), version: 0) : nil
         case .set: return progress.done.isEmpty ? nil : .init(key: progress.key, scope: .set, version: progress.done.count)
         }
     }
@@ -121,7 +121,7 @@ extension SessionState {
             let token = tokens[differences.highlighted]
             comparison.page = page
             mode = .browsing
-            show(document: token.document)
+            show(document: DocumentID(token.document))
             position = token.position
             return
         default: page.differences?.highlighted = Self.moved(differences.highlighted, command, count: tokens.count) ?? differences.highlighted

@@ -6,7 +6,7 @@ public struct EditingState: Sendable {
     public var textEdits: [VerbalKey: String] = [:]
     package var textHistories: Remembered<VerbalKey, TextHistory> = [:]
     /// Documents that the person gave; they stand behind those of the workspace.
-    public var ownDocuments: [Int: OwnDocument] = [:]
+    public var ownDocuments: [DocumentID: OwnDocument] = [:]
     public var featureEditReading: Latest<FeatureEditQuestion>?
     public var textEditFigures: Latest<TextEditQuestion>?
     public var noise: Latest<NoiseQuestion>?

@@ -20,9 +20,9 @@ public struct OwnDocument: Equatable, Sendable {
     /// Ids that an edited text begins with where the tokenizer does not put them there itself: those of its original.
     public var prefix: [Int]
     /// The document that it was made from by an edit: what is the same up to the first change is kept.
-    public var original: Int?
+    public var original: DocumentID?
 
-    public init(title: String, content: Content, prefix: [Int] = [], original: Int? = nil) {
+    public init(title: String, content: Content, prefix: [Int] = [], original: DocumentID? = nil) {
         self.title = title
         self.content = content
         self.prefix = prefix

@@ -27,7 +27,7 @@ extension SessionState {
 
     /// Adds a document of the person's and shows it.
     /// - Throws: `Complaint` where there are too many: they are never forgotten.
-    mutating func add(_ content: OwnDocument.Content, original: Int? = nil) throws {
+    mutating func add(_ content: OwnDocument.Content, original: DocumentID? = nil) throws {
         let number = editing.ownDocuments.count + 1
         let bytes = editing.ownDocuments.values.reduce(content.byteCount) { $0 + $1.content.byteCount }
         guard number <= Self.ownLimit, bytes <= ownBytesLimit else {
@@ -37,12 +37,12 @@ extension SessionState {
         }
         let title: String
         switch content {
-        case .text where original != nil: title = "edit \(number) of \(inventory.documentTitles[original!])"
+        case .text where original != nil: title = "edit \(number) of \(inventory.title(original!))"
         case .text: title = "own text \(number)"
         case .chat: title = "own chat \(number)"
         case .file(let path): title = "\(path.split(separator: "/").last ?? "file") (\(number))"
         }
-        let index = inventory.documentTitles.count
+        let index = DocumentID(inventory.documentTitles.count)
         editing.ownDocuments[index] = OwnDocument(title: title, content: content, prefix: original == nil ? [] : opening, original: original)
         inventory.documentTitles.append(title)
         let position = position
@@ -52,12 +52,12 @@ extension SessionState {
     }
 
     /// What an edited text has in common with its original, up to the first token that differs, is known: the model reads from left to right.
-    mutating func inheritReadings(of document: Int) {
+    mutating func inheritReadings(of document: DocumentID) {
         guard let original = editing.ownDocuments[document]?.original, let old = readings.traces[original], let new = readings.traces[document] else { return }
         let common = zip(old.ids, new.ids).prefix { $0 == $1 }.count
         for (key, reading) in readings.byVerbalizer.values(of: original) where key.position < common {
             var key = key
-            key.document = document
+            key.place.document = document
             readings.byVerbalizer[key] = reading
         }
     }

@@ -36,7 +36,7 @@ extension SessionState {
 
     private mutating func setFeatureEdits(_ edits: [Int: FeatureEdit]) {
         guard let dictionary else { return }
-        editing.featureEdits[FeatureEditKey(document: document, position: position, dictionary: dictionary)] = edits.isEmpty ? nil : edits
+        editing.featureEdits[FeatureEditKey(place: place, dictionary: dictionary)] = edits.isEmpty ? nil : edits
     }
 
     private mutating func toggleHighlighted() {

@@ -1,7 +1,7 @@
 /// Where a feature fires in the documents that have been read so far.
 public struct FeatureFirings: Equatable, Sendable {
     public struct Place: Equatable, Sendable {
-        public var document: Int
+        public var document: DocumentID
         public var position: Int
         public var activation: Float
         /// The tokens before, the token itself, and those behind.
@@ -9,7 +9,7 @@ public struct FeatureFirings: Equatable, Sendable {
         public var token: String
         public var after: String
 
-        public init(document: Int, position: Int, activation: Float, before: String, token: String, after: String) {
+        public init(document: DocumentID, position: Int, activation: Float, before: String, token: String, after: String) {
             self.document = document
             self.position = position
             self.activation = activation

@@ -8,13 +8,13 @@ public struct FeaturePage: Equatable, Sendable {
     }
 
     /// Index into the inventory.
-    public var dictionary: Int
+    public var dictionary: DictionaryID
     public var feature: Int
     public var part = Part.places
     public var place = 0
     public var neighbour = 0
 
-    public init(dictionary: Int, feature: Int) {
+    public init(dictionary: DictionaryID, feature: Int) {
         self.dictionary = dictionary
         self.feature = feature
     }

@@ -2,7 +2,7 @@ import ParallaxCompute
 
 /// Where a feature fires in all of so many documents.
 public struct FiringsQuestion: Question {
-    public var dictionary: Int
+    public var dictionary: DictionaryID
     public var feature: Int
     public var documents: Int
 
@@ -24,7 +24,7 @@ public struct FiringsQuestion: Question {
 
 /// Features whose decoder rows point nearly where this one's does.
 public struct NearestQuestion: Question {
-    public var dictionary: Int
+    public var dictionary: DictionaryID
     public var feature: Int
 
     public var lane: Lane { .effects }
@@ -39,7 +39,7 @@ public struct NearestQuestion: Question {
 
 /// The tokens that features promote.
 public struct PromotedQuestion: Question {
-    public var dictionary: Int
+    public var dictionary: DictionaryID
     public var features: [Int]
 
     public var lane: Lane { .effects }
@@ -63,10 +63,10 @@ extension ModelBench {
     }
 
     /// Where a feature fires, document after document.
-    func firings(of feature: Int, _ dictionary: Int, _ cancellation: Cancellation, _ partial: (FeatureFirings) -> Void) throws -> FeatureFirings {
+    func firings(of feature: Int, _ dictionary: DictionaryID, _ cancellation: Cancellation, _ partial: (FeatureFirings) -> Void) throws -> FeatureFirings {
         let loaded = try loaded(dictionary, feature), label = loaded.labels?[feature]
         var found = FeatureFirings(label: label?.text, labelDetail: label?.detail, total: instrument.library.count)
-        for document in 0..<instrument.library.count {
+        for document in (0..<instrument.library.count).map(DocumentID.init) {
             try cancellation.check()
             do {
                 add(try codes(of: document, dictionary, cancellation), document, feature, to: &found)
@@ -74,12 +74,12 @@ extension ModelBench {
             } catch is Complaint {
                 found.unread += 1
             }
-            if document % Self.stride == 0 { partial(found) }
+            if document.index % Self.stride == 0 { partial(found) }
         }
         return found
     }
 
-    private func add(_ codes: Codes, _ document: Int, _ feature: Int, to found: inout FeatureFirings) {
+    private func add(_ codes: Codes, _ document: DocumentID, _ feature: Int, to found: inout FeatureFirings) {
         let bos = ExclusionRule.bosPositions(codes.ids, model: instrument.model, tokenizer: instrument.tokenizer)
         for position in codes.ids.indices where !bos.contains(position) {
             found.tokens += 1
@@ -95,15 +95,15 @@ extension ModelBench {
         }
     }
 
-    private func codes(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> Codes {
+    private func codes(of document: DocumentID, _ dictionary: DictionaryID, _ cancellation: Cancellation) throws -> Codes {
         let key = DictionaryKey(document: document, dictionary: dictionary)
         if let known = codes.value(for: key) { return known }
-        let ids = try instrument.library.tokens(of: document, cancellation: cancellation).ids, autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
+        let ids = try instrument.library.tokens(of: document, cancellation: cancellation).ids, autoencoder = instrument.dictionaries[dictionary].autoencoder
         let found: Codes
         if let encoding = encodings.value(for: key) {
             found = Codes(ids: ids, codes: encoding.codes)
         } else {
-            let site = instrument.dictionaries.elements[dictionary].source
+            let site = instrument.dictionaries[dictionary].source
             let states = try instrument.model.forward(ForwardRequest([.init(.tokens(ids))], capture: [site], stopAfterBlock: site.block ?? 0), cancellation: cancellation)[0].states
             found = Codes(ids: ids, codes: autoencoder.encode(states[site]!))
         }
@@ -114,10 +114,11 @@ extension ModelBench {
     private static let neighbours = 8
 
     /// Features with similar decoder rows, of every dictionary that reconstructs the same site.
-    func nearest(to feature: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> [NearestFeature] {
+    func nearest(to feature: Int, _ dictionary: DictionaryID, _ cancellation: Cancellation) throws -> [NearestFeature] {
         let own = try loaded(dictionary, feature), direction = own.autoencoder.decoderRow(feature)
         var found: [NearestFeature] = []
         for (index, other) in instrument.dictionaries.elements.enumerated() where other.target == own.target {
+            let index = DictionaryID(index)
             try cancellation.check()
             let rows = other.autoencoder.nearestFeatures(to: direction, count: Self.neighbours + 1).filter { index != dictionary || $0.feature != feature }
             found += rows.prefix(Self.neighbours).map { NearestFeature(dictionary: index, id: $0.feature, cosine: $0.cosine, label: other.labels?[$0.feature]?.text) }
@@ -125,8 +126,8 @@ extension ModelBench {
         return found.sorted { $0.cosine > $1.cosine }
     }
 
-    private func loaded(_ dictionary: Int, _ feature: Int) throws -> LoadedDictionary {
-        let loaded = instrument.dictionaries.elements[dictionary]
+    private func loaded(_ dictionary: DictionaryID, _ feature: Int) throws -> LoadedDictionary {
+        let loaded = instrument.dictionaries[dictionary]
         guard (0..<loaded.info.featureCount).contains(feature) else {
             throw Complaint("feature", expected: "one from 0 to \(loaded.info.featureCount - 1)", found: "\(feature)", remedy: "search for it with /")
         }
@@ -135,8 +136,8 @@ extension ModelBench {
 
     private static let promotedTokens = 5
 
-    func promoted(_ dictionary: Int, _ features: [Int]) throws -> [Int: PromotedText] {
-        let loaded = instrument.dictionaries.elements[dictionary], autoencoder = loaded.autoencoder
+    func promoted(_ dictionary: DictionaryID, _ features: [Int]) throws -> [Int: PromotedText] {
+        let loaded = instrument.dictionaries[dictionary], autoencoder = loaded.autoencoder
         guard loaded.target.isInStream, let lens = DirectionLens(model: instrument.model), !features.isEmpty else {
             return Dictionary(uniqueKeysWithValues: features.map { ($0, PromotedText(promoted: [], suppressed: [])) })
         }

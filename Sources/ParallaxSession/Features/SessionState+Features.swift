@@ -24,7 +24,7 @@ extension SessionState {
     public func isReading(_ page: FeaturePage) -> Bool { isOutstanding(firingsQuestion(page)) }
 
     /// The reading of the token at the cursor by a dictionary of this site.
-    public func reading(by dictionary: Int) -> DictionaryReading? {
+    public func reading(by dictionary: DictionaryID) -> DictionaryReading? {
         let readings = self.readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value
         return readings.flatMap { $0.indices.contains(position) ? $0[position] : nil }
     }
@@ -35,7 +35,7 @@ extension SessionState {
     }
 
     /// The dictionary's reconstruction put back at ‖h‖; nil while it is not there.
-    public func swept(_ dictionary: Int) -> SpliceTable.Row? { sweepQuestion.flatMap { features.sweep?.value(for: $0) }?[dictionary] }
+    public func swept(_ dictionary: DictionaryID) -> SpliceTable.Row? { sweepQuestion.flatMap { features.sweep?.value(for: $0) }?[dictionary] }
 
     // MARK: What is lacking
 
@@ -79,14 +79,14 @@ extension SessionState {
             return
         case .search:
             // The search is of the dictionary at the cursor's site.
-            readings.chosenDictionaries[inventory.dictionaries.elements[page.dictionary].site] = page.dictionary
+            readings.chosenDictionaries[inventory.dictionaries[page.dictionary].site] = page.dictionary
             moveToRow(of: page.dictionary)
             return searchFeatures()
         case .nextPane: page.part = Self.neighbour(of: page.part, by: 1)
         case .previousPane: page.part = Self.neighbour(of: page.part, by: -1)
         case .moveLeft, .moveRight:
             let next = page.feature + (command == .moveRight ? 1 : -1)
-            guard (0..<inventory.dictionaries.elements[page.dictionary].featureCount).contains(next) else { return }
+            guard (0..<inventory.dictionaries[page.dictionary].featureCount).contains(next) else { return }
             page = FeaturePage(dictionary: page.dictionary, feature: next)
         case .retry: failures = failures.filter { $0.key.of(FiringsQuestion.self) == nil && $0.key.of(NearestQuestion.self) == nil }
         case .confirm:
@@ -113,15 +113,15 @@ extension SessionState {
         show(document: place.document)
         // A document that is not read yet cuts it down when it is.
         position = min(place.position, max(0, (trace?.ids.count ?? .max) - 1))
-        readings.chosenDictionaries[inventory.dictionaries.elements[page.dictionary].site] = page.dictionary
+        readings.chosenDictionaries[inventory.dictionaries[page.dictionary].site] = page.dictionary
         moveToRow(of: page.dictionary)
         pane = .features
         highlightedSentence = 0
         highlightedFeature = dictionaryReading?.features.firstIndex { $0.id == page.feature } ?? 0
     }
 
-    private mutating func moveToRow(of dictionary: Int) {
-        guard let row = inventory.sites.firstIndex(of: inventory.dictionaries.elements[dictionary].site) else { return }
+    private mutating func moveToRow(of dictionary: DictionaryID) {
+        guard let row = inventory.sites.firstIndex(of: inventory.dictionaries[dictionary].site) else { return }
         self.row = row
         hasMovedRow = true
     }

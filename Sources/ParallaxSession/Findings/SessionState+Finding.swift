@@ -5,7 +5,7 @@ extension SessionState {
     func finding(screen: String) -> Finding? {
         guard let trace, trace.ids.indices.contains(position) else { return nil }
         return Finding(
-            document: inventory.documentTitles[document], position: position, token: trace.texts[position], site: siteName,
+            document: inventory.title(document), position: position, token: trace.texts[position], site: siteName,
             norm: .init(
                 key: "norm", definition: inventory.hasModel ? "norm of the residual stream" : "norm of the residual stream, as the file states it",
                 formula: "‖h‖, in the activations' own units", space: .raw, Outcome(Double(trace.norms[row][position]), orUndefined: "no norm is stated")),
@@ -20,14 +20,14 @@ extension SessionState {
             Finding.Feature(id: feature.id, activation: feature.activation, share: feature.share, label: feature.label, edit: feature.edit.map { "\($0)" })
         }
         return Finding.Sparse(
-            dictionary: inventory.dictionaries.elements[dictionary].name, l0: shown.l0, features: features, figures: reading.figures.all.map(Finding.Figure.init),
+            dictionary: inventory.dictionaries[dictionary].name, l0: shown.l0, features: features, figures: reading.figures.all.map(Finding.Figure.init),
             figuresOfTheEdit: editedDictionaryReading?.figures.all.map(Finding.Figure.init))
     }
 
     private var verbalFinding: Finding.Verbal? {
         guard let verbalizer, let reading = verbalReading else { return nil }
         return Finding.Verbal(
-            verbalizer: inventory.verbalizers.elements[verbalizer].name, text: reading.text, tokens: reading.tokenCount, logProbability: reading.logProbability,
+            verbalizer: inventory.verbalizers[verbalizer].name, text: reading.text, tokens: reading.tokenCount, logProbability: reading.logProbability,
             truncated: reading.truncated, injectionFailed: reading.injectionFailed, figures: reading.figures?.all.map(Finding.Figure.init),
             editedText: verbalKey.flatMap { editing.textEdits[$0] }, figuresOfTheEdit: editedFigures?.all.map(Finding.Figure.init), noise: reading.figures.flatMap(noise), stated: reading.stated.map(stated))
     }

@@ -5,11 +5,11 @@ import ParallaxCompute
 public struct LensRowQuestion: Question {
     public var key: LensKey
 
-    public init(document: Int, row: Int) { key = LensKey(document: document, row: row) }
+    public init(document: DocumentID, row: Int) { key = LensKey(document: document, row: row) }
 
     public var lane: Lane { .effects }
     public var pace: Pace { .aside }
-    public var about: Int? { key.document }
+    public var about: DocumentID? { key.document }
 
     /// One cell a position.
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [LensCell] {
@@ -21,21 +21,21 @@ public struct LensRowQuestion: Question {
 
 /// The logit lens at every site of one token.
 public struct LensColumnQuestion: Question {
-    public var document: Int
+    public var document: DocumentID
     public var position: Int
 
-    public init(document: Int, position: Int) {
+    public init(document: DocumentID, position: Int) {
         self.document = document
         self.position = position
     }
 
     public var lane: Lane { .effects }
     public var pace: Pace { .aside }
-    public var about: Int? { document }
+    public var about: DocumentID? { document }
 
     /// One cell a row of the grid.
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [LensCell] {
-        try bench.lens(document, position: position, cancellation)
+        try bench.lens(Place(document: document, position: position), cancellation)
     }
 
     public func keep(_ answer: [LensCell], in state: inout SessionState) { state.logitLens.column = Latest(self, answer) }
@@ -43,7 +43,7 @@ public struct LensColumnQuestion: Question {
 
 extension ModelBench {
     /// The lens at one site over a document: numbers for the grid.
-    func lens(_ document: Int, row: Int, _ cancellation: Cancellation) throws -> [LensCell] {
+    func lens(_ document: DocumentID, row: Int, _ cancellation: Cancellation) throws -> [LensCell] {
         let traced = try traced(document, cancellation)
         let readings = try LogitLens(model: instrument.model).read(traced.states[instrument.sites[row]]!, ids: traced.ids, top: 0, cancellation: cancellation)
         return readings.map { LensCell(entropy: $0.entropy, rank: $0.rank, surprise: $0.surprise) }
@@ -53,8 +53,8 @@ extension ModelBench {
     private static let lensTokens = 5
 
     /// The lens at every residual site of one token.
-    func lens(_ document: Int, position: Int, _ cancellation: Cancellation) throws -> [LensCell] {
-        let traced = try traced(document, cancellation)
+    func lens(_ place: Place, _ cancellation: Cancellation) throws -> [LensCell] {
+        let position = place.position, traced = try traced(place.document, cancellation)
         let rows = Rows(instrument.sites.filter(\.isResidual).map { traced.states[$0]![position] }, width: instrument.model.configuration.hiddenSize)
         // Row r of the lens asks how likely ids[r + 1] is: here the same token at every site.
         let next = traced.ids.indices.contains(position + 1) ? traced.ids[position + 1] : nil

@@ -26,7 +26,7 @@ extension SessionState {
         features.promoted.forget(except: featuresInSight)
     }
 
-    private static let forgetting: [@Sendable (inout SessionState, _ document: Int) -> Void] = [
+    private static let forgetting: [@Sendable (inout SessionState, _ document: DocumentID) -> Void] = [
         { state, document in
             state.readings.byDictionary.forget(document: document)
             state.logitLens.rows.forget(document: document)
@@ -53,18 +53,18 @@ extension SessionState {
 
 /// The tokens that features promote, by dictionary and feature.
 package struct PromotedTexts: Sendable {
-    private var found: [Int: [Int: PromotedText]] = [:]
+    private var found: [DictionaryID: [Int: PromotedText]] = [:]
     private(set) var bytes = 0
 
-    package subscript(dictionary: Int, feature: Int) -> PromotedText? { found[dictionary]?[feature] }
+    package subscript(dictionary: DictionaryID, feature: Int) -> PromotedText? { found[dictionary]?[feature] }
 
-    mutating func add(_ texts: [Int: PromotedText], of dictionary: Int) {
+    mutating func add(_ texts: [Int: PromotedText], of dictionary: DictionaryID) {
         for (feature, text) in texts where found[dictionary, default: [:]].updateValue(text, forKey: feature) == nil { bytes += Self.bytes(text) }
     }
 
     private static func bytes(_ text: PromotedText) -> Int { text.byteCount + MemoryLayout<PromotedText>.stride + 16 }
 
-    mutating func forget(except kept: [(dictionary: Int, feature: Int)]) {
+    mutating func forget(except kept: [(dictionary: DictionaryID, feature: Int)]) {
         let old = self
         self = PromotedTexts()
         for (dictionary, feature) in kept {

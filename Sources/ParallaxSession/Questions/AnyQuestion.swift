@@ -23,7 +23,7 @@ public struct AnyQuestion: Hashable, Sendable {
 
     public var lane: Lane { question.lane }
     public var pace: Pace { question.pace }
-    public var about: Int? { question.about }
+    public var about: DocumentID? { question.about }
 
     /// - Parameter partial: takes what is known before the whole answer.
     /// - Throws: `Complaint`, or `CancellationError` once it is cancelled.

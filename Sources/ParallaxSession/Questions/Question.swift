@@ -16,7 +16,7 @@ public protocol Question: Hashable, Sendable {
     var lane: Lane { get }
     var pace: Pace { get }
     /// The document that it is about; nil where it is about none, or many.
-    var about: Int? { get }
+    var about: DocumentID? { get }
 
     /// - Throws: `Complaint`, or `CancellationError` once it is cancelled.
     func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> Answer
@@ -51,7 +51,7 @@ public enum Pace: Sendable {
 }
 
 extension Question {
-    public var about: Int? { nil }
+    public var about: DocumentID? { nil }
 
     public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> Answer { throw Inventory.needsModel }
     public func fail(_ complaint: Complaint, in state: inout SessionState) {}

@@ -2,17 +2,18 @@ import ParallaxCompute
 
 /// How the two reconstructions of one activation agree, as the person has them.
 public struct AgreementQuestion: Question {
-    public var document: Int
+    public var document: DocumentID
     public var position: Int
-    public var dictionary: Int
+    public var dictionary: DictionaryID
     public var edits: [Int: FeatureEdit]
-    public var verbalizer: Int
+    public var verbalizer: VerbalizerID
     /// The changed text; nil for the explanation itself.
     public var text: String?
 
+    public var place: Place { Place(document: document, position: position) }
     public var lane: Lane { .effects }
     public var pace: Pace { .aside }
-    public var about: Int? { document }
+    public var about: DocumentID? { document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Agreement { try bench.agreement(self, cancellation) }
 
@@ -21,18 +22,18 @@ public struct AgreementQuestion: Question {
 
 extension ModelBench {
     /// The reconstruction of the dictionary, with the person's edits.
-    func reconstruction(_ document: Int, _ position: Int, _ dictionary: Int, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> [Float] {
-        let encoding = try encoding(of: document, dictionary, cancellation)
-        guard !edits.isEmpty else { return encoding.reconstructions[position] }
-        let autoencoder = instrument.dictionaries.elements[dictionary].autoencoder
-        return autoencoder.decode(autoencoder.edited(encoding.codes[position], edits))
+    func reconstruction(_ place: Place, _ dictionary: DictionaryID, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> [Float] {
+        let encoding = try encoding(of: place.document, dictionary, cancellation)
+        guard !edits.isEmpty else { return encoding.reconstructions[place.position] }
+        let autoencoder = instrument.dictionaries[dictionary].autoencoder
+        return autoencoder.decode(autoencoder.edited(encoding.codes[place.position], edits))
     }
 
     func agreement(_ pair: AgreementQuestion, _ cancellation: Cancellation) throws -> Agreement {
-        let loaded = instrument.dictionaries.elements[pair.dictionary]
+        let loaded = instrument.dictionaries[pair.dictionary]
         let activation = try traced(pair.document, cancellation).states[loaded.source]![pair.position]
-        let sparse = try reconstruction(pair.document, pair.position, pair.dictionary, pair.edits, cancellation)
-        guard let words = try vector(pair.document, pair.position, pair.verbalizer, text: pair.text, cancellation) else {
+        let sparse = try reconstruction(pair.place, pair.dictionary, pair.edits, cancellation)
+        guard let words = try vector(pair.place, pair.verbalizer, text: pair.text, cancellation) else {
             return Agreement(cosine: .undefined("the text has no reconstruction"), kept: [], lost: [], made: [])
         }
         let cosine = TokenFigures(activation: sparse, reconstruction: words, reference: .none).cosine.outcome

@@ -2,6 +2,7 @@ import ParallaxCompute
 
 /// What is known of how the two readings of the token at the cursor agree: the line between them.
 public struct BetweenState: Sendable {
+    public var preceding: Latest<PrecedingQuestion>?
     public var agreement: Latest<AgreementQuestion>?
     public var mismatch: Latest<MismatchQuestion>?
 }
@@ -11,6 +12,7 @@ extension SessionState {
     func betweenWants() -> [AnyQuestion] {
         guard visible.contains(.agreement) else { return [] }
         var wanted: [AnyQuestion] = []
+        if let precedingQuestion, preceding == nil { wanted.append(precedingQuestion) }
         if let agreementQuestion, agreement == nil { wanted.append(agreementQuestion) }
         if let mismatchQuestion, mismatch == nil { wanted.append(mismatchQuestion) }
         return wanted

@@ -2,8 +2,8 @@ import ParallaxCompute
 
 extension ModelBench {
     /// Holds a dictionary against the tokens of a document that figures count, and against the sites beside its own.
-    func check(_ dictionary: Int, on document: Int, _ cancellation: Cancellation) throws -> Complaint? {
-        let loaded = instrument.dictionaries.elements[dictionary], autoencoder = loaded.autoencoder
+    func check(_ dictionary: DictionaryID, on document: DocumentID, _ cancellation: Cancellation) throws -> Complaint? {
+        let loaded = instrument.dictionaries[dictionary], autoencoder = loaded.autoencoder
         // A transcoder's input is no measure of its output, and the sites beside it are of another kind.
         guard !autoencoder.configuration.isTranscoder else { return nil }
         let traced = try traced(document, cancellation)

@@ -13,14 +13,14 @@ public struct DictionaryQuestion: Question {
     public var key: DictionaryKey
     public var statistics: Int
 
-    public init(document: Int, dictionary: Int, statistics: Int) {
+    public init(document: DocumentID, dictionary: DictionaryID, statistics: Int) {
         key = DictionaryKey(document: document, dictionary: dictionary)
         self.statistics = statistics
     }
 
     public var lane: Lane { .model }
     public var pace: Pace { .quick }
-    public var about: Int? { key.document }
+    public var about: DocumentID? { key.document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> [DictionaryReading] {
         let readings = try bench.readings(of: key.document, key.dictionary, cancellation)
@@ -53,28 +53,28 @@ public struct FeatureEditQuestion: Question {
     public var edits: [Int: FeatureEdit]
     public var statistics: Int
 
-    public init(document: Int, position: Int, dictionary: Int, edits: [Int: FeatureEdit], statistics: Int) {
-        key = FeatureEditKey(document: document, position: position, dictionary: dictionary)
+    public init(document: DocumentID, position: Int, dictionary: DictionaryID, edits: [Int: FeatureEdit], statistics: Int) {
+        key = FeatureEditKey(place: Place(document: document, position: position), dictionary: dictionary)
         self.edits = edits
         self.statistics = statistics
     }
 
     public var lane: Lane { .model }
     public var pace: Pace { .quick }
-    public var about: Int? { key.document }
+    public var about: DocumentID? { key.document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> DictionaryReading {
-        try bench.reading(of: key.document, key.position, key.dictionary, edits, cancellation)
+        try bench.reading(of: key.place, key.dictionary, edits, cancellation)
     }
 
     public func keep(_ answer: DictionaryReading, in state: inout SessionState) { state.editing.featureEditReading = Latest(self, answer) }
 }
 
 extension ModelBench {
-    func encoding(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> Encoding {
+    func encoding(of document: DocumentID, _ dictionary: DictionaryID, _ cancellation: Cancellation) throws -> Encoding {
         let key = DictionaryKey(document: document, dictionary: dictionary)
         if let known = encodings.value(for: key) { return known }
-        let loaded = instrument.dictionaries.elements[dictionary], autoencoder = loaded.autoencoder
+        let loaded = instrument.dictionaries[dictionary], autoencoder = loaded.autoencoder
         let activations = try traced(document, cancellation).states[loaded.source]!
         try cancellation.check()
         let codes = autoencoder.encode(activations)
@@ -84,8 +84,8 @@ extension ModelBench {
     }
 
     /// A dictionary's readings of every position of a document.
-    func readings(of document: Int, _ dictionary: Int, _ cancellation: Cancellation) throws -> [DictionaryReading] {
-        let loaded = instrument.dictionaries.elements[dictionary]
+    func readings(of document: DocumentID, _ dictionary: DictionaryID, _ cancellation: Cancellation) throws -> [DictionaryReading] {
+        let loaded = instrument.dictionaries[dictionary]
         let encoding = try encoding(of: document, dictionary, cancellation)
         let activations = try traced(document, cancellation).states[loaded.target]!
         let reference = reference(for: document, at: loaded.target)
@@ -97,13 +97,13 @@ extension ModelBench {
     }
 
     /// One position with some features changed.
-    func reading(of document: Int, _ position: Int, _ dictionary: Int, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> DictionaryReading {
-        let loaded = instrument.dictionaries.elements[dictionary]
-        let original = try encoding(of: document, dictionary, cancellation).codes[position]
-        let activation = try traced(document, cancellation).states[loaded.target]![position]
+    func reading(of place: Place, _ dictionary: DictionaryID, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> DictionaryReading {
+        let loaded = instrument.dictionaries[dictionary]
+        let original = try encoding(of: place.document, dictionary, cancellation).codes[place.position]
+        let activation = try traced(place.document, cancellation).states[loaded.target]![place.position]
         let edited = loaded.autoencoder.edited(original, edits)
         let figures = TokenFigures(
-            activation: activation, reconstruction: loaded.autoencoder.decode(edited), reference: reference(for: document, at: loaded.target))
+            activation: activation, reconstruction: loaded.autoencoder.decode(edited), reference: reference(for: place.document, at: loaded.target))
         var features = features(edited, loaded)
         for index in features.indices { features[index].edit = edits[features[index].id] }
         // What was switched off stays where it was, so that the same key brings it back.

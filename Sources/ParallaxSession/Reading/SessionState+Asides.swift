@@ -43,7 +43,7 @@ extension SessionState {
 
     /// Neutral edits spare the sentence that the person works on.
     public var noiseQuestion: NoiseQuestion? {
-        guard let verbalKey, editedText != nil, inventory.verbalizers.elements[verbalKey.verbalizer].reconstructs else { return nil }
+        guard let verbalKey, editedText != nil, inventory.verbalizers[verbalKey.verbalizer].reconstructs else { return nil }
         return NoiseQuestion(
             document: document, position: position, verbalizer: verbalKey.verbalizer, sentence: changedSentence, statistics: statistics.version)
     }
@@ -77,7 +77,7 @@ extension SessionState {
     /// Explanations of this document's row: made, and wanted in all.
     public var fillCount: (done: Int, total: Int)? {
         guard let trace, let verbalizer = verbalizer ?? fillVerbalizer else { return nil }
-        let site = inventory.verbalizers.elements[verbalizer].site
+        let site = inventory.verbalizers[verbalizer].site
         let wanted = trace.ids.indices.filter { !isExcluded($0, at: site) && !readings.absent.contains(VerbalKey(document: document, position: $0, verbalizer: verbalizer)) }
         let done = wanted.count { readings.byVerbalizer[VerbalKey(document: document, position: $0, verbalizer: verbalizer)] != nil }
         return (done, wanted.count)

@@ -26,12 +26,12 @@ extension ModelBench {
     private static let enoughTokens = 20_000
 
     /// What figures of a document rest on at a site: all other documents.
-    func statistics(for document: Int, at site: Site) -> SiteStatistics? {
+    func statistics(for document: DocumentID, at site: Site) -> SiteStatistics? {
         gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.title(document))?.statistics
     }
 
     /// The same for figures.
-    func reference(for document: Int, at site: Site) -> MeasureReference {
+    func reference(for document: DocumentID, at site: Site) -> MeasureReference {
         gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.title(document))?.reference ?? .none
     }
 

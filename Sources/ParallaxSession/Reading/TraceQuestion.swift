@@ -2,13 +2,13 @@ import ParallaxCompute
 
 /// The forward pass of a document: tokens, norms at every site, predictions.
 public struct TraceQuestion: Question {
-    public var document: Int
+    public var document: DocumentID
 
-    public init(document: Int) { self.document = document }
+    public init(document: DocumentID) { self.document = document }
 
     public var lane: Lane { .model }
     public var pace: Pace { .quick }
-    public var about: Int? { document }
+    public var about: DocumentID? { document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> DocumentTrace { try bench.documentTrace(document, cancellation) }
 
@@ -23,14 +23,14 @@ public struct TraceQuestion: Question {
 
 extension ModelBench {
     /// The activations of a document; kept, since every other request needs them.
-    func traced(_ document: Int, _ cancellation: Cancellation) throws -> TracedDocument {
+    func traced(_ document: DocumentID, _ cancellation: Cancellation) throws -> TracedDocument {
         if let known = traces.value(for: document) { return known }
         let traced = try instrument.trace(document, predicts: true, cancellation)
         traces.insert(traced, for: document)
         return traced
     }
 
-    func documentTrace(_ document: Int, _ cancellation: Cancellation) throws -> DocumentTrace {
+    func documentTrace(_ document: DocumentID, _ cancellation: Cancellation) throws -> DocumentTrace {
         let traced = try traced(document, cancellation)
         let norms = instrument.sites.map { site in traced.states[site]!.norms.map(Float.init) }
         return DocumentTrace(

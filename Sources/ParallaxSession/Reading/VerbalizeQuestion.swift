@@ -23,12 +23,12 @@ public struct VerbalizeQuestion: Question {
         }
     }
 
-    public var document: Int
+    public var document: DocumentID
     public var positions: [Int]
-    public var verbalizer: Int
+    public var verbalizer: VerbalizerID
     public var statistics: Int
 
-    public init(document: Int, positions: [Int], verbalizer: Int, statistics: Int) {
+    public init(document: DocumentID, positions: [Int], verbalizer: VerbalizerID, statistics: Int) {
         self.document = document
         self.positions = positions
         self.verbalizer = verbalizer
@@ -37,7 +37,7 @@ public struct VerbalizeQuestion: Question {
 
     public var lane: Lane { .verbalizer }
     public var pace: Pace { .inParts }
-    public var about: Int? { document }
+    public var about: DocumentID? { document }
 
     private func key(_ position: Int) -> VerbalKey { VerbalKey(document: document, position: position, verbalizer: verbalizer) }
 
@@ -48,7 +48,7 @@ public struct VerbalizeQuestion: Question {
     public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> Answer {
         for position in positions {
             try cancellation.check()
-            partial(try bench.reading(document, position, verbalizer).map { .done(position: position, $0) } ?? .none(position: position))
+            partial(try bench.reading(Place(document: document, position: position), verbalizer).map { .done(position: position, $0) } ?? .none(position: position))
         }
         // Nothing was made: it was there.
         return Answer(made: 0, seconds: 0)
@@ -93,7 +93,7 @@ public struct TextEditQuestion: Question {
     public var text: String
     public var statistics: Int
 
-    public init(document: Int, position: Int, verbalizer: Int, text: String, statistics: Int) {
+    public init(document: DocumentID, position: Int, verbalizer: VerbalizerID, text: String, statistics: Int) {
         key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
         self.text = text
         self.statistics = statistics
@@ -101,10 +101,10 @@ public struct TextEditQuestion: Question {
 
     public var lane: Lane { .reconstructor }
     public var pace: Pace { .prompt }
-    public var about: Int? { key.document }
+    public var about: DocumentID? { key.document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> TokenFigures {
-        try bench.figures(of: [text], key.document, key.position, key.verbalizer, cancellation)[0]
+        try bench.figures(of: [text], key, cancellation)[0]
     }
 
     public func keep(_ answer: TokenFigures, in state: inout SessionState) {
@@ -120,7 +120,7 @@ public struct NoiseQuestion: Question {
     public var sentence: Int?
     public var statistics: Int
 
-    public init(document: Int, position: Int, verbalizer: Int, sentence: Int?, statistics: Int) {
+    public init(document: DocumentID, position: Int, verbalizer: VerbalizerID, sentence: Int?, statistics: Int) {
         key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
         self.sentence = sentence
         self.statistics = statistics
@@ -128,10 +128,10 @@ public struct NoiseQuestion: Question {
 
     public var lane: Lane { .reconstructor }
     public var pace: Pace { .aside }
-    public var about: Int? { key.document }
+    public var about: DocumentID? { key.document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> NoiseBand {
-        try bench.noise(key.document, key.position, key.verbalizer, sparing: sentence, cancellation)
+        try bench.noise(key, sparing: sentence, cancellation)
     }
 
     public func keep(_ answer: NoiseBand, in state: inout SessionState) { state.editing.noise = Latest(self, answer) }
@@ -139,16 +139,16 @@ public struct NoiseQuestion: Question {
 
 extension ModelBench {
     /// The explanations of some positions and what they reconstruct, in one batch. What is known already is answered first.
-    func verbalize(_ document: Int, _ positions: [Int], _ verbalizer: Int, _ cancellation: Cancellation, _ partial: (VerbalizeQuestion.Part) -> Void) throws -> VerbalizeQuestion.Answer {
+    func verbalize(_ document: DocumentID, _ positions: [Int], _ verbalizer: VerbalizerID, _ cancellation: Cancellation, _ partial: (VerbalizeQuestion.Part) -> Void) throws -> VerbalizeQuestion.Answer {
         let start = ContinuousClock.now
-        let loaded = instrument.verbalizers.elements[verbalizer]
+        let loaded = instrument.verbalizers[verbalizer]
         guard let source = loaded.explanations else {
             throw Complaint("verbalizer \(loaded.info.name)", expected: "an AV", found: "only an AR", remedy: "add its av: folder to the workspace")
         }
         var missing: [Int] = []
         for position in positions {
-            if let known = known(document, position, verbalizer) {
-                partial(.done(position: position, try reading(known, document, position, loaded, cancellation)))
+            if let known = known(VerbalKey(document: document, position: position, verbalizer: verbalizer)) {
+                partial(.done(position: position, try reading(known, Place(document: document, position: position), loaded, cancellation)))
             } else {
                 missing.append(position)
             }
@@ -157,7 +157,7 @@ extension ModelBench {
         let made = try explain(missing, document, verbalizer, source, cancellation) { position, text in partial(.writing(position: position, textSoFar: text)) }
         for position in missing {
             guard let explanation = made[position] else { continue }
-            partial(.done(position: position, try reading(explanation, document, position, loaded, cancellation)))
+            partial(.done(position: position, try reading(explanation, Place(document: document, position: position), loaded, cancellation)))
         }
         for position in missing where made[position] == nil { partial(.none(position: position)) }
         return .init(made: missing.count, seconds: (ContinuousClock.now - start) / .seconds(1))
@@ -166,12 +166,12 @@ extension ModelBench {
     /// Has explanations written and read, and keeps them.
     /// - Returns: by position; without those of which the source has none.
     private func explain(
-        _ positions: [Int], _ document: Int, _ verbalizer: Int, _ source: any ExplanationSource, _ cancellation: Cancellation, progress: (_ position: Int, _ textSoFar: String) -> Void
+        _ positions: [Int], _ document: DocumentID, _ verbalizer: VerbalizerID, _ source: any ExplanationSource, _ cancellation: Cancellation, progress: (_ position: Int, _ textSoFar: String) -> Void
     ) throws -> [Int: Explanation] {
-        let loaded = instrument.verbalizers.elements[verbalizer]
+        let loaded = instrument.verbalizers[verbalizer]
         let activations = try traced(document, cancellation).states[loaded.info.site]!
         let batch = Rows(positions.map { activations[$0] }, width: activations.width)
-        let places = positions.map { TokenPlace(title: instrument.library.title(document), document: document, position: $0) }
+        let places = positions.map { TokenPlace(title: instrument.library.title(document), document: document.index, position: $0) }
         let texts = try source.explain(places, activations: batch, cancellation: cancellation) { index, text in progress(positions[index], text) }
         let there = positions.indices.filter { texts[$0] != nil }
         let vectors = there.isEmpty ? nil : try loaded.reconstructor?.reconstructEach(there.map { texts[$0]!.text }, cancellation: cancellation)
@@ -190,32 +190,32 @@ extension ModelBench {
     }
 
     /// The explanations of some positions, those that are not known (any more) made now; without those of which there are none.
-    func explained(_ positions: [Int], _ document: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> [Int: Explanation] {
+    func explained(_ positions: [Int], _ document: DocumentID, _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws -> [Int: Explanation] {
         var found: [Int: Explanation] = [:]
-        for position in positions { found[position] = known(document, position, verbalizer) }
+        for position in positions { found[position] = known(VerbalKey(document: document, position: position, verbalizer: verbalizer)) }
         let missing = positions.filter { found[$0] == nil }
-        guard !missing.isEmpty, let source = instrument.verbalizers.elements[verbalizer].explanations else { return found }
+        guard !missing.isEmpty, let source = instrument.verbalizers[verbalizer].explanations else { return found }
         return try found.merging(explain(missing, document, verbalizer, source, cancellation) { _, _ in }) { $1 }
     }
 
     private func reading(
-        _ explanation: Explanation, _ document: Int, _ position: Int, _ loaded: LoadedVerbalizer, _ cancellation: Cancellation
+        _ explanation: Explanation, _ place: Place, _ loaded: LoadedVerbalizer, _ cancellation: Cancellation
     ) throws -> VerbalReading {
-        let activation = try traced(document, cancellation).states[loaded.info.site]![position]
-        let reference = reference(for: document, at: loaded.info.site)
+        let activation = try traced(place.document, cancellation).states[loaded.info.site]![place.position]
+        let reference = reference(for: place.document, at: loaded.info.site)
         let written = explanation.written
         var reading = VerbalReading(
             text: written.text, tokenCount: written.tokenCount, logProbability: written.logProbability, truncated: written.truncated,
             injectionFailed: written.injectionFailed,
             figures: explanation.reconstruction.map { TokenFigures(activation: activation, reconstruction: $0, reference: reference) },
-            stated: written.stated?.measured(by: statistics(for: document, at: loaded.info.site)?.variance))
+            stated: written.stated?.measured(by: statistics(for: place.document, at: loaded.info.site)?.variance))
         reading.unread = explanation.unread
         return reading
     }
 
     /// The vectors of texts under a verbalizer's AR, `[texts, d]`.
-    func vectors(of texts: [String], _ verbalizer: Int, _ cancellation: Cancellation) throws -> Rows {
-        let loaded = instrument.verbalizers.elements[verbalizer]
+    func vectors(of texts: [String], _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws -> Rows {
+        let loaded = instrument.verbalizers[verbalizer]
         guard let reconstructor = loaded.reconstructor else {
             throw Complaint("verbalizer \(loaded.info.name)", expected: "an AR", found: "only an AV", remedy: "add its ar: folder to the workspace")
         }
@@ -223,36 +223,36 @@ extension ModelBench {
     }
 
     /// What changed texts reconstruct.
-    func figures(of texts: [String], _ document: Int, _ position: Int, _ verbalizer: Int, _ cancellation: Cancellation) throws -> [TokenFigures] {
+    func figures(of texts: [String], _ key: VerbalKey, _ cancellation: Cancellation) throws -> [TokenFigures] {
         guard !texts.isEmpty else { return [] }
-        let site = instrument.verbalizers.elements[verbalizer].info.site
-        let activation = try traced(document, cancellation).states[site]![position]
-        let reference = reference(for: document, at: site)
-        let vectors = try vectors(of: texts, verbalizer, cancellation)
+        let site = instrument.verbalizers[key.verbalizer].info.site
+        let activation = try traced(key.document, cancellation).states[site]![key.position]
+        let reference = reference(for: key.document, at: site)
+        let vectors = try vectors(of: texts, key.verbalizer, cancellation)
         return texts.indices.map { TokenFigures(activation: activation, reconstruction: vectors[$0], reference: reference) }
     }
 
     /// What neutral edits of the explanation do to its figures.
-    func noise(_ document: Int, _ position: Int, _ verbalizer: Int, sparing sentence: Int?, _ cancellation: Cancellation) throws -> NoiseBand {
-        guard let explanation = try explained([position], document, verbalizer, cancellation)[position] else { return NoiseBand(samples: []) }
+    func noise(_ key: VerbalKey, sparing sentence: Int?, _ cancellation: Cancellation) throws -> NoiseBand {
+        guard let explanation = try explained([key.position], key.document, key.verbalizer, cancellation)[key.position] else { return NoiseBand(samples: []) }
         let edits = NeutralEdits.edits(of: explanation.written.text, sparing: sentence)
-        let figures = try figures(of: edits.map(\.text), document, position, verbalizer, cancellation)
+        let figures = try figures(of: edits.map(\.text), key, cancellation)
         return NoiseBand(samples: edits.indices.map { .init(kind: edits[$0].kind, figures: figures[$0]) })
     }
 
     /// The explanation of a token where it is still known; an edited document has those of its original up to the first change.
-    func known(_ document: Int, _ position: Int, _ verbalizer: Int) -> Explanation? {
-        if let known = explanations.value(for: VerbalKey(document: document, position: position, verbalizer: verbalizer)) { return known }
-        guard let original = instrument.library.own(document)?.original,
-            let old = traces.value(for: original), let new = traces.value(for: document),
-            position < zip(old.ids, new.ids).prefix(while: { $0 == $1 }).count
+    func known(_ key: VerbalKey) -> Explanation? {
+        if let known = explanations.value(for: key) { return known }
+        guard let original = instrument.library.own(key.document)?.original,
+            let old = traces.value(for: original), let new = traces.value(for: key.document),
+            key.position < zip(old.ids, new.ids).prefix(while: { $0 == $1 }).count
         else { return nil }
-        return known(original, position, verbalizer)
+        return known(VerbalKey(document: original, position: key.position, verbalizer: key.verbalizer))
     }
 
     /// The vector of a token's text as the person has it.
-    func vector(_ document: Int, _ position: Int, _ verbalizer: Int, text: String?, _ cancellation: Cancellation) throws -> [Float]? {
+    func vector(_ place: Place, _ verbalizer: VerbalizerID, text: String?, _ cancellation: Cancellation) throws -> [Float]? {
         if let text { return try vectors(of: [text], verbalizer, cancellation)[0] }
-        return try explained([position], document, verbalizer, cancellation)[position]?.reconstruction
+        return try explained([place.position], place.document, verbalizer, cancellation)[place.position]?.reconstruction
     }
 }

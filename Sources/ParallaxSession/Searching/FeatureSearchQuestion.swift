@@ -2,7 +2,7 @@ import ParallaxCompute
 
 /// Features whose label holds the words.
 public struct FeatureSearchQuestion: Question {
-    public var dictionary: Int
+    public var dictionary: DictionaryID
     public var words: String
 
     public var lane: Lane { .effects }
@@ -31,8 +31,8 @@ extension ModelBench {
     private static let mostMatches = 200
 
     /// Features whose label holds all words, or whose id begins with the number, in the order of their ids.
-    func search(_ dictionary: Int, _ words: String, _ cancellation: Cancellation) throws -> [FeatureMatch] {
-        let loaded = instrument.dictionaries.elements[dictionary]
+    func search(_ dictionary: DictionaryID, _ words: String, _ cancellation: Cancellation) throws -> [FeatureMatch] {
+        let loaded = instrument.dictionaries[dictionary]
         let wanted = words.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
         var found: [FeatureMatch] = []
         for feature in 0..<loaded.info.featureCount where found.count < Self.mostMatches {

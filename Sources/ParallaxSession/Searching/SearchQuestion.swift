@@ -7,14 +7,14 @@ public struct SearchHit: Equatable, Sendable {
     }
 
     public var kind: Kind
-    public var document: Int
+    public var document: DocumentID
     public var position: Int
     /// The row of the grid where it was read; nil for a token, which is at all of them.
     public var row: Int?
     /// What was found; raw, views make it safe.
     public var text: String
 
-    public init(kind: Kind, document: Int, position: Int, row: Int? = nil, text: String) {
+    public init(kind: Kind, document: DocumentID, position: Int, row: Int? = nil, text: String) {
         self.kind = kind
         self.document = document
         self.position = position
@@ -26,9 +26,9 @@ public struct SearchHit: Equatable, Sendable {
 /// Tokens, labels of active features and explanations that hold the words, in the documents that have been read, the shown one first. Upper and lower case are the same.
 public struct SearchQuestion: Question {
     public var words: String
-    public var first: Int
+    public var first: DocumentID
     public var row: Int
-    public var dictionary: Int?
+    public var dictionary: DictionaryID?
     /// How often something new had been read when it was asked.
     public var version: Int
     let material: SearchMaterial
@@ -71,7 +71,7 @@ public struct SearchQuestion: Question {
     }
 
     /// Those of one document.
-    func hits(in document: Int) throws -> [SearchHit] {
+    func hits(in document: DocumentID) throws -> [SearchHit] {
         let words = words.lowercased()
         guard words.contains(where: { !$0.isWhitespace }) else { return [] }
         return Array(try material.hits(words, document, row: row, dictionary: dictionary, Cancellation()).prefix(Self.mostHits))
@@ -89,14 +89,14 @@ public struct SearchQuestion: Question {
 
 /// What can be searched: what had been read when the question was asked.
 struct SearchMaterial: Sendable {
-    var traces: Remembered<Int, DocumentTrace> = [:]
+    var traces: Remembered<DocumentID, DocumentTrace> = [:]
     var dictionaryReadings: Remembered<DictionaryKey, Versioned<[DictionaryReading]>> = [:]
     var verbalReadings: Remembered<VerbalKey, Versioned<VerbalReading>> = [:]
     /// The row of each verbalizer.
     var rows: [Int?] = []
 
     /// - Parameter words: in lower case.
-    func hits(_ words: String, _ document: Int, row: Int, dictionary: Int?, _ cancellation: Cancellation) throws -> [SearchHit] {
+    func hits(_ words: String, _ document: DocumentID, row: Int, dictionary: DictionaryID?, _ cancellation: Cancellation) throws -> [SearchHit] {
         try tokenHits(words, document, cancellation) + labelHits(words, document, row: row, dictionary, cancellation) + explanationHits(words, document, cancellation)
     }
 
@@ -104,7 +104,7 @@ struct SearchMaterial: Sendable {
     /// three times: words that are longer stand in no such text, and a pasted page is not looked for in every token at every key.
     static func holds(_ text: String, _ words: String) -> Bool { words.utf8.count <= 3 * text.utf8.count && text.lowercased().contains(words) }
 
-    private func tokenHits(_ words: String, _ document: Int, _ cancellation: Cancellation) throws -> [SearchHit] {
+    private func tokenHits(_ words: String, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
         guard let trace = traces[document] else { return [] }
         return try trace.texts.indices.compactMap { position in
             if position.isMultiple(of: 256) { try cancellation.check() }
@@ -114,7 +114,7 @@ struct SearchMaterial: Sendable {
         }
     }
 
-    private func labelHits(_ words: String, _ document: Int, row: Int, _ dictionary: Int?, _ cancellation: Cancellation) throws -> [SearchHit] {
+    private func labelHits(_ words: String, _ document: DocumentID, row: Int, _ dictionary: DictionaryID?, _ cancellation: Cancellation) throws -> [SearchHit] {
         guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
         // A feature once, where it fires most, with how often it does.
         var found: [Int: (hit: SearchHit, activation: Float, count: Int)] = [:]
@@ -142,12 +142,12 @@ struct SearchMaterial: Sendable {
         }
     }
 
-    private func explanationHits(_ words: String, _ document: Int, _ cancellation: Cancellation) throws -> [SearchHit] {
+    private func explanationHits(_ words: String, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
         var hits: [SearchHit] = []
         for (index, (key, reading)) in verbalReadings.values(of: document).enumerated() {
             if index.isMultiple(of: 64) { try cancellation.check() }
             guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { Self.holds($0, words) }) else { continue }
-            hits.append(SearchHit(kind: .explanation, document: document, position: key.position, row: rows.indices.contains(key.verbalizer) ? rows[key.verbalizer] : nil, text: sentence))
+            hits.append(SearchHit(kind: .explanation, document: document, position: key.position, row: rows.indices.contains(key.verbalizer.index) ? rows[key.verbalizer.index] : nil, text: sentence))
         }
         return hits.sorted { $0.position < $1.position }
     }

@@ -52,9 +52,9 @@ extension SessionState {
     }
 
     /// Documents whose title holds the words.
-    public func documents(_ words: String) -> [Int] {
+    public func documents(_ words: String) -> [DocumentID] {
         let words = words.lowercased()
-        return inventory.documentTitles.indices.filter { words.isEmpty || SearchMaterial.holds(inventory.documentTitles[$0], words) }
+        return inventory.documents.filter { words.isEmpty || SearchMaterial.holds(inventory.title($0), words) }
     }
 
     /// The question behind the list of features; nil where none is open.

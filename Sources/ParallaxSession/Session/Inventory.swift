@@ -91,12 +91,26 @@ public struct Inventory: Equatable, Sendable {
         row == unplacedRow ? "a layer that the file does not say" : sites.indices.contains(row) ? "\(sites[row])" : ""
     }
 
-    /// Indices of the dictionaries at a site, in the workspace's order.
-    public func dictionaries(at site: Site) -> [Int] {
-        dictionaries.elements.indices.filter { dictionaries.elements[$0].site == site }
+    /// The dictionaries at a site, in the workspace's order.
+    public func dictionaries(at site: Site) -> [DictionaryID] {
+        dictionaries.elements.indices.filter { dictionaries.elements[$0].site == site }.map(DictionaryID.init)
     }
 
-    public func verbalizers(at site: Site) -> [Int] {
-        verbalizers.elements.indices.filter { verbalizers.elements[$0].site == site }
+    public func verbalizers(at site: Site) -> [VerbalizerID] {
+        verbalizers.elements.indices.filter { verbalizers.elements[$0].site == site }.map(VerbalizerID.init)
     }
+
+    public var documents: [DocumentID] { documentTitles.indices.map(DocumentID.init) }
+
+    public func contains(_ document: DocumentID) -> Bool { documentTitles.indices.contains(document.index) }
+
+    public func title(_ document: DocumentID) -> String { documentTitles[document.index] }
+}
+
+extension Inventory.Part<Inventory.DictionaryInfo> {
+    public subscript(dictionary: DictionaryID) -> Inventory.DictionaryInfo { elements[dictionary.index] }
+}
+
+extension Inventory.Part<Inventory.VerbalizerInfo> {
+    public subscript(verbalizer: VerbalizerID) -> Inventory.VerbalizerInfo { elements[verbalizer.index] }
 }

@@ -6,13 +6,13 @@ extension SessionState {
         switch choice {
         case .dictionary:
             inventory.dictionaries(at: site).map { index in
-                let info = inventory.dictionaries.elements[index]
-                return (index, "\(info.name)  \(info.featureCount) features  \(info.kind)")
+                let info = inventory.dictionaries[index]
+                return (index.index, "\(info.name)  \(info.featureCount) features  \(info.kind)")
             }
         case .verbalizer:
             inventory.verbalizers(at: site).map { index in
-                let info = inventory.verbalizers.elements[index]
-                return (index, info.name + (info.isFile ? "  explanations from a file" : info.verbalizes ? "" : "  (no AV)") + (info.reconstructs ? "" : "  (no AR)"))
+                let info = inventory.verbalizers[index]
+                return (index.index, info.name + (info.isFile ? "  explanations from a file" : info.verbalizes ? "" : "  (no AV)") + (info.reconstructs ? "" : "  (no AR)"))
             }
         case .history:
             history.enumerated().map { ($0.offset, $0.element.text) }
@@ -59,10 +59,10 @@ extension SessionState {
         let index = options[highlighted].index
         switch choice {
         case .dictionary:
-            readings.chosenDictionaries[site] = index
+            readings.chosenDictionaries[site] = DictionaryID(index)
             highlightedFeature = 0
         case .verbalizer:
-            readings.chosenVerbalizers[site] = index
+            readings.chosenVerbalizers[site] = VerbalizerID(index)
             highlightedSentence = 0
         case .history:
             if let verbalKey { keep(history[index].text, for: verbalKey) }

@@ -30,17 +30,17 @@ extension SessionState {
         case .compare: openComparison()
         case .claims: showClaims()
         case .showFeature: showFeature()
-        case .nextDocument: show(document: document + 1)
-        case .previousDocument: show(document: document - 1)
-        case .chooseDocument: mode = .searching(.document, editor: LineEditor(), highlighted: document)
+        case .nextDocument: show(document: DocumentID(document.index + 1))
+        case .previousDocument: show(document: DocumentID(document.index - 1))
+        case .chooseDocument: mode = .searching(.document, editor: LineEditor(), highlighted: document.index)
         case .search: mode = .searching(.everything, editor: LineEditor(), highlighted: 0)
         case .nextMatch: moveToMatch(by: 1)
         case .previousMatch: moveToMatch(by: -1)
         case .history: offerHistory()
         case .newText, .newChat, .editDocument, .openFile:
             if inventory.hasModel { ask(command) } else { notice = Inventory.needsModel("a text of your own") }
-        case .chooseDictionary: offer(.dictionary, inventory.dictionaries(at: site), dictionary, "no dictionary at \(siteName)")
-        case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site), verbalizer, "no NLA at \(siteName)")
+        case .chooseDictionary: offer(.dictionary, inventory.dictionaries(at: site).map(\.index), dictionary?.index, "no dictionary at \(siteName)")
+        case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site).map(\.index), verbalizer?.index, "no NLA at \(siteName)")
         case .help: mode = .help(scroll: 0)
         case .messages: mode = .messages(scroll: 0)
         case .cancel: stopBackgroundWork()
@@ -102,9 +102,9 @@ extension SessionState {
         return all[((all.firstIndex(of: element) ?? 0) + step + all.count) % all.count]
     }
 
-    mutating func show(document index: Int) {
-        guard inventory.documentTitles.indices.contains(index), index != document else { return }
-        document = index
+    mutating func show(document other: DocumentID) {
+        guard inventory.contains(other), other != document else { return }
+        document = other
         position = 0
         highlightedFeature = 0
         highlightedSentence = 0
@@ -112,8 +112,8 @@ extension SessionState {
 
     private mutating func stopBackgroundWork() {
         let reading = TraceQuestion(document: document)
-        if isOutstanding(reading), inventory.documentTitles.indices.contains(document) {
-            failures[AnyQuestion(reading)] = Complaint("document \(inventory.documentTitles[document])", expected: "to be read to its end", found: "Esc", remedy: "r reads it")
+        if isOutstanding(reading), inventory.contains(document) {
+            failures[AnyQuestion(reading)] = Complaint("document \(inventory.title(document))", expected: "to be read to its end", found: "Esc", remedy: "r reads it")
             notice = "stopped; r reads this document, o and ] go to another"
         }
         if let verbalKey, verbalReading == nil { readings.stopped.insert(verbalKey) }

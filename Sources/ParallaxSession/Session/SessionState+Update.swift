@@ -36,7 +36,7 @@ extension SessionState {
         }
         let first = inventory.documentTitles.count - editing.ownDocuments.count
         for index in documents..<editing.ownDocuments.count {
-            if let own = editing.ownDocuments[first + index] { effects.append(.add(own)) }
+            if let own = editing.ownDocuments[DocumentID(first + index)] { effects.append(.add(own)) }
         }
         noteShown()
         forget()

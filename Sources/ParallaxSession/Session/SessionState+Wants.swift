@@ -12,7 +12,7 @@ extension SessionState {
 
     /// The question that answers the text edit at the cursor; nil where the text is the original.
     public var textEditQuestion: TextEditQuestion? {
-        guard let verbalKey, inventory.verbalizers.elements[verbalKey.verbalizer].reconstructs, let text = editedText else { return nil }
+        guard let verbalKey, inventory.verbalizers[verbalKey.verbalizer].reconstructs, let text = editedText else { return nil }
         return TextEditQuestion(document: document, position: position, verbalizer: verbalKey.verbalizer, text: text, statistics: statistics.version)
     }
 
@@ -48,7 +48,7 @@ extension SessionState {
     }
 
     /// Those whose readings are on the screen, the nearest row's first.
-    var dictionariesWanted: [Int] {
+    var dictionariesWanted: [DictionaryID] {
         let rows = rowsWanted(all: colour.needsDictionaries).compactMap { dictionary(at: inventory.sites[$0]) }
         if case .choosing(.dictionary, _) = mode { return rows + inventory.dictionaries(at: site).filter { !rows.contains($0) } }
         return rows
@@ -76,7 +76,7 @@ extension SessionState {
         }
         guard readings.fill.isOn else { return [] }
         if let running { return [AnyQuestion(running)] }
-        guard let row = inventory.sites.firstIndex(of: inventory.verbalizers.elements[verbalizer].site) else { return [] }
+        guard let row = inventory.sites.firstIndex(of: inventory.verbalizers[verbalizer].site) else { return [] }
         // From the cursor to both sides, and no further than for a batch: this is asked with every key.
         var nearest: [Int] = []
         for distance in 0..<max(trace.ids.count, 1) where nearest.count < Self.fillBatch {
@@ -88,15 +88,15 @@ extension SessionState {
     }
 
     /// Where the cursor's row has no verbalizer but the grid shows NLA figures, the first verbalizer of the workspace.
-    var fillVerbalizer: Int? {
+    var fillVerbalizer: VerbalizerID? {
         colour.needsVerbalizers && !inventory.verbalizers.elements.isEmpty ? 0 : nil
     }
 
-    private func verbalizing(_ positions: [Int], _ verbalizer: Int) -> VerbalizeQuestion {
+    private func verbalizing(_ positions: [Int], _ verbalizer: VerbalizerID) -> VerbalizeQuestion {
         VerbalizeQuestion(document: document, positions: positions, verbalizer: verbalizer, statistics: statistics.version)
     }
 
-    func lacksExplanation(_ position: Int, _ verbalizer: Int) -> Bool {
+    func lacksExplanation(_ position: Int, _ verbalizer: VerbalizerID) -> Bool {
         let key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
         guard readings.byVerbalizer[key]?.statistics != statistics.version, !readings.stopped.contains(key), !readings.absent.contains(key) else { return false }
         return failure(of: verbalizing([position], verbalizer)) == nil
@@ -118,8 +118,8 @@ extension SessionState {
     private static let promotedBatch = 64
 
     /// Features whose tokens are on the screen or will be in a moment.
-    var featuresInSight: [(dictionary: Int, feature: Int)] {
-        var seen: [(dictionary: Int, feature: Int)] = []
+    var featuresInSight: [(dictionary: DictionaryID, feature: Int)] {
+        var seen: [(dictionary: DictionaryID, feature: Int)] = []
         if case .feature(let page) = mode { seen.append((page.dictionary, page.feature)) }
         guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return seen }
         for reading in readings[max(0, position - Self.lookAhead)...].prefix(2 * Self.lookAhead + 1) where position < readings.count { seen += reading.features.map { (dictionary, $0.id) } }

@@ -20,7 +20,7 @@ extension SessionState {
         if trace.isCut, position >= trace.ids.count - 1 { found.append("the text goes on: its first \(trace.ids.count) tokens are read") }
         if let opening = trace.missingOpening { found.append("the text begins without \(opening), with which the workspace's documents begin") }
         if let dictionary, let begins = trace.beginsWithBOS {
-            found += DictionaryConfiguration.bosWarning(prependsBOS: inventory.dictionaries.elements[dictionary].prependsBOS, begins: begins).map { [$0] } ?? []
+            found += DictionaryConfiguration.bosWarning(prependsBOS: inventory.dictionaries[dictionary].prependsBOS, begins: begins).map { [$0] } ?? []
         }
         guard inventory.hasModel, dictionary != nil || verbalizer != nil else { return found }
         if let tokens = statistics.tokens, tokens < StatisticSource.fewTokens { found.append("μ and Var from \(tokens) tokens only: unstable") }

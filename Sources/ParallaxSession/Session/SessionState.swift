@@ -5,7 +5,7 @@ public struct SessionState: Sendable {
     public var inventory: Inventory
 
     // Where we are.
-    public var document = 0
+    public var document: DocumentID = 0
     public var position = 0
     /// Index into `inventory.sites`.
     public var row: Int
@@ -39,7 +39,7 @@ public struct SessionState: Sendable {
     public var hasMovedRow = false
 
     /// Where the walk through the tokens on which the methods differ has come to.
-    var disagreements: (document: Int, row: Int, rank: Int)?
+    var disagreements: (document: DocumentID, row: Int, rank: Int)?
 
     /// What was worked out of the text at the cursor; asked for as `triedText`.
     var tried: TriedText?
@@ -49,7 +49,7 @@ public struct SessionState: Sendable {
 
     /// How much is remembered, and the documents in the order in which they were last shown.
     let cache: CacheBudget
-    var shown: [Int] = []
+    var shown: [DocumentID] = []
 
     public init(inventory: Inventory, cache: CacheBudget = .standard) {
         self.inventory = inventory
@@ -59,6 +59,9 @@ public struct SessionState: Sendable {
 }
 
 extension SessionState {
+    /// The token at the cursor.
+    public var place: Place { Place(document: document, position: position) }
+
     public var site: Site { inventory.sites[row] }
 
     /// The site in words.
@@ -67,18 +70,18 @@ extension SessionState {
     public var trace: DocumentTrace? { readings.traces[document] }
 
     /// The chosen dictionary at a site, as an index into the inventory.
-    public func dictionary(at site: Site) -> Int? {
+    public func dictionary(at site: Site) -> DictionaryID? {
         let here = inventory.dictionaries(at: site)
         return readings.chosenDictionaries[site].flatMap { here.contains($0) ? $0 : nil } ?? here.first
     }
 
-    public func verbalizer(at site: Site) -> Int? {
+    public func verbalizer(at site: Site) -> VerbalizerID? {
         let here = inventory.verbalizers(at: site)
         return readings.chosenVerbalizers[site].flatMap { here.contains($0) ? $0 : nil } ?? here.first
     }
 
-    public var dictionary: Int? { dictionary(at: site) }
-    public var verbalizer: Int? { verbalizer(at: site) }
+    public var dictionary: DictionaryID? { dictionary(at: site) }
+    public var verbalizer: VerbalizerID? { verbalizer(at: site) }
 
     /// The dictionary's reading of the activation at the cursor, without the person's edits.
     public var dictionaryReading: DictionaryReading? {
@@ -94,7 +97,7 @@ extension SessionState {
 
     /// The person's feature edits at the cursor; empty where there are none.
     public var currentFeatureEdits: [Int: FeatureEdit] {
-        dictionary.flatMap { editing.featureEdits[FeatureEditKey(document: document, position: position, dictionary: $0)] } ?? [:]
+        dictionary.flatMap { editing.featureEdits[FeatureEditKey(place: place, dictionary: $0)] } ?? [:]
     }
 
     /// The answer to the edits at the cursor, nil while it is not there yet.

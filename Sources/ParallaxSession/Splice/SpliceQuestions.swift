@@ -2,14 +2,16 @@ import ParallaxCompute
 
 /// What is put back, and where.
 public struct SpliceSubject: Hashable, Sendable {
-    public var document: Int
+    public var document: DocumentID
     public var position: Int
     public var row: Int
-    public var dictionary: Int?
+    public var dictionary: DictionaryID?
     public var edits: [Int: FeatureEdit]
     /// Nil where there is no explanation with a reconstruction.
-    public var verbalizer: Int?
+    public var verbalizer: VerbalizerID?
     public var text: String?
+
+    public var place: Place { Place(document: document, position: position) }
 }
 
 /// The reconstructions put back into the model.
@@ -18,7 +20,7 @@ public struct SpliceQuestion: Question {
 
     public var lane: Lane { .effects }
     public var pace: Pace { .aside }
-    public var about: Int? { subject.document }
+    public var about: DocumentID? { subject.document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> SpliceTable { try bench.splice(subject, cancellation) }
 
@@ -33,7 +35,7 @@ public struct SpliceNoiseQuestion: Question {
 
     public var lane: Lane { .effects }
     public var pace: Pace { .aside }
-    public var about: Int? { subject.document }
+    public var about: DocumentID? { subject.document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> SpliceNoise {
         try bench.spliceNoise(subject, sparing: sentence, cancellation)
@@ -44,19 +46,19 @@ public struct SpliceNoiseQuestion: Question {
 
 /// Every dictionary of a row put back into the model at one token: by dictionary.
 public struct SweepQuestion: Question {
-    public var document: Int
+    public var document: DocumentID
     public var position: Int
     public var row: Int
 
     public var lane: Lane { .effects }
     public var pace: Pace { .aside }
-    public var about: Int? { document }
+    public var about: DocumentID? { document }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [Int: SpliceTable.Row] {
-        try bench.sweep(document, position, row: row, cancellation)
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [DictionaryID: SpliceTable.Row] {
+        try bench.sweep(Place(document: document, position: position), row: row, cancellation)
     }
 
-    public func keep(_ answer: [Int: SpliceTable.Row], in state: inout SessionState) { state.features.sweep = Latest(self, answer) }
+    public func keep(_ answer: [DictionaryID: SpliceTable.Row], in state: inout SessionState) { state.features.sweep = Latest(self, answer) }
 }
 
 extension ModelBench {
@@ -104,15 +106,16 @@ extension ModelBench {
     }
 
     /// Each dictionary of a row put back in turn, at ‖h‖: what it costs the model to have only that.
-    func sweep(_ document: Int, _ position: Int, row: Int, _ cancellation: Cancellation) throws -> [Int: SpliceTable.Row] {
-        let traced = try traced(document, cancellation), site = instrument.sites[row], activation = traced.states[site]![position]
-        var dictionaries: [Int] = [], variants: [SpliceVariant] = []
+    func sweep(_ place: Place, row: Int, _ cancellation: Cancellation) throws -> [DictionaryID: SpliceTable.Row] {
+        let traced = try traced(place.document, cancellation), site = instrument.sites[row], activation = traced.states[site]![place.position]
+        var dictionaries: [DictionaryID] = [], variants: [SpliceVariant] = []
         for (index, loaded) in instrument.dictionaries.elements.enumerated() where loaded.info.site == site {
-            guard let vector = TrueNorm.rescaled(try reconstruction(document, position, index, [:], cancellation), to: activation) else { continue }
-            dictionaries.append(index)
+            let dictionary = DictionaryID(index)
+            guard let vector = TrueNorm.rescaled(try reconstruction(place, dictionary, [:], cancellation), to: activation) else { continue }
+            dictionaries.append(dictionary)
             variants.append(SpliceVariant(name: loaded.info.name, vector: vector))
         }
-        let experiment = try Splice(model: instrument.model, ids: traced.ids, position: position, site: site, following: 0, continuation: 0, top: 1)
+        let experiment = try Splice(model: instrument.model, ids: traced.ids, position: place.position, site: site, following: 0, continuation: 0, top: 1)
         let results = try experiment.run(variants, cancellation: cancellation).dropFirst()
         return Dictionary(uniqueKeysWithValues: zip(dictionaries, results.map(self.row)))
     }
@@ -136,19 +139,19 @@ extension ModelBench {
             if let vector { variants.append(SpliceVariant(name: name, vector: vector)) }
         }
         if let dictionary = subject.dictionary {
-            let sparse = try reconstruction(subject.document, subject.position, dictionary, [:], cancellation)
+            let sparse = try reconstruction(subject.place, dictionary, [:], cancellation)
             add("SAE", sparse)
             add(Self.sparse, TrueNorm.rescaled(sparse, to: activation))
         }
-        if let verbalizer = subject.verbalizer, let words = try vector(subject.document, subject.position, verbalizer, text: nil, cancellation) {
+        if let verbalizer = subject.verbalizer, let words = try vector(subject.place, verbalizer, text: nil, cancellation) {
             add(Self.verbal, TrueNorm.rescaled(words, to: activation))
         }
         if let dictionary = subject.dictionary, !subject.edits.isEmpty {
-            let sparse = try reconstruction(subject.document, subject.position, dictionary, subject.edits, cancellation)
+            let sparse = try reconstruction(subject.place, dictionary, subject.edits, cancellation)
             add(Self.editedSparse, TrueNorm.rescaled(sparse, to: activation))
         }
         if let verbalizer = subject.verbalizer, let text = subject.text {
-            let words = try vector(subject.document, subject.position, verbalizer, text: text, cancellation)
+            let words = try vector(subject.place, verbalizer, text: text, cancellation)
             add(Self.editedVerbal, words.flatMap { TrueNorm.rescaled($0, to: activation) })
         }
         return variants

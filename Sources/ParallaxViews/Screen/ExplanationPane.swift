@@ -18,9 +18,9 @@ package enum ExplanationPane {
     }
 
     private static func title(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
-        var detail = state.verbalizer.map { state.inventory.verbalizers.elements[$0].name } ?? ""
+        var detail = state.verbalizer.map { state.inventory.verbalizers[$0].name } ?? ""
         if let reading = state.verbalReading {
-            let isFile = state.verbalizer.map { state.inventory.verbalizers.elements[$0].isFile } ?? false
+            let isFile = state.verbalizer.map { state.inventory.verbalizers[$0].isFile } ?? false
             detail += isFile ? " · from a file" : " · greedy"
             if let unread = reading.unread { detail += " · the AR cannot read it: \(unread.found)" } else if reading.figures == nil { detail += state.inventory.hasModel ? " · no AR, so no round trip" : " · nothing is computed here" }
             if let bits = reading.bits { detail += " · \(FigureText.magnitude(bits)) bits under the AV" }

@@ -22,7 +22,7 @@ package enum FeaturesPane {
     private static func title(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         var detail = ""
         if let index = state.dictionary {
-            let info = state.inventory.dictionaries.elements[index]
+            let info = state.inventory.dictionaries[index]
             // What changes and what the figures need comes first, where the title may be cut.
             let l0 = (state.editedDictionaryReading ?? state.dictionaryReading).map { "L0 \($0.l0) · " } ?? ""
             let source = info.source == info.site ? "" : " · reads \(info.source.hookName)"

@@ -6,8 +6,8 @@ import ParallaxSession
 package enum TitleView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         let titles = state.inventory.documentTitles
-        let document = titles.indices.contains(state.document) ? titles[state.document] : "no document"
-        let place = "\(state.inventory.workspaceName) · \(document)" + (titles.count > 1 ? " (\(state.document + 1) of \(titles.count))" : "")
+        let document = state.inventory.contains(state.document) ? state.inventory.title(state.document) : "no document"
+        let place = "\(state.inventory.workspaceName) · \(document)" + (titles.count > 1 ? " (\(state.document.index + 1) of \(titles.count))" : "")
         let name = SafeText("parallax"), short = SafeText(state.siteName.components(separatedBy: " =")[0])
         // Short of room, the site matters more than the names.
         guard let site = [SafeText(state.siteName), short].first(where: { name.width + $0.width + 4 <= area.width }) else {

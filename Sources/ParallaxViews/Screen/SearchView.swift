@@ -33,13 +33,13 @@ enum SearchView {
         switch search {
         case .everything:
             state.hits.map { hit in
-                let place = hit.document == state.document ? "" : state.inventory.documentTitles[hit.document] + " "
+                let place = hit.document == state.document ? "" : state.inventory.title(hit.document) + " "
                 let number = String(repeating: " ", count: max(0, 4 - "\(hit.position)".count)) + "\(hit.position)"
                 let kind = hit.kind.rawValue + String(repeating: " ", count: 11 - hit.kind.rawValue.count)
                 return "\(place)token \(number)  \(kind)  \(hit.text)"
             }
         case .document: state.documents(words).map { document in
-                state.inventory.documentTitles[document] + (state.failure(of: TraceQuestion(document: document)) == nil ? "" : "   could not be read")
+                state.inventory.title(document) + (state.failure(of: TraceQuestion(document: document)) == nil ? "" : "   could not be read")
             }
         case .feature, .featurePage: (state.matches ?? []).map { "\($0.id)  \($0.label ?? "no label")" }
         }

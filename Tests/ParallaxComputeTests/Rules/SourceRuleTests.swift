@@ -60,7 +60,7 @@ struct SourceRuleTests {
             name: "nothing ends the program but a precondition, which a caller has to keep",
             pattern: #"\bfatalError\(|\bpreconditionFailure\(|\bassertionFailure\(|\btry!|\bas!|\bunsafelyUnwrapped\b|(?:^|[^.\w])(?:exit|_exit|abort)\("#, instead: "a Complaint",
             allowed: [
-                "/Explorer/BenchmarkSubject.swift": "a benchmark's own question", "/ParallaxCommands/Parallax.swift": "ends the program, with its status",
+                "/ParallaxCommands/Parallax.swift": "ends the program, with its status",
                 "/ParallaxCommands/Output/Output.swift": "nobody reads any more",
                 "/Explorer/Explorer.swift": "what still computes does not keep the program", "/Comparing/Interruption.swift": "asked to end a second time",
             ],

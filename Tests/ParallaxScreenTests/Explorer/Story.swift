@@ -74,7 +74,7 @@ enum Story {
             return TokenFigures(activation: x, reconstruction: y, statistics: version == 0 ? nil : Self.statistics)
         }
 
-        private func reading(_ position: Int, _ dictionary: Int, _ edits: [Int: FeatureEdit], _ version: Int) -> DictionaryReading {
+        private func reading(_ position: Int, _ dictionary: DictionaryID, _ edits: [Int: FeatureEdit], _ version: Int) -> DictionaryReading {
             let count = dictionary == 1 ? 24 : 5 + position % 3
             var features = (0..<count).map { place in
                 let label = labels[(place + position) % labels.count]
@@ -92,7 +92,7 @@ enum Story {
             return DictionaryReading(features: features, l0: features.count - off, figures: figures(position, error: 0.25 + 0.5 * Float(edits.count), version: version))
         }
 
-        private func inventoryWidth(_ dictionary: Int) -> Int { dictionaries[dictionary].featureCount }
+        private func inventoryWidth(_ dictionary: DictionaryID) -> Int { dictionaries[dictionary.index].featureCount }
 
         private func text(_ position: Int) -> String { spoil(explanations[position % explanations.count]) }
 
@@ -139,6 +139,7 @@ enum Story {
             case let question as LensColumnQuestion: [question.finished((0...6).map { cell($0, question.position, top: 3) })]
             case let question as PromotedQuestion:
                 [question.finished(Dictionary(question.features.map { ($0, PromotedText(promoted: [" sea", "\n", " storm"].map(spoil), suppressed: [" desk"].map(spoil))) }) { $1 })]
+            case let question as PrecedingQuestion: [question.finished(question.position == 0 ? .undefined("no token stands before it") : .value(0.431))]
             case let question as AgreementQuestion:
                 [
                     question.finished(

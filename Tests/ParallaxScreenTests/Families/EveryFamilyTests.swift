@@ -94,8 +94,8 @@ import Testing
     @Test("the comparison's page is drawn with it, over the token, the document and the set, with every panel", arguments: FamilyCheckpoint.all)
     func comparisonPage(checkpoint: FamilyCheckpoint) throws {
         let place = try Place(), (instrument, isRewritten) = try Self.world(checkpoint, in: place)
-        var drive = Drive(Bench(instrument))
-        drive.state.fill.isOn = false
+        var drive = Drive(ModelBench(instrument))
+        drive.state.readings.fill.isOn = false
         drive.settle()
         let target = try Site(hookName: checkpoint.isTranscoder ? FamilyWorld.mlpOut : FamilyWorld.residual)
         drive.send(.placed(row: try #require(instrument.sites.firstIndex(of: target)), position: 3))
@@ -129,8 +129,8 @@ import Testing
         try Data(text.replacing(/"hook_name_out": *"[^"]*"/, with: "\"hook_name_out\": null").utf8).write(to: settings)
         // Both at the residual stream: of what stands there nothing says what a transcoder makes of it.
         let world = try FamilyWorld(in: place.folder, width: transcoder.width, dictionaries: [(other.url, false), (lost, false)])
-        var drive = Drive(Bench(try Instrument(Workspace.open(world.workspace))))
-        drive.state.fill.isOn = false
+        var drive = Drive(ModelBench(try Instrument(Workspace.open(world.workspace))))
+        drive.state.readings.fill.isOn = false
         drive.settle()
         drive.send(.placed(row: 1, position: 1))
         drive.send(.compare)

@@ -11,16 +11,16 @@ enum FeatureFixture {
         found.firing = 2 * documents
         found.places = (0..<min(2 * documents, FeatureFirings.mostPlaces)).map { index in
             .init(
-                document: index % total, position: 3 + index % 30, activation: 14 / Float(index + 1), before: spoil(" Dear Mara,\nThe keeper of the"), token: spoil(index % 4 == 3 ? " 漢字" : " lighthouse"),
+                document: DocumentID(index % total), position: 3 + index % 30, activation: 14 / Float(index + 1), before: spoil(" Dear Mara,\nThe keeper of the"), token: spoil(index % 4 == 3 ? " 漢字" : " lighthouse"),
                 after: spoil(" found a brass key under the stairs."))
         }
         return found
     }
 
-    static func nearest(_ feature: Int, dictionary: Int, spoil: (String) -> String = { $0 }) -> [NearestFeature] {
+    static func nearest(_ feature: Int, dictionary: DictionaryID, spoil: (String) -> String = { $0 }) -> [NearestFeature] {
         (0..<6).map { index in
             NearestFeature(
-                dictionary: index % 2 == 0 ? dictionary : 1 - min(dictionary, 1), id: (feature + 17 * (index + 1)) % 64, cosine: 0.91 - 0.13 * Float(index),
+                dictionary: index % 2 == 0 ? dictionary : DictionaryID(1 - min(dictionary.index, 1)), id: (feature + 17 * (index + 1)) % 64, cosine: 0.91 - 0.13 * Float(index),
                 label: index % 3 == 2 ? nil : spoil("place: harbour"))
         }
     }

@@ -97,11 +97,11 @@ import Testing
                 return text
             }
             var found: [String] = []
-            for document in [0, 1, 0] {
+            for document: DocumentID in [0, 1, 0] {
                 found.append(try answer(TraceQuestion(document: document)))
                 found.append(try answer(VerbalizeQuestion(document: document, positions: [5], verbalizer: 0, statistics: 0)))
                 // Between them something else is looked at: whoever forgets has forgotten the explanation by now.
-                found.append(try answer(VerbalizeQuestion(document: 1 - document, positions: [6], verbalizer: 0, statistics: 0)))
+                found.append(try answer(VerbalizeQuestion(document: DocumentID(1 - document.index), positions: [6], verbalizer: 0, statistics: 0)))
                 found.append(try answer(NoiseQuestion(document: document, position: 5, verbalizer: 0, sentence: nil, statistics: 0)))
                 found.append(try answer(AgreementQuestion(document: document, position: 5, dictionary: 0, edits: [:], verbalizer: 0, text: nil)))
                 found.append(try answer(SpliceQuestion(subject: .init(document: document, position: 5, row: 4, dictionary: 0, edits: [:], verbalizer: 0, text: nil))))

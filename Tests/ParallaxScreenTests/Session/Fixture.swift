@@ -55,6 +55,7 @@ enum Fixture {
             [question.finished((0...3).map { LensCell(entropy: Double($0), rank: 1, surprise: 0.5, top: [.init(text: " next", probability: 0.5)]) })]
         case let question as PromotedQuestion:
             [question.finished(Dictionary(uniqueKeysWithValues: question.features.map { ($0, PromotedText(promoted: [" up"], suppressed: [" down"])) }))]
+        case let question as PrecedingQuestion: [question.finished(.value(0.25))]
         case let question as AgreementQuestion: [question.finished(Agreement(cosine: .value(0.5), kept: [7], lost: [1], made: []))]
         case let question as MismatchQuestion: [question.finished(MismatchControl(kept: 0.5, pairs: 2, source: "other documents"))]
         case let question as SpliceQuestion: [question.finished(SpliceTable(rows: [], followingCount: 2))]

@@ -113,12 +113,12 @@ import Testing
         library.add(OwnDocument(title: "a turn", content: .chat("Here the cat sleeps.")))
         let cancelled = Cancellation()
         cancelled.cancel()
-        for index in [library.count, library.count + 1] {
+        for index in [DocumentID(library.count), DocumentID(library.count + 1)] {
             #expect(try !library.tokens(of: index, cancellation: Cancellation()).ids.isEmpty)
             #expect(throws: CancellationError.self) { try library.tokens(of: index, cancellation: cancelled) }
             #expect(throws: CancellationError.self) { try library.tokenIDs(of: index, cancellation: cancelled) }
         }
-        let documents = WorkspaceDocuments(instrument, also: library.count)
+        let documents = WorkspaceDocuments(instrument, also: DocumentID(library.count))
         #expect(throws: CancellationError.self) { try documents.tokenIDs(of: library.count, cancellation: cancelled) }
     }
 
@@ -191,6 +191,6 @@ import Testing
         }
         #expect(tokens.map { abs($0.difference) } == tokens.map { abs($0.difference) }.sorted(by: >))
         drive.send(.confirm)
-        #expect(drive.state.mode == .browsing && drive.state.document == first.document && drive.state.position == first.position)
+        #expect(drive.state.mode == .browsing && drive.state.document.index == first.document && drive.state.position == first.position)
     }
 }

@@ -192,7 +192,13 @@ package struct TokenizerFolder {
         let extra = [map, settings.value].lazy.compactMap { file in keys.lazy.compactMap { file?[$0]?.array }.first }.first ?? []
         // A string is special; an object says itself whether it is.
         // A named token is special, whatever the vocabulary's own file says of it.
-        let names = Set(named.values.map(\.content)), extras = try own.filter { !names.contains($0.content) } + extra.map { try Self.token($0, settings.subject) }
+        let names = Set(named.values.map(\.content))
+        let ownTokens = own.map { token in
+            var token = token
+            if names.contains(token.content) { token.isSpecial = true }
+            return token
+        }
+        let extras = try ownTokens + extra.map { try Self.token($0, settings.subject) }
         let described = try describedTokens(special: names.union(extras.map(\.content))).map { token in
             var token = token
             if describedAsWritten { token.isNormalized = false }

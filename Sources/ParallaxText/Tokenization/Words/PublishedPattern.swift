@@ -1,3 +1,5 @@
+import Foundation
+
 /// The expressions by which published tokenizers cut words, scanned by hand in one pass: they are what almost every text goes through, and
 /// none of them may take more than its length, whatever the text. Told by their exact text; any other expression goes to Oniguruma.
 enum PublishedPattern: Equatable {
@@ -53,4 +55,91 @@ enum PublishedPattern: Equatable {
         case .digits(let most): DeepSeekWords.endOfDigits(in: text, from: start, most: most)
         }
     }
+}
+
+/// What Split and Replace look for.
+enum TextPattern: Sendable {
+    /// Not empty.
+    case string(SoughtString)
+    case published(PublishedPattern)
+    case expression(Expression)
+
+    init(string: String) throws {
+        // A string is an expression to tokenizers, and an empty one matches between all characters.
+        self = string.isEmpty ? .expression(try Expression("")) : .string(SoughtString(Array(string.utf8)))
+    }
+
+    /// - Throws: `RegexFailure` that says what is wrong with it.
+    init(expression: String) throws {
+        if let published = PublishedPattern(expression) { self = .published(published) } else { self = .expression(try Expression(expression)) }
+    }
+
+    /// Where it occurs in a text, from left to right without overlaps. Only an expression matches what is empty.
+    func forEachMatch(in text: UnsafeBufferPointer<UInt8>, _ work: TextWork, _ found: (Range<Int>) throws -> Void) throws {
+        switch self {
+        case .string(let string):
+            try string.forEachOccurrence(in: text) { place in
+                try work.step()
+                try found(place)
+            }
+        case .published(let published):
+            let scanned = ScannedText(text)
+            var place = 0
+            while place < text.count {
+                try work.step()
+                if let end = published.end(in: scanned, from: place) {
+                    try found(place..<end)
+                    place = end
+                } else {
+                    place += scalar(in: text, at: place).length
+                }
+            }
+        case .expression(let expression): try work.search(for: expression).forEachMatch(in: text, found)
+        }
+    }
+}
+
+/// A byte string that is looked for in texts, in one pass however much of it repeats (Knuth, Morris and Pratt).
+struct SoughtString: Sendable {
+    let bytes: [UInt8]
+    /// How much of the beginning is matched still, where the byte behind a part of the string is another.
+    private let fallbacks: [Int]
+
+    /// - Parameter bytes: not empty, or it is never found.
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        var fallbacks = [0, 0], matched = 0
+        for place in bytes.indices.dropFirst() {
+            while matched > 0, bytes[place] != bytes[matched] { matched = fallbacks[matched] }
+            if bytes[place] == bytes[matched] { matched += 1 }
+            fallbacks.append(matched)
+        }
+        self.fallbacks = fallbacks
+    }
+
+    /// Where it stands, from left to right without overlaps.
+    func forEachOccurrence(in text: UnsafeBufferPointer<UInt8>, _ found: (Range<Int>) throws -> Void) rethrows {
+        guard let base = text.baseAddress, let first = bytes.first else { return }
+        var place = 0, matched = 0
+        while place < text.count {
+            if matched == 0 {
+                guard let next = memchr(base + place, Int32(wide: first), text.count - place) else { return }
+                place += UnsafeRawPointer(base + place).distance(to: next)
+            }
+            while matched > 0, text[place] != bytes[matched] { matched = fallbacks[matched] }
+            if text[place] == bytes[matched] { matched += 1 }
+            place += 1
+            if matched == bytes.count {
+                try found(place - matched..<place)
+                matched = 0
+            }
+        }
+    }
+}
+
+/// Where a string occurs, from left to right without overlaps.
+func occurrences(of needle: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    SoughtString(needle).forEachOccurrence(in: text) { found.append($0) }
+    return found
 }

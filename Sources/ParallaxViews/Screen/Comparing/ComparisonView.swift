@@ -92,7 +92,7 @@ enum ComparisonView {
         guard let progress = state.comparisonProgress, let total = progress.total else {
             return ("what is compared with is estimated from other documents first: μ, Var, principal components, frequencies, wrong texts …", .dim)
         }
-        let isDone = page.breadth == .set ? !progress.done.isEmpty : progress.done.contains(state.document)
+        let isDone = page.breadth == .set ? !progress.done.isEmpty : progress.done.contains(state.document.index)
         if isDone { return ("adding up …", .dim) }
         return ("every method runs over this document first, then over the others (\(progress.done.count) of \(total) are done) …", .dim)
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 extension JinjaEvaluator {
     /// `value | name`.
     func filter(_ name: JinjaNamed<JinjaFilter>, _ value: JinjaValue, _ arguments: JinjaCall) throws -> JinjaValue {
@@ -80,5 +82,132 @@ extension JinjaEvaluator {
         case .mapping(let mapping): mapping.table.count
         default: try sequence(of: value).count
         }
+    }
+}
+
+extension JinjaEvaluator {
+    /// `value is name`.
+    func test(_ name: JinjaNamed<JinjaTest>, _ value: JinjaValue, _ arguments: JinjaCall) throws -> Bool {
+        try allowance.spend(JinjaPrice.call)
+        guard let test = name.meaning else { throw refused("a test that Parallax knows", "is \(name.word)") }
+        func other() throws -> JinjaValue {
+            guard let other = arguments.positional.first else { throw refused("a value after is \(name.word)", "none") }
+            return other
+        }
+        switch test {
+        case .defined: return !value.isUndefined
+        case .undefined: return value.isUndefined
+        case .none: return value.isNone
+        case .boolean: if case .bool = value { return true } else { return false }
+        case .isTrue: if case .bool(true) = value { return true } else { return false }
+        case .isFalse: if case .bool(false) = value { return true } else { return false }
+        case .integer: if case .integer = value { return true } else { return false }
+        case .float: if case .number = value { return true } else { return false }
+        case .number: return value.numeric != nil
+        case .string: return value.text != nil
+        case .mapping: if case .mapping = value { return true } else { return false }
+        case .sameas:
+            let wanted = try other()
+            switch (value, wanted) {
+            case (.none, .none): return true
+            case (.bool(let left), .bool(let right)): return left == right
+            case (.none, _), (_, .none), (.bool, _), (_, .bool): return false
+            default: throw refused("none, true or false at is sameas", value.kind)
+            }
+        case .iterable, .sequence:
+            switch value {
+            case .list(let list) where test == .sequence: return !list.form.isView
+            case .string, .list, .mapping, .undefined: return true
+            default: return false
+            }
+        case .callable:
+            switch value {
+            case .macro, .caller, .function, .method, .loop: return true
+            default: return false
+            }
+        case .eq, .equalto, .equal: return try value.equals(try other(), allowance)
+        case .ne, .unequal: return try !value.equals(try other(), allowance)
+        case .lt, .lessthan, .less: return try precedes(value, try other(), "<")
+        case .gt, .greaterthan, .greater: return try precedes(try other(), value, ">")
+        case .le, .lessOrEqual: return try !precedes(try other(), value, "<=")
+        case .ge, .greaterOrEqual: return try !precedes(value, try other(), ">=")
+        case .isIn: return try contains(try other(), value)
+        case .odd, .even:
+            guard let number = value.whole else { throw refused("a whole number before is \(name.word)", value.kind) }
+            return number.isMultiple(of: 2) == (test == .even)
+        case .divisibleby:
+            guard let number = value.whole, let divisor = try other().whole, divisor != 0 else { throw refused("whole numbers at is divisibleby", value.kind) }
+            return number.isMultiple(of: divisor)
+        case .lower, .upper:
+            var hasCase = false
+            let holds = try printed(value).allScalars(allowance) { scalar in
+                guard scalar.properties.isCased else { return true }
+                hasCase = true
+                return test == .lower ? scalar.properties.isLowercase : scalar.properties.isUppercase
+            }
+            return hasCase && holds
+        }
+    }
+}
+
+extension JinjaEvaluator {
+    func call(_ function: JinjaFunction, _ arguments: JinjaCall) throws -> JinjaValue {
+        switch function {
+        case .range: return try range(arguments)
+        case .namespace, .dict:
+            var table = try JinjaTable(allowance)
+            switch arguments.positional.first {
+            case .mapping(let given)?: table = given.table
+            case .list(let entries)?:
+                for entry in try entries.elements() {
+                    guard case .list(let pair) = entry, let key = pair[0], let value = pair[1], pair.count == 2 else { throw refused("pairs for \(function.rawValue)", entry.kind) }
+                    try table.set(key, value)
+                }
+            case nil: break
+            case let other?: throw refused("a mapping or pairs for \(function.rawValue)", other.kind)
+            }
+            for (name, value) in arguments.named { try table.set(name, value) }
+            return function == .dict ? .mapping(JinjaMapping(table)) : try makeNamespace(table)
+        case .raiseException:
+            let message = try arguments.positional.first.map { try printed($0) } ?? .empty
+            throw refused("messages that the chat template accepts", "its own objection \"\(message.excerpt(bytes: 900))\"", remedy: "change the messages as it says")
+        case .now:
+            guard let format = arguments.positional.first?.text else { throw refused("a format for strftime_now", arguments.positional.first?.kind ?? "none") }
+            guard let format = format.whole(upTo: Self.longestFormat) else { throw refused("a format of at most \(Self.longestFormat) bytes for strftime_now", "a longer one") }
+            try allowance.spend(JinjaPrice.step, times: 8 + format.utf8.count)
+            return .string(try JinjaString(Self.now(format), allowance))
+        }
+    }
+
+    /// The longest list of `range`, as in Jinja's own sandbox.
+    private static let longestRange = 100_000
+    private static let longestFormat = 500
+
+    private func range(_ arguments: JinjaCall) throws -> JinjaValue {
+        let bounds = arguments.positional.compactMap(\.whole)
+        guard (1...3).contains(bounds.count), bounds.count == arguments.positional.count else { throw refused("one to three whole numbers for range", "others") }
+        let (start, stop) = bounds.count == 1 ? (0, bounds[0]) : (bounds[0], bounds[1])
+        let step = bounds.count == 3 ? bounds[2] : 1
+        guard step != 0 else { throw refused("a step other than 0 for range", "0") }
+        let span = step > 0 ? Double(stop) - Double(start) : Double(start) - Double(stop)
+        guard span / abs(Double(step)) <= Double(Self.longestRange) else { throw refused("a range of at most \(Self.longestRange) numbers", "a longer one") }
+        var elements = JinjaListBuilder(allowance)
+        var number = start
+        while step > 0 ? number < stop : number > stop {
+            try elements.append(.integer(number))
+            let (next, overflow) = number.addingReportingOverflow(step)
+            if overflow { break }
+            number = next
+        }
+        return .list(try elements.finish(form: .range(start: start, stop: stop, step: step)))
+    }
+
+    private static func now(_ format: String) -> String {
+        var seconds = time(nil)
+        var parts = tm()
+        localtime_r(&seconds, &parts)
+        var buffer = [CChar](repeating: 0, count: 512)
+        let length = strftime(&buffer, buffer.count, format, &parts)
+        return String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
