@@ -23,9 +23,9 @@ import Testing
         let quiet = try run("tokenize", "--model", "model", "--text", "A ring"), logged = try run("tokenize", "--model", "model", "--text", "A ring", "--log", "run.log")
         #expect(logged.status == 0 && logged.output == quiet.output && logged.errors.isEmpty, "\(logged.errors)")
         let lines = try lines()
-        let form = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warning|error) [a-z.]+( [a-z_]+=("([^"\\]|\\.)*"|[^" ]+))+/
+        let form = #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warning|error) [a-z.]+( [a-z_]+=("([^"\\]|\\.)*"|[^" ]+))+/#
         for line in lines { #expect(line.wholeMatch(of: form) != nil, "\(line)") }
-        #expect(Set(lines.compactMap { $0.firstMatch(of: / run=(\d+)/)?.1 }).count == 1)
+        #expect(Set(lines.compactMap { $0.firstMatch(of: #/ run=(\d+)/#)?.1 }).count == 1)
         let first = try #require(lines.first)
         #expect(first.contains(" run.start ") && first.contains("version=0.1.0") && first.contains(#"\"--text\" \"A ring\""#))
         let machine = try #require(lines.first { $0.contains(" machine ") })
@@ -86,6 +86,6 @@ import Testing
         group.wait()
         let lines = try lines()
         #expect(lines.count { $0.contains(" run.start ") } == 4 && lines.count { $0.contains(" run.end ") } == 4)
-        for line in lines { #expect(line.prefixMatch(of: /\d{4}-\d\d-\d\dT[0-9:.]+Z [a-z]+ [a-z.]+ /) != nil, "\(line)") }
+        for line in lines { #expect(line.prefixMatch(of: #/\d{4}-\d\d-\d\dT[0-9:.]+Z [a-z]+ [a-z.]+ /#) != nil, "\(line)") }
     }
 }

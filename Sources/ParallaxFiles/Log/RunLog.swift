@@ -115,7 +115,7 @@ private struct RunLogHandler: LogHandler {
     /// As it is where it is one plain word, else as JSON.
     private static func word(_ value: String) -> String {
         let isPlain = !value.isEmpty && value.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "+")...UInt8(ascii: ":")).contains(byte)
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "+")...UInt8(ascii: ":")).contains(byte) || byte == UInt8(ascii: "_")
         }
         if isPlain, value.utf8.count <= longest { return value }
         let scalars = value.unicodeScalars.prefix(longest + 1), kept = String(String.UnicodeScalarView(scalars.prefix(longest)))
@@ -124,7 +124,7 @@ private struct RunLogHandler: LogHandler {
     }
 
     /// In UTC, to the millisecond.
-    private static func time() -> String { Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)) }
+    private static func time() -> String { Date.now.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)) + "Z" }
 }
 
 extension OutputKind {
