@@ -2,7 +2,13 @@
 import PackageDescription
 
 // Data flows one way; a target imports only what stands above it in this list.
-//   ParallaxCompute   files → tensors → models, dictionaries, verbalizers → measures
+//   ParallaxFiles        errors, threads, numbers, foreign text, tensors, files of every kind, sites
+//   ParallaxText         tokenization, chat templates
+//   ParallaxModels       models, dictionaries, verbalizers
+//   ParallaxMeasures     measures, statistics, splicing, lens, a dictionary's self-check
+//   ParallaxWorld        documents, explanations, labels, workspaces, inspection
+//   ParallaxComparisons  plan, records, report of a comparison; beside it ParallaxClaims: what a text claims, tested. Neither knows the other.
+//   ParallaxCompute      all of these as one library, which other packages can import
 //   ParallaxSession   session state, actions, effects and the engine that carries the effects out
 //   ParallaxViews     themes, and views as pure functions from state to cells
 //   ParallaxTerminal  cells → terminal: the only target that knows ncurses
@@ -15,17 +21,26 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     ],
     targets: [
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "COniguruma", providers: [.apt(["libonig-dev"])]),
         .target(name: "CKernels"),
         .target(name: "CMapping"),
         .target(name: "CCrash"),
         .target(name: "CTerminal", dependencies: ["CCrash"]),
-        .target(name: "ParallaxCompute", dependencies: ["CCrash", "CKernels", "CMapping", "COniguruma", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxFiles", dependencies: ["CCrash", "CKernels", "CMapping", "COpenBLAS", "CZlib", .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxText", dependencies: ["ParallaxFiles", "COniguruma"]),
+        .target(name: "ParallaxModels", dependencies: ["ParallaxText", "CKernels", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxMeasures", dependencies: ["ParallaxModels", "COpenBLAS"]),
+        .target(name: "ParallaxWorld", dependencies: ["ParallaxMeasures", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxComparisons", dependencies: ["ParallaxWorld", "COpenBLAS"]),
+        .target(name: "ParallaxClaims", dependencies: ["ParallaxWorld", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
+        .target(name: "ParallaxCompute", dependencies: ["ParallaxComparisons", "ParallaxClaims"]),
         .target(name: "ParallaxSession", dependencies: ["CCrash", "CMapping", "ParallaxCompute"]),
         .target(name: "ParallaxViews", dependencies: ["ParallaxSession", .product(name: "Yams", package: "Yams")]),
         .target(name: "ParallaxTerminal", dependencies: ["ParallaxViews", "CCrash", "CNcurses", "CTerminal"]),

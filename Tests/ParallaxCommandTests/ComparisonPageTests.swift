@@ -1,6 +1,7 @@
 import Foundation
 @testable import ParallaxCommands
-@testable import ParallaxCompute
+@testable import ParallaxComparisons
+import ParallaxCompute
 import Testing
 
 #if canImport(FoundationXML)

@@ -1,6 +1,6 @@
 import Foundation
 @testable import ParallaxCommands
-@testable import ParallaxCompute
+import ParallaxCompute
 import TestSupport
 import Testing
 

@@ -6,9 +6,9 @@ import ParallaxSession
 struct ClaimsSubject {
     let workspace: Workspace
     let instrument: Instrument
-    let verbalizer: Int
+    let verbalizer: VerbalizerID
 
-    var loaded: LoadedVerbalizer { instrument.verbalizers.elements[verbalizer] }
+    var loaded: LoadedVerbalizer { instrument.verbalizers.elements[verbalizer.index] }
 
     /// - Parameter name: an NLA of the workspace; nil is its first.
     init(_ workspace: Workspace, verbalizer name: String?) throws {
@@ -21,7 +21,7 @@ struct ClaimsSubject {
                 name.map { "--verbalizer \($0)" } ?? "workspace", expected: names.isEmpty ? "an NLA" : "an NLA of the workspace (\(names.joined(separator: ", ")))",
                 found: names.isEmpty ? "none" : "another name", remedy: names.isEmpty ? "add one under verbalizers:" : "choose one of these")
         }
-        verbalizer = first
+        verbalizer = VerbalizerID(first)
     }
 
     /// Explanations of whole documents under the NLA's AV.

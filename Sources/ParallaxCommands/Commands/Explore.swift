@@ -44,7 +44,7 @@ struct Explore: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let isScreen = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1
         if isScreen { ProcessMemory.useOneHeap() }
         let bench = try openWorkbench()
@@ -52,7 +52,7 @@ struct Explore: ParsableCommand {
         try Explorer.run(bench, appearance: appearance, cache: cache.budget)
     }
 
-    private func openWorkbench() throws -> any Workbench {
+    private func openWorkbench() throws -> any Bench {
         // What was asked for by name and is not there is no reason to show something else; a dictionary or an NLA may be missing.
         for (option, path) in [("--model", model), ("--file", file), ("--chat", chat)] {
             guard let path, path != "-", let absence = FileSystem.absence(path.isEmpty ? path : try Input.url(path).path) else { continue }
@@ -71,7 +71,7 @@ struct Explore: ParsableCommand {
         }
     }
 
-    private func openWorkbench(_ options: WorkspaceOptions) throws -> any Workbench {
+    private func openWorkbench(_ options: WorkspaceOptions) throws -> any Bench {
         // A model of one's own has nothing to do with the sample.
         let base = try workspace.map { try Workspace.open(Input.url($0)) } ?? (model == nil ? try Workspace.sample() : Workspace())
         return try WorkspaceOpening.workbench(options.isEmpty ? base : options.applied(to: base), cache: cache.budget)

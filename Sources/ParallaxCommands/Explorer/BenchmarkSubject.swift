@@ -2,12 +2,12 @@ import ParallaxCompute
 import ParallaxSession
 import ParallaxViews
 
-/// The requests of the screen on one document, each fresh where a cache would answer in its place.
+/// The questions of the screen on one document, each fresh where a cache would answer in its place.
 final class BenchmarkSubject {
     private let instrument: Instrument
-    private let bench: Bench
-    private let dictionary: Int?
-    private let verbalizer: Int?
+    private let bench: ModelBench
+    private let dictionary: DictionaryID?
+    private let verbalizer: VerbalizerID?
     private let position: Int
     private let feature: Int
     private let state: SessionState
@@ -25,52 +25,50 @@ final class BenchmarkSubject {
             throw Complaint("bench", expected: "a workspace with a document", found: "none", remedy: "add documents to the workspace")
         }
         self.instrument = instrument
-        bench = Bench(instrument)
-        dictionary = instrument.dictionaries.elements.firstIndex { site == nil || $0.target == site }
-        verbalizer = instrument.verbalizers.elements.firstIndex { site == nil || $0.info.site == site }
-        guard case .trace(let trace) = try bench.answer(.trace(document: 0), Cancellation(), partial: { _ in }) else { preconditionFailure("a trace answers a trace") }
+        bench = ModelBench(instrument)
+        dictionary = instrument.dictionaries.elements.firstIndex { site == nil || $0.target == site }.map { DictionaryID($0) }
+        verbalizer = instrument.verbalizers.elements.firstIndex { site == nil || $0.info.site == site }.map { VerbalizerID($0) }
+        let trace = try bench.answer(TraceQuestion(document: 0), Cancellation()) { _ in }
         position = trace.ids.count / 2
         var feature = 0
-        if let dictionary, case .dictionary(let readings) = try bench.answer(.dictionary(document: 0, dictionary: dictionary, statistics: 0), Cancellation(), partial: { _ in }) {
-            feature = readings[position].features.first?.id ?? 0
-        }
+        if let dictionary { feature = try bench.answer(DictionaryQuestion(document: 0, dictionary: dictionary, statistics: 0), Cancellation()) { _ in }[position].features.first?.id ?? 0 }
         self.feature = feature
         var state = SessionState(inventory: instrument.inventory)
         _ = state.reconcile()
-        _ = state.update(.report(Report(.trace(document: 0), .finished(.trace(trace)))))
+        _ = state.update(.report(TraceQuestion(document: 0).finished(trace)))
         self.state = state
     }
 
     func run(_ step: Benchmark.Step) throws {
         round += 1
         switch step {
-        case .trace: try answer(.trace(document: 0), on: Bench(instrument))
+        case .trace: try answer(TraceQuestion(document: 0), on: ModelBench(instrument))
         case .encode:
             let dictionary = try require(dictionary, "a dictionary")
             // The trace is part of a fresh bench; its own figure is subtracted by the reader.
-            try answer(.dictionary(document: 0, dictionary: dictionary, statistics: 0), on: Bench(instrument))
+            try answer(DictionaryQuestion(document: 0, dictionary: dictionary, statistics: 0), on: ModelBench(instrument))
         case .toggle:
-            try answer(.featureEdit(document: 0, position: position, dictionary: try require(dictionary, "a dictionary"), edits: [feature: .off], statistics: 0), on: bench)
+            try answer(FeatureEditQuestion(document: 0, position: position, dictionary: try require(dictionary, "a dictionary"), edits: [feature: .off], statistics: 0), on: bench)
         case .verbalize:
-            try answer(.verbalize(document: 0, positions: [position], verbalizer: try require(verbalizer, "an NLA"), statistics: 0), on: Bench(instrument))
+            try answer(VerbalizeQuestion(document: 0, positions: [position], verbalizer: try require(verbalizer, "an NLA"), statistics: 0), on: ModelBench(instrument))
         case .reconstruct:
             let text = "A text of round \(round) that is long enough to be an explanation. It names the last words. It expects a verb."
-            try answer(.textEdit(document: 0, position: position, verbalizer: try require(verbalizer, "an NLA"), text: text, statistics: 0), on: bench)
+            try answer(TextEditQuestion(document: 0, position: position, verbalizer: try require(verbalizer, "an NLA"), text: text, statistics: 0), on: bench)
         case .claims:
             // Another version of the statistics is another page: none is answered from memory.
             let verbalizer = try require(verbalizer, "an NLA")
-            try answer(.claims(ClaimSubject(document: 0, position: position, verbalizer: verbalizer, dictionary: dictionary, statistics: round)), on: bench)
+            try answer(ClaimsQuestion(ClaimSubject(document: 0, position: position, verbalizer: verbalizer, dictionary: dictionary, statistics: round)), on: bench)
         case .frame:
             _ = ExplorerView.frame(state, size: Size(width: 120, height: 36), style: ScreenStyle(theme: ThemeLibrary.builtIn))
         }
     }
 
-    private func answer(_ request: Request, on bench: Bench) throws {
-        _ = try bench.answer(request, Cancellation(), partial: { _ in })
+    private func answer(_ question: some Question, on bench: ModelBench) throws {
+        _ = try bench.answer(question, Cancellation()) { _ in }
     }
 
-    private func require(_ index: Int?, _ what: String) throws -> Int {
-        guard let index else { throw Complaint("bench", expected: "\(what)\(place) in the workspace", found: "none", remedy: "name the steps that need none") }
-        return index
+    private func require<ID: ListNumber>(_ number: ID?, _ what: String) throws -> ID {
+        guard let number else { throw Complaint("bench", expected: "\(what)\(place) in the workspace", found: "none", remedy: "name the steps that need none") }
+        return number
     }
 }

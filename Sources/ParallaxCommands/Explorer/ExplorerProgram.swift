@@ -21,7 +21,7 @@ struct ExplorerProgram: TerminalProgram {
         self.glyphs = glyphs
     }
 
-    var awaitsQuickResult: Bool { state.outstanding.contains(where: \.isQuick) }
+    var awaitsQuickResult: Bool { state.outstanding.contains { $0.pace == .quick } }
 
     var takesText: Bool { state.mode.hasLine }
 
@@ -51,8 +51,8 @@ struct ExplorerProgram: TerminalProgram {
 
     /// What there is room for is computed, and nothing else.
     private mutating func show() {
-        let asides = ExplorerView.layout(state, size).asides
-        if asides != state.visible { perform(state.update(.showing(asides))) }
+        let panes = ExplorerView.layout(state, size).sidePanes
+        if panes != state.visible { perform(state.update(.showing(panes))) }
     }
 
     private mutating func perform(_ effects: [Effect]) {
@@ -64,13 +64,10 @@ struct ExplorerProgram: TerminalProgram {
 
     /// What answers the person is painted at once; what streams or fills the background a few times a second.
     private func urgency(of report: Report) -> Repaint {
-        guard state.outstanding.contains(report.request) else { return .none }
-        switch report.outcome {
-        case .partial(.verbalized(let position, _)): return position == state.position ? .now : .soon
-        case .partial: return .soon
-        case .finished where report.request.isAside: return .soon
-        case .finished(.verbalizedAll): return .none
-        case .finished, .failed: return .now
+        switch report.urgency(in: state) {
+        case .none: .none
+        case .soon: .soon
+        case .now: .now
         }
     }
 }

@@ -3,16 +3,16 @@ import ParallaxCompute
 import ParallaxSession
 import ParallaxViews
 
-/// What the screen shows of a document, as text: the same requests, answered one after the other.
+/// What the screen shows of a document, as text: the same questions, answered one after the other.
 struct PlainReport {
-    private let bench: any Workbench
-    private let document: Int
+    private let bench: any Bench
+    private let document: DocumentID
     private let cache: CacheBudget
 
     /// Features that a line lists.
     private static let listed = 8
 
-    init(_ bench: any Workbench, document: Int, cache: CacheBudget) throws {
+    init(_ bench: any Bench, document: Int, cache: CacheBudget) throws {
         Output.warnings(bench.inventory.complaints)
         let count = bench.inventory.documentTitles.count
         guard count > 0 else {
@@ -22,7 +22,7 @@ struct PlainReport {
             throw Complaint("--document", expected: "a number from 0 to \(count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
         }
         self.bench = bench
-        self.document = document
+        self.document = DocumentID(document)
         self.cache = cache
     }
 
@@ -31,10 +31,10 @@ struct PlainReport {
         var state = SessionState(inventory: bench.inventory, cache: cache)
         state.document = document
         // The session decides what is to be computed, as on the screen; here everything is waited for.
-        state.fill.isOn = false
+        state.readings.fill.isOn = false
         state.visible = [.agreement]
         settle(&state)
-        if let failure = state.failures[.trace(document: document)] { throw failure }
+        if let failure = state.failure(of: TraceQuestion(document: document)) { throw failure }
         var said = Set<String>()
         warn(state, &said)
         head(state)
@@ -54,37 +54,37 @@ struct PlainReport {
 
     /// Answers what the state wants until it wants nothing.
     private func settle(_ state: inout SessionState) {
-        var waiting: [Request] = []
+        var waiting: [AnyQuestion] = []
         func follow(_ effects: [Effect]) {
             for effect in effects {
                 switch effect {
-                case .start(let request): waiting.append(request)
-                case .cancel(let request): waiting.removeAll { $0 == request }
+                case .start(let question): waiting.append(question)
+                case .cancel(let question): waiting.removeAll { $0 == question }
                 case .quit, .add: break
                 }
             }
         }
         follow(state.reconcile())
-        while let request = waiting.first {
+        while let question = waiting.first {
             waiting.removeFirst()
-            let outcome: Report.Outcome
+            let report: Report
             do {
-                outcome = .finished(try bench.answer(request, Cancellation()) { follow(state.update(.report(Report(request, .partial($0))))) })
+                report = try question.answer(on: bench, Cancellation()) { follow(state.update(.report($0))) }
             } catch {
-                outcome = .failed(error as? Complaint ?? Complaint("background work", expected: "a result", found: "\(error)", remedy: "try again"))
+                report = question.failed(error as? Complaint ?? Complaint("background work", expected: "a result", found: "\(error)", remedy: "try again"))
             }
-            follow(state.update(.report(Report(request, outcome))))
+            follow(state.update(.report(report)))
         }
     }
 
     private func head(_ state: SessionState) {
-        Output.line("document \(state.inventory.documentTitles[document])   \(state.siteName)")
+        Output.line("document \(state.inventory.title(document))   \(state.siteName)")
         if let index = state.dictionary {
-            let info = state.inventory.dictionaries.elements[index]
+            let info = state.inventory.dictionaries[index]
             Output.line("SAE \(info.name)   \(info.featureCount) features   \(info.kind)")
         }
         if let index = state.verbalizer {
-            let info = state.inventory.verbalizers.elements[index]
+            let info = state.inventory.verbalizers[index]
             Output.line("NLA \(info.name)   \(info.isFile ? "from a file" : "greedy")")
         }
         Output.line("\(StatisticsText.short(state))")

@@ -16,13 +16,13 @@ extension Instrument {
     public func claimRules() throws -> ClaimRules { try workspace.claims.rules.map { try ClaimRules.open($0) } ?? .standard }
 
     /// The AV of a verbalizer, which writes its explanations or scores those of a file; nil where there is none.
-    public func activationVerbalizer(_ verbalizer: Int) -> ActivationVerbalizer? {
-        verbalizers.elements[verbalizer].nla.verbalizer
+    public func activationVerbalizer(_ verbalizer: VerbalizerID) -> ActivationVerbalizer? {
+        verbalizers[verbalizer].nla.verbalizer
     }
 
     /// Why the calibration of an AV does not hold for a text that was made elsewhere and that the AV only scores; nil where it holds, and for all others.
-    func misfit(_ explanation: ExplanationInContext, _ parts: ClaimParts, _ verbalizer: Int, _ cancellation: Cancellation) throws -> String? {
-        guard let calibration = parts.calibration, let file = verbalizers.elements[verbalizer].explanations as? FileExplanations, let scorer = file.scorer,
+    func misfit(_ explanation: ExplanationInContext, _ parts: ClaimParts, _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws -> String? {
+        guard let calibration = parts.calibration, let file = verbalizers[verbalizer].explanations as? FileExplanations, let scorer = file.scorer,
             let activation = explanation.activation
         else { return nil }
         let score = try scorer.scores(of: [explanation.explanation], for: Rows(activation), cancellation: cancellation)[0]
@@ -30,19 +30,19 @@ extension Instrument {
     }
 
     /// The checkpoints that a calibration of a verbalizer holds for.
-    public func claimCheckpoints(_ verbalizer: Int, rules: ClaimRules) -> ClaimCheckpoints {
-        let nla = verbalizers.elements[verbalizer].nla
+    public func claimCheckpoints(_ verbalizer: VerbalizerID, rules: ClaimRules) -> ClaimCheckpoints {
+        let nla = verbalizers[verbalizer].nla
         return ClaimCheckpoints(model: model, av: nla.verbalizer, ar: nla.reconstructor, explanations: nla.texts, dictionary: claimDictionary(verbalizer), rules: rules)
     }
 
     /// The dictionary whose features bear witness: the first at the verbalizer's site.
-    public func claimDictionary(_ verbalizer: Int) -> SparseAutoencoder? {
-        let site = verbalizers.elements[verbalizer].info.site
+    public func claimDictionary(_ verbalizer: VerbalizerID) -> SparseAutoencoder? {
+        let site = verbalizers[verbalizer].info.site
         return dictionaries.elements.first { $0.source == site && !$0.autoencoder.configuration.isTranscoder }?.autoencoder
     }
 
     /// What is to be said of that dictionary's figures over documents, as of its figures in a comparison; empty where nothing is.
-    public func claimWarnings(_ verbalizer: Int, over documents: any ComparisonDocuments, _ indices: [Int]) -> [String] {
+    public func claimWarnings(_ verbalizer: VerbalizerID, over documents: any ComparisonDocuments, _ indices: [Int]) -> [String] {
         guard let dictionary = claimDictionary(verbalizer), dictionary.configuration.prependsBOS != nil else { return [] }
         let firstTokens = indices.compactMap { try? documents.tokenIDs(of: $0).first }
         return dictionary.configuration.bosWarning(firstTokens: firstTokens, bos: documents.bos).map { ["\(ClaimTest.witness.rawValue), by dictionary \(dictionary.name): \($0)"] } ?? []
@@ -52,7 +52,7 @@ extension Instrument {
     ///   - statistics: of other documents, where no calibration says what was used.
     ///   - elsewhere: explanations of other documents' tokens, likewise.
     /// - Throws: `Complaint` for rules or a calibration that cannot be used at all.
-    public func claimParts(_ verbalizer: Int, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimBackground.Explanation], cancellation: Cancellation) throws -> ClaimParts {
+    public func claimParts(_ verbalizer: VerbalizerID, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimBackground.Explanation], cancellation: Cancellation) throws -> ClaimParts {
         let rules = try claimRules()
         var complaints: [Complaint] = [], calibration: ClaimCalibration?
         if let file = workspace.claims.calibration {
@@ -70,9 +70,9 @@ extension Instrument {
 
     /// - Parameter complaints: takes why nobody can be asked about the text alone.
     public func claimExaminer(
-        _ verbalizer: Int, rules: ClaimRules, background: ClaimBackground, options: ClaimOptions, complaints: inout [Complaint]
+        _ verbalizer: VerbalizerID, rules: ClaimRules, background: ClaimBackground, options: ClaimOptions, complaints: inout [Complaint]
     ) throws -> ClaimExaminer {
-        let loaded = verbalizers.elements[verbalizer]
+        let loaded = verbalizers[verbalizer]
         var writer: TextOnlyWriter?
         do {
             writer = try textOnlyWriter()

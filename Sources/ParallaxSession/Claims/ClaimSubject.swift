@@ -2,11 +2,11 @@ import ParallaxCompute
 
 /// One explanation whose claims are tested: which, how the person has cut it, and which tests are off.
 public struct ClaimSubject: Hashable, Sendable {
-    public var document: Int
+    public var document: DocumentID
     public var position: Int
-    public var verbalizer: Int
+    public var verbalizer: VerbalizerID
     /// For the test that asks its features; nil without a dictionary at the site.
-    public var dictionary: Int?
+    public var dictionary: DictionaryID?
     /// The text that the person put in the place of the explanation; nil for the explanation itself.
     public var text: String?
     public var edits: [ClaimEdit]
@@ -14,7 +14,7 @@ public struct ClaimSubject: Hashable, Sendable {
     /// The version of μ and Var, on which F of the prefix curve rests.
     public var statistics: Int
 
-    public init(document: Int, position: Int, verbalizer: Int, dictionary: Int? = nil, text: String? = nil, edits: [ClaimEdit] = [], off: Set<ClaimTest> = [], statistics: Int) {
+    public init(document: DocumentID, position: Int, verbalizer: VerbalizerID, dictionary: DictionaryID? = nil, text: String? = nil, edits: [ClaimEdit] = [], off: Set<ClaimTest> = [], statistics: Int) {
         self.document = document
         self.position = position
         self.verbalizer = verbalizer
@@ -31,4 +31,28 @@ public struct ClaimSubject: Hashable, Sendable {
         other.statistics = statistics
         return other == self
     }
+}
+
+/// What testing an explanation will cost, said before anything starts.
+public struct ClaimEstimate: Sendable, Equatable {
+    public var budget: ClaimBudget
+    /// From the speed that was measured on this machine.
+    public var expectedSeconds: Double
+    /// The claims as the rules and the person cut them; nothing has been tested.
+    public var claims: [Claim]
+    /// The classes that the rules know, in their order.
+    public var classes: [String]
+
+    /// What a person waits for without having been asked.
+    static let smallSeconds = 2.0
+
+    public init(_ budget: ClaimBudget, expectedSeconds: Double, claims: [Claim] = [], classes: [String] = []) {
+        self.budget = budget
+        self.expectedSeconds = expectedSeconds
+        self.claims = claims
+        self.classes = classes
+    }
+
+    /// Whether it may start by itself.
+    public var isSmall: Bool { expectedSeconds < Self.smallSeconds }
 }

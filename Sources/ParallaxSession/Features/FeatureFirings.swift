@@ -1,7 +1,7 @@
 /// Where a feature fires in the documents that have been read so far.
 public struct FeatureFirings: Equatable, Sendable {
     public struct Place: Equatable, Sendable {
-        public var document: Int
+        public var document: DocumentID
         public var position: Int
         public var activation: Float
         /// The tokens before, the token itself, and those behind.
@@ -9,7 +9,7 @@ public struct FeatureFirings: Equatable, Sendable {
         public var token: String
         public var after: String
 
-        public init(document: Int, position: Int, activation: Float, before: String, token: String, after: String) {
+        public init(document: DocumentID, position: Int, activation: Float, before: String, token: String, after: String) {
             self.document = document
             self.position = position
             self.activation = activation
@@ -50,5 +50,33 @@ public struct FeatureFirings: Equatable, Sendable {
         let index = places.firstIndex { $0.activation < place.activation } ?? places.count
         places.insert(place, at: index)
         if places.count > Self.mostPlaces { places.removeLast() }
+    }
+}
+
+/// A feature whose decoder row points nearly where another's does.
+public struct NearestFeature: Equatable, Sendable {
+    /// Index into the inventory.
+    public var dictionary: DictionaryID
+    public var id: Int
+    /// Of the two rows.
+    public var cosine: Float
+    public var label: String?
+
+    public init(dictionary: DictionaryID, id: Int, cosine: Float, label: String?) {
+        self.dictionary = dictionary
+        self.id = id
+        self.cosine = cosine
+        self.label = label
+    }
+}
+
+/// The tokens whose logits a feature's decoder row raises and lowers most; raw, views make them safe.
+public struct PromotedText: Equatable, Sendable {
+    public var promoted: [String]
+    public var suppressed: [String]
+
+    public init(promoted: [String], suppressed: [String]) {
+        self.promoted = promoted
+        self.suppressed = suppressed
     }
 }

@@ -5,9 +5,11 @@ package struct Remembered<Key: Hashable & Sendable & OfDocument, Value: Weighed 
         var bytes: Int
     }
 
-    private var entries: [Int: [Key: Entry]] = [:]
-    private var bytesOf: [Int: Int] = [:]
+    private var entries: [DocumentID: [Key: Entry]] = [:]
+    private var bytesOf: [DocumentID: Int] = [:]
     package private(set) var bytes = 0
+    /// How often something came in or was changed.
+    private(set) var changes = 0
 
     package subscript(key: Key) -> Value? {
         get { entries[key.document]?[key]?.value }
@@ -17,15 +19,16 @@ package struct Remembered<Key: Hashable & Sendable & OfDocument, Value: Weighed 
             entries[key.document, default: [:]][key] = new
             bytesOf[key.document, default: 0] += change
             bytes += change
+            if newValue != nil { changes &+= 1 }
         }
     }
 
-    package var documents: some Collection<Int> { entries.keys }
+    package var documents: some Collection<DocumentID> { entries.keys }
 
     /// What is known of one document.
-    package func values(of document: Int) -> [(key: Key, value: Value)] { entries[document]?.map { ($0.key, $0.value.value) } ?? [] }
+    package func values(of document: DocumentID) -> [(key: Key, value: Value)] { entries[document]?.map { ($0.key, $0.value.value) } ?? [] }
 
-    mutating func forget(document: Int) {
+    mutating func forget(document: DocumentID) {
         entries[document] = nil
         bytes -= bytesOf.removeValue(forKey: document) ?? 0
     }
@@ -43,11 +46,11 @@ extension Remembered: ExpressibleByDictionaryLiteral {
 
 /// The name of something that belongs to a document.
 package protocol OfDocument {
-    var document: Int { get }
+    var document: DocumentID { get }
 }
 
-extension Int: OfDocument {
-    package var document: Int { self }
+extension DocumentID: OfDocument {
+    package var document: DocumentID { self }
 }
 
 extension DictionaryKey: OfDocument {}

@@ -1,7 +1,7 @@
 /// What the state remembers within its share of the budget. What is shown never goes; what went is asked for again where it is looked at.
 extension SessionState {
     /// Bytes of what could be computed again, and of the texts that were tried.
-    package var rememberedBytes: Int { traces.bytes + dictionaryReadings.bytes + lensRows.bytes + verbalReadings.bytes + textHistories.bytes + promoted.bytes }
+    package var rememberedBytes: Int { readings.traces.bytes + readings.byDictionary.bytes + logitLens.rows.bytes + readings.byVerbalizer.bytes + editing.textHistories.bytes + features.promoted.bytes }
 
     /// A document that is shown is the last to be forgotten.
     mutating func noteShown() {
@@ -21,19 +21,19 @@ extension SessionState {
         }
         guard rememberedBytes > enough else { return }
         let wanted = Set(dictionariesWanted)
-        for (key, _) in dictionaryReadings.values(of: document) where !wanted.contains(key.dictionary) { dictionaryReadings[key] = nil }
-        if !colour.needsLens { lensRows.forget(document: document) }
-        promoted.forget(except: featuresInSight)
+        for (key, _) in readings.byDictionary.values(of: document) where !wanted.contains(key.dictionary) { readings.byDictionary[key] = nil }
+        if !colour.needsLens { logitLens.rows.forget(document: document) }
+        features.promoted.forget(except: featuresInSight)
     }
 
-    private static let forgetting: [@Sendable (inout SessionState, _ document: Int) -> Void] = [
+    private static let forgetting: [@Sendable (inout SessionState, _ document: DocumentID) -> Void] = [
         { state, document in
-            state.dictionaryReadings.forget(document: document)
-            state.lensRows.forget(document: document)
+            state.readings.byDictionary.forget(document: document)
+            state.logitLens.rows.forget(document: document)
         },
-        { state, document in state.verbalReadings.forget(document: document) },
-        { state, document in state.traces.forget(document: document) },
-        { state, document in state.textHistories.forget(document: document) },
+        { state, document in state.readings.byVerbalizer.forget(document: document) },
+        { state, document in state.readings.traces.forget(document: document) },
+        { state, document in state.editing.textHistories.forget(document: document) },
     ]
 
     /// Failures that are kept; most name a text that nobody wants any more.
@@ -42,7 +42,7 @@ extension SessionState {
     /// Failures of other documents are tried again when one comes there.
     mutating func forgetFailures() {
         guard failures.count > Self.mostFailures else { return }
-        failures = failures.filter { $0.key.document == nil || $0.key.document == document }
+        failures = failures.filter { $0.key.about == nil || $0.key.about == document }
     }
 
     /// Bytes that texts of the person's own may have in all: they are never forgotten.
@@ -53,18 +53,18 @@ extension SessionState {
 
 /// The tokens that features promote, by dictionary and feature.
 package struct PromotedTexts: Sendable {
-    private var found: [Int: [Int: PromotedText]] = [:]
+    private var found: [DictionaryID: [Int: PromotedText]] = [:]
     private(set) var bytes = 0
 
-    package subscript(dictionary: Int, feature: Int) -> PromotedText? { found[dictionary]?[feature] }
+    package subscript(dictionary: DictionaryID, feature: Int) -> PromotedText? { found[dictionary]?[feature] }
 
-    mutating func add(_ texts: [Int: PromotedText], of dictionary: Int) {
+    mutating func add(_ texts: [Int: PromotedText], of dictionary: DictionaryID) {
         for (feature, text) in texts where found[dictionary, default: [:]].updateValue(text, forKey: feature) == nil { bytes += Self.bytes(text) }
     }
 
     private static func bytes(_ text: PromotedText) -> Int { text.byteCount + MemoryLayout<PromotedText>.stride + 16 }
 
-    mutating func forget(except kept: [(dictionary: Int, feature: Int)]) {
+    mutating func forget(except kept: [(dictionary: DictionaryID, feature: Int)]) {
         let old = self
         self = PromotedTexts()
         for (dictionary, feature) in kept {

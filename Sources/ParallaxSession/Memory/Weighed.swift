@@ -42,11 +42,11 @@ extension TracedDocument: Weighed {
     }
 }
 
-extension Bench.Encoding: Weighed {
+extension ModelBench.Encoding: Weighed {
     var byteCount: Int { codes.byteCount + reconstructions.byteCount }
 }
 
-extension Bench.Codes: Weighed {
+extension ModelBench.Codes: Weighed {
     var byteCount: Int { ids.bytes() + codes.byteCount }
 }
 
@@ -54,7 +54,7 @@ extension MismatchedVectors: Weighed {
     var byteCount: Int { vectors.byteCount }
 }
 
-extension Bench.Explanation: Weighed {
+extension ModelBench.Explanation: Weighed {
     var byteCount: Int {
         let written = written.text.bytesElsewhere + (written.verbalization.map { $0.text.bytesElsewhere + $0.output.bytesElsewhere + $0.tokenIDs.bytes() + $0.tokenLogProbabilities.bytes() } ?? 0)
         return 2 * Allocation.header + MemoryLayout<Self>.stride + written + (self.written.stated?.byteCount ?? 0) + (reconstruction?.bytes() ?? 0)
@@ -62,7 +62,7 @@ extension Bench.Explanation: Weighed {
 }
 
 extension KnownClaims: Weighed {
-    var byteCount: Int { page.byteCount }
+    var byteCount: Int { (page?.byteCount ?? 0) + (run?.byteCount ?? 0) }
 }
 
 extension ClaimPage: Weighed {
@@ -86,7 +86,7 @@ extension TextDocument.Page: Weighed {
 
 // MARK: What the state keeps
 
-extension DocumentTrace: Weighed {
+extension TraceSummary: Weighed {
     package var byteCount: Int {
         let places = ids.bytes() + texts.bytes(\.bytesElsewhere) + norms.bytes { $0.bytes() } + exclusions.bytes { $0.bytes() } + isSpecial.bytes()
         return places + predictions.bytes { $0.text.bytesElsewhere } + (source?.bytesElsewhere ?? 0) + (explained?.reduce(0) { $0 + $1.count * 32 } ?? 0)

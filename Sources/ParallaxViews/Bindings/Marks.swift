@@ -1,8 +1,6 @@
 /// The marks of the screen and what they mean: the list under the keys and the README are made from this.
 package enum Marks {
-    package static let all: [(mark: String, meaning: String)] = [
-        ("= - +", "a feature of h that the NLA's vector keeps, one that it loses; one that only the NLA's vector has: both encoded apart, each at ‖h‖, so that a top-k dictionary always makes as many as it loses"),
-        ("mismatched pairs", "how many features of h the NLA's vectors of other tokens keep: what keeping is worth"),
+    package static let all: [(mark: String, meaning: String)] = BetweenView.marks + [
         ("↑", "no label: the tokens whose logits the feature raises"),
         ("≠", "another most likely next token: than the clean run's, for an edit than that of the reconstruction before it"),
         ("noise", "the largest change that neutral edits make: up to twelve copies of the explanation with two words of another sentence exchanged or its punctuation changed; where you took a sentence out, copies without another one of about its length"),

@@ -1,7 +1,9 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import TestSupport
 import Testing
+
+@testable import ParallaxWorld
 
 /// `PARALLAX_KILLS=200` kills each of them 200 times.
 @Suite("Killed at any moment: what is written is whole, and a run that goes on ends where one that was left alone ends", .serialized)

@@ -1,4 +1,4 @@
-@testable import ParallaxCompute
+@testable import ParallaxComparisons
 import TestSupport
 
 /// A comparison without checkpoints: every kind of method, and records of whatever numbers a test asks for.

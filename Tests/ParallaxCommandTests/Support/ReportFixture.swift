@@ -1,4 +1,7 @@
-@testable import ParallaxCompute
+import ParallaxCompute
+
+@testable import ParallaxComparisons
+@testable import ParallaxMeasures
 
 /// A report made by hand: two methods that are compared, one control and one baseline, all with names that would do harm if they could.
 enum ReportFixture {

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxComparisons
 
 /// Comparisons without checkpoints: vectors that a test makes up, kept and reported as those of a run are.
 struct ComparisonFixture {

@@ -1,4 +1,4 @@
-@testable import ParallaxCompute
+@testable import ParallaxComparisons
 import Testing
 
 @Suite("Mismatched pairs of a comparison")

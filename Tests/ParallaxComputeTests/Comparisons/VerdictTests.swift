@@ -1,4 +1,4 @@
-@testable import ParallaxCompute
+@testable import ParallaxComparisons
 import Testing
 
 @Suite("Words of a verdict")

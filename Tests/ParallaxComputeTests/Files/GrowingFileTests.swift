@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import Testing
 
 @Suite("A file that only grows, and one process at a time")

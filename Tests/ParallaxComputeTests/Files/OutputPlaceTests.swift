@@ -1,8 +1,7 @@
 import Foundation
+import ParallaxCompute
 import Synchronization
 import Testing
-
-@testable import ParallaxCompute
 
 /// What a person may name as the place of a result, and what becomes of it.
 @Suite("Output places") struct OutputPlaceTests {

@@ -1,7 +1,9 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import TestSupport
 import Testing
+
+@testable import ParallaxWorld
 
 @Suite("Made-up texts of labels, explanations and documents are read or refused", .serialized)
 struct TextFuzzTests {

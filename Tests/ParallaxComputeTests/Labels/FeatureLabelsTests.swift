@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxWorld
 import Testing
 
 @Suite("feature labels")

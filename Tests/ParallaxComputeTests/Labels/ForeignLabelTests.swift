@@ -1,7 +1,9 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import TestSupport
 import Testing
+
+@testable import ParallaxWorld
 
 @Suite("Labels as other people have them")
 struct ForeignLabelTests {

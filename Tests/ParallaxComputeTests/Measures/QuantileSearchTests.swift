@@ -1,4 +1,4 @@
-@testable import ParallaxCompute
+import ParallaxCompute
 import Testing
 
 @Suite("Quantiles of what is read several times")

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import Testing
 
 @Suite("Second moments and principal components")

@@ -1,5 +1,7 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxComparisons
+@testable import ParallaxModels
+import ParallaxCompute
 import TestSupport
 import Testing
 

@@ -1,8 +1,7 @@
 import Foundation
+import ParallaxCompute
 import TestSupport
 import Testing
-
-@testable import ParallaxCompute
 
 /// What text of strangers becomes on its way out, by the place that it goes to.
 @Suite("Printable") struct PrintableTests {

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxText
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import Synchronization
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxText
+import ParallaxCompute
 import TestSupport
 import Testing
 

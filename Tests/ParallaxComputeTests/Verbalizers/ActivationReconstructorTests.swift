@@ -1,4 +1,4 @@
-@testable import ParallaxCompute
+@testable import ParallaxModels
 import Testing
 
 @Suite("activation reconstructors") struct ActivationReconstructorTests {

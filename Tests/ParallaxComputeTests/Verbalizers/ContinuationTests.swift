@@ -1,4 +1,4 @@
-@testable import ParallaxCompute
+import ParallaxCompute
 import Testing
 
 @Suite("texts that share a beginning") struct ContinuationTests {

@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+@testable import ParallaxCompute
 import ParallaxSession
 import Synchronization
 import TestSupport
@@ -11,26 +11,28 @@ import Testing
     private final class Examiner: ClaimExamining {
         static let text = "A letter. It is sad."
         let runs = Mutex(0)
-        /// The tests that the next run was given as done.
-        let known = Mutex<Int?>(nil)
+        /// What each run was given as measured.
+        let known = Mutex<[Int]>([])
 
-        func estimate(_ subject: ClaimSubject, on bench: Bench, cancellation: Cancellation) throws -> ClaimEstimate { ClaimFixture.estimate(Self.text, subject, seconds: 90) }
+        func estimate(_ subject: ClaimSubject, on bench: ModelBench, cancellation: Cancellation) throws -> ClaimEstimate { ClaimFixture.estimate(Self.text, subject, seconds: 90) }
 
-        func examine(_ subject: ClaimSubject, on bench: Bench, known: ClaimPage?, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+        func examine(_ subject: ClaimSubject, on bench: ModelBench, continuing run: inout ClaimRun, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
             runs.withLock { $0 += 1 }
-            self.known.withLock { $0 = known?.claims[0].results.count }
-            for done in 1...4 {
+            let known = run.made.count
+            self.known.withLock { $0.append(known) }
+            for done in known + 1...4 {
                 try cancellation.check()
+                run.made.append("\(done)")
                 partial(ClaimFixture.page(Self.text, subject, done: done))
             }
             return ClaimFixture.page(Self.text, subject)
         }
     }
 
-    private static func bench(_ examiner: Examiner?, in folder: URL) throws -> Bench {
+    private static func bench(_ examiner: Examiner?, in folder: URL) throws -> ModelBench {
         try "model: \(Places.sampleData.path)/subject\nverbalizers:\n  - name: sft\n    av: \(Places.sampleData.path)/av\ndocuments:\n  - text: Here the cat sleeps.\n"
             .write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
-        return Bench(try Instrument(Workspace.open(folder)), claims: examiner)
+        return ModelBench(try Instrument(Workspace.open(folder)), claims: examiner)
     }
 
     private static func folder() throws -> URL {
@@ -49,19 +51,18 @@ import Testing
         let bench = try Self.bench(examiner, in: folder)
         let cancellation = Cancellation()
         var pages: [Int] = []
-        func take(_ response: Response) {
-            if case .claims(let page) = response { pages.append(page.claims[0].results.count) }
+        func take(_ page: ClaimPage) {
+            pages.append(page.claims[0].results.count)
             if pages.last == 3 { cancellation.cancel() }
         }
-        #expect(throws: CancellationError.self) { _ = try bench.answer(.claims(subject), cancellation, partial: take) }
+        #expect(throws: CancellationError.self) { _ = try bench.answer(ClaimsQuestion(subject), cancellation, partial: take) }
         #expect(pages == [1, 2, 3])
         pages = []
-        _ = try bench.answer(.claims(subject), Cancellation()) { if case .claims(let page) = $0 { pages.append(page.claims[0].results.count) } }
-        // A page with less than is known already is not shown.
-        #expect(pages == [3, 3, 4] && examiner.known.withLock { $0 } == 3)
-        guard case .claimEstimate(let estimate) = try bench.answer(.claimEstimate(subject), Cancellation(), partial: { _ in }) else { return }
+        _ = try bench.answer(ClaimsQuestion(subject), Cancellation()) { pages.append($0.claims[0].results.count) }
+        #expect(pages == [3, 4] && examiner.known.withLock { $0 } == [0, 3])
+        let estimate = try bench.answer(ClaimEstimateQuestion(subject), Cancellation()) { _ in }
         #expect(estimate.expectedSeconds == 0 && estimate.isSmall)
-        guard case .claims(let page) = try bench.answer(.claims(subject), Cancellation(), partial: { _ in }) else { return }
+        let page = try bench.answer(ClaimsQuestion(subject), Cancellation()) { _ in }
         #expect(examiner.runs.withLock { $0 } == 2 && page == ClaimFixture.page(Examiner.text, subject))
     }
 
@@ -72,8 +73,7 @@ import Testing
         let bench = try Self.bench(Examiner(), in: folder)
         let claim = Claim(range: 0..<9, text: "A letter.", className: "genre", kind: .theme, value: "letter")
         for verdict in [PersonVerdict.Verdict.true, .unsure] {
-            let answer = try bench.answer(.judge(JudgedClaim(document: 0, position: 1, verbalizer: 0, claim: claim, verdict: verdict)), Cancellation(), partial: { _ in })
-            guard case .judged(let path) = answer else { return }
+            let path = try bench.answer(JudgeQuestion(JudgedClaim(document: 0, position: 1, verbalizer: 0, claim: claim, verdict: verdict)), Cancellation()) { _ in }
             #expect(path.hasSuffix("/claims-verdicts.jsonl"))
         }
         let verdicts = try PersonVerdicts(folder.appending(path: "claims-verdicts.jsonl")).verdicts

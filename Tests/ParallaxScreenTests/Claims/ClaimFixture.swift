@@ -88,13 +88,13 @@ enum ClaimFixture {
     }
 
     /// What a world answers: the pages after the first and the third test, then the whole one.
-    static func answer(_ request: Request, _ text: String, seconds: Double = 0.8, isCalibrated: Bool = true, spoil: (String) -> String = { $0 }) -> [Report] {
-        switch request {
-        case .claimEstimate(let subject): [Report(request, .finished(.claimEstimate(estimate(text, subject, seconds: seconds))))]
-        case .claims(let subject):
-            [1, 3].map { Report(request, .partial(.claims(page(text, subject, done: $0, isCalibrated: isCalibrated, spoil: spoil)))) }
-                + [Report(request, .finished(.claims(page(text, subject, isCalibrated: isCalibrated, spoil: spoil))))]
-        case .judge: [Report(request, .finished(.judged("claims-verdicts.jsonl")))]
+    static func answer(_ asked: AnyQuestion, seconds: Double = 0.8, isCalibrated: Bool = true, spoil: (String) -> String = { $0 }, _ text: (ClaimSubject) -> String) -> [Report] {
+        switch asked.question {
+        case let question as ClaimEstimateQuestion: [question.finished(estimate(text(question.subject), question.subject, seconds: seconds))]
+        case let question as ClaimsQuestion:
+            [1, 3].map { question.partial(page(text(question.subject), question.subject, done: $0, isCalibrated: isCalibrated, spoil: spoil)) }
+                + [question.finished(page(text(question.subject), question.subject, isCalibrated: isCalibrated, spoil: spoil))]
+        case let question as JudgeQuestion: [question.finished("claims-verdicts.jsonl")]
         default: []
         }
     }

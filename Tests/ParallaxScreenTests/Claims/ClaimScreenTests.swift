@@ -108,8 +108,8 @@ import Testing
     @Sendable static func running() -> Drive {
         var drive = ask()
         drive.send(.confirm)
-        guard let request = drive.open.first, case .claims(let subject) = request, let text = drive.state.keptText else { return drive }
-        drive.send(.report(Report(request, .partial(.claims(ClaimFixture.page(text, subject, done: 3))))))
+        guard let question = drive.open.first(ClaimsQuestion.self), let text = drive.state.keptText else { return drive }
+        drive.send(.report(question.partial(ClaimFixture.page(text, question.subject, done: 3))))
         return drive
     }
 

@@ -23,7 +23,7 @@ import TestSupport
         return drive
     }
 
-    private static func isRun(_ request: Request) -> Bool { if case .claims = request { true } else { false } }
+    private static func isRun(_ question: AnyQuestion) -> Bool { question.of(ClaimsQuestion.self) != nil }
 
     @Test("nothing is asked for before b; then first what it costs, and what costs little starts by itself")
     func small() throws {
@@ -32,7 +32,7 @@ import TestSupport
         drive.settle()
         #expect(drive.state.claimPage == nil && drive.state.claimsOfSentences == nil)
         drive.send(.claims)
-        let estimate = try #require(drive.open.first { if case .claimEstimate = $0 { true } else { false } })
+        let estimate = try #require(drive.open.first(ClaimEstimateQuestion.self))
         #expect(!drive.open.contains(where: Self.isRun) && drive.state.claimEvidence.isEmpty)
         drive.answer(estimate)
         // The claims are there before the first test.
@@ -47,10 +47,9 @@ import TestSupport
         var drive = Self.browsing()
         drive.send(.claims)
         drive.answer(try #require(drive.open.first))
-        let request = try #require(drive.open.first(where: Self.isRun))
-        guard case .claims(let subject) = request else { return }
+        let question = try #require(drive.open.first(ClaimsQuestion.self))
         let text = try #require(drive.state.keptText)
-        drive.send(.report(Report(request, .partial(.claims(ClaimFixture.page(text, subject, done: 2))))))
+        drive.send(.report(question.partial(ClaimFixture.page(text, question.subject, done: 2))))
         #expect(drive.state.claimProgress.done == 2 && drive.state.runningClaimTest == .recurrence && !drive.state.areClaimsTested)
         #expect(drive.state.mark(of: drive.state.claimEvidence[0]) == .tested(.supported))
     }
@@ -62,13 +61,12 @@ import TestSupport
         drive.settle()
         #expect(drive.state.claimsAsk && drive.open.isEmpty)
         drive.send(.confirm)
-        let request = try #require(drive.open.first(where: Self.isRun))
-        guard case .claims(let subject) = request else { return }
-        drive.send(.report(Report(request, .partial(.claims(ClaimFixture.page(try #require(drive.state.keptText), subject, done: 3))))))
+        let question = try #require(drive.open.first(ClaimsQuestion.self))
+        drive.send(.report(question.partial(ClaimFixture.page(try #require(drive.state.keptText), question.subject, done: 3))))
         drive.send(.cancel)
         #expect(drive.open.isEmpty && drive.state.openClaims != nil && drive.state.claimProgress.done == 3 && drive.state.claimsAsk)
         drive.send(.retry)
-        #expect(drive.open == [request])
+        #expect(drive.open == [AnyQuestion(question)])
         drive.settle()
         #expect(drive.state.areClaimsTested && !drive.state.claimsAsk)
         // Esc leaves where nothing runs.
@@ -85,7 +83,7 @@ import TestSupport
         drive.send(.claims, .claims)
         #expect(drive.state.mode == .browsing && !drive.state.claims.isOn && drive.state.claimsOfSentences == nil)
         drive.send(.moveRight)
-        #expect(!drive.open.contains { if case .claimEstimate = $0 { true } else { false } })
+        #expect(drive.open.first(ClaimEstimateQuestion.self) == nil)
 
         var dear = Self.browsing(seconds: 240)
         dear.send(.claims)
@@ -119,14 +117,14 @@ import TestSupport
         drive.send(.swapValue)
         let changed = try #require(drive.state.keptText)
         #expect(changed != original && changed.contains("storm") && !changed.contains(stated))
-        #expect(drive.open.contains { if case .textEdit(_, _, _, changed, _) = $0 { true } else { false } })
-        #expect(drive.open.contains { if case .noise = $0 { true } else { false } })
+        #expect(drive.open.first(TextEditQuestion.self) { $0.text == changed } != nil)
+        #expect(drive.open.first(NoiseQuestion.self) != nil)
         drive.settle()
         #expect(drive.state.claimPage?.explanation == changed && drive.state.editedFigures != nil && drive.state.noiseBand != nil)
         drive.send(.swapValue, .swapValue)
         #expect(drive.state.keptText == ExplanationEdits.replacing(claim, with: "漢字", in: original))
         drive.send(.swapValue)
-        #expect(drive.state.keptText == original && drive.state.textEdits.isEmpty)
+        #expect(drive.state.keptText == original && drive.state.editing.textEdits.isEmpty)
     }
 
     @Test("Enter puts the highlighted value there, e one that is typed")
@@ -185,7 +183,7 @@ import TestSupport
         #expect(drive.state.claimEvidence[0].claim.className == "entity" && drive.state.openClaims != nil)
         drive.send(.restore)
         drive.settle()
-        #expect(drive.state.claimEvidence.map(\.claim) == claims && drive.state.textEdits.isEmpty)
+        #expect(drive.state.claimEvidence.map(\.claim) == claims && drive.state.editing.textEdits.isEmpty)
     }
 
     @Test("a split outside the claim or with another text is refused, and the line stays open")
@@ -219,9 +217,9 @@ import TestSupport
         var drive = Self.open()
         let claim = drive.state.claimEvidence[0].claim
         drive.send(.judge(.true), .moveDown, .judge(.unsure))
-        func notes() -> [JudgedClaim] { drive.open.compactMap { if case .judge(let note) = $0 { note } else { nil } } }
+        func notes() -> [JudgedClaim] { drive.open.compactMap { $0.of(JudgeQuestion.self)?.judged } }
         #expect(notes().map(\.verdict) == [.true] && notes().first?.claim == claim && notes().first?.position == 9)
-        drive.fail(.judge(notes()[0]), Complaint("a file", expected: "room", found: "none", remedy: "make some"))
+        drive.fail(JudgeQuestion(notes()[0]), Complaint("a file", expected: "room", found: "none", remedy: "make some"))
         #expect(notes().map(\.verdict) == [.unsure])
         drive.settle()
         #expect(drive.state.notice == "\"unsure\" appended to claims-verdicts.jsonl" && drive.state.verdict(of: claim) == .true)
@@ -235,11 +233,11 @@ import TestSupport
         var drive = Self.browsing()
         drive.send(.claims)
         drive.answer(try #require(drive.open.first))
-        let request = try #require(drive.open.first(where: Self.isRun))
-        drive.fail(request, Complaint("claims", expected: "memory", found: "none", remedy: "close something"))
+        let question = try #require(drive.open.first(ClaimsQuestion.self))
+        drive.fail(question, Complaint("claims", expected: "memory", found: "none", remedy: "close something"))
         #expect(drive.state.claimEvidence.allSatisfy { drive.state.mark(of: $0) == .failed } && drive.open.isEmpty)
         drive.send(.retry)
-        #expect(drive.open == [request])
+        #expect(drive.open == [AnyQuestion(question)])
     }
 
     @Test("the finding holds the claims with their statistics, nulls and verdicts")
@@ -248,7 +246,7 @@ import TestSupport
         drive.send(.judge(.false))
         drive.settle()
         drive.send(.writing(screen: "what is seen"))
-        guard case .write(let written)? = drive.open.first(where: { if case .write = $0 { true } else { false } }) else {
+        guard let written = drive.open.first(WriteQuestion.self) else {
             Issue.record("nothing is written")
             return
         }
@@ -264,7 +262,7 @@ import TestSupport
         drive.settle()
         drive.send(.claims)
         drive.send(.writing(screen: ""))
-        #expect(drive.state.finding?.finding.claims == nil)
+        #expect(drive.state.findings.writing?.finding.claims == nil)
     }
 
     @Test("from a sentence of the explanation to its first claim; ← → read on in the text")
@@ -285,21 +283,21 @@ import TestSupport
         var generator = SeededGenerator(seed: seed)
         var drive = Self.browsing()
         drive.send(.claims)
-        while let request = drive.open.first {
-            guard case .claims(let subject) = request else {
-                drive.answer(request)
+        while let asked = drive.open.first {
+            guard let question = asked.of(ClaimsQuestion.self) else {
+                drive.answer(asked)
                 continue
             }
             let text = drive.state.keptText ?? ""
-            var page = ClaimFixture.page(text, subject)
+            var page = ClaimFixture.page(text, question.subject)
             page.claims = page.claims.map { evidence in
                 let low = Int.random(in: -5...400, using: &generator), range = low..<low + Int.random(in: 0...90, using: &generator)
                 return ClaimEvidence(
                     claim: Claim(range: range, text: "anything", className: "detail", kind: .detail, value: "a", valueRange: range), results: evidence.results, verdict: evidence.verdict,
                     candidates: evidence.candidates)
             }
-            drive.send(.report(Report(request, .finished(.claims(page)))))
-            drive.open.removeAll { $0 == request }
+            drive.send(.report(question.finished(page)))
+            drive.open.removeAll { $0 == asked }
         }
         for command in [Command.switchOff, .stripQuotes, .swapValue, .swapValue, .dropParagraph, .joinClaim, .notAClaim, .moveDown, .switchOff] { drive.send(command) }
         for size in [Size(width: 80, height: 24), Size(width: 200, height: 50)] {

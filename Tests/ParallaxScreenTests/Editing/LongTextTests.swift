@@ -187,7 +187,7 @@ import Testing
         drive.settle()
         drive.send(.command(.moveRight))
         drive.settle()
-        for document in drive.state.traces.documents { drive.state.traces[document]?.source = "A text." }
+        for document in drive.state.readings.traces.documents { drive.state.readings.traces[document]?.source = "A text." }
         for command in open {
             drive.send(.command(command))
             drive.settle()
@@ -240,7 +240,7 @@ import Testing
         var drive = drive([.newText])
         press(.paste("A long text."), &drive)
         press(.enter, &drive)
-        let reading = Request.trace(document: drive.state.document)
+        let reading = AnyQuestion(TraceQuestion(document: drive.state.document))
         #expect(drive.open == [reading])
         press(.escape, &drive)
         #expect(!drive.open.contains(reading) && drive.state.notice == "stopped; r reads this document, o and ] go to another")

@@ -1,5 +1,8 @@
-@testable import ParallaxCompute
+import ParallaxCompute
 import ParallaxSession
+
+@testable import ParallaxComparisons
+@testable import ParallaxMeasures
 
 /// A made-up comparison of few methods, one of which has no value for some definitions.
 enum ComparisonFixture {

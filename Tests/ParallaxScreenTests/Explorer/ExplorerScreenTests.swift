@@ -62,6 +62,7 @@ import Testing
             var drive = browsing()
             drive.send(.search)
             drive.type("lighthouse")
+            drive.settle()
             return drive
         },
         Screen(name: "feature-search-80x24", width: 80, height: 24) {
@@ -126,7 +127,7 @@ import Testing
         var drive = try TextWorld.drive("transcript.txt")
         drive.send(.placed(row: 0, position: screen.position))
         for command in screen.commands { drive.send(command) }
-        drive.send(.showing(ExplorerView.layout(drive.state, size).asides))
+        drive.send(.showing(ExplorerView.layout(drive.state, size).sidePanes))
         drive.settle()
         let style = ScreenStyle(theme: ThemeLibrary.builtIn.adapted(to: screen.depth))
         try expectGolden(ExplorerView.frame(drive.state, size: size, style: style).grid, screen.name)
@@ -235,9 +236,9 @@ import Testing
     /// All is there but the words, of which the first ones stream in.
     @Sendable static func verbalizing() -> Drive {
         var drive = Drive(Story.world)
-        while let request = drive.open.first(where: { if case .verbalize = $0 { false } else { true } }) { drive.answer(request) }
+        while let request = drive.open.first(where: { $0.of(VerbalizeQuestion.self) == nil }) { drive.answer(request) }
         drive.send(.moveRight)
-        if let request = drive.open.first { drive.send(.report(Report(request, .partial(.verbalizing(position: 1, textSoFar: "A letter, quiet in tone. The te"))))) }
+        if let question = drive.open.first(VerbalizeQuestion.self) { drive.send(.report(question.partial(.writing(position: 1, textSoFar: "A letter, quiet in tone. The te")))) }
         return drive
     }
 }

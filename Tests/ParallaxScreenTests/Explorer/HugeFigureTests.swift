@@ -1,5 +1,5 @@
-@testable import ParallaxCompute
 @testable import ParallaxViews
+import ParallaxCompute
 import ParallaxSession
 import TestSupport
 import Testing

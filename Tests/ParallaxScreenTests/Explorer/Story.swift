@@ -48,9 +48,9 @@ enum Story {
             [("k8", site, 1024), ("k24", site, 4096), ("early", Site.residual(2), 512)].map { .init(name: spoil($0.0), site: $0.1, featureCount: $0.2, kind: spoil("topk")) }
         }
 
-        private var trace: DocumentTrace {
+        private var trace: TraceSummary {
             let positions = words.indices
-            return DocumentTrace(
+            return TraceSummary(
                 ids: Array(positions), texts: words.map(spoil), norms: (0...6).map { row in positions.map { Float(4 + row * 5) + Float($0 * 7 % 11) / 2 } },
                 exclusions: (0...6).map { _ in positions.map { $0 == 0 ? spoil("BOS") : nil } },
                 predictions: positions.map { .init(text: spoil(words[($0 + 1) % words.count]), probability: Double(($0 * 3) % 10) / 10) })
@@ -74,7 +74,7 @@ enum Story {
             return TokenFigures(activation: x, reconstruction: y, statistics: version == 0 ? nil : Self.statistics)
         }
 
-        private func reading(_ position: Int, _ dictionary: Int, _ edits: [Int: FeatureEdit], _ version: Int) -> DictionaryReading {
+        private func reading(_ position: Int, _ dictionary: DictionaryID, _ edits: [Int: FeatureEdit], _ version: Int) -> DictionaryReading {
             let count = dictionary == 1 ? 24 : 5 + position % 3
             var features = (0..<count).map { place in
                 let label = labels[(place + position) % labels.count]
@@ -92,7 +92,7 @@ enum Story {
             return DictionaryReading(features: features, l0: features.count - off, figures: figures(position, error: 0.25 + 0.5 * Float(edits.count), version: version))
         }
 
-        private func inventoryWidth(_ dictionary: Int) -> Int { dictionaries[dictionary].featureCount }
+        private func inventoryWidth(_ dictionary: DictionaryID) -> Int { dictionaries[dictionary.index].featureCount }
 
         private func text(_ position: Int) -> String { spoil(explanations[position % explanations.count]) }
 
@@ -104,55 +104,56 @@ enum Story {
 
         // MARK: Answers
 
-        func answer(_ request: Request) -> [Report] {
-            switch request {
-            case .openDictionaries: [Report(request, .finished(.dictionaries(dictionaries, [])))]
-            case .openVerbalizers:
-                [Report(request, .finished(.verbalizers([.init(name: spoil("first"), site: site, verbalizes: true, reconstructs: true)], [])))]
-            case .trace: [Report(request, .finished(.trace(trace)))]
-            case .statistics: [Report(request, .finished(.statistics(StatisticsFacts(source: spoil("1,160 tokens of 29 documents, the shown one left out"), tokens: 1160))))]
-            case .dictionary(_, let dictionary, let version): [Report(request, .finished(.dictionary(words.indices.map { reading($0, dictionary, [:], version) })))]
-            case .featureEdit(_, let position, let dictionary, let edits, let version):
-                [Report(request, .finished(.featureEdit(reading(position, dictionary, edits, version))))]
-            case .verbalize(_, let positions, _, let version):
-                positions.flatMap { position in
+        func answer(_ asked: AnyQuestion) -> [Report] {
+            switch asked.question {
+            case let question as OpenDictionariesQuestion: [question.finished(Opened(elements: dictionaries))]
+            case let question as OpenVerbalizersQuestion: [question.finished(Opened(elements: [.init(name: spoil("first"), site: site, verbalizes: true, reconstructs: true)]))]
+            case let question as TraceQuestion: [question.finished(trace)]
+            case let question as StatisticsQuestion: [question.finished(StatisticsFacts(source: spoil("1,160 tokens of 29 documents, the shown one left out"), tokens: 1160))]
+            case let question as DictionaryQuestion: [question.finished(words.indices.map { reading($0, question.key.dictionary, [:], question.statistics) })]
+            case let question as FeatureEditQuestion: [question.finished(reading(question.key.position, question.key.dictionary, question.edits, question.statistics))]
+            case let question as VerbalizeQuestion:
+                question.positions.flatMap { position in
                     [
-                        Report(request, .partial(.verbalizing(position: position, textSoFar: spoil("A letter, qu")))),
-                        Report(request, .partial(.verbalized(position: position, verbalReading(position, version)))),
+                        question.partial(.writing(position: position, textSoFar: spoil("A letter, qu"))),
+                        question.partial(.done(position: position, verbalReading(position, question.statistics))),
                     ]
-                } + [Report(request, .finished(.verbalizedAll(made: positions.count, seconds: 0.5)))]
-            case .textEdit(_, let position, _, let text, let version):
-                [Report(request, .finished(.textEdit(figures(position, error: 0.1 * Float(text.utf8.count % 9), version: version))))]
-            case .noise(_, let position, _, _, let version):
-                [Report(request, .finished(.noise(NoiseBand(samples: [.init(kind: "word order", figures: figures(position, error: 0.45, version: version))]))))]
-            case .comparison(let key, _):
-                [Report(request, .partial(.comparisonProgress(ComparisonFixture.progress(key)))), Report(request, .finished(.comparisonDone))]
-            case .comparisonReport(_, let scope, _): [Report(request, .finished(.comparisonReport(ComparisonFixture.report(scope: "\(scope)", spoil: spoil))))]
-            case .differing: [Report(request, .finished(.differing(ComparisonFixture.differing(spoil: spoil))))]
-            case .claimEstimate(let subject), .claims(let subject):
-                ClaimFixture.answer(request, subject.text ?? text(subject.position), seconds: claimSeconds, isCalibrated: isCalibrated, spoil: spoil)
-            case .judge: ClaimFixture.answer(request, "")
-            case .firings, .nearest, .sweep: FeatureFixture.answer(request, documents: 30, spoil: spoil)
-            default: aside(request).map { [Report(request, .finished($0))] } ?? []
+                } + [question.finished(.init(made: question.positions.count, seconds: 0.5))]
+            case let question as TextEditQuestion:
+                [question.finished(figures(question.key.position, error: 0.1 * Float(question.text.utf8.count % 9), version: question.statistics))]
+            case let question as NoiseQuestion:
+                [question.finished(NoiseBand(samples: [.init(kind: "word order", figures: figures(question.key.position, error: 0.45, version: question.statistics))]))]
+            case let question as ComparisonQuestion: [question.finished(ComparisonFixture.progress(question.key))]
+            case let question as ComparisonReportQuestion: [question.finished(ComparisonFixture.report(scope: "\(question.scope)", spoil: spoil))]
+            case let question as DifferingQuestion: [question.finished(ComparisonFixture.differing(spoil: spoil))]
+            default:
+                aside(asked) + ClaimFixture.answer(asked, seconds: claimSeconds, isCalibrated: isCalibrated, spoil: spoil) { $0.text ?? text($0.position) }
+                    + FeatureFixture.answer(asked, documents: 30, spoil: spoil)
             }
         }
 
         /// What stands beside the readings.
-        private func aside(_ request: Request) -> Response? {
-            switch request {
-            case .lensRow(_, let row): .lensRow(words.indices.map { cell(row, $0, top: 0) })
-            case .lensColumn(_, let position): .lensColumn((0...6).map { cell($0, position, top: 3) })
-            case .promoted(_, let features):
-                .promoted(Dictionary(features.map { ($0, PromotedText(promoted: [" sea", "\n", " storm"].map(spoil), suppressed: [" desk"].map(spoil))) }) { $1 })
-            case .agreement(let pair):
-                .agreement(Agreement(cosine: .value(0.875), kept: reading(pair.position, pair.dictionary, [:], 1).features.prefix(3).map(\.id),
-                    lost: reading(pair.position, pair.dictionary, [:], 1).features.dropFirst(3).map(\.id), made: [.init(id: 900, activation: 2, label: spoil("place: harbour"))]))
-            case .mismatch: .mismatch(MismatchControl(kept: 1.25, pairs: 8, source: "other documents"))
-            case .splice(let subject): .splice(table(subject))
-            case .spliceNoise(let subject, _): .spliceNoise(noise(subject))
-            case .featureSearch(_, let found): .features([17, 330].map { FeatureMatch(id: $0, label: spoil("a label with \(found)")) })
-            case .write: .written(["parallax-finding.json", "parallax-finding.txt"])
-            default: nil
+        private func aside(_ asked: AnyQuestion) -> [Report] {
+            switch asked.question {
+            case let question as LensRowQuestion: [question.finished(words.indices.map { cell(question.key.row, $0, top: 0) })]
+            case let question as LensColumnQuestion: [question.finished((0...6).map { cell($0, question.position, top: 3) })]
+            case let question as PromotedQuestion:
+                [question.finished(Dictionary(question.features.map { ($0, PromotedText(promoted: [" sea", "\n", " storm"].map(spoil), suppressed: [" desk"].map(spoil))) }) { $1 })]
+            case let question as PrecedingQuestion: [question.finished(question.position == 0 ? .undefined("no token stands before it") : .value(0.431))]
+            case let question as AgreementQuestion:
+                [
+                    question.finished(
+                        Agreement(
+                            cosine: .value(0.875), kept: reading(question.position, question.dictionary, [:], 1).features.prefix(3).map(\.id),
+                            lost: reading(question.position, question.dictionary, [:], 1).features.dropFirst(3).map(\.id), made: [.init(id: 900, activation: 2, label: spoil("place: harbour"))]))
+                ]
+            case let question as MismatchQuestion: [question.finished(MismatchControl(kept: 1.25, pairs: 8, source: "other documents"))]
+            case let question as SpliceQuestion: [question.finished(table(question.subject))]
+            case let question as SpliceNoiseQuestion: [question.finished(noise(question.subject))]
+            case let question as FeatureSearchQuestion: [question.finished([17, 330].map { FeatureMatch(id: $0, label: spoil("a label with \(question.words)")) })]
+            case let question as SearchQuestion: question.reports()
+            case let question as WriteQuestion: [question.finished(["parallax-finding.json", "parallax-finding.txt"])]
+            default: []
             }
         }
 
@@ -166,7 +167,7 @@ enum Story {
         ]
 
         /// Two neutral edits: one that changes next to nothing, and one with another top token.
-        private func noise(_ subject: Request.SpliceSubject) -> SpliceNoise {
+        private func noise(_ subject: SpliceSubject) -> SpliceNoise {
             let row = table(subject).rows[3]
             var other = row
             other.divergence = row.divergence.map { $0 + 0.02 }
@@ -174,7 +175,7 @@ enum Story {
             return SpliceNoise(samples: [.init(kind: "word order", row: row), .init(kind: "punctuation", row: other)])
         }
 
-        private func table(_ subject: Request.SpliceSubject) -> SpliceTable {
+        private func table(_ subject: SpliceSubject) -> SpliceTable {
             var names = ["clean", "SAE", "SAE at ‖h‖", "NLA at ‖h‖"]
             if !subject.edits.isEmpty { names.append("edited SAE ‖h‖") }
             if subject.text != nil { names.append("edited NLA ‖h‖") }

@@ -1,5 +1,6 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxClaims
+@testable import ParallaxComparisons
 @testable import ParallaxSession
 @testable import ParallaxViews
 import TestSupport
@@ -71,9 +72,9 @@ import Testing
 
     @Test("the session shows its features, its figures and its splice, and a finding holds its fingerprint", arguments: FamilyCheckpoint.all)
     func session(checkpoint: FamilyCheckpoint) throws {
-        let place = try Place(), (instrument, _) = try Self.world(checkpoint, in: place), bench = Bench(instrument)
+        let place = try Place(), (instrument, _) = try Self.world(checkpoint, in: place), bench = ModelBench(instrument)
         var drive = Drive(bench)
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.send(.showing([.splice, .agreement]))
         drive.settle()
         let target = try Site(hookName: checkpoint.isTranscoder ? FamilyWorld.mlpOut : FamilyWorld.residual)
@@ -83,8 +84,7 @@ import Testing
         let reading = try #require(drive.state.dictionaryReading)
         #expect(reading.figures.cosine.number != nil)
         let row = try #require(instrument.sites.firstIndex(of: target))
-        let spliced = try bench.answer(.splice(.init(document: 0, position: 3, row: row, dictionary: 0, edits: [:], verbalizer: nil, text: nil)), Cancellation()) { _ in }
-        guard case .splice(let table) = spliced else { throw Complaint("splice", expected: "a table", found: "\(spliced)", remedy: "") }
+        let table = try bench.answer(SpliceQuestion(subject: .init(document: 0, position: 3, row: row, dictionary: 0, edits: [:], verbalizer: nil, text: nil)), Cancellation()) { _ in }
         #expect(table.rows.first { $0.name == "SAE" }?.divergence.number != nil)
         let finding = try #require(drive.state.finding(screen: ""))
         let found = instrument.checkpoints(of: finding).map(\.fingerprint)
@@ -94,8 +94,8 @@ import Testing
     @Test("the comparison's page is drawn with it, over the token, the document and the set, with every panel", arguments: FamilyCheckpoint.all)
     func comparisonPage(checkpoint: FamilyCheckpoint) throws {
         let place = try Place(), (instrument, isRewritten) = try Self.world(checkpoint, in: place, documents: 2)
-        var drive = Drive(Bench(instrument))
-        drive.state.fill.isOn = false
+        var drive = Drive(ModelBench(instrument))
+        drive.state.readings.fill.isOn = false
         drive.settle()
         let target = try Site(hookName: checkpoint.isTranscoder ? FamilyWorld.mlpOut : FamilyWorld.residual)
         drive.send(.placed(row: try #require(instrument.sites.firstIndex(of: target)), position: 3))
@@ -129,8 +129,8 @@ import Testing
         try Data(text.replacing(/"hook_name_out": *"[^"]*"/, with: "\"hook_name_out\": null").utf8).write(to: settings)
         // Both at the residual stream: of what stands there nothing says what a transcoder makes of it.
         let world = try FamilyWorld(in: place.folder, width: transcoder.width, dictionaries: [(other.url, false), (lost, false)])
-        var drive = Drive(Bench(try Instrument(Workspace.open(world.workspace))))
-        drive.state.fill.isOn = false
+        var drive = Drive(ModelBench(try Instrument(Workspace.open(world.workspace))))
+        drive.state.readings.fill.isOn = false
         drive.settle()
         drive.send(.placed(row: 1, position: 1))
         drive.send(.compare)

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxModels
 
 /// Writes a dictionary of any family as SAELens would keep it, where SAELens has a form for it: the same function, other numbers in the file.
 enum SAELensRewriting {

@@ -11,27 +11,26 @@ enum FeatureFixture {
         found.firing = 2 * documents
         found.places = (0..<min(2 * documents, FeatureFirings.mostPlaces)).map { index in
             .init(
-                document: index % total, position: 3 + index % 30, activation: 14 / Float(index + 1), before: spoil(" Dear Mara,\nThe keeper of the"), token: spoil(index % 4 == 3 ? " 漢字" : " lighthouse"),
+                document: DocumentID(index % total), position: 3 + index % 30, activation: 14 / Float(index + 1), before: spoil(" Dear Mara,\nThe keeper of the"), token: spoil(index % 4 == 3 ? " 漢字" : " lighthouse"),
                 after: spoil(" found a brass key under the stairs."))
         }
         return found
     }
 
-    static func nearest(_ feature: Int, dictionary: Int, spoil: (String) -> String = { $0 }) -> [NearestFeature] {
+    static func nearest(_ feature: Int, dictionary: DictionaryID, spoil: (String) -> String = { $0 }) -> [NearestFeature] {
         (0..<6).map { index in
             NearestFeature(
-                dictionary: index % 2 == 0 ? dictionary : 1 - min(dictionary, 1), id: (feature + 17 * (index + 1)) % 64, cosine: 0.91 - 0.13 * Float(index),
+                dictionary: index % 2 == 0 ? dictionary : DictionaryID(1 - min(dictionary.index, 1)), id: (feature + 17 * (index + 1)) % 64, cosine: 0.91 - 0.13 * Float(index),
                 label: index % 3 == 2 ? nil : spoil("place: harbour"))
         }
     }
 
-    static func answer(_ request: Request, documents total: Int, spoil: (String) -> String = { $0 }) -> [Report] {
-        switch request {
-        case .firings(_, let feature, _):
-            [Report(request, .partial(.firings(firings(feature, documents: 1, of: total, spoil: spoil)))), Report(request, .finished(.firings(firings(feature, documents: total, of: total, spoil: spoil))))]
-        case .nearest(let dictionary, let feature): [Report(request, .finished(.nearest(nearest(feature, dictionary: dictionary, spoil: spoil))))]
-        case .sweep:
-            [Report(request, .finished(.sweep([0: row(0.031), 1: row(0.004)])))]
+    static func answer(_ asked: AnyQuestion, documents total: Int, spoil: (String) -> String = { $0 }) -> [Report] {
+        switch asked.question {
+        case let question as FiringsQuestion:
+            [question.partial(firings(question.feature, documents: 1, of: total, spoil: spoil)), question.finished(firings(question.feature, documents: total, of: total, spoil: spoil))]
+        case let question as NearestQuestion: [question.finished(nearest(question.feature, dictionary: question.dictionary, spoil: spoil))]
+        case let question as SweepQuestion: [question.finished([0: row(0.031), 1: row(0.004)])]
         default: []
         }
     }

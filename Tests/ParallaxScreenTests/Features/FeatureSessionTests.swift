@@ -19,7 +19,7 @@ import Testing
 
     private struct Missing: Error {}
 
-    private static func isReading(_ request: Request) -> Bool { if case .firings = request { true } else { false } }
+    private static func isReading(_ question: AnyQuestion) -> Bool { question.of(FiringsQuestion.self) != nil }
 
     @Test("F opens the page of the highlighted feature; documents are read in the background, and what is known shows at once")
     func opening() throws {
@@ -110,11 +110,11 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try workspace.write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
-        let instrument = try Instrument(Workspace.open(folder)), bench = Bench(instrument), dictionary = instrument.dictionaries.elements[0].autoencoder
+        let instrument = try Instrument(Workspace.open(folder)), bench = ModelBench(instrument), dictionary = instrument.dictionaries.elements[0].autoencoder
         let first = dictionary.encode(try instrument.trace(0, predicts: false, Cancellation()).states[#require(dictionary.placement).site]!)[20], feature = first.features[0]
 
-        var count = 0, tokens = 0, strongest: (document: Int, position: Int, activation: Float) = (0, 0, 0)
-        for document in 0..<instrument.library.count {
+        var count = 0, tokens = 0, strongest: (document: DocumentID, position: Int, activation: Float) = (0, 0, 0)
+        for document in (0..<instrument.library.count).map(DocumentID.init) {
             let codes = dictionary.encode(try instrument.trace(document, predicts: false, Cancellation()).states[#require(dictionary.placement).site]!)
             for position in codes.indices.dropFirst() {
                 tokens += 1
@@ -137,7 +137,7 @@ import Testing
             return product(a, b) / (product(a, a) * product(b, b)).squareRoot()
         }
         #expect(Set(nearest.map(\.dictionary)) == [0, 1] && !nearest.contains { $0.dictionary == 0 && $0.id == feature })
-        for near in nearest { #expect(abs(Double(near.cosine) - cosine(own, instrument.dictionaries.elements[near.dictionary].autoencoder.decoderRow(near.id))) < 1e-4) }
+        for near in nearest { #expect(abs(Double(near.cosine) - cosine(own, instrument.dictionaries.elements[near.dictionary.index].autoencoder.decoderRow(near.id))) < 1e-4) }
         let best = (0..<dictionary.featureCount).filter { $0 != feature }.map { cosine(own, dictionary.decoderRow($0)) }.max()
         #expect(abs(Double(try #require(nearest.first { $0.dictionary == 0 }).cosine) - (best ?? 0)) < 1e-4)
 

@@ -87,26 +87,24 @@ import Testing
     func bench() throws {
         let workspace = try Workspace.open(Places.sampleData.appending(path: "parallax.yaml"))
         let instrument = try Instrument(workspace)
-        let forgetful = Bench(instrument, cache: CacheBudget(bytes: 0)), mindful = Bench(instrument)
-        func answers(_ bench: Bench) throws -> [String] {
-            func answer(_ request: Request) throws -> String {
+        let forgetful = ModelBench(instrument, cache: CacheBudget(bytes: 0)), mindful = ModelBench(instrument)
+        func answers(_ bench: ModelBench) throws -> [String] {
+            func answer(_ question: some Question) throws -> String { "\(try bench.answer(question, Cancellation()) { _ in })" }
+            func answer(_ question: VerbalizeQuestion) throws -> String {
                 var text = ""
-                let last = try bench.answer(request, Cancellation()) { partial in
-                    // How a text came to be is told only where it is made.
-                    if case .verbalizing = partial {} else { text += "\(partial)" }
-                }
-                if case .verbalizedAll = last { return text }
-                return text + "\(last)"
+                // How a text came to be is told only where it is made.
+                _ = try bench.answer(question, Cancellation()) { part in if case .writing = part {} else { text += "\(part)" } }
+                return text
             }
             var found: [String] = []
-            for document in [0, 1, 0] {
-                found.append(try answer(.trace(document: document)))
-                found.append(try answer(.verbalize(document: document, positions: [5], verbalizer: 0, statistics: 0)))
+            for document: DocumentID in [0, 1, 0] {
+                found.append(try answer(TraceQuestion(document: document)))
+                found.append(try answer(VerbalizeQuestion(document: document, positions: [5], verbalizer: 0, statistics: 0)))
                 // Between them something else is looked at: whoever forgets has forgotten the explanation by now.
-                found.append(try answer(.verbalize(document: 1 - document, positions: [6], verbalizer: 0, statistics: 0)))
-                found.append(try answer(.noise(document: document, position: 5, verbalizer: 0, sentence: nil, statistics: 0)))
-                found.append(try answer(.agreement(.init(document: document, position: 5, dictionary: 0, edits: [:], verbalizer: 0, text: nil))))
-                found.append(try answer(.splice(.init(document: document, position: 5, row: 4, dictionary: 0, edits: [:], verbalizer: 0, text: nil))))
+                found.append(try answer(VerbalizeQuestion(document: DocumentID(1 - document.index), positions: [6], verbalizer: 0, statistics: 0)))
+                found.append(try answer(NoiseQuestion(document: document, position: 5, verbalizer: 0, sentence: nil, statistics: 0)))
+                found.append(try answer(AgreementQuestion(document: document, position: 5, dictionary: 0, edits: [:], verbalizer: 0, text: nil)))
+                found.append(try answer(SpliceQuestion(subject: .init(document: document, position: 5, row: 4, dictionary: 0, edits: [:], verbalizer: 0, text: nil))))
             }
             return found
         }
@@ -124,7 +122,7 @@ import Testing
             drive.send(.command(.newText))
             drive.send(.edited(LineEditor(keepingLineEnds: text)))
             drive.send(.command(.confirm))
-            #expect(drive.state.ownDocuments.count == min(count, 8))
+            #expect(drive.state.editing.ownDocuments.count == min(count, 8))
         }
         #expect(drive.state.notice?.contains("1000 of them and 8 MB in all") == true && drive.state.mode.hasLine)
     }
@@ -134,7 +132,7 @@ import Testing
         var drive = Drive()
         drive.settle()
         for index in 0..<3000 {
-            drive.state.failures[.textEdit(document: 1, position: index, verbalizer: 0, text: "\(index)", statistics: 1)] = Complaint("a", expected: "b", found: "\(index)", remedy: "d")
+            drive.state.failures[AnyQuestion(TextEditQuestion(document: 1, position: index, verbalizer: 0, text: "\(index)", statistics: 1))] = Complaint("a", expected: "b", found: "\(index)", remedy: "d")
         }
         drive.send(.nextPane, .nextPane, .confirm)
         drive.type("x")

@@ -1,6 +1,6 @@
 import Foundation
-@testable import ParallaxCompute
 @testable import ParallaxSession
+import ParallaxCompute
 import TestSupport
 import Testing
 
@@ -92,7 +92,7 @@ import Testing
             #expect(try instrument.library.tokenIDs(of: 0) == Self.golden().without.ids)
             var state = try Self.settled(instrument, dictionary: 0)
             #expect(state.warnings.contains { $0.contains("no BOS here: the dictionary was trained on prompts that begin with BOS") })
-            for other in [1, 2] {
+            for other: DictionaryID in [1, 2] {
                 state = try Self.settled(instrument, dictionary: other)
                 #expect(state.dictionary == other && !state.warnings.contains { $0.contains("BOS") })
             }
@@ -117,7 +117,7 @@ import Testing
             let lines = [#"{"id": "a", "text": "the cat"}"#, #"{"id": "b", "token_ids": [116, 104, 101, 32, 99]}"#, #"{"id": "c", "token_ids": [116, 104, 101, 32, 100, 111]}"#, #"{"id": "d", "text": "a dog ran"}"#]
             try lines.joined(separator: "\n").write(to: folder.appending(path: "given.jsonl"), atomically: true, encoding: .utf8)
             let instrument = try Self.open(folder)
-            #expect(try (0..<4).map { try instrument.library.tokenIDs(of: $0).first } == [256, 116, 116, 256])
+            #expect(try (0..<4).map { try instrument.library.tokenIDs(of: DocumentID($0)).first } == [256, 116, 116, 256])
             let warning = try Self.compare(instrument).methods[0].warnings.first ?? ""
             #expect(warning.contains("2 of 2 documents") || warning.contains("all 2 documents begin without"), "\(warning)")
         }
@@ -149,13 +149,13 @@ import Testing
 
     // MARK: Tools
 
-    private static func settled(_ instrument: Instrument, dictionary: Int) throws -> SessionState {
-        let bench = Bench(instrument)
+    private static func settled(_ instrument: Instrument, dictionary: DictionaryID) throws -> SessionState {
+        let bench = ModelBench(instrument)
         var drive = Drive(bench)
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.settle()
         drive.send(.chooseDictionary)
-        for _ in 0..<dictionary { drive.send(.moveDown) }
+        for _ in 0..<dictionary.index { drive.send(.moveDown) }
         drive.send(.confirm)
         drive.settle()
         return drive.state

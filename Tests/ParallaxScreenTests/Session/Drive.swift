@@ -1,10 +1,10 @@
 import ParallaxCompute
 import ParallaxSession
 
-/// A state and the requests that it has open, driven by hand.
+/// A state and the questions that it has open, driven by hand.
 struct Drive {
     var state: SessionState
-    var open: [Request] = []
+    var open: [AnyQuestion] = []
     var added: [OwnDocument] = []
     private let world: World
 
@@ -14,18 +14,8 @@ struct Drive {
         follow(state.reconcile())
     }
 
-    /// A session on real checkpoints: requests are answered by a bench, partial answers first.
-    init(_ bench: Bench) {
-        self.init(World(inventory: bench.inventory, add: { bench.add($0) }) { request in
-            var reports: [Report] = []
-            do {
-                let answer = try bench.answer(request, Cancellation()) { reports.append(Report(request, .partial($0))) }
-                return reports + [Report(request, .finished(answer))]
-            } catch {
-                return reports + [Report(request, .failed(error as? Complaint ?? Complaint("test", expected: "", found: "\(error)", remedy: "")))]
-            }
-        })
-    }
+    /// A session on real checkpoints: questions are answered by a bench, parts first.
+    init(_ bench: ModelBench) { self.init(World(bench)) }
 
     mutating func send(_ action: Action) { follow(state.update(action)) }
 
@@ -33,32 +23,36 @@ struct Drive {
         for command in commands { send(.command(command)) }
     }
 
-    /// The world answers one request.
-    mutating func answer(_ request: Request) {
-        open.removeAll { $0 == request }
-        for report in world.answer(request) { send(.report(report)) }
+    /// The world answers one question.
+    mutating func answer(_ question: AnyQuestion) {
+        open.removeAll { $0 == question }
+        for report in world.answer(question) { send(.report(report)) }
     }
 
-    /// The world fails at one request.
-    mutating func fail(_ request: Request, _ complaint: Complaint) {
-        open.removeAll { $0 == request }
-        send(.report(Report(request, .failed(complaint))))
+    mutating func answer(_ question: some Question) { answer(AnyQuestion(question)) }
+
+    /// The world fails at one question.
+    mutating func fail(_ question: AnyQuestion, _ complaint: Complaint) {
+        open.removeAll { $0 == question }
+        send(.report(question.failed(complaint)))
     }
+
+    mutating func fail(_ question: some Question, _ complaint: Complaint) { fail(AnyQuestion(question), complaint) }
 
     /// Answers everything that is open until nothing is.
     mutating func settle() {
         var rounds = 0
-        while let request = open.first, rounds < 1000 {
+        while let question = open.first, rounds < 1000 {
             rounds += 1
-            answer(request)
+            answer(question)
         }
     }
 
     private mutating func follow(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
-            case .start(let request): open.append(request)
-            case .cancel(let request): open.removeAll { $0 == request }
+            case .start(let question): open.append(question)
+            case .cancel(let question): open.removeAll { $0 == question }
             case .add(let document):
                 added.append(document)
                 world.add(document)

@@ -12,8 +12,8 @@ enum Fixture {
         Inventory(workspaceName: "made up", modelName: "tiny", sites: (0...3).map(Site.residual), hiddenSize: 2, documentTitles: ["one", "two"])
     }
 
-    static func trace(tokens: Int = tokens) -> DocumentTrace {
-        DocumentTrace(
+    static func trace(tokens: Int = tokens) -> TraceSummary {
+        TraceSummary(
             ids: Array(0..<tokens), texts: (0..<tokens).map { " t\($0)" }, norms: (0...3).map { row in (0..<tokens).map { Float(row * 10 + $0) } },
             exclusions: (0...3).map { _ in (0..<tokens).map { $0 == 0 ? "BOS" : nil } },
             predictions: (0..<tokens).map { _ in .init(text: " next", probability: 0.5) })
@@ -38,35 +38,35 @@ enum Fixture {
     static let verbalizers: [Inventory.VerbalizerInfo] = [.init(name: "nla", site: site, verbalizes: true, reconstructs: true)]
 
     /// What a world that always works answers.
-    static func answer(_ request: Request) -> [Report] {
-        switch request {
-        case .openDictionaries: [Report(request, .finished(.dictionaries(dictionaries, [])))]
-        case .openVerbalizers: [Report(request, .finished(.verbalizers(verbalizers, [])))]
-        case .trace: [Report(request, .finished(.trace(trace())))]
-        case .statistics: [Report(request, .finished(.statistics(StatisticsFacts(source: "100 tokens of 2 documents", tokens: 100))))]
-        case .dictionary: [Report(request, .finished(.dictionary((0..<tokens).map(dictionaryReading))))]
-        case .featureEdit: [Report(request, .finished(.featureEdit(dictionaryReading(1))))]
-        case .verbalize(_, let positions, _, _):
-            positions.map { Report(request, .partial(.verbalized(position: $0, verbalReading()))) } + [Report(request, .finished(.verbalizedAll(made: positions.count, seconds: 0.1)))]
-        case .textEdit: [Report(request, .finished(.textEdit(figures)))]
-        case .noise: [Report(request, .finished(.noise(NoiseBand(samples: [.init(kind: "word order", figures: figures)]))))]
-        case .lensRow: [Report(request, .finished(.lensRow((0..<tokens).map { LensCell(entropy: 1, rank: $0 + 1, surprise: 2) })))]
-        case .lensColumn: [Report(request, .finished(.lensColumn((0...3).map { LensCell(entropy: Double($0), rank: 1, surprise: 0.5, top: [.init(text: " next", probability: 0.5)]) })))]
-        case .promoted(_, let features):
-            [Report(request, .finished(.promoted(Dictionary(uniqueKeysWithValues: features.map { ($0, PromotedText(promoted: [" up"], suppressed: [" down"])) }))))]
-        case .agreement: [Report(request, .finished(.agreement(Agreement(cosine: .value(0.5), kept: [7], lost: [1], made: []))))]
-        case .mismatch: [Report(request, .finished(.mismatch(MismatchControl(kept: 0.5, pairs: 2, source: "other documents"))))]
-        case .splice: [Report(request, .finished(.splice(SpliceTable(rows: [], followingCount: 2))))]
-        case .spliceNoise: [Report(request, .finished(.spliceNoise(SpliceNoise(samples: []))))]
-        case .comparison(let key, _):
-            [Report(request, .partial(.comparisonProgress(ComparisonFixture.progress(key)))), Report(request, .finished(.comparisonDone))]
-        case .comparisonReport(_, let scope, _): [Report(request, .finished(.comparisonReport(ComparisonFixture.report(scope: "\(scope)"))))]
-        case .differing: [Report(request, .finished(.differing(ComparisonFixture.differing())))]
-        case .featureSearch: [Report(request, .finished(.features([FeatureMatch(id: 17, label: "found")])))]
-        case .claimEstimate(let subject), .claims(let subject): ClaimFixture.answer(request, subject.text ?? verbalReading().text)
-        case .judge: ClaimFixture.answer(request, "")
-        case .firings, .nearest, .sweep: FeatureFixture.answer(request, documents: 2)
-        case .write: [Report(request, .finished(.written(["finding.json", "finding.txt"])))]
+    static func answer(_ asked: AnyQuestion) -> [Report] {
+        switch asked.question {
+        case let question as OpenDictionariesQuestion: [question.finished(Opened(elements: dictionaries))]
+        case let question as OpenVerbalizersQuestion: [question.finished(Opened(elements: verbalizers))]
+        case let question as TraceQuestion: [question.finished(trace())]
+        case let question as StatisticsQuestion: [question.finished(StatisticsFacts(source: "100 tokens of 2 documents", tokens: 100))]
+        case let question as DictionaryQuestion: [question.finished((0..<tokens).map(dictionaryReading))]
+        case let question as FeatureEditQuestion: [question.finished(dictionaryReading(1))]
+        case let question as VerbalizeQuestion:
+            question.positions.map { question.partial(.done(position: $0, verbalReading())) } + [question.finished(.init(made: question.positions.count, seconds: 0.1))]
+        case let question as TextEditQuestion: [question.finished(figures)]
+        case let question as NoiseQuestion: [question.finished(NoiseBand(samples: [.init(kind: "word order", figures: figures)]))]
+        case let question as LensRowQuestion: [question.finished((0..<tokens).map { LensCell(entropy: 1, rank: $0 + 1, surprise: 2) })]
+        case let question as LensColumnQuestion:
+            [question.finished((0...3).map { LensCell(entropy: Double($0), rank: 1, surprise: 0.5, top: [.init(text: " next", probability: 0.5)]) })]
+        case let question as PromotedQuestion:
+            [question.finished(Dictionary(uniqueKeysWithValues: question.features.map { ($0, PromotedText(promoted: [" up"], suppressed: [" down"])) }))]
+        case let question as PrecedingQuestion: [question.finished(.value(0.25))]
+        case let question as AgreementQuestion: [question.finished(Agreement(cosine: .value(0.5), kept: [7], lost: [1], made: []))]
+        case let question as MismatchQuestion: [question.finished(MismatchControl(kept: 0.5, pairs: 2, source: "other documents"))]
+        case let question as SpliceQuestion: [question.finished(SpliceTable(rows: [], followingCount: 2))]
+        case let question as SpliceNoiseQuestion: [question.finished(SpliceNoise(samples: []))]
+        case let question as ComparisonQuestion: [question.finished(ComparisonFixture.progress(question.key))]
+        case let question as ComparisonReportQuestion: [question.finished(ComparisonFixture.report(scope: "\(question.scope)"))]
+        case let question as DifferingQuestion: [question.finished(ComparisonFixture.differing())]
+        case let question as FeatureSearchQuestion: [question.finished([FeatureMatch(id: 17, label: "found")])]
+        case let question as SearchQuestion: question.reports()
+        case let question as WriteQuestion: [question.finished(["finding.json", "finding.txt"])]
+        default: ClaimFixture.answer(asked) { $0.text ?? verbalReading().text } + FeatureFixture.answer(asked, documents: 2)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxModels
 @testable import ParallaxSession
+import ParallaxCompute
 import TestSupport
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
     func stand() throws {
         try Self.open { instrument in
             #expect(instrument.verbalizers.complaints.isEmpty && instrument.verbalizers.elements[0].info.isFile)
-            let bench = Bench(instrument), av = try #require(instrument.activationVerbalizer(0))
+            let bench = ModelBench(instrument), av = try #require(instrument.activationVerbalizer(0))
             let found = try bench.explained([2, 3], 0, 0, Cancellation())
             #expect(Set(found.keys) == [3])
             let written = try #require(found[3]).written

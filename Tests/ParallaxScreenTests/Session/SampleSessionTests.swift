@@ -8,12 +8,12 @@ import Testing
 @Suite("A session on the sample", .serialized) struct SampleSessionTests {
     /// A session on a workspace; own documents go to the bench as the engine would take them.
     private static func drive(_ workspace: Workspace) throws -> Drive {
-        Drive(Bench(try Instrument(workspace)))
+        Drive(ModelBench(try Instrument(workspace)))
     }
 
     private static func sample() throws -> Drive {
         var drive = try drive(Workspace.open(Places.sampleData.appending(path: "parallax.yaml")))
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         return drive
     }
 
@@ -26,7 +26,7 @@ import Testing
         try text.write(to: folder.appending(path: file), atomically: true, encoding: .utf8)
         try "model: \(Places.sampleData.path)/subject\n\(parts)\n".write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
         var drive = try drive(Workspace.open(folder))
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.settle()
         return drive
     }
@@ -48,7 +48,7 @@ import Testing
             holding: #"{"document": "doc00", "position": 20, "site": "blocks.3.hook_resid_post", "text": "A letter. The animal is a cat."}"#)
         drive.send(.showing([.splice, .agreement]))
         drive.settle()
-        #expect(drive.state.verbalReading == nil && drive.state.absent == [VerbalKey(document: 0, position: 0, verbalizer: 0)] && drive.state.failures.isEmpty)
+        #expect(drive.state.verbalReading == nil && drive.state.readings.absent == [VerbalKey(document: 0, position: 0, verbalizer: 0)] && drive.state.failures.isEmpty)
         for _ in 0..<20 { drive.send(.moveRight) }
         drive.settle()
         let reading = try #require(drive.state.verbalReading)
@@ -71,7 +71,7 @@ import Testing
         drive.send(.showing([.splice]))
         for _ in 0..<20 { drive.send(.moveRight) }
         drive.settle()
-        #expect(drive.state.spliceNoiseRequest == nil)
+        #expect(drive.state.spliceNoiseQuestion == nil)
         drive.send(.nextPane, .nextPane, .moveDown, .confirm)
         drive.edit { $0.replace(with: "The topic is a fox.") }
         drive.settle()
@@ -113,12 +113,12 @@ import Testing
         library.add(OwnDocument(title: "a turn", content: .chat("Here the cat sleeps.")))
         let cancelled = Cancellation()
         cancelled.cancel()
-        for index in [library.count, library.count + 1] {
+        for index in [DocumentID(library.count), DocumentID(library.count + 1)] {
             #expect(try !library.tokens(of: index, cancellation: Cancellation()).ids.isEmpty)
             #expect(throws: CancellationError.self) { try library.tokens(of: index, cancellation: cancelled) }
             #expect(throws: CancellationError.self) { try library.tokenIDs(of: index, cancellation: cancelled) }
         }
-        let documents = WorkspaceDocuments(instrument, also: library.count)
+        let documents = WorkspaceDocuments(instrument, also: DocumentID(library.count))
         #expect(throws: CancellationError.self) { try documents.tokenIDs(of: library.count, cancellation: cancelled) }
     }
 
@@ -129,7 +129,7 @@ import Testing
             var workspace = try Workspace.open(Places.sampleData.appending(path: "parallax.yaml"))
             workspace.bos = bos
             var drive = try Self.drive(workspace)
-            drive.state.fill.isOn = false
+            drive.state.readings.fill.isOn = false
             drive.settle()
             #expect(!drive.state.warnings.contains { $0.contains("begins without") })
             drive.send(.newText)
@@ -191,6 +191,6 @@ import Testing
         }
         #expect(tokens.map { abs($0.difference) } == tokens.map { abs($0.difference) }.sorted(by: >))
         drive.send(.confirm)
-        #expect(drive.state.mode == .browsing && drive.state.document == first.document && drive.state.position == first.position)
+        #expect(drive.state.mode == .browsing && drive.state.document.index == first.document && drive.state.position == first.position)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 struct SessionStateTests {
     @Test("it starts by asking for the document alone, so that the first frame comes first")
     func firstWant() {
-        #expect(Drive().open == [.trace(document: 0)])
+        #expect(Drive().open == [AnyQuestion(TraceQuestion(document: 0))])
     }
 
     @Test("when everything has answered, the cursor stands where the NLA reads and nothing is open")
@@ -24,7 +24,7 @@ struct SessionStateTests {
     func fills() {
         var drive = Drive()
         drive.settle()
-        let filled = Set(drive.state.verbalReadings.keys.map(\.position))
+        let filled = Set(drive.state.readings.byVerbalizer.keys.map(\.position))
         // Position 0 was under the cursor, so the person asked for it; the others were filled.
         #expect(filled == Set(0..<Fixture.tokens))
         #expect(drive.state.isExcluded(0, at: Fixture.site) && !drive.state.isExcluded(1, at: Fixture.site))
@@ -34,11 +34,11 @@ struct SessionStateTests {
     func movingOn() {
         var drive = Drive()
         drive.settle()
-        drive.state.verbalReadings = [:]
+        drive.state.readings.byVerbalizer = [:]
         drive.send(.redraw)
-        #expect(drive.open == [.verbalize(document: 0, positions: [0], verbalizer: 0, statistics: 1)])
+        #expect(drive.open == [AnyQuestion(VerbalizeQuestion(document: 0, positions: [0], verbalizer: 0, statistics: 1))])
         drive.send(.moveRight)
-        #expect(drive.open == [.verbalize(document: 0, positions: [1], verbalizer: 0, statistics: 1)])
+        #expect(drive.open == [AnyQuestion(VerbalizeQuestion(document: 0, positions: [1], verbalizer: 0, statistics: 1))])
     }
 
     @Test("what the screen has no room for is not asked for; what it has is, once both readings are there")
@@ -48,8 +48,8 @@ struct SessionStateTests {
         drive.send(.moveRight)
         #expect(drive.open.isEmpty)
         drive.send(.showing([.splice, .lens, .agreement]))
-        #expect(drive.open.contains { if case .splice(let subject) = $0 { subject.position == 1 && subject.verbalizer == 0 && subject.text == nil } else { false } })
-        #expect(drive.open.contains(.lensColumn(document: 0, position: 1)) && drive.open.contains { if case .agreement = $0 { true } else { false } })
+        #expect(drive.open.first(SpliceQuestion.self) { $0.subject.position == 1 && $0.subject.verbalizer == 0 && $0.subject.text == nil } != nil)
+        #expect(drive.open.contains(AnyQuestion(LensColumnQuestion(document: 0, position: 1))) && drive.open.first(AgreementQuestion.self) != nil)
         drive.settle()
         #expect(drive.state.splice != nil && drive.state.lens != nil && drive.state.agreement != nil && drive.state.mismatch != nil)
         drive.send(.moveRight)
@@ -66,13 +66,13 @@ struct SessionStateTests {
         #expect(drive.state.document == 2 && drive.state.inventory.documentTitles.last == "own text 1" && drive.added == [OwnDocument(title: "own text 1", content: .text("A text."))])
         drive.settle()
         #expect(drive.state.trace != nil)
-        drive.state.traces[2]?.source = "A text."
+        drive.state.readings.traces[2]?.source = "A text."
         drive.send(.editDocument)
         drive.type(" More.")
         drive.send(.confirm)
-        drive.answer(.trace(document: 3))
+        drive.answer(AnyQuestion(TraceQuestion(document: 3)))
         #expect(drive.added.last?.original == 2 && drive.added.last?.content == .text("A text. More."))
-        #expect(drive.state.verbalReadings.keys.contains { $0.document == 3 })
+        #expect(drive.state.readings.byVerbalizer.keys.contains { $0.document == 3 })
     }
 
     @Test("a kept edit is in the history with its figures, and can be taken up again")
@@ -84,7 +84,7 @@ struct SessionStateTests {
         drive.send(.confirm)
         drive.settle()
         drive.send(.restore)
-        #expect(drive.state.textEdits.isEmpty && drive.state.history.count == 2 && drive.state.history[1].figures != nil)
+        #expect(drive.state.editing.textEdits.isEmpty && drive.state.history.count == 2 && drive.state.history[1].figures != nil)
         drive.send(.history, .toEnd, .confirm)
         #expect(drive.state.currentText == drive.state.history[1].text)
     }
@@ -93,31 +93,81 @@ struct SessionStateTests {
     func searching() {
         var drive = Drive()
         drive.settle()
-        #expect(drive.state.hits("T3").map(\.position) == [3])
-        #expect(drive.state.hits("lantern").map(\.kind) == [.label])
-        #expect(drive.state.hits("sad").allSatisfy { $0.kind == .explanation } && !drive.state.hits("sad").isEmpty)
+        #expect(drive.hits("T3").map(\.position) == [3])
+        #expect(drive.hits("lantern").map(\.kind) == [.label])
+        #expect(drive.hits("sad").allSatisfy { $0.kind == .explanation } && !drive.hits("sad").isEmpty)
         drive.send(.search)
         drive.type("t")
+        drive.settle()
         drive.send(.confirm, .nextMatch, .nextMatch)
         #expect(drive.state.position == 2)
         drive.send(.previousMatch)
         #expect(drive.state.position == 1)
     }
 
+    @Test("a search is a question: the next letter cancels it, what is found shows as it comes, and nothing is searched for by drawing")
+    func searchInTheBackground() throws {
+        var drive = Drive()
+        drive.settle()
+        drive.send(.chooseDocument, .toEnd, .confirm)
+        drive.settle()
+        drive.send(.search)
+        drive.type("t")
+        let first = try #require(drive.open.first(SearchQuestion.self))
+        #expect(drive.state.hits.isEmpty && !drive.state.isSearched)
+        drive.type("3")
+        #expect(drive.open.compactMap { $0.of(SearchQuestion.self)?.words } == ["t3"])
+        // Too late.
+        drive.send(.report(first.partial([SearchHit(kind: .token, document: 0, position: 1, text: "late")])))
+        #expect(drive.state.hits.isEmpty)
+        // The shown document's places come before those of the others.
+        let question = try #require(drive.open.first(SearchQuestion.self))
+        var parts: [Int] = []
+        let all = try #require(TextWorld.bench).answer(question, Cancellation()) { parts.append($0.count) }
+        #expect(parts == [1, 2] && all.map(\.document) == [1, 0])
+        drive.send(.report(question.partial(Array(all.prefix(1)))))
+        #expect(drive.state.hits.count == 1 && !drive.state.isSearched)
+        drive.send(.report(question.finished(all)))
+        #expect(drive.state.hits.count == 2 && drive.state.isSearched && drive.state.outstanding.isEmpty)
+        let cancelled = Cancellation()
+        cancelled.cancel()
+        #expect(throws: CancellationError.self) { try #require(TextWorld.bench).answer(question, cancelled) { _ in } }
+    }
+
+    @Test("Enter before the places are found goes to the first when it comes; another key takes that back")
+    func searchTypedAhead() {
+        var drive = Drive()
+        drive.settle()
+        for takesBack in [false, true] {
+            drive.send(.toStart, .search)
+            drive.type(takesBack ? "t2" : "t3")
+            drive.send(.confirm)
+            #expect(drive.state.mode == .browsing && drive.state.position == 0 && drive.state.notice == "searching …")
+            if takesBack { drive.send(.moveRight) }
+            drive.settle()
+            #expect(drive.state.position == (takesBack ? 1 : 3) && drive.state.notice == nil && drive.open.isEmpty)
+        }
+        drive.send(.search)
+        drive.type("nowhere")
+        drive.send(.confirm)
+        drive.settle()
+        #expect(drive.state.notice == "nothing found")
+    }
+
     @Test("the background stops when its budget is spent, and f grants another")
     func budget() {
         var drive = Drive()
-        drive.answer(.trace(document: 0))
-        drive.answer(.openDictionaries)
-        drive.answer(.openVerbalizers)
-        guard let request = drive.open.first(where: { if case .verbalize = $0 { true } else { false } }) else {
+        drive.answer(AnyQuestion(TraceQuestion(document: 0)))
+        drive.answer(OpenDictionariesQuestion())
+        drive.answer(OpenVerbalizersQuestion())
+        guard let question = drive.open.first(VerbalizeQuestion.self) else {
             Issue.record("nothing is verbalized")
             return
         }
-        drive.send(.report(Report(request, .finished(.verbalizedAll(made: FillProgress.grant, seconds: 50)))))
-        #expect(!drive.state.fill.isOn && drive.state.notice?.contains("budget") == true && drive.state.fill.secondsEach == 0.1)
+        drive.send(.report(question.finished(.init(made: FillProgress.grant, seconds: 50))))
+        #expect(!drive.state.readings.fill.isOn && drive.state.notice?.contains("budget") == true && drive.state.readings.fill.secondsEach == 0.1)
         drive.send(.toggleFill)
-        #expect(drive.state.fill.isOn && drive.state.fill.spent == 0)
+        #expect(drive.state.readings.fill.isOn && drive.state.readings.fill.spent == 0)
     }
 
     @Test("a finding holds every figure with its definition, and what was changed")
@@ -128,7 +178,7 @@ struct SessionStateTests {
         drive.send(.nextPane, .switchOff)
         drive.settle()
         drive.send(.writing(screen: "what is seen"))
-        guard case .write(let written)? = drive.open.first(where: { if case .write = $0 { true } else { false } }) else {
+        guard let written = drive.open.first(WriteQuestion.self) else {
             Issue.record("nothing is written")
             return
         }
@@ -138,7 +188,7 @@ struct SessionStateTests {
         #expect([finding.norm, finding.between?.cosine].allSatisfy { $0?.formula.isEmpty == false && $0?.value != nil })
         #expect(finding.verbal?.text == "A story. It is sad." && finding.between?.kept == [7])
         drive.settle()
-        #expect(drive.state.notice == "written to finding.json and finding.txt" && drive.state.finding == nil)
+        #expect(drive.state.notice == "written to finding.json and finding.txt" && drive.state.findings.writing == nil)
     }
 
     @Test("the comparison: over the document, the set, the token; sorted by any column; from a method to the tokens where it differs and to the token")
@@ -146,7 +196,7 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.compare)
-        #expect(drive.open.contains { if case .comparison(let key, first: 0) = $0 { key.extra == 0 } else { false } })
+        #expect(drive.open.first(ComparisonQuestion.self) { $0.key.extra == 0 && $0.first == 0 } != nil)
         drive.settle()
         func page() throws -> ComparisonPage {
             guard case .comparing(let page) = drive.state.mode else { throw Absent() }
@@ -174,28 +224,28 @@ struct SessionStateTests {
 
     private struct Absent: Error {}
 
-    @Test("an answer to a request that is no longer wanted is dropped by its identity")
-    func lateAnswer() {
+    @Test("an answer to a question that is no longer wanted is dropped by its identity")
+    func lateAnswer() throws {
         var drive = Drive()
         drive.settle()
-        drive.state.verbalReadings = [:]
+        drive.state.readings.byVerbalizer = [:]
         drive.send(.redraw)
-        let old = drive.open[0]
+        let old = try #require(drive.open[0].of(VerbalizeQuestion.self))
         drive.send(.moveRight)
-        drive.send(.report(Report(old, .partial(.verbalized(position: 0, Fixture.verbalReading("too late"))))))
-        #expect(drive.state.verbalReadings.isEmpty)
+        drive.send(.report(old.partial(.done(position: 0, Fixture.verbalReading("too late")))))
+        #expect(drive.state.readings.byVerbalizer.isEmpty)
     }
 
     @Test("Esc stops the verbalizer; r takes it up again")
     func escape() {
         var drive = Drive()
         drive.settle()
-        drive.state.verbalReadings = [:]
+        drive.state.readings.byVerbalizer = [:]
         drive.send(.redraw)
         drive.send(.cancel)
-        #expect(drive.open.isEmpty && !drive.state.fill.isOn)
+        #expect(drive.open.isEmpty && !drive.state.readings.fill.isOn)
         drive.send(.retry)
-        #expect(drive.open == [.verbalize(document: 0, positions: [0], verbalizer: 0, statistics: 1)])
+        #expect(drive.open == [AnyQuestion(VerbalizeQuestion(document: 0, positions: [0], verbalizer: 0, statistics: 1))])
     }
 
     @Test("a feature switched off is asked for at once, and switched on again nothing is left of it")
@@ -203,7 +253,7 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.moveRight, .nextPane, .switchOff)
-        #expect(drive.open.contains(.featureEdit(document: 0, position: 1, dictionary: 0, edits: [7: .off], statistics: 1)))
+        #expect(drive.open.contains(AnyQuestion(FeatureEditQuestion(document: 0, position: 1, dictionary: 0, edits: [7: .off], statistics: 1))))
         drive.settle()
         #expect(drive.state.editedDictionaryReading != nil)
         drive.send(.switchOff)
@@ -215,7 +265,7 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.nextPane, .switchOff, .moveDown, .switchOff)
-        #expect(drive.open == [.featureEdit(document: 0, position: 0, dictionary: 0, edits: [7: .off, 0: .off], statistics: 1)])
+        #expect(drive.open == [AnyQuestion(FeatureEditQuestion(document: 0, position: 0, dictionary: 0, edits: [7: .off, 0: .off], statistics: 1))])
     }
 
     @Test("features are scaled and added by an answer; a wrong answer says what was expected and stays open")
@@ -248,11 +298,11 @@ struct SessionStateTests {
         drive.type("!")
         #expect(
             drive.open == [
-                .textEdit(document: 0, position: 0, verbalizer: 0, text: "A story. It is sad.!", statistics: 1),
-                .noise(document: 0, position: 0, verbalizer: 0, sentence: 1, statistics: 1),
+                AnyQuestion(TextEditQuestion(document: 0, position: 0, verbalizer: 0, text: "A story. It is sad.!", statistics: 1)),
+                AnyQuestion(NoiseQuestion(document: 0, position: 0, verbalizer: 0, sentence: 1, statistics: 1)),
             ])
         drive.send(.cancel)
-        #expect(drive.state.currentText == "A story. It is sad." && drive.open.isEmpty && drive.state.textEdits.isEmpty)
+        #expect(drive.state.currentText == "A story. It is sad." && drive.open.isEmpty && drive.state.editing.textEdits.isEmpty)
         drive.send(.confirm)
         drive.clear()
         drive.type("It is glad.")
@@ -274,7 +324,7 @@ struct SessionStateTests {
         drive.type("x")
         drive.edit { $0.deleteBack() }
         drive.send(.confirm)
-        #expect(drive.state.textEdits.isEmpty)
+        #expect(drive.state.editing.textEdits.isEmpty)
     }
 
     @Test("the sentence that is open stays in its place, emptied or full of stops; kept empty, it is gone")
@@ -294,30 +344,30 @@ struct SessionStateTests {
     @Test("checkpoints that open while a question is open do not move the cursor to another row")
     func questionKeepsItsRow() {
         var drive = Drive()
-        drive.answer(.trace(document: 0))
-        drive.answer(.openDictionaries)
+        drive.answer(AnyQuestion(TraceQuestion(document: 0)))
+        drive.answer(OpenDictionariesQuestion())
         drive.state.row = 1
         drive.state.inventory.dictionaries = .open([.init(name: "early", site: .residual(1), featureCount: 64, kind: "topk 2")])
         drive.send(.nextPane, .addFeature)
-        drive.answer(.openVerbalizers)
+        drive.answer(OpenVerbalizersQuestion())
         #expect(drive.state.row == 1 && drive.state.mode != .browsing)
     }
 
     @Test("statistics that failed are asked for again with r")
     func retriedStatistics() {
         var drive = Drive()
-        drive.answer(.trace(document: 0))
-        drive.fail(.statistics, Complaint("documents", expected: "a", found: "b", remedy: "c"))
-        #expect(!drive.open.contains(.statistics) && drive.state.statistics.refusal != nil)
+        drive.answer(AnyQuestion(TraceQuestion(document: 0)))
+        drive.fail(StatisticsQuestion(), Complaint("documents", expected: "a", found: "b", remedy: "c"))
+        #expect(!drive.open.contains(StatisticsQuestion()) && drive.state.statistics.refusal != nil)
         drive.send(.retry)
-        #expect(drive.open.contains(.statistics) && drive.state.statistics.refusal == nil)
+        #expect(drive.open.contains(StatisticsQuestion()) && drive.state.statistics.refusal == nil)
     }
 
     @Test("a failure is said once, marks its cells, and is not asked for again until the person does")
     func failure() {
         var drive = Drive()
         drive.settle()
-        drive.state.verbalReadings = [:]
+        drive.state.readings.byVerbalizer = [:]
         drive.send(.moveRight, .toggleFill)
         let request = drive.open[0]
         drive.fail(request, Complaint("AV", expected: "a", found: "b", remedy: "c"))
@@ -332,10 +382,10 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.chooseDictionary, .moveDown, .confirm)
-        #expect(drive.state.dictionary == 1 && drive.open.contains(.dictionary(document: 0, dictionary: 1, statistics: 1)))
+        #expect(drive.state.dictionary == 1 && drive.open.contains(AnyQuestion(DictionaryQuestion(document: 0, dictionary: 1, statistics: 1))))
         drive.settle()
         drive.send(.chooseDocument, .toEnd, .confirm)
-        #expect(drive.state.document == 1 && drive.open == [.trace(document: 1)])
+        #expect(drive.state.document == 1 && drive.open == [AnyQuestion(TraceQuestion(document: 1))])
     }
 
     @Test("a cell without a number says why")
@@ -388,6 +438,16 @@ extension Drive {
     }
 
     mutating func type(_ text: String) { edit { $0.insert(text) } }
+
+    /// What the search for some words finds.
+    mutating func hits(_ words: String) -> [SearchHit] {
+        send(.search)
+        type(words)
+        settle()
+        let hits = state.hits
+        send(.cancel)
+        return hits
+    }
 
     mutating func clear() { edit { $0.replace(with: "") } }
 }

@@ -32,7 +32,7 @@ import Testing
         #expect(drive.state.gridCell(row: 0, position: 1, colour: .verbalizerFVE) == .value(-1.888))
         #expect(drive.state.gridCell(row: 0, position: 0, colour: .statedCosine) == .value(0.019))
         let positions = (drive.state.trace?.explained?[0] ?? []).sorted()
-        #expect(positions.count == 37 && drive.state.verbalReadings.count == 37)
+        #expect(positions.count == 37 && drive.state.readings.byVerbalizer.count == 37)
     }
 
     @Test("a reading is the file's text and figures, with what they give again, by the file's own Var")
@@ -137,13 +137,13 @@ import Testing
     @Test("search finds tokens and sentences of the file; a finding holds what the file says and what is derived")
     func searchAndFinding() throws {
         var drive = try TextWorld.drive("transcript.txt")
-        let hits = drive.state.hits("lighthouse")
+        let hits = drive.hits("lighthouse")
         #expect(hits.first?.position == 6 && hits.contains { $0.kind == .token })
-        #expect(drive.state.hits("both tags").map(\.position) == [17])
+        #expect(drive.hits("both tags").map(\.position) == [17])
         drive.send(.placed(row: 0, position: 28))
         drive.settle()
         drive.send(.writing(screen: "the screen"))
-        let finding = try #require(drive.state.finding?.finding)
+        let finding = try #require(drive.state.findings.writing?.finding)
         #expect(finding.site.hasPrefix("site 21 ") && finding.norm.value != nil && finding.sparse == nil)
         let stated = try #require(finding.verbal?.stated)
         #expect(stated.variance == 0.7335 && stated.varianceFrom == "the file's header" && stated.disagreements.count == 1 && stated.figures["cos"] != nil)

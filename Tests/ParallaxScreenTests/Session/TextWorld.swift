@@ -7,21 +7,17 @@ import TestSupport
 enum TextWorld {
     static let folder = Places.computeGoldens.appending(path: "explanations")
 
+    /// Any bench, for questions that need none in particular.
+    static let bench = try? TextBench(Workspace(verbalizers: [.init(name: "a", explanations: folder.appending(path: "transcript.txt"))]))
+
     static func world(_ workspace: Workspace) throws -> World {
-        let bench = try TextBench(workspace)
-        return World(inventory: bench.inventory, add: { bench.add($0) }) { request in
-            var reports: [Report] = []
+        let world = World(try TextBench(workspace))
+        return World(inventory: world.inventory, add: world.add) { asked in
             // Findings and verdicts are written into folders of the person's, which a test has not.
-            switch request {
-            case .write: return [Report(request, .finished(.written(["finding.json", "finding.txt"])))]
-            case .judge: return [Report(request, .finished(.judged("verdicts.jsonl")))]
-            default: break
-            }
-            do {
-                let answer = try bench.answer(request, Cancellation()) { reports.append(Report(request, .partial($0))) }
-                return reports + [Report(request, .finished(answer))]
-            } catch {
-                return reports + [Report(request, .failed(error as? Complaint ?? Complaint("test", expected: "", found: "\(error)", remedy: "")))]
+            switch asked.question {
+            case let question as WriteQuestion: [question.finished(["finding.json", "finding.txt"])]
+            case let question as JudgeQuestion: [question.finished("verdicts.jsonl")]
+            default: world.answer(asked)
             }
         }
     }

@@ -72,11 +72,11 @@ import Testing
 
     @Test("it has a row where its output belongs, is judged against what the model adds there, and is put back there")
     func session() throws {
-        let instrument = try Self.instrument(), bench = Bench(instrument)
+        let instrument = try Self.instrument(), bench = ModelBench(instrument)
         #expect(instrument.dictionaries.complaints.isEmpty, "\(instrument.dictionaries.complaints)")
         #expect(instrument.sites == [0, 1, 2, 3].map(Site.residual) + [Self.target] + [4, 5, 6].map(Site.residual))
         var drive = Drive(bench)
-        drive.state.fill.isOn = false
+        drive.state.readings.fill.isOn = false
         drive.send(.showing([.splice, .lens]))
         drive.settle()
         drive.send(.placed(row: 4, position: 12))

@@ -106,5 +106,5 @@ enum ClaimsView {
     }
 
     /// The figures of the changed text with what neutral edits do to them; nil where nothing is changed.
-    private static func roundTrip(_ state: SessionState) -> FigureTable? { state.textEditRequest == nil ? nil : ExplanationPane.table(state) }
+    private static func roundTrip(_ state: SessionState) -> FigureTable? { state.textEditQuestion == nil ? nil : ExplanationPane.table(state) }
 }

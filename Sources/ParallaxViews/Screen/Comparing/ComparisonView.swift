@@ -79,21 +79,20 @@ enum ComparisonView {
 
     /// Nil where nothing runs.
     private static func progress(_ state: SessionState) -> String? {
-        guard state.outstanding.contains(where: { if case .comparison = $0 { true } else { false } }) else { return nil }
+        guard state.outstanding.first(ComparisonQuestion.self) != nil else { return nil }
         guard let progress = state.comparisonProgress else { return "opening" }
         guard let total = progress.total else { return "reading other documents, \(progress.estimated.done) of \(progress.estimated.total)" }
         return "running, \(progress.done.count) of \(total) documents"
     }
 
     private static func status(_ state: SessionState, _ page: ComparisonPage) -> (text: String, role: Role) {
-        let request = Request.comparison(state.comparisonKey, first: state.document)
-        if let complaint = state.failures[request] { return (complaint.description, .bad) }
-        let failure = state.failures.first { if case .comparisonReport(state.comparisonKey, _, _) = $0.key { true } else { false } }
+        if let complaint = state.failure(of: ComparisonQuestion(state.comparisonKey, first: state.document)) { return (complaint.description, .bad) }
+        let failure = state.failures.first { $0.key.of(ComparisonReportQuestion.self)?.key == state.comparisonKey }
         if let failure { return (failure.value.description, .bad) }
         guard let progress = state.comparisonProgress, let total = progress.total else {
             return ("what is compared with is estimated from other documents first: μ, Var, principal components, frequencies, wrong texts …", .dim)
         }
-        let isDone = page.breadth == .set ? !progress.done.isEmpty : progress.done.contains(state.document)
+        let isDone = page.breadth == .set ? !progress.done.isEmpty : progress.done.contains(state.document.index)
         if isDone { return ("adding up …", .dim) }
         return ("every method runs over this document first, then over the others (\(progress.done.count) of \(total) are done) …", .dim)
     }

@@ -6,11 +6,11 @@ enum DictionariesView {
     private struct Column: Sendable {
         var title: String
         var width: Int
-        var text: @Sendable (SessionState, Int) -> String
+        var text: @Sendable (SessionState, DictionaryID) -> String
     }
 
     private static let columns: [Column] = [
-        Column(title: "features", width: 10) { FigureText.count($0.inventory.dictionaries.elements[$1].featureCount) },
+        Column(title: "features", width: 10) { FigureText.count($0.inventory.dictionaries[$1].featureCount) },
         Column(title: "L0", width: 6) { state, index in state.reading(by: index).map { "\($0.l0)" } ?? "…" },
         Column(title: "F nrm", width: 7) { figure($0, $1) { $0.normalisedFVE } },
         Column(title: "KL", width: 8) { state, index in state.swept(index).map { $0.divergence.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined } ?? "…" },
@@ -41,7 +41,7 @@ enum DictionariesView {
         let list = box.inset(top: 1)
         var cursor: Point?
         for (line, place) in ListWindow.centred(count: dictionaries.count, rows: list.height, selected: highlighted).enumerated() {
-            let row = list.row(line), index = dictionaries[place], info = state.inventory.dictionaries.elements[index]
+            let row = list.row(line), index = dictionaries[place], info = state.inventory.dictionaries[index]
             let source = info.source == info.site ? "" : ", reads \(info.source.hookName)"
             grid.put(SafeText("\(info.name)  \(info.kind)\(source)").fitted(columns: nameWidth - 2), x: 1, style[.text], in: row)
             var end = nameWidth
@@ -57,8 +57,8 @@ enum DictionariesView {
         return cursor
     }
 
-    private static func figure(_ state: SessionState, _ index: Int, _ figure: (TokenFigures) -> Measure) -> String {
-        guard let reading = state.reading(by: index) else { return "…" }
+    private static func figure(_ state: SessionState, _ dictionary: DictionaryID, _ figure: (TokenFigures) -> Measure) -> String {
+        guard let reading = state.reading(by: dictionary) else { return "…" }
         return figure(reading.figures).number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined
     }
 }

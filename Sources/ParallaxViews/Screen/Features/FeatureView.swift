@@ -9,9 +9,9 @@ enum FeatureView {
     private static let leastPlaces = 4
 
     static func draw(_ state: SessionState, _ page: FeaturePage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
-        guard area.height > 1, state.inventory.dictionaries.elements.indices.contains(page.dictionary) else { return nil }
+        guard area.height > 1, state.inventory.dictionaries.elements.indices.contains(page.dictionary.index) else { return nil }
         grid.fill(area, " ", style[.text])
-        let info = state.inventory.dictionaries.elements[page.dictionary], firings = state.firings(page)
+        let info = state.inventory.dictionaries[page.dictionary], firings = state.firings(page)
         Rule.draw(
             "feature \(page.feature)", detail: "\(info.name) · \(info.kind) · \(info.site)", in: area, on: &grid, line: style[.accent], title: style[.accent].adding(.bold),
             detail: style[.dim])
@@ -49,7 +49,7 @@ enum FeatureView {
     }
 
     private static func speech(_ state: SessionState, _ page: FeaturePage) -> String? {
-        guard let words = state.promoted[page.dictionary, page.feature] else { return nil }
+        guard let words = state.features.promoted[page.dictionary, page.feature] else { return nil }
         guard !words.promoted.isEmpty else { return "no tokens: its row is not in the residual stream, or the model has no unembedding" }
         func list(_ tokens: [String]) -> String { tokens.map(\.trimmedForTable).joined(separator: " ") }
         return "raises \(list(words.promoted))   lowers \(list(words.suppressed))"
@@ -71,7 +71,7 @@ enum FeatureView {
             let row = list.row(line), place = places[index]
             grid.putRight(FigureText.magnitude(Double(place.activation), significant: 3), end: 7, style[.text], in: row)
             grid.bar(strongest > 0 ? Double(abs(place.activation)) / strongest : 0, x: 8, width: 6, style[.bar], in: row)
-            if titleWidth > 0 { grid.put(SafeText(state.inventory.documentTitles[place.document]).fitted(columns: titleWidth - 5), x: 15, style[.dim], in: row) }
+            if titleWidth > 0 { grid.put(SafeText(state.inventory.title(place.document)).fitted(columns: titleWidth - 5), x: 15, style[.dim], in: row) }
             if titleWidth > 0 { grid.putRight("\(place.position)", end: 15 + titleWidth - 1, style[.dim], in: row) }
             context(place, in: row.inset(left: 15 + titleWidth), on: &grid, style)
             guard index == page.place else { continue }
@@ -104,8 +104,8 @@ enum FeatureView {
             let row = list.row(line), feature = nearest[index]
             grid.putRight(FigureText.fraction(Double(feature.cosine)), end: 5, style[.text], in: row)
             grid.putRight("\(feature.id)", end: 13, style[.text], in: row)
-            let names = state.inventory.dictionaries.elements.map(\.name)
-            let other = feature.dictionary == page.dictionary ? SafeText("") : SafeText("  " + difference(names[feature.dictionary], from: names[page.dictionary]), columns: row.width / 3)
+            let dictionaries = state.inventory.dictionaries
+            let other = feature.dictionary == page.dictionary ? SafeText("") : SafeText("  " + difference(dictionaries[feature.dictionary].name, from: dictionaries[page.dictionary].name), columns: row.width / 3)
             let label = SafeText(feature.label ?? "no label").fitted(columns: max(0, row.width - 15 - other.width))
             let end = grid.put(label, x: 15, style[feature.label == nil ? .dim : .text], in: row)
             grid.put(other, x: end, style[.dim], in: row)

@@ -1,5 +1,5 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxClaims
 import Testing
 
 @Suite("claims of the sample, examined") struct ClaimExaminerTests {
@@ -42,8 +42,8 @@ import Testing
         // With a large model the dearest comes last, and nothing beside anything.
         #expect(turns.allSatisfy { $0.count == 1 } && turns.last == [[.orders]] && lanes.contains { $0.count == 2 })
         func measured(_ steps: [[[ClaimMeasurement]]]) throws -> ClaimTable {
-            var (table, scratch) = (examiner.start(explanation, all), ClaimScratch())
-            for lanes in steps { try examiner.run(lanes, explanation, &table, &scratch, Cancellation()) }
+            var (table, run) = (examiner.start(explanation, all), ClaimRun())
+            for lanes in steps { try examiner.measure(lanes, explanation, &table, &run, Cancellation()) }
             return table
         }
         let together = try measured(lanes), alone = try measured(turns)
@@ -137,5 +137,29 @@ import Testing
             }
         }
         #expect(pages == 1)
+    }
+
+    @Test("stopped after every page or at any moment, an examination goes on: nothing is measured twice, and the page is that of one that ran through")
+    func goesOn() throws {
+        let examiner = try sample.examiner(), explanation = try sample.explanation()
+        var whole = ClaimRun()
+        let page = try examiner.page(explanation, continuing: &whole)
+        func check(_ stop: (Cancellation) -> Void, _ partial: (Cancellation) -> Void) throws {
+            var run = ClaimRun(), stops = 0, found: ClaimPage?
+            while found == nil {
+                let cancellation = Cancellation(), before = run.made
+                if stops < 12 { stop(cancellation) }
+                do {
+                    found = try examiner.page(explanation, continuing: &run, cancellation: cancellation) { _ in partial(cancellation) }
+                } catch is CancellationError {
+                    stops += 1
+                }
+                #expect(run.made.starts(with: before))
+            }
+            #expect(found == page && stops > 0)
+            #expect(run.made.sorted() == whole.made.sorted() && Set(run.made).count == run.made.count, "\(run.made)")
+        }
+        try check({ _ in }, { $0.cancel() })
+        try check({ cancellation in DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(20)) { cancellation.cancel() } }, { _ in })
     }
 }

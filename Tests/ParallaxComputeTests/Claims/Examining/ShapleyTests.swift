@@ -1,4 +1,4 @@
-@testable import ParallaxCompute
+@testable import ParallaxClaims
 import Testing
 
 @Suite("Shapley values of claims") struct ShapleyTests {

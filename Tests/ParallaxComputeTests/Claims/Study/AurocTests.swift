@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ParallaxCompute
+@testable import ParallaxClaims
 
 @Suite("AUROC")
 struct AurocTests {

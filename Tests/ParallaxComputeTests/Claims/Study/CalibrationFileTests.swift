@@ -1,8 +1,7 @@
 import Foundation
+import ParallaxCompute
 import TestSupport
 import Testing
-
-@testable import ParallaxCompute
 
 @Suite("Calibration file")
 struct CalibrationFileTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import ParallaxCompute
+@testable import ParallaxClaims
 
 /// One calibration that several suites look at: fitting takes a while.
 enum CalibrationFixture {

@@ -1,7 +1,6 @@
 import Foundation
+import ParallaxCompute
 import Testing
-
-@testable import ParallaxCompute
 
 @Suite("Verdicts on claims")
 struct ClaimVerdictTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import ParallaxCompute
+@testable import ParallaxClaims
 
 @Suite("Regressions behind claims")
 struct RegressionTests {

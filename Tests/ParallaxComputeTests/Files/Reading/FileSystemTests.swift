@@ -1,5 +1,6 @@
 import Foundation
-@testable import ParallaxCompute
+@testable import ParallaxFiles
+import ParallaxCompute
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The file system is asked in one place (Sources/ParallaxCompute/Files/Reading): there types are checked, nothing is waited for, and names
+/// The file system is asked in one place (Sources/ParallaxFiles/Reading): there types are checked, nothing is waited for, and names
 /// may be any bytes. This walks over the sources, so that a new call beside the gate is found without anybody remembering.
 @Suite("One gate to the file system")
 struct OneGateTests {
@@ -21,7 +21,7 @@ struct OneGateTests {
     @Test("nothing else reads from it")
     func reading() throws {
         let patterns = try Self.forbidden.map { (try Regex($0.0).wordBoundaryKind(.simple), $0.1) }
-        try SourceLines.each({ !$0.contains("/Files/Reading/") && !$0.contains("/Files/Writing/") }) { place, line in
+        try SourceLines.each({ !$0.contains("/ParallaxFiles/Reading/") && !$0.contains("/ParallaxFiles/Writing/") }) { place, line in
             for (pattern, instead) in patterns where line.contains(pattern) {
                 Issue.record("\(place) goes around the one gate to the file system: use \(instead). \(line.trimmingCharacters(in: .whitespaces))")
             }

@@ -1,4 +1,4 @@
-"""Makes Sources/ParallaxCompute/Tokenization/Unicode/LibraryTables.swift: what tokenizers takes characters for. Its own tables of
+"""Makes Sources/ParallaxText/Tokenization/Unicode/LibraryTables.swift: what tokenizers takes characters for. Its own tables of
 normal forms, punctuation, marks and scripts are of different, older versions of Unicode; they are found by asking the library about every
 code point. And unicode.json: checksums of its answers, over every code point too.
 
@@ -8,7 +8,7 @@ import json, os, unicodedata, zlib
 from tokenizers import __version__, normalizers as N, pre_tokenizers as P
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCE = os.path.join(HERE, "../../../../Sources/ParallaxCompute/Tokenization/Unicode/LibraryTables.swift")
+SOURCE = os.path.join(HERE, "../../../../Sources/ParallaxText/Tokenization/Unicode/LibraryTables.swift")
 ALL = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
 FORMS = {name: getattr(N, name)().normalize_str for name in ("NFC", "NFD", "NFKC", "NFKD")}
 NFC, NFD, NFKD = FORMS["NFC"], FORMS["NFD"], FORMS["NFKD"]

@@ -1,0 +1,161 @@
+import Foundation
+import ParallaxCompute
+import Synchronization
+
+/// The documents of a workspace as token ids, read when they are asked for.
+public final class DocumentLibrary: Sendable {
+    private let collection: DocumentCollection
+    private let tokenizer: Tokenizer
+    private let chatTemplate: @Sendable () throws -> ChatTemplate?
+    private let vocabularySize: Int
+    /// Tokens that the explorer reads of a document at most.
+    private let limit: Int
+    /// The model's.
+    private let context: Int
+    /// What is done about the first token of texts and conversations.
+    public let beginning: TextBeginning
+    /// The token that begins a text; nil where the tokenizer has none.
+    public let bos: Int?
+    private let usualOpening = Kept<Int?>()
+    /// One title a document of the workspace. Unique, since statistics tell documents apart by it.
+    public let titles: [String]
+    /// What the person added since.
+    private let own = Mutex<[OwnDocument]>([])
+
+    /// More documents than this are named by their number alone: reading them all for their names would delay the first frame.
+    private static let namedAtMost = 2000
+
+    init(_ workspace: Workspace, tokenizer: Tokenizer, vocabularySize: Int, limit: Int, context: Int, beginning: TextBeginning = .asTokenized, bos: Int? = nil, chatTemplate: @escaping @Sendable () throws -> ChatTemplate?) {
+        collection = DocumentCollection(workspace.documents)
+        self.tokenizer = tokenizer
+        self.vocabularySize = vocabularySize
+        self.limit = limit
+        self.context = context
+        self.beginning = beginning
+        self.bos = bos
+        self.chatTemplate = chatTemplate
+        titles = Self.titles(collection)
+    }
+
+    private static func titles(_ collection: DocumentCollection) -> [String] {
+        var seen: [String: Int] = [:]
+        return (0..<collection.count).map { index in
+            let id = collection.count <= namedAtMost ? (try? collection.document(index))?.id : nil
+            let title = id ?? "document \(index + 1)"
+            seen[title, default: 0] += 1
+            return seen[title] == 1 ? title : "\(title) (\(index + 1))"
+        }
+    }
+
+    /// Documents of the workspace.
+    public var count: Int { collection.count }
+
+    /// Puts a document behind the others; it is never changed or removed.
+    func add(_ document: OwnDocument) { own.withLock { $0.append(document) } }
+
+    /// A document that the person added; nil for those of the workspace.
+    func own(_ document: DocumentID) -> OwnDocument? {
+        own.withLock { $0.indices.contains(document.index - count) ? $0[document.index - count] : nil }
+    }
+
+    func title(_ document: DocumentID) -> String { own(document)?.title ?? titles[document.index] }
+
+    /// The text as it was given; nil for conversations and bare ids.
+    func source(_ document: DocumentID) -> String? {
+        guard let own = own(document) else { return (try? collection.document(document.index))?.text }
+        switch own.content {
+        case .text(let text): return text
+        case .chat: return nil
+        case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.text
+        }
+    }
+
+    private static func url(_ path: String) -> URL { URL(person: path, relativeTo: Host.currentFolder) }
+
+    /// What could not be opened, one sentence each.
+    public var complaints: [Complaint] { collection.complaints }
+
+    /// The tokens of a document, as many as are read of it.
+    /// - Throws: `Complaint` for a document that cannot be read, is empty, or holds ids that the model does not have; `CancellationError`.
+    func tokens(of document: DocumentID, cancellation: Cancellation? = nil) throws -> (ids: [Int], isCut: Bool) {
+        let ids = try tokenIDs(of: document, enough: limit, cancellation)
+        return (Array(ids.prefix(limit)), ids.count > limit)
+    }
+
+    /// All tokens of a document; of one that exceeds the context more than that, but not all.
+    /// - Throws: as `tokens(of:)`.
+    public func tokenIDs(of document: DocumentID, cancellation: Cancellation? = nil) throws -> [Int] { try tokenIDs(of: document, enough: context, cancellation) }
+
+    /// The special token with which the first documents of the workspace begin; nil where they do not agree on one.
+    var opening: Int? {
+        usualOpening.get {
+            var found: Int?
+            for index in 0..<min(count, 3) {
+                guard let first = try? tokens(of: DocumentID(index)).ids.first, tokenizer.isSpecial(first), found == nil || found == first else { return nil }
+                found = first
+            }
+            return found
+        }
+    }
+
+    private func tokenIDs(of document: DocumentID, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
+        let title = title(document)
+        let ids = try own(document).map { try tokenIDs(of: $0, enough: enough, cancellation) } ?? tokenIDs(of: try collection.document(document.index), title: title, enough: enough, cancellation)
+        guard !ids.isEmpty else { throw Complaint("document \(title)", expected: "at least one token", found: "none", remedy: "give it a text") }
+        if let id = ids.first(where: { !(0..<vocabularySize).contains($0) }) {
+            throw Complaint("document \(title)", expected: "token ids from 0 to \(vocabularySize - 1)", found: "\(id)", remedy: "use documents made for this model's tokenizer")
+        }
+        return ids
+    }
+
+    private func tokenIDs(of document: Document, title: String, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
+        if let ids = document.tokenIDs { return try document.checkedIDs(ids, title: title, tokenizer, chatTemplate: chatTemplate, cancellation: cancellation) }
+        if let chat = document.chat {
+            guard let template = try chatTemplate() else {
+                throw Complaint("document \(title)", expected: "a chat template beside the model", found: "none", remedy: "give the document as text")
+            }
+            let prompt = try template.render(chat, addGenerationPrompt: false, cancellation: cancellation)
+            return beginning.applied(to: try tokenizer.encode(prompt, addSpecialTokens: false, cancellation: cancellation)) { _ in false }
+        }
+        return try encodeFromBeginning(document.text ?? "", enough: enough, cancellation)
+    }
+
+    private func encodeFromBeginning(_ text: String, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
+        beginning.applied(to: try encode(text, addSpecialTokens: true, enough: enough, cancellation)) { tokenizer.begins(text, with: $0) }
+    }
+
+    private func tokenIDs(of own: OwnDocument, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
+        switch own.content {
+        case .text(let text): return try begin(text, with: own.prefix, enough: enough, cancellation)
+        case .chat(let text): return try tokenIDs(of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title, enough: enough, cancellation)
+        case .file(let path):
+            let entries = DocumentCollection([.file(Self.url(path))])
+            if let complaint = entries.complaints.first { throw complaint }
+            guard entries.count > 0 else { throw Complaint(path, expected: "a text", found: "nothing", remedy: "name another file") }
+            let document = try entries.document(0)
+            if let text = document.text, document.tokenIDs == nil { return try begin(text, with: own.prefix, enough: enough, cancellation) }
+            return try tokenIDs(of: document, title: own.title, enough: enough, cancellation)
+        }
+    }
+
+    private func begin(_ text: String, with prefix: [Int], enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
+        let ids = try encodeFromBeginning(text, enough: enough, cancellation)
+        return try ids.starts(with: prefix) ? ids : prefix + encode(text, addSpecialTokens: false, enough: enough, cancellation)
+    }
+
+    /// Tokens that a cut may change before it: those of the last word.
+    private static let margin = 64
+
+    /// The ids of a text, or of a beginning of it that is longer than what is read: a file of many megabytes is not tokenised whole.
+    private func encode(_ text: String, addSpecialTokens: Bool, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
+        var bytes = 16 * (min(enough, 1 << 24) + Self.margin)
+        while bytes < text.utf8.count {
+            var end = text.utf8.index(text.startIndex, offsetBy: bytes)
+            while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf8.index(before: end) }
+            let ids = try tokenizer.encode(String(text[..<end]), addSpecialTokens: addSpecialTokens, cancellation: cancellation)
+            if ids.count > enough + Self.margin { return ids }
+            bytes *= 4
+        }
+        return try tokenizer.encode(text, addSpecialTokens: addSpecialTokens, cancellation: cancellation)
+    }
+}

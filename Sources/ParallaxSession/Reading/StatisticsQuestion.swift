@@ -1,0 +1,84 @@
+import Foundation
+import ParallaxCompute
+
+/// μ and Var of every site, from all documents of the workspace or from its statistics file.
+public struct StatisticsQuestion: Question {
+    public init() {}
+
+    public var lane: Lane { .statistics }
+    public var pace: Pace { .prompt }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (StatisticsState.Progress) -> Void) throws -> StatisticsFacts {
+        try bench.gatherStatistics(cancellation, partial)
+    }
+
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (StatisticsState.Progress) -> Void) throws -> StatisticsFacts { bench.facts }
+
+    public func keep(part: StatisticsState.Progress, in state: inout SessionState) { state.statistics.progress = part }
+
+    public func keep(_ answer: StatisticsFacts, in state: inout SessionState) { state.statistics.take(answer) }
+
+    public func fail(_ complaint: Complaint, in state: inout SessionState) { state.statistics.refusal = complaint.description }
+}
+
+extension ModelBench {
+    /// Tokens from which μ and Var are taken where no statistics file says otherwise: enough to be stable, few enough to be quick.
+    private static let enoughTokens = 20_000
+
+    /// What figures of a document rest on at a site: all other documents.
+    func statistics(for document: DocumentID, at site: Site) -> SiteStatistics? {
+        gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.title(document))?.statistics
+    }
+
+    /// The same for figures.
+    func reference(for document: DocumentID, at site: Site) -> MeasureReference {
+        gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.title(document))?.reference ?? .none
+    }
+
+    func gatherStatistics(_ cancellation: Cancellation, _ progress: (StatisticsState.Progress) -> Void) throws -> StatisticsFacts {
+        if let file = instrument.workspace.statistics {
+            return try keep(try instrument.statistics(in: file), described: file.lastPathComponent + ": ")
+        }
+        guard instrument.library.count > 1 else {
+            return StatisticsFacts(refusal: "no statistics: μ and Var need other documents than the one shown; add some, or a statistics file")
+        }
+        let documents = WorkspaceDocuments(instrument, readsBeginnings: true)
+        let corpus = CorpusStatistics(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents)
+        let gathered = try corpus.gather(
+            Array(documents.titles.indices), sites: instrument.sites, pooled: [], poolSize: 0, tokenLimit: Self.enoughTokens, cancellation: cancellation
+        ) { done, total in
+            progress(.init(done: done, total: total))
+        }
+        return try keep(gathered.statistics, described: "")
+    }
+
+    private func keep(_ collection: StatisticsCollection, described prefix: String) throws -> StatisticsFacts {
+        gathered.withLock { $0 = GatheredStatistics(collection.files, activationBytes) }
+        guard let site = collection.files.keys.sorted().last, case let counts = try collection.counts(at: site), counts.tokens > 0 else {
+            return StatisticsFacts(refusal: "no statistics: no document has a token that counts")
+        }
+        let variances = instrument.sites.map { site in collection.files[site].flatMap { try? $0.statistics(leavingOut: "") }?.variance }
+        let names = Set(collection.files[site]?.documents.map(\.name) ?? [])
+        // A file made from other documents can be told by their names; one that names none of ours may hold the same texts.
+        let isForeign = instrument.workspace.statistics != nil && !names.contains { instrument.library.titles.contains($0) }
+        return StatisticsFacts(
+            source: "\(prefix)\(counts.tokens) tokens of \(counts.documents) documents, less the shown one", tokens: counts.tokens, variances: variances,
+            mayHoldShownDocument: isForeign)
+    }
+}
+
+extension Instrument {
+    /// - Throws: `Complaint` where the file was made from another checkpoint than the model.
+    func statistics(in file: URL) throws -> StatisticsCollection {
+        let collection = try StatisticsCollection.open(file)
+        for (site, statistics) in collection.files {
+            let width = model.width(of: site) ?? 0
+            guard statistics.width == width, statistics.model == nil || statistics.model == model.fingerprint else {
+                throw Complaint(
+                    file.path, expected: "statistics of this model (\(model.fingerprint), width \(width) at \(site))",
+                    found: "\(statistics.model ?? "no model named"), width \(statistics.width)", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
+            }
+        }
+        return collection
+    }
+}

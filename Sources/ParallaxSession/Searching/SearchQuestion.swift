@@ -1,0 +1,170 @@
+import ParallaxCompute
+
+/// One place that a search found.
+public struct SearchHit: Equatable, Sendable {
+    public enum Kind: String, Sendable {
+        case token, label, explanation
+    }
+
+    public var kind: Kind
+    public var document: DocumentID
+    public var position: Int
+    /// The row of the grid where it was read; nil for a token, which is at all of them.
+    public var row: Int?
+    /// What was found; raw, views make it safe.
+    public var text: String
+
+    public init(kind: Kind, document: DocumentID, position: Int, row: Int? = nil, text: String) {
+        self.kind = kind
+        self.document = document
+        self.position = position
+        self.row = row
+        self.text = text
+    }
+}
+
+/// Tokens, labels of active features and explanations that hold the words, in the documents that have been read, the shown one first. Upper and lower case are the same.
+public struct SearchQuestion: Question {
+    public var words: String
+    public var first: DocumentID
+    public var row: Int
+    public var dictionary: DictionaryID?
+    /// How often something new had been read when it was asked.
+    public var version: Int
+    let material: SearchMaterial
+
+    /// The material is what had been read in that version.
+    public static func == (a: Self, b: Self) -> Bool { a.isSame(as: b) && a.version == b.version }
+
+    public func hash(into hasher: inout Hasher) {
+        // A pasted page is not read for its hash at every key.
+        hasher.combine(words.utf8.count)
+        hasher.combine(first)
+        hasher.combine(version)
+    }
+
+    /// Whether the other one differs at most by what had been read.
+    func isSame(as other: Self) -> Bool { words == other.words && first == other.first && row == other.row && dictionary == other.dictionary }
+
+    public var lane: Lane { .search }
+    public var pace: Pace { .quick }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: ([SearchHit]) -> Void) throws -> [SearchHit] { try hits(cancellation, partial) }
+
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: ([SearchHit]) -> Void) throws -> [SearchHit] { try hits(cancellation, partial) }
+
+    /// More lines than a person looks through.
+    static let mostHits = 500
+
+    /// Told after every document in which there is something.
+    private func hits(_ cancellation: Cancellation, _ partial: ([SearchHit]) -> Void) throws -> [SearchHit] {
+        let words = words.lowercased()
+        guard words.contains(where: { !$0.isWhitespace }) else { return [] }
+        var hits: [SearchHit] = []
+        for document in [first] + material.traces.documents.filter({ $0 != first }).sorted() where hits.count < Self.mostHits {
+            let found = try material.hits(words, document, row: row, dictionary: dictionary, cancellation)
+            guard !found.isEmpty else { continue }
+            hits = Array((hits + found).prefix(Self.mostHits))
+            partial(hits)
+        }
+        return hits
+    }
+
+    /// Those of one document.
+    func hits(in document: DocumentID) throws -> [SearchHit] {
+        let words = words.lowercased()
+        guard words.contains(where: { !$0.isWhitespace }) else { return [] }
+        return Array(try material.hits(words, document, row: row, dictionary: dictionary, Cancellation()).prefix(Self.mostHits))
+    }
+
+    public func keep(part: [SearchHit], in state: inout SessionState) { state.take(SearchState.Found(question: identity, hits: part, isWhole: false)) }
+
+    public func keep(_ answer: [SearchHit], in state: inout SessionState) { state.take(SearchState.Found(question: identity, hits: answer, isWhole: true)) }
+
+    /// The question without what it was asked of, which would be remembered with it.
+    var identity: Self {
+        Self(words: words, first: first, row: row, dictionary: dictionary, version: version, material: SearchMaterial())
+    }
+}
+
+/// What can be searched: what had been read when the question was asked.
+struct SearchMaterial: Sendable {
+    var traces: Remembered<DocumentID, TraceSummary> = [:]
+    var dictionaryReadings: Remembered<DictionaryKey, Versioned<[DictionaryReading]>> = [:]
+    var verbalReadings: Remembered<VerbalKey, Versioned<VerbalReading>> = [:]
+    /// The row of each verbalizer.
+    var rows: [Int?] = []
+
+    /// - Parameter words: in lower case.
+    func hits(_ words: String, _ document: DocumentID, row: Int, dictionary: DictionaryID?, _ cancellation: Cancellation) throws -> [SearchHit] {
+        try tokenHits(words, document, cancellation) + labelHits(words, document, row: row, dictionary, cancellation) + explanationHits(words, document, cancellation)
+    }
+
+    /// Whether a text holds words that are in lower case already. Letters that are composed or not are the same, and differ in length by no more than
+    /// three times: words that are longer stand in no such text, and a pasted page is not looked for in every token at every key.
+    static func holds(_ text: String, _ words: String) -> Bool { words.utf8.count <= 3 * text.utf8.count && text.lowercased().contains(words) }
+
+    private func tokenHits(_ words: String, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
+        guard let trace = traces[document] else { return [] }
+        return try trace.texts.indices.compactMap { position in
+            if position.isMultiple(of: 256) { try cancellation.check() }
+            guard Self.holds(trace.texts[position], words) else { return nil }
+            let around = trace.texts[max(0, position - 4)..<min(trace.texts.count, position + 5)].joined()
+            return SearchHit(kind: .token, document: document, position: position, row: nil, text: around)
+        }
+    }
+
+    private func labelHits(_ words: String, _ document: DocumentID, row: Int, _ dictionary: DictionaryID?, _ cancellation: Cancellation) throws -> [SearchHit] {
+        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
+        // A feature once, where it fires most, with how often it does.
+        var found: [Int: (hit: SearchHit, activation: Float, count: Int)] = [:]
+        // Most features are met at many tokens: their labels are read once.
+        var others: Set<Int> = []
+        for (position, reading) in readings.enumerated() {
+            if position.isMultiple(of: 64) { try cancellation.check() }
+            for feature in reading.features where !others.contains(feature.id) {
+                guard let label = feature.label, found[feature.id] != nil || Self.holds(label, words) else {
+                    others.insert(feature.id)
+                    continue
+                }
+                let hit = SearchHit(kind: .label, document: document, position: position, row: row, text: "\(feature.id)  \(label)")
+                guard let known = found[feature.id] else {
+                    found[feature.id] = (hit, feature.activation, 1)
+                    continue
+                }
+                found[feature.id] = feature.activation > known.activation ? (hit, feature.activation, known.count + 1) : (known.hit, known.activation, known.count + 1)
+            }
+        }
+        return found.sorted { $0.key < $1.key }.map { _, entry in
+            var hit = entry.hit
+            hit.text += entry.count == 1 ? "" : "  (at \(entry.count) tokens, here most)"
+            return hit
+        }
+    }
+
+    private func explanationHits(_ words: String, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
+        var hits: [SearchHit] = []
+        for (index, (key, reading)) in verbalReadings.values(of: document).enumerated() {
+            if index.isMultiple(of: 64) { try cancellation.check() }
+            guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { Self.holds($0, words) }) else { continue }
+            hits.append(SearchHit(kind: .explanation, document: document, position: key.position, row: rows.indices.contains(key.verbalizer.index) ? rows[key.verbalizer.index] : nil, text: sentence))
+        }
+        return hits.sorted { $0.position < $1.position }
+    }
+}
+
+/// What is known of the search, and what is still to be done with it.
+public struct SearchState: Sendable {
+    struct Found: Sendable {
+        var question: SearchQuestion
+        var hits: [SearchHit]
+        var isWhole: Bool
+    }
+
+    /// What the search was for, so that n and N go on.
+    public var words = ""
+    var found: Found?
+    /// Enter came before the line that it takes: the line's number, gone to when it is there.
+    var awaited: (question: SearchQuestion, line: Int)?
+    public var features: Latest<FeatureSearchQuestion>?
+}
