@@ -9,8 +9,8 @@ extension EndlessTemplate {
         [
             "s | d", "s | count", "s | safe", "s | escape", "s | forceescape", "s | replace('a', 'bb')", "s | center(2000000)", "s | wordcount", "s.lstrip()", "s.rstrip('c')", "s.upper()", "s.lower()",
             "s.capitalize()", "(s ~ 'xy').index('xy')", "('xy' ~ s).rindex('xy')", "s.isdecimal()", "s.isnumeric()", "s.isalnum()", "s.islower()", "s.isupper()", "s.partition('zz')", "s.rpartition('zz')", "s.partition(' ')", "s.center(2000000)",
-            "s.ljust(2000000)", "s.rjust(2000000, 'ß')", "s.zfill(2000000)", "(s ~ '%s') % t", "'%s' % s", "'%s and %s' % (s, t)", "'%r' % [s]", "'%-2000000s' % s", "'%s' | format(s)", "(s ~ '{}').format(t)", "'{} {}'.format(s, t)", "'{a}'.format(a=s)",
-            "'{:>2000000}'.format(s)", "'{!r}'.format(s)", "s.startswith('b', 1)", "s.startswith(t, 0, 5)", "s.endswith('c', 3)", "s.find('zz', 3)", "s.rfind('zz', 3, 200000)", "s.count('a', 1, 100000)", "s.split(none, 3)", "s.split(none, 30000)",
+            "s.ljust(2000000)", "s.rjust(2000000, 'ß')", "s.zfill(2000000)", "(s ~ '%s') % t", "'%s' % s", "'%s and %s' % (s, t)", "'%r' % [s]", "'%-1000000s' % s", "'%s' | format(s)", "'{} and {}'.format(t, s)", "'{} {}'.format(s, t)", "'{a}'.format(a=s)",
+            "'{:>1000000}'.format(s)", "'{!r}'.format(s)", "s.startswith('b', 1)", "s.startswith(t, 0, 5)", "s.endswith('c', 3)", "s.find('zz', 3)", "s.rfind('zz', 3, 200000)", "s.count('a', 1, 100000)", "s.split(none, 3)", "s.split(none, 30000)",
             "s.rsplit(none, 3)", "s | min", "s | max", "s | batch(3) | list", "s | slice(3) | list", "s | sort(reverse=true)", "s | attr('upper')", "(s, t)", "(s, t) == (t, s)", "(s, t) | string", "(s,) + (t,)", "s | list | groupby(0)",
             "s | title | d('x', true)", "s[0:100000:7]", "s | sort(case_sensitive=true)", "s | unique(case_sensitive=true) | list",
         ].map { .init("{% set x = \($0) %}", "{% set s = \(text) %}{% set t = s ~ '' %}", name: "\($0) of \(text)") }
