@@ -28,7 +28,7 @@ public struct Parallax: ParsableCommand {
         ],
         defaultSubcommand: Explore.self)
 
-    private static let version = "0.1.0"
+    static let version = "0.1.0"
 
     public init() {}
 
@@ -46,6 +46,7 @@ public struct Parallax: ParsableCommand {
             var command = try parseAsRoot(CommandLineForms.joiningNegativeValues(arguments))
             try command.run()
             try Output.endStrictly()
+            note(ending: 0)
         } catch let ending as Interruption.Ending {
             Output.warn("Interrupted: \(ending.sentence)")
             leave(128 + SIGINT)
@@ -65,8 +66,13 @@ public struct Parallax: ParsableCommand {
         }
     }
 
+    private static func note(ending status: Int32) {
+        RunLog.note("run.end", level: status == 0 ? .info : .error, Machine.usage.merging(["exit": status]) { $1 })
+    }
+
     /// Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
-    private static func leave(_ status: Int32) -> Never {
+    static func leave(_ status: Int32) -> Never {
+        note(ending: status)
         fflush(nil)
         _exit(status)
     }

@@ -241,3 +241,28 @@ import Testing
         #expect(terminal.leftBehind == [])
     }
 }
+
+@Suite("The log of a session") struct SessionLogTests {
+    @Test("holds every question with its end, the page's refusals and the way it ended, and the screen is the same")
+    func session() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "parallax-log-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "run.log")
+        let terminal = try ExplorerSession.start(width: 140, height: 40, arguments: ["--log", file.path])
+        try terminal.wait(for: "Dear")
+        terminal.send(KeyBytes.right + "O/nowhere/\u{1B}[200~a\u{1B}]0;b\u{1B}[201~" + KeyBytes.enter)
+        terminal.settle(silence: 1)
+        terminal.signal(SIGTERM)
+        #expect(try terminal.end() == 128 + SIGTERM)
+        #expect(terminal.leftBehind == [])
+        let bytes = try Data(contentsOf: file), lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        #expect(!bytes.contains { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F })
+        #expect(lines.first?.contains(" run.start ") == true && lines.contains { $0.contains(" machine ") && $0.contains("term=xterm-256color") })
+        let begun = lines.count { $0.contains(" question.start ") }, ended = lines.filter { $0.contains(" question.end ") }
+        #expect(begun > 3 && ended.count > 3 && ended.allSatisfy { $0.contains(" ms=") && $0.contains(" how=") })
+        #expect(lines.contains { $0.contains("TraceQuestion") && $0.contains("how=answered") })
+        #expect(lines.contains { $0.contains(" signal ") && $0.contains("number=15") })
+        #expect(lines.last?.contains(" run.end ") == true && lines.last?.contains("exit=143") == true)
+    }
+}

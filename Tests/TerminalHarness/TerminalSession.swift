@@ -155,6 +155,13 @@ package final class TerminalSession {
         return fields.count > 13 ? ((Double(fields[12]) ?? 0) + (Double(fields[13]) ?? 0)) / Double(sysconf(Int32(_SC_CLK_TCK))) : 0
     }
 
+    /// Seconds that the program's first thread, which answers the keys, has computed; and those that it was ready to and waited for a processor.
+    package var firstThread: (computed: Double, waited: Double) {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/task/\(process)/schedstat", encoding: .utf8)) ?? ""
+        let fields = text.split(separator: " ").map { (Double($0) ?? 0) / 1e9 }
+        return fields.count > 1 ? (fields[0], fields[1]) : (0, 0)
+    }
+
     /// What is not as it was before the program; empty if the terminal is as it was left.
     package var leftBehind: [String] {
         var found: [String] = []

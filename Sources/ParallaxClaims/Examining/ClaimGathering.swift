@@ -17,7 +17,7 @@ public struct ClaimGathering: Sendable {
     ///   - indices: documents, in the order of the cases.
     ///   - positions: which of a document's positions, ascending.
     ///   - progress: documents done; called from several threads, one at a time.
-    /// - Returns: the cases in the order of documents, positions and claims, what their explanations were like, and a sentence for each document that could not be read.
+    /// - Returns: the cases in the order of documents, positions and claims, what their explanations were like, and a sentence for each document or token that could not be read.
     public func cases(
         _ indices: [Int], positions: @Sendable (_ document: String, _ usable: [Int]) -> [Int], cancellation: Cancellation, progress: @Sendable (Int) -> Void
     ) throws -> (cases: [ClaimCase], texts: [SeenTexts.Form], complaints: [Complaint]) {
@@ -27,13 +27,21 @@ public struct ClaimGathering: Sendable {
             do {
                 let trace = try corpus.trace(index, cancellation: cancellation)
                 let subjects = try corpus.subjects(index, trace, positions: positions(title, trace.positions), cancellation: cancellation)
-                let cases = try subjects.flatMap { subject in
-                    try examiner.cases(subject, isTrue: { isTrue($0, title, subject.position) }, cancellation: cancellation)
+                var cases: [ClaimCase] = [], read: [ExplanationInContext] = [], refused: [Complaint] = []
+                for subject in subjects {
+                    // An explanation that the AV or the AR cannot read is one token's, not its document's.
+                    do {
+                        cases += try examiner.cases(subject, isTrue: { isTrue($0, title, subject.position) }, cancellation: cancellation)
+                        read.append(subject)
+                    } catch let complaint as Complaint {
+                        refused.append(complaint.at("\(title), position \(subject.position)"))
+                    }
                 }
-                let forms = try forms(subjects, cancellation)
-                found.withLock {
+                let forms = try forms(read, cancellation)
+                found.withLock { [cases, refused] in
                     $0.cases[turn] = cases
                     $0.texts[turn] = forms
+                    $0.complaints += refused
                 }
             } catch let complaint as Complaint {
                 found.withLock { $0.complaints.append(complaint) }

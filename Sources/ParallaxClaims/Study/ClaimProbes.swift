@@ -2,21 +2,23 @@
 public struct ClaimProbes: Sendable {
     private let probes: [String: LinearProbe]
     private let truth: ClaimTruth
+    /// Documents that nothing could be learnt from, and why.
+    public let complaints: [Complaint]
 
     /// Fits a probe for each class on the activations of documents whose facts are known.
     /// - Parameters:
     ///   - classes: those of the rules with forms and a list of values.
     ///   - indices: documents of `corpus`, none of which is studied.
-    /// - Throws: `Complaint` for documents that cannot be read; `CancellationError`.
+    /// - Throws: `Complaint` for facts that cannot be read; `CancellationError`.
     public static func fit(_ classes: [String], corpus: ClaimCorpus, indices: [Int], truth: ClaimTruth, cancellation: Cancellation) throws -> ClaimProbes {
-        let rows = try Rows.facts(classes, corpus, indices, truth, cancellation)
+        let (rows, complaints) = try Rows.facts(classes, corpus, indices, truth, cancellation)
         var probes: [String: LinearProbe] = [:]
         for name in classes {
             guard let own = rows[name], !own.values.isEmpty else { continue }
             // A fact that has too few values here has no probe, and is said to have none.
             probes[name] = try? LinearProbe.fit(ParallaxFiles.Rows(own.vectors, width: own.vectors[0].count), values: own.values, documents: own.documents)
         }
-        return ClaimProbes(probes: probes, truth: truth)
+        return ClaimProbes(probes: probes, truth: truth, complaints: complaints)
     }
 
     /// Adds to cases what the probes say, and how right the probes are on these documents.
@@ -39,7 +41,8 @@ public struct ClaimProbes: Sendable {
             }
             judged.append(claim)
         }
-        let rows = try Rows.facts(probes.keys.sorted(), corpus, indices, truth, cancellation)
+        // Whoever gathered the cases has said which documents cannot be read.
+        let rows = try Rows.facts(probes.keys.sorted(), corpus, indices, truth, cancellation).rows
         let accuracies = probes.keys.sorted().compactMap { name -> ProbeAccuracy? in
             guard let own = rows[name], let probe = probes[name], !own.values.isEmpty else { return nil }
             return probe.accuracy(ParallaxFiles.Rows(own.vectors, width: own.vectors[0].count), values: own.values, documents: own.documents, className: name)
@@ -54,13 +57,21 @@ public struct ClaimProbes: Sendable {
         var documents: [String] = []
 
         /// Every usable position of the documents at which the fact has a value.
-        static func facts(_ classes: [String], _ corpus: ClaimCorpus, _ indices: [Int], _ truth: ClaimTruth, _ cancellation: Cancellation) throws -> [String: Rows] {
-            var rows: [String: Rows] = [:]
+        static func facts(
+            _ classes: [String], _ corpus: ClaimCorpus, _ indices: [Int], _ truth: ClaimTruth, _ cancellation: Cancellation
+        ) throws -> (rows: [String: Rows], complaints: [Complaint]) {
+            var rows: [String: Rows] = [:], complaints: [Complaint] = []
             for index in indices {
                 try cancellation.check()
                 let title = corpus.documents.titles[index]
                 guard let facts = try truth.facts(of: title) else { continue }
-                let trace = try corpus.trace(index, cancellation: cancellation)
+                let trace: ClaimCorpus.Trace
+                do {
+                    trace = try corpus.trace(index, cancellation: cancellation)
+                } catch let complaint as Complaint {
+                    complaints.append(complaint.at(title))
+                    continue
+                }
                 for position in trace.positions {
                     guard let values = facts.values(at: position) else { continue }
                     for name in classes {
@@ -71,7 +82,7 @@ public struct ClaimProbes: Sendable {
                     }
                 }
             }
-            return rows
+            return (rows, complaints)
         }
     }
 }

@@ -31,7 +31,7 @@ struct ClaimsCalibrate: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let workspace = try arguments.open()
         // The calibration of before is made anew, wherever the workspace names it.
         var places = OutputPlaces(reading: workspace.files.filter { $0 != workspace.claims.calibration }, outputs)

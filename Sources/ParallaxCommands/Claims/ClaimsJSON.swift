@@ -62,10 +62,20 @@ struct ClaimsJSON: Encodable {
     var calibration: String?
     var warnings: [String]
     var pages: [Page]
+    /// What could not be examined; absent where that is nothing.
+    var left_out: [LeftOut]?
+
+    struct LeftOut: Encodable {
+        var document: String
+        /// Null where it is the whole document.
+        var position: Int?
+        var why: String
+    }
 
     init(_ report: ClaimsReport) {
         verbalizer = report.verbalizer
         calibration = report.basis
+        left_out = report.left.isEmpty ? nil : report.left.map { LeftOut(document: $0.document, position: $0.position, why: "\($0.why)") }
         warnings = report.warnings
         pages = report.pages.map { page in
             let runs = page.page.runs

@@ -12,7 +12,15 @@ struct ClaimsReport {
         let warnings: [String]
     }
 
+    /// A token, or a whole document, that could not be examined.
+    struct LeftOut {
+        let document: String
+        let position: Int?
+        let why: Complaint
+    }
+
     let pages: [Page]
+    let left: [LeftOut]
     let verbalizer: String
     /// On what probabilities rest; nil without a calibration.
     let basis: String?
@@ -41,6 +49,7 @@ struct ClaimsReport {
         Output.line(basis.map { "Probabilities by the workspace's calibration on \($0)." } ?? "No calibration: no probabilities, and nulls of the few values at hand (parallax claims calibrate makes one).")
         for warning in warnings { Output.line("! \(warning)") }
         for page in pages { if let why = page.page.misfit { Output.line("\(page.document), position \(page.position): no probabilities, though there is a calibration: \(why).") } }
+        for place in left { Output.line("\(place.document)\(place.position.map { ", position \($0)" } ?? ""): left out: \(place.why)") }
         for (test, why) in (pages.first?.page.left ?? [:]).sorted(by: { $0.key.rawValue < $1.key.rawValue }) { Output.line("\(test.rawValue): not run: \(why).") }
     }
 

@@ -25,7 +25,7 @@ struct ClaimsStudy: ParsableCommand {
     @Flag(help: "Print Markdown.") var markdown = false
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let workspace = try arguments.open()
         var places = OutputPlaces(reading: workspace.files + [try calibration.map(Input.url)].compactMap { $0 }, outputs)
         let place = try places.open(cases, "--cases", .lines)
@@ -45,6 +45,7 @@ struct ClaimsStudy: ParsableCommand {
         let found = try gathering.cases(Array(indices), positions: ClaimGathering.every(arguments.every ?? 2), cancellation: interruption.cancellation) { progress.update(done: $0) }
         Output.warnings(found.complaints)
         let probing = try subject.probing(calibration, truth: truth, rules: rules, cancellation: interruption.cancellation)
+        Output.warnings(probing.complaints)
         let judged = try probing.judge(found.cases, corpus: corpus, indices: Array(indices), cancellation: interruption.cancellation)
         try place?.write { try ClaimCaseLines.write(judged.cases, into: $0) }
         let study = try ClaimStudy(judged.cases, calibration: calibration, probes: judged.accuracies)

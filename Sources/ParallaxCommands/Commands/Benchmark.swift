@@ -50,7 +50,7 @@ struct Benchmark: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         if let dictionary { return try Self.measure(try SparseAutoencoder.open(folder: Input.url(DictionaryReference(dictionary).path), needsSite: false), json: json) }
         if let labels { return try Self.measure(labels: Input.url(labels)) }
         let workspace = bos.applied(to: try workspace.map { try Workspace.open(Input.url($0)) } ?? Workspace.sample()), instrument = try WorkspaceOpening.instrument(workspace)

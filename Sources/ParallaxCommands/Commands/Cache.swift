@@ -77,7 +77,7 @@ struct CacheList: ParsableCommand {
     @OptionGroup var format: FormatOptions
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let files = try CachedFile.Kind.allCases.flatMap { kind in try CachedFile.folder(kind)?.entries().map { CachedFile(kind, $0) } ?? [] }
         if format.json { return try Output.json(files) }
         guard !files.isEmpty || !format.isForPeople else { return Output.line("nothing is kept") }
@@ -107,7 +107,7 @@ struct CacheClean: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let newest = olderThan.map { Date.now - Double($0) * 86400 }, kinds = only.map { [$0] } ?? CachedFile.Kind.allCases
         var files: [CachedFile] = []
         for kind in kinds {

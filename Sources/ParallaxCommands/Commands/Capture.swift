@@ -34,7 +34,7 @@ struct Capture: ParsableCommand {
     func validate() throws { _ = try namedSites() }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let folder = try Input.url(model)
         var places = OutputPlaces(reading: [folder, prompt.source].compactMap { $0 }, outputs)
         let place = try places.open(output, "-o", .tensors)

@@ -56,7 +56,7 @@ struct Compare: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         if let activations {
             try CompareVectors(activations: activations, reconstructions: try namedReconstructions(), mean: mean, variance: variance, format: format).run()
         } else if let workspace {

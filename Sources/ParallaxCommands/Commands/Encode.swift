@@ -40,7 +40,7 @@ struct Encode: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let named = try DictionaryReference(dictionary), folder = try Input.url(named.path)
         let wanted = try site.map { try Input.site($0) }
         var places = OutputPlaces(reading: [folder, Activations.file(activations)].compactMap { $0 }, outputs)

@@ -44,7 +44,7 @@ struct Explore: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let isScreen = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1
         if isScreen { ProcessMemory.useOneHeap() }
         let bench = try openWorkbench()

@@ -32,7 +32,7 @@ struct Generate: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let folder = try Input.url(model)
         let tokenizer = try Input.tokenizer(folder)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: true)

@@ -21,7 +21,7 @@ struct Inspect: ParsableCommand {
     @Flag(help: "Print a JSON array, one object a path.") var json = false
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         var inspections: [Inspection] = [], failure: Complaint?
         for path in paths {
             do {

@@ -23,7 +23,7 @@ struct Merge: ParsableCommand {
     @OptionGroup var format: FormatOptions
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let urls = try partials.map(Input.url)
         for (url, name) in zip(urls, partials) where !url.isThere {
             throw Complaint(name, expected: "a part to merge", found: "no such file", remedy: "check the path")

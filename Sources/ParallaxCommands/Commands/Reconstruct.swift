@@ -32,7 +32,7 @@ struct Reconstruct: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         var places = try OutputPlaces(reading: [Input.url(ar), file.flatMap { $0 == "-" ? nil : try? Input.url($0) }, Activations.file(against)].compactMap { $0 }, outputs)
         let place = try places.open(output, "-o", .tensors)
         let reconstructor = try ActivationReconstructor.open(folder: Input.url(ar))

@@ -31,7 +31,7 @@ struct Statistics: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let workspace = bos.applied(to: try Workspace.open(Input.url(workspace)))
         // Those of before are made anew, wherever the workspace names them.
         var places = OutputPlaces(reading: workspace.files.filter { $0 != workspace.statistics }, outputs)

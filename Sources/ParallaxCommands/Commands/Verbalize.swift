@@ -41,7 +41,7 @@ struct Verbalize: ParsableCommand {
     }
 
     func run() throws {
-        threads.apply()
+        try threads.apply()
         let verbalizer = try ActivationVerbalizer.open(folder: Input.url(av))
         Output.warnings(verbalizer.model.notes)
         let all = try Activations.read(activations, width: verbalizer.inputSize, site: verbalizer.site, for: "the AV")

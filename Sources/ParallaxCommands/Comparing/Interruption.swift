@@ -17,7 +17,8 @@ final class Interruption {
         source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
         let cancellation = cancellation
         source.setEventHandler {
-            if cancellation.isCancelled { _exit(130) }
+            RunLog.note("signal", level: .warning, ["number": SIGINT])
+            if cancellation.isCancelled { Parallax.leave(128 + SIGINT) }
             cancellation.cancel()
         }
         source.resume()

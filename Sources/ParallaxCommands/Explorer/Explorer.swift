@@ -21,6 +21,7 @@ enum Explorer {
         }
         var state = SessionState(inventory: bench.inventory, cache: cache)
         for effect in state.reconcile() { engine.perform(effect) }
+        for complaint in state.inventory.complaints { RunLog.note("warning", saying: complaint) }
         let places = [Host.executable, bench.workspace.file].compactMap { $0?.deletingLastPathComponent() }
         let terminal = try Terminal(colors: appearance.color, mouse: !appearance.noMouse, environment: environment)
         defer { terminal.close() }
@@ -34,7 +35,7 @@ enum Explorer {
         let ending = EventLoop().run(&program, on: terminal, mailbox: mailbox)
         engine.cancelAll()
         terminal.close()
-        // Not exit(), as after a failure: see `Parallax.main`.
-        _exit(ending.exitStatus)
+        if case .signal(let number) = ending { RunLog.note("signal", level: .warning, ["number": number]) }
+        Parallax.leave(ending.exitStatus)
     }
 }

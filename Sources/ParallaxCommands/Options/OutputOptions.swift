@@ -24,7 +24,8 @@ struct OutputPlaces {
 
     /// - Parameter inputs: files and folders that the run reads.
     init(reading inputs: [URL], _ options: OutputOptions) {
-        taken = inputs.map { FileIdentity($0.path) }
+        // The log grows meanwhile.
+        taken = (inputs + [RunLog.url].compactMap { $0 }).map { FileIdentity($0.path) }
         force = options.force
     }
 

@@ -26,7 +26,10 @@ enum Output {
 
     // MARK: stderr
 
-    static func warn(_ text: Printable) { write(Data((text + "\n").text(for: .terminal).utf8), to: STDERR_FILENO) }
+    static func warn(_ text: Printable) {
+        RunLog.note("said", level: .warning, ["text": text.text(for: .file)])
+        write(Data((text + "\n").text(for: .terminal).utf8), to: STDERR_FILENO)
+    }
 
     /// What goes wrong without ending the command.
     static func warning(_ text: Printable) {
@@ -64,8 +67,7 @@ enum Output {
                 if written <= 0 {
                     guard stream == STDOUT_FILENO else { return }
                     warn("Error: stdout: expected a place that takes the result, found \(String(cString: strerror(errno))); free some space, or read all of it.")
-                    // Not exit(): see `Parallax.main`.
-                    _exit(1)
+                    Parallax.leave(1)
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             }

@@ -102,21 +102,13 @@ extension ComparisonRunner {
     }
 
     private func read(_ texts: [String], _ reconstructor: ActivationReconstructor, _ cancellation: Cancellation) throws -> [String: DocumentRun.Reading] {
-        do {
-            let rows = try reconstructor.reconstruct(texts, cancellation: cancellation)
-            return Dictionary(uniqueKeysWithValues: texts.enumerated().map { ($1, .known(rows[$0])) })
-        } catch is Complaint {
-            // One text that cannot be read must not take the others with it.
-            var readings: [String: DocumentRun.Reading] = [:]
-            for text in texts {
-                do {
-                    readings[text] = .known(try reconstructor.reconstruct(text, cancellation: cancellation))
-                } catch let complaint as Complaint {
-                    readings[text] = .missing("the AR cannot read it: \(complaint.found)")
-                }
+        let vectors = try reconstructor.reconstructEach(texts, cancellation: cancellation)
+        return Dictionary(uniqueKeysWithValues: zip(texts, vectors).map { text, vector in
+            switch vector {
+            case .success(let vector): (text, .known(vector))
+            case .failure(let complaint): (text, .missing("the AR cannot read it: \(complaint.found)"))
             }
-            return readings
-        }
+        })
     }
 
     /// Another evaluated token of the same document for each; none for a document of one.

@@ -38,7 +38,11 @@ public struct Fingerprint: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension WeightStore {
-    public var fingerprint: Fingerprint { Fingerprint(names.compactMap(tensorIfPresent)) }
+    public var fingerprint: Fingerprint {
+        let tensors = names.compactMap(tensorIfPresent), made = Fingerprint(tensors)
+        RunLog.note("weights.fingerprint", ["folder": folder.path, "tensors": tensors.count, "fingerprint": made])
+        return made
+    }
 }
 
 extension Fingerprint {

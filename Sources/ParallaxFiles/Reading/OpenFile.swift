@@ -29,6 +29,7 @@ final class OpenFile {
             guard streams || !isUnsized else { throw refused("a file that does not say its size, as those below /proc", Self.remedy) }
             (self.path, self.descriptor, self.status) = (path, descriptor, status)
             isStream = status.kind != .file || isUnsized
+            RunLog.note("file.open", ["path": path, "bytes": status.size])
         } catch {
             close(descriptor)
             throw error

@@ -15,6 +15,9 @@ public struct Complaint: Error, Equatable, Sendable, CustomStringConvertible {
         self.remedy = remedy
     }
 
+    /// The same, said of one place among many.
+    public func at(_ place: String) -> Complaint { Complaint("\(place), \(subject)", expected: expected, found: found, remedy: remedy) }
+
     public var description: String { "\(subject): expected \(expected), found \(found); \(remedy)." }
 }
 

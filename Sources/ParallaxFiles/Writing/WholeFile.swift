@@ -76,6 +76,7 @@ package final class WholeFile {
         guard Self.twoPaths(name, path, rename) == 0 else { throw Self.refused(path, errno) }
         temporary = nil
         secureFolder()
+        RunLog.note("file.write", ["path": path])
     }
 
     /// Takes the name of the path that it was made for, or another one of the same folder, if nothing has it.

@@ -13,11 +13,9 @@ package struct GzipStream {
     private var size = 0
     private let buffer: Buffer
 
-    /// What was unpacked last, for data that repeats it, and what is unpacked next.
+    /// A piece that was unpacked.
     private final class Buffer {
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: Inflater.window + 256 << 10, alignment: 16)
-        /// Up to here it holds what was unpacked.
-        var filled = 0
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
 
         deinit { bytes.deallocate() }
     }
@@ -27,7 +25,7 @@ package struct GzipStream {
         self.file = file
         guard let start = Self.contents(file.bytes, at: 0) else { throw Self.damaged(file, "a gzip file", "\(file.bytes.count) bytes that are none") }
         self.start = start
-        inflater = Inflater(UnsafeRawBufferPointer(rebasing: file.bytes[start...]))
+        inflater = try Inflater(UnsafeRawBufferPointer(rebasing: file.bytes[start...]))
         buffer = Buffer()
     }
 
@@ -39,14 +37,13 @@ package struct GzipStream {
     /// - Throws: `Complaint` where the data is damaged, or a checksum or a size lies.
     package mutating func next() throws -> UnsafeRawBufferPointer? {
         while true {
-            let bytes = buffer.bytes, kept = min(buffer.filled, Inflater.window)
-            if buffer.filled > kept { bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[(buffer.filled - kept)..<buffer.filled])) }
+            let count: Int
             do {
-                buffer.filled = try inflater.fill(bytes, from: kept)
+                count = try inflater.fill(buffer.bytes)
             } catch is Inflater.Failure {
                 throw Self.damaged(file, "deflate data", "damaged data behind \(size) bytes")
             }
-            let piece = UnsafeRawBufferPointer(rebasing: bytes[kept..<buffer.filled])
+            let piece = UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])
             checksum = CRC32.checksum(piece, after: checksum)
             size += piece.count
             if inflater.isDone, !isEnded { try endMember() }
@@ -71,8 +68,8 @@ package struct GzipStream {
         }
         guard let start = Self.contents(bytes, at: next) else { throw Self.damaged(file, "another member, or nothing", "something else behind the data") }
         self.start = start
-        (checksum, size, buffer.filled) = (0, 0, 0)
-        inflater = Inflater(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+        (checksum, size) = (0, 0)
+        inflater = try Inflater(UnsafeRawBufferPointer(rebasing: bytes[start...]))
     }
 
     /// Where the deflate data of the member at `position` begins, behind the optional fields; nil where there is none.

@@ -7,7 +7,30 @@ extension ActivationReconstructor {
     /// - Returns: `[texts, d]`; directions only, the norm means nothing.
     /// - Throws: `Complaint` for a text that is too long; `CancellationError`.
     public func reconstruct(_ texts: [String], cancellation: Cancellation? = nil) throws -> Rows {
-        let prompts = try texts.map { try prompt(of: $0, cancellation) }
+        try vectors(of: texts.map { try prompt(of: $0, cancellation) }, cancellation)
+    }
+
+    /// The same where no text may take the others with it: the vector of each, `[d]`, or why the AR cannot read it.
+    /// - Throws: `CancellationError`.
+    public func reconstructEach(_ texts: [String], cancellation: Cancellation? = nil) throws -> [Result<[Float], Complaint>] {
+        let prompts = try texts.map { text -> Result<[Int], Complaint> in
+            do {
+                return .success(try prompt(of: text, cancellation))
+            } catch let complaint as Complaint {
+                return .failure(complaint)
+            }
+        }
+        let rows = try vectors(of: prompts.compactMap { try? $0.get() }, cancellation)
+        var next = 0
+        return prompts.map { prompt in
+            prompt.map { _ in
+                defer { next += 1 }
+                return rows[next]
+            }
+        }
+    }
+
+    private func vectors(of prompts: [[Int]], _ cancellation: Cancellation?) throws -> Rows {
         var states = Rows(count: 0, width: outputSize)
         for batch in Self.batches(prompts) {
             let sequences = try prompts[batch].map { try sequence($0, cancellation) }
@@ -18,7 +41,7 @@ extension ActivationReconstructor {
     }
 
     /// The ids of a text's prompt.
-    /// - Throws: `Complaint` where they exceed the context.
+    /// - Throws: `Complaint` where they exceed the context, or the model lacks one of them.
     func prompt(of text: String, _ cancellation: Cancellation? = nil) throws -> [Int] {
         let ids = try Self.ids(of: text, sidecar.template, tokenizer, cancellation)
         guard !ids.isEmpty, ids.count <= model.configuration.maximumPositions else {
@@ -26,6 +49,7 @@ extension ActivationReconstructor {
                 "explanation of \(text.count) characters", expected: "a prompt of 1 to \(model.configuration.maximumPositions) tokens, the AR's context",
                 found: "\(ids.count) tokens", remedy: "shorten the text")
         }
+        try model.checkVocabulary(ids)
         return ids
     }
 

@@ -5,6 +5,9 @@ protocol ExplanationSource: Sendable {
     /// The layer whose activations it explains, if it says so.
     var site: Site? { get }
 
+    /// Whether it has, or can write, an explanation of a token.
+    func explains(_ token: TokenPlace) -> Bool
+
     /// - Parameters:
     ///   - tokens: which activations, as files name them.
     ///   - activations: `[tokens, d]`, the same in the same order.
@@ -46,6 +49,8 @@ struct ModelExplanations: ExplanationSource {
 
     var site: Site? { verbalizer.site }
 
+    func explains(_ token: TokenPlace) -> Bool { true }
+
     func explain(
         _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void
     ) throws -> [WrittenExplanation?] {
@@ -67,6 +72,8 @@ struct FileExplanations: ExplanationSource {
     var scorer: ActivationVerbalizer?
 
     var site: Site? { file.site ?? scorer?.site }
+
+    func explains(_ token: TokenPlace) -> Bool { file.explanation(document: token.title, number: token.document, position: token.position) != nil }
 
     func explain(
         _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void

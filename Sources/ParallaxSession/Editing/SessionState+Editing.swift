@@ -8,10 +8,7 @@ extension SessionState {
 
     /// The sentences that the right pane lists. The one that is open stays one in its place, whatever stops are typed into it.
     public var sentences: [String] {
-        guard let keptText else { return [] }
-        var sentences = ExplanationSegments(keptText).sentences
-        if case .editingSentence(let index, let editor) = mode, sentences.indices.contains(index) { sentences[index] = editor.text }
-        return sentences
+        triedText?.sentences ?? []
     }
 
     /// Enter, x, s, a and u in the panes.
@@ -82,6 +79,10 @@ extension SessionState {
     mutating func keep(_ text: String, for key: VerbalKey) {
         guard text != readings.byVerbalizer[key]?.value.text else {
             editing.textEdits[key] = nil
+            return
+        }
+        if let refusal = refusal(of: text.utf8.count, before: currentText?.utf8.count ?? 0) {
+            notice = refusal
             return
         }
         // Asked before the text is kept: while a sentence is open the figures are of the text with it.
@@ -156,7 +157,12 @@ extension SessionState {
     mutating func keep(_ editor: LineEditor) {
         notice = editor.refusal
         switch mode {
-        case .editingSentence(let index, _): mode = .editingSentence(index: index, editor: editor)
+        case .editingSentence(let index, let old):
+            if let tried = triedText, let refusal = refusal(of: tried.count(with: editor), before: tried.text.utf8.count), editor.count > old.count {
+                notice = refusal
+                return
+            }
+            mode = .editingSentence(index: index, editor: editor)
         case .prompting(let question, _): mode = .prompting(question, editor: editor)
         case .searching(let search, let old, let highlighted):
             mode = .searching(search, editor: editor, highlighted: old.text == editor.text ? highlighted : 0)

@@ -51,16 +51,21 @@ public final class Engine: Sendable {
         lanes[question.lane]!.async { [self] in
             guard !cancellation.isCancelled else { return }
             cc_prepare_thread()
+            let span = RunLog.Span(question: "\(question.question)")
             let report: Report
             do {
                 report = try question.answer(on: bench, cancellation) { partial in
                     if !cancellation.isCancelled { deliver(partial) }
                 }
+                span.end("answered")
             } catch is CancellationError {
+                span.end("cancelled")
                 return
             } catch let complaint as Complaint {
+                span.end("refused", complaint)
                 report = question.failed(complaint)
             } catch {
+                span.end("failed")
                 report = question.failed(Complaint("background work", expected: "a result", found: "\(error)", remedy: "try again with r"))
             }
             let wanted = running.withLock { jobs in

@@ -75,7 +75,8 @@ extension ModelBench {
         guard let reconstructor = loaded.reconstructor, let source = loaded.explanations, !activations.isEmpty else { return none }
         let texts = try source.explain(places, activations: Rows(activations, width: activations[0].count), cancellation: cancellation) { _, _ in }.compactMap { $0?.text }
         guard !texts.isEmpty else { return none }
-        let vectors = try reconstructor.reconstruct(texts, cancellation: cancellation)
+        // A text that the AR cannot read is no pair.
+        let vectors = Rows(try reconstructor.reconstructEach(texts, cancellation: cancellation).compactMap { try? $0.get() }, width: reconstructor.outputSize)
         let found = MismatchedVectors(vectors: vectors, source: hasOthers ? "other documents" : "far tokens of this document")
         // Those from this document depend on the position, so they are not kept.
         if hasOthers { mismatched.insert(found, for: key) }

@@ -33,13 +33,16 @@ public struct SessionState: Sendable {
     public var outstanding: Set<AnyQuestion> = []
     public var failures: [AnyQuestion: Complaint] = [:]
     /// What the screen has room for beside the readings: what is not seen is not computed.
-    public var visible: Set<Aside> = []
+    public var visible: Set<SidePane> = []
 
     /// Whether the person has chosen a row; until then it settles where there is most to show.
     public var hasMovedRow = false
 
     /// Where the walk through the tokens on which the methods differ has come to.
     var disagreements: (document: DocumentID, row: Int, rank: Int)?
+
+    /// What was worked out of the text at the cursor; asked for as `triedText`.
+    var tried: TriedText?
 
     /// One line for the person, until the next key.
     public var notice: String?
@@ -64,7 +67,7 @@ extension SessionState {
     /// The site in words.
     public var siteName: String { inventory.rowName(row) }
 
-    public var trace: DocumentTrace? { readings.traces[document] }
+    public var trace: TraceSummary? { readings.traces[document] }
 
     /// The chosen dictionary at a site, as an index into the inventory.
     public func dictionary(at site: Site) -> DictionaryID? {
@@ -104,12 +107,7 @@ extension SessionState {
 
     /// The text at the cursor as the person has it: what is in the editor, else the committed edit, else the original.
     public var currentText: String? {
-        guard let text = keptText else { return nil }
-        if case .editingSentence(let index, let editor) = mode {
-            let segments = ExplanationSegments(text)
-            if segments.parts.indices.contains(index) { return segments.replacing(index, with: editor.text) }
-        }
-        return text
+        triedText?.text
     }
 
     /// The same without what is in the editor.

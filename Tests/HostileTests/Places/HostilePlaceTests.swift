@@ -17,8 +17,8 @@ import Testing
             for other in HostileCommand.outputs where other != option { if let index = words.firstIndex(of: other) { words[index + 1] = "beside\(other)" } }
             return (words + (force ? ["--force"] : [])).map { Array($0.utf8) }
         }
-        /// A state goes on where it was: it is no file that is replaced, and is never streamed.
-        var isState: Bool { option == "--state" }
+        /// A state or a log goes on where it was: it is no file that is replaced, and is never streamed.
+        var isState: Bool { ["--state", "--log"].contains(option) }
     }
 
     static let cases: [Case] = {

@@ -14,13 +14,13 @@ struct HostileCommand: Sendable {
     var all: [String] { name.split(separator: " ").map(String.init) + arguments }
 
     /// Options that only say what other ones could say (help) or that are values of the harness's own (threads).
-    static let common = ["help", "version", "threads", "strict"]
+    static let common = ["help", "version", "threads", "strict", "log"]
 
     /// Those that write last, once the others have read the world.
     static var ordered: [HostileCommand] { all.filter { !$0.writes } + all.filter(\.writes) }
 
     /// Options behind which the name of a file stands that is written.
-    static let outputs = ["-o", "--state", "--html", "--cases"]
+    static let outputs = ["-o", "--state", "--html", "--cases", "--log"]
 
     /// Options without a value.
     static let flags: Set<String> = ["--plain", "--no-mouse", "--json", "--csv", "--markdown", "--generation-prompt", "--logits", "--force", "--blind", "--verdicts", "--strict"]
@@ -44,7 +44,7 @@ struct HostileCommand: Sendable {
             "model", "av", "ar", "sae", "tiny.yaml", "labels.jsonl", "labels.csv", "documents.jsonl", "chat.json", "text.txt", "states.safetensors", "tiny.statistics", "one.comparison", "explanations.jsonl",
             "transcript.txt", "rules.yaml", "mimic.jsonl", "truth.jsonl",
         ]),
-        .init(name: "inspect", arguments: ["model", "sae", "labels.jsonl", "explanations.jsonl", "--json"]),
+        .init(name: "inspect", arguments: ["model", "sae", "labels.jsonl", "explanations.jsonl", "--json", "--log", "run.log"]),
         // Tokens and activations.
         .init(name: "tokenize", arguments: ["--model", "model", "--file", "text.txt"]),
         .init(name: "tokenize", arguments: ["--model", "model", "--file", "text.txt", "--encoding", "latin1"]),

@@ -1,7 +1,8 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import TestSupport
 import Testing
+@testable import ParallaxWorld
 
 /// The reported inputs themselves (Goldens/cases), each beside the answer of its own library; their siblings stand in the suites of their kinds.
 @Suite("Inputs as they were reported") struct StrangersCaseTests {

@@ -64,6 +64,12 @@ struct HostileTemplateTests {
         for method in Self.refusedMethods { #expect(throws: Complaint.self) { try ChatTemplate("{% set l = [1] %}{{ l.\(method)(1) }}").render([], addGenerationPrompt: false) } }
     }
 
+    @Test("they run until their work is paid, and are not ended by a mistake in them", arguments: EndlessTemplate.further)
+    func runs(_ endless: EndlessTemplate) throws {
+        let complaint = try #require(try MeasuredRendering(endless.source, work: 1 << 22).complaint)
+        #expect(complaint.remedy.contains("give it less text"), "\(endless.name): \(complaint)")
+    }
+
     @Test("a source that is long, deep or of awkward scalars is read in linear time", arguments: LongSource.all)
     func reading(_ source: LongSource) throws {
         let result = try MeasuredRendering(source.text)

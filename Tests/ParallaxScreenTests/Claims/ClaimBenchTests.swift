@@ -1,9 +1,10 @@
 import Foundation
-@testable import ParallaxCompute
+import ParallaxCompute
 import ParallaxSession
 import Synchronization
 import TestSupport
 import Testing
+@testable import ParallaxClaims
 
 /// What the bench does with the claims, whoever tests them.
 @Suite("Claims at the bench") struct ClaimBenchTests {

@@ -78,6 +78,21 @@ import Testing
         #expect(editor.text.unicodeScalars.count > 90_000)
     }
 
+    @Test("what stands beside a letter with marks without end is drawn whole, and the cursor where it is", arguments: [100, 1000, 100_000])
+    func besideMarks(_ count: Int) {
+        var editor = LineEditor(keepingLineEnds: "")
+        editor.insert("e" + String(repeating: "\u{301}", count: count))
+        editor.insert("the end!")
+        var grid = CellGrid(size: Size(width: 40, height: 1))
+        let cursor = LineField.draw(editor, in: grid.bounds, on: &grid, text: .plain, hint: .plain)
+        #expect(grid.text(row: 0).contains("the end!") && cursor == Point(x: 9, y: 0))
+        editor.moveToStart()
+        editor.insert("before ")
+        grid = CellGrid(size: Size(width: 40, height: 1))
+        #expect(LineField.draw(editor, in: grid.bounds, on: &grid, text: .plain, hint: .plain) == Point(x: 7, y: 0))
+        #expect(grid.text(row: 0).hasPrefix("before "))
+    }
+
     @Test("what would be too long is refused whole, with both sizes; less goes in")
     func limits() {
         var editor = LineEditor(keepingLineEnds: "")

@@ -182,6 +182,7 @@ extension JinjaString {
         }
         let (start, end) = (try fill.repeated(before, allowance), try fill.repeated(missing - before, allowance))
         return try JinjaWriter.text(allowance) { writer in
+            try writer.reserve(start.byteCount + byteCount + end.byteCount)
             try writer.append(start)
             try writer.append(self)
             try writer.append(end)
@@ -195,6 +196,7 @@ extension JinjaString {
         let sign = try scalar(at: 0, allowance).flatMap { $0.whole(upTo: 1) }.map { $0 == "-" || $0 == "+" } ?? false
         let zeros = try JinjaString("0", allowance).repeated(missing, allowance)
         return try JinjaWriter.text(allowance) { writer in
+            try writer.reserve(byteCount + zeros.byteCount)
             try writer.append(self, 0..<(sign ? 1 : 0))
             try writer.append(zeros)
             try writer.append(self, (sign ? 1 : 0)..<byteCount)

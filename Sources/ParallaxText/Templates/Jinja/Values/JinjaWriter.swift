@@ -44,6 +44,13 @@ final class JinjaWriter: JinjaHolding {
         try piece.withPart(bytes, allowance) { text += $0 }
     }
 
+    /// Makes room for a text whose length is known: one that grows by itself is copied on the way, which costs more than its bytes.
+    func reserve(_ count: Int) throws {
+        try allowance.checkLength(byteCount + count)
+        try allowance.spend(JinjaPrice.copied, times: count)
+        text.reserveCapacity(byteCount + count)
+    }
+
     /// A text so many times, which together may be as long as a text.
     func append(_ piece: JinjaString, times count: Int) throws {
         try prepare(piece.byteCount * count, price: 0)
