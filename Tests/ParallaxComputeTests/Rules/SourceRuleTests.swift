@@ -59,11 +59,7 @@ struct SourceRuleTests {
         Rule(
             name: "nothing ends the program but a precondition, which a caller has to keep",
             pattern: #"\bfatalError\(|\bpreconditionFailure\(|\bassertionFailure\(|\btry!|\bas!|\bunsafelyUnwrapped\b|(?:^|[^.\w])(?:exit|_exit|abort)\("#, instead: "a Complaint",
-            allowed: [
-                "/ParallaxCommands/Parallax.swift": "ends the program, with its status",
-                "/ParallaxCommands/Output/Output.swift": "nobody reads any more",
-                "/Explorer/Explorer.swift": "what still computes does not keep the program", "/Comparing/Interruption.swift": "asked to end a second time",
-            ],
+            allowed: ["/ParallaxCommands/Parallax.swift": "ends the program, with its status"],
             samples: ["fatalError(\"no\")", "try! read()", "value as! String", "exit(1)"], others: ["Parallax.exit(withError: error)"]),
     ]
 

@@ -1,405 +1,392 @@
 // Made by make_unicode_tables.py with tokenizers 0.23.3: numbers in base 36, as `LibraryUnicode` reads them.
 enum LibraryTables {
     static let canonical: StaticString = """
-        5c 2 1t jj 1 2 -jj jk 1 2 -jk jl 1 2 -jl jm 1 2 -jm jr 1 2 -jr jt 2 2 -jr kk 1 2 -ki jf 1 2 -jf jg 1 2 -jg jh 1 2 -jh jn 1 2 -jj jb 1 2 -jb jc 1 2 -jc jd 1 2 -jd jj 2 2 -je j9 1 2 -j8 j5 1 2
-        -j5 j6 1 2 -j6 j7 1 2 -j7 j8 1 2 -j8 jd 3 2 -j7 iz 1 2 -iz j0 1 2 -j0 j1 1 2 -j1 j7 1 2 -j3 iw 3 2 -io in 1 2 -in io 1 2 -io ip 1 2 -ip iq 1 2 -iq iv 1 2 -iv ix 2 2 -iv jo 1 2 -jm ij 1 2 -ij
-        ik 1 2 -ik il 1 2 -il ir 1 2 -in if 1 2 -if ig 1 2 -ig ih 1 2 -ih in 2 2 -ii id 1 2 -ic i9 1 2 -i9 ia 1 2 -ia ib 1 2 -ib ic 1 2 -ic ih 3 2 -ib i3 1 2 -i3 i4 1 2 -i4 i5 1 2 -i5 ib 1 2 -i7 i0
-        2 2 -i0 i7 1 2 -jr jn 1 2 -ir ir 1 2 -jn jp 1 2 -it it 1 2 -jp kn 1 2 -jr jr 1 2 -kl ji 1 2 -im im 1 2 -ji jj 1 2 -in in 1 2 -jj jo 1 2 -is is 1 2 -jo jt 1 2 -ix ix 1 2 -js js 1 2 -iw iw 3 2
-        -jr jj 1 2 -in in 1 2 -jj jl 1 2 -ip ip 1 2 -jl jm 1 2 -iq iq 1 2 -jm kj 1 2 -jn jn 1 2 -kj jr 1 2 -iv iv 1 2 -jp jf 1 2 -ij ij 1 2 -jf jj 1 2 -in in 1 2 -jj jk 1 2 -io io 1 2 -jk kg 1 2 -jk
-        jk 1 2 -kf je 1 2 -ii ii 3 2 -jd je 1 2 -ii ii 1 2 -je jf 1 2 -ij ij 1 2 -jf jh 1 2 -il il 1 2 -jh kf 1 2 -jj jj 1 2 -kf ji 4 2 -jh jc 1 2 -ig ig 1 2 -jb kc 1 2 -jg jg 2 2 -kb j9 1 2 -id id
-        1 2 -j9 kb 1 2 -jf jf 1 2 -kb jk 1 2 -io io 5 2 -ji j7 1 2 -ib ib 1 2 -j7 k9 1 2 -jd jd 1 2 -k9 ji 1 2 -im im 4 2 -jh j9 1 2 -id id 1 2 -j9 jb 1 2 -if if 1 2 -jb jg 1 2 -ik ik 3 2 -jd j3 1 2
-        -i7 i7 1 2 -j3 k5 1 2 -j9 j9 1 2 -k5 je 1 2 -ii ii 1 2 -jd j2 1 2 -i6 i6 1 2 -j2 j3 1 2 -i7 i7 1 2 -j3 k4 1 2 -j8 j8 1 2 -k4 jd 1 2 -ih ih 1 2 -jc k3 1 2 -j7 j7 1 2 -k3 jc 1 2 -ig ig 3 2 -jb
-        j2 1 2 -i6 i6 1 2 -j2 j3 1 2 -i7 i7 1 2 -j3 j5 1 2 -i9 i9 1 2 -j5 j9 1 2 -id id 1 2 -j9 ja 1 2 -ie ie 1 2 -ja k3 1 2 -j7 j7 1 2 -k1 iz 1 2 -i3 i3 1 2 -ix ix 1 2 -i1 i1 1 2 -ix j3 1 2 -j2 iv
-        1 2 -hz hz 1 2 -iv j1 1 2 -i5 i5 1 2 -j1 j6 1 2 -ia ia y 2 -jh jw 1 2 -j0 j0 e 2 -jq jq 1 2 -iu iu t 2 -ka jv 1 2 -iz iz 1 2 -jn jn 1 2 -ir ir 1 2 -jh jh 1 2 -il il 1 2 -jb jb 1 2 -if if 1 3
-        -jb j7 -4 1 3 -i7 ib -4 1 3 -j3 j7 -7 1 3 -i4 ib -7 1 3 -j0 j7 4 1 3 -if ib 4 1 3 -jb j7 -8 1 3 -i3 ib -8 2 3 -jj jr -4 1 3 -ir iv -4 1 3 -jn jq -3 1 3 -ir iu -3 1 2 -fy fy 1 2 -f2 f2 3 2
-        -jh jp 1 2 -it it 1 2 -jl jl 1 2 -ip ip 1 2 -jh k9 1 2 -jd jd 1 3 -k9 k9 -10 1 3 -id jd -10 1 2 -99 9h 1 2 -3e 3e 1 2 -iq iq 4 2 -jp je 1 2 -ii ii 3 2 -j7 j6 1 2 -ia ia 1 3 -jj jt -9 1 3 -io
-        ix -9 1 2 -fv fv 1 2 -ez ez 1 2 -fd fd 1 2 -eh eh 1 2 -jk jy 1 2 -j2 j2 1 2 -jy k0 1 2 -j4 j4 1 2 -jw ju 1 2 -iy iy 1 2 -ju jw 1 2 -j0 j0 1 2 -js jq 1 2 -iu iu 1 2 -jq js 1 2 -iw iw 1 2 -jm
-        jk 1 2 -io io 1 2 -jk jm 1 2 -iq iq 1 2 -jj jh 1 2 -il il 1 2 -jh jj 1 2 -in in 1 2 -jg je 1 2 -ii ii 1 2 -je jg 1 2 -ik ik 1 2 -ji k3 1 2 -j7 j7 1 2 -k2 k2 1 2 -j6 j6 3 2 -ke jo 1 2 -is is
-        7 2 -jv jq 1 2 -iu iu 1 2 -jm ki 1 2 -jm jm 1 3 -k8 jd -4 1 3 -id ih -4 1 3 -j9 j8 1 1 3 -id ic 1 1 2 -j9 jc 1 2 -ig ig 1 3 -jc jc -3 1 3 -id ig -3 1 2 -iz iz 1 2 -i3 i3 7h 1 -4 1 1 1 2 1 i
-        1 2 -b -7 1c 1 -20 a 1 -hq 7 2 31 gp 1 2 40 -40 1 1 -ga 1 2 ke -44 1 2 46 -46 1 2 48 -48 2 2 4e -4e 2 2 4k -4k 1 2 4o -4o 1 3 54 -4x -7 q 2 48 -41 1 2 4d -4d 1 2 4p -4w 1 2 50 -50 1 2 52 -52
-        1 2 54 -54 1 3 5g -59 -7 q 2 54 -4x 1 2 59 -59 1 2 53 -5a 1 2 5g -5g 1 2 5k -5k 5 2 5t -5t 1 2 5t -5m 18 2 7h -7p 1 2 7p -7h 2 2 7f -7m 4 2 79 -72 5 2 7m -7t 1 2 7r -7s 1 2 83 -7x b 2 7m -7m
-        w 2 8i -8i n 2 8f -8l 1 2 8l -8d 2 2 8b -8i 4 2 9h -9a 5 2 8i -8p 1 2 8n -8o 1 2 8z -8t o 2 a6 -9x 1 2 9y -9y 22 2 7b -7k 1 2 8g -8g e 2 7e -7e 1 2 8a -8a 1 2 7e -7c 1 2 88 -88 3 2 7h -7j 1
-        2 8f -8f 3 2 cy -cw 1 2 cx -cx 1 2 7i -7i 1 2 8e -8e 1 2 7j -7j 1 2 8f -8f 3 2 7k -7o 1 2 8k -8k 1 2 7o -7k 1 2 8g -8g 1 2 7q -7q 1 2 8m -8m 3 2 dc -dc 1 2 dd -dd 1 2 85 -85 1 2 91 -91 1 2
-        7v -7z 1 2 8v -8v 1 2 7z -7v 1 2 8r -8r 1 2 7v -7s 1 2 8o -8o 1 2 7w -7z 1 2 8v -8v 3 2 83 -83 1 2 8z -8z 89 2 m7 18 1 2 -18 19 1 2 -c c 1 2 -19 1a 1 2 -b a 4a 2 3l -3l 2 2 31 -31 h 2 3i -3i
-        gm 2 k4 k 8 2 -c c 3 2 -9 9 10 2 -13 13 1 2 -12 12 1 2 -11 11 1 2 -w w 1 2 -r r 1 2 -q q 1 2 -h h 1 2 -d d 30 2 3v -9 1 2 9 g g 2 -1i r 1 2 -q q 2 2 -d d 2c 2 3a a 3 2 -4 4 z 2 -12 12 1 2
-        -11 11 1 2 -w w 3 2 -h h 6i 2 7f f 3 2 -f -9 1 2 9 g g 2 -1i r 1 2 -q q 1j 2 2e 1x 1i 2 -h -8 1 2 9 -9 1 2 8 h 3g 2 33 g 3c 2 2x m 7 2 -f f 1 2 -f g 2 2 -g -4 1 3 4 -4 j 3j 2 35 -8 1 2 9 -9
-        1 2 8 h 3y 2 3m -f 2 2 f -a 1 3 a -a -5 1 2 f 6 9x 2 9v 39 a 2 -2z 2z 5 2 -2u 2u 5 2 -2p 2p 5 2 -2k 2k d 2 -3b 39 a 2 -1w 1 2 2 -1 3 1 2 1q -1e 2 2 1f -1f 9 2 -f f i 2 i 11 a 2 -r r 5 2 -m m
-        5 2 -h h 5 2 -c c d 2 -13 11 31 2 34 9 25c 2 253 1c 2 2 -1a 1a 2 2 -18 18 2 2 -16 16 2 2 -14 14 4 2 -10 10 15 2 5 -5 2 2 7 -7 3 2 9 -9 1 2 a -a 2 2 d -d jh 2 -5bo kk 1 2 -jo jo 1 2 -kj jp 1
-        2 -it it 1 2 -jp kh 1 2 -jl jl 1 2 -kh kv 1 2 -jz jz 1 3 -ku kk -12 1 3 -im jo -12 1 2 -jh jn 1 2 -ir ir 1 2 -jn kf 1 2 -jj jj 1 2 -kf kt 1 2 -jx jx 1 2 -kt kj 1 2 -jn jn 1 2 -kj kp 1 2 -jt
-        jt 1 3 -ko jj -4 1 3 -ij in -4 1 3 -jf jj -3 1 3 -ik in -3 1 2 -jg ko 1 2 -js js 1 2 -ko kr 1 2 -jv jv 1 3 -kr ki -x 1 3 -ip jm -x 1 2 -jk jl 1 2 -ip ip 1 2 -jk jh 1 2 -il il 1 2 -jg jj 1 2
-        -in in 1 2 -jj kb 1 2 -jf jf 1 2 -kb jk 1 2 -io io 1 2 -jk kf 1 2 -jj jj 1 2 -kf km 1 2 -jq jq 1 2 -kl kn 1 2 -jr jr 1 3 -kn jj -7 1 3 -ig in -7 1 2 -ja ja 1 2 -ie ie 1 2 -ja k8 1 2 -jc jc 1
-        2 -k8 km 1 2 -jq jq 1 2 -kl k7 1 2 -jb jb 1 3 -k7 k7 -v 1 3 -ig jb -v 1 2 -jc kl 1 2 -jp jp 1 2 -kl kh 1 2 -jl jl 1 2 -kg j8 1 2 -ic ic 1 2 -j8 je 1 2 -ii ii 1 2 -je k6 1 2 -ja ja 1 2 -k5 jd
-        1 2 -ih ih 1 2 -jd k5 1 2 -j9 j9 1 2 -k5 kj 1 2 -jn jn 1 2 -kj kf 1 2 -jj jj 1 3 -ke j8 -2 1 3 -ia ic -2 1 3 -j6 j8 5 1 3 -ih ic 5 1 3 -jd j9 -4 1 3 -i9 id -4 1 3 -j5 j9 -3 1 3 -ia id -3 1 2
-        -j5 j5 1 2 -i9 i9 1 2 -j5 jb 1 2 -if if 1 2 -j9 j9 1 2 -id id 1 2 -j9 k1 1 2 -j5 j5 1 3 -k1 k1 -v 1 3 -ia j5 -v 1 2 -j6 kf 1 2 -jj jj 1 2 -ke j8 1 2 -ic ic 1 2 -j8 k0 1 2 -j4 j4 1 3 -k0 j2 6
-        1 3 -ic i6 6 1 3 -j8 jd -5 1 3 -ic ih -5 1 3 -j8 k0 -s 1 3 -ic j4 -s 1 2 -j7 j7 1 2 -ib ib 1 2 -j7 jz 1 2 -j3 j3 1 2 -jz kd 1 2 -jh jh 1 2 -kd k9 1 2 -jd jd 1 2 -k8 jz 1 2 -j3 j3 1 2 -jz kb
-        1 2 -jf jf 1 2 -kb k8 1 2 -jc jc 1 3 -k8 j2 -2 1 3 -i4 i6 -2 1 3 -j0 j3 4 1 3 -ib i7 4 1 2 -j6 j1 1 2 -i5 i5 1 2 -j1 jx 1 2 -j1 j1 1 2 -jw ix 1 2 -i1 i1 1 2 -ix iy 1 2 -i2 i2 1 2 -iy j5 1 2
-        -i9 i9 1 2 -j5 j4 1 2 -i8 i8 1 2 -j4 jw 1 2 -j0 j0 1 2 -jv j3 1 2 -i7 i7 1 2 -j3 j4 1 2 -i8 i8 1 2 -j3 j2 1 2 -i6 i6 1 2 -j1 iw 1 2 -i0 i0 1 2 -iw jt 1 2 -ix ix 1 2 -jt k7 1 2 -jb jb 1 2 -jt
-        jt 1 2 -jh ic 1 2 -i9 ib 1 2 -i9 i9 2 2 -az aw 5 2 -jq ki 1 2 -jm jm 1 2 -ki js 1 2 -iw iw 1 3 -js jl -1 1 3 -io ip -1 1 3 -jk jl -2 1 3 -in ip -2 1 3 -jj jl 7 1 3 -iw ip 7 1 3 -js jl 1 1 3
-        -iq ip 1 1 3 -jm ki -x 1 3 -ip jm -x 1 3 -jl jp -5 1 3 -io it -5 1 3 -jk jp -6 1 3 -in it -6 1 3 -jj jp 3 1 3 -iw it 3 1 3 -js jp -3 1 3 -iq it -3 1 3 -jm ki -t 1 3 -it jm -t 1 2 -jl ke 1 2
-        -ji ji 1 2 -ke jo 1 2 -is is 1 2 -jo ji 1 2 -im im 1 3 -ji jh -1 1 3 -ik il -1 1 3 -jg jh -2 1 3 -ij il -2 1 3 -jf jh 7 1 3 -is il 7 1 3 -jo jh 1 1 3 -im il 1 1 3 -ji ke -x 1 3 -il ji -x 1 2
-        -jd jk 1 2 -io io 1 2 -jk ka 1 2 -je je 1 2 -k4 k4 1 2 -j8 j8 1 2 -k4 je 1 2 -ii ii 1 3 -je j7 -1 1 3 -ia ib -1 1 3 -j6 j7 -2 1 3 -i9 ib -2 1 3 -j5 j7 7 1 3 -ii ib 7 1 3 -je j7 1 1 3 -ic ib
-        1 1 3 -j8 k4 -x 1 3 -ib j8 -x 1 3 -j7 jw -q 1 3 -ia j0 -q 1 3 -j6 jw -r 1 3 -i9 j0 -r 1 3 -j5 jw -i 1 3 -ii j0 -i 1 3 -je jw -o 1 3 -ic j0 -o 1 3 -j8 jw 8 1 3 -j8 j0 8 1 2 -jy jy 1 2 -j2 j2
-        1 2 -jy j8 1 2 -ic ic 1 3 -j8 jq -q 1 3 -i4 iu -q 1 3 -j0 jq -r 1 3 -i3 iu -r 1 3 -iz jq -i 1 3 -ic iu -i 1 3 -j8 jq -o 1 3 -i6 iu -o 1 3 -j2 jq 8 1 3 -j2 iu 8 1 2 -ju iv 1 2 -hz hz 1 2 -iv
-        ju 1 2 -iy iy 1 2 -ju j4 1 2 -i8 i8 1 2 -j4 iy 1 2 -i2 i2 7 2 4u -4e 1 2 4e -4d 1 3 4d -4e -j 1 3 4x -4d -k 1 3 4x -4e -i 1 3 4w -4d -j 1 3 4w -4e 1b 1 3 33 -4d 1a 1 2 27 -3i 1 2 3i -3h 1 3
-        3h -3i -j 1 3 41 -3h -k 1 3 41 -3i -i 1 3 40 -3h -j 1 3 40 -3i 1b 1 3 27 -3h 1a 1 2 37 -4i 1 2 4i -4h 1 3 4h -4i -j 1 3 51 -4h -k 1 3 51 -4i -i 1 3 50 -4h -j 3 2 44 -3m 1 2 3m -3l 1 3 3l -3m
-        -j 1 3 45 -3l -k 1 3 45 -3m -i 1 3 44 -3l -j 3 2 52 -4k 1 2 4k -4j 1 3 4j -4k -j 1 3 53 -4j -k 1 3 53 -4k -i 1 3 52 -4j -j 1 3 52 -4k 1b 1 3 39 -4j 1a 1 2 2d -3o 1 2 3o -3n 1 3 3n -3o -j 1 3
-        47 -3n -k 1 3 47 -3o -i 1 3 46 -3n -j 1 3 46 -3o 1b 1 3 2d -3n 1a 1 2 3b -4m 1 2 4m -4l 1 3 4l -4m -j 1 3 55 -4l -k 1 3 55 -4m -i 1 3 54 -4l -j 1 3 54 -4m 1b 1 3 3b -4l 1a 1 2 2f -3q 1 2 3q
-        -3p 1 3 3p -3q -j 1 3 49 -3p -k 1 3 49 -3q -i 1 3 48 -3p -j 1 3 48 -3q 1b 1 3 2f -3p 1a 1 2 3h -4s 1 2 4s -4r 1 3 4r -4s -j 1 3 5b -4r -k 1 3 5b -4s -i 1 3 5a -4r -j 3 2 4e -3w 1 2 3w -3v 1
-        3 3v -3w -j 1 3 4f -3v -k 1 3 4f -3w -i 1 3 4e -3v -j 3 2 5g -4y 1 2 4y -4x 1 3 4x -4y -j 1 3 5h -4x -k 1 3 5h -4y -i 1 3 5g -4x -j 1 3 5g -4y 1b 1 3 3n -4x 1a 2 2 2r -41 2 3 41 -41 -k 2 3
-        4l -41 -j 2 3 4k -41 1a 1 2 3r -52 1 2 52 -51 1 3 51 -52 -j 1 3 5l -51 -k 1 3 5l -52 -i 1 3 5k -51 -j 1 3 5k -52 1b 1 3 3r -51 1a 1 2 2v -46 1 2 46 -45 1 3 45 -46 -j 1 3 4p -45 -k 1 3 4p -46
-        -i 1 3 4o -45 -j 1 3 4o -46 1b 1 3 2v -45 1a 1 2 33 -4x 1 2 4x -4w 1 2 50 -51 1 2 51 -50 1 2 52 -53 1 2 53 -52 1 2 54 -55 1 2 55 -54 1 2 5a -5b 1 2 5b -5a 1 2 5g -5h 1 2 5h -5g 1 2 5k -5l 1
-        2 5l -5k 3 3 4w -4e 1e 1 3 30 -4d 1d 1 4 30 -4e -j 1x 1 4 30 -4d -k 1x 1 4 30 -4e -i 1w 1 4 30 -4d -j 1w 1 4 30 -4e 1b 3 1 4 30 -4d 1a 3 1 3 24 -3i 1e 1 3 24 -3h 1d 1 4 24 -3i -j 1x 1 4 24
-        -3h -k 1x 1 4 24 -3i -i 1w 1 4 24 -3h -j 1w 1 4 24 -3i 1b 3 1 4 24 -3h 1a 3 1 3 36 -4k 1e 1 3 36 -4j 1d 1 4 36 -4k -j 1x 1 4 36 -4j -k 1x 1 4 36 -4k -i 1w 1 4 36 -4j -j 1w 1 4 36 -4k 1b 3 1
-        4 36 -4j 1a 3 1 3 2a -3o 1e 1 3 2a -3n 1d 1 4 2a -3o -j 1x 1 4 2a -3n -k 1x 1 4 2a -3o -i 1w 1 4 2a -3n -j 1w 1 4 2a -3o 1b 3 1 4 2a -3n 1a 3 1 3 3o -52 1e 1 3 3o -51 1d 1 4 3o -52 -j 1x 1 4
-        3o -51 -k 1x 1 4 3o -52 -i 1w 1 4 3o -51 -j 1w 1 4 3o -52 1b 3 1 4 3o -51 1a 3 1 3 2s -46 1e 1 3 2s -45 1d 1 4 2s -46 -j 1x 1 4 2s -45 -k 1x 1 4 2s -46 -i 1w 1 4 2s -45 -j 1w 1 4 2s -46 1b 3
-        1 4 2s -45 1a 3 1 2 30 -4r 1 2 4r -4t 1 3 4t -4x 1x 1 2 30 -30 1 3 30 -4w 1w 2 2 30 -33 1 3 33 -33 3 1 2 24 -3v 1 2 3v -3x 1 2 3x -41 1 2 41 -40 1 2 40 -24 2 1 38 3 2 -lt ii 1 3 39 -53 1x 1
-        2 36 -36 1 3 36 -52 1w 2 2 36 -39 1 3 39 -39 3 1 2 28 -45 1 2 45 -44 1 2 46 -47 1 2 47 -46 1 2 46 -2a 1 2 5mi -5of 1 2 5of -5oe 1 2 5oe -5ml 1 2 3b -4z 1 2 4z -51 1 3 51 -4x -8 1 3 55 -4x -7
-        3 2 54 -3b 1 3 3b -4x 1m 1 2 2f -43 1 2 43 -45 1 2 45 -49 1 2 49 -48 2 2 5q5 -5q6 1 2 5q6 -5q5 1 2 5q5 -5oc 1 2 3n -5b 1 2 5b -5d 1 3 5d -59 -8 1 3 5h -59 -7 1 2 5c -4u 1 2 4u -4t 1 2 4x -3n
-        1 3 3n -59 1m 1 2 2r -4f 1 2 4f -4h 1 2 4h -4l 1 2 4l -4k 1 2 4g -3x 1 2 -h8 go 1 2 -go gp 1 1 -ip 3 3 o9 -5l 1x 1 2 3o -3o 1 3 3o -5k 1w 2 2 3o -3r 1 3 3r -3r 3 1 2 2i -4f 1 2 4f -4e 1 2 4o
-        -4p 1 2 4p -4o 1 2 4o -2s 1 1 -i9 3 1 66m 1 1 1 85 1 -5lm 4 1 -ny 1 2 -a jt 33 2 612 -5zs 1 2 5zu -5zu j 2 5zw -5zw v 2 61k -61k 1 2 61o -61o 1 2 61m -61m 1h 2 62z -62z 5 2 634 -634 3 2 637
-        -637 o 2 63v -63v 2 2 63x -63x r 2 64k -64k 3 2 64r -64r 3 2 64t -64t 2 2 64w -64w n 2 -l7 l7 2 2 65l -65l b 2 651 -651 1 2 -l8 l8 1 2 -l6 l6 1 2 65o -65o 1 2 65p -65p 3 2 662 -662 1 2 663
-        -663 3 2 666 -666 1 2 667 -667 7 2 66a -66a 1 2 66b -66b 3 2 66i -66i 1 2 66j -66j 3 2 66m -66m 1 2 66n -66n z 2 67e -67e 1 2 67k -67k 1 2 67l -67l 1 2 67n -67n 1d 2 66c -66c 1 2 66d -66d 1
-        2 66x -66x 1 2 66y -66y 7 2 67u -67u 1 2 67v -67v 1 2 67w -67w 1 2 67x -67x 1o 1 8uo 1 1 1 1iq 2 -10s -7tx 12o 2 8wj 26 2 2 -24 24 2 2 -22 22 2 2 -20 20 2 2 -1y 1y 2 2 -1w 1w 2 2 -1u 1u 2 2
-        -1s 1s 2 2 -1q 1q 2 2 -1o 1o 2 2 -1m 1m 2 2 -1k 1k 3 2 -1h 1h 2 2 -1f 1f 2 2 -1d 1d 7 2 -16 16 1 2 -16 17 2 2 -14 13 1 2 -13 14 2 2 -11 10 1 2 -10 11 2 2 -y x 1 2 -x y 2 2 -v u 1 2 -u v n 2
-        -2c 2b a 2 4 -4 e 2 i -i 2 2 k -k 2 2 m -m 2 2 o -o 2 2 q -q 2 2 s -s 2 2 u -u 2 2 w -w 2 2 y -y 2 2 10 -10 2 2 12 -12 2 2 14 -14 3 2 17 -17 2 2 19 -19 2 2 1b -1b 7 2 1i -1i 1 2 1i -1h 2 2
-        1k -1l 1 2 1l -1k 2 2 1n -1o 1 2 1o -1n 2 2 1q -1r 1 2 1r -1q 2 2 1t -1u 1 2 1u -1t n 2 c -d 3 2 2e -2e 1 2 2f -2f 1 2 2g -2g 1 2 2h -2h 4 2 2s -2s 13ia 1 i3z 1 1 -7dg 1 1 7va 1 1 -ea 1 1
-        -5x3 1 1 -6fz 1 1 14j 1 1 eyf 1 1 0 1 1 -dvv 1 1 b5s 1 1 -bwq 1 1 qp 1 1 1pq 1 1 41f 1 1 1ss 1 1 1bu 1 1 aj 1 1 8u 1 1 1hz 1 1 -7m5 1 1 m1 1 1 qm 1 1 lh 1 1 38f 1 1 2lp 1 1 1on 1 1 -ewf 1 1
-        z7 1 1 4nj 1 1 1ef 1 1 3yq 1 1 4q9 1 1 -csu 1 1 3ob 1 1 4bm 1 1 pj 1 1 -7mj 1 1 64v 1 1 18n 1 1 -85x 1 1 1n1 1 1 18z 1 1 13m 1 1 5w2 1 1 -cw8 1 1 fl 1 1 87 1 1 3ja 1 1 173 1 1 1fh 1 1 yf 1 1
-        1sq 1 1 16t 1 1 2e 1 1 1hv 1 1 1tv 1 1 u5 1 1 i3 1 1 -7e6 1 1 6r 1 1 td 1 1 17t 1 1 30b 1 1 29n 1 1 -3vt 1 1 -9vb 1 1 17p 1 1 5ss 1 1 ta 1 1 -2sc 1 1 19k 1 1 3y0 1 1 20l 1 1 -c9r 1 1 p6 1 1
-        2pd 1 1 qv 1 1 8l 1 1 2sg 1 1 7c 1 1 4r8 1 1 -dbt 1 1 915 1 1 -97z 1 1 -g 1 1 7yo 1 1 pu 1 1 183 1 1 3no 1 1 -25x 1 1 -81d 1 1 1f7 1 1 6ik 1 1 -c05 1 1 2pa 1 1 tn 1 1 3ud 1 1 dl 1 1 -6s9 1 1
-        7hg 1 1 -858 1 1 356 1 1 -3h8 1 1 62n 1 1 -1g4 1 1 4oa 1 1 -867 1 1 wr 1 1 61v 1 1 2mg 1 1 19d 1 1 -640 1 1 73q 1 1 -6y0 1 1 -1vu 1 1 6av 1 1 -66d 1 1 3id 1 1 -7nb 1 1 jf 1 1 2o 1 1 4hk 1 1
-        412 1 1 13c 1 1 1nn 1 1 1dp 1 1 -cey 1 1 99 1 1 10x 1 1 12x 1 1 1cp 1 1 20p 1 1 1t8 1 1 5mr 1 1 xp 1 1 tp 1 1 1j 1 1 -f1v 1 1 3zf 1 1 xd 1 1 73f 1 1 -9ny 1 1 m4 1 1 34 1 1 ii 1 1 22x 1 1 fa
-        1 1 n4 1 1 11d 1 1 tm 1 1 hn 1 1 2wn 1 1 -20o 1 1 27p 1 1 mf 1 1 -cvn 1 1 3w 1 1 ey 1 1 5jf 1 1 4qi 1 1 dk 1 1 -8o1 1 1 8c 1 1 p2 1 1 1mb 1 1 39s 1 1 -1qh 1 1 -781 1 1 1lh 1 1 z2 1 1 cz 1 1
-        gy 1 1 3va 1 1 53 1 1 27l 1 1 4s 1 1 3ji 1 1 xu 1 1 2a 1 1 5s 1 1 -ebx 1 1 8bn 1 1 4qu 1 1 zo 1 1 -amv 1 1 -3mj 1 1 gk 1 1 26s 1 1 29 1 1 1ui 1 1 vd 1 1 1jg 1 1 vo 1 1 2wq 1 1 29s 1 1 2z5 1
-        1 -b9h 1 1 9eu 1 1 -dd1 1 1 44y 1 1 3c 1 1 11q 1 1 9n 1 1 12l 1 1 9c 1 1 lu 1 1 x1 1 1 5e6 1 1 -e0h 1 1 3b5 1 1 abu 1 1 -dvx 1 1 2jy 1 1 3bl 1 1 6kg 1 1 -9en 1 1 c9 1 1 1cj 1 1 29c 1 1 6wv 1
-        1 -di5 1 1 di 1 1 1na 1 1 1wu 1 1 8r 1 1 9m 1 1 u5 1 1 1ep 1 1 d8 1 1 1w7 1 1 1ue 1 1 i 1 1 1rf 1 1 106 1 1 -dcz 1 1 5ff 1 1 -599 1 1 5v7 1 1 js 1 1 3fm 1 1 3ah 1 1 14k 1 1 g8 1 1 -avc 1 1
-        184 1 1 3z1 1 1 -1el 1 1 2d 1 1 aa 1 1 -1xu 1 1 -fb 1 1 5a7 1 1 -byw 1 1 ad2 1 1 -9oc 1 1 -1f 1 1 2hr 1 1 tp 1 1 54z 1 1 -6kx 1 1 3h5 1 1 -19m 1 1 807 1 1 -1db 1 1 2rl 1 1 -2iq 1 1 -8fs 1 1
-        -2oj 1 1 w0 3 1 ii 2 1 2sa 3 1 -42e 1 1 6ks 1 1 ps 1 1 he 1 1 y 1 1 7 1 1 16 1 1 5vr 1 1 -594 1 1 lb 2 1 191 2 1 yu 3 1 11c 1 1 5h 4 1 1ki 1 1 d 1 1 18 1 1 wc 1 1 -2ja 1 1 15l 1 1 -e15 1 1
-        8p 1 1 2u 1 1 ak 1 1 r 1 1 31 1 1 gc 1 1 2x 1 1 2q 1 1 d4 1 1 2w 1 1 qk 1 1 a 1 1 ti 1 1 5w 1 1 12 1 1 2s 1 1 nx 1 1 43 1 1 4v 1 1 dw 1 1 z6 1 1 4j 1 1 7c 1 1 gc 1 1 59 1 1 dz 1 1 vj 1 1 4t
-        1 1 b 1 1 -1 1 1 8 1 1 6 1 1 7 1 1 1c 1 1 1 1 1 4y 1 1 1t 1 1 8v 1 1 fo 1 1 l 1 1 1k 1 1 8h 1 1 43 1 1 dk 1 1 3w 1 1 0 1 1 da 1 1 xl 1 1 3q 1 1 a3 1 1 1k 1 1 be 1 1 1h 1 1 j2 1 1 3m 1 1 1bf
-        1 1 7w 1 1 1o 1 1 -b0m 1 1 2nax 1 1 -2gnq 3 1 -a9e 1 1 pb 1 1 -25 1 1 -dk 1 1 cl 1 1 1n 1 1 93 1 1 1f 1 1 ir 1 1 -20 1 1 1w 1 1 21 1 1 hk 1 1 2h 1 1 41 1 1 g 1 1 7i 1 1 5i 1 1 q2 1 1 7 1 1
-        40 1 1 1w 1 1 8b 1 1 3a 1 1 -1y 1 1 3q 1 1 -1a 1 1 42 1 1 1u 1 1 b4 1 1 2g 1 1 1i 1 1 78 1 1 7y 1 1 4j 1 1 4 1 1 1n 1 1 tf 1 1 1t 1 1 av 1 1 be 1 1 -g 1 1 2f 1 1 70 1 1 9c 1 1 189 1 1 -12q 1
-        1 3e 1 1 3f 1 1 93 1 1 45 1 1 1h 1 1 6a 1 1 2 1 1 4r 1 1 h 1 1 p 1 1 2e 1 1 -a 1 1 b0 1 1 dh 1 1 7j 1 1 57 1 1 68 1 1 49 1 1 96 1 1 5j 1 1 nh 1 1 4d 1 1 p6 1 1 co 1 1 1x 1 1 g 1 1 89 1 1 1l
-        1 1 -19 1 1 1i 1 1 -3 1 1 -h 1 1 24 1 1 29 1 1 am 1 1 fk 1 1 8q 1 1 87 1 1 65 1 1 sm 1 1 2v 1 1 37 1 1 3p 1 1 10 1 1 c 1 1 1c 1 1 k7 1 1 wa 1 1 25ke 1 1 -6 1 1 2a9 1 1 -2rlk 1 1 vv 1 1 x 1 1
-        2wpc 1 1 22v 1 1 6pv 1 1 -2mq8 1 1 23 1w 2 -ud1 -11 2 2 1q -1n b 2 1e -14 1 2 14 -13 1 3 13 -19 5 1 3 14 -19 6 1 2 e -p 1 2 p -o 1 2 o -k 1 2 l -l 1 2 m -m 1 2 n -n 1 2 o -o 1 2 p -p 1 2 q
-        -q 2 2 s -s 1 2 t -t 1 2 u -u 1 2 v -v 1 2 w -w 2 2 y -y 2 2 10 -10 1 2 11 -11 2 2 13 -13 1 2 14 -14 2 2 16 -16 1 2 17 -17 1 2 18 -18 1 2 19 -19 1 2 1a -1a 1 2 p -s 1 2 o -i 1 2 s -s 1 2 11
-        -11 47g 2 1gpm x 2 2 -v v f 2 -l l 3n 2 3b -a 1 2 b -b f0 2 f4 -9 1 2 9 g a7 2 9u 1 1 2 -1 -9 2 2 9 4 70 2 6z -9 1 2 a -a 112b 2 112g e 1 2 -d d 1 3 -d d 9 1 3 -m d a 1 3 -n d b 1 3 -o d c 1
-        3 -p d d 2f 2 1z -2c 1 2 2d -2d 1 3 2c -2c 9 1 3 24 -2d 9 1 3 23 -2c a 1 3 23 -2d a 1m4g 1 -24he 1 1 -5 1 1 9 1 1 2dwh 1 1 -2doi 1 1 26 1 1 d 1 1 1z 1 1 3c 1 1 v 1 1 26 1 1 -o 1 1 -5kh 1 1
-        2jz0 1 1 -2eb1 1 1 7 1 1 g 1 1 j 1 1 2e1x 1 1 -2jqb 1 1 5ny 1 1 12 1 1 2e2m 1 1 -2e2c 1 1 d 1 1 -k8 1 1 kg 1 1 9 1 1 35t6 1 1 -35re 1 1 e 1 1 -5r8 1 1 5ss 1 1 b 1 1 18 1 1 5 1 1 -5sy 1 1 5v6
-        1 1 2 1 1 r 1 1 m 1 1 b 1 1 1 1 1 h 1 1 1e 1 1 8 1 1 9 1 1 p 1 1 a 1 1 2 1 1 0 1 1 0 1 1 2enh 1 1 -28xo 1 1 -5nq 1 1 l 1 1 2etg 1 1 -2et4 1 1 6 1 1 l 1 1 48 1 1 -2u 1 1 g 1 1 w 1 1 1m 1 1 2c
-        1 1 q 1 1 1v 1 1 g 1 1 x 1 1 0 1 1 l 1 1 i 1 1 8 1 1 f 1 1 9g 1 1 -7k 1 1 7l 1 1 -5i 1 1 z 1 1 -vh 1 1 1d3 1 1 -80 1 1 12 1 1 p 1 1 -3m 1 1 4n 1 1 -1 1 1 3f 1 1 2fqw 1 1 -2foy 1 1 5 1 1 f 1
-        1 k 1 1 8 1 1 1s 1 1 2fye 1 1 1u 1 1 -2fwe 1 1 1b 1 1 c 1 1 -27 1 1 3y 1 1 -708 1 1 e 1 1 74c 1 1 1i 1 1 0 1 1 2g7e 1 1 -2g3p 1 1 l 1 1 f 1 1 c 1 1 2gbp 1 1 -2gbd 1 1 7 1 1 nh 1 1 -mp 1 1
-        -78h 1 1 7a7 1 1 e 1 1 2a 1 1 -1f 1 1 2grb 1 1 -2gm9 1 1 2gmb 1 1 -2gl4 1 1 -3 1 1 h 1 1 2t 1 1 1 1 1 -7g3 1 1 7gu 1 1 17 1 1 l 1 1 18 1 1 -7if 1 1 2om9 1 1 -2olj 1 1 7jo 1 1 3 1 1 3 1 1 k 1
-        1 36q0 1 1 -36ok 1 1 2hbn 1 1 0 1 1 -2aeo 1 1 -6vz 1 1 0 1 1 -7kr 1 1 2rxt 1 1 9b6 1 1 -2tmg 1 1 9 1 1 -7m0 1 1 7nb 1 1 1f 1 1 a 1 1 y 1 1 3s 1 1 -7rb 1 1 -u 1 1 7so 1 1 2hq8 1 1 -2hot 1 1
-        3l 1 1 4 1 1 2 1 1 -2 1 1 1a 1 1 k 1 1 10 1 1 -e 1 1 b 1 1 1b 1 1 k 1 1 4 1 1 q 1 1 b 1 1 1u 1 1 2c 1 1 z 1 1 3g 1 1 2i0s 1 1 -2i1b 1 1 -1t 1 1 30 1 1 r 1 1 2p 1 1 2i31 1 1 -2i1b 1 1 -2l 1 1
-        -s 1 1 -86z 1 1 8cb 1 1 l 1 1 v 1 1 -12 1 1 -8az 1 1 8gz 1 1 t 1 1 2ila 1 1 -2ihz 1 1 7p 1 1 -4v 1 1 -8j4 1 1 8l4 1 1 -8ll 1 1 -10 1 1 4ha 1 1 3 1 1 48b 1 1 -2s 1 1 55d 1 1 -c0k 1 1 6ym 1 1
-        4 1 1 6 1 1 1p 1 1 -b 1 1 2iy8 1 1 -2rne 1 1 8tt 1 1 -39 1 1 5p 1 1 1f 1 1 2iug 1 1 -2iu7 1 1 -33 1 1 6t 1 1 -8zb 1 1 90l 1 1 2p 1 1 1z 1 1 5a 1 1 2iuz 1 1 -2itk 1 1 -98j 1 1 9ah 1 1 2j5y 1
-        1 -2j4j 1 1 -9ae 1 1 9b8 1 1 19 1 1 r 1 1 1 1 1 2jf6 1 1 -5tu 1 1 5wv 1 1 -2je4 1 1 2jqm 1 1 -2jnh 1 1 e 1 1 -2u 1 1 4v 1 1 14 1 1 1l 1 1 -1i 1 1 14 1 1 f 1 1 d 1 1 2jkp 1 1 -2jmy 1 1 6z 1 1
-        1r 1 1 -9q3 1 1 9so 1 1 -4 1 1 2jnu 1 1 -2jtk 1 1 ad 1 1 2jn4 1 1 1c 1 1 -2jm0 1 1 37 1 1 -r 1 1 -3 1 1 -9z9 1 1 a0k 1 1 1f 1 1 -6 1 1 1i 1 1 27w8 1 1 -27s0 1 1 2jvi 1 1 -2jt3 1 1 2k27 1 1
-        -2jyb 1 1 d 1 1 r 1 1 2ke0 1 1 -2kco 1 1 l 1 1 2kkg 1 1 67 1 1 -2kka 1 1 h 1 1 -afz 1 1 agp 1 1 -agd 1 1 0 1 1 akv 1 1 l 1 1 l 1 1 k 1 1 1x 1 1 -alr 1 1 ao9 1 1 2l1u 1 1 -2l14 1 1 2l3o 1 1
-        -2l2a 1 1 2ckv 1 1 -2cgf 1 1 2ljl 1 1 n 1 1 3w 1 1 -2wco 1 1 c 1 1 auk 1 1 2lmn 1 1 -1 1 1 13 1 1 q 1 1 -2ln9 1 1 1 1 1 0 1 1 17 1 1 -avl 1 1 axe 1 1 -ax1 1 1 28 1 1 2wzr 1 1 -2lzj 1 1 1q 1
-        1 1s 1 1 -b1l 1 1 2xc3 1 1 -2m6o 1 1 2m9w 1 1 17 1 1 -2m9i 1 1 2k 1 1 -b7g 1 1 b9t 1 1 a 1 1 5 1 1 2mnh 1 1 8b 1 1 0 1 1 -2mrd 1 1 -b8s 1 1 2y7d 1 1 -2msl 1 1 3 1 1 -bdu 1 1 2yc9 1 1 -2mr2 1
-        1 -bhu 1 1 big 1 1 -5 1 1 t 1 1 2nba 1 1 -2n8j 1 1 -bj6 1 1 bly 1 1 1n 1 1 1v 1 1 -bo1 1 1 2z90 1 1 v 1 1 -2z8u 1 1 2zcw 1 1 -2nhb 1 1 2nk4 1 1 -2njd 1 1 2t 1 1 b 1 1 2nrp 1 1 21 1 1 -2nr7 1
-        1 2nuw 1 1 -2nug 1 1 2dwv 1 1 -2pvu 1 1 c0t 1 1 29 1 1 -c1k 1 1 c37 1 1 -7m1 1 1 2voy 1 1 e 1 1 -aaq 1 1 9 1 1 -2dnf 1 1 3 1 1 2oq 1 1 -eur 1 1 c9y 1 1 -6 1 1 i 1 1 -9gq 1 1 9ha 1 1 2 1 1 a
-        1 1 15 1 1 2ogm 1 1 -2ogn 1 1 1k 1 1 1y 1 1 22 1 1 -3u 1 1 4a 1 1 16 1 1 34 1 1 -78 1 1 3b 1 1 2 1 1 g 1 1 2ogq 1 1 8l 1 1 -46 1 1 -30yy 1 1 cli 1 1 2 1 1 z 1 1 2ppw 1 1 -2pnq 1 1 2oqw 1 1
-        -31e7 1 1 4 1 1 31hs 1 1 81 1 1 -31pj 1 1 cth 1 1 c 1 1 b 1 1 2 1 1 1s 1 1 -x 1 1 3q 1 1 -18 1 1 47 1 1 -29 1 1 1v 1 1 r 1 1 -cz3 1 1 d1m 1 1 w 1 1 -d1k 1 1 d47 1 1 3 1 1 2pl0 1 1 -2phs 1 1
-        7 1 1 -d61 1 1 d6t 1 1 -gn3 1 1 36k3 1 1 54 1 1 -3354 1 1 9 1 1 deh 1 1 25 1 1 4d 1 1 5n 1 1 2q1f 1 1 -2pz1 1 1 m 1 1 2i 1 1 2k 1 1 2qbc 1 1 -njf 1 1 -22pl 1 1 -f 1 1 1g 1 1 22um 1 1 -22oa 1
-        1 2s 1 1 2ra2 1 1 r 1 1 -2r15 1 1 2l 1 1 w 1 1 2r6l 1 1 -2r6b 1 1 7x 1 1 4f 1 1 1 1 1 -2k 1 1 al 1 1 s 1 1 2rj9 1 1 -2r8v 1 1 -f06 1 1 f1e 1 1 2ri8 1 1 -36hd 1 1 f6l 1 1 -b9t 1 1 bch 1 1
-        2rz6 1 1 5x 1 1 -37ak 1 1 8 1 1 fai 1 1 2sdm 1 1 -37mg 1 1 37qc 1 1 -2sgb 1 1 0 1 1 u 1 1 2snh 1 1 -2sic 1 1 -fcf 1 1 fee 1 1 3i 1 1 r 1 1 1o 1 1 -fg0 1 1 38te 1 1 -2t5q 1 1 8e 1 1 59 1 1
-        -fu7 1 1 v 1 1 fwa 1 1 2tt3 1 1 -39p2 1 1 39ql 1 1 7d 1 1 3n 1 1 -2tw6 1 1 -g2t 1 1 g4j 1 1 5 1 1 7 1 1 a 1 1 7 1 1 11 1 1 2uh1
+        5c 2 1t jj 1 2 -jj jk 1 2 -jk jl 1 2 -jl jm 1 2 -jm jr 1 2 -jr jt 2 2 -jr kk 1 2 -ki jf 1 2 -jf jg 1 2 -jg jh 1 2 -jh jn 1 2 -jj jb 1 2 -jb jc 1 2 -jc jd 1 2 -jd jj 2 2 -je j9 1 2 -j8 j5 1 2 -j5
+        j6 1 2 -j6 j7 1 2 -j7 j8 1 2 -j8 jd 3 2 -j7 iz 1 2 -iz j0 1 2 -j0 j1 1 2 -j1 j7 1 2 -j3 iw 3 2 -io in 1 2 -in io 1 2 -io ip 1 2 -ip iq 1 2 -iq iv 1 2 -iv ix 2 2 -iv jo 1 2 -jm ij 1 2 -ij ik 1 2
+        -ik il 1 2 -il ir 1 2 -in if 1 2 -if ig 1 2 -ig ih 1 2 -ih in 2 2 -ii id 1 2 -ic i9 1 2 -i9 ia 1 2 -ia ib 1 2 -ib ic 1 2 -ic ih 3 2 -ib i3 1 2 -i3 i4 1 2 -i4 i5 1 2 -i5 ib 1 2 -i7 i0 2 2 -i0 i7 1
+        2 -jr jn 1 2 -ir ir 1 2 -jn jp 1 2 -it it 1 2 -jp kn 1 2 -jr jr 1 2 -kl ji 1 2 -im im 1 2 -ji jj 1 2 -in in 1 2 -jj jo 1 2 -is is 1 2 -jo jt 1 2 -ix ix 1 2 -js js 1 2 -iw iw 3 2 -jr jj 1 2 -in in
+        1 2 -jj jl 1 2 -ip ip 1 2 -jl jm 1 2 -iq iq 1 2 -jm kj 1 2 -jn jn 1 2 -kj jr 1 2 -iv iv 1 2 -jp jf 1 2 -ij ij 1 2 -jf jj 1 2 -in in 1 2 -jj jk 1 2 -io io 1 2 -jk kg 1 2 -jk jk 1 2 -kf je 1 2 -ii
+        ii 3 2 -jd je 1 2 -ii ii 1 2 -je jf 1 2 -ij ij 1 2 -jf jh 1 2 -il il 1 2 -jh kf 1 2 -jj jj 1 2 -kf ji 4 2 -jh jc 1 2 -ig ig 1 2 -jb kc 1 2 -jg jg 2 2 -kb j9 1 2 -id id 1 2 -j9 kb 1 2 -jf jf 1 2
+        -kb jk 1 2 -io io 5 2 -ji j7 1 2 -ib ib 1 2 -j7 k9 1 2 -jd jd 1 2 -k9 ji 1 2 -im im 4 2 -jh j9 1 2 -id id 1 2 -j9 jb 1 2 -if if 1 2 -jb jg 1 2 -ik ik 3 2 -jd j3 1 2 -i7 i7 1 2 -j3 k5 1 2 -j9 j9 1
+        2 -k5 je 1 2 -ii ii 1 2 -jd j2 1 2 -i6 i6 1 2 -j2 j3 1 2 -i7 i7 1 2 -j3 k4 1 2 -j8 j8 1 2 -k4 jd 1 2 -ih ih 1 2 -jc k3 1 2 -j7 j7 1 2 -k3 jc 1 2 -ig ig 3 2 -jb j2 1 2 -i6 i6 1 2 -j2 j3 1 2 -i7 i7
+        1 2 -j3 j5 1 2 -i9 i9 1 2 -j5 j9 1 2 -id id 1 2 -j9 ja 1 2 -ie ie 1 2 -ja k3 1 2 -j7 j7 1 2 -k1 iz 1 2 -i3 i3 1 2 -ix ix 1 2 -i1 i1 1 2 -ix j3 1 2 -j2 iv 1 2 -hz hz 1 2 -iv j1 1 2 -i5 i5 1 2 -j1
+        j6 1 2 -ia ia y 2 -jh jw 1 2 -j0 j0 e 2 -jq jq 1 2 -iu iu t 2 -ka jv 1 2 -iz iz 1 2 -jn jn 1 2 -ir ir 1 2 -jh jh 1 2 -il il 1 2 -jb jb 1 2 -if if 1 3 -jb j7 -4 1 3 -i7 ib -4 1 3 -j3 j7 -7 1 3 -i4
+        ib -7 1 3 -j0 j7 4 1 3 -if ib 4 1 3 -jb j7 -8 1 3 -i3 ib -8 2 3 -jj jr -4 1 3 -ir iv -4 1 3 -jn jq -3 1 3 -ir iu -3 1 2 -fy fy 1 2 -f2 f2 3 2 -jh jp 1 2 -it it 1 2 -jl jl 1 2 -ip ip 1 2 -jh k9 1 2
+        -jd jd 1 3 -k9 k9 -10 1 3 -id jd -10 1 2 -99 9h 1 2 -3e 3e 1 2 -iq iq 4 2 -jp je 1 2 -ii ii 3 2 -j7 j6 1 2 -ia ia 1 3 -jj jt -9 1 3 -io ix -9 1 2 -fv fv 1 2 -ez ez 1 2 -fd fd 1 2 -eh eh 1 2 -jk jy
+        1 2 -j2 j2 1 2 -jy k0 1 2 -j4 j4 1 2 -jw ju 1 2 -iy iy 1 2 -ju jw 1 2 -j0 j0 1 2 -js jq 1 2 -iu iu 1 2 -jq js 1 2 -iw iw 1 2 -jm jk 1 2 -io io 1 2 -jk jm 1 2 -iq iq 1 2 -jj jh 1 2 -il il 1 2 -jh
+        jj 1 2 -in in 1 2 -jg je 1 2 -ii ii 1 2 -je jg 1 2 -ik ik 1 2 -ji k3 1 2 -j7 j7 1 2 -k2 k2 1 2 -j6 j6 3 2 -ke jo 1 2 -is is 7 2 -jv jq 1 2 -iu iu 1 2 -jm ki 1 2 -jm jm 1 3 -k8 jd -4 1 3 -id ih -4
+        1 3 -j9 j8 1 1 3 -id ic 1 1 2 -j9 jc 1 2 -ig ig 1 3 -jc jc -3 1 3 -id ig -3 1 2 -iz iz 1 2 -i3 i3 7h 1 -4 1 1 1 2 1 i 1 2 -b -7 1c 1 -20 a 1 -hq 7 2 31 gp 1 2 40 -40 1 1 -ga 1 2 ke -44 1 2 46 -46
+        1 2 48 -48 2 2 4e -4e 2 2 4k -4k 1 2 4o -4o 1 3 54 -4x -7 q 2 48 -41 1 2 4d -4d 1 2 4p -4w 1 2 50 -50 1 2 52 -52 1 2 54 -54 1 3 5g -59 -7 q 2 54 -4x 1 2 59 -59 1 2 53 -5a 1 2 5g -5g 1 2 5k -5k 5 2
+        5t -5t 1 2 5t -5m 18 2 7h -7p 1 2 7p -7h 2 2 7f -7m 4 2 79 -72 5 2 7m -7t 1 2 7r -7s 1 2 83 -7x b 2 7m -7m w 2 8i -8i n 2 8f -8l 1 2 8l -8d 2 2 8b -8i 4 2 9h -9a 5 2 8i -8p 1 2 8n -8o 1 2 8z -8t o
+        2 a6 -9x 1 2 9y -9y 22 2 7b -7k 1 2 8g -8g e 2 7e -7e 1 2 8a -8a 1 2 7e -7c 1 2 88 -88 3 2 7h -7j 1 2 8f -8f 3 2 cy -cw 1 2 cx -cx 1 2 7i -7i 1 2 8e -8e 1 2 7j -7j 1 2 8f -8f 3 2 7k -7o 1 2 8k -8k
+        1 2 7o -7k 1 2 8g -8g 1 2 7q -7q 1 2 8m -8m 3 2 dc -dc 1 2 dd -dd 1 2 85 -85 1 2 91 -91 1 2 7v -7z 1 2 8v -8v 1 2 7z -7v 1 2 8r -8r 1 2 7v -7s 1 2 8o -8o 1 2 7w -7z 1 2 8v -8v 3 2 83 -83 1 2 8z
+        -8z 89 2 m7 18 1 2 -18 19 1 2 -c c 1 2 -19 1a 1 2 -b a 4a 2 3l -3l 2 2 31 -31 h 2 3i -3i gm 2 k4 k 8 2 -c c 3 2 -9 9 10 2 -13 13 1 2 -12 12 1 2 -11 11 1 2 -w w 1 2 -r r 1 2 -q q 1 2 -h h 1 2 -d d
+        30 2 3v -9 1 2 9 g g 2 -1i r 1 2 -q q 2 2 -d d 2c 2 3a a 3 2 -4 4 z 2 -12 12 1 2 -11 11 1 2 -w w 3 2 -h h 6i 2 7f f 3 2 -f -9 1 2 9 g g 2 -1i r 1 2 -q q 1j 2 2e 1x 1i 2 -h -8 1 2 9 -9 1 2 8 h 3g 2
+        33 g 3c 2 2x m 7 2 -f f 1 2 -f g 2 2 -g -4 1 3 4 -4 j 3j 2 35 -8 1 2 9 -9 1 2 8 h 3y 2 3m -f 2 2 f -a 1 3 a -a -5 1 2 f 6 9x 2 9v 39 a 2 -2z 2z 5 2 -2u 2u 5 2 -2p 2p 5 2 -2k 2k d 2 -3b 39 a 2 -1w
+        1 2 2 -1 3 1 2 1q -1e 2 2 1f -1f 9 2 -f f i 2 i 11 a 2 -r r 5 2 -m m 5 2 -h h 5 2 -c c d 2 -13 11 31 2 34 9 25c 2 253 1c 2 2 -1a 1a 2 2 -18 18 2 2 -16 16 2 2 -14 14 4 2 -10 10 15 2 5 -5 2 2 7 -7 3
+        2 9 -9 1 2 a -a 2 2 d -d jh 2 -5bo kk 1 2 -jo jo 1 2 -kj jp 1 2 -it it 1 2 -jp kh 1 2 -jl jl 1 2 -kh kv 1 2 -jz jz 1 3 -ku kk -12 1 3 -im jo -12 1 2 -jh jn 1 2 -ir ir 1 2 -jn kf 1 2 -jj jj 1 2 -kf
+        kt 1 2 -jx jx 1 2 -kt kj 1 2 -jn jn 1 2 -kj kp 1 2 -jt jt 1 3 -ko jj -4 1 3 -ij in -4 1 3 -jf jj -3 1 3 -ik in -3 1 2 -jg ko 1 2 -js js 1 2 -ko kr 1 2 -jv jv 1 3 -kr ki -x 1 3 -ip jm -x 1 2 -jk jl
+        1 2 -ip ip 1 2 -jk jh 1 2 -il il 1 2 -jg jj 1 2 -in in 1 2 -jj kb 1 2 -jf jf 1 2 -kb jk 1 2 -io io 1 2 -jk kf 1 2 -jj jj 1 2 -kf km 1 2 -jq jq 1 2 -kl kn 1 2 -jr jr 1 3 -kn jj -7 1 3 -ig in -7 1 2
+        -ja ja 1 2 -ie ie 1 2 -ja k8 1 2 -jc jc 1 2 -k8 km 1 2 -jq jq 1 2 -kl k7 1 2 -jb jb 1 3 -k7 k7 -v 1 3 -ig jb -v 1 2 -jc kl 1 2 -jp jp 1 2 -kl kh 1 2 -jl jl 1 2 -kg j8 1 2 -ic ic 1 2 -j8 je 1 2 -ii
+        ii 1 2 -je k6 1 2 -ja ja 1 2 -k5 jd 1 2 -ih ih 1 2 -jd k5 1 2 -j9 j9 1 2 -k5 kj 1 2 -jn jn 1 2 -kj kf 1 2 -jj jj 1 3 -ke j8 -2 1 3 -ia ic -2 1 3 -j6 j8 5 1 3 -ih ic 5 1 3 -jd j9 -4 1 3 -i9 id -4 1
+        3 -j5 j9 -3 1 3 -ia id -3 1 2 -j5 j5 1 2 -i9 i9 1 2 -j5 jb 1 2 -if if 1 2 -j9 j9 1 2 -id id 1 2 -j9 k1 1 2 -j5 j5 1 3 -k1 k1 -v 1 3 -ia j5 -v 1 2 -j6 kf 1 2 -jj jj 1 2 -ke j8 1 2 -ic ic 1 2 -j8 k0
+        1 2 -j4 j4 1 3 -k0 j2 6 1 3 -ic i6 6 1 3 -j8 jd -5 1 3 -ic ih -5 1 3 -j8 k0 -s 1 3 -ic j4 -s 1 2 -j7 j7 1 2 -ib ib 1 2 -j7 jz 1 2 -j3 j3 1 2 -jz kd 1 2 -jh jh 1 2 -kd k9 1 2 -jd jd 1 2 -k8 jz 1 2
+        -j3 j3 1 2 -jz kb 1 2 -jf jf 1 2 -kb k8 1 2 -jc jc 1 3 -k8 j2 -2 1 3 -i4 i6 -2 1 3 -j0 j3 4 1 3 -ib i7 4 1 2 -j6 j1 1 2 -i5 i5 1 2 -j1 jx 1 2 -j1 j1 1 2 -jw ix 1 2 -i1 i1 1 2 -ix iy 1 2 -i2 i2 1 2
+        -iy j5 1 2 -i9 i9 1 2 -j5 j4 1 2 -i8 i8 1 2 -j4 jw 1 2 -j0 j0 1 2 -jv j3 1 2 -i7 i7 1 2 -j3 j4 1 2 -i8 i8 1 2 -j3 j2 1 2 -i6 i6 1 2 -j1 iw 1 2 -i0 i0 1 2 -iw jt 1 2 -ix ix 1 2 -jt k7 1 2 -jb jb 1
+        2 -jt jt 1 2 -jh ic 1 2 -i9 ib 1 2 -i9 i9 2 2 -az aw 5 2 -jq ki 1 2 -jm jm 1 2 -ki js 1 2 -iw iw 1 3 -js jl -1 1 3 -io ip -1 1 3 -jk jl -2 1 3 -in ip -2 1 3 -jj jl 7 1 3 -iw ip 7 1 3 -js jl 1 1 3
+        -iq ip 1 1 3 -jm ki -x 1 3 -ip jm -x 1 3 -jl jp -5 1 3 -io it -5 1 3 -jk jp -6 1 3 -in it -6 1 3 -jj jp 3 1 3 -iw it 3 1 3 -js jp -3 1 3 -iq it -3 1 3 -jm ki -t 1 3 -it jm -t 1 2 -jl ke 1 2 -ji ji
+        1 2 -ke jo 1 2 -is is 1 2 -jo ji 1 2 -im im 1 3 -ji jh -1 1 3 -ik il -1 1 3 -jg jh -2 1 3 -ij il -2 1 3 -jf jh 7 1 3 -is il 7 1 3 -jo jh 1 1 3 -im il 1 1 3 -ji ke -x 1 3 -il ji -x 1 2 -jd jk 1 2
+        -io io 1 2 -jk ka 1 2 -je je 1 2 -k4 k4 1 2 -j8 j8 1 2 -k4 je 1 2 -ii ii 1 3 -je j7 -1 1 3 -ia ib -1 1 3 -j6 j7 -2 1 3 -i9 ib -2 1 3 -j5 j7 7 1 3 -ii ib 7 1 3 -je j7 1 1 3 -ic ib 1 1 3 -j8 k4 -x 1
+        3 -ib j8 -x 1 3 -j7 jw -q 1 3 -ia j0 -q 1 3 -j6 jw -r 1 3 -i9 j0 -r 1 3 -j5 jw -i 1 3 -ii j0 -i 1 3 -je jw -o 1 3 -ic j0 -o 1 3 -j8 jw 8 1 3 -j8 j0 8 1 2 -jy jy 1 2 -j2 j2 1 2 -jy j8 1 2 -ic ic 1
+        3 -j8 jq -q 1 3 -i4 iu -q 1 3 -j0 jq -r 1 3 -i3 iu -r 1 3 -iz jq -i 1 3 -ic iu -i 1 3 -j8 jq -o 1 3 -i6 iu -o 1 3 -j2 jq 8 1 3 -j2 iu 8 1 2 -ju iv 1 2 -hz hz 1 2 -iv ju 1 2 -iy iy 1 2 -ju j4 1 2
+        -i8 i8 1 2 -j4 iy 1 2 -i2 i2 7 2 4u -4e 1 2 4e -4d 1 3 4d -4e -j 1 3 4x -4d -k 1 3 4x -4e -i 1 3 4w -4d -j 1 3 4w -4e 1b 1 3 33 -4d 1a 1 2 27 -3i 1 2 3i -3h 1 3 3h -3i -j 1 3 41 -3h -k 1 3 41 -3i
+        -i 1 3 40 -3h -j 1 3 40 -3i 1b 1 3 27 -3h 1a 1 2 37 -4i 1 2 4i -4h 1 3 4h -4i -j 1 3 51 -4h -k 1 3 51 -4i -i 1 3 50 -4h -j 3 2 44 -3m 1 2 3m -3l 1 3 3l -3m -j 1 3 45 -3l -k 1 3 45 -3m -i 1 3 44
+        -3l -j 3 2 52 -4k 1 2 4k -4j 1 3 4j -4k -j 1 3 53 -4j -k 1 3 53 -4k -i 1 3 52 -4j -j 1 3 52 -4k 1b 1 3 39 -4j 1a 1 2 2d -3o 1 2 3o -3n 1 3 3n -3o -j 1 3 47 -3n -k 1 3 47 -3o -i 1 3 46 -3n -j 1 3
+        46 -3o 1b 1 3 2d -3n 1a 1 2 3b -4m 1 2 4m -4l 1 3 4l -4m -j 1 3 55 -4l -k 1 3 55 -4m -i 1 3 54 -4l -j 1 3 54 -4m 1b 1 3 3b -4l 1a 1 2 2f -3q 1 2 3q -3p 1 3 3p -3q -j 1 3 49 -3p -k 1 3 49 -3q -i 1
+        3 48 -3p -j 1 3 48 -3q 1b 1 3 2f -3p 1a 1 2 3h -4s 1 2 4s -4r 1 3 4r -4s -j 1 3 5b -4r -k 1 3 5b -4s -i 1 3 5a -4r -j 3 2 4e -3w 1 2 3w -3v 1 3 3v -3w -j 1 3 4f -3v -k 1 3 4f -3w -i 1 3 4e -3v -j
+        3 2 5g -4y 1 2 4y -4x 1 3 4x -4y -j 1 3 5h -4x -k 1 3 5h -4y -i 1 3 5g -4x -j 1 3 5g -4y 1b 1 3 3n -4x 1a 2 2 2r -41 2 3 41 -41 -k 2 3 4l -41 -j 2 3 4k -41 1a 1 2 3r -52 1 2 52 -51 1 3 51 -52 -j 1
+        3 5l -51 -k 1 3 5l -52 -i 1 3 5k -51 -j 1 3 5k -52 1b 1 3 3r -51 1a 1 2 2v -46 1 2 46 -45 1 3 45 -46 -j 1 3 4p -45 -k 1 3 4p -46 -i 1 3 4o -45 -j 1 3 4o -46 1b 1 3 2v -45 1a 1 2 33 -4x 1 2 4x -4w
+        1 2 50 -51 1 2 51 -50 1 2 52 -53 1 2 53 -52 1 2 54 -55 1 2 55 -54 1 2 5a -5b 1 2 5b -5a 1 2 5g -5h 1 2 5h -5g 1 2 5k -5l 1 2 5l -5k 3 3 4w -4e 1e 1 3 30 -4d 1d 1 4 30 -4e -j 1x 1 4 30 -4d -k 1x 1
+        4 30 -4e -i 1w 1 4 30 -4d -j 1w 1 4 30 -4e 1b 3 1 4 30 -4d 1a 3 1 3 24 -3i 1e 1 3 24 -3h 1d 1 4 24 -3i -j 1x 1 4 24 -3h -k 1x 1 4 24 -3i -i 1w 1 4 24 -3h -j 1w 1 4 24 -3i 1b 3 1 4 24 -3h 1a 3 1 3
+        36 -4k 1e 1 3 36 -4j 1d 1 4 36 -4k -j 1x 1 4 36 -4j -k 1x 1 4 36 -4k -i 1w 1 4 36 -4j -j 1w 1 4 36 -4k 1b 3 1 4 36 -4j 1a 3 1 3 2a -3o 1e 1 3 2a -3n 1d 1 4 2a -3o -j 1x 1 4 2a -3n -k 1x 1 4 2a -3o
+        -i 1w 1 4 2a -3n -j 1w 1 4 2a -3o 1b 3 1 4 2a -3n 1a 3 1 3 3o -52 1e 1 3 3o -51 1d 1 4 3o -52 -j 1x 1 4 3o -51 -k 1x 1 4 3o -52 -i 1w 1 4 3o -51 -j 1w 1 4 3o -52 1b 3 1 4 3o -51 1a 3 1 3 2s -46 1e
+        1 3 2s -45 1d 1 4 2s -46 -j 1x 1 4 2s -45 -k 1x 1 4 2s -46 -i 1w 1 4 2s -45 -j 1w 1 4 2s -46 1b 3 1 4 2s -45 1a 3 1 2 30 -4r 1 2 4r -4t 1 3 4t -4x 1x 1 2 30 -30 1 3 30 -4w 1w 2 2 30 -33 1 3 33 -33
+        3 1 2 24 -3v 1 2 3v -3x 1 2 3x -41 1 2 41 -40 1 2 40 -24 2 1 38 3 2 -lt ii 1 3 39 -53 1x 1 2 36 -36 1 3 36 -52 1w 2 2 36 -39 1 3 39 -39 3 1 2 28 -45 1 2 45 -44 1 2 46 -47 1 2 47 -46 1 2 46 -2a 1 2
+        5mi -5of 1 2 5of -5oe 1 2 5oe -5ml 1 2 3b -4z 1 2 4z -51 1 3 51 -4x -8 1 3 55 -4x -7 3 2 54 -3b 1 3 3b -4x 1m 1 2 2f -43 1 2 43 -45 1 2 45 -49 1 2 49 -48 2 2 5q5 -5q6 1 2 5q6 -5q5 1 2 5q5 -5oc 1 2
+        3n -5b 1 2 5b -5d 1 3 5d -59 -8 1 3 5h -59 -7 1 2 5c -4u 1 2 4u -4t 1 2 4x -3n 1 3 3n -59 1m 1 2 2r -4f 1 2 4f -4h 1 2 4h -4l 1 2 4l -4k 1 2 4g -3x 1 2 -h8 go 1 2 -go gp 1 1 -ip 3 3 o9 -5l 1x 1 2
+        3o -3o 1 3 3o -5k 1w 2 2 3o -3r 1 3 3r -3r 3 1 2 2i -4f 1 2 4f -4e 1 2 4o -4p 1 2 4p -4o 1 2 4o -2s 1 1 -i9 3 1 66m 1 1 1 85 1 -5lm 4 1 -ny 1 2 -a jt 33 2 612 -5zs 1 2 5zu -5zu j 2 5zw -5zw v 2
+        61k -61k 1 2 61o -61o 1 2 61m -61m 1h 2 62z -62z 5 2 634 -634 3 2 637 -637 o 2 63v -63v 2 2 63x -63x r 2 64k -64k 3 2 64r -64r 3 2 64t -64t 2 2 64w -64w n 2 -l7 l7 2 2 65l -65l b 2 651 -651 1 2
+        -l8 l8 1 2 -l6 l6 1 2 65o -65o 1 2 65p -65p 3 2 662 -662 1 2 663 -663 3 2 666 -666 1 2 667 -667 7 2 66a -66a 1 2 66b -66b 3 2 66i -66i 1 2 66j -66j 3 2 66m -66m 1 2 66n -66n z 2 67e -67e 1 2 67k
+        -67k 1 2 67l -67l 1 2 67n -67n 1d 2 66c -66c 1 2 66d -66d 1 2 66x -66x 1 2 66y -66y 7 2 67u -67u 1 2 67v -67v 1 2 67w -67w 1 2 67x -67x 1o 1 8uo 1 1 1 1iq 2 -10s -7tx 12o 2 8wj 26 2 2 -24 24 2 2
+        -22 22 2 2 -20 20 2 2 -1y 1y 2 2 -1w 1w 2 2 -1u 1u 2 2 -1s 1s 2 2 -1q 1q 2 2 -1o 1o 2 2 -1m 1m 2 2 -1k 1k 3 2 -1h 1h 2 2 -1f 1f 2 2 -1d 1d 7 2 -16 16 1 2 -16 17 2 2 -14 13 1 2 -13 14 2 2 -11 10 1
+        2 -10 11 2 2 -y x 1 2 -x y 2 2 -v u 1 2 -u v n 2 -2c 2b a 2 4 -4 e 2 i -i 2 2 k -k 2 2 m -m 2 2 o -o 2 2 q -q 2 2 s -s 2 2 u -u 2 2 w -w 2 2 y -y 2 2 10 -10 2 2 12 -12 2 2 14 -14 3 2 17 -17 2 2 19
+        -19 2 2 1b -1b 7 2 1i -1i 1 2 1i -1h 2 2 1k -1l 1 2 1l -1k 2 2 1n -1o 1 2 1o -1n 2 2 1q -1r 1 2 1r -1q 2 2 1t -1u 1 2 1u -1t n 2 c -d 3 2 2e -2e 1 2 2f -2f 1 2 2g -2g 1 2 2h -2h 4 2 2s -2s 13ia 1
+        i3z 1 1 -7dg 1 1 7va 1 1 -ea 1 1 -5x3 1 1 -6fz 1 1 14j 1 1 eyf 1 1 0 1 1 -dvv 1 1 b5s 1 1 -bwq 1 1 qp 1 1 1pq 1 1 41f 1 1 1ss 1 1 1bu 1 1 aj 1 1 8u 1 1 1hz 1 1 -7m5 1 1 m1 1 1 qm 1 1 lh 1 1 38f 1
+        1 2lp 1 1 1on 1 1 -ewf 1 1 z7 1 1 4nj 1 1 1ef 1 1 3yq 1 1 4q9 1 1 -csu 1 1 3ob 1 1 4bm 1 1 pj 1 1 -7mj 1 1 64v 1 1 18n 1 1 -85x 1 1 1n1 1 1 18z 1 1 13m 1 1 5w2 1 1 -cw8 1 1 fl 1 1 87 1 1 3ja 1 1
+        173 1 1 1fh 1 1 yf 1 1 1sq 1 1 16t 1 1 2e 1 1 1hv 1 1 1tv 1 1 u5 1 1 i3 1 1 -7e6 1 1 6r 1 1 td 1 1 17t 1 1 30b 1 1 29n 1 1 -3vt 1 1 -9vb 1 1 17p 1 1 5ss 1 1 ta 1 1 -2sc 1 1 19k 1 1 3y0 1 1 20l 1 1
+        -c9r 1 1 p6 1 1 2pd 1 1 qv 1 1 8l 1 1 2sg 1 1 7c 1 1 4r8 1 1 -dbt 1 1 915 1 1 -97z 1 1 -g 1 1 7yo 1 1 pu 1 1 183 1 1 3no 1 1 -25x 1 1 -81d 1 1 1f7 1 1 6ik 1 1 -c05 1 1 2pa 1 1 tn 1 1 3ud 1 1 dl 1
+        1 -6s9 1 1 7hg 1 1 -858 1 1 356 1 1 -3h8 1 1 62n 1 1 -1g4 1 1 4oa 1 1 -867 1 1 wr 1 1 61v 1 1 2mg 1 1 19d 1 1 -640 1 1 73q 1 1 -6y0 1 1 -1vu 1 1 6av 1 1 -66d 1 1 3id 1 1 -7nb 1 1 jf 1 1 2o 1 1 4hk
+        1 1 412 1 1 13c 1 1 1nn 1 1 1dp 1 1 -cey 1 1 99 1 1 10x 1 1 12x 1 1 1cp 1 1 20p 1 1 1t8 1 1 5mr 1 1 xp 1 1 tp 1 1 1j 1 1 -f1v 1 1 3zf 1 1 xd 1 1 73f 1 1 -9ny 1 1 m4 1 1 34 1 1 ii 1 1 22x 1 1 fa 1
+        1 n4 1 1 11d 1 1 tm 1 1 hn 1 1 2wn 1 1 -20o 1 1 27p 1 1 mf 1 1 -cvn 1 1 3w 1 1 ey 1 1 5jf 1 1 4qi 1 1 dk 1 1 -8o1 1 1 8c 1 1 p2 1 1 1mb 1 1 39s 1 1 -1qh 1 1 -781 1 1 1lh 1 1 z2 1 1 cz 1 1 gy 1 1
+        3va 1 1 53 1 1 27l 1 1 4s 1 1 3ji 1 1 xu 1 1 2a 1 1 5s 1 1 -ebx 1 1 8bn 1 1 4qu 1 1 zo 1 1 -amv 1 1 -3mj 1 1 gk 1 1 26s 1 1 29 1 1 1ui 1 1 vd 1 1 1jg 1 1 vo 1 1 2wq 1 1 29s 1 1 2z5 1 1 -b9h 1 1
+        9eu 1 1 -dd1 1 1 44y 1 1 3c 1 1 11q 1 1 9n 1 1 12l 1 1 9c 1 1 lu 1 1 x1 1 1 5e6 1 1 -e0h 1 1 3b5 1 1 abu 1 1 -dvx 1 1 2jy 1 1 3bl 1 1 6kg 1 1 -9en 1 1 c9 1 1 1cj 1 1 29c 1 1 6wv 1 1 -di5 1 1 di 1
+        1 1na 1 1 1wu 1 1 8r 1 1 9m 1 1 u5 1 1 1ep 1 1 d8 1 1 1w7 1 1 1ue 1 1 i 1 1 1rf 1 1 106 1 1 -dcz 1 1 5ff 1 1 -599 1 1 5v7 1 1 js 1 1 3fm 1 1 3ah 1 1 14k 1 1 g8 1 1 -avc 1 1 184 1 1 3z1 1 1 -1el 1
+        1 2d 1 1 aa 1 1 -1xu 1 1 -fb 1 1 5a7 1 1 -byw 1 1 ad2 1 1 -9oc 1 1 -1f 1 1 2hr 1 1 tp 1 1 54z 1 1 -6kx 1 1 3h5 1 1 -19m 1 1 807 1 1 -1db 1 1 2rl 1 1 -2iq 1 1 -8fs 1 1 -2oj 1 1 w0 3 1 ii 2 1 2sa 3
+        1 -42e 1 1 6ks 1 1 ps 1 1 he 1 1 y 1 1 7 1 1 16 1 1 5vr 1 1 -594 1 1 lb 2 1 191 2 1 yu 3 1 11c 1 1 5h 4 1 1ki 1 1 d 1 1 18 1 1 wc 1 1 -2ja 1 1 15l 1 1 -e15 1 1 8p 1 1 2u 1 1 ak 1 1 r 1 1 31 1 1 gc
+        1 1 2x 1 1 2q 1 1 d4 1 1 2w 1 1 qk 1 1 a 1 1 ti 1 1 5w 1 1 12 1 1 2s 1 1 nx 1 1 43 1 1 4v 1 1 dw 1 1 z6 1 1 4j 1 1 7c 1 1 gc 1 1 59 1 1 dz 1 1 vj 1 1 4t 1 1 b 1 1 -1 1 1 8 1 1 6 1 1 7 1 1 1c 1 1 1
+        1 1 4y 1 1 1t 1 1 8v 1 1 fo 1 1 l 1 1 1k 1 1 8h 1 1 43 1 1 dk 1 1 3w 1 1 0 1 1 da 1 1 xl 1 1 3q 1 1 a3 1 1 1k 1 1 be 1 1 1h 1 1 j2 1 1 3m 1 1 1bf 1 1 7w 1 1 1o 1 1 -b0m 1 1 2nax 1 1 -2gnq 3 1 -a9e
+        1 1 pb 1 1 -25 1 1 -dk 1 1 cl 1 1 1n 1 1 93 1 1 1f 1 1 ir 1 1 -20 1 1 1w 1 1 21 1 1 hk 1 1 2h 1 1 41 1 1 g 1 1 7i 1 1 5i 1 1 q2 1 1 7 1 1 40 1 1 1w 1 1 8b 1 1 3a 1 1 -1y 1 1 3q 1 1 -1a 1 1 42 1 1
+        1u 1 1 b4 1 1 2g 1 1 1i 1 1 78 1 1 7y 1 1 4j 1 1 4 1 1 1n 1 1 tf 1 1 1t 1 1 av 1 1 be 1 1 -g 1 1 2f 1 1 70 1 1 9c 1 1 189 1 1 -12q 1 1 3e 1 1 3f 1 1 93 1 1 45 1 1 1h 1 1 6a 1 1 2 1 1 4r 1 1 h 1 1
+        p 1 1 2e 1 1 -a 1 1 b0 1 1 dh 1 1 7j 1 1 57 1 1 68 1 1 49 1 1 96 1 1 5j 1 1 nh 1 1 4d 1 1 p6 1 1 co 1 1 1x 1 1 g 1 1 89 1 1 1l 1 1 -19 1 1 1i 1 1 -3 1 1 -h 1 1 24 1 1 29 1 1 am 1 1 fk 1 1 8q 1 1
+        87 1 1 65 1 1 sm 1 1 2v 1 1 37 1 1 3p 1 1 10 1 1 c 1 1 1c 1 1 k7 1 1 wa 1 1 25ke 1 1 -6 1 1 2a9 1 1 -2rlk 1 1 vv 1 1 x 1 1 2wpc 1 1 22v 1 1 6pv 1 1 -2mq8 1 1 23 1w 2 -ud1 -11 2 2 1q -1n b 2 1e -14
+        1 2 14 -13 1 3 13 -19 5 1 3 14 -19 6 1 2 e -p 1 2 p -o 1 2 o -k 1 2 l -l 1 2 m -m 1 2 n -n 1 2 o -o 1 2 p -p 1 2 q -q 2 2 s -s 1 2 t -t 1 2 u -u 1 2 v -v 1 2 w -w 2 2 y -y 2 2 10 -10 1 2 11 -11 2
+        2 13 -13 1 2 14 -14 2 2 16 -16 1 2 17 -17 1 2 18 -18 1 2 19 -19 1 2 1a -1a 1 2 p -s 1 2 o -i 1 2 s -s 1 2 11 -11 47g 2 1gpm x 2 2 -v v f 2 -l l 3n 2 3b -a 1 2 b -b f0 2 f4 -9 1 2 9 g a7 2 9u 1 1 2
+        -1 -9 2 2 9 4 70 2 6z -9 1 2 a -a 112b 2 112g e 1 2 -d d 1 3 -d d 9 1 3 -m d a 1 3 -n d b 1 3 -o d c 1 3 -p d d 2f 2 1z -2c 1 2 2d -2d 1 3 2c -2c 9 1 3 24 -2d 9 1 3 23 -2c a 1 3 23 -2d a 1m4g 1
+        -24he 1 1 -5 1 1 9 1 1 2dwh 1 1 -2doi 1 1 26 1 1 d 1 1 1z 1 1 3c 1 1 v 1 1 26 1 1 -o 1 1 -5kh 1 1 2jz0 1 1 -2eb1 1 1 7 1 1 g 1 1 j 1 1 2e1x 1 1 -2jqb 1 1 5ny 1 1 12 1 1 2e2m 1 1 -2e2c 1 1 d 1 1
+        -k8 1 1 kg 1 1 9 1 1 35t6 1 1 -35re 1 1 e 1 1 -5r8 1 1 5ss 1 1 b 1 1 18 1 1 5 1 1 -5sy 1 1 5v6 1 1 2 1 1 r 1 1 m 1 1 b 1 1 1 1 1 h 1 1 1e 1 1 8 1 1 9 1 1 p 1 1 a 1 1 2 1 1 0 1 1 0 1 1 2enh 1 1
+        -28xo 1 1 -5nq 1 1 l 1 1 2etg 1 1 -2et4 1 1 6 1 1 l 1 1 48 1 1 -2u 1 1 g 1 1 w 1 1 1m 1 1 2c 1 1 q 1 1 1v 1 1 g 1 1 x 1 1 0 1 1 l 1 1 i 1 1 8 1 1 f 1 1 9g 1 1 -7k 1 1 7l 1 1 -5i 1 1 z 1 1 -vh 1 1
+        1d3 1 1 -80 1 1 12 1 1 p 1 1 -3m 1 1 4n 1 1 -1 1 1 3f 1 1 2fqw 1 1 -2foy 1 1 5 1 1 f 1 1 k 1 1 8 1 1 1s 1 1 2fye 1 1 1u 1 1 -2fwe 1 1 1b 1 1 c 1 1 -27 1 1 3y 1 1 -708 1 1 e 1 1 74c 1 1 1i 1 1 0 1
+        1 2g7e 1 1 -2g3p 1 1 l 1 1 f 1 1 c 1 1 2gbp 1 1 -2gbd 1 1 7 1 1 nh 1 1 -mp 1 1 -78h 1 1 7a7 1 1 e 1 1 2a 1 1 -1f 1 1 2grb 1 1 -2gm9 1 1 2gmb 1 1 -2gl4 1 1 -3 1 1 h 1 1 2t 1 1 1 1 1 -7g3 1 1 7gu 1
+        1 17 1 1 l 1 1 18 1 1 -7if 1 1 2om9 1 1 -2olj 1 1 7jo 1 1 3 1 1 3 1 1 k 1 1 36q0 1 1 -36ok 1 1 2hbn 1 1 0 1 1 -2aeo 1 1 -6vz 1 1 0 1 1 -7kr 1 1 2rxt 1 1 9b6 1 1 -2tmg 1 1 9 1 1 -7m0 1 1 7nb 1 1 1f
+        1 1 a 1 1 y 1 1 3s 1 1 -7rb 1 1 -u 1 1 7so 1 1 2hq8 1 1 -2hot 1 1 3l 1 1 4 1 1 2 1 1 -2 1 1 1a 1 1 k 1 1 10 1 1 -e 1 1 b 1 1 1b 1 1 k 1 1 4 1 1 q 1 1 b 1 1 1u 1 1 2c 1 1 z 1 1 3g 1 1 2i0s 1 1
+        -2i1b 1 1 -1t 1 1 30 1 1 r 1 1 2p 1 1 2i31 1 1 -2i1b 1 1 -2l 1 1 -s 1 1 -86z 1 1 8cb 1 1 l 1 1 v 1 1 -12 1 1 -8az 1 1 8gz 1 1 t 1 1 2ila 1 1 -2ihz 1 1 7p 1 1 -4v 1 1 -8j4 1 1 8l4 1 1 -8ll 1 1 -10
+        1 1 4ha 1 1 3 1 1 48b 1 1 -2s 1 1 55d 1 1 -c0k 1 1 6ym 1 1 4 1 1 6 1 1 1p 1 1 -b 1 1 2iy8 1 1 -2rne 1 1 8tt 1 1 -39 1 1 5p 1 1 1f 1 1 2iug 1 1 -2iu7 1 1 -33 1 1 6t 1 1 -8zb 1 1 90l 1 1 2p 1 1 1z 1
+        1 5a 1 1 2iuz 1 1 -2itk 1 1 -98j 1 1 9ah 1 1 2j5y 1 1 -2j4j 1 1 -9ae 1 1 9b8 1 1 19 1 1 r 1 1 1 1 1 2jf6 1 1 -5tu 1 1 5wv 1 1 -2je4 1 1 2jqm 1 1 -2jnh 1 1 e 1 1 -2u 1 1 4v 1 1 14 1 1 1l 1 1 -1i 1
+        1 14 1 1 f 1 1 d 1 1 2jkp 1 1 -2jmy 1 1 6z 1 1 1r 1 1 -9q3 1 1 9so 1 1 -4 1 1 2jnu 1 1 -2jtk 1 1 ad 1 1 2jn4 1 1 1c 1 1 -2jm0 1 1 37 1 1 -r 1 1 -3 1 1 -9z9 1 1 a0k 1 1 1f 1 1 -6 1 1 1i 1 1 27w8 1
+        1 -27s0 1 1 2jvi 1 1 -2jt3 1 1 2k27 1 1 -2jyb 1 1 d 1 1 r 1 1 2ke0 1 1 -2kco 1 1 l 1 1 2kkg 1 1 67 1 1 -2kka 1 1 h 1 1 -afz 1 1 agp 1 1 -agd 1 1 0 1 1 akv 1 1 l 1 1 l 1 1 k 1 1 1x 1 1 -alr 1 1 ao9
+        1 1 2l1u 1 1 -2l14 1 1 2l3o 1 1 -2l2a 1 1 2ckv 1 1 -2cgf 1 1 2ljl 1 1 n 1 1 3w 1 1 -2wco 1 1 c 1 1 auk 1 1 2lmn 1 1 -1 1 1 13 1 1 q 1 1 -2ln9 1 1 1 1 1 0 1 1 17 1 1 -avl 1 1 axe 1 1 -ax1 1 1 28 1
+        1 2wzr 1 1 -2lzj 1 1 1q 1 1 1s 1 1 -b1l 1 1 2xc3 1 1 -2m6o 1 1 2m9w 1 1 17 1 1 -2m9i 1 1 2k 1 1 -b7g 1 1 b9t 1 1 a 1 1 5 1 1 2mnh 1 1 8b 1 1 0 1 1 -2mrd 1 1 -b8s 1 1 2y7d 1 1 -2msl 1 1 3 1 1 -bdu
+        1 1 2yc9 1 1 -2mr2 1 1 -bhu 1 1 big 1 1 -5 1 1 t 1 1 2nba 1 1 -2n8j 1 1 -bj6 1 1 bly 1 1 1n 1 1 1v 1 1 -bo1 1 1 2z90 1 1 v 1 1 -2z8u 1 1 2zcw 1 1 -2nhb 1 1 2nk4 1 1 -2njd 1 1 2t 1 1 b 1 1 2nrp 1 1
+        21 1 1 -2nr7 1 1 2nuw 1 1 -2nug 1 1 2dwv 1 1 -2pvu 1 1 c0t 1 1 29 1 1 -c1k 1 1 c37 1 1 -7m1 1 1 2voy 1 1 e 1 1 -aaq 1 1 9 1 1 -2dnf 1 1 3 1 1 2oq 1 1 -eur 1 1 c9y 1 1 -6 1 1 i 1 1 -9gq 1 1 9ha 1 1
+        2 1 1 a 1 1 15 1 1 2ogm 1 1 -2ogn 1 1 1k 1 1 1y 1 1 22 1 1 -3u 1 1 4a 1 1 16 1 1 34 1 1 -78 1 1 3b 1 1 2 1 1 g 1 1 2ogq 1 1 8l 1 1 -46 1 1 -30yy 1 1 cli 1 1 2 1 1 z 1 1 2ppw 1 1 -2pnq 1 1 2oqw 1 1
+        -31e7 1 1 4 1 1 31hs 1 1 81 1 1 -31pj 1 1 cth 1 1 c 1 1 b 1 1 2 1 1 1s 1 1 -x 1 1 3q 1 1 -18 1 1 47 1 1 -29 1 1 1v 1 1 r 1 1 -cz3 1 1 d1m 1 1 w 1 1 -d1k 1 1 d47 1 1 3 1 1 2pl0 1 1 -2phs 1 1 7 1 1
+        -d61 1 1 d6t 1 1 -gn3 1 1 36k3 1 1 54 1 1 -3354 1 1 9 1 1 deh 1 1 25 1 1 4d 1 1 5n 1 1 2q1f 1 1 -2pz1 1 1 m 1 1 2i 1 1 2k 1 1 2qbc 1 1 -njf 1 1 -22pl 1 1 -f 1 1 1g 1 1 22um 1 1 -22oa 1 1 2s 1 1
+        2ra2 1 1 r 1 1 -2r15 1 1 2l 1 1 w 1 1 2r6l 1 1 -2r6b 1 1 7x 1 1 4f 1 1 1 1 1 -2k 1 1 al 1 1 s 1 1 2rj9 1 1 -2r8v 1 1 -f06 1 1 f1e 1 1 2ri8 1 1 -36hd 1 1 f6l 1 1 -b9t 1 1 bch 1 1 2rz6 1 1 5x 1 1
+        -37ak 1 1 8 1 1 fai 1 1 2sdm 1 1 -37mg 1 1 37qc 1 1 -2sgb 1 1 0 1 1 u 1 1 2snh 1 1 -2sic 1 1 -fcf 1 1 fee 1 1 3i 1 1 r 1 1 1o 1 1 -fg0 1 1 38te 1 1 -2t5q 1 1 8e 1 1 59 1 1 -fu7 1 1 v 1 1 fwa 1 1
+        2tt3 1 1 -39p2 1 1 39ql 1 1 7d 1 1 3n 1 1 -2tw6 1 1 -g2t 1 1 g4j 1 1 5 1 1 7 1 1 a 1 1 7 1 1 11 1 1 2uh1
         """
     static let compatible: StaticString = """
-        4g 1 w 8 2 0 ko 2 1 -iv 5 2 -1t kk 3 1 -k2 1 1 1 1 2 -j kh 1 1 57 3 2 -po lj 1 1 -l2 1 1 1q 2 3 -1q 6c3 -6c0 1 3 -3 6c3 -6c2 1 3 1 6c1 -6c0 38 2 l 1 1 2 v 1 c 2 -u 2z 1 2 -23 23 9 2 ed -ge
-        1i 1 5 1x 3 -1b m j6 1 3 -js 1i ia 1 3 -iw m ia 1 2 -jk -2 1 2 2 u 1 2 2 -2 1 2 -s -4 1 2 4 s 1 2 4 -4 11 2 -12 m 1 2 -m 1i 1 2 -m m 59 1 -i 1 1 e6 1 1 -e4 1 1 8 1 1 ef 1 1 2 1 1 6 1 1 -ei 1
-        1 2 w 2 -2h km 1 2 -km kn 1 2 -kn kq 1 2 -kq lk 1 2 -lk kj 1 2 -kj kr 3 1 -4o 1 1 -dz 1 1 7 1 1 5 1 1 f1 46 2 -hh md a 2 -md kh 1 3 -kh ko -7 23 1 4x 1 1 6 1 1 -j 1 2 0 -4k 1 2 4k -4d 1 1 5a
-        1 1 -6 q 1 -6 1 1 7 1 1 1 2 1 -16 1 1 t 4 1 -i b2 2 ci t 6m 2 4l 25 1 2 -18 18 1 2 2b -2b 1 2 -16 16 1iz 2 1jt -r 3k 2 4b -r 15 2 -7 -i 1 2 i -a 1b 1 2y 2z 3 4n -1t f 2 3 1f -1u f ar 1 9o
-        2eo 1 -3a3 1 1 3p 1 1 -3o 2 1 2 1 1 1 1 1 95 1 1 -93 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 cz 1 1 -cy 1 1 2 1 1 2 1 1 1 1 1 2 1 1 a 1 1 dr 1 1 1 1 1 59t 1 1 -5nk 1 1 2 1 1 1 1
-        1 dw 1 1 2 1 1 1 1 1 -dx 2 1 4 1 1 2 1 1 66 1 1 -64 1 1 dh 1 1 5aa 1 1 1 1 1 -5nr 1 1 4 1 1 1 1 1 5ns 1 1 -59q 1 1 -e1 1 1 5nz 1 1 -50z 1 1 1 1 1 1 1 1 i 1 1 1 1 1 -ny 1 1 9 1 1 3 1 1 1 1 1
-        n0 1 1 1 1 1 e 1 1 5 1 1 1 e 1 3a z 1 -dn 1 1 -dr 1 1 du 1 1 -9x 1 1 a4 1 1 -dy 1 1 e1 1 1 2 1 1 4 1 1 3 1 1 1 1 1 1 1 1 5ch 1 1 -5b2 1 1 -1c 1 1 5co 1 1 -5ba 1 1 -1a 1 1 -1 1 1 2 1 1 1 1 1
-        1 1 1 1 1 1 3 1 1 a 1 1 1 1 1 -60 1 1 66 1 1 1 1 1 58y 1 1 -58x 1 1 1 1 1 -eq 1 1 eu 1 1 1 1 1 1 1 1 86 63 2 -nr gt 1 2 -gb ic 82 2 -kn kz 2 2 -kz kz 1 2 -kz ma 1 3 -ma ko 1m c 3 -ma kz -j 1
-        3 -kg kz -i 1 3 -kh kz 1b e 3 -ma l0 -k 1 3 -kg l0 -j 1 3 -kh l0 1a e 3 -ma ko -8 1 3 -kg ko -7 f 2 -kh kh 1 2 -kh l0 2 1 -l0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 7 1
-        6b4 6 2 -6b4 lv d 1 -lh 1 2 0 0 1 3 0 0 0 9 1 -e 4 2 6c2 0 1 3 0 0 0 2 2 3 0 1 3 0 0 0 5 2 -6c4 0 2 2 -1 kl 9 2 -jq 0 1 2 0 -u 1 2 0 u e 4 6b7 0 0 0 8 1 -6c2 h 1 g 1 1 1l 3 1 -1h 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 -e 1 1 6p3 1 1 -6ol 1 1 -l 1 1 1 1 1 1x 1 1 -1q 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -e 1 1 6p3 1 1 -6ol 1 1 -l 1 1 1 2 1 1k 1 1 4 1 1 a 1 1 9 1 1
-        dd 1 1 -dt 1 1 3 1 1 1 1 1 1 1 1 1 1 1 2 1 1 3 1 1 1 c 2 -y x 2g 3 -i -1e 1g 1 3 -2 -1e 1w 1 1 -1c 1 2 31 -31 2 3 w -1g 1s 1 3 -c -1g 1y 1 1 7v 2 2 -68 -2y 1 1 x 1 1 -v 1 1 0 1 1 0 1 1 w 1 1
-        5b 1 1 -66 1 1 0 1 1 3 1 1 w 2 1 -u 1 2 0 x 3 1 -v 1 1 1 1 1 1 1 1 0 1 1 0 3 2 1 -6 1 3 7 -f 7 1 2 8 -7 2 1 d 4 1 0 4 1 -o 1 1 1 2 1 y 1 1 -w 1 1 1 2 1 7 1 1 y 1 1 129 1 1 1 1 1 1 1 1 1 1 1
-        -12i 2 3 -z -5 n 1 1 o8 1 1 -d 1 1 -w 1 1 d 1 1 60h 5 1 -6od 1 1 w 1 1 1 1 1 4 1 1 1 7 3 -1l 6c3 -6bx 1 3 -6 6c3 -6bv 1 4 -8 6c3 -6c3 -1 1 3 1 6c3 -6c1 1 3 -1 6c2 -6c1 1 3 -2 6c3 -6bz 1 3 -3
-        6c2 -6bz 1 3 -2 6c1 -6bz 1 3 -1 6c0 -6bz 1 3 -4 6c3 -6by 1 3 -1 6bz -6by 1 3 -5 6c3 -6bw 1 3 -5 6c1 -6bw 1 3 -3 6bz -6bw 1 3 -1 6bx -6bw 1 2 -7 6c3 1 1 -6bf 1 2 0 0 1 3 0 0 0 1 2 0 d 1 1 0 1
-        2 0 -d 1 3 d -d 0 1 4 d -d 0 0 1 2 0 f 1 1 0 1 2 0 -f 1 3 f -f 0 1 1 3 1 1 -9 1 1 1 1 1 9 1 1 s 1 2 0 0 1 3 0 0 0 1 2 0 d 1 1 0 1 2 0 -d 1 3 d -d 0 1 4 d -d 0 0 1 2 0 f 1 1 0 1 2 0 -f 1 3 f
-        -f 0 1 1 3 1 1 -9 1 1 1 1 1 9 a 3 -1p 6c4 -6c1 4j 2 6pk 0 1 3 0 0 0 2 2 3 0 1 3 0 0 0 fk 1 -6pp 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 -8 -1 1 2 1 0 1 2 0 1 1 2 -1 2 1 2 -2 3 1
-        2 -3 4 1 2 -4 5 1 2 -5 6 1 2 -6 7 1 2 -7 8 1 2 -7 -2 1 3 -8 9 -8 1 3 -1 a -9 1 3 -1 b -a 1 3 -1 c -b 1 3 -1 d -c 1 3 -1 e -d 1 3 -1 f -e 1 3 -1 g -f 1 3 -1 h -g 1 4 -1 9 -1 -7 1 4 -1 9 0 -8
-        1 4 -1 9 1 -9 1 4 -1 9 2 -a 1 4 -1 9 3 -b 1 4 -1 9 4 -c 1 4 -1 9 5 -d 1 4 -1 9 6 -e 1 4 -1 9 7 -f 1 4 -1 9 8 -g 1 4 -1 a -2 -7 1 2 8 -3 1 2 4 -4 1 2 5 -5 1 2 6 -6 1 2 7 -7 1 2 8 -8 1 2 9 -9
-        1 2 a -a 1 2 b -b 1 3 3 -1 -2 1 3 3 0 -3 1 3 3 1 -4 1 3 3 2 -5 1 3 3 3 -6 1 3 3 4 -7 1 3 3 5 -8 1 3 3 6 -9 1 3 3 7 -a 1 3 3 8 -b 1 3 4 -2 -2 1 3 -6 1l -1k 1 3 -1 1m -1l 1 3 -1 1n -1m 1 3 -1
-        1o -1n 1 3 -1 1p -1o 1 3 -1 1q -1p 1 3 -1 1r -1q 1 3 -1 1s -1r 1 3 -1 1t -1s 1 3 -1 1u -1t 1 3 -1 1v -1u 1 3 -1 1w -1v 1 3 -1 1x -1w 1 3 -1 1y -1x 1 3 -1 1z -1y 1 3 -1 20 -1z 1 3 -1 21 -20 1
-        3 -1 22 -21 1 3 -1 23 -22 1 3 -1 24 -23 1 3 -1 25 -24 1 3 -1 26 -25 1 3 -1 27 -26 1 3 -1 28 -27 1 3 -1 29 -28 1 3 -1 2a -29 1 1 o 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -22 10i 4 6pn 0 0 0 2w 3 -6pd 0 3 1 2 0 0 1 3 0 0 0 ee 1 19 1 1 -k 6q 1 8wb 8g 1 cbw 2c 1 a8i d 1 -g4f 1 1 14 1 1 e 1 1 9 1 1 q 1
-        1 18 1 1 7 1 1 k 1 1 q 1 1 hx 1 1 12 1 1 6 1 1 n 1 1 k 1 1 l 1 1 1h 1 1 l 1 1 b 1 1 4b 1 1 2m 1 1 s 1 1 5 1 1 u 1 1 9 1 1 r 1 1 d 1 1 p 1 1 1g 1 1 i 1 1 r 1 1 l0 1 1 20 1 1 cs 1 1 n 1 1 8 1
-        1 b 1 1 i 1 1 24 1 1 d9 1 1 1c 1 1 3c 1 1 n 1 1 j 1 1 m 1 1 1i 1 1 3 1 1 a2 1 1 a 1 1 c 1 1 d 1 1 38 1 1 8 1 1 5 1 1 39 1 1 a 1 1 d 1 1 8 1 1 1p 1 1 h 1 1 i 1 1 28 1 1 g5 1 1 1a 1 1 l 1 1 kk
-        1 1 5 1 1 2b 1 1 g 1 1 d 1 1 l 1 1 13 1 1 5 1 1 7f 1 1 o 1 1 w 1 1 s8 1 1 1u 1 1 n 1 1 1m 1 1 o 1 1 9 1 1 7 1 1 1g 1 1 5 1 1 w 1 1 tz 1 1 cf 1 1 c 1 1 5 1 1 4 1 1 8 1 1 i 1 1 2 1 1 29 1 1 60
-        1 1 5 1 1 9f 1 1 a 1 1 1e 1 1 7 1 1 9 1 1 8 1 1 2j 1 1 7 1 1 6c 1 1 7 1 1 1d 1 1 h 1 1 1b 1 1 6l 1 1 7 1 1 h 1 1 93 1 1 3i 1 1 6 1 1 52 1 1 2f 1 1 1a 1 1 ai 1 1 3p 1 1 fy 1 1 r 1 1 1l 1 1 1f
-        1 1 1w 1 1 b 1 1 6 1 1 x 1 1 24 1 1 a 1 1 9m 1 1 7 1 1 9 1 1 9 1 1 g 1 1 f 1 1 4 1 1 27 1 1 4 1 1 6 1 1 r9 1 1 u 1 1 d1 1 1 c 1 1 n 1 1 7v 1 1 d 1 1 1z 1 1 1a 1 1 fr 1 1 f 1 1 f 1 1 z 1 1 11
-        1 1 5j 1 1 c 1 1 1v 1 1 6w 1 1 v 1 1 5t 1 1 l 1 1 5 1 1 64 1 1 54 1 1 3h 1 1 6 1 1 5 1 1 py 1 1 9 1 1 4c 1 1 4a 1 1 3 1 1 1b 1 1 2x 1 1 d 1 1 4 1 1 7 1 1 2q 1 1 y 1 1 6 1 1 e 1 1 4n 1 1 1f 1
-        1 4 1 1 53 1 1 3 1 1 j 1 1 70 1 1 1c 1 1 7 1 1 1y 1 1 a 1 1 3 1 1 a 1 1 u 1 1 az 1 1 b4 1 1 a 1 1 12 1 1 m 1 1 8 1 1 a 1 1 4 1 1 14 1 1 4 1 1 h 1 1 5 1 1 d 1 1 r 1 1 f 1 1 8 1 1 1n 1 1 f 1 1
-        4 17 1 -vi8 1i 1 9gy 2 1 6y7 1 1 3 1 1 1 2p 2 -gf9 9kp 1 2 -9kp 9kq 3 2 -i 2 2o 2 15 l 1e 1 -6a0 1 1 1 1 1 4p 1 1 -4o 1 1 4q 1 1 1 1 1 -4q 1 1 1 1 1 1 1 1 4r 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 -4b 1 1 -k 1 1 1 1 1 1 1 1 p 1 1 -o 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 27 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -l 1 1 -24 1 1 1 1 1 4y 1 1 1 1 1 4 1 1 2 1 1 5 1 1 4 1 1 2 1 1 -59 1 1 5d 1 1 2 1 1 -5e 1 1 1 1 1 2 1 1 2 1 1 1 1 1 4 1 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        3 1 1 4 1 1 a 1 1 7 1 1 5 1 1 4l 1 1 1 1 1 -4b 1 1 1 1 1 1 1 1 17 1 1 1 1 1 3 1 1 9 1 1 1 1 1 2 1 1 a 1 1 3 4 1 bxb 1 1 3w 1 1 -3n 1 1 1qq 1 1 -1qp 1 1 z 1 1 -y 1 1 7qf 1 1 -7o9 1 1 -1s 1 1
-        -o 1 1 27c 1 1 -e1 1 1 -1o6 2p 3 -fiq 3bs -3br 1 3 -1 3bu -3bt 1 3 -1 3bv -3bu 1 3 -1 3bx -3bw 1 3 -1 3by -3bx 1 3 -1 3bz -3by 1 3 -1 3c1 -3c0 1 3 -1 3c3 -3c2 1 3 -1 3c4 -3c3 1 3 -1 3c6 -3c5
-        1 3 -1 3c7 -3c6 1 3 -1 3c8 -3c7 1 3 -1 3c9 -3c8 1 3 -1 3ca -3c9 1 4 -1 3bs 2p -3eg 1 4 -1 3bu 2n -3eg 1 4 -1 3bv 2m -3eg 1 4 -1 3bx 2k -3eg 1 4 -1 3by 2j -3eg 1 4 -1 3bz 2i -3eg 1 4 -1 3c1
-        2g -3eg 1 4 -1 3c3 2e -3eg 1 4 -1 3c4 2d -3eg 1 4 -1 3c6 2b -3eg 1 4 -1 3c7 2a -3eg 1 4 -1 3c8 29 -3eg 1 4 -1 3c9 28 -3eg 1 4 -1 3ca 27 -3eg 1 4 -1 3c4 2q -3et 1 7 -1 3c3 2m -2l 2h 1y -3gi 1
-        6 -1 3c3 2m -2f 2k -3et 2 3 -1 fdk -fdj 1 3 -1 fhg -fhf 1 3 -1 fdt -fds 1 3 -1 h4j -h4i 1 3 -1 fho -fhn 1 3 -1 g1x -g1w 1 3 -1 fdn -fdm 1 3 -1 g1v -g1u 1 3 -1 fg5 -fg4 1 3 -1 gex -gew 1 3 -1
-        kbk -kbj 1 3 -1 m6b -m6a 1 3 -1 lcc -lcb 1 3 -1 kcg -kcf 1 3 -1 srt -srs 1 3 -1 h6f -h6e 1 3 -1 k3h -k3g 1 3 -1 kjm -kjl 1 3 -1 kbl -kbk 1 3 -1 nx2 -nx1 1 3 -1 gkl -gkk 1 3 -1 mkx -mkw 1 3
-        -1 rqx -rqw 1 3 -1 nxx -nxw 1 3 -1 gb0 -gaz 1 3 -1 fjv -fju 1 3 -1 gno -gnn 1 3 -1 i0u -i0t 1 3 -1 ngb -nga 1 3 -1 fkp -fko 1 3 -1 rrz -rry 1 3 -1 gfg -gff 1 3 -1 nyd -nyc 1 3 -1 fl5 -fl4 1
-        3 -1 pmq -pmp 1 3 -1 pmz -pmy 1 1 gti 1 1 1t9 1 1 1e3 1 1 4co 9 3 -ocf 4 -f 1 2 -j -1 1 2 1 0 1 2 0 1 1 2 -1 2 1 2 -2 3 1 2 -3 4 1 2 -4 5 1 2 -5 6 1 2 -6 7 1 2 -6 -3 1 2 3 -2 1 2 2 -1 1 2 1
-        0 1 2 0 1 1 2 -1 2 1 1 3bf 1 1 2 1 1 1 1 1 2 1 1 1 1 1 1 1 1 2 1 1 2 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 2 -i 2p 1 2 -2n 2n 1 2 -2m 2m 1 2 -2k 2k 1 2 -2j 2j 1 2 -2i 2i 1 2 -2g 2g 1 2 -2e
-        2e 1 2 -2d 2d 1 2 -2b 2b 1 2 -2a 2a 1 2 -29 29 1 2 -28 28 1 2 -27 27 1 5 -2b 2b 2e -53 2x 1 4 -2l 2q -2r 2x 1 2 -2x 2r 2 1 byq 1 1 3w 1 1 -3n 1 1 1qq 1 1 -1mv 1 1 k9 1 1 -oa 1 1 o8 1 1 -lq 1
-        1 ys 1 1 3wn 1 1 1ur 1 1 -tz 1 1 -zw 1 1 8fd 1 1 -ble 1 1 2x2 1 1 g5 1 1 -81 1 1 3lh 1 1 -7ch 1 1 60c 1 1 560 1 1 -3t0 1 1 -7mx 1 1 7qc 1 1 -wx 1 1 -5hg 1 1 auu 1 1 -chr 1 1 g6 1 1 514 1 1
-        8il 1 1 -ees 1 1 i0 1 1 53e 1 1 -5sp 1 1 z 1 1 -y 1 1 34r 1 1 -1yr 1 1 -54 1 1 1ng 1 1 -1d 1 1 5fh 1 1 -7vm 1 1 c7a 1 1 -bcj 1 1 154 1 2 -hk9 3 1 2 -3 4 1 2 -4 5 1 2 -5 6 1 2 -5 -4 1 2 4 -3
-        1 2 3 -2 1 2 2 -1 1 2 1 0 1 2 0 1 1 2 -1 2 1 2 -2 3 1 2 -3 4 1 2 -4 5 1 2 -4 -5 1 2 1 kbb 1 2 -kba kba 1 2 -kb9 kb9 1 2 -kb8 kb8 1 2 -kb7 kb7 1 2 -kb6 kb6 1 2 -kb5 kb5 1 2 -kb4 kb4 1 2 -kb3
-        kb3 1 3 -kbb -1 kbc 1 3 -kbb 0 kbb 1 3 -kbb 1 kba 1 2 -kao v 1 3 -2 d -b 1 2 -2 -f 1 3 -a 8 -g 1 1 9jy 1 1 2 1 1 2 1 1 2 1 1 2 1 1 1 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1
-        2 1 1 2 1 1 3 1 1 2 1 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 3 1 1 3 1 1 3 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 2
-        5 -28 19 -1h 2q -1g 1 4 -12 21 -m -1g 1 5 1 29 -r -1q 8 1 3 0 2i -h 1 5 -1z 13 14 -1w -m 1 3 b 27 -1e 1 3 -r 3 22 1 6 -23 h -a 25 -1g -1b 1 4 f 2c -29 29 1 3 -2a 21 -1m 1 3 -f 2a -s 1 3 -1h
-        -7 1y 1 4 -1r 1q -12 5 1 4 -t 1u -3 i 1 4 -29 -i 2c 6 1 4 -20 -i 2i -l 1 4 -1d -k i -i 1 4 k -k 1e 1d 1 4 -27 1k 5 i 1 6 -27 -k 2a -18 -12 2r 1 2 -27 1s 1 6 -1s 1s -1q -m 28 -9 1 6 -1f 1s -c
-        r -1g z 1 5 -1q 1s 2 -18 5 1 4 -p -m 28 -9 1 6 -1d -m 28 -9 -o 17 1 6 -1w 1o -1c -y b 21 1 4 -1q 1q f -1b 1 3 -s 23 -1v 1 3 -6 1k -x 1 4 -n 21 -x -1t 1 4 r -h b 1o 1 5 -1i 1q -1e 1n -s 1 5
-        -15 1f 9 -1w -m 1 3 y 1k -1e 1 3 -6 1k -17 1 4 -9 -12 2r -1v 1 3 d -19 u 1 3 h -1b 2a 1 2 -z 17 1 2 -15 4 1 3 0 -b 5 1 3 7 -17 w 1 6 b -1h 2q -1t 1k -17 1 4 7 -1h 2q -1k 1 5 b -1i 2r -g -1 1
-        6 -p -1k 8 n f z 1 4 -p -1k l 1o 1 3 -p -1k p 1 3 v -1l 2a 1 6 -m -1g 20 -12 5 -1b 1 4 1o -1e 2h -1g 1 6 d -1o 16 -c -g 1w 1 3 -m k a 1 5 -r -15 g 1p -h 1 3 -j -1q z 1 4 r -1q 1d 7 1 3 6 j
-        -13 1 4 k -1q 2h -1m 1 5 v -1q 2q -1x -u 1 4 1r -1r 2r -1p 1 5 s -1t a 27 -17 1 4 j -1u 2a -z 1 2 j o 1 5 -o -1t 2h -17 -1b 1 3 1u x -h 1 3 -g x -9 1 4 -l -1m b 1q 1 3 -f -1m 1z 1 3 -d -r c
-        1 3 f d -1o 1 5 1b l -1o 1c c 1 4 -k -1c 1q 6 1 2 -k b 1 6 -b b -r -1i 2r -h 1 3 -a -1i -i 1 5 20 -1i -i 1b 17 1 4 -i r -1g z 1 4 -7 o -1g -1b 1 3 23 o -h 1 3 -5 -1w 29 1 4 -9 -13 5 z 1 2 -1
-        -1 1 4 2 -p -1k 2q 1 5 -h h -13 -1o 2a 1 2 1 -c 1 6 c 7 -17 -n -o 2i 1 3 -4 -18 5 1 2 -9lk m89 1 2 -m88 m88 1 2 -m87 m87 1 2 -m86 m86 1 2 -m85 m85 1 2 -m84 m84 1 2 -m83 m83 1 2 -m82 m82 1 2
-        -m81 m81 1 2 -m80 m80 1 3 -m88 -1 m89 1 3 -m88 0 m88 1 3 -m88 1 m87 1 3 -m88 2 m86 1 3 -m88 3 m85 1 3 -m88 4 m84 1 3 -m88 5 m83 1 3 -m88 6 m82 1 3 -m88 7 m81 1 3 -m88 8 m80 1 3 -m87 -2 m89 1
-        3 -m87 -1 m88 1 3 -m87 0 m87 1 3 -m87 1 m86 1 3 -m87 2 m85 1 3 -m6p -o h 1 2 3 -3 1 2 -w k 1 3 d -1 h 1 2 -3 -p 1 2 q -d 1 2 1 9 1 3 -9 9 -1n 1 3 1e 9 -1m 1 2 m c 1 2 ila pp 1 2 t9 -3hd 1 2
-        wr 3lo 1 2 -11x 1bh 1 4 -wh -1sr -35h 8bo 1 2 -nv2 -1b 1 2 19 -19 1 2 or -or 1 2 18 -18 1 2 16 -16 1 2 a -9 1 2 b -b 1 2 5 -5 1 3 x -2 b 1 4 -1 -8 -2 b 1 2 4 -16 1 2 14 -14 1 2 om -om 1 2 om
-        -np 1 2 6 -6 1 2 4 -4 1 2 -v 1e 1 3 -f -z 1e 1 3 -19 -5 1e 1 3 -1f 1 1e 1 3 -12 -c 1e 1 2 n6 -nk 1 2 1 -1 1 2 -8 8 1 2 -1 1 1 2 -6 7 1 2 1 -1 1 2 nj -nj 1 2 0 0 1 2 -a a 1 2 -2 2 1 3 0 0 -1n
-        1 3 1d a -1n 1 2 1n -1n 1 3 1l 2 -1n 1 3 1n 0 -1m 1 3 1c a -1m 1 2 1m -1m 1 3 1k 2 -1m 1 3 1m 6nc -6n6 1 4 -6 6nc -6n6 -1t 1 2 u h 1 3 a -r h 1 3 -k 3 h 1 3 -q 9 h 1 3 h -h 3 1 5 e -h 3 6nl
-        -6n6 1 6 -1 -h 3 6nl -6n6 -1t 1 2 1q 3 1 2 -5 5 1 2 nd -nd 1 2 -6 6 1 2 -3 -q 1 2 o -o 1 2 o6 -o6 1 2 n -n 1 2 l -l 1 2 -9 9 1 2 q -p 1 2 n -n 1 2 o5 -o5 1 2 m -m 1 2 k -k 1 2 -a a 1 2 k n2
-        1 2 -nw nw 1 4 -nc -1f 1r -1r 1 2 k 1b 1 2 -e 0 1 2 0 1 1 4 -x 6oi -6ne -4 1 3 -10 18 -1t 1 2 1i -y 1 2 5 1e 1 2 -h -7 1 2 -p 8 1 2 p 5 1 2 -z 0 1 2 0 2 1 2 u 9 1 2 -8 1 1 2 -1 2 1 3 -2 3 -8
-        1 2 5 c 1 2 -b -b 1 3 b -4 3 1 3 1 2 -3 1 2 -s -8 1 4 14 -1u 1r -1r 1 3 y 0 -3 1 2 3 2 1 2 x -1 1 2 -v z 1 2 -v b 1 3 -c 6nz -6nc 1 3 -18 6ok -6nc 1 2 -1o k38 1 2 -k37 k37 1 2 -k36 k36 1 2
-        -k35 k35 1 2 -k34 k34 1 2 -k33 k33 1 2 -k32 k32 1 2 -k31 k31 1 2 -k30 k30 1 3 -k38 -1 k39 1 3 -k38 0 k38 1 3 -k38 1 k37 1 3 -k38 2 k36 1 3 -k38 3 k35 1 3 -k38 4 k34 1 3 -k38 5 k33 1 3 -k38 6
-        k32 1 3 -k38 7 k31 1 3 -k38 8 k30 1 3 -k37 -2 k39 1 3 -k37 -1 k38 1 3 -k37 0 k37 1 3 -k37 1 k36 1 3 -k37 2 k35 1 3 -k37 3 k34 1 3 -k37 4 k33 1 3 -k37 5 k32 1 3 -k37 6 k31 1 3 -k37 7 k30 1 3
-        -k36 -3 k39 1 3 -k36 -2 k38 1 3 -k1q -6 b mn1 1 ri 1 1 2 5v 1 w83 3s 1 -wuh 1 1 19 o3 1 wr8 1 1 sw 1 1 -xcc 1 1 xd3 fq9 2 -xrg 0 1 2 0 3 1 2 -3 6 1 3 -6 0 3 1 3 -3 0 6 1 2 7 1 1 2 -1 1 d 2
-        zk 2 1 2 -2 -f 1 2 f -9 1 2 j -8 1 2 -2 -7 9 1 39 1 1 -i 1 1 3 1 1 1 1 1 7 1 1 1 1 1 1 1 1 b 1 1 2 1 1 -14v 12 2 145 c 1 1 45 1 1 0 1 1 a 1 1 0 1 1 0 1 1 0 1 1 3 1 1 0 1 1 0 1 1 0 1 1 2 1 1
-        0 1 1 0 1 1 0 1 1 -6 1 1 0 1 1 0 1 1 0 1 1 5 1 1 0 1 1 0 1 1 0 1 1 -6 1 1 0 1 1 0 1 1 0 1 1 17 1 1 0 1 1 0 1 1 0 1 1 2 1 1 0 1 1 0 1 1 0 1 1 -y 1 1 0 1 1 0 1 1 0 1 1 -1 1 1 0 1 1 0 1 1 0 1 1
-        3 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 6 1 1 0 1 1 -1 1 1 0 1 1 2 1 1 0 1 1 -6 1 1 0 1 1 g 1 1 0 1 1 -7 1 1 0 1 1 o 1 1 0 1 1 0 1 1 0 1 1 6 1 1 0 1 1 0 1 1 0 1 1 4 1 1 0 1 1 0 1 1 0
-        1 1 -2 1 1 0 1 1 0 1 1 0 1 1 9 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 2 q -3l 1 2 3l -3l 1 1 31 1 1 0 1 1 0 1 1 0 1 1 -3 1 1 0 1 1 0 1 1 0 1 1 k 1 1 0 1 2 0 -3i 1 2 3i -3i y 1 2h 1 1 0 1 1 0 1 1 0
-        1 1 q 1 1 0 1 1 -1 1 1 0 1 1 2 1 1 0 1 2 -1 -2b 1 1 2f 1 1 0 1 1 -6 1 1 0 1 1 4 1 1 0 1 1 7 1 1 0 1 1 0 1 1 0 1 1 -3r 1 1 0 1 3 1 a -19 1 3 z a -19 1 3 z a 3l 1 3 -3v a 3l 1 3 -3v a -c 1 3 2
-        a -c 1 3 2 a 37 1 3 -3h a 37 1 3 -3h a 36 1 3 -3g a 36 1 3 -3g a 38 1 3 -3i a 38 1 3 -3i a 3g 1 3 -3q a 3g 1 3 -3q a 3g 1 3 -3q a -b 1 3 1 a -b 1 3 1 a -b 1 1 3n 1 1 0 1 1 0 1 1 0 1 3 -3m a
-        -14 1 3 u a -13 1 3 t a -f 1 3 5 a -b 1 3 1 a -a 1 2 -y 4 1 2 -4 5 1 2 -5 6 1 2 -6 t 1 2 -t x 1 2 -x y 1 2 -w 2 1 2 -2 3 1 2 -3 4 1 2 -4 r 1 2 -r v 1 2 -v w 1 2 -v 1 1 2 -1 q 1 2 -q u 1 2 -u
-        v 1 2 -u 1 1 2 -1 p 1 2 -o -1 1 2 1 o 1 2 -n -2 1 2 2 -1 1 2 1 n 1 2 -i -7 1 2 7 -6 1 2 6 -5 1 2 5 i 1 2 -g -8 1 2 8 g 1 2 -f -a 1 2 a -9 1 2 9 -8 1 2 8 f 1 2 -e -a 1 2 a e 1 2 -d d 1 2 -c
-        -d 1 2 d c 1 2 -b -e 1 2 e b 1 2 -4 -l 1 2 l -k 1 2 k -j 1 2 j 4 1 2 -4 8 1 2 -8 9 1 2 -8 -l 1 2 l 3 1 2 -3 7 1 2 -7 8 1 2 -7 -s 1 2 s -n 1 2 n -m 1 2 m -l 1 2 l 1 1 2 -1 2 1 2 -2 6 1 2 -6 7
-        1 2 -6 -o 1 2 o -n 1 2 n -m 1 2 m 1 1 2 -1 5 1 2 -5 6 1 2 -5 -p 1 2 p -o 1 2 o -n 1 2 n 0 1 2 0 4 1 2 -4 5 1 2 -4 -q 1 2 q -p 1 2 p -o 1 2 o -1 1 2 1 3 1 2 -3 4 1 2 -3 -r 1 2 r -2 1 2 2 2 1
-        2 -2 3 1 2 0 -u 1 2 u -t 1 2 t -s 1 2 s -5 1 2 5 -1 1 2 1 0 1 2 -q 1s 1 2 -1r 1r 1 2 -13 13 1 3 -18w 17w 5 1 3 -181 17x 4 1 3 -181 17y 3 1 3 -181 17z 2 1 3 -181 180 1 1 3 -181 181 v 1 3 -12
-        a -z 1 3 p a -y 1 3 o a -f 1 3 5 a -e 1 3 4 a -b 1 3 1 a -a 1 2 -y 9 1 2 -9 a 1 2 -a t 1 2 -t u 1 2 -u x 1 2 -x y 1 2 -w 7 1 2 -7 8 1 2 -8 r 1 2 -r s 1 2 -s v 1 2 -v w 1 2 -v 6 1 2 -6 7 1 2
-        -7 q 1 2 -q r 1 2 -r u 1 2 -u v 1 2 -9 8 1 2 -8 9 1 2 -8 7 1 2 -7 8 1 2 -7 -s 1 2 s 1 1 2 -1 2 1 2 -2 6 1 2 -6 7 1 2 -6 1 1 2 -1 5 1 2 -5 6 1 2 -5 -u 1 2 u 0 1 2 1 -l 1 2 l -k 1 2 k -1 1 2 1
-        0 1 2 0 3 1 2 -3 4 1 2 -1 13 1 2 -12 -p 1 2 p -o 1 2 o -5 1 2 5 -4 1 2 4 -1 1 2 1 0 1 3 0 a -14 1 3 u a -13 1 3 t a -12 1 3 s a -f 1 3 5 a -d 1 2 -v 4 1 2 -4 5 1 2 -5 6 1 2 -6 t 1 2 -t v 1 2
-        -t 2 1 2 -2 3 1 2 -3 4 1 2 -4 r 1 2 -r t 1 2 -s q 1 2 -p 1 1 2 -1 p 1 2 -o -1 1 2 1 o 1 2 -n -2 1 2 2 n 1 2 -i -7 1 2 7 -6 1 2 6 -5 1 2 5 i 1 2 -g -8 1 2 8 -7 1 2 7 g 1 2 -f -a 1 2 a -9 1 2
-        9 -8 1 2 8 f 1 2 -e -a 1 2 b d 1 2 -c -d 1 2 d c 1 2 -b -e 1 2 e b 1 2 -4 -l 1 2 l -k 1 2 k -j 1 2 j 4 1 2 -3 -l 1 2 l 3 1 2 -2 -n 1 2 n -m 1 2 m -l 1 2 l 1 1 2 -1 2 1 2 -1 -o 1 2 o -n 1 2 n
-        -m 1 2 m 1 1 2 -1 3 1 2 -2 -p 1 2 p -o 1 2 o -n 1 2 n 0 1 2 1 -q 1 2 q -p 1 2 p -o 1 2 o -1 1 2 1 1 1 2 0 -r 1 2 r -2 1 2 2 15 1 2 -12 -u 1 2 u -t 1 2 t -s 1 2 s -5 1 2 5 -3 1 3 3 a -f 1 3 5
-        a -d 1 2 -v t 1 2 -t v 1 2 -t r 1 2 -r t 1 2 -s q 1 2 -q s 1 2 -k i 1 2 -i k 1 2 -j h 1 2 -h j 1 2 -4 1 1 2 -1 2 1 2 -1 1 1 2 1 -1 1 2 1 1 1 2 3 -5 1 2 5 -3 1 3 -7 e 3 1 3 -h f 2 1 3 -h g 1
-        1 2 -q i 1 2 -i j 1 2 -h g 1 2 -g h 1 2 -g f 1 2 -f g 1 2 -n m 1 2 -m n 1 2 -m l 1 2 -l m 1 2 -t s 1 2 -s t 1 2 -u t 1 2 -t u 1 2 -s r 1 2 -r s 1 2 -l k 1 2 -k l 1 2 -k j 1 2 -j k 1 2 -m -8
-        1 2 8 -7 1 2 7 -6 1 2 6 h 1 2 -h -3 1 2 2 -2 1 2 4 -4 1 2 5 -5 1 2 6 i 1 2 -i j 1 2 -h g 1 2 -g h 1 2 -g f 1 2 -f g 1 2 -n m 1 2 -m n 1 2 -m l 1 2 -l m 1 2 -t s 1 2 -s t 1 2 -u t 1 2 -t u 1
-        2 -s r 1 2 -r s 1 2 -l k 1 2 -k l 1 2 -k j 1 2 -j k 1 2 -m -8 1 2 8 -7 1 2 7 -6 1 2 6 h 1 2 -h -3 1 2 2 -2 1 2 4 -4 1 2 5 -5 1 2 3 -8 1 2 8 -7 1 2 7 -6 1 2 6 h 1 2 -i k 1 2 -j j 1 2 -g e 1 2
-        -i -7 1 2 7 -6 1 2 6 -5 1 2 6 -8 1 2 8 -7 1 2 7 -6 1 2 9 e 1 2 -d d 1 2 -u 10 1 2 -10 10 j 3 -x 2 p 1 3 -r 3 -1 1 3 -2 3 -1 1 3 -2 3 o 1 3 -r 4 n 1 3 -r r -p 1 3 -2 r -o 1 3 -3 r -n 1 3 -2 p
-        -o 1 3 -1 p -o 1 3 0 o 5 1 3 -t o 4 1 3 -m -6 -1 1 3 7 -7 1 1 3 6 -7 t 1 3 -m i -o 1 3 6 i -o 1 3 6 i -p 1 3 7 i 0 1 3 -i i 0 1 3 -g -8 0 1 3 8 -8 0 1 3 8 g 0 1 3 -h -7 o 1 3 -h -7 o 1 3 -h
-        -8 u 1 3 -m h -n 1 3 6 h -n 1 3 6 h 0 1 3 -h h 0 1 3 -f -9 s 1 3 -j -8 n 1 3 -f -8 n 1 3 -e e -o 1 3 a e -o 1 3 a e 0 1 3 -e e 5 1 3 -h -d p 1 3 -c c 0 1 3 -c c 0 1 3 -c c 4 1 3 -f b 0 1 3
-        -b b 5 1 3 -g b 4 1 3 -8 -j n 1 3 -4 -j n 1 3 -3 3 -o 1 3 l 3 0 1 3 -1 -n o 1 3 -1 -n t 1 3 -6 -n s 1 3 -5 -o 0 1 3 o -o 0 1 3 o -m n 1 3 -1 -m n 1 3 -1 1 -o 1 3 n 1 -o 1 3 o -o -1 1 3 p -o
-        o 1 3 0 -o t 1 3 -5 -p 1 1 3 o -p p 1 3 0 -n -2 1 3 p -n n 3 3 0 -p 2 1 3 p -2 -p 1 3 r -2 0 1 3 1 -p o 1 3 1 -p s 1 3 -3 -q p 1 3 1 -q p 1 3 1 -q t 1 3 -3 -1 5 1 3 -4 -1 4 1 3 1 -5 0 1 3 5
-        -5 0 1 3 -t 6 s 1 3 -w 2 u 1 3 -w 2 t 1 3 -v 4 s 1 3 -w 4 r 1 3 -v r 5 1 3 -w r 4 1 3 -t p 5 1 3 -u 1 s 1 3 -t p 4 1 3 -m -5 r 1 3 -k -8 t 1 3 -m -7 t 1 3 -k -9 t 1 3 -6 -o u 1 3 -6 1 5 1 3
-        0 -t t 1 3 0 -u u 1 3 0 -5 5 1 3 -5 0 5 1 3 -8 3 5 1 3 -4 -p t 1 3 -8 3 -o 1 3 n -n o 1 3 -c c 5 1 3 -7 2 5 1 3 -4 -q 1 1 3 o -n s 1 3 -6 -o p 1 3 -2 2 0 1 3 -1 -o p 1 3 1 -q 1 1 3 -1 1 t 1
-        3 -t -1 u 1 3 -5 -p u 1 3 -9 4 5 1 3 -y 5 t 1 3 -7 2 0 1 3 -c -d p 1 3 -g g 0 1 3 -i -5 s 1 3 -4 -q u 15 3 -l f 3y 1 3 -40 2 3y 1 4 -4r t 0 3 1 4 -w s -r 9 1 4 k -o o -m 1 4 6 f -b c 1 4 -k
-        2 l -4 1 4 -b b 6 -3 1 4 1 -l h 1 1 3 -g f 5 1 i -k f 5 -17t 16v t 0 3 -17r 17d b 6 -3 -17r 17s -l h 1 1 8 -p o -17o 170 o -t t 3 1 4 -m 4b -4l t k 1 -17c 1 1 9g5 1 1 1 1 1 -9fs 1 1 1 1 1 -q
-        1 1 u 1 1 9g7 1 1 1 1 3 -9gp 0 0 n 2 0 0 1 1 6au 1 1 -1 1 1 -69g 1 1 0 1 1 -1j 1 1 1 1 1 2a 1 1 2 1 1 9ef 1 1 1 1 1 -5 1 1 1 1 1 -7 1 1 1 1 1 -3 1 1 1 1 1 3 1 1 1 1 1 1 1 1 1 3 1 -9f8 1 1 2
-        1 2 -1p kl 1 2 -kl kl 1 2 -kl kl 1 2 -kl kl 1 1 -iu 1 1 0 1 1 0 1 1 -1f 1 1 9g5 1 1 -9g3 2 1 d 1 1 -1 1 1 5 1 1 -u 1 1 6b7 1 1 -6b0 1 1 1 1 1 2a 1 1 2 1 1 9ef 1 1 1 1 1 -9gy 1 1 3 1 1 4 1 1
-        1 1 1 2 1 1 f 1 1 2 1 1 -1 2 1 v 1 1 -1k 1 1 1 1 1 r 5 2 -w 17v 1 2 -b b 1 2 -17v 17w 2 2 -17w 17x 2 2 -17x 17y 1 2 -e e 1 2 -17y 17z 1 2 -f f 1 2 -17z 180 1 2 -g g 1 2 -180 181 1 2 -h h 1 2
-        -181 182 1 2 -i i 1 1 -1d 1 2 6 18 1 2 -18 18 1 2 -18 19 1 2 -19 19 1 2 -c c 1 2 -c c 1 2 -19 1a 1 2 -1a 1a 1 2 -b a 1 2 -a a 1 2 -a a 1 2 -a a 1 1 -19 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1
-        1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 0
-        1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 7 1 1 0 1 1
-        0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1
-        1 0 1 1 0 1 3 -6 -t 18 1 3 -f -t 18 1 3 -f -t 19 1 3 -g -t 19 1 3 -g -t 1a 1 3 -h -t 1a 1 2 -h -t 1 2 t -t 5 1 -16u 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 83r 1 1 1 1 1 1a4 1 1 a 1 1 1 1 1 -c 1 1 6y 1 1 -9 1 1 -29 1 1 2 1 1 2 1 1 2 1 1 2
-        1 1 1m 1 1 2 1 1 2 1 1 -10 1 1 1l 1 1 -2i 1 1 2 1 1 2 1 1 2 1 1 2 1 1 1 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 3 1 1 2 1 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 3 1 1 3 1 1 3 1 1 3 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 4 1 1 -2i 1 1 1 1 1 -662 1 1 -2o 1 1 1 1 1 4p 1 1 -4o 1 1 4q 1 1 1 1 1 -4q 1
-        1 1 1 1 1 1 1 4r 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -4b 1 1 -k 1 1 1 1 1 1 1 1 p 1 1 -o 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 4 1 27 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 1 1 1 1 1 1 4 1 -3bn 1 1 1 1 1 9 1 2 -3w kk 1 1 -gu 1 1 -1 1 1 6bo 2 1 ux 1 1 -oi 1 1 1 1 1 1 1 1 1 1 1 st 1 1 17 15w2 1
-        -7ey 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 2 1 2 1 1
-        1 3 1 3 3 1 3 1 1 1 3 1 3 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 2 1 2 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 2 1 2 1 1 1
-        1 1 1 1 1 1 3 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 8 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 2 1 2 4 1 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 8
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 53 1 1 7a 3 1 9m 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5zy 1 1 -5zq 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5yx 1 1 -5zh 1 1 3 1 1 2 1 1 c 1 1 -5 1 1 -1 1 1 -1b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5zy 1 1 -5zq 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5yx 1 1 -5zh 1 1 3 1 1 2 1 1 c 1 1 -5 1 1 -1 1 1 -1b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5zy 1 1 -5zq 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5yx 1 1 -5zh 1 1 3 1 1 2 1 1 c 1 1 -5 1 1 -1 1 1 -1b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 -9 1 1 b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5zy 1 1 -5zq 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5yx 1 1 -5zh 1 1 3 1 1 2 1 1 c 1 1 -5 1 1 -1 1 1 -1b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1
-        b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5zy 1 1 -5zq 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 5yx 1 1 -5zh 1 1 3 1 1 2 1 1 c 1 1 -5 1 1 -1 1 1 s 1 1 1 3 1 -q5 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 -9 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 4ch 1
-        166 1 1 1 1 1 4 1 1 3 2 1 p 1 1 -m 1 1 -5 1 1 a 1 1 j 1 1 -7 1 1 1 1 1 1 1 1 1 1 1 -j 1 1 6 1 1 8 1 1 -c 1 1 d 1 1 -h 1 1 3 1 1 -a 1 1 1 1 1 3 1 1 2 1 1 6 1 1 2 1 1 2 1 1 1g 1 1 24 1 1 -p 1
-        1 -1e 2 1 -1z 1 1 4 2 1 r 3 1 -q 2 1 t 1 1 -7 1 1 1 1 1 1 1 1 1 1 1 -j 1 1 6 1 1 8 1 1 -c 1 1 d 2 1 -e 1 1 -a 1 1 1 1 1 3 2 1 8 2 1 4 7 1 -e 5 1 1 2 1 t 2 1 -6 2 1 2 1 1 -j 1 1 6 2 1 -4 1 1
-        d 2 1 -e 3 1 -6 2 1 8 2 1 4 2 1 3k 2 1 -23 2 1 -1z 1 1 4 2 1 r 3 1 -q 1 1 a 1 1 j 1 1 -7 2 1 2 1 1 1 1 1 -j 1 1 6 1 1 8 1 1 -c 1 1 d 2 1 -e 1 1 -a 1 1 1 1 1 3 2 1 8 1 1 2 1 1 2 1 1 1g 2 1 1f
-        2 1 -3e 1 1 1 1 1 4 1 1 3 1 1 o 1 1 1 1 1 -m 1 1 -5 1 1 a 1 1 j 2 1 -6 1 1 1 1 1 1 1 1 -j 1 1 6 1 1 8 1 1 -c 1 1 d 1 1 -h 1 1 3 1 1 -a 1 1 1 1 1 3 1 1 2 1 1 6 1 1 2 1 1 2 6 1 -i 1 1 4 1 1 3
-        2 1 p 1 1 -m 1 1 -5 1 1 a 1 1 j 2 1 -6 1 1 1 1 1 1 1 1 -j 1 1 6 1 1 8 1 1 -c 1 1 d 1 1 -h 1 1 3 1 1 -a 1 1 1 1 1 3 1 1 2 1 1 6 1 1 2 1 1 2 g5 2 -16y -2 1 2 2 -4 1 2 5 -5 1 2 6 -6 1 2 7 -7 1
-        2 8 -8 1 2 9 -9 1 2 a -a 1 2 b -b 1 2 c -c 1 2 d -d 6 3 -4 p -o 1 3 -1 q -p 1 3 -1 r -q 1 3 -1 s -r 1 3 -1 t -s 1 3 -1 u -t 1 3 -1 v -u 1 3 -1 w -v 1 3 -1 x -w 1 3 -1 y -x 1 3 -1 z -y 1 3 -1
-        10 -z 1 3 -1 11 -10 1 3 -1 12 -11 1 3 -1 13 -12 1 3 -1 14 -13 1 3 -1 15 -14 1 3 -1 16 -15 1 3 -1 17 -16 1 3 -1 18 -17 1 3 -1 19 -18 1 3 -1 1a -19 1 3 -1 1b -1a 1 3 -1 1c -1b 1 3 -1 1d -1c 1
-        3 -1 1e -1d 1 3 9gr -9fl 9fm 1 1 -9g2 1 1 f 1 2 -f 1 1 2 j 3 2 1 -p 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
-        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 -i e 1 2 -9 9 1 2 -3 -f 1 2 f 0 1 3 -3 0 6 1 2 1 -k r 2 a -a 1 2 a -9 11 2 0 6 34 2 9ip -1c 1 2 2w 0 1 1 2 e 1 9sm 1 1 -1dg 1 1 -1hn 1 2 -6x2 -19 1 1 5wz 1 1
-        232 1 1 9mx 1 1 -9mi 1 1 -22t 1 1 4n0 1 1 269 1 1 -2a0 1 1 -3t8 1 1 2m7 1 1 -2rj 1 1 3z7 1 1 -3v7 1 1 8it 1 1 -1lv 1 1 4ne 1 1 -a7t 1 1 -xj 1 1 5az 1 1 -2gv 1 1 5c 1 1 -47p 1 1 9 1 1 d35 1 1
-        -9yc 1 1 -33t 1 1 152 1 1 2z8 1 1 8dl 1 1 -8il 1 1 4ku 1 1 6x 1 1 -7le 1 1 588 1 1 -1h3 1 1 -1 1 1 2sr 1 1 -6v5 1 1 n8 1 1 brr 5 3 -j7d avs -avr 1 3 -1 5x1 -5x0 1 3 -1 60o -60n 1 3 -1 8l1
-        -8l0 1 3 -1 crp -cro 1 3 -1 9xb -9xa 1 3 -1 dz7 -dz6 1 3 -1 6vd -6vc 1 3 -1 air -aiq 8 1 9du 1 1 -2aw
+        4g 1 w 8 2 0 ko 2 1 -iv 5 2 -1t kk 3 1 -k2 1 1 1 1 2 -j kh 1 1 57 3 2 -po lj 1 1 -l2 1 1 1q 2 3 -1q 6c3 -6c0 1 3 -3 6c3 -6c2 1 3 1 6c1 -6c0 38 2 l 1 1 2 v 1 c 2 -u 2z 1 2 -23 23 9 2 ed -ge 1i 1 5
+        1x 3 -1b m j6 1 3 -js 1i ia 1 3 -iw m ia 1 2 -jk -2 1 2 2 u 1 2 2 -2 1 2 -s -4 1 2 4 s 1 2 4 -4 11 2 -12 m 1 2 -m 1i 1 2 -m m 59 1 -i 1 1 e6 1 1 -e4 1 1 8 1 1 ef 1 1 2 1 1 6 1 1 -ei 1 1 2 w 2 -2h
+        km 1 2 -km kn 1 2 -kn kq 1 2 -kq lk 1 2 -lk kj 1 2 -kj kr 3 1 -4o 1 1 -dz 1 1 7 1 1 5 1 1 f1 46 2 -hh md a 2 -md kh 1 3 -kh ko -7 23 1 4x 1 1 6 1 1 -j 1 2 0 -4k 1 2 4k -4d 1 1 5a 1 1 -6 q 1 -6 1 1
+        7 1 1 1 2 1 -16 1 1 t 4 1 -i b2 2 ci t 6m 2 4l 25 1 2 -18 18 1 2 2b -2b 1 2 -16 16 1iz 2 1jt -r 3k 2 4b -r 15 2 -7 -i 1 2 i -a 1b 1 2y 2z 3 4n -1t f 2 3 1f -1u f ar 1 9o 2eo 1 -3a3 1 1 3p 1 1 -3o
+        2 1 2 1 1 1 1 1 95 1 1 -93 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 cz 1 1 -cy 1 1 2 1 1 2 1 1 1 1 1 2 1 1 a 1 1 dr 1 1 1 1 1 59t 1 1 -5nk 1 1 2 1 1 1 1 1 dw 1 1 2 1 1 1 1 1 -dx 2 1 4 1
+        1 2 1 1 66 1 1 -64 1 1 dh 1 1 5aa 1 1 1 1 1 -5nr 1 1 4 1 1 1 1 1 5ns 1 1 -59q 1 1 -e1 1 1 5nz 1 1 -50z 1 1 1 1 1 1 1 1 i 1 1 1 1 1 -ny 1 1 9 1 1 3 1 1 1 1 1 n0 1 1 1 1 1 e 1 1 5 1 1 1 e 1 3a z 1
+        -dn 1 1 -dr 1 1 du 1 1 -9x 1 1 a4 1 1 -dy 1 1 e1 1 1 2 1 1 4 1 1 3 1 1 1 1 1 1 1 1 5ch 1 1 -5b2 1 1 -1c 1 1 5co 1 1 -5ba 1 1 -1a 1 1 -1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 3 1 1 a 1 1 1 1 1 -60 1 1 66 1 1
+        1 1 1 58y 1 1 -58x 1 1 1 1 1 -eq 1 1 eu 1 1 1 1 1 1 1 1 86 63 2 -nr gt 1 2 -gb ic 82 2 -kn kz 2 2 -kz kz 1 2 -kz ma 1 3 -ma ko 1m c 3 -ma kz -j 1 3 -kg kz -i 1 3 -kh kz 1b e 3 -ma l0 -k 1 3 -kg l0
+        -j 1 3 -kh l0 1a e 3 -ma ko -8 1 3 -kg ko -7 f 2 -kh kh 1 2 -kh l0 2 1 -l0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 1 1 0 7 1 6b4 6 2 -6b4 lv d 1 -lh 1 2 0 0 1 3 0 0 0 9 1 -e 4 2 6c2
+        0 1 3 0 0 0 2 2 3 0 1 3 0 0 0 5 2 -6c4 0 2 2 -1 kl 9 2 -jq 0 1 2 0 -u 1 2 0 u e 4 6b7 0 0 0 8 1 -6c2 h 1 g 1 1 1l 3 1 -1h 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -e 1 1 6p3 1 1 -6ol 1 1 -l 1 1 1 1 1 1x
+        1 1 -1q 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -e 1 1 6p3 1 1 -6ol 1 1 -l 1 1 1 2 1 1k 1 1 4 1 1 a 1 1 9 1 1 dd 1 1 -dt 1 1 3 1 1 1 1 1 1 1 1 1 1 1 2 1 1 3 1 1 1 c 2 -y x 2g 3
+        -i -1e 1g 1 3 -2 -1e 1w 1 1 -1c 1 2 31 -31 2 3 w -1g 1s 1 3 -c -1g 1y 1 1 7v 2 2 -68 -2y 1 1 x 1 1 -v 1 1 0 1 1 0 1 1 w 1 1 5b 1 1 -66 1 1 0 1 1 3 1 1 w 2 1 -u 1 2 0 x 3 1 -v 1 1 1 1 1 1 1 1 0 1 1
+        0 3 2 1 -6 1 3 7 -f 7 1 2 8 -7 2 1 d 4 1 0 4 1 -o 1 1 1 2 1 y 1 1 -w 1 1 1 2 1 7 1 1 y 1 1 129 1 1 1 1 1 1 1 1 1 1 1 -12i 2 3 -z -5 n 1 1 o8 1 1 -d 1 1 -w 1 1 d 1 1 60h 5 1 -6od 1 1 w 1 1 1 1 1 4
+        1 1 1 7 3 -1l 6c3 -6bx 1 3 -6 6c3 -6bv 1 4 -8 6c3 -6c3 -1 1 3 1 6c3 -6c1 1 3 -1 6c2 -6c1 1 3 -2 6c3 -6bz 1 3 -3 6c2 -6bz 1 3 -2 6c1 -6bz 1 3 -1 6c0 -6bz 1 3 -4 6c3 -6by 1 3 -1 6bz -6by 1 3 -5 6c3
+        -6bw 1 3 -5 6c1 -6bw 1 3 -3 6bz -6bw 1 3 -1 6bx -6bw 1 2 -7 6c3 1 1 -6bf 1 2 0 0 1 3 0 0 0 1 2 0 d 1 1 0 1 2 0 -d 1 3 d -d 0 1 4 d -d 0 0 1 2 0 f 1 1 0 1 2 0 -f 1 3 f -f 0 1 1 3 1 1 -9 1 1 1 1 1 9
+        1 1 s 1 2 0 0 1 3 0 0 0 1 2 0 d 1 1 0 1 2 0 -d 1 3 d -d 0 1 4 d -d 0 0 1 2 0 f 1 1 0 1 2 0 -f 1 3 f -f 0 1 1 3 1 1 -9 1 1 1 1 1 9 a 3 -1p 6c4 -6c1 4j 2 6pk 0 1 3 0 0 0 2 2 3 0 1 3 0 0 0 fk 1 -6pp
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 -8 -1 1 2 1 0 1 2 0 1 1 2 -1 2 1 2 -2 3 1 2 -3 4 1 2 -4 5 1 2 -5 6 1 2 -6 7 1 2 -7 8 1 2 -7 -2 1 3 -8 9 -8 1 3 -1 a -9 1 3 -1 b -a 1 3 -1 c -b 1
+        3 -1 d -c 1 3 -1 e -d 1 3 -1 f -e 1 3 -1 g -f 1 3 -1 h -g 1 4 -1 9 -1 -7 1 4 -1 9 0 -8 1 4 -1 9 1 -9 1 4 -1 9 2 -a 1 4 -1 9 3 -b 1 4 -1 9 4 -c 1 4 -1 9 5 -d 1 4 -1 9 6 -e 1 4 -1 9 7 -f 1 4 -1 9 8
+        -g 1 4 -1 a -2 -7 1 2 8 -3 1 2 4 -4 1 2 5 -5 1 2 6 -6 1 2 7 -7 1 2 8 -8 1 2 9 -9 1 2 a -a 1 2 b -b 1 3 3 -1 -2 1 3 3 0 -3 1 3 3 1 -4 1 3 3 2 -5 1 3 3 3 -6 1 3 3 4 -7 1 3 3 5 -8 1 3 3 6 -9 1 3 3 7
+        -a 1 3 3 8 -b 1 3 4 -2 -2 1 3 -6 1l -1k 1 3 -1 1m -1l 1 3 -1 1n -1m 1 3 -1 1o -1n 1 3 -1 1p -1o 1 3 -1 1q -1p 1 3 -1 1r -1q 1 3 -1 1s -1r 1 3 -1 1t -1s 1 3 -1 1u -1t 1 3 -1 1v -1u 1 3 -1 1w -1v 1
+        3 -1 1x -1w 1 3 -1 1y -1x 1 3 -1 1z -1y 1 3 -1 20 -1z 1 3 -1 21 -20 1 3 -1 22 -21 1 3 -1 23 -22 1 3 -1 24 -23 1 3 -1 25 -24 1 3 -1 26 -25 1 3 -1 27 -26 1 3 -1 28 -27 1 3 -1 29 -28 1 3 -1 2a -29 1
+        1 o 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -22 10i 4 6pn 0 0 0 2w 3 -6pd 0 3 1 2 0 0 1 3 0 0 0 ee 1 19 1 1 -k 6q 1 8wb 8g
+        1 cbw 2c 1 a8i d 1 -g4f 1 1 14 1 1 e 1 1 9 1 1 q 1 1 18 1 1 7 1 1 k 1 1 q 1 1 hx 1 1 12 1 1 6 1 1 n 1 1 k 1 1 l 1 1 1h 1 1 l 1 1 b 1 1 4b 1 1 2m 1 1 s 1 1 5 1 1 u 1 1 9 1 1 r 1 1 d 1 1 p 1 1 1g 1
+        1 i 1 1 r 1 1 l0 1 1 20 1 1 cs 1 1 n 1 1 8 1 1 b 1 1 i 1 1 24 1 1 d9 1 1 1c 1 1 3c 1 1 n 1 1 j 1 1 m 1 1 1i 1 1 3 1 1 a2 1 1 a 1 1 c 1 1 d 1 1 38 1 1 8 1 1 5 1 1 39 1 1 a 1 1 d 1 1 8 1 1 1p 1 1 h
+        1 1 i 1 1 28 1 1 g5 1 1 1a 1 1 l 1 1 kk 1 1 5 1 1 2b 1 1 g 1 1 d 1 1 l 1 1 13 1 1 5 1 1 7f 1 1 o 1 1 w 1 1 s8 1 1 1u 1 1 n 1 1 1m 1 1 o 1 1 9 1 1 7 1 1 1g 1 1 5 1 1 w 1 1 tz 1 1 cf 1 1 c 1 1 5 1 1
+        4 1 1 8 1 1 i 1 1 2 1 1 29 1 1 60 1 1 5 1 1 9f 1 1 a 1 1 1e 1 1 7 1 1 9 1 1 8 1 1 2j 1 1 7 1 1 6c 1 1 7 1 1 1d 1 1 h 1 1 1b 1 1 6l 1 1 7 1 1 h 1 1 93 1 1 3i 1 1 6 1 1 52 1 1 2f 1 1 1a 1 1 ai 1 1
+        3p 1 1 fy 1 1 r 1 1 1l 1 1 1f 1 1 1w 1 1 b 1 1 6 1 1 x 1 1 24 1 1 a 1 1 9m 1 1 7 1 1 9 1 1 9 1 1 g 1 1 f 1 1 4 1 1 27 1 1 4 1 1 6 1 1 r9 1 1 u 1 1 d1 1 1 c 1 1 n 1 1 7v 1 1 d 1 1 1z 1 1 1a 1 1 fr
+        1 1 f 1 1 f 1 1 z 1 1 11 1 1 5j 1 1 c 1 1 1v 1 1 6w 1 1 v 1 1 5t 1 1 l 1 1 5 1 1 64 1 1 54 1 1 3h 1 1 6 1 1 5 1 1 py 1 1 9 1 1 4c 1 1 4a 1 1 3 1 1 1b 1 1 2x 1 1 d 1 1 4 1 1 7 1 1 2q 1 1 y 1 1 6 1
+        1 e 1 1 4n 1 1 1f 1 1 4 1 1 53 1 1 3 1 1 j 1 1 70 1 1 1c 1 1 7 1 1 1y 1 1 a 1 1 3 1 1 a 1 1 u 1 1 az 1 1 b4 1 1 a 1 1 12 1 1 m 1 1 8 1 1 a 1 1 4 1 1 14 1 1 4 1 1 h 1 1 5 1 1 d 1 1 r 1 1 f 1 1 8 1
+        1 1n 1 1 f 1 1 4 17 1 -vi8 1i 1 9gy 2 1 6y7 1 1 3 1 1 1 2p 2 -gf9 9kp 1 2 -9kp 9kq 3 2 -i 2 2o 2 15 l 1e 1 -6a0 1 1 1 1 1 4p 1 1 -4o 1 1 4q 1 1 1 1 1 -4q 1 1 1 1 1 1 1 1 4r 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 -4b 1 1 -k 1 1 1 1 1 1 1 1 p 1 1 -o 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 27 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -l 1 1 -24 1 1 1 1 1 4y 1 1 1 1 1 4 1 1 2 1 1 5 1 1 4 1 1 2 1 1 -59 1 1 5d 1 1 2 1 1 -5e 1 1 1 1 1 2 1 1 2 1 1 1 1 1 4 1 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1
+        1 4 1 1 a 1 1 7 1 1 5 1 1 4l 1 1 1 1 1 -4b 1 1 1 1 1 1 1 1 17 1 1 1 1 1 3 1 1 9 1 1 1 1 1 2 1 1 a 1 1 3 4 1 bxb 1 1 3w 1 1 -3n 1 1 1qq 1 1 -1qp 1 1 z 1 1 -y 1 1 7qf 1 1 -7o9 1 1 -1s 1 1 -o 1 1 27c
+        1 1 -e1 1 1 -1o6 2p 3 -fiq 3bs -3br 1 3 -1 3bu -3bt 1 3 -1 3bv -3bu 1 3 -1 3bx -3bw 1 3 -1 3by -3bx 1 3 -1 3bz -3by 1 3 -1 3c1 -3c0 1 3 -1 3c3 -3c2 1 3 -1 3c4 -3c3 1 3 -1 3c6 -3c5 1 3 -1 3c7 -3c6
+        1 3 -1 3c8 -3c7 1 3 -1 3c9 -3c8 1 3 -1 3ca -3c9 1 4 -1 3bs 2p -3eg 1 4 -1 3bu 2n -3eg 1 4 -1 3bv 2m -3eg 1 4 -1 3bx 2k -3eg 1 4 -1 3by 2j -3eg 1 4 -1 3bz 2i -3eg 1 4 -1 3c1 2g -3eg 1 4 -1 3c3 2e
+        -3eg 1 4 -1 3c4 2d -3eg 1 4 -1 3c6 2b -3eg 1 4 -1 3c7 2a -3eg 1 4 -1 3c8 29 -3eg 1 4 -1 3c9 28 -3eg 1 4 -1 3ca 27 -3eg 1 4 -1 3c4 2q -3et 1 7 -1 3c3 2m -2l 2h 1y -3gi 1 6 -1 3c3 2m -2f 2k -3et 2 3
+        -1 fdk -fdj 1 3 -1 fhg -fhf 1 3 -1 fdt -fds 1 3 -1 h4j -h4i 1 3 -1 fho -fhn 1 3 -1 g1x -g1w 1 3 -1 fdn -fdm 1 3 -1 g1v -g1u 1 3 -1 fg5 -fg4 1 3 -1 gex -gew 1 3 -1 kbk -kbj 1 3 -1 m6b -m6a 1 3 -1
+        lcc -lcb 1 3 -1 kcg -kcf 1 3 -1 srt -srs 1 3 -1 h6f -h6e 1 3 -1 k3h -k3g 1 3 -1 kjm -kjl 1 3 -1 kbl -kbk 1 3 -1 nx2 -nx1 1 3 -1 gkl -gkk 1 3 -1 mkx -mkw 1 3 -1 rqx -rqw 1 3 -1 nxx -nxw 1 3 -1 gb0
+        -gaz 1 3 -1 fjv -fju 1 3 -1 gno -gnn 1 3 -1 i0u -i0t 1 3 -1 ngb -nga 1 3 -1 fkp -fko 1 3 -1 rrz -rry 1 3 -1 gfg -gff 1 3 -1 nyd -nyc 1 3 -1 fl5 -fl4 1 3 -1 pmq -pmp 1 3 -1 pmz -pmy 1 1 gti 1 1 1t9
+        1 1 1e3 1 1 4co 9 3 -ocf 4 -f 1 2 -j -1 1 2 1 0 1 2 0 1 1 2 -1 2 1 2 -2 3 1 2 -3 4 1 2 -4 5 1 2 -5 6 1 2 -6 7 1 2 -6 -3 1 2 3 -2 1 2 2 -1 1 2 1 0 1 2 0 1 1 2 -1 2 1 1 3bf 1 1 2 1 1 1 1 1 2 1 1 1 1
+        1 1 1 1 2 1 1 2 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 2 -i 2p 1 2 -2n 2n 1 2 -2m 2m 1 2 -2k 2k 1 2 -2j 2j 1 2 -2i 2i 1 2 -2g 2g 1 2 -2e 2e 1 2 -2d 2d 1 2 -2b 2b 1 2 -2a 2a 1 2 -29 29 1 2 -28 28 1
+        2 -27 27 1 5 -2b 2b 2e -53 2x 1 4 -2l 2q -2r 2x 1 2 -2x 2r 2 1 byq 1 1 3w 1 1 -3n 1 1 1qq 1 1 -1mv 1 1 k9 1 1 -oa 1 1 o8 1 1 -lq 1 1 ys 1 1 3wn 1 1 1ur 1 1 -tz 1 1 -zw 1 1 8fd 1 1 -ble 1 1 2x2 1 1
+        g5 1 1 -81 1 1 3lh 1 1 -7ch 1 1 60c 1 1 560 1 1 -3t0 1 1 -7mx 1 1 7qc 1 1 -wx 1 1 -5hg 1 1 auu 1 1 -chr 1 1 g6 1 1 514 1 1 8il 1 1 -ees 1 1 i0 1 1 53e 1 1 -5sp 1 1 z 1 1 -y 1 1 34r 1 1 -1yr 1 1
+        -54 1 1 1ng 1 1 -1d 1 1 5fh 1 1 -7vm 1 1 c7a 1 1 -bcj 1 1 154 1 2 -hk9 3 1 2 -3 4 1 2 -4 5 1 2 -5 6 1 2 -5 -4 1 2 4 -3 1 2 3 -2 1 2 2 -1 1 2 1 0 1 2 0 1 1 2 -1 2 1 2 -2 3 1 2 -3 4 1 2 -4 5 1 2 -4
+        -5 1 2 1 kbb 1 2 -kba kba 1 2 -kb9 kb9 1 2 -kb8 kb8 1 2 -kb7 kb7 1 2 -kb6 kb6 1 2 -kb5 kb5 1 2 -kb4 kb4 1 2 -kb3 kb3 1 3 -kbb -1 kbc 1 3 -kbb 0 kbb 1 3 -kbb 1 kba 1 2 -kao v 1 3 -2 d -b 1 2 -2 -f
+        1 3 -a 8 -g 1 1 9jy 1 1 2 1 1 2 1 1 2 1 1 2 1 1 1 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 3 1 1 2 1 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 3 1 1 3 1 1 3 1
+        1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 1 1 1 1 1 1 1 2 5 -28 19 -1h 2q -1g 1 4 -12 21 -m -1g 1 5 1 29 -r -1q 8 1 3 0 2i -h 1 5 -1z 13 14 -1w -m 1 3 b
+        27 -1e 1 3 -r 3 22 1 6 -23 h -a 25 -1g -1b 1 4 f 2c -29 29 1 3 -2a 21 -1m 1 3 -f 2a -s 1 3 -1h -7 1y 1 4 -1r 1q -12 5 1 4 -t 1u -3 i 1 4 -29 -i 2c 6 1 4 -20 -i 2i -l 1 4 -1d -k i -i 1 4 k -k 1e 1d
+        1 4 -27 1k 5 i 1 6 -27 -k 2a -18 -12 2r 1 2 -27 1s 1 6 -1s 1s -1q -m 28 -9 1 6 -1f 1s -c r -1g z 1 5 -1q 1s 2 -18 5 1 4 -p -m 28 -9 1 6 -1d -m 28 -9 -o 17 1 6 -1w 1o -1c -y b 21 1 4 -1q 1q f -1b 1
+        3 -s 23 -1v 1 3 -6 1k -x 1 4 -n 21 -x -1t 1 4 r -h b 1o 1 5 -1i 1q -1e 1n -s 1 5 -15 1f 9 -1w -m 1 3 y 1k -1e 1 3 -6 1k -17 1 4 -9 -12 2r -1v 1 3 d -19 u 1 3 h -1b 2a 1 2 -z 17 1 2 -15 4 1 3 0 -b
+        5 1 3 7 -17 w 1 6 b -1h 2q -1t 1k -17 1 4 7 -1h 2q -1k 1 5 b -1i 2r -g -1 1 6 -p -1k 8 n f z 1 4 -p -1k l 1o 1 3 -p -1k p 1 3 v -1l 2a 1 6 -m -1g 20 -12 5 -1b 1 4 1o -1e 2h -1g 1 6 d -1o 16 -c -g
+        1w 1 3 -m k a 1 5 -r -15 g 1p -h 1 3 -j -1q z 1 4 r -1q 1d 7 1 3 6 j -13 1 4 k -1q 2h -1m 1 5 v -1q 2q -1x -u 1 4 1r -1r 2r -1p 1 5 s -1t a 27 -17 1 4 j -1u 2a -z 1 2 j o 1 5 -o -1t 2h -17 -1b 1 3
+        1u x -h 1 3 -g x -9 1 4 -l -1m b 1q 1 3 -f -1m 1z 1 3 -d -r c 1 3 f d -1o 1 5 1b l -1o 1c c 1 4 -k -1c 1q 6 1 2 -k b 1 6 -b b -r -1i 2r -h 1 3 -a -1i -i 1 5 20 -1i -i 1b 17 1 4 -i r -1g z 1 4 -7 o
+        -1g -1b 1 3 23 o -h 1 3 -5 -1w 29 1 4 -9 -13 5 z 1 2 -1 -1 1 4 2 -p -1k 2q 1 5 -h h -13 -1o 2a 1 2 1 -c 1 6 c 7 -17 -n -o 2i 1 3 -4 -18 5 1 2 -9lk m89 1 2 -m88 m88 1 2 -m87 m87 1 2 -m86 m86 1 2
+        -m85 m85 1 2 -m84 m84 1 2 -m83 m83 1 2 -m82 m82 1 2 -m81 m81 1 2 -m80 m80 1 3 -m88 -1 m89 1 3 -m88 0 m88 1 3 -m88 1 m87 1 3 -m88 2 m86 1 3 -m88 3 m85 1 3 -m88 4 m84 1 3 -m88 5 m83 1 3 -m88 6 m82 1
+        3 -m88 7 m81 1 3 -m88 8 m80 1 3 -m87 -2 m89 1 3 -m87 -1 m88 1 3 -m87 0 m87 1 3 -m87 1 m86 1 3 -m87 2 m85 1 3 -m6p -o h 1 2 3 -3 1 2 -w k 1 3 d -1 h 1 2 -3 -p 1 2 q -d 1 2 1 9 1 3 -9 9 -1n 1 3 1e 9
+        -1m 1 2 m c 1 2 ila pp 1 2 t9 -3hd 1 2 wr 3lo 1 2 -11x 1bh 1 4 -wh -1sr -35h 8bo 1 2 -nv2 -1b 1 2 19 -19 1 2 or -or 1 2 18 -18 1 2 16 -16 1 2 a -9 1 2 b -b 1 2 5 -5 1 3 x -2 b 1 4 -1 -8 -2 b 1 2 4
+        -16 1 2 14 -14 1 2 om -om 1 2 om -np 1 2 6 -6 1 2 4 -4 1 2 -v 1e 1 3 -f -z 1e 1 3 -19 -5 1e 1 3 -1f 1 1e 1 3 -12 -c 1e 1 2 n6 -nk 1 2 1 -1 1 2 -8 8 1 2 -1 1 1 2 -6 7 1 2 1 -1 1 2 nj -nj 1 2 0 0 1
+        2 -a a 1 2 -2 2 1 3 0 0 -1n 1 3 1d a -1n 1 2 1n -1n 1 3 1l 2 -1n 1 3 1n 0 -1m 1 3 1c a -1m 1 2 1m -1m 1 3 1k 2 -1m 1 3 1m 6nc -6n6 1 4 -6 6nc -6n6 -1t 1 2 u h 1 3 a -r h 1 3 -k 3 h 1 3 -q 9 h 1 3
+        h -h 3 1 5 e -h 3 6nl -6n6 1 6 -1 -h 3 6nl -6n6 -1t 1 2 1q 3 1 2 -5 5 1 2 nd -nd 1 2 -6 6 1 2 -3 -q 1 2 o -o 1 2 o6 -o6 1 2 n -n 1 2 l -l 1 2 -9 9 1 2 q -p 1 2 n -n 1 2 o5 -o5 1 2 m -m 1 2 k -k 1
+        2 -a a 1 2 k n2 1 2 -nw nw 1 4 -nc -1f 1r -1r 1 2 k 1b 1 2 -e 0 1 2 0 1 1 4 -x 6oi -6ne -4 1 3 -10 18 -1t 1 2 1i -y 1 2 5 1e 1 2 -h -7 1 2 -p 8 1 2 p 5 1 2 -z 0 1 2 0 2 1 2 u 9 1 2 -8 1 1 2 -1 2 1
+        3 -2 3 -8 1 2 5 c 1 2 -b -b 1 3 b -4 3 1 3 1 2 -3 1 2 -s -8 1 4 14 -1u 1r -1r 1 3 y 0 -3 1 2 3 2 1 2 x -1 1 2 -v z 1 2 -v b 1 3 -c 6nz -6nc 1 3 -18 6ok -6nc 1 2 -1o k38 1 2 -k37 k37 1 2 -k36 k36 1
+        2 -k35 k35 1 2 -k34 k34 1 2 -k33 k33 1 2 -k32 k32 1 2 -k31 k31 1 2 -k30 k30 1 3 -k38 -1 k39 1 3 -k38 0 k38 1 3 -k38 1 k37 1 3 -k38 2 k36 1 3 -k38 3 k35 1 3 -k38 4 k34 1 3 -k38 5 k33 1 3 -k38 6 k32
+        1 3 -k38 7 k31 1 3 -k38 8 k30 1 3 -k37 -2 k39 1 3 -k37 -1 k38 1 3 -k37 0 k37 1 3 -k37 1 k36 1 3 -k37 2 k35 1 3 -k37 3 k34 1 3 -k37 4 k33 1 3 -k37 5 k32 1 3 -k37 6 k31 1 3 -k37 7 k30 1 3 -k36 -3
+        k39 1 3 -k36 -2 k38 1 3 -k1q -6 b mn1 1 ri 1 1 2 5v 1 w83 3s 1 -wuh 1 1 19 o3 1 wr8 1 1 sw 1 1 -xcc 1 1 xd3 fq9 2 -xrg 0 1 2 0 3 1 2 -3 6 1 3 -6 0 3 1 3 -3 0 6 1 2 7 1 1 2 -1 1 d 2 zk 2 1 2 -2 -f
+        1 2 f -9 1 2 j -8 1 2 -2 -7 9 1 39 1 1 -i 1 1 3 1 1 1 1 1 7 1 1 1 1 1 1 1 1 b 1 1 2 1 1 -14v 12 2 145 c 1 1 45 1 1 0 1 1 a 1 1 0 1 1 0 1 1 0 1 1 3 1 1 0 1 1 0 1 1 0 1 1 2 1 1 0 1 1 0 1 1 0 1 1 -6
+        1 1 0 1 1 0 1 1 0 1 1 5 1 1 0 1 1 0 1 1 0 1 1 -6 1 1 0 1 1 0 1 1 0 1 1 17 1 1 0 1 1 0 1 1 0 1 1 2 1 1 0 1 1 0 1 1 0 1 1 -y 1 1 0 1 1 0 1 1 0 1 1 -1 1 1 0 1 1 0 1 1 0 1 1 3 1 1 0 1 1 0 1 1 0 1 1 1
+        1 1 0 1 1 0 1 1 0 1 1 6 1 1 0 1 1 -1 1 1 0 1 1 2 1 1 0 1 1 -6 1 1 0 1 1 g 1 1 0 1 1 -7 1 1 0 1 1 o 1 1 0 1 1 0 1 1 0 1 1 6 1 1 0 1 1 0 1 1 0 1 1 4 1 1 0 1 1 0 1 1 0 1 1 -2 1 1 0 1 1 0 1 1 0 1 1 9
+        1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 2 q -3l 1 2 3l -3l 1 1 31 1 1 0 1 1 0 1 1 0 1 1 -3 1 1 0 1 1 0 1 1 0 1 1 k 1 1 0 1 2 0 -3i 1 2 3i -3i y 1 2h 1 1 0 1 1 0 1 1 0 1 1 q 1 1 0 1 1 -1 1 1 0 1 1 2 1 1 0
+        1 2 -1 -2b 1 1 2f 1 1 0 1 1 -6 1 1 0 1 1 4 1 1 0 1 1 7 1 1 0 1 1 0 1 1 0 1 1 -3r 1 1 0 1 3 1 a -19 1 3 z a -19 1 3 z a 3l 1 3 -3v a 3l 1 3 -3v a -c 1 3 2 a -c 1 3 2 a 37 1 3 -3h a 37 1 3 -3h a 36
+        1 3 -3g a 36 1 3 -3g a 38 1 3 -3i a 38 1 3 -3i a 3g 1 3 -3q a 3g 1 3 -3q a 3g 1 3 -3q a -b 1 3 1 a -b 1 3 1 a -b 1 1 3n 1 1 0 1 1 0 1 1 0 1 3 -3m a -14 1 3 u a -13 1 3 t a -f 1 3 5 a -b 1 3 1 a -a
+        1 2 -y 4 1 2 -4 5 1 2 -5 6 1 2 -6 t 1 2 -t x 1 2 -x y 1 2 -w 2 1 2 -2 3 1 2 -3 4 1 2 -4 r 1 2 -r v 1 2 -v w 1 2 -v 1 1 2 -1 q 1 2 -q u 1 2 -u v 1 2 -u 1 1 2 -1 p 1 2 -o -1 1 2 1 o 1 2 -n -2 1 2 2
+        -1 1 2 1 n 1 2 -i -7 1 2 7 -6 1 2 6 -5 1 2 5 i 1 2 -g -8 1 2 8 g 1 2 -f -a 1 2 a -9 1 2 9 -8 1 2 8 f 1 2 -e -a 1 2 a e 1 2 -d d 1 2 -c -d 1 2 d c 1 2 -b -e 1 2 e b 1 2 -4 -l 1 2 l -k 1 2 k -j 1 2
+        j 4 1 2 -4 8 1 2 -8 9 1 2 -8 -l 1 2 l 3 1 2 -3 7 1 2 -7 8 1 2 -7 -s 1 2 s -n 1 2 n -m 1 2 m -l 1 2 l 1 1 2 -1 2 1 2 -2 6 1 2 -6 7 1 2 -6 -o 1 2 o -n 1 2 n -m 1 2 m 1 1 2 -1 5 1 2 -5 6 1 2 -5 -p 1
+        2 p -o 1 2 o -n 1 2 n 0 1 2 0 4 1 2 -4 5 1 2 -4 -q 1 2 q -p 1 2 p -o 1 2 o -1 1 2 1 3 1 2 -3 4 1 2 -3 -r 1 2 r -2 1 2 2 2 1 2 -2 3 1 2 0 -u 1 2 u -t 1 2 t -s 1 2 s -5 1 2 5 -1 1 2 1 0 1 2 -q 1s 1
+        2 -1r 1r 1 2 -13 13 1 3 -18w 17w 5 1 3 -181 17x 4 1 3 -181 17y 3 1 3 -181 17z 2 1 3 -181 180 1 1 3 -181 181 v 1 3 -12 a -z 1 3 p a -y 1 3 o a -f 1 3 5 a -e 1 3 4 a -b 1 3 1 a -a 1 2 -y 9 1 2 -9 a
+        1 2 -a t 1 2 -t u 1 2 -u x 1 2 -x y 1 2 -w 7 1 2 -7 8 1 2 -8 r 1 2 -r s 1 2 -s v 1 2 -v w 1 2 -v 6 1 2 -6 7 1 2 -7 q 1 2 -q r 1 2 -r u 1 2 -u v 1 2 -9 8 1 2 -8 9 1 2 -8 7 1 2 -7 8 1 2 -7 -s 1 2 s
+        1 1 2 -1 2 1 2 -2 6 1 2 -6 7 1 2 -6 1 1 2 -1 5 1 2 -5 6 1 2 -5 -u 1 2 u 0 1 2 1 -l 1 2 l -k 1 2 k -1 1 2 1 0 1 2 0 3 1 2 -3 4 1 2 -1 13 1 2 -12 -p 1 2 p -o 1 2 o -5 1 2 5 -4 1 2 4 -1 1 2 1 0 1 3 0
+        a -14 1 3 u a -13 1 3 t a -12 1 3 s a -f 1 3 5 a -d 1 2 -v 4 1 2 -4 5 1 2 -5 6 1 2 -6 t 1 2 -t v 1 2 -t 2 1 2 -2 3 1 2 -3 4 1 2 -4 r 1 2 -r t 1 2 -s q 1 2 -p 1 1 2 -1 p 1 2 -o -1 1 2 1 o 1 2 -n -2
+        1 2 2 n 1 2 -i -7 1 2 7 -6 1 2 6 -5 1 2 5 i 1 2 -g -8 1 2 8 -7 1 2 7 g 1 2 -f -a 1 2 a -9 1 2 9 -8 1 2 8 f 1 2 -e -a 1 2 b d 1 2 -c -d 1 2 d c 1 2 -b -e 1 2 e b 1 2 -4 -l 1 2 l -k 1 2 k -j 1 2 j 4
+        1 2 -3 -l 1 2 l 3 1 2 -2 -n 1 2 n -m 1 2 m -l 1 2 l 1 1 2 -1 2 1 2 -1 -o 1 2 o -n 1 2 n -m 1 2 m 1 1 2 -1 3 1 2 -2 -p 1 2 p -o 1 2 o -n 1 2 n 0 1 2 1 -q 1 2 q -p 1 2 p -o 1 2 o -1 1 2 1 1 1 2 0 -r
+        1 2 r -2 1 2 2 15 1 2 -12 -u 1 2 u -t 1 2 t -s 1 2 s -5 1 2 5 -3 1 3 3 a -f 1 3 5 a -d 1 2 -v t 1 2 -t v 1 2 -t r 1 2 -r t 1 2 -s q 1 2 -q s 1 2 -k i 1 2 -i k 1 2 -j h 1 2 -h j 1 2 -4 1 1 2 -1 2 1
+        2 -1 1 1 2 1 -1 1 2 1 1 1 2 3 -5 1 2 5 -3 1 3 -7 e 3 1 3 -h f 2 1 3 -h g 1 1 2 -q i 1 2 -i j 1 2 -h g 1 2 -g h 1 2 -g f 1 2 -f g 1 2 -n m 1 2 -m n 1 2 -m l 1 2 -l m 1 2 -t s 1 2 -s t 1 2 -u t 1 2
+        -t u 1 2 -s r 1 2 -r s 1 2 -l k 1 2 -k l 1 2 -k j 1 2 -j k 1 2 -m -8 1 2 8 -7 1 2 7 -6 1 2 6 h 1 2 -h -3 1 2 2 -2 1 2 4 -4 1 2 5 -5 1 2 6 i 1 2 -i j 1 2 -h g 1 2 -g h 1 2 -g f 1 2 -f g 1 2 -n m 1
+        2 -m n 1 2 -m l 1 2 -l m 1 2 -t s 1 2 -s t 1 2 -u t 1 2 -t u 1 2 -s r 1 2 -r s 1 2 -l k 1 2 -k l 1 2 -k j 1 2 -j k 1 2 -m -8 1 2 8 -7 1 2 7 -6 1 2 6 h 1 2 -h -3 1 2 2 -2 1 2 4 -4 1 2 5 -5 1 2 3 -8
+        1 2 8 -7 1 2 7 -6 1 2 6 h 1 2 -i k 1 2 -j j 1 2 -g e 1 2 -i -7 1 2 7 -6 1 2 6 -5 1 2 6 -8 1 2 8 -7 1 2 7 -6 1 2 9 e 1 2 -d d 1 2 -u 10 1 2 -10 10 j 3 -x 2 p 1 3 -r 3 -1 1 3 -2 3 -1 1 3 -2 3 o 1 3
+        -r 4 n 1 3 -r r -p 1 3 -2 r -o 1 3 -3 r -n 1 3 -2 p -o 1 3 -1 p -o 1 3 0 o 5 1 3 -t o 4 1 3 -m -6 -1 1 3 7 -7 1 1 3 6 -7 t 1 3 -m i -o 1 3 6 i -o 1 3 6 i -p 1 3 7 i 0 1 3 -i i 0 1 3 -g -8 0 1 3 8
+        -8 0 1 3 8 g 0 1 3 -h -7 o 1 3 -h -7 o 1 3 -h -8 u 1 3 -m h -n 1 3 6 h -n 1 3 6 h 0 1 3 -h h 0 1 3 -f -9 s 1 3 -j -8 n 1 3 -f -8 n 1 3 -e e -o 1 3 a e -o 1 3 a e 0 1 3 -e e 5 1 3 -h -d p 1 3 -c c
+        0 1 3 -c c 0 1 3 -c c 4 1 3 -f b 0 1 3 -b b 5 1 3 -g b 4 1 3 -8 -j n 1 3 -4 -j n 1 3 -3 3 -o 1 3 l 3 0 1 3 -1 -n o 1 3 -1 -n t 1 3 -6 -n s 1 3 -5 -o 0 1 3 o -o 0 1 3 o -m n 1 3 -1 -m n 1 3 -1 1 -o
+        1 3 n 1 -o 1 3 o -o -1 1 3 p -o o 1 3 0 -o t 1 3 -5 -p 1 1 3 o -p p 1 3 0 -n -2 1 3 p -n n 3 3 0 -p 2 1 3 p -2 -p 1 3 r -2 0 1 3 1 -p o 1 3 1 -p s 1 3 -3 -q p 1 3 1 -q p 1 3 1 -q t 1 3 -3 -1 5 1 3
+        -4 -1 4 1 3 1 -5 0 1 3 5 -5 0 1 3 -t 6 s 1 3 -w 2 u 1 3 -w 2 t 1 3 -v 4 s 1 3 -w 4 r 1 3 -v r 5 1 3 -w r 4 1 3 -t p 5 1 3 -u 1 s 1 3 -t p 4 1 3 -m -5 r 1 3 -k -8 t 1 3 -m -7 t 1 3 -k -9 t 1 3 -6
+        -o u 1 3 -6 1 5 1 3 0 -t t 1 3 0 -u u 1 3 0 -5 5 1 3 -5 0 5 1 3 -8 3 5 1 3 -4 -p t 1 3 -8 3 -o 1 3 n -n o 1 3 -c c 5 1 3 -7 2 5 1 3 -4 -q 1 1 3 o -n s 1 3 -6 -o p 1 3 -2 2 0 1 3 -1 -o p 1 3 1 -q 1
+        1 3 -1 1 t 1 3 -t -1 u 1 3 -5 -p u 1 3 -9 4 5 1 3 -y 5 t 1 3 -7 2 0 1 3 -c -d p 1 3 -g g 0 1 3 -i -5 s 1 3 -4 -q u 15 3 -l f 3y 1 3 -40 2 3y 1 4 -4r t 0 3 1 4 -w s -r 9 1 4 k -o o -m 1 4 6 f -b c
+        1 4 -k 2 l -4 1 4 -b b 6 -3 1 4 1 -l h 1 1 3 -g f 5 1 i -k f 5 -17t 16v t 0 3 -17r 17d b 6 -3 -17r 17s -l h 1 1 8 -p o -17o 170 o -t t 3 1 4 -m 4b -4l t k 1 -17c 1 1 9g5 1 1 1 1 1 -9fs 1 1 1 1 1
+        -q 1 1 u 1 1 9g7 1 1 1 1 3 -9gp 0 0 n 2 0 0 1 1 6au 1 1 -1 1 1 -69g 1 1 0 1 1 -1j 1 1 1 1 1 2a 1 1 2 1 1 9ef 1 1 1 1 1 -5 1 1 1 1 1 -7 1 1 1 1 1 -3 1 1 1 1 1 3 1 1 1 1 1 1 1 1 1 3 1 -9f8 1 1 2 1 2
+        -1p kl 1 2 -kl kl 1 2 -kl kl 1 2 -kl kl 1 1 -iu 1 1 0 1 1 0 1 1 -1f 1 1 9g5 1 1 -9g3 2 1 d 1 1 -1 1 1 5 1 1 -u 1 1 6b7 1 1 -6b0 1 1 1 1 1 2a 1 1 2 1 1 9ef 1 1 1 1 1 -9gy 1 1 3 1 1 4 1 1 1 1 1 2 1
+        1 f 1 1 2 1 1 -1 2 1 v 1 1 -1k 1 1 1 1 1 r 5 2 -w 17v 1 2 -b b 1 2 -17v 17w 2 2 -17w 17x 2 2 -17x 17y 1 2 -e e 1 2 -17y 17z 1 2 -f f 1 2 -17z 180 1 2 -g g 1 2 -180 181 1 2 -h h 1 2 -181 182 1 2 -i
+        i 1 1 -1d 1 2 6 18 1 2 -18 18 1 2 -18 19 1 2 -19 19 1 2 -c c 1 2 -c c 1 2 -19 1a 1 2 -1a 1a 1 2 -b a 1 2 -a a 1 2 -a a 1 2 -a a 1 1 -19 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 0
+        1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1
+        0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 7 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1
+        1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 1 1 1 0 1 1 0 1 1 0 1 3 -6 -t 18 1 3 -f -t 18 1 3
+        -f -t 19 1 3 -g -t 19 1 3 -g -t 1a 1 3 -h -t 1a 1 2 -h -t 1 2 t -t 5 1 -16u 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 83r 1 1 1 1 1 1a4 1 1 a 1 1 1 1 1 -c 1 1 6y 1 1 -9 1 1 -29 1 1 2 1 1 2 1 1 2 1 1 2 1 1 1m 1 1 2 1 1 2 1 1 -10 1 1 1l 1 1 -2i 1 1 2 1 1 2 1 1 2 1 1
+        2 1 1 1 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 2 1 1 3 1 1 2 1 1 2 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 3 1 1 3 1 1 3 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 2 1
+        1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 1 4 1 1 -2i 1 1 1 1 1 -662 1 1 -2o 1 1 1 1 1 4p 1 1 -4o 1 1 4q 1 1 1 1 1 -4q 1 1 1 1 1 1 1 1 4r 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -4b 1 1 -k 1 1 1 1 1 1 1
+        1 p 1 1 -o 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 4 1 27 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 1 1 1 1 1 1 4 1
+        -3bn 1 1 1 1 1 9 1 2 -3w kk 1 1 -gu 1 1 -1 1 1 6bo 2 1 ux 1 1 -oi 1 1 1 1 1 1 1 1 1 1 1 st 1 1 17 15w2 1 -7ey 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 2 1 2 1 1 1 3 1 3 3 1 3 1 1 1 3 1 3 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 2 1
+        2 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 3 1 3 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 8 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 2 1 2 1 1 1 1 1 1 1 1 1 1 1 1 2 1 2 4
+        1 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 1 8 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 -1l 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 7 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 53 1 1 7a 3 1 9m 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5zy 1 1 -5zq 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5yx 1 1 -5zh 1 1 3 1 1 2 1 1 c 1 1 -5 1 1 -1 1 1 -1b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 -9 1 1 b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5zy 1 1 -5zq 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 5yx 1 1 -5zh 1 1 3 1 1 2 1 1 c 1 1 -5 1 1 -1 1 1 -1b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 b 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5zy 1 1 -5zq 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        5yx 1 1 -5zh 1 1 3 1 1 2 1 1 c 1 1 -5 1 1 -1 1 1 -1b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 5zy 1 1 -5zq 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5yx 1 1 -5zh 1 1 3 1 1 2 1 1
+        c 1 1 -5 1 1 -1 1 1 -1b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5zy 1 1 -5zq 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 5yx 1 1 -5zh 1 1 3 1 1 2 1 1 c 1 1 -5 1 1 -1 1 1 s 1 1 1 3
+        1 -q5 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 -9 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 4ch 1 166 1 1 1 1 1 4 1 1 3 2 1 p 1 1 -m 1 1 -5 1 1 a 1 1 j 1 1 -7 1 1 1 1 1 1 1 1 1 1 1
+        -j 1 1 6 1 1 8 1 1 -c 1 1 d 1 1 -h 1 1 3 1 1 -a 1 1 1 1 1 3 1 1 2 1 1 6 1 1 2 1 1 2 1 1 1g 1 1 24 1 1 -p 1 1 -1e 2 1 -1z 1 1 4 2 1 r 3 1 -q 2 1 t 1 1 -7 1 1 1 1 1 1 1 1 1 1 1 -j 1 1 6 1 1 8 1 1 -c
+        1 1 d 2 1 -e 1 1 -a 1 1 1 1 1 3 2 1 8 2 1 4 7 1 -e 5 1 1 2 1 t 2 1 -6 2 1 2 1 1 -j 1 1 6 2 1 -4 1 1 d 2 1 -e 3 1 -6 2 1 8 2 1 4 2 1 3k 2 1 -23 2 1 -1z 1 1 4 2 1 r 3 1 -q 1 1 a 1 1 j 1 1 -7 2 1 2 1
+        1 1 1 1 -j 1 1 6 1 1 8 1 1 -c 1 1 d 2 1 -e 1 1 -a 1 1 1 1 1 3 2 1 8 1 1 2 1 1 2 1 1 1g 2 1 1f 2 1 -3e 1 1 1 1 1 4 1 1 3 1 1 o 1 1 1 1 1 -m 1 1 -5 1 1 a 1 1 j 2 1 -6 1 1 1 1 1 1 1 1 -j 1 1 6 1 1 8
+        1 1 -c 1 1 d 1 1 -h 1 1 3 1 1 -a 1 1 1 1 1 3 1 1 2 1 1 6 1 1 2 1 1 2 6 1 -i 1 1 4 1 1 3 2 1 p 1 1 -m 1 1 -5 1 1 a 1 1 j 2 1 -6 1 1 1 1 1 1 1 1 -j 1 1 6 1 1 8 1 1 -c 1 1 d 1 1 -h 1 1 3 1 1 -a 1 1 1
+        1 1 3 1 1 2 1 1 6 1 1 2 1 1 2 g5 2 -16y -2 1 2 2 -4 1 2 5 -5 1 2 6 -6 1 2 7 -7 1 2 8 -8 1 2 9 -9 1 2 a -a 1 2 b -b 1 2 c -c 1 2 d -d 6 3 -4 p -o 1 3 -1 q -p 1 3 -1 r -q 1 3 -1 s -r 1 3 -1 t -s 1 3
+        -1 u -t 1 3 -1 v -u 1 3 -1 w -v 1 3 -1 x -w 1 3 -1 y -x 1 3 -1 z -y 1 3 -1 10 -z 1 3 -1 11 -10 1 3 -1 12 -11 1 3 -1 13 -12 1 3 -1 14 -13 1 3 -1 15 -14 1 3 -1 16 -15 1 3 -1 17 -16 1 3 -1 18 -17 1 3
+        -1 19 -18 1 3 -1 1a -19 1 3 -1 1b -1a 1 3 -1 1c -1b 1 3 -1 1d -1c 1 3 -1 1e -1d 1 3 9gr -9fl 9fm 1 1 -9g2 1 1 f 1 2 -f 1 1 2 j 3 2 1 -p 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1
+        1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 2 -i e 1 2 -9 9 1 2 -3 -f 1 2 f 0 1 3 -3 0 6 1 2 1 -k r 2 a -a 1 2 a -9 11 2 0 6 34 2 9ip -1c 1 2 2w 0 1
+        1 2 e 1 9sm 1 1 -1dg 1 1 -1hn 1 2 -6x2 -19 1 1 5wz 1 1 232 1 1 9mx 1 1 -9mi 1 1 -22t 1 1 4n0 1 1 269 1 1 -2a0 1 1 -3t8 1 1 2m7 1 1 -2rj 1 1 3z7 1 1 -3v7 1 1 8it 1 1 -1lv 1 1 4ne 1 1 -a7t 1 1 -xj 1
+        1 5az 1 1 -2gv 1 1 5c 1 1 -47p 1 1 9 1 1 d35 1 1 -9yc 1 1 -33t 1 1 152 1 1 2z8 1 1 8dl 1 1 -8il 1 1 4ku 1 1 6x 1 1 -7le 1 1 588 1 1 -1h3 1 1 -1 1 1 2sr 1 1 -6v5 1 1 n8 1 1 brr 5 3 -j7d avs -avr 1
+        3 -1 5x1 -5x0 1 3 -1 60o -60n 1 3 -1 8l1 -8l0 1 3 -1 crp -cro 1 3 -1 9xb -9xa 1 3 -1 dz7 -dz6 1 3 -1 6vd -6vc 1 3 -1 air -aiq 8 1 9du 1 1 -2aw
         """
     static let combiningClasses: StaticString = """
-        lc k 6e 1 0 6g 1 3 64 1 0 6g 1 0 60 1 4 64 1 1 5m 1 3 64 1 1 5m 1 a 64 1 4 1 1 3 64 1 2 6e 3 0 6e 3 0 6o 1 0 6e 1 2 64 1 2 6e 1 1 64 2 2 6e 1 3 64 1 0 6e 1 0 6g 1 1 64 1 0 6e 1 0 6h 1 1 6i 1
-        0 6h 1 1 6i 1 0 6h 1 c 6e 7o 4 6e 7e 0 64 1 3 6e 1 0 64 1 2 6e 1 0 66 1 0 64 1 5 6e 1 5 64 1 1 6e 1 0 64 1 1 6e 1 0 66 1 0 6c 1 0 6e 1 0 a 1 0 b 1 0 c 1 0 d 1 0 e 1 0 f 1 0 g 1 0 h 1 0 i 1 1
-        j 1 0 k 1 0 l 1 0 m 2 0 n 2 0 o 1 0 p 2 0 6e 1 0 64 2 0 i 21 7 6e 1 0 u 1 0 v 1 0 w 1d 0 r 1 0 s 1 0 t 1 0 u 1 0 v 1 0 w 1 0 x 1 0 y 1 1 6e 1 1 64 1 4 6e 1 0 64 1 1 6e 1 0 64 h 0 z 2u 6 6e 3
-        3 6e 1 0 64 1 0 6e 3 1 6e 2 0 64 1 1 6e 1 0 64 10 0 10 v 0 6e 1 0 64 1 1 6e 1 0 64 1 1 6e 1 2 64 1 0 6e 1 1 64 1 0 6e 1 0 64 1 2 6e 1 0 64 1 0 6e 1 0 64 1 0 6e 1 0 64 1 0 6e 1 0 64 1 1 6e 4h
-        6 6e 1 0 64 1 0 6e z 3 6e 2 8 6e 2 2 6e 2 4 6e 18 2 64 3d d 6e 2 0 64 1 1 6e 1 0 64 1 1 6e 1 0 64 1 2 6e 1 2 64 1 0 r 1 0 s 1 0 t 1 2 6e 1 0 64 1 1 6e 1 1 64 1 4 6e 1p 0 7 h 0 9 4 0 6e 1 0
-        64 1 1 6e 2w 0 7 h 0 9 33 0 7 h 0 9 33 0 7 h 0 9 33 0 7 h 0 9 3k 0 9 3k 0 9 8 0 2c 1 0 2j 2u 0 7 h 0 9 3k 0 9 3h 0 9 32 1 2v 1 0 9 e 3 2z 31 1 3a f 3 3e 25 1 64 s 0 64 2 0 64 2 0 60 1k 0 3l
-        1 0 3m 2 0 3o 6 3 3m 3 0 3m 2 1 6e 1 0 9 2 1 6e 1r 0 64 35 0 7 2 1 9 2b 0 64 k0 2 6e qd 0 9 w 0 9 4e 0 9 b 0 6e 5o 0 6c 40 0 66 1 0 6e 1 0 64 64 0 6e 1 0 64 20 0 9 l 7 6e 3 0 64 1d 4 6e 1 5
-        64 1 1 6e 1 0 64 3b 0 7 g 0 9 13 0 6e 1 0 64 1 6 6e 1j 1 9 1n 0 7 c 1 9 1w 0 7 49 2 6e 2 0 1 1 4 64 1 1 6e 1 3 64 1 0 6e 2 6 1 5 0 64 7 0 6e 4 1 6e 5j 1 6e 1 0 64 1 6 6e 1 0 64 1 1 6e 1 0 6i
-        1 0 5y 1 0 64 1 0 5m 1 10 6e 6 0 6e 1 0 6h 1 0 64 1 0 6e 1 0 64 k1 1 6e 1 1 1 1 3 6e 1 2 1 1 1 6e 5 0 6e 4 1 1 1 0 6e 1 0 64 1 0 6e 1 1 1 1 3 64 1 0 6e 2db 2 6e 3y 0 9 2p v 6e ff 0 62 1 0 6c
-        1 0 6g 1 0 66 1 1 68 2y 1 8 n9x 0 6e 5 9 6e x 1 6e 29 1 6e 7p 0 9 5a 0 9 s h 6e 1m 2 64 12 0 9 2o 0 7 d 0 9 6o 0 6e 2 1 6e 1 0 64 3 1 6e 6 1 6e 2 0 6e 1h 0 9 6v 0 9 fn5 0 q le 6 6e 1 6 64 1
-        1 6e r2 0 64 6b 0 64 46 4 6e 1ar 0 64 2 0 6e 15 0 6e 1 0 1 1 0 64 5 0 9 4m 0 6e 1 0 64 128 0 9 1l 0 9 1m 0 9 1 0 7 1y 2 6e 1d 1 9 1r 0 7 25 0 9 a 0 7 2z 0 9 1 0 7 4z 0 7 1 0 9 2a 0 7 h 0 9 p
-        6 6e 4 4 6e 5q 0 9 4 0 7 3g 0 9 1 0 7 70 0 9 1 0 7 3j 0 9 3b 0 9 1 0 7 38 0 9 104 0 9 fjl 4 1 1o 6 6e g2w 0 1 43r 1 60 1 2 1 4 0 6a 1 4 60 9 7 64 3 4 6e 1 1 64 v 3 6e 45 2 6e 2po 6 6e 2 g 6e
-        3 6 6e 2 1 6e 2 4 6e 1pi 6 64 32 5 6e 1 0 7
+        lc k 6e 1 0 6g 1 3 64 1 0 6g 1 0 60 1 4 64 1 1 5m 1 3 64 1 1 5m 1 a 64 1 4 1 1 3 64 1 2 6e 3 0 6e 3 0 6o 1 0 6e 1 2 64 1 2 6e 1 1 64 2 2 6e 1 3 64 1 0 6e 1 0 6g 1 1 64 1 0 6e 1 0 6h 1 1 6i 1 0 6h
+        1 1 6i 1 0 6h 1 c 6e 7o 4 6e 7e 0 64 1 3 6e 1 0 64 1 2 6e 1 0 66 1 0 64 1 5 6e 1 5 64 1 1 6e 1 0 64 1 1 6e 1 0 66 1 0 6c 1 0 6e 1 0 a 1 0 b 1 0 c 1 0 d 1 0 e 1 0 f 1 0 g 1 0 h 1 0 i 1 1 j 1 0 k 1
+        0 l 1 0 m 2 0 n 2 0 o 1 0 p 2 0 6e 1 0 64 2 0 i 21 7 6e 1 0 u 1 0 v 1 0 w 1d 0 r 1 0 s 1 0 t 1 0 u 1 0 v 1 0 w 1 0 x 1 0 y 1 1 6e 1 1 64 1 4 6e 1 0 64 1 1 6e 1 0 64 h 0 z 2u 6 6e 3 3 6e 1 0 64 1 0
+        6e 3 1 6e 2 0 64 1 1 6e 1 0 64 10 0 10 v 0 6e 1 0 64 1 1 6e 1 0 64 1 1 6e 1 2 64 1 0 6e 1 1 64 1 0 6e 1 0 64 1 2 6e 1 0 64 1 0 6e 1 0 64 1 0 6e 1 0 64 1 0 6e 1 0 64 1 1 6e 4h 6 6e 1 0 64 1 0 6e z
+        3 6e 2 8 6e 2 2 6e 2 4 6e 18 2 64 3d d 6e 2 0 64 1 1 6e 1 0 64 1 1 6e 1 0 64 1 2 6e 1 2 64 1 0 r 1 0 s 1 0 t 1 2 6e 1 0 64 1 1 6e 1 1 64 1 4 6e 1p 0 7 h 0 9 4 0 6e 1 0 64 1 1 6e 2w 0 7 h 0 9 33 0
+        7 h 0 9 33 0 7 h 0 9 33 0 7 h 0 9 3k 0 9 3k 0 9 8 0 2c 1 0 2j 2u 0 7 h 0 9 3k 0 9 3h 0 9 32 1 2v 1 0 9 e 3 2z 31 1 3a f 3 3e 25 1 64 s 0 64 2 0 64 2 0 60 1k 0 3l 1 0 3m 2 0 3o 6 3 3m 3 0 3m 2 1 6e
+        1 0 9 2 1 6e 1r 0 64 35 0 7 2 1 9 2b 0 64 k0 2 6e qd 0 9 w 0 9 4e 0 9 b 0 6e 5o 0 6c 40 0 66 1 0 6e 1 0 64 64 0 6e 1 0 64 20 0 9 l 7 6e 3 0 64 1d 4 6e 1 5 64 1 1 6e 1 0 64 3b 0 7 g 0 9 13 0 6e 1 0
+        64 1 6 6e 1j 1 9 1n 0 7 c 1 9 1w 0 7 49 2 6e 2 0 1 1 4 64 1 1 6e 1 3 64 1 0 6e 2 6 1 5 0 64 7 0 6e 4 1 6e 5j 1 6e 1 0 64 1 6 6e 1 0 64 1 1 6e 1 0 6i 1 0 5y 1 0 64 1 0 5m 1 10 6e 6 0 6e 1 0 6h 1 0
+        64 1 0 6e 1 0 64 k1 1 6e 1 1 1 1 3 6e 1 2 1 1 1 6e 5 0 6e 4 1 1 1 0 6e 1 0 64 1 0 6e 1 1 1 1 3 64 1 0 6e 2db 2 6e 3y 0 9 2p v 6e ff 0 62 1 0 6c 1 0 6g 1 0 66 1 1 68 2y 1 8 n9x 0 6e 5 9 6e x 1 6e
+        29 1 6e 7p 0 9 5a 0 9 s h 6e 1m 2 64 12 0 9 2o 0 7 d 0 9 6o 0 6e 2 1 6e 1 0 64 3 1 6e 6 1 6e 2 0 6e 1h 0 9 6v 0 9 fn5 0 q le 6 6e 1 6 64 1 1 6e r2 0 64 6b 0 64 46 4 6e 1ar 0 64 2 0 6e 15 0 6e 1 0
+        1 1 0 64 5 0 9 4m 0 6e 1 0 64 128 0 9 1l 0 9 1m 0 9 1 0 7 1y 2 6e 1d 1 9 1r 0 7 25 0 9 a 0 7 2z 0 9 1 0 7 4z 0 7 1 0 9 2a 0 7 h 0 9 p 6 6e 4 4 6e 5q 0 9 4 0 7 3g 0 9 1 0 7 70 0 9 1 0 7 3j 0 9 3b 0
+        9 1 0 7 38 0 9 104 0 9 fjl 4 1 1o 6 6e g2w 0 1 43r 1 60 1 2 1 4 0 6a 1 4 60 9 7 64 3 4 6e 1 1 64 v 3 6e 45 2 6e 2po 6 6e 2 g 6e 3 6 6e 2 1 6e 2 4 6e 1pi 6 64 32 5 6e 1 0 7
         """
     static let compositions: StaticString = """
-        5c 1t lc 1 0 ld 1 0 le 1 0 lf 1 0 lk 1 0 lm 2 2 mf 1 2 lc 1 0 ld 1 0 le 1 0 lk 1 4 lc 1 0 ld 1 0 le 1 0 lk 2 5 lf 1 1 lc 1 0 ld 1 0 le 1 0 lf 1 0 lk 3 6 lc 1 0 ld 1 0 le 1 0 lk 1 4 ld 3 8 lc
-        1 0 ld 1 0 le 1 0 lf 1 0 lk 1 0 lm 2 2 mf 1 2 lc 1 0 ld 1 0 le 1 0 lk 1 4 lc 1 0 ld 1 0 le 1 0 lk 2 5 lf 1 1 lc 1 0 ld 1 0 le 1 0 lf 1 0 lk 3 6 lc 1 0 ld 1 0 le 1 0 lk 1 4 ld 2 0 lk 1 -1k lg
-        1 w lg 1 -w li 1 w li 1 -w mg 1 w mg 1 -u ld 1 w ld 1 -w le 1 w le 1 -w lj 1 w lj 1 -w lo 1 w lo 1 -v lo 1 w lo 3 -v lg 1 w lg 1 -w li 1 w li 1 -w lj 1 w lj 1 -w mg 1 w mg 1 -w lo 1 w lo 1
-        -u le 1 w le 1 -w li 1 w li 1 -w lj 1 w lj 1 -w mf 1 w mf 1 -v le 1 w le 3 -v lf 1 w lf 1 -w lg 1 w lg 1 -w li 1 w li 1 -w mg 1 w mg 1 -w lj 4 1 le 1 w le 1 -v mf 1 w mf 2 -v ld 1 w ld 1 -w
-        mf 1 w mf 1 -w lo 1 w lo 5 -u ld 1 w ld 1 -w mf 1 w mf 1 -w lo 1 w lo 4 -v lg 1 w lg 1 -w li 1 w li 1 -w ln 1 w ln 3 -t ld 1 w ld 1 -w mf 1 w mf 1 -w lo 1 w lo 1 -v ld 1 w ld 1 -w le 1 w le
-        1 -w mf 1 w mf 1 -w lo 1 w lo 1 -v mf 1 w mf 1 -w lo 1 w lo 3 -v lf 1 w lf 1 -w lg 1 w lg 1 -w li 1 w li 1 -w lm 1 w lm 1 -w ln 1 w ln 1 -w mg 1 w mg 1 -u le 1 w le 1 -u le 1 w le 1 -w lk 1
-        1 ld 1 w ld 1 -w lj 1 w lj 1 -w lo 1 w lo y -17 m3 1 w m3 e -q m3 1 w m3 t -1g lo 1 w lo 1 -o lo 1 w lo 1 -q lo 1 w lo 1 -q lo 1 w lo 1 2v lg 1 w lg 1 -w ld 1 w ld 1 -w lo 1 w lo 1 -w lc 1 w
-        lc 2 -1k lg 1 w lg 1 8y lg 1 1 lg 1 -9t lg 1 w lg 3 -4f lo 1 w lo 1 -s lo 1 w lo 1 -s mg 1 w mg 1 aj lg 1 1 lg 1 -1g lo 1 63 lo 1 -fc lo 4 -z ld 1 w ld 3 -p lc 1 w lc 1 2f ld 1 w ld 1 -v ld
-        1 w ld 1 -e ld 1 w ld 1 -53 lr 1 w lr 1 -w lt 1 w lt 1 -s lr 1 w lr 1 -w lt 1 w lt 1 -s lr 1 w lr 1 -w lt 1 w lt 1 -q lr 1 w lr 1 -w lt 1 w lt 1 -t lr 1 w lr 1 -w lt 1 w lt 1 -t lr 1 w lr 1
-        -w lt 1 w lt 1 -y me 1 w me 1 -v me 1 w me 3 -18 lo 1 w lo 7 -13 lj 1 w lj 1 -s mf 1 w mf 1 35 lg 1 w lg 1 -x lg 1 w lg 1 -4m lj 1 w lj 1 cf lg 1 1 lg 1 -d2 lg 1 w lg 9e 1b ld 1 kp ld 2 4 ld
-        1 2 ld 1 2 ld 2 6 ld 2 6 ld 1 4 ld 1 x ld q -1d lk 1 c lk 1 c ld 1 4 ld 1 2 ld 1 2 ld 1 i ld q -i lk 1 c lk 1 -6 ld 1 6 ld 1 4 ld 5 9 ld 1 0 lk 18 1v lc 1 0 lk 2 -2 ld 4 -d lk 5 k ld 1 -2 lc
-        1 b li b -b li w w li n -3 lc 1 0 lk 2 -2 ld 4 z lk 5 -s ld 1 -2 lc 1 b li o 1d lr 1 1 lr 22 -2n li 1 w li e -12 li 1 w li 1 -w lk 1 w lk 3 -r li 1 w li 3 4j lk 1 1 lk 1 -5f lk 1 w lk 1 -v
-        lk 1 w lk 3 -v lg 1 w lg 1 -w lk 1 w lk 1 -q lk 1 w lk 3 4q lk 1 1 lk 1 -58 lk 1 w lk 1 -16 lg 1 w lg 1 -w lk 1 w lk 1 -w ln 1 w ln 1 -s lk 1 w lk 3 -s lk 1 w lk 89 d8 18z 1 0 190 1 x 190 1
-        -x 191 1 z 190 4a 3v 190 2 -k 190 h h 190 gm gm 1to 8 8 1to 3 3 1to 47 44 1xa 1 0 1xz ak ao 28m 3 0 27y 1 0 28n 20 23 2c7 1i 1g 2bi 1 1 2bi 1 -1 2c7 3g 3k 2fq 3c 3d 2j9 7 7 2j9 1 0 2ja 2 0
-        2iq 1 4 2j9 3j 3g 2m6 1 1 2m6 1 -1 2mv 3y 43 2q2 2 0 2q7 1 3 2q2 1 -3 2qn g8 gc 372 25c 25c 5dh 2 2 5dh 2 2 5dh 2 2 5dh 2 2 5dh 4 4 5dh 15 15 5dh 2 2 5dh 3 2 5dh 1 1 5dh 2 3 5dh jh -5c1 md 1
-        w md 1 -v lj 1 w lj 1 -w mb 1 w mb 1 -w mp 1 w mp 1 2t ld 1 w ld 1 -4j lj 1 w lj 1 -w mb 1 w mb 1 -w mp 1 w mp 1 -w mf 1 w mf 1 -w ml 1 w ml 1 4u lc 1 1 lc 1 -1 ld 1 1 ld 1 -5q ml 1 w ml 1
-        -w mo 1 w mo 1 cj li 1 1 li 1 -df lj 1 w lj 1 -v lg 1 w lg 1 -v lj 1 w lj 1 -w mb 1 w mb 1 -w lk 1 w lk 1 -w mf 1 w mf 1 -w mm 1 w mm 1 -v mo 1 w mo 1 2u ld 1 w ld 1 -4k ld 1 w ld 1 -w mb 1
-        w mb 1 -w mp 1 w mp 1 -v mb 1 w mb 1 5vu lg 1 1 lg 1 -5wr mp 1 w mp 1 -w ml 1 w ml 1 -v ld 1 w ld 1 -w lj 1 w lj 1 -w mb 1 w mb 1 -v lj 1 w lj 1 -w mb 1 w mb 1 -w mp 1 w mp 1 -w ml 1 w ml 1
-        2v ld 1 w ld 1 -w lk 1 w lk 1 2f lc 1 1 lc 1 -1 ld 1 1 ld 1 -71 ld 1 w ld 1 -w lj 1 w lj 1 -u lj 1 w lj 1 -w mb 1 w mb 1 5wo lg 1 1 lg 1 -5xl mp 1 w mp 1 -v lj 1 w lj 1 -w mb 1 w mb 1 6f lj
-        1 1 lj 1 5 lj 1 1 lj 1 5q9 lj 1 1 lj 1 -5xr lj 1 w lj 1 -w mb 1 w mb 1 -w mp 1 w mp 1 -w ml 1 w ml 1 -v mc 1 w mc 1 -w mo 1 w mo 1 -w ml 1 w ml 1 6r ld 1 1 ld 1 1 lk 1 1 lk 1 -7p lf 1 w lf 1
-        -w mb 1 w mb 1 -v lc 1 w lc 1 -w ld 1 w ld 1 -w lk 1 w lk 1 -w lj 1 w lj 1 -w mb 1 w mb 1 -v lj 1 w lj 1 -w lk 1 w lk 1 -v lj 1 w lj 1 -v le 1 w le 1 -w mb 1 w mb 1 -w mp 1 w mp 1 -i mp 1 c
-        lk 1 3 lm 1 2 lm 2 7a lj 5 -8u mb 1 w mb 1 -w ll 1 w ll 1 2p ld 1 w ld 1 -w lc 1 w lc 1 -w ll 1 w ll 1 -w lf 1 w lf 1 5vi le 1 1 le 1 -5un ld 1 1 ld 1 -1 lc 1 1 lc 1 -1 ll 1 1 ll 1 -1 lf 1 1
-        lf 1 5ul li 1 1 li 1 -5zw mb 1 w mb 1 -w ll 1 w ll 1 -w lf 1 w lf 1 2t ld 1 w ld 1 -w lc 1 w lc 1 -w ll 1 w ll 1 -w lf 1 w lf 1 5vy le 1 1 le 1 -60g ll 1 w ll 1 -w mb 1 w mb 1 -q mb 1 w mb 1
-        -w ll 1 w ll 1 2t ld 1 w ld 1 -w lc 1 w lc 1 -w ll 1 w ll 1 -w lf 1 w lf 1 5w8 le 1 1 le 1 -5rh ld 1 1 ld 1 -1 lc 1 1 lc 1 -1 ll 1 1 ll 1 -1 lf 1 1 lf 1 -1 mb 1 1 mb 1 -98 mb 1 w mb 1 -w ll
-        1 w ll 1 8q ld 1 1 ld 1 -1 lc 1 1 lc 1 -1 ll 1 1 ll 1 -1 lf 1 1 lf 1 -1 mb 1 1 mb 1 -9j lc 1 w lc 1 -w mb 1 w mb 1 -w ll 1 w ll 1 -w lf 1 w lf 7 mw lv 1 0 lw 1 5e7 lc 1 1 lc 1 -1 ld 1 1 ld 1
-        -1 n6 1 1 n6 1 -5f4 lv 1 0 lw 1 5fb lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5ec lv 1 0 lw 1 5ej lc 1 1 lc 1 -1 ld 1 1 ld 3 -5fg lv 1 0 lw 1 5fn lc 1 1 lc 1 -1 ld 1 1 ld 3 -5eq lv 1 0 lw 1
-        5ex lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5fu lv 1 0 lw 1 5g1 lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5f4 lv 1 0 lw 1 5fb lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5g8 lv 1 0 lw 1
-        5gf lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5fe lv 1 0 lw 1 5fl lc 1 1 lc 1 -1 ld 1 1 ld 3 -5gi lv 1 0 lw 1 5gp lc 1 1 lc 1 -1 ld 1 1 ld 3 -5fo lv 1 0 lw 1 5fv lc 1 1 lc 1 -1 ld 1 1 ld 1
-        -1 n6 1 1 n6 2 -5gs lw 2 5h0 lc 2 0 ld 2 0 n6 1 -5g0 lv 1 0 lw 1 5g7 lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5h4 lv 1 0 lw 1 5hb lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5h4 lc 2 4 lc 2
-        2 lc 2 2 lc 2 6 lc 2 6 lc 2 4 lc 4 5dj n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 h n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1
-        1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1d n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 -5ha li
-        1 0 lg 1 5hb n9 1 -5hb n9 1 -5 n9 2 5 n6 1 5j9 n9 1 -5k5 li 1 0 lg 1 0 lc 2 0 n9 5 -kp n6 1 630 n9 1 -5h9 n9 1 -9 n9 2 9 n6 1 5jj n9 1 -5kh lc 2 2 lc 2 0 n9 1 5k8 lc 1 0 ld 1 0 n6 1 -5ja li
-        1 0 lg 1 h lc 4 -h n6 1 h n6 1 -1d li 1 0 lg 1 0 lc 3 5lx lc 1 0 ld 1 0 n6 1 -5kp li 1 0 lg 1 6 lc 2 -a lv 1 0 lw 1 4 n6 1 6 n6 1 -12 li 1 0 lg 1 0 lc 2 -4 lw 1 -l5 lc 5 638 n9 1 -5gz n9 1 5
-        n9 2 -5 n6 1 5kd n9 1 -5lj lc 2 a lc 2 0 n9 bi 5wn mw 1 2 mw j 2 mw v 1o mw 1 4 mw 1 -2 mw 1h 1d mw 5 5 mw 3 3 mw o o mw 2 2 mw r n mw 3 7 mw 3 2 mw 2 3 mw n -6q3 mw 2 6qs mw b -k mw 1 -6q9
-        mw 1 2 mw 1 6qu mw 1 1 mw 3 d mw 1 1 mw 3 3 mw 1 1 mw 7 3 mw 1 1 mw 3 7 mw 1 1 mw 3 3 mw 1 1 mw z r mw 1 6 mw 1 1 mw 1 2 mw 1d -1b mw 1 1 mw 1 k mw 1 1 mw 7 w mw 1 1 mw 1 1 mw 1 1 mw 2n3 2om
-        9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 3 3 9ll 2 2 9ll 2 2 9ll 7 7 9ll 1 0 9lm 2 3 9ll 1 0 9lm 2 3 9ll 1 0 9lm 2 3 9ll 1 0 9lm 2 3 9ll 1
-        0 9lm n -1h 9ll a 2f 9ll e e 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 3 3 9ll 2 2 9ll 2 2 9ll 7 7 9ll 1 0 9lm 2 3 9ll 1 0 9lm 2 3 9ll 1 0
-        9lm 2 3 9ll 1 0 9lm 2 3 9ll 1 0 9lm n -1h 9ll 3 21 9ll 1 1 9ll 1 1 9ll 1 1 9ll 4 b 9ll 1864 1864 1hve 2 2 1hve f a 1hve 3n 3w 1hyf 1 1 1hyf f0 et 1ida 1 0 1idz a7 aa 1inu 1 0 1ink 2 0 1inx
-        70 73 1iun 1 1 1iun
+        5c 1t lc 1 0 ld 1 0 le 1 0 lf 1 0 lk 1 0 lm 2 2 mf 1 2 lc 1 0 ld 1 0 le 1 0 lk 1 4 lc 1 0 ld 1 0 le 1 0 lk 2 5 lf 1 1 lc 1 0 ld 1 0 le 1 0 lf 1 0 lk 3 6 lc 1 0 ld 1 0 le 1 0 lk 1 4 ld 3 8 lc 1 0
+        ld 1 0 le 1 0 lf 1 0 lk 1 0 lm 2 2 mf 1 2 lc 1 0 ld 1 0 le 1 0 lk 1 4 lc 1 0 ld 1 0 le 1 0 lk 2 5 lf 1 1 lc 1 0 ld 1 0 le 1 0 lf 1 0 lk 3 6 lc 1 0 ld 1 0 le 1 0 lk 1 4 ld 2 0 lk 1 -1k lg 1 w lg 1
+        -w li 1 w li 1 -w mg 1 w mg 1 -u ld 1 w ld 1 -w le 1 w le 1 -w lj 1 w lj 1 -w lo 1 w lo 1 -v lo 1 w lo 3 -v lg 1 w lg 1 -w li 1 w li 1 -w lj 1 w lj 1 -w mg 1 w mg 1 -w lo 1 w lo 1 -u le 1 w le 1
+        -w li 1 w li 1 -w lj 1 w lj 1 -w mf 1 w mf 1 -v le 1 w le 3 -v lf 1 w lf 1 -w lg 1 w lg 1 -w li 1 w li 1 -w mg 1 w mg 1 -w lj 4 1 le 1 w le 1 -v mf 1 w mf 2 -v ld 1 w ld 1 -w mf 1 w mf 1 -w lo 1 w
+        lo 5 -u ld 1 w ld 1 -w mf 1 w mf 1 -w lo 1 w lo 4 -v lg 1 w lg 1 -w li 1 w li 1 -w ln 1 w ln 3 -t ld 1 w ld 1 -w mf 1 w mf 1 -w lo 1 w lo 1 -v ld 1 w ld 1 -w le 1 w le 1 -w mf 1 w mf 1 -w lo 1 w
+        lo 1 -v mf 1 w mf 1 -w lo 1 w lo 3 -v lf 1 w lf 1 -w lg 1 w lg 1 -w li 1 w li 1 -w lm 1 w lm 1 -w ln 1 w ln 1 -w mg 1 w mg 1 -u le 1 w le 1 -u le 1 w le 1 -w lk 1 1 ld 1 w ld 1 -w lj 1 w lj 1 -w
+        lo 1 w lo y -17 m3 1 w m3 e -q m3 1 w m3 t -1g lo 1 w lo 1 -o lo 1 w lo 1 -q lo 1 w lo 1 -q lo 1 w lo 1 2v lg 1 w lg 1 -w ld 1 w ld 1 -w lo 1 w lo 1 -w lc 1 w lc 2 -1k lg 1 w lg 1 8y lg 1 1 lg 1
+        -9t lg 1 w lg 3 -4f lo 1 w lo 1 -s lo 1 w lo 1 -s mg 1 w mg 1 aj lg 1 1 lg 1 -1g lo 1 63 lo 1 -fc lo 4 -z ld 1 w ld 3 -p lc 1 w lc 1 2f ld 1 w ld 1 -v ld 1 w ld 1 -e ld 1 w ld 1 -53 lr 1 w lr 1 -w
+        lt 1 w lt 1 -s lr 1 w lr 1 -w lt 1 w lt 1 -s lr 1 w lr 1 -w lt 1 w lt 1 -q lr 1 w lr 1 -w lt 1 w lt 1 -t lr 1 w lr 1 -w lt 1 w lt 1 -t lr 1 w lr 1 -w lt 1 w lt 1 -y me 1 w me 1 -v me 1 w me 3 -18
+        lo 1 w lo 7 -13 lj 1 w lj 1 -s mf 1 w mf 1 35 lg 1 w lg 1 -x lg 1 w lg 1 -4m lj 1 w lj 1 cf lg 1 1 lg 1 -d2 lg 1 w lg 9e 1b ld 1 kp ld 2 4 ld 1 2 ld 1 2 ld 2 6 ld 2 6 ld 1 4 ld 1 x ld q -1d lk 1 c
+        lk 1 c ld 1 4 ld 1 2 ld 1 2 ld 1 i ld q -i lk 1 c lk 1 -6 ld 1 6 ld 1 4 ld 5 9 ld 1 0 lk 18 1v lc 1 0 lk 2 -2 ld 4 -d lk 5 k ld 1 -2 lc 1 b li b -b li w w li n -3 lc 1 0 lk 2 -2 ld 4 z lk 5 -s ld
+        1 -2 lc 1 b li o 1d lr 1 1 lr 22 -2n li 1 w li e -12 li 1 w li 1 -w lk 1 w lk 3 -r li 1 w li 3 4j lk 1 1 lk 1 -5f lk 1 w lk 1 -v lk 1 w lk 3 -v lg 1 w lg 1 -w lk 1 w lk 1 -q lk 1 w lk 3 4q lk 1 1
+        lk 1 -58 lk 1 w lk 1 -16 lg 1 w lg 1 -w lk 1 w lk 1 -w ln 1 w ln 1 -s lk 1 w lk 3 -s lk 1 w lk 89 d8 18z 1 0 190 1 x 190 1 -x 191 1 z 190 4a 3v 190 2 -k 190 h h 190 gm gm 1to 8 8 1to 3 3 1to 47 44
+        1xa 1 0 1xz ak ao 28m 3 0 27y 1 0 28n 20 23 2c7 1i 1g 2bi 1 1 2bi 1 -1 2c7 3g 3k 2fq 3c 3d 2j9 7 7 2j9 1 0 2ja 2 0 2iq 1 4 2j9 3j 3g 2m6 1 1 2m6 1 -1 2mv 3y 43 2q2 2 0 2q7 1 3 2q2 1 -3 2qn g8 gc
+        372 25c 25c 5dh 2 2 5dh 2 2 5dh 2 2 5dh 2 2 5dh 4 4 5dh 15 15 5dh 2 2 5dh 3 2 5dh 1 1 5dh 2 3 5dh jh -5c1 md 1 w md 1 -v lj 1 w lj 1 -w mb 1 w mb 1 -w mp 1 w mp 1 2t ld 1 w ld 1 -4j lj 1 w lj 1 -w
+        mb 1 w mb 1 -w mp 1 w mp 1 -w mf 1 w mf 1 -w ml 1 w ml 1 4u lc 1 1 lc 1 -1 ld 1 1 ld 1 -5q ml 1 w ml 1 -w mo 1 w mo 1 cj li 1 1 li 1 -df lj 1 w lj 1 -v lg 1 w lg 1 -v lj 1 w lj 1 -w mb 1 w mb 1 -w
+        lk 1 w lk 1 -w mf 1 w mf 1 -w mm 1 w mm 1 -v mo 1 w mo 1 2u ld 1 w ld 1 -4k ld 1 w ld 1 -w mb 1 w mb 1 -w mp 1 w mp 1 -v mb 1 w mb 1 5vu lg 1 1 lg 1 -5wr mp 1 w mp 1 -w ml 1 w ml 1 -v ld 1 w ld 1
+        -w lj 1 w lj 1 -w mb 1 w mb 1 -v lj 1 w lj 1 -w mb 1 w mb 1 -w mp 1 w mp 1 -w ml 1 w ml 1 2v ld 1 w ld 1 -w lk 1 w lk 1 2f lc 1 1 lc 1 -1 ld 1 1 ld 1 -71 ld 1 w ld 1 -w lj 1 w lj 1 -u lj 1 w lj 1
+        -w mb 1 w mb 1 5wo lg 1 1 lg 1 -5xl mp 1 w mp 1 -v lj 1 w lj 1 -w mb 1 w mb 1 6f lj 1 1 lj 1 5 lj 1 1 lj 1 5q9 lj 1 1 lj 1 -5xr lj 1 w lj 1 -w mb 1 w mb 1 -w mp 1 w mp 1 -w ml 1 w ml 1 -v mc 1 w
+        mc 1 -w mo 1 w mo 1 -w ml 1 w ml 1 6r ld 1 1 ld 1 1 lk 1 1 lk 1 -7p lf 1 w lf 1 -w mb 1 w mb 1 -v lc 1 w lc 1 -w ld 1 w ld 1 -w lk 1 w lk 1 -w lj 1 w lj 1 -w mb 1 w mb 1 -v lj 1 w lj 1 -w lk 1 w
+        lk 1 -v lj 1 w lj 1 -v le 1 w le 1 -w mb 1 w mb 1 -w mp 1 w mp 1 -i mp 1 c lk 1 3 lm 1 2 lm 2 7a lj 5 -8u mb 1 w mb 1 -w ll 1 w ll 1 2p ld 1 w ld 1 -w lc 1 w lc 1 -w ll 1 w ll 1 -w lf 1 w lf 1 5vi
+        le 1 1 le 1 -5un ld 1 1 ld 1 -1 lc 1 1 lc 1 -1 ll 1 1 ll 1 -1 lf 1 1 lf 1 5ul li 1 1 li 1 -5zw mb 1 w mb 1 -w ll 1 w ll 1 -w lf 1 w lf 1 2t ld 1 w ld 1 -w lc 1 w lc 1 -w ll 1 w ll 1 -w lf 1 w lf 1
+        5vy le 1 1 le 1 -60g ll 1 w ll 1 -w mb 1 w mb 1 -q mb 1 w mb 1 -w ll 1 w ll 1 2t ld 1 w ld 1 -w lc 1 w lc 1 -w ll 1 w ll 1 -w lf 1 w lf 1 5w8 le 1 1 le 1 -5rh ld 1 1 ld 1 -1 lc 1 1 lc 1 -1 ll 1 1
+        ll 1 -1 lf 1 1 lf 1 -1 mb 1 1 mb 1 -98 mb 1 w mb 1 -w ll 1 w ll 1 8q ld 1 1 ld 1 -1 lc 1 1 lc 1 -1 ll 1 1 ll 1 -1 lf 1 1 lf 1 -1 mb 1 1 mb 1 -9j lc 1 w lc 1 -w mb 1 w mb 1 -w ll 1 w ll 1 -w lf 1 w
+        lf 7 mw lv 1 0 lw 1 5e7 lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5f4 lv 1 0 lw 1 5fb lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5ec lv 1 0 lw 1 5ej lc 1 1 lc 1 -1 ld 1 1 ld 3 -5fg lv 1 0 lw 1
+        5fn lc 1 1 lc 1 -1 ld 1 1 ld 3 -5eq lv 1 0 lw 1 5ex lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5fu lv 1 0 lw 1 5g1 lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5f4 lv 1 0 lw 1 5fb lc 1 1 lc 1 -1 ld
+        1 1 ld 1 -1 n6 1 1 n6 1 -5g8 lv 1 0 lw 1 5gf lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5fe lv 1 0 lw 1 5fl lc 1 1 lc 1 -1 ld 1 1 ld 3 -5gi lv 1 0 lw 1 5gp lc 1 1 lc 1 -1 ld 1 1 ld 3 -5fo lv 1 0
+        lw 1 5fv lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 2 -5gs lw 2 5h0 lc 2 0 ld 2 0 n6 1 -5g0 lv 1 0 lw 1 5g7 lc 1 1 lc 1 -1 ld 1 1 ld 1 -1 n6 1 1 n6 1 -5h4 lv 1 0 lw 1 5hb lc 1 1 lc 1 -1 ld 1 1 ld 1
+        -1 n6 1 1 n6 1 -5h4 lc 2 4 lc 2 2 lc 2 2 lc 2 6 lc 2 6 lc 2 4 lc 4 5dj n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 h n9 1 1 n9 1 1
+        n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1d n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1 n9 1 1
+        n9 1 1 n9 1 -5ha li 1 0 lg 1 5hb n9 1 -5hb n9 1 -5 n9 2 5 n6 1 5j9 n9 1 -5k5 li 1 0 lg 1 0 lc 2 0 n9 5 -kp n6 1 630 n9 1 -5h9 n9 1 -9 n9 2 9 n6 1 5jj n9 1 -5kh lc 2 2 lc 2 0 n9 1 5k8 lc 1 0 ld 1 0
+        n6 1 -5ja li 1 0 lg 1 h lc 4 -h n6 1 h n6 1 -1d li 1 0 lg 1 0 lc 3 5lx lc 1 0 ld 1 0 n6 1 -5kp li 1 0 lg 1 6 lc 2 -a lv 1 0 lw 1 4 n6 1 6 n6 1 -12 li 1 0 lg 1 0 lc 2 -4 lw 1 -l5 lc 5 638 n9 1 -5gz
+        n9 1 5 n9 2 -5 n6 1 5kd n9 1 -5lj lc 2 a lc 2 0 n9 bi 5wn mw 1 2 mw j 2 mw v 1o mw 1 4 mw 1 -2 mw 1h 1d mw 5 5 mw 3 3 mw o o mw 2 2 mw r n mw 3 7 mw 3 2 mw 2 3 mw n -6q3 mw 2 6qs mw b -k mw 1 -6q9
+        mw 1 2 mw 1 6qu mw 1 1 mw 3 d mw 1 1 mw 3 3 mw 1 1 mw 7 3 mw 1 1 mw 3 7 mw 1 1 mw 3 3 mw 1 1 mw z r mw 1 6 mw 1 1 mw 1 2 mw 1d -1b mw 1 1 mw 1 k mw 1 1 mw 7 w mw 1 1 mw 1 1 mw 1 1 mw 2n3 2om 9ll 2
+        2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 3 3 9ll 2 2 9ll 2 2 9ll 7 7 9ll 1 0 9lm 2 3 9ll 1 0 9lm 2 3 9ll 1 0 9lm 2 3 9ll 1 0 9lm 2 3 9ll 1 0 9lm n -1h
+        9ll a 2f 9ll e e 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 2 2 9ll 3 3 9ll 2 2 9ll 2 2 9ll 7 7 9ll 1 0 9lm 2 3 9ll 1 0 9lm 2 3 9ll 1 0 9lm 2 3 9ll 1 0 9lm
+        2 3 9ll 1 0 9lm n -1h 9ll 3 21 9ll 1 1 9ll 1 1 9ll 1 1 9ll 4 b 9ll 1864 1864 1hve 2 2 1hve f a 1hve 3n 3w 1hyf 1 1 1hyf f0 et 1ida 1 0 1idz a7 aa 1inu 1 0 1ink 2 0 1inx 70 73 1iun 1 1 1iun
         """
     static let scripts: StaticString = """
-        0 v 0 2 v 0 1 p 1 1 5 0 1 p 1 1 1a 0 1 0 1 1 e 0 1 0 1 1 4 0 1 m 1 1 0 0 1 u 1 1 0 0 1 cg 1 1 12 0 1 4 1 1 4 0 1 1 2 1 j 0 1 33 3 1 3 4 1 0 0 1 2 4 3 3 4 1 0 0 1 0 4 5 0 4 1 0 0 1 0 4 1 0 0
-        1 2 4 2 0 4 2 j 4 2 1q 4 1 d 5 1 f 4 1 3o 6 1 1 3 1 4o 6 2 11 7 3 6 7 2 12 7 2 0 0 1 0 7 3 2 7 2 1i 8 9 q 8 6 4 8 c 4 9 1 0 0 1 5 9 1 0 0 1 d 9 1 1 0 2 0 9 1 0 0 1 v 9 1 0 0 1 9 9 1 a 3 1 p
-        9 1 0 3 1 2z 9 1 0 0 1 x 9 1 d a 2 1n a 3 2 a 1 1b 9 1 1d b f 1m c 6 19 d 3 e d 2 r e 3 0 e 1u k 9 2 7 9 n d 9 1 0 0 1 s 9 1 28 f 1 1 3 1 g f 1 1 0 1 p f 1 3 g 2 7 g 3 1 g 3 l g 2 6 g 2 0 g
-        4 3 g 3 8 g 3 1 g 3 3 g 9 0 g 5 1 g 2 4 g 3 l g 6 2 h 2 5 h 5 1 h 3 l h 2 6 h 2 1 h 2 1 h 2 1 h 3 0 h 2 4 h 5 1 h 3 2 h 4 0 h 8 3 h 2 0 h 8 f h c 2 i 2 8 i 2 2 i 2 l i 2 6 i 2 1 i 2 4 i 3 9
-        i 2 2 i 2 2 i 3 0 i g 3 i 3 b i 8 0 i 8 2 j 2 7 j 3 1 j 3 l j 2 6 j 2 1 j 2 4 j 3 8 j 3 1 j 3 2 j 9 1 j 5 1 j 2 4 j 3 h j b 1 k 2 5 k 4 2 k 2 3 k 4 1 k 2 0 k 2 1 k 4 1 k 4 2 k 4 b k 5 4 k 4
-        2 k 2 3 k 3 0 k 7 0 k f k k 6 3 l 2 7 l 2 2 l 2 m l 2 f l 4 7 l 2 2 l 2 3 l 8 1 l 2 2 l 6 3 l 3 9 l 9 7 l 1 3 m 2 7 m 2 2 m 2 m m 2 9 m 2 4 m 3 8 m 2 2 m 2 3 m 8 1 m 8 0 m 2 3 m 3 9 m 2 1 m
-        f 2 n 2 7 n 2 2 n 2 14 n 3 7 n 2 2 n 2 5 n 5 f n 3 p n 3 1 o 2 h o 4 n o 2 8 o 2 0 o 3 6 o 4 0 o 5 5 o 2 0 o 2 7 o 7 9 o 3 2 o d 1l p 5 0 0 1 r p 12 1 q 2 0 q 3 1 q 2 0 q 3 0 q 7 3 q 2 6 q 2
-        2 q 2 0 q 2 0 q 3 1 q 2 c q 2 2 q 3 4 q 2 0 q 2 5 q 3 9 q 3 3 q x 1z r 2 z r 5 12 r 2 z r 2 e r 2 6 r 1 3 0 1 1 r 12 4f s 1 11 t 2 0 t 6 0 t 3 16 t 1 0 0 1 3 t 1 73 u 1 20 v 2 3 v 3 6 v 2 0
-        v 2 3 v 3 14 v 2 3 v 3 w v 2 3 v 3 6 v 2 0 v 2 3 v 3 e v 2 1k v 2 3 v 3 1u v 3 v v 4 p v 7 2d w 3 5 w 3 hr x 1 s y 4 22 z 1 2 0 1 a z 8 c 10 2 6 10 c k 11 1 1 0 a j 12 d c 13 2 2 13 2 1 13 d
-        2l 14 3 9 14 7 9 14 7 1 15 1 1 0 1 0 15 1 0 0 1 8 15 2 9 15 7 2f 15 9 16 15 6 1x x b u 16 2 b 16 5 b 16 5 0 16 4 b 16 1 t 17 3 4 17 c 17 18 5 p 18 7 a 18 4 1 18 1 v 14 1 r 19 3 1 19 1 1q 1a
-        2 s 1a 3 a 1a 7 9 1a 7 d 1a 3 e 3 1u 23 1b 5 18 1b 4 1r 1c 1 1f 1d 9 3 1d 1 1j 1e 4 e 1e 4 2 1e 1 1b 1f 1 8 6 1k 7 1c 9 2 3 1 0 0 1 c 3 1 0 0 1 6 3 1 3 0 1 0 3 1 5 0 1 0 3 1 1 0 2 1 3 7 11 1
-        1 4 4 1 0 6 1 1c 1 1 4 4 1 3 1 1 4 4 1 c 1 1 0 6 1 1x 1 1 0 4 1 1h 3 6 4 3 1 73 1 1 l 4 3 5 4 3 11 4 3 5 4 3 7 4 2 0 4 2 0 4 2 0 4 2 u 4 3 1g 4 2 e 4 2 d 4 3 5 4 2 i 4 3 2 4 2 8 4 2 b 0 1 1
-        3 1 2e 0 2 a 0 1 0 1 3 a 0 1 0 1 1 e 0 2 c 1 4 u 0 i w 3 g 11 0 1 0 4 1 2 0 1 1 1 1 5 0 1 0 1 1 q 0 1 0 1 1 g 0 1 14 1 1 2 0 5 ha 0 2 12 0 q a 0 m pr 0 1 73 1g 1 hf 0 3 v 0 3 x 0 4 b 0 2 7 0
-        r 3 0 h 1a 1h 2 1a 1h 2 v 1 1 37 5 6 6 5 1 11 t 2 0 t 6 0 t 3 1j 1i 8 1 1i f 0 1i 1 m v a 6 v 2 6 v 2 6 v 2 6 v 2 6 v 2 6 v 2 6 v 2 6 v 2 v 6 1 1w 0 1o p 1j 2 2g 1j d 5x 1j r b 0 5 4 0 1 0
-        1j 1 0 0 1 0 1j 1 o 0 1 8 1j 1 3 3 1 1 u 1 7 0 1 3 1j 1 3 0 2 2d 1j 3 1 3 1 1 0 1 2 1j 1 0 0 1 2h 1j 1 0 0 1 3 1j 6 14 2 4 2l u 2 f 0 1 q 2 6 z 0 d f 1j 1 u u 2 1r 0 1 u u 1 28 0 1 1a 1j 2
-        2f 1j 1 4n 0 1 52t 1j b 1r 0 1 g5x 1j 17 wc 1k 4 1i 1k a 1b 1l 1 8b 1m l 2n 6 1 2f 1n 9 x 0 1 2t 1 1 2 0 1 z 1 2 7 1 1s 8 1 1 17 1o 5 9 0 7 1j 1p 9 1x 1q 9 b 1q 7 t f 3 19 1r 1 0 0 1 0 1r 1
-        z 1s c 0 1s 1 s u 4 25 1t 2 0 0 1 9 1t 5 1 1t 1 u s 2 1i 1u a d 1u 3 9 1u 3 3 1u 1 v s 1 1u 1v p 4 1v 1 m 1w b 5 v 3 5 v 3 5 v a 6 v 2 6 v 2 16 1 1 0 0 1 8 1 1 0 4 b 27 w 1 19 1w 3 9 1w 7
-        8mb u d m u 5 1c u 6it a5 1j 3 2x 1j 13 6 1 d 4 7 6 p 8 2 4 8 2 0 8 2 1 8 2 1 8 2 9 8 1 35 9 i a2 9 1 1 0 h 1r 9 3 1h 9 15 d 9 3 f 3 1 9 0 7 d 3 1 1 6 1 y 0 2 i 0 2 3 0 5 4 9 2 3q 9 3 0 0 2
-        v 0 1 p 1 1 5 0 1 p 1 1 a 0 1 9 1j 1 0 0 1 18 1j 1 1 0 1 u u 4 5 u 3 5 u 3 5 u 3 2 u 4 6 0 2 6 0 b 4 0 3 b 1x 2 p 1x 2 i 1x 2 1 1x 2 e 1x 3 d 1x z 3e 1x 6 2 0 5 18 0 4 8 0 1 26 4 2 b 0 5 0 4
-        1c 18 0 1 0 3 3n s 1y 4 1c 1z g 0 3 1 q 0 5 z 20 d q 21 6 16 22 6 t 23 2 0 23 1 z 24 5 d 24 17 27 25 1 1b 26 1 t 27 3 9 27 7 z 28 5 z 28 5 13 29 9 1f 2a c 0 2a 41 8m 2b a l 2b b 7 2b 49 5 2c
-        3 0 2c 2 17 2c 2 1 2c 4 0 2c 3 0 2c 1 l 2d 2 8 2d 1 v 2e 1 u 2f 9 8 2f 1d i 2g 2 1 2g 6 4 2g 1 r 2h 4 0 2h 1 p 2i 6 0 2i 1t v 2j 1 n 2k 5 j 2k 3 19 2k 1 3 2l 2 1 2l 6 7 2l 2 2 2l 2 q 2l 5 2
-        2l 5 8 2l 9 8 2l 8 v 2m 1 v 2n x 12 2o 5 b 2o a 1h 2p 4 6 2p 1 l 2q 3 7 2q 1 i 2r 6 7 2r 1 h 2s 8 3 2s d 6 2s 29 20 2t 1k 1e 2u e 1e 2u 8 5 2u 9t u 9 aq 25 2v 5 t 2v g 0 2v 1 1t 2w f o 2x 8
-        9 2x 7 1g 2y 2 d 2y d 12 2z a 25 30 3 f 30 2 j o c h 31 2 17 31 1u 6 32 2 0 32 2 3 32 2 e 32 2 a 32 7 1m 33 6 9 33 7 3 34 2 7 34 3 1 34 3 l 34 2 6 34 2 1 34 2 4 34 3 8 34 3 1 34 3 2 34 3 0
-        34 7 0 34 6 6 34 3 6 34 4 4 34 3w 2h 35 2 0 35 2 0 35 z 1z 36 9 9 36 4n 1h 37 3 11 37 z 1w 38 c 9 38 7 c 15 k 1j 39 9 9 39 1j p 3a 4 e 3a 5 f 3a 9t 2a 3b d 0 3b ch 1k 3c 7c 8 3d 2 18 3d 2 d
-        3d b s 3d 4 v 3e 3 l 3e 2 d 3e ne pl 3f 2v 32 3f 2 4 3f c 5f 3f 24d tq 3g 34i g6 3h 6nu fs 1n 8 u 3i 2 9 3i 5 1 3i 2p t 3j 3 5 3j b 1x 3k b 9 3k 2 6 3k 2 k 3k 6 i 3k oh 1w 3l c 1a 3l h g 3l
-        1t 0 3m w 4q4 3m k ky 3m 7bi 1 1j 2db 2y 3n 6 c 3n 4 8 3n 8 9 3n 3 3 3n 1 3 0 3tp 6t 0 b 12 0 3 1p 0 1 2 3 1 g 0 1 7 3 1 1 0 1 6 3 1 t 0 1 3 3 1 1m 0 o 1x 4 57 2e 0 a h 0 3z 2c 0 2 1y 0 2 1
-        0 3 0 0 3 1 0 3 3 0 2 b 0 2 0 0 2 6 0 2 1s 0 2 3 0 3 7 0 2 6 0 2 r 0 2 3 0 2 4 0 2 0 0 4 6 0 2 9f 0 3 83 0 3 1d 0 1 i3 3o g 4 3o 2 e 3o 11t 6 1h 2 g 1h 3 6 1h 2 1 1h 2 4 1h 1jq 5g 3p 3 f 3p
-        16 22 3q 6 9 3q 5 1 3q wx 3 9 2 q 9 2 1 9 2 0 9 3 0 9 2 9 9 2 3 9 2 0 9 2 0 9 7 0 9 5 0 9 2 0 9 2 0 9 2 2 9 2 1 9 2 0 9 3 0 9 2 0 9 2 0 9 2 0 9 2 0 9 2 1 9 2 0 9 3 3 9 2 6 9 2 3 9 2 3 9 2 0
-        9 2 9 9 2 g 9 6 2 9 2 4 9 2 g 9 1h 1 9 7j 17 0 5 2r 0 d e 0 3 e 0 2 e 0 2 10 0 b c 0 4 u 0 2 1n 0 5 1o 0 1m p 0 1 0 1j 1 1 0 e 17 0 5 8 0 8 1 0 4v r6 0 e c 0 4 6 0 a 37 0 d 2c 0 18 b 0 5 1j
-        0 9 9 0 7 13 0 9 t 0 2r e 0 2 7 0 9 0 0 3 b 0 2 b 0 5 e 0 y h 0 1b 0 0 18g wye 1j 16 378 1j c 65 1j 3 4g1 1j 867 f1 1j fhes 0 0 v 2n 0 3l 6n 3
+        0 v 0 2 v 0 1 p 1 1 5 0 1 p 1 1 1a 0 1 0 1 1 e 0 1 0 1 1 4 0 1 m 1 1 0 0 1 u 1 1 0 0 1 cg 1 1 12 0 1 4 1 1 4 0 1 1 2 1 j 0 1 33 3 1 3 4 1 0 0 1 2 4 3 3 4 1 0 0 1 0 4 5 0 4 1 0 0 1 0 4 1 0 0 1 2 4
+        2 0 4 2 j 4 2 1q 4 1 d 5 1 f 4 1 3o 6 1 1 3 1 4o 6 2 11 7 3 6 7 2 12 7 2 0 0 1 0 7 3 2 7 2 1i 8 9 q 8 6 4 8 c 4 9 1 0 0 1 5 9 1 0 0 1 d 9 1 1 0 2 0 9 1 0 0 1 v 9 1 0 0 1 9 9 1 a 3 1 p 9 1 0 3 1 2z
+        9 1 0 0 1 x 9 1 d a 2 1n a 3 2 a 1 1b 9 1 1d b f 1m c 6 19 d 3 e d 2 r e 3 0 e 1u k 9 2 7 9 n d 9 1 0 0 1 s 9 1 28 f 1 1 3 1 g f 1 1 0 1 p f 1 3 g 2 7 g 3 1 g 3 l g 2 6 g 2 0 g 4 3 g 3 8 g 3 1 g 3
+        3 g 9 0 g 5 1 g 2 4 g 3 l g 6 2 h 2 5 h 5 1 h 3 l h 2 6 h 2 1 h 2 1 h 2 1 h 3 0 h 2 4 h 5 1 h 3 2 h 4 0 h 8 3 h 2 0 h 8 f h c 2 i 2 8 i 2 2 i 2 l i 2 6 i 2 1 i 2 4 i 3 9 i 2 2 i 2 2 i 3 0 i g 3 i
+        3 b i 8 0 i 8 2 j 2 7 j 3 1 j 3 l j 2 6 j 2 1 j 2 4 j 3 8 j 3 1 j 3 2 j 9 1 j 5 1 j 2 4 j 3 h j b 1 k 2 5 k 4 2 k 2 3 k 4 1 k 2 0 k 2 1 k 4 1 k 4 2 k 4 b k 5 4 k 4 2 k 2 3 k 3 0 k 7 0 k f k k 6 3
+        l 2 7 l 2 2 l 2 m l 2 f l 4 7 l 2 2 l 2 3 l 8 1 l 2 2 l 6 3 l 3 9 l 9 7 l 1 3 m 2 7 m 2 2 m 2 m m 2 9 m 2 4 m 3 8 m 2 2 m 2 3 m 8 1 m 8 0 m 2 3 m 3 9 m 2 1 m f 2 n 2 7 n 2 2 n 2 14 n 3 7 n 2 2 n 2
+        5 n 5 f n 3 p n 3 1 o 2 h o 4 n o 2 8 o 2 0 o 3 6 o 4 0 o 5 5 o 2 0 o 2 7 o 7 9 o 3 2 o d 1l p 5 0 0 1 r p 12 1 q 2 0 q 3 1 q 2 0 q 3 0 q 7 3 q 2 6 q 2 2 q 2 0 q 2 0 q 3 1 q 2 c q 2 2 q 3 4 q 2 0
+        q 2 5 q 3 9 q 3 3 q x 1z r 2 z r 5 12 r 2 z r 2 e r 2 6 r 1 3 0 1 1 r 12 4f s 1 11 t 2 0 t 6 0 t 3 16 t 1 0 0 1 3 t 1 73 u 1 20 v 2 3 v 3 6 v 2 0 v 2 3 v 3 14 v 2 3 v 3 w v 2 3 v 3 6 v 2 0 v 2 3 v
+        3 e v 2 1k v 2 3 v 3 1u v 3 v v 4 p v 7 2d w 3 5 w 3 hr x 1 s y 4 22 z 1 2 0 1 a z 8 c 10 2 6 10 c k 11 1 1 0 a j 12 d c 13 2 2 13 2 1 13 d 2l 14 3 9 14 7 9 14 7 1 15 1 1 0 1 0 15 1 0 0 1 8 15 2 9
+        15 7 2f 15 9 16 15 6 1x x b u 16 2 b 16 5 b 16 5 0 16 4 b 16 1 t 17 3 4 17 c 17 18 5 p 18 7 a 18 4 1 18 1 v 14 1 r 19 3 1 19 1 1q 1a 2 s 1a 3 a 1a 7 9 1a 7 d 1a 3 e 3 1u 23 1b 5 18 1b 4 1r 1c 1 1f
+        1d 9 3 1d 1 1j 1e 4 e 1e 4 2 1e 1 1b 1f 1 8 6 1k 7 1c 9 2 3 1 0 0 1 c 3 1 0 0 1 6 3 1 3 0 1 0 3 1 5 0 1 0 3 1 1 0 2 1 3 7 11 1 1 4 4 1 0 6 1 1c 1 1 4 4 1 3 1 1 4 4 1 c 1 1 0 6 1 1x 1 1 0 4 1 1h 3
+        6 4 3 1 73 1 1 l 4 3 5 4 3 11 4 3 5 4 3 7 4 2 0 4 2 0 4 2 0 4 2 u 4 3 1g 4 2 e 4 2 d 4 3 5 4 2 i 4 3 2 4 2 8 4 2 b 0 1 1 3 1 2e 0 2 a 0 1 0 1 3 a 0 1 0 1 1 e 0 2 c 1 4 u 0 i w 3 g 11 0 1 0 4 1 2 0
+        1 1 1 1 5 0 1 0 1 1 q 0 1 0 1 1 g 0 1 14 1 1 2 0 5 ha 0 2 12 0 q a 0 m pr 0 1 73 1g 1 hf 0 3 v 0 3 x 0 4 b 0 2 7 0 r 3 0 h 1a 1h 2 1a 1h 2 v 1 1 37 5 6 6 5 1 11 t 2 0 t 6 0 t 3 1j 1i 8 1 1i f 0 1i
+        1 m v a 6 v 2 6 v 2 6 v 2 6 v 2 6 v 2 6 v 2 6 v 2 6 v 2 v 6 1 1w 0 1o p 1j 2 2g 1j d 5x 1j r b 0 5 4 0 1 0 1j 1 0 0 1 0 1j 1 o 0 1 8 1j 1 3 3 1 1 u 1 7 0 1 3 1j 1 3 0 2 2d 1j 3 1 3 1 1 0 1 2 1j 1
+        0 0 1 2h 1j 1 0 0 1 3 1j 6 14 2 4 2l u 2 f 0 1 q 2 6 z 0 d f 1j 1 u u 2 1r 0 1 u u 1 28 0 1 1a 1j 2 2f 1j 1 4n 0 1 52t 1j b 1r 0 1 g5x 1j 17 wc 1k 4 1i 1k a 1b 1l 1 8b 1m l 2n 6 1 2f 1n 9 x 0 1 2t
+        1 1 2 0 1 z 1 2 7 1 1s 8 1 1 17 1o 5 9 0 7 1j 1p 9 1x 1q 9 b 1q 7 t f 3 19 1r 1 0 0 1 0 1r 1 z 1s c 0 1s 1 s u 4 25 1t 2 0 0 1 9 1t 5 1 1t 1 u s 2 1i 1u a d 1u 3 9 1u 3 3 1u 1 v s 1 1u 1v p 4 1v 1
+        m 1w b 5 v 3 5 v 3 5 v a 6 v 2 6 v 2 16 1 1 0 0 1 8 1 1 0 4 b 27 w 1 19 1w 3 9 1w 7 8mb u d m u 5 1c u 6it a5 1j 3 2x 1j 13 6 1 d 4 7 6 p 8 2 4 8 2 0 8 2 1 8 2 1 8 2 9 8 1 35 9 i a2 9 1 1 0 h 1r 9
+        3 1h 9 15 d 9 3 f 3 1 9 0 7 d 3 1 1 6 1 y 0 2 i 0 2 3 0 5 4 9 2 3q 9 3 0 0 2 v 0 1 p 1 1 5 0 1 p 1 1 a 0 1 9 1j 1 0 0 1 18 1j 1 1 0 1 u u 4 5 u 3 5 u 3 5 u 3 2 u 4 6 0 2 6 0 b 4 0 3 b 1x 2 p 1x 2
+        i 1x 2 1 1x 2 e 1x 3 d 1x z 3e 1x 6 2 0 5 18 0 4 8 0 1 26 4 2 b 0 5 0 4 1c 18 0 1 0 3 3n s 1y 4 1c 1z g 0 3 1 q 0 5 z 20 d q 21 6 16 22 6 t 23 2 0 23 1 z 24 5 d 24 17 27 25 1 1b 26 1 t 27 3 9 27 7
+        z 28 5 z 28 5 13 29 9 1f 2a c 0 2a 41 8m 2b a l 2b b 7 2b 49 5 2c 3 0 2c 2 17 2c 2 1 2c 4 0 2c 3 0 2c 1 l 2d 2 8 2d 1 v 2e 1 u 2f 9 8 2f 1d i 2g 2 1 2g 6 4 2g 1 r 2h 4 0 2h 1 p 2i 6 0 2i 1t v 2j 1
+        n 2k 5 j 2k 3 19 2k 1 3 2l 2 1 2l 6 7 2l 2 2 2l 2 q 2l 5 2 2l 5 8 2l 9 8 2l 8 v 2m 1 v 2n x 12 2o 5 b 2o a 1h 2p 4 6 2p 1 l 2q 3 7 2q 1 i 2r 6 7 2r 1 h 2s 8 3 2s d 6 2s 29 20 2t 1k 1e 2u e 1e 2u 8
+        5 2u 9t u 9 aq 25 2v 5 t 2v g 0 2v 1 1t 2w f o 2x 8 9 2x 7 1g 2y 2 d 2y d 12 2z a 25 30 3 f 30 2 j o c h 31 2 17 31 1u 6 32 2 0 32 2 3 32 2 e 32 2 a 32 7 1m 33 6 9 33 7 3 34 2 7 34 3 1 34 3 l 34 2
+        6 34 2 1 34 2 4 34 3 8 34 3 1 34 3 2 34 3 0 34 7 0 34 6 6 34 3 6 34 4 4 34 3w 2h 35 2 0 35 2 0 35 z 1z 36 9 9 36 4n 1h 37 3 11 37 z 1w 38 c 9 38 7 c 15 k 1j 39 9 9 39 1j p 3a 4 e 3a 5 f 3a 9t 2a
+        3b d 0 3b ch 1k 3c 7c 8 3d 2 18 3d 2 d 3d b s 3d 4 v 3e 3 l 3e 2 d 3e ne pl 3f 2v 32 3f 2 4 3f c 5f 3f 24d tq 3g 34i g6 3h 6nu fs 1n 8 u 3i 2 9 3i 5 1 3i 2p t 3j 3 5 3j b 1x 3k b 9 3k 2 6 3k 2 k
+        3k 6 i 3k oh 1w 3l c 1a 3l h g 3l 1t 0 3m w 4q4 3m k ky 3m 7bi 1 1j 2db 2y 3n 6 c 3n 4 8 3n 8 9 3n 3 3 3n 1 3 0 3tp 6t 0 b 12 0 3 1p 0 1 2 3 1 g 0 1 7 3 1 1 0 1 6 3 1 t 0 1 3 3 1 1m 0 o 1x 4 57 2e
+        0 a h 0 3z 2c 0 2 1y 0 2 1 0 3 0 0 3 1 0 3 3 0 2 b 0 2 0 0 2 6 0 2 1s 0 2 3 0 3 7 0 2 6 0 2 r 0 2 3 0 2 4 0 2 0 0 4 6 0 2 9f 0 3 83 0 3 1d 0 1 i3 3o g 4 3o 2 e 3o 11t 6 1h 2 g 1h 3 6 1h 2 1 1h 2 4
+        1h 1jq 5g 3p 3 f 3p 16 22 3q 6 9 3q 5 1 3q wx 3 9 2 q 9 2 1 9 2 0 9 3 0 9 2 9 9 2 3 9 2 0 9 2 0 9 7 0 9 5 0 9 2 0 9 2 0 9 2 2 9 2 1 9 2 0 9 3 0 9 2 0 9 2 0 9 2 0 9 2 0 9 2 1 9 2 0 9 3 3 9 2 6 9 2
+        3 9 2 3 9 2 0 9 2 9 9 2 g 9 6 2 9 2 4 9 2 g 9 1h 1 9 7j 17 0 5 2r 0 d e 0 3 e 0 2 e 0 2 10 0 b c 0 4 u 0 2 1n 0 5 1o 0 1m p 0 1 0 1j 1 1 0 e 17 0 5 8 0 8 1 0 4v r6 0 e c 0 4 6 0 a 37 0 d 2c 0 18 b
+        0 5 1j 0 9 9 0 7 13 0 9 t 0 2r e 0 2 7 0 9 0 0 3 b 0 2 b 0 5 e 0 y h 0 1b 0 0 18g wye 1j 16 378 1j c 65 1j 3 4g1 1j 867 f1 1j fhes 0 0 v 2n 0 3l 6n 3
         """
     static let wordCharacters: StaticString = """
-        1c 9 8 p 5 0 2 p 1c 0 b 0 5 0 6 m 2 u 2 cp 5 b f 4 8 0 2 0 i 38 2 1 3 3 2 0 7 0 2 2 2 0 2 j 2 2a 2 3u 2 4s 2 11 3 0 7 14 9 18 2 0 2 1 2 1 2 0 9 q 5 3 u a 6 21 5 2t 2 7 3 9 2 i 3 0 h 1m 3 2s
-        f 1h 5 0 3 0 3 19 j r 5 a 6 n 2 5 9 22 2 3k 3 9 2 i 2 7 3 1 3 l 2 6 2 0 4 3 3 8 3 1 3 3 9 0 5 1 2 4 3 b b 0 2 0 3 2 2 5 5 1 3 l 2 6 2 1 2 1 2 1 3 0 2 4 5 1 3 2 4 0 8 3 2 0 8 f c 2 2 8 2 2 2
-        l 2 6 2 1 2 4 3 9 2 2 2 2 3 0 g 3 3 9 a 6 2 2 2 7 3 1 3 l 2 6 2 1 2 4 3 8 3 1 3 2 8 2 5 1 2 4 3 9 2 0 h 1 2 5 4 2 2 3 4 1 2 0 2 1 4 1 4 2 4 b 5 4 4 2 2 3 3 0 7 0 f 9 h c 2 2 2 m 2 f 3 8 2 2
-        2 3 8 1 2 2 3 0 3 3 3 9 h 3 2 7 2 2 2 m 2 9 2 4 3 8 2 2 2 3 8 1 7 1 2 3 3 9 2 2 d c 2 2 2 1e 2 2 2 4 6 3 8 4 3 9 b 5 2 2 2 h 4 n 2 8 2 0 3 6 4 0 5 5 2 0 2 7 7 9 3 1 e 1l 6 e 2 9 14 1 2 0 2 4
-        2 n 2 0 2 m 3 4 2 0 2 6 2 9 3 3 x 0 o 1 7 9 c 0 2 0 2 0 5 9 2 z 5 j 2 h 2 z a 0 1m 21 7 25 3 11 2 0 6 0 3 16 2 98 2 3 3 6 2 0 2 3 3 14 2 3 3 w 2 3 3 6 2 0 2 3 3 e 2 1k 2 3 3 1u 3 2 x f h 2d
-        3 5 4 h7 3 g 2 p 6 22 4 a 8 l a l c j d c 2 2 2 1 d 2b 4 0 5 1 3 9 y 2 2 a 7 2g 8 16 6 1x b u 2 b 5 b b 13 3 4 c 17 5 p 7 9 13 r 5 1q 2 s 3 a 7 9 e 0 9 u 1e 24 4 9 i 8 d 37 d 1j 9 9 4 1c 3 a
-        6 16 3 2 h 2 2 12 6 et 3 5 3 11 3 5 3 7 2 0 2 0 2 0 2 u 3 1g 2 6 2 0 4 2 2 6 4 3 3 5 5 c 6 2 2 6 g 1 1e 1 k 0 t 0 e 0 h c 1g w i 0 5 0 3 9 2 0 4 4 7 0 2 0 2 0 2 3 2 a 3 3 6 4 5 0 i 14 mm 1f
-        1ef 6c 7 8 d 11 2 0 6 0 3 1j 8 0 g n a 6 2 6 2 6 2 6 2 6 2 6 2 6 2 6 2 v 1c 0 d2 2 q e 2 4 3 4 5 2d 3 1 3 2 2 2h 2 3 6 16 2 2l i v 1d f e9 533 1t h3g 1w 19 3 7g 4 r l 1e 2 9 2 36 12 8 3 2u 3
-        1u 3 1 2 0 2 7 m 1h 5 0 k 1f d 1x b 9 7 n 4 0 2 1c 3 z d s 4 1s f a 7 u 2 1i a d 3 9 7 m 4 20 p 2 3 f 3 4 b 5 3 5 3 5 a 6 2 6 2 16 2 d 7 3e 2 1 3 9 7 8mb d m 5 1c 6it a5 3 2x 13 6 d 4 6 b 2
-        c 2 4 2 0 2 1 2 1 2 2z y a2 j 1r 3 1h 15 b 5 f h f 4 1 p 2 x 4 2 3q k 9 8 p 5 0 2 p c 2g 4 5 3 5 3 5 3 2 10 b 2 p 2 i 2 1 2 e 3 d z 3e 1y 1g 3t 0 3n s 4 1c g 0 w v e t 6 16 6 t 3 z 5 7 2 4
-        17 4d 3 9 7 z 5 z 5 13 9 1f d a 2 e 2 6 2 1 2 a 2 e 2 6 2 1 4 1f d 8m a l b 7 p 5 2 15 2 8 1y 5 3 0 2 17 2 1 4 0 3 m b m a u 1u i 2 1 b l b p 1z 1j 7 1 1t 3 2 1 6 7 2 2 2 s 3 2 5 0 x s 4 s
-        10 7 2 t q 1h b l b i e h 33 20 1k 1e e 1e e 13 9 9 7 11 4 4 2 m 6z 15 2 1 4 1 h 2 1k w b 0 9 w w l 17 k s m a 1y w f a 1n 8 0 e o 8 9 7 1g 2 9 5 3 9 z 3 0 a 1w 5 3 2 c 2 0 10 h 2 10 7 3 1r
-        6 2 0 2 3 2 e 2 9 8 1m 6 9 7 3 2 7 3 1 3 l 2 6 2 1 2 4 2 9 3 1 3 2 3 0 7 0 6 6 3 6 4 4 c 9 2 0 3 0 2 11 2 9 2 0 3 0 2 3 2 7 e 1 u 22 6 9 5 3 v 1x 2 0 9 9 4n 1h 3 8 o 5 z 1s 4 0 c 9 13 1k 8 9
-        7 j t q 3 e 5 9 7 6 56 1m 2u 21 m 7 3 0 3 7 2 1 2 t 2 1 3 8 d 9 1z 7 3 19 3 7 2 1 s 1q 9 0 9 21 4 0 j 20 5k w g 9 7 8 2 18 2 8 g 9 p t 3 l 2 d 22 6 2 1 2 17 4 0 2 1 2 8 9 9 7 5 2 1 2 10 2 1
-        2 5 8 9 8n m a g 2 14 4 4 e a 2e 0 28 pl 2v 32 i 5f 219 2o g tr h l b 32y 6 g6 5a2 1l 1c7 fs 8 u 2 9 7 26 2 9 7 t 3 4 c 1i a 3 d 9 a k 6 i c1 18 4 9 5j 1r 3l 22 5 1k 8 g 1t 1 2 1 c 1 f 4qf 9
-        yd 16 9 6w8 3 2 6 2 1 2 82 g 0 u 2 3 0 f 3 9 az 1s5 2y 6 c 4 8 8 9 4 1 382 9 ef 19 3 m f3 4 4 5 9 7 3 6 v 3 45 2 cc 2c 2 1y 2 1 3 0 3 1 3 3 2 b 2 0 2 6 2 1s 2 3 3 7 2 6 2 r 2 3 2 4 2 0 4 6 2
-        9f 3 o 2 o 2 u 2 o 2 u 2 o 2 u 2 o 2 u 2 o 2 7 3 1d e9 1i 5 1d 9 0 f 0 n 4 2 e up u 7 5 5y 6 2 g 3 6 2 1 2 4 6 1p y 0 35 18 4 d 3 9 5 0 8y u i 1l d3 15 5z 16 di 6 2 3 2 1 2 e 2 5g c 6 16 23
-        5 9 x3 3 2 q 2 1 2 0 3 0 2 9 2 3 2 0 2 0 7 0 5 0 2 0 2 0 2 2 2 1 2 0 3 0 2 0 2 0 2 0 2 0 2 1 2 0 3 3 2 6 2 3 2 3 2 0 2 9 2 g 6 2 2 4 2 g hh p 7 p 7 p 21z 9 sn wyn x 37d 7 65 3 4g1 f 5rk g h9
-        1wj f1 15v 3t6 6 38f f9e9 6n
+        1c 9 8 p 5 0 2 p 1c 0 b 0 5 0 6 m 2 u 2 cp 5 b f 4 8 0 2 0 i 38 2 1 3 3 2 0 7 0 2 2 2 0 2 j 2 2a 2 3u 2 4s 2 11 3 0 7 14 9 18 2 0 2 1 2 1 2 0 9 q 5 3 u a 6 21 5 2t 2 7 3 9 2 i 3 0 h 1m 3 2s f 1h 5
+        0 3 0 3 19 j r 5 a 6 n 2 5 9 22 2 3k 3 9 2 i 2 7 3 1 3 l 2 6 2 0 4 3 3 8 3 1 3 3 9 0 5 1 2 4 3 b b 0 2 0 3 2 2 5 5 1 3 l 2 6 2 1 2 1 2 1 3 0 2 4 5 1 3 2 4 0 8 3 2 0 8 f c 2 2 8 2 2 2 l 2 6 2 1 2 4
+        3 9 2 2 2 2 3 0 g 3 3 9 a 6 2 2 2 7 3 1 3 l 2 6 2 1 2 4 3 8 3 1 3 2 8 2 5 1 2 4 3 9 2 0 h 1 2 5 4 2 2 3 4 1 2 0 2 1 4 1 4 2 4 b 5 4 4 2 2 3 3 0 7 0 f 9 h c 2 2 2 m 2 f 3 8 2 2 2 3 8 1 2 2 3 0 3 3
+        3 9 h 3 2 7 2 2 2 m 2 9 2 4 3 8 2 2 2 3 8 1 7 1 2 3 3 9 2 2 d c 2 2 2 1e 2 2 2 4 6 3 8 4 3 9 b 5 2 2 2 h 4 n 2 8 2 0 3 6 4 0 5 5 2 0 2 7 7 9 3 1 e 1l 6 e 2 9 14 1 2 0 2 4 2 n 2 0 2 m 3 4 2 0 2 6 2
+        9 3 3 x 0 o 1 7 9 c 0 2 0 2 0 5 9 2 z 5 j 2 h 2 z a 0 1m 21 7 25 3 11 2 0 6 0 3 16 2 98 2 3 3 6 2 0 2 3 3 14 2 3 3 w 2 3 3 6 2 0 2 3 3 e 2 1k 2 3 3 1u 3 2 x f h 2d 3 5 4 h7 3 g 2 p 6 22 4 a 8 l a
+        l c j d c 2 2 2 1 d 2b 4 0 5 1 3 9 y 2 2 a 7 2g 8 16 6 1x b u 2 b 5 b b 13 3 4 c 17 5 p 7 9 13 r 5 1q 2 s 3 a 7 9 e 0 9 u 1e 24 4 9 i 8 d 37 d 1j 9 9 4 1c 3 a 6 16 3 2 h 2 2 12 6 et 3 5 3 11 3 5 3
+        7 2 0 2 0 2 0 2 u 3 1g 2 6 2 0 4 2 2 6 4 3 3 5 5 c 6 2 2 6 g 1 1e 1 k 0 t 0 e 0 h c 1g w i 0 5 0 3 9 2 0 4 4 7 0 2 0 2 0 2 3 2 a 3 3 6 4 5 0 i 14 mm 1f 1ef 6c 7 8 d 11 2 0 6 0 3 1j 8 0 g n a 6 2 6
+        2 6 2 6 2 6 2 6 2 6 2 6 2 v 1c 0 d2 2 q e 2 4 3 4 5 2d 3 1 3 2 2 2h 2 3 6 16 2 2l i v 1d f e9 533 1t h3g 1w 19 3 7g 4 r l 1e 2 9 2 36 12 8 3 2u 3 1u 3 1 2 0 2 7 m 1h 5 0 k 1f d 1x b 9 7 n 4 0 2 1c
+        3 z d s 4 1s f a 7 u 2 1i a d 3 9 7 m 4 20 p 2 3 f 3 4 b 5 3 5 3 5 a 6 2 6 2 16 2 d 7 3e 2 1 3 9 7 8mb d m 5 1c 6it a5 3 2x 13 6 d 4 6 b 2 c 2 4 2 0 2 1 2 1 2 2z y a2 j 1r 3 1h 15 b 5 f h f 4 1 p
+        2 x 4 2 3q k 9 8 p 5 0 2 p c 2g 4 5 3 5 3 5 3 2 10 b 2 p 2 i 2 1 2 e 3 d z 3e 1y 1g 3t 0 3n s 4 1c g 0 w v e t 6 16 6 t 3 z 5 7 2 4 17 4d 3 9 7 z 5 z 5 13 9 1f d a 2 e 2 6 2 1 2 a 2 e 2 6 2 1 4 1f
+        d 8m a l b 7 p 5 2 15 2 8 1y 5 3 0 2 17 2 1 4 0 3 m b m a u 1u i 2 1 b l b p 1z 1j 7 1 1t 3 2 1 6 7 2 2 2 s 3 2 5 0 x s 4 s 10 7 2 t q 1h b l b i e h 33 20 1k 1e e 1e e 13 9 9 7 11 4 4 2 m 6z 15 2
+        1 4 1 h 2 1k w b 0 9 w w l 17 k s m a 1y w f a 1n 8 0 e o 8 9 7 1g 2 9 5 3 9 z 3 0 a 1w 5 3 2 c 2 0 10 h 2 10 7 3 1r 6 2 0 2 3 2 e 2 9 8 1m 6 9 7 3 2 7 3 1 3 l 2 6 2 1 2 4 2 9 3 1 3 2 3 0 7 0 6 6
+        3 6 4 4 c 9 2 0 3 0 2 11 2 9 2 0 3 0 2 3 2 7 e 1 u 22 6 9 5 3 v 1x 2 0 9 9 4n 1h 3 8 o 5 z 1s 4 0 c 9 13 1k 8 9 7 j t q 3 e 5 9 7 6 56 1m 2u 21 m 7 3 0 3 7 2 1 2 t 2 1 3 8 d 9 1z 7 3 19 3 7 2 1 s
+        1q 9 0 9 21 4 0 j 20 5k w g 9 7 8 2 18 2 8 g 9 p t 3 l 2 d 22 6 2 1 2 17 4 0 2 1 2 8 9 9 7 5 2 1 2 10 2 1 2 5 8 9 8n m a g 2 14 4 4 e a 2e 0 28 pl 2v 32 i 5f 219 2o g tr h l b 32y 6 g6 5a2 1l 1c7
+        fs 8 u 2 9 7 26 2 9 7 t 3 4 c 1i a 3 d 9 a k 6 i c1 18 4 9 5j 1r 3l 22 5 1k 8 g 1t 1 2 1 c 1 f 4qf 9 yd 16 9 6w8 3 2 6 2 1 2 82 g 0 u 2 3 0 f 3 9 az 1s5 2y 6 c 4 8 8 9 4 1 382 9 ef 19 3 m f3 4 4 5
+        9 7 3 6 v 3 45 2 cc 2c 2 1y 2 1 3 0 3 1 3 3 2 b 2 0 2 6 2 1s 2 3 3 7 2 6 2 r 2 3 2 4 2 0 4 6 2 9f 3 o 2 o 2 u 2 o 2 u 2 o 2 u 2 o 2 u 2 o 2 7 3 1d e9 1i 5 1d 9 0 f 0 n 4 2 e up u 7 5 5y 6 2 g 3 6
+        2 1 2 4 6 1p y 0 35 18 4 d 3 9 5 0 8y u i 1l d3 15 5z 16 di 6 2 3 2 1 2 e 2 5g c 6 16 23 5 9 x3 3 2 q 2 1 2 0 3 0 2 9 2 3 2 0 2 0 7 0 5 0 2 0 2 0 2 2 2 1 2 0 3 0 2 0 2 0 2 0 2 0 2 1 2 0 3 3 2 6 2
+        3 2 3 2 0 2 9 2 g 6 2 2 4 2 g hh p 7 p 7 p 21z 9 sn wyn x 37d 7 65 3 4g1 f 5rk g h9 1wj f1 15v 3t6 6 38f f9e9 6n
         """
     static let punctuation: StaticString = """
-        x e b 6 r 5 r 3 z 0 6 0 4 0 b 1 4 0 4 0 jj 0 9 0 cz 5 16 1 1g 0 2 0 3 0 3 0 19 1 l 1 2 1 e 0 3 1 23 3 2v 0 18 d 6i 2 1j e w 0 7a 1 b 0 ao 0 lg 0 2j 0 b 1 4p e 2 0 12 3 20 0 23 4 5 1 34 5 4s
-        0 h1 8 48 0 h9 1 19 1 27 2 20 1 4e 2 2 2 12 a 8q 1 61 1 3l 6 2 5 4t 6 4c 3 1o 4 1r 1 1t 7 c 0 n1 n 9 j 2 c 2 b v 1 f 1 hm 3 u 1 u6 d 28 1 w 9 b8 l 1s 3 x 1 l8 3 2 1 35 0 40 1a 2 i cf 2 5 9 3
-        b h 0 d 0 2r 0 2j 0 mwz 1 7i 2 2s 0 b 0 38 5 al 3 2f 1 15 2 2 0 1e 1 1c 0 2q c h 1 3h 3 3j 1 h 1 6y 0 g2b 1 5t 9 n y 2 d 2 0 5 0 2 1 46 2 2 5 2 3 b 1 4 1 r 2 2 0 s 0 2 0 2 6 bf 2 il 0 1d 0
-        bj 0 ko 0 5k 0 w 0 7l 8 13 0 35 6 1v 6 2i 3 x7 6 32 1 2 3 3j 3 1d 1 28 4 4 0 e 0 2 2 2h 5 30 0 f1 0 6z m 2y 2 6x 2 2lu 4 dtm 1 3q 0 1u 4 9 0 g2j 0 5wo 4
+        x e b 6 r 5 r 3 z 0 6 0 4 0 b 1 4 0 4 0 jj 0 9 0 cz 5 16 1 1g 0 2 0 3 0 3 0 19 1 l 1 2 1 e 0 3 1 23 3 2v 0 18 d 6i 2 1j e w 0 7a 1 b 0 ao 0 lg 0 2j 0 b 1 4p e 2 0 12 3 20 0 23 4 5 1 34 5 4s 0 h1 8
+        48 0 h9 1 19 1 27 2 20 1 4e 2 2 2 12 a 8q 1 61 1 3l 6 2 5 4t 6 4c 3 1o 4 1r 1 1t 7 c 0 n1 n 9 j 2 c 2 b v 1 f 1 hm 3 u 1 u6 d 28 1 w 9 b8 l 1s 3 x 1 l8 3 2 1 35 0 40 1a 2 i cf 2 5 9 3 b h 0 d 0 2r
+        0 2j 0 mwz 1 7i 2 2s 0 b 0 38 5 al 3 2f 1 15 2 2 0 1e 1 1c 0 2q c h 1 3h 3 3j 1 h 1 6y 0 g2b 1 5t 9 n y 2 d 2 0 5 0 2 1 46 2 2 5 2 3 b 1 4 1 r 2 2 0 s 0 2 0 2 6 bf 2 il 0 1d 0 bj 0 ko 0 5k 0 w 0
+        7l 8 13 0 35 6 1v 6 2i 3 x7 6 32 1 2 3 3j 3 1d 1 28 4 4 0 e 0 2 2 2h 5 30 0 f1 0 6z m 2y 2 6x 2 2lu 4 dtm 1 3q 0 1u 4 9 0 g2j 0 5wo 4
         """
     static let others: StaticString = """
         1 7 3 1 2 h 2o w e 0 11v 5 n 0 5d 0 1e 0 3cv 0 1kt 4 r 4 1e 4 2 9 11u9 4xr 16o 0 6y 2 3b6 0 xyb 3 440 7 h407 0 v 2n 1egx 1ekd 3 1ekd
         """
     static let nonspacingMarks: StaticString = """
-        lc 1r 3 0 3 16 7o 4 7e 18 2 0 2 1 2 1 2 0 21 a 1d k h 0 2u 6 3 5 3 1 2 3 10 0 v q 2k a 1n 8 z 3 2 8 2 2 2 4 18 2 3s v 1k 0 2 0 5 7 5 0 4 6 b 1 u 0 1n 0 5 3 9 0 l 1 u 1 1m 0 5 1 5 1 3 2 4 0 v
-        1 4 0 c 1 1m 0 5 4 2 1 5 0 l 1 u 0 1n 0 3 0 2 3 9 0 9 0 c 1 v 0 1q 0 d 0 1f 0 1q 2 6 1 3 3 8 1 c 1 u 0 1n 0 3 0 7 0 6 1 l 1 u 0 1s 3 9 0 l 1 2v 0 8 2 2 0 2j 0 3 6 d 7 2r 0 3 5 2 1 c 5 23 1 s
-        0 2 0 2 0 1k 1 2 0 3 0 2 5 2 0 2 2 2 1 6 5 2 3 2 3 2 3 2 3 2 3 2 b 2 2 a 0 2v 3 2 5 2 1 3 1 q 1 5 2 h 3 e 0 3 1 7 0 g 0 jk 2 qb 2 u 2 u 1 v 1 1t 1 2 6 9 0 3 a a 0 1a 2 4c 0 3b 2 5 1 a 0 7 2
-        64 1 3 0 1n 0 2 6 2 0 2 0 3 7 7 9 3 0 1d d 1v 3 1d 0 2 4 2 0 6 0 15 8 d 1 x 3 3 1 2 2 1l 0 2 1 4 0 2 2 1n 7 3 1 49 2 2 c 2 6 5 0 7 0 4 1 5j 1h 7 3 k1 c 5 0 4 b 2db 2 3y 0 2p v ff 3 30 1 n9x
-        0 5 9 x 1 29 1 7l 0 4 0 5 0 q 1 4e 0 s h 1h 7 q a 1b 2 1d 0 3 3 3 0 15 0 1w 5 3 1 3 1 d 0 9 0 1c 0 1g 0 2 2 3 1 6 1 2 0 17 1 9 0 6n 0 3 0 5 0 fn5 0 ki f h f r2 0 6b 0 46 4 1af 2 2 1 6 3 15 2
-        5 0 4m 1 10b 0 1j e 1l 2 1e 3 3 1 1y 2 11 4 2 0 3 4 1r 0 d 1 1h 8 c 2 2r 2 3 0 2 1 4o 0 4 7 m 1 1n 0 4 0 12 6 4 4 8v 5 2 0 5 1 2 1 6n 3 7 1 2 1 s 1 2e 7 3 0 2 1 2z 0 2 0 3 5 2 0 2u 2 3 3 2 4
-        gjp 4 1o 6 ux 3 f7v 1 43t 2 i 7 3 6 v 3 45 2 1j0 1i 5 1d 9 0 f 0 n 4 2 e 2sh 6 gzl6 6n
+        lc 1r 3 0 3 16 7o 4 7e 18 2 0 2 1 2 1 2 0 21 a 1d k h 0 2u 6 3 5 3 1 2 3 10 0 v q 2k a 1n 8 z 3 2 8 2 2 2 4 18 2 3s v 1k 0 2 0 5 7 5 0 4 6 b 1 u 0 1n 0 5 3 9 0 l 1 u 1 1m 0 5 1 5 1 3 2 4 0 v 1 4 0
+        c 1 1m 0 5 4 2 1 5 0 l 1 u 0 1n 0 3 0 2 3 9 0 9 0 c 1 v 0 1q 0 d 0 1f 0 1q 2 6 1 3 3 8 1 c 1 u 0 1n 0 3 0 7 0 6 1 l 1 u 0 1s 3 9 0 l 1 2v 0 8 2 2 0 2j 0 3 6 d 7 2r 0 3 5 2 1 c 5 23 1 s 0 2 0 2 0
+        1k 1 2 0 3 0 2 5 2 0 2 2 2 1 6 5 2 3 2 3 2 3 2 3 2 3 2 b 2 2 a 0 2v 3 2 5 2 1 3 1 q 1 5 2 h 3 e 0 3 1 7 0 g 0 jk 2 qb 2 u 2 u 1 v 1 1t 1 2 6 9 0 3 a a 0 1a 2 4c 0 3b 2 5 1 a 0 7 2 64 1 3 0 1n 0 2
+        6 2 0 2 0 3 7 7 9 3 0 1d d 1v 3 1d 0 2 4 2 0 6 0 15 8 d 1 x 3 3 1 2 2 1l 0 2 1 4 0 2 2 1n 7 3 1 49 2 2 c 2 6 5 0 7 0 4 1 5j 1h 7 3 k1 c 5 0 4 b 2db 2 3y 0 2p v ff 3 30 1 n9x 0 5 9 x 1 29 1 7l 0 4
+        0 5 0 q 1 4e 0 s h 1h 7 q a 1b 2 1d 0 3 3 3 0 15 0 1w 5 3 1 3 1 d 0 9 0 1c 0 1g 0 2 2 3 1 6 1 2 0 17 1 9 0 6n 0 3 0 5 0 fn5 0 ki f h f r2 0 6b 0 46 4 1af 2 2 1 6 3 15 2 5 0 4m 1 10b 0 1j e 1l 2 1e
+        3 3 1 1y 2 11 4 2 0 3 4 1r 0 d 1 1h 8 c 2 2r 2 3 0 2 1 4o 0 4 7 m 1 1n 0 4 0 12 6 4 4 8v 5 2 0 5 1 2 1 6n 3 7 1 2 1 s 1 2e 7 3 0 2 1 2z 0 2 0 3 5 2 0 2u 2 3 3 2 4 gjp 4 1o 6 ux 3 f7v 1 43t 2 i 7 3
+        6 v 3 45 2 1j0 1i 5 1d 9 0 f 0 n 4 2 e 2sh 6 gzl6 6n
         """
     static let combiningMarks: StaticString = """
-        lc 33 7o 6 7c 18 2 0 2 1 2 1 2 0 21 a 1d k h 0 2u 6 3 5 3 1 2 3 10 0 v q 2k a 1n 8 z 3 2 8 2 2 2 4 18 2 3d d 2 w 1j 2 2 h 2 6 b 1 u 2 1l 0 2 6 3 1 3 2 a 0 b 1 u 2 1l 0 2 4 5 1 3 2 4 0 v 1 4
-        0 c 2 1l 0 2 7 2 2 2 2 l 1 u 2 1l 0 2 6 3 1 3 2 9 1 b 1 v 0 1o 4 4 2 2 3 a 0 15 3 1n 6 2 2 2 3 8 1 c 1 u 2 1l 0 2 6 2 2 2 3 8 1 c 1 u 2 1n 6 2 2 2 3 a 0 b 1 v 1 1z 0 5 5 2 0 2 7 j 1 1q 0 3 6
-        d 7 2r 0 3 5 2 1 c 5 23 1 s 0 2 0 2 0 5 1 1e j 2 1 6 a 2 z a 0 2t j o 3 5 2 2 2 3 6 4 3 e b 2 0 b 3 jk 2 qb 2 u 2 u 1 v 1 1t v a 0 1a 2 3c 1 z 0 3b b 5 b 64 4 1m 9 2 s 3 0 1d e 1u 4 1c g 13
-        8 d 2 v c 1l d 1d j 49 2 2 k 5 0 5 2 4 1 5j 1h 6 4 k1 w 2db 2 3y 0 2p v ff 5 2y 1 n9x 3 2 9 x 1 29 1 7l 0 4 0 5 0 o 4 2h 1 1f h r h 1h 7 q c 19 3 1c d 11 0 1w d d 0 9 1 1a 2 1f 0 2 2 3 1 6 1
-        2 0 16 4 6 1 6l 7 2 1 fn5 0 ki f h f r2 0 6b 0 46 4 1af 2 2 1 6 3 15 2 5 0 4m 1 10a 2 1i e 1l 3 1a a 1y 2 11 d 1r 0 d 2 1d d a 2 2o b 7 0 4h b m 3 1l 0 2 6 3 1 3 2 a 0 b 1 3 6 4 4 5d h 2y j
-        6k 6 3 8 s 1 2b g 2z c 2u e zo 7 2 7 2b l 2 d fga 4 1o 6 t7 19 h 3 f7v 1 43r 4 4 5 9 7 3 6 v 3 45 2 1j0 1i 5 1d 9 0 f 0 n 4 2 e 11t 6 2 g 3 6 2 1 2 4 1pi 6 32 6 gzhy 6n
+        lc 33 7o 6 7c 18 2 0 2 1 2 1 2 0 21 a 1d k h 0 2u 6 3 5 3 1 2 3 10 0 v q 2k a 1n 8 z 3 2 8 2 2 2 4 18 2 3d d 2 w 1j 2 2 h 2 6 b 1 u 2 1l 0 2 6 3 1 3 2 a 0 b 1 u 2 1l 0 2 4 5 1 3 2 4 0 v 1 4 0 c 2
+        1l 0 2 7 2 2 2 2 l 1 u 2 1l 0 2 6 3 1 3 2 9 1 b 1 v 0 1o 4 4 2 2 3 a 0 15 3 1n 6 2 2 2 3 8 1 c 1 u 2 1l 0 2 6 2 2 2 3 8 1 c 1 u 2 1n 6 2 2 2 3 a 0 b 1 v 1 1z 0 5 5 2 0 2 7 j 1 1q 0 3 6 d 7 2r 0 3
+        5 2 1 c 5 23 1 s 0 2 0 2 0 5 1 1e j 2 1 6 a 2 z a 0 2t j o 3 5 2 2 2 3 6 4 3 e b 2 0 b 3 jk 2 qb 2 u 2 u 1 v 1 1t v a 0 1a 2 3c 1 z 0 3b b 5 b 64 4 1m 9 2 s 3 0 1d e 1u 4 1c g 13 8 d 2 v c 1l d 1d
+        j 49 2 2 k 5 0 5 2 4 1 5j 1h 6 4 k1 w 2db 2 3y 0 2p v ff 5 2y 1 n9x 3 2 9 x 1 29 1 7l 0 4 0 5 0 o 4 2h 1 1f h r h 1h 7 q c 19 3 1c d 11 0 1w d d 0 9 1 1a 2 1f 0 2 2 3 1 6 1 2 0 16 4 6 1 6l 7 2 1
+        fn5 0 ki f h f r2 0 6b 0 46 4 1af 2 2 1 6 3 15 2 5 0 4m 1 10a 2 1i e 1l 3 1a a 1y 2 11 d 1r 0 d 2 1d d a 2 2o b 7 0 4h b m 3 1l 0 2 6 3 1 3 2 a 0 b 1 3 6 4 4 5d h 2y j 6k 6 3 8 s 1 2b g 2z c 2u e
+        zo 7 2 7 2b l 2 d fga 4 1o 6 t7 19 h 3 f7v 1 43r 4 4 5 9 7 3 6 v 3 45 2 1j0 1i 5 1d 9 0 f 0 n 4 2 e 11t 6 2 g 3 6 2 1 2 4 1pi 6 32 6 gzhy 6n
         """
 }

@@ -144,11 +144,11 @@ def scripts():
 
 
 def lines(numbers):
-    """Numbers with spaces between them, in lines of at most 190 characters."""
+    """Numbers with spaces between them, in lines of at most 196 characters."""
     text, line = [], ""
     for value in numbers:
         word = number(value)
-        if len(line) + len(word) + 1 > 190:
+        if len(line) + len(word) + 1 > 196:
             text.append(line)
             line = ""
         line += (" " if line else "") + word
