@@ -45,7 +45,7 @@ import Testing
         #expect(middle.splice.height == 9 && middle.notes.height == 1 && middle.lens.isEmpty && middle.left.height >= 12)
         let wide = ExplorerLayout(size: Size(width: 160, height: 48), siteCount: 7)
         #expect(wide.splice.height == 9 && wide.notes.height == 2 && wide.lens.width == 40 && wide.left.width >= 59)
-        #expect(wide.asides == [.splice, .lens, .agreement])
+        #expect(wide.sidePanes == [.splice, .lens, .agreement])
     }
 
     @Test("the claims share the third column with the lens where both have room, and change nothing else")
@@ -62,7 +62,7 @@ import Testing
     func focused(_ pane: Pane) {
         let small = ExplorerLayout(size: Size(width: 80, height: 24), siteCount: 7, focus: pane)
         #expect(small.left.isEmpty && small.right.isEmpty && (pane == .splice ? small.splice : small.lens).height >= 10)
-        #expect(!ExplorerLayout(size: Size(width: 80, height: 24), siteCount: 7).asides.contains(.splice))
+        #expect(!ExplorerLayout(size: Size(width: 80, height: 24), siteCount: 7).sidePanes.contains(.splice))
     }
 
     @Test("40×10: the current site with its neighbours, and the reading in focus")

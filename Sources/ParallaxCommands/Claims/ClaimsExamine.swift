@@ -50,8 +50,8 @@ struct ClaimsExamine: ParsableCommand {
             throw Complaint("--document", expected: "a number from 0 to \(library.count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
         }
         let interruption = Interruption()
-        let desk = try ClaimDesk(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
-        Output.warnings(desk.complaints)
+        let claims = try ClaimPages(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
+        Output.warnings(claims.complaints)
         var pages: [ClaimsReport.Page] = [], left: [ClaimsReport.LeftOut] = []
         let read = WorkspaceDocuments(subject.instrument)
         func warnings(_ indices: [Int]) -> [String] { off.contains(.witness) ? [] : subject.instrument.claimWarnings(subject.verbalizer, over: read, indices) }
@@ -69,17 +69,17 @@ struct ClaimsExamine: ParsableCommand {
                     return nil
                 }
             }
-            let usable = try attempt(nil) { try desk.positions(DocumentID(index), cancellation: interruption.cancellation) } ?? []
+            let usable = try attempt(nil) { try claims.positions(DocumentID(index), cancellation: interruption.cancellation) } ?? []
             for position in position.map({ [$0] }) ?? ClaimGathering.every(arguments.every ?? 1)(title, usable) {
                 let place = Place(document: DocumentID(index), position: position)
-                guard let page = try attempt(position, { try desk.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation) }) else { continue }
-                pages.append(.init(document: title, position: position, token: desk.token(place), page: page, warnings: own))
+                guard let page = try attempt(position, { try claims.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation) }) else { continue }
+                pages.append(.init(document: title, position: position, token: claims.token(place), page: page, warnings: own))
             }
             if documents.count > 1 { progress.update(done: done + 1) }
         }
         if pages.isEmpty, let first = left.first {
             throw Complaint("claims", expected: "a token whose explanation can be examined", found: "none of \(left.count)", remedy: "see the warnings; the first: \(first.why)")
         }
-        try ClaimsReport(pages: pages, left: left, verbalizer: subject.loaded.info.name, basis: desk.basis, warnings: warnings(documents)).print(format)
+        try ClaimsReport(pages: pages, left: left, verbalizer: subject.loaded.info.name, basis: claims.basis, warnings: warnings(documents)).print(format)
     }
 }

@@ -51,8 +51,8 @@ struct ExplorerProgram: TerminalProgram {
 
     /// What there is room for is computed, and nothing else.
     private mutating func show() {
-        let asides = ExplorerView.layout(state, size).asides
-        if asides != state.visible { perform(state.update(.showing(asides))) }
+        let panes = ExplorerView.layout(state, size).sidePanes
+        if panes != state.visible { perform(state.update(.showing(panes))) }
     }
 
     private mutating func perform(_ effects: [Effect]) {

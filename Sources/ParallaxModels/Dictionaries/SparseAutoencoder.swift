@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A sparse autoencoder or transcoder: x → the few features that are active → a reconstruction of x, or of another site's activation.
 ///
@@ -39,8 +38,8 @@ public final class SparseAutoencoder: Sendable {
     /// What it was read from, which it is told by.
     let file: any TensorFile
     let settings: DictionarySettings
-    let knownFingerprint = Once<String>()
-    private let norms = Mutex<[Float]?>(nil)
+    let knownFingerprint = Kept<String>()
+    private let norms = Kept<[Float]>()
 
     /// Reads the vectors of a checkpoint; the matrices stay where they lie.
     /// - Throws: `Complaint` naming the tensor that is missing or misshapen.
@@ -109,12 +108,7 @@ public final class SparseAutoencoder: Sendable {
 
     /// The decoder rows' norms, `[featureCount]`. Read on first use, since that reads the whole decoder.
     var decoderNorms: [Float] {
-        norms.withLock { known in
-            if let known { return known }
-            let found = decoder.norms()
-            known = found
-            return found
-        }
+        norms.get { decoder.norms() }
     }
 
     /// The norms that activations are multiplied by, so that their directions have length 1; nil where they are not.

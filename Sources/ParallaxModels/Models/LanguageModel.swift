@@ -23,7 +23,7 @@ public final class LanguageModel: Sendable {
     public let unusedTensors: [String]
     /// Asked after every use whether its files are what they were.
     let store: WeightStore
-    private let knownFingerprint = Once<String>()
+    private let knownFingerprint = Kept<String>()
 
     /// What turns the last residual site into logits.
     package struct Head: Sendable {

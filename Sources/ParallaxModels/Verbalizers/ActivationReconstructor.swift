@@ -22,7 +22,7 @@ public final class ActivationReconstructor: Sendable {
     public let notes: [Complaint]
     /// The file of the value head, whatever of it is used.
     package let head: SafetensorsFile
-    let knownFingerprint = Once<String>()
+    let knownFingerprint = Kept<String>()
     /// The ids that begin every prompt.
     package let prefix: [Int]
     /// Keys and values of `prefix`, from their first use on.

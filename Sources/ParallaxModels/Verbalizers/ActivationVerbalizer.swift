@@ -18,7 +18,7 @@ public final class ActivationVerbalizer: Sendable {
     let marker: NLASidecar.Marker
     let injectionScale: Float
     package let prompt: InjectionPrompt
-    let knownFingerprint = Once<String>()
+    let knownFingerprint = Kept<String>()
     /// Keys and values of the prompt before the marker, from their first use on.
     private let prefixCache = Mutex<KeyValueCache?>(nil)
 

@@ -205,7 +205,7 @@ protocol NLACheckpoint: Checkpoint {
     var sidecar: NLASidecar { get }
     /// The AR's.
     var valueHeadFile: SafetensorsFile? { get }
-    var knownFingerprint: Once<String> { get }
+    var knownFingerprint: Kept<String> { get }
 }
 
 extension NLACheckpoint {

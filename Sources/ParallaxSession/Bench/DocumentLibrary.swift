@@ -16,7 +16,7 @@ public final class DocumentLibrary: Sendable {
     public let beginning: TextBeginning
     /// The token that begins a text; nil where the tokenizer has none.
     public let bos: Int?
-    private let usualOpening = Once<Int?>()
+    private let usualOpening = Kept<Int?>()
     /// One title a document of the workspace. Unique, since statistics tell documents apart by it.
     public let titles: [String]
     /// What the person added since.

@@ -18,8 +18,8 @@ extension Instrument {
     }
 
     /// The most likely token behind each row of the last site, a block of rows at a time: the logits of a whole document would be the largest thing in memory.
-    private func predictions(_ output: Rows, _ cancellation: Cancellation) throws -> [DocumentTrace.Prediction] {
-        var found: [DocumentTrace.Prediction] = []
+    private func predictions(_ output: Rows, _ cancellation: Cancellation) throws -> [TraceSummary.Prediction] {
+        var found: [TraceSummary.Prediction] = []
         found.reserveCapacity(output.count)
         for range in LogitBlocks.ranges(of: output.count, vocabulary: model.configuration.vocabularySize) {
             try cancellation.check()
@@ -29,11 +29,35 @@ extension Instrument {
         return found
     }
 
-    private func prediction(_ logits: ArraySlice<Float>) -> DocumentTrace.Prediction {
+    private func prediction(_ logits: ArraySlice<Float>) -> TraceSummary.Prediction {
         var best = logits.startIndex
         for place in logits.indices where logits[place] > logits[best] { best = place }
         let top = Double(logits[best])
         let sum = logits.reduce(0.0) { $0 + exp(Double($1) - top) }
         return .init(text: tokenizer.texts([best - logits.startIndex])[0], probability: 1 / sum)
+    }
+}
+
+extension Instrument {
+    /// How every comparison begins, on the screen and for a command: the checkpoints of the workspace that meet at a site.
+    /// - Throws: `Complaint` where nothing does.
+    public func comparisonSubject(at site: Site? = nil, mimics: [URL] = []) throws -> ComparisonSubject {
+        try ComparisonSubject(
+            model: model, tokenizer: tokenizer, dictionaries: dictionaries.elements.map(\.autoencoder), verbalizers: verbalizers.elements.map(\.nla), site: site, mimics: mimics)
+    }
+
+    /// The workspace's statistics, held against a subject; nil where it names none.
+    /// - Throws: `Complaint` where they cannot be used for it: figures are never taken from something else than the workspace says.
+    public func readyStatistics(for subject: ComparisonSubject) throws -> ReadyStatistics? {
+        try workspace.statistics.map { try ReadyStatistics($0, for: subject) }
+    }
+}
+
+extension Instrument {
+    /// The checkpoints that a finding rests on.
+    func checkpoints(of finding: Finding) -> [any Checkpoint] {
+        let shown = dictionaries.elements.filter { $0.info.name == finding.sparse?.dictionary }.map(\.autoencoder)
+        let nlas = verbalizers.elements.filter { $0.info.name == finding.verbal?.verbalizer }.map(\.nla)
+        return [model] + shown + nlas.flatMap(\.checkpoints)
     }
 }

@@ -13,9 +13,9 @@ public final class Instrument: Sendable {
     public let sites: [Site]
     /// Sites that only transcoders read.
     public let sources: Set<Site>
-    private let openedDictionaries = Once<Opened<LoadedDictionary>>()
-    private let openedVerbalizers = Once<Opened<LoadedVerbalizer>>()
-    private let openedMimic = Once<ExplanationFile?>()
+    private let openedDictionaries = Kept<Opened<LoadedDictionary>>()
+    private let openedVerbalizers = Kept<Opened<LoadedVerbalizer>>()
+    private let openedMimic = Kept<ExplanationFile?>()
 
     /// - Throws: `Complaint` where the workspace names no model or the model cannot be opened.
     public init(_ workspace: Workspace) throws {

@@ -5,7 +5,7 @@ import ParallaxCompute
 /// weights is refused in words.
 public final class TextBench: Bench {
     public let workspace: Workspace
-    let shelf: TextShelf
+    let texts: ExplainedTexts
     private let statistics: StatisticsCollection?
     private let lacking: [Complaint]
     private let pages: RecentlyUsed<DocumentID, TextDocument.Page>
@@ -14,7 +14,7 @@ public final class TextBench: Bench {
     public init(_ workspace: Workspace, cache: CacheBudget = .standard) throws {
         self.workspace = workspace
         pages = RecentlyUsed(ByteBudget(limit: cache.activations))
-        shelf = try TextShelf(workspace)
+        texts = try ExplainedTexts(workspace)
         var opened = Opened<StatisticsCollection>()
         if let file = workspace.statistics { opened.add(file.path) { try StatisticsCollection.open(file) } }
         statistics = opened.elements.first
@@ -33,12 +33,12 @@ public final class TextBench: Bench {
     }
 
     public var inventory: Inventory {
-        let model = shelf.sources.lazy.compactMap(\.file.modelName).first
+        let model = texts.sources.lazy.compactMap(\.file.modelName).first
         var inventory = Inventory(
-            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model ?? "texts", modelName: model ?? "", sites: shelf.sites, hiddenSize: 0, documentTitles: shelf.documents.map(\.title),
-            complaints: workspace.complaints + shelf.complaints + lacking)
+            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model ?? "texts", modelName: model ?? "", sites: texts.sites, hiddenSize: 0, documentTitles: texts.documents.map(\.title),
+            complaints: workspace.complaints + texts.complaints + lacking)
         inventory.hasModel = false
-        inventory.unplacedRow = shelf.unplacedRow
+        inventory.unplacedRow = texts.unplacedRow
         return inventory
     }
 
@@ -50,52 +50,52 @@ public final class TextBench: Bench {
     }
 
     var verbalizers: [Inventory.VerbalizerInfo] {
-        shelf.sources.map { Inventory.VerbalizerInfo(name: $0.name, site: shelf.sites[$0.row], verbalizes: true, reconstructs: false, isFile: true) }
+        texts.sources.map { Inventory.VerbalizerInfo(name: $0.name, site: texts.sites[$0.row], verbalizes: true, reconstructs: false, isFile: true) }
     }
 
     /// - Returns: where the person's verdict was appended.
     func append(_ judged: JudgedClaim) throws -> String {
-        try VerdictLog(workspace).append(judged, document: shelf.documents[judged.document.index].title, verbalizer: shelf.sources[judged.verbalizer.index].name)
+        try VerdictLog(workspace).append(judged, document: texts.documents[judged.document.index].title, verbalizer: texts.sources[judged.verbalizer.index].name)
     }
 
     func page(_ document: DocumentID) throws -> TextDocument.Page {
         if let known = pages.value(for: document) { return known }
-        guard shelf.documents.indices.contains(document.index) else {
+        guard texts.documents.indices.contains(document.index) else {
             throw Complaint("document", expected: "one that the explanations are of", found: "none", remedy: "choose another with o")
         }
-        let page = shelf.page(document.index)
+        let page = texts.page(document.index)
         pages.insert(page, for: document)
         return page
     }
 
-    func trace(_ document: DocumentID) throws -> DocumentTrace {
+    func trace(_ document: DocumentID) throws -> TraceSummary {
         let page = try page(document)
         let positions = Array(page.texts.indices)
-        var trace = DocumentTrace(
-            ids: positions, texts: page.texts.map { $0 ?? "" }, norms: page.norms, exclusions: shelf.sites.map { _ in positions.map { _ in nil } }, predictions: [], isCut: page.isCut)
+        var trace = TraceSummary(
+            ids: positions, texts: page.texts.map { $0 ?? "" }, norms: page.norms, exclusions: texts.sites.map { _ in positions.map { _ in nil } }, predictions: [], isCut: page.isCut)
         trace.explained = page.explained
         return trace
     }
 
     var facts: StatisticsFacts {
         guard let statistics, let source = workspace.statistics else { return StatisticsFacts(refusal: "no statistics in the workspace: Var is the file's own") }
-        let variances = shelf.sites.map { site in (try? statistics.files[site]?.statistics())?.variance }
+        let variances = texts.sites.map { site in (try? statistics.files[site]?.statistics())?.variance }
         guard variances.contains(where: { $0 != nil }) else {
             return StatisticsFacts(refusal: "\(source.lastPathComponent) has no statistics of the explanations' layer: Var is the file's own")
         }
-        let tokens = shelf.sites.lazy.compactMap { try? statistics.counts(at: $0).tokens }.first
+        let tokens = texts.sites.lazy.compactMap { try? statistics.counts(at: $0).tokens }.first
         return StatisticsFacts(source: source.lastPathComponent, tokens: tokens, variances: variances)
     }
 
     func reading(_ place: Place, _ verbalizer: VerbalizerID) throws -> VerbalReading? {
         let page = try page(place.document)
-        guard shelf.sources.indices.contains(verbalizer.index), let part = shelf.documents[place.document.index].parts[verbalizer.index] else { return nil }
-        let source = shelf.sources[verbalizer.index]
+        guard texts.sources.indices.contains(verbalizer.index), let part = texts.documents[place.document.index].parts[verbalizer.index] else { return nil }
+        let source = texts.sources[verbalizer.index]
         guard let explanation = source.file.explanation(of: part, position: place.position) else { return nil }
         let stated = StatedReading(
             explanation, variance: source.file.variance, samples: source.file.samples(of: part, position: place.position),
             remark: Self.remark(explanation.stated.norm?.value, median: page.medians[source.row]))
-        let variance = try? statistics?.files[shelf.sites[source.row]]?.statistics().variance
+        let variance = try? statistics?.files[texts.sites[source.row]]?.statistics().variance
         return VerbalReading(stated: stated.measured(by: variance))
     }
 
@@ -103,5 +103,49 @@ public final class TextBench: Bench {
     private static func remark(_ norm: Double?, median: Double?) -> String? {
         guard let norm, let median, let limit = ExclusionRule.workspace.normLimit, norm > limit * median else { return nil }
         return "the stated norm is above \(Int(clamping: limit)) × the document's median: a massive activation"
+    }
+}
+
+/// Claims of explanations that were made elsewhere: the tests that need no weights run, the others say what they lack.
+extension TextBench {
+    /// The rules of the workspace, or the standard ones.
+    private var rules: ClaimRules {
+        get throws { try workspace.claims.rules.map { try ClaimRules.open($0) } ?? .standard }
+    }
+
+    func estimate(_ subject: ClaimSubject) throws -> ClaimEstimate {
+        let rules = try rules
+        return ClaimEstimate(
+            ClaimBudget(), expectedSeconds: 0, claims: rules.claims(of: try inContext(subject, options: ClaimOptions()).explanation, edits: subject.edits), classes: rules.names)
+    }
+
+    func claims(_ subject: ClaimSubject, _ cancellation: Cancellation, _ partial: (ClaimPage) -> Void) throws -> ClaimPage {
+        let background = ClaimBackground(mean: nil, explanations: elsewhere(subject), prior: [])
+        let examiner = ClaimExaminer(rules: try rules, verbalizer: nil, reconstructor: nil, background: background)
+        return try examiner.page(inContext(subject, options: examiner.options), off: subject.off, cancellation: cancellation, partial: partial)
+    }
+
+    private func inContext(_ subject: ClaimSubject, options: ClaimOptions) throws -> ExplanationInContext {
+        guard let own = try reading(Place(document: subject.document, position: subject.position), subject.verbalizer) else {
+            throw Complaint("claims", expected: "an explanation of this token", found: "none in the file", remedy: "choose a token that has one")
+        }
+        let page = try page(subject.document)
+        let known = page.texts.prefix(subject.position + 1)
+        let around = (subject.position - options.reach...subject.position + options.reach).filter { $0 != subject.position && $0 >= 0 }
+        return ExplanationInContext(
+            document: texts.documents[subject.document.index].title, position: subject.position, activation: nil, explanation: subject.text ?? own.text,
+            // A gap would hide words that a claim may be about.
+            visibleText: known.contains { $0 == nil } ? nil : known.compactMap { $0 }.joined(),
+            neighbours: try around.compactMap { try reading(Place(document: subject.document, position: $0), subject.verbalizer)?.text }, samples: own.stated?.samples.map(\.text) ?? [], edits: subject.edits)
+    }
+
+    /// Explanations of other documents of the same file; where it has one document, none: chance is then not taken off.
+    private func elsewhere(_ subject: ClaimSubject) -> [ClaimBackground.Explanation] {
+        texts.documents.indices.filter { $0 != subject.document.index }.prefix(ClaimOptions().elsewhere).compactMap { index in
+            guard let part = texts.documents[index].parts[subject.verbalizer.index], let middle = part.positions.dropFirst(part.positions.count / 2).first,
+                let text = texts.sources[subject.verbalizer.index].file.explanation(of: part, position: middle)?.text
+            else { return nil }
+            return ClaimBackground.Explanation(document: texts.documents[index].title, text: text)
+        }
     }
 }

@@ -52,3 +52,31 @@ public struct FeatureFirings: Equatable, Sendable {
         if places.count > Self.mostPlaces { places.removeLast() }
     }
 }
+
+/// A feature whose decoder row points nearly where another's does.
+public struct NearestFeature: Equatable, Sendable {
+    /// Index into the inventory.
+    public var dictionary: DictionaryID
+    public var id: Int
+    /// Of the two rows.
+    public var cosine: Float
+    public var label: String?
+
+    public init(dictionary: DictionaryID, id: Int, cosine: Float, label: String?) {
+        self.dictionary = dictionary
+        self.id = id
+        self.cosine = cosine
+        self.label = label
+    }
+}
+
+/// The tokens whose logits a feature's decoder row raises and lowers most; raw, views make them safe.
+public struct PromotedText: Equatable, Sendable {
+    public var promoted: [String]
+    public var suppressed: [String]
+
+    public init(promoted: [String], suppressed: [String]) {
+        self.promoted = promoted
+        self.suppressed = suppressed
+    }
+}

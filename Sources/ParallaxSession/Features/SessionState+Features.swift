@@ -125,4 +125,47 @@ extension SessionState {
         self.row = row
         hasMovedRow = true
     }
+
+    // MARK: In the panes
+
+    /// Where else in the document a feature fires, from the readings that are there, in order.
+    public func firings(of feature: Int) -> [(position: Int, activation: Float)] {
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
+        return readings.enumerated().compactMap { position, reading in
+            reading.features.first { $0.id == feature }.map { (position, $0.activation) }
+        }
+    }
+
+    /// The feature that is highlighted, or the strongest.
+    public var featureAtHand: DictionaryReading.Feature? {
+        let features = shownFeatures
+        return features.indices.contains(highlightedFeature) ? features[highlightedFeature] : features.first
+    }
+
+    /// Tokens before and behind the cursor whose features are looked up before one comes there, and how many features at once.
+    private static let lookAhead = 8
+    private static let promotedBatch = 64
+
+    /// Features whose tokens are on the screen or will be in a moment.
+    var featuresInSight: [(dictionary: DictionaryID, feature: Int)] {
+        var seen: [(dictionary: DictionaryID, feature: Int)] = []
+        if case .feature(let page) = mode { seen.append((page.dictionary, page.feature)) }
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return seen }
+        for reading in readings[max(0, position - Self.lookAhead)...].prefix(2 * Self.lookAhead + 1) where position < readings.count { seen += reading.features.map { (dictionary, $0.id) } }
+        return seen
+    }
+
+    /// The features at the cursor whose tokens are not known; once they are, those of the neighbours.
+    var promotedQuestion: PromotedQuestion? {
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return nil }
+        let running = outstanding.first(PromotedQuestion.self) { $0.dictionary == dictionary }
+        let near = readings.indices.filter { abs($0 - position) <= Self.lookAhead }.sorted { (abs($0 - position), $0) < (abs($1 - position), $1) }
+        var unknown: Set<Int> = []
+        for place in near where unknown.count < Self.promotedBatch {
+            unknown.formUnion(readings[place].features.lazy.map(\.id).filter { features.promoted[dictionary, $0] == nil })
+        }
+        // What is under way is finished first: it is short.
+        if unknown.isEmpty { return nil }
+        return running ?? PromotedQuestion(dictionary: dictionary, features: unknown.sorted())
+    }
 }

@@ -24,7 +24,7 @@ public struct WriteQuestion: Question {
     }
 
     public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [String] {
-        try FindingWriter(bench.workspace) { finding in bench.shelf.sources.filter { $0.name == finding.verbal?.verbalizer }.map(\.file) }.write(finding)
+        try FindingWriter(bench.workspace) { finding in bench.texts.sources.filter { $0.name == finding.verbal?.verbalizer }.map(\.file) }.write(finding)
     }
 
     public func keep(_ answer: [String], in state: inout SessionState) {

@@ -1,6 +1,42 @@
 import Foundation
 import ParallaxCompute
 
+/// What is known of the logit lens.
+public struct LensState: Sendable {
+    package var rows: Remembered<LensKey, [LensCell]> = [:]
+    public var column: Latest<LensColumnQuestion>?
+}
+
+/// What the logit lens says at one site and position.
+public struct LensCell: Equatable, Sendable {
+    /// Of the next-token distribution, nats.
+    public var entropy: Double
+    /// Of the actual next token, 1 is the top; nil at the last position.
+    public var rank: Int?
+    /// −log p of the actual next token, nats; nil at the last position.
+    public var surprise: Double?
+    /// Most likely next tokens; empty where only the grid asked.
+    public var top: [Token]
+
+    public struct Token: Equatable, Sendable {
+        /// Raw; views make it safe.
+        public var text: String
+        public var probability: Double
+
+        public init(text: String, probability: Double) {
+            self.text = text
+            self.probability = probability
+        }
+    }
+
+    public init(entropy: Double, rank: Int?, surprise: Double?, top: [Token] = []) {
+        self.entropy = entropy
+        self.rank = rank
+        self.surprise = surprise
+        self.top = top
+    }
+}
+
 /// The logit lens at one site over a document.
 public struct LensRowQuestion: Question {
     public var key: LensKey
@@ -69,4 +105,23 @@ extension ModelBench {
         let texts = tokens.map { instrument.tokenizer.texts([$0.id])[0] }
         return tokens.indices.map { LensCell.Token(text: texts[$0], probability: tokens[$0].probability) }
     }
+}
+
+/// The logit lens: of the token at the cursor, and of the rows that the grid shows.
+extension SessionState {
+    func lensWants() -> [AnyQuestion] {
+        var wanted: [AnyQuestion] = []
+        if visible.contains(.lens), let lensQuestion, lens == nil { wanted.append(lensQuestion) }
+        guard colour.needsLens else { return wanted }
+        for row in rowsWanted(all: true) where inventory.sites[row].isResidual && logitLens.rows[LensKey(document: document, row: row)] == nil { wanted.append(LensRowQuestion(document: document, row: row)) }
+        return wanted
+    }
+
+    public var lensQuestion: LensColumnQuestion? {
+        guard inventory.hasModel, let trace, trace.ids.indices.contains(position) else { return nil }
+        return LensColumnQuestion(document: document, position: position)
+    }
+
+    /// One cell a row of the grid.
+    public var lens: [LensCell]? { lensQuestion.flatMap { logitLens.column?.value(for: $0) } }
 }

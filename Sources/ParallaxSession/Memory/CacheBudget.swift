@@ -1,3 +1,4 @@
+import CMapping
 import Foundation
 import ParallaxCompute
 
@@ -43,4 +44,13 @@ public struct CacheBudget: Equatable, Sendable {
     var activations: Int { bytes / 2 }
     var words: Int { bytes / 4 }
     var state: Int { bytes / 4 }
+}
+
+/// What the allocator does with memory that was given back to it.
+public enum ProcessMemory {
+    /// For a process that runs for hours; before its threads begin.
+    public static func useOneHeap() { cm_use_one_heap() }
+
+    /// Pages that nobody uses go back to the system.
+    static func returnWhatIsFree() { cm_return_free_memory() }
 }

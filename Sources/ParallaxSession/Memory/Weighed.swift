@@ -86,7 +86,7 @@ extension TextDocument.Page: Weighed {
 
 // MARK: What the state keeps
 
-extension DocumentTrace: Weighed {
+extension TraceSummary: Weighed {
     package var byteCount: Int {
         let places = ids.bytes() + texts.bytes(\.bytesElsewhere) + norms.bytes { $0.bytes() } + exclusions.bytes { $0.bytes() } + isSpecial.bytes()
         return places + predictions.bytes { $0.text.bytesElsewhere } + (source?.bytesElsewhere ?? 0) + (explained?.reduce(0) { $0 + $1.count * 32 } ?? 0)

@@ -1,5 +1,40 @@
 import ParallaxCompute
 
+/// One activation as features of a dictionary.
+public struct DictionaryReading: Sendable {
+    public struct Feature: Equatable, Sendable {
+        public var id: Int
+        public var activation: Float
+        /// Signed share of the reconstruction, f_i d_i·r/‖r‖² with r = y − b_dec; the shares sum to 1; nil where r is 0.
+        public var share: Double?
+        public var label: String?
+        /// How good the label is, as its file says it ("F1 .93").
+        public var labelDetail: String?
+        /// What the person did to it.
+        public var edit: FeatureEdit?
+
+        public init(id: Int, activation: Float, share: Double?, label: String?, labelDetail: String?, edit: FeatureEdit? = nil) {
+            self.id = id
+            self.activation = activation
+            self.share = share
+            self.label = label
+            self.labelDetail = labelDetail
+            self.edit = edit
+        }
+    }
+
+    /// Active features, strongest first; where there are edits also the ones switched off, in their old place.
+    public var features: [Feature]
+    public var l0: Int
+    public var figures: TokenFigures
+
+    public init(features: [Feature], l0: Int, figures: TokenFigures) {
+        self.features = features
+        self.l0 = l0
+        self.figures = figures
+    }
+}
+
 /// A dictionary over every position of a document.
 public struct DictionaryQuestion: Question {
     /// What is known before the whole answer.
@@ -45,29 +80,6 @@ public struct DictionaryQuestion: Question {
             state.inventory.complaints.append(complaint)
         }
     }
-}
-
-/// One position with some features changed.
-public struct FeatureEditQuestion: Question {
-    public var key: FeatureEditKey
-    public var edits: [Int: FeatureEdit]
-    public var statistics: Int
-
-    public init(document: DocumentID, position: Int, dictionary: DictionaryID, edits: [Int: FeatureEdit], statistics: Int) {
-        key = FeatureEditKey(place: Place(document: document, position: position), dictionary: dictionary)
-        self.edits = edits
-        self.statistics = statistics
-    }
-
-    public var lane: Lane { .model }
-    public var pace: Pace { .quick }
-    public var about: DocumentID? { key.document }
-
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> DictionaryReading {
-        try bench.reading(of: key.place, key.dictionary, edits, cancellation)
-    }
-
-    public func keep(_ answer: DictionaryReading, in state: inout SessionState) { state.editing.featureEditReading = Latest(self, answer) }
 }
 
 extension ModelBench {
@@ -122,5 +134,33 @@ extension ModelBench {
     private func feature(_ id: Int, activation: Float, share: Double?, edit: FeatureEdit?, _ loaded: LoadedDictionary) -> DictionaryReading.Feature {
         let label = loaded.labels?[id]
         return .init(id: id, activation: activation, share: share, label: label?.text, labelDetail: label?.detail, edit: edit)
+    }
+}
+
+extension ModelBench {
+    /// Holds a dictionary against the tokens of a document that figures count, and against the sites beside its own.
+    func check(_ dictionary: DictionaryID, on document: DocumentID, _ cancellation: Cancellation) throws -> Complaint? {
+        let loaded = instrument.dictionaries[dictionary], autoencoder = loaded.autoencoder
+        // A transcoder's input is no measure of its output, and the sites beside it are of another kind.
+        guard !autoencoder.configuration.isTranscoder else { return nil }
+        let traced = try traced(document, cancellation)
+        guard let activations = traced.states[loaded.source], let exclusions = traced.exclusions[loaded.source] else { return nil }
+        let counted = exclusions.indices.filter { exclusions[$0] == nil }
+        guard counted.count >= Self.enoughForACheck else { return nil }
+        let material = CheckMaterial(activations: activations, neighbours: neighbours(of: loaded.source, in: traced)).keeping(counted)
+        try cancellation.check()
+        return DictionaryCheck(autoencoder, material).complaint
+    }
+
+    /// Fewer tokens tell nothing about a mean.
+    private static let enoughForACheck = 16
+    /// Sites counted from the dictionary's own to either side.
+    private static let reach = 2
+
+    private func neighbours(of site: Site, in traced: TracedDocument) -> [CheckMaterial.Neighbour] {
+        guard case .residual(let number) = site else { return [] }
+        return (1...Self.reach).flatMap { [number - $0, number + $0] }.compactMap { number in
+            traced.states[.residual(number)].map { CheckMaterial.Neighbour(site: .residual(number), activations: $0) }
+        }
     }
 }

@@ -87,56 +87,6 @@ public struct VerbalizeQuestion: Question {
     }
 }
 
-/// What a changed text reconstructs.
-public struct TextEditQuestion: Question {
-    public var key: VerbalKey
-    public var text: String
-    public var statistics: Int
-
-    public init(document: DocumentID, position: Int, verbalizer: VerbalizerID, text: String, statistics: Int) {
-        key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
-        self.text = text
-        self.statistics = statistics
-    }
-
-    public var lane: Lane { .reconstructor }
-    public var pace: Pace { .prompt }
-    public var about: DocumentID? { key.document }
-
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> TokenFigures {
-        try bench.figures(of: [text], key, cancellation)[0]
-    }
-
-    public func keep(_ answer: TokenFigures, in state: inout SessionState) {
-        state.editing.textEditFigures = Latest(self, answer)
-        state.editing.textHistories[key]?.note(answer, for: text)
-    }
-}
-
-/// What neutral edits of an explanation do to its figures.
-public struct NoiseQuestion: Question {
-    public var key: VerbalKey
-    /// The sentence that the person edits, which they spare.
-    public var sentence: Int?
-    public var statistics: Int
-
-    public init(document: DocumentID, position: Int, verbalizer: VerbalizerID, sentence: Int?, statistics: Int) {
-        key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
-        self.sentence = sentence
-        self.statistics = statistics
-    }
-
-    public var lane: Lane { .reconstructor }
-    public var pace: Pace { .aside }
-    public var about: DocumentID? { key.document }
-
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> NoiseBand {
-        try bench.noise(key, sparing: sentence, cancellation)
-    }
-
-    public func keep(_ answer: NoiseBand, in state: inout SessionState) { state.editing.noise = Latest(self, answer) }
-}
-
 extension ModelBench {
     /// The explanations of some positions and what they reconstruct, in one batch. What is known already is answered first.
     func verbalize(_ document: DocumentID, _ positions: [Int], _ verbalizer: VerbalizerID, _ cancellation: Cancellation, _ partial: (VerbalizeQuestion.Part) -> Void) throws -> VerbalizeQuestion.Answer {
@@ -220,24 +170,6 @@ extension ModelBench {
             throw Complaint("verbalizer \(loaded.info.name)", expected: "an AR", found: "only an AV", remedy: "add its ar: folder to the workspace")
         }
         return try reconstructor.reconstruct(texts, cancellation: cancellation)
-    }
-
-    /// What changed texts reconstruct.
-    func figures(of texts: [String], _ key: VerbalKey, _ cancellation: Cancellation) throws -> [TokenFigures] {
-        guard !texts.isEmpty else { return [] }
-        let site = instrument.verbalizers[key.verbalizer].info.site
-        let activation = try traced(key.document, cancellation).states[site]![key.position]
-        let reference = reference(for: key.document, at: site)
-        let vectors = try vectors(of: texts, key.verbalizer, cancellation)
-        return texts.indices.map { TokenFigures(activation: activation, reconstruction: vectors[$0], reference: reference) }
-    }
-
-    /// What neutral edits of the explanation do to its figures.
-    func noise(_ key: VerbalKey, sparing sentence: Int?, _ cancellation: Cancellation) throws -> NoiseBand {
-        guard let explanation = try explained([key.position], key.document, key.verbalizer, cancellation)[key.position] else { return NoiseBand(samples: []) }
-        let edits = NeutralEdits.edits(of: explanation.written.text, sparing: sentence)
-        let figures = try figures(of: edits.map(\.text), key, cancellation)
-        return NoiseBand(samples: edits.indices.map { .init(kind: edits[$0].kind, figures: figures[$0]) })
     }
 
     /// The explanation of a token where it is still known; an edited document has those of its original up to the first change.

@@ -89,7 +89,7 @@ public struct SearchQuestion: Question {
 
 /// What can be searched: what had been read when the question was asked.
 struct SearchMaterial: Sendable {
-    var traces: Remembered<DocumentID, DocumentTrace> = [:]
+    var traces: Remembered<DocumentID, TraceSummary> = [:]
     var dictionaryReadings: Remembered<DictionaryKey, Versioned<[DictionaryReading]>> = [:]
     var verbalReadings: Remembered<VerbalKey, Versioned<VerbalReading>> = [:]
     /// The row of each verbalizer.

@@ -82,7 +82,7 @@ public struct Inventory: Equatable, Sendable {
         "\(what): there is no model, only explanations that were made elsewhere; add \"model: FOLDER\" to the workspace"
     }
 
-    /// What a request that needs weights is answered.
+    /// What a question that needs weights is answered.
     static let needsModel = Complaint(
         "workspace", expected: "a model to compute with", found: "only explanations that were made elsewhere", remedy: "add \"model: FOLDER\" to it")
 

@@ -61,6 +61,6 @@ public enum Pane: CaseIterable, Equatable, Sendable {
 }
 
 /// What stands beside the readings where there is room.
-public enum Aside: Hashable, Sendable {
+public enum SidePane: Hashable, Sendable {
     case splice, lens, agreement
 }

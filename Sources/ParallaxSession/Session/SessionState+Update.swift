@@ -16,8 +16,8 @@ extension SessionState {
             keep(editor)
         case .scrolled(let line):
             scroll(to: line)
-        case .showing(let asides):
-            visible = asides
+        case .showing(let panes):
+            visible = panes
         case .writing(let screen):
             notice = nil
             write(screen: screen)

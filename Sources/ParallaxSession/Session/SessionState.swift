@@ -33,7 +33,7 @@ public struct SessionState: Sendable {
     public var outstanding: Set<AnyQuestion> = []
     public var failures: [AnyQuestion: Complaint] = [:]
     /// What the screen has room for beside the readings: what is not seen is not computed.
-    public var visible: Set<Aside> = []
+    public var visible: Set<SidePane> = []
 
     /// Whether the person has chosen a row; until then it settles where there is most to show.
     public var hasMovedRow = false
@@ -67,7 +67,7 @@ extension SessionState {
     /// The site in words.
     public var siteName: String { inventory.rowName(row) }
 
-    public var trace: DocumentTrace? { readings.traces[document] }
+    public var trace: TraceSummary? { readings.traces[document] }
 
     /// The chosen dictionary at a site, as an index into the inventory.
     public func dictionary(at site: Site) -> DictionaryID? {

@@ -157,3 +157,41 @@ extension ModelBench {
         return variants
     }
 }
+
+/// The reconstructions of the token at the cursor put back into the model: nil while they are not there yet.
+extension SessionState {
+    /// What the pane lacks, where it is seen.
+    func spliceWants() -> [AnyQuestion] {
+        guard visible.contains(.splice) else { return [] }
+        var wanted: [AnyQuestion] = []
+        if let spliceQuestion, splice == nil { wanted.append(spliceQuestion) }
+        if let spliceNoiseQuestion, splice != nil, spliceNoise == nil { wanted.append(spliceNoiseQuestion) }
+        return wanted
+    }
+
+    /// Wanted once both readings that can be had are there, so that the table is not made twice.
+    public var spliceQuestion: SpliceQuestion? {
+        guard let trace, trace.ids.indices.contains(position) else { return nil }
+        if dictionary != nil, dictionaryReading == nil { return nil }
+        let hasWords = verbalReading?.figures != nil
+        if let verbalizer, !hasWords, lacksExplanation(position, verbalizer) { return nil }
+        guard dictionary != nil || hasWords else { return nil }
+        return SpliceQuestion(
+            subject: SpliceSubject(
+                document: document, position: position, row: row, dictionary: dictionary, edits: currentFeatureEdits, verbalizer: hasWords ? verbalizer : nil,
+                text: hasWords ? editedText : nil))
+    }
+
+    public var splice: SpliceTable? { spliceQuestion.flatMap { splicing.table?.value(for: $0) } }
+
+    /// The same question about neutral edits, where the person has changed the text. Feature edits have no neutral ones.
+    public var spliceNoiseQuestion: SpliceNoiseQuestion? {
+        guard noiseQuestion != nil, var subject = spliceQuestion?.subject, subject.verbalizer != nil else { return nil }
+        // Whatever the person wrote, neutral edits are those of the original.
+        subject.text = nil
+        subject.edits = [:]
+        return SpliceNoiseQuestion(subject: subject, sentence: changedSentence)
+    }
+
+    public var spliceNoise: SpliceNoise? { spliceNoiseQuestion.flatMap { splicing.noise?.value(for: $0) } }
+}

@@ -112,12 +112,12 @@ package struct ExplorerLayout: Hashable, Sendable {
     }
 
     /// What has room beside the readings.
-    package var asides: Set<Aside> {
-        var asides: Set<Aside> = []
-        if !splice.isEmpty { asides.insert(.splice) }
-        if !lens.isEmpty { asides.insert(.lens) }
-        if !between.isEmpty { asides.insert(.agreement) }
-        return asides
+    package var sidePanes: Set<SidePane> {
+        var panes: Set<SidePane> = []
+        if !splice.isEmpty { panes.insert(.splice) }
+        if !lens.isEmpty { panes.insert(.lens) }
+        if !between.isEmpty { panes.insert(.agreement) }
+        return panes
     }
 
     private mutating func arrangeReadings(in area: Rect, isWide: Bool, focus: Pane) {

@@ -57,3 +57,16 @@ package enum ExplorerView {
         ExplorerLayout(size: size, siteCount: state.inventory.sites.count, focus: state.pane, hasClaims: state.claims.isOn)
     }
 }
+
+/// What every view needs to know of the terminal: its theme. Views name meanings, the theme names colours.
+package struct ScreenStyle: Sendable {
+    package var theme: Theme
+    package var glyphs: GlyphSet
+
+    package init(theme: Theme, glyphs: GlyphSet = .unicode) {
+        self.theme = theme
+        self.glyphs = glyphs
+    }
+
+    subscript(role: Role) -> Style { theme[role] }
+}

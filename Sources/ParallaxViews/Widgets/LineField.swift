@@ -57,3 +57,63 @@ package enum LineField {
         }
     }
 }
+
+/// A line with words in it: "━ SAE  1024 · L0 16 ━━━━━". Titles of panes.
+package enum Rule {
+    package static func draw(
+        _ title: String, detail: String = "", in area: Rect, on grid: inout CellGrid, line: Style, title titleStyle: Style, detail detailStyle: Style,
+        glyph: Unicode.Scalar = "━"
+    ) {
+        let row = area.row(0)
+        guard !row.isEmpty else { return }
+        grid.fill(row, glyph, line)
+        guard row.width > 4, !title.isEmpty else { return }
+        // Two columns of line before the words and at least one after them.
+        let words = SafeText(" \(title) ").fitted(columns: row.width - 2)
+        var column = grid.put(words, x: 1, titleStyle, in: row)
+        if !detail.isEmpty, row.width - column > 4 {
+            column = grid.put((SafeText(" " + detail).fitted(columns: row.width - column - 2)), x: column, detailStyle, in: row)
+            grid.put(" ", x: column, detailStyle, in: row)
+        }
+    }
+}
+
+/// Which part of a list is seen in so many rows, so that the selected one is among them.
+package enum ListWindow {
+    /// - Parameter first: the row shown first before; it changes only as far as it must, so that lists do not jump.
+    package static func visible(count: Int, rows: Int, selected: Int, first: Int = 0) -> Range<Int> {
+        guard count > 0, rows > 0 else { return 0..<0 }
+        let selected = min(max(selected, 0), count - 1)
+        var start = min(max(first, 0), max(0, count - rows))
+        if selected < start { start = selected }
+        if selected >= start + rows { start = selected - rows + 1 }
+        return start..<min(count, start + rows)
+    }
+
+    /// The same around the middle: the selected row with as many neighbours on both sides.
+    package static func centred(count: Int, rows: Int, selected: Int) -> Range<Int> {
+        visible(count: count, rows: rows, selected: selected, first: min(max(selected, 0), max(count - 1, 0)) - rows / 2)
+    }
+}
+
+/// The footer: "←→ token  ↑↓ layer  Tab pane". Hints that do not fit are left out whole, the last first, but for those that
+/// are kept: of them the last stays longest.
+package enum KeyHints {
+    private static let margin = 1
+    private static let gap = 2
+
+    /// - Parameter kept: so many of the last hints (how to leave, where to read more) go after all others.
+    package static func draw(
+        _ hints: [(keys: String, meaning: String)], kept: Int = 0, in area: Rect, on grid: inout CellGrid, keys keyStyle: Style, meaning meaningStyle: Style
+    ) {
+        let row = area.row(0)
+        var texts = hints.map { (keys: SafeText($0.keys), meaning: SafeText(" " + $0.meaning)) }
+        func width() -> Int { texts.reduce(margin - gap) { $0 + $1.keys.width + $1.meaning.width + gap } }
+        while !texts.isEmpty, width() > row.width { texts.remove(at: max(0, texts.count - 1 - kept)) }
+        var column = margin
+        for text in texts {
+            column = grid.put(text.keys, x: column, keyStyle, in: row)
+            column = grid.put(text.meaning, x: column, meaningStyle, in: row) + gap
+        }
+    }
+}

@@ -41,7 +41,7 @@ struct SourceRuleTests {
             instead: "WholeFile, GrowingFile or OutputPlace",
             allowed: [
                 "/ParallaxFiles/Writing/WholeFile.swift": "whole files", "/Writing/GrowingFile.swift": "files that are appended to", "/ParallaxComparisons/Records/PartialFile.swift": "a part that nobody asked to keep is removed at the end",
-                "/ParallaxComparisons/Records/PartialPlace.swift": "makes the cache's folder", "/Labels/LabelCache.swift": "makes the cache's folder", "/ParallaxCommands/Options/Input.swift": "a folder of its own for stdin, removed at the end",
+                "/ParallaxComparisons/Records/PartialPlace.swift": "makes the cache's folder", "/Labels/LabelStore.swift": "makes the cache's folder", "/ParallaxCommands/Options/Input.swift": "a folder of its own for stdin, removed at the end",
             ],
             samples: [
                 "try FileManager.default.removeItem(at: url)", "open($0, O_WRONLY | O_CREAT, 0o666)", "unlink(path)", "try data.write(to: url, options: .atomic)", "try text.write(to: url, atomically: true, encoding: .utf8)",
@@ -52,8 +52,8 @@ struct SourceRuleTests {
             name: "JSON that people see is written in one place",
             pattern: #"\bJSONEncoder\(\)|JSONSerialization\.data|JSONSerialization\.writeJSONObject"#, instead: "JSONBytes",
             allowed: [
-                "/Text/JSONBytes.swift": "the place", "/Plan/ComparisonPlan.swift": "is hashed, never written", "/Records/RecordScan.swift": "a block of a binary file, with its checksum",
-                "/Records/DocumentRecord+Bytes.swift": "a block of a binary file, with its checksum", "/Statistics/StatisticsCollection.swift": "a part of a binary file, with its checksum",
+                "/JSON/JSONBytes.swift": "the place", "/Plan/ComparisonPlan.swift": "is hashed, never written", "/Records/RecordScan.swift": "a block of a binary file, with its checksum",
+                "/Records/DocumentRecord.swift": "a block of a binary file, with its checksum", "/Statistics/StatisticsCollection.swift": "a part of a binary file, with its checksum",
             ],
             samples: ["let encoder = JSONEncoder()"]),
         Rule(

@@ -49,7 +49,7 @@ import Testing
                     drive.fail(request, Complaint(words, expected: words, found: words, remedy: "r"))
                 }
             case 3:
-                drive.send(.showing(ExplorerView.layout(drive.state, size).asides))
+                drive.send(.showing(ExplorerView.layout(drive.state, size).sidePanes))
                 drive.settle()
             default:
                 let key = Self.keys.randomElement(using: &generator)!

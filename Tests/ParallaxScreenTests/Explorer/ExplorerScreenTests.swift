@@ -127,7 +127,7 @@ import Testing
         var drive = try TextWorld.drive("transcript.txt")
         drive.send(.placed(row: 0, position: screen.position))
         for command in screen.commands { drive.send(command) }
-        drive.send(.showing(ExplorerView.layout(drive.state, size).asides))
+        drive.send(.showing(ExplorerView.layout(drive.state, size).sidePanes))
         drive.settle()
         let style = ScreenStyle(theme: ThemeLibrary.builtIn.adapted(to: screen.depth))
         try expectGolden(ExplorerView.frame(drive.state, size: size, style: style).grid, screen.name)

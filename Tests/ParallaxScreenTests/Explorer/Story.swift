@@ -48,9 +48,9 @@ enum Story {
             [("k8", site, 1024), ("k24", site, 4096), ("early", Site.residual(2), 512)].map { .init(name: spoil($0.0), site: $0.1, featureCount: $0.2, kind: spoil("topk")) }
         }
 
-        private var trace: DocumentTrace {
+        private var trace: TraceSummary {
             let positions = words.indices
-            return DocumentTrace(
+            return TraceSummary(
                 ids: Array(positions), texts: words.map(spoil), norms: (0...6).map { row in positions.map { Float(4 + row * 5) + Float($0 * 7 % 11) / 2 } },
                 exclusions: (0...6).map { _ in positions.map { $0 == 0 ? spoil("BOS") : nil } },
                 predictions: positions.map { .init(text: spoil(words[($0 + 1) % words.count]), probability: Double(($0 * 3) % 10) / 10) })

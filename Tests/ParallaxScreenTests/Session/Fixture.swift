@@ -12,8 +12,8 @@ enum Fixture {
         Inventory(workspaceName: "made up", modelName: "tiny", sites: (0...3).map(Site.residual), hiddenSize: 2, documentTitles: ["one", "two"])
     }
 
-    static func trace(tokens: Int = tokens) -> DocumentTrace {
-        DocumentTrace(
+    static func trace(tokens: Int = tokens) -> TraceSummary {
+        TraceSummary(
             ids: Array(0..<tokens), texts: (0..<tokens).map { " t\($0)" }, norms: (0...3).map { row in (0..<tokens).map { Float(row * 10 + $0) } },
             exclusions: (0...3).map { _ in (0..<tokens).map { $0 == 0 ? "BOS" : nil } },
             predictions: (0..<tokens).map { _ in .init(text: " next", probability: 0.5) })

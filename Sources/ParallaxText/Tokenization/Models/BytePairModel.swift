@@ -18,7 +18,7 @@ struct BytePairModel: TokenModel {
     /// The ids of the first scalars of Unicode (all of the byte-level alphabet), -1 where the vocabulary has none.
     private let scalarIDs: [Int32]
     /// Made when the first long word comes.
-    let joints = Lazy<Joints>()
+    let joints = Kept<Joints>()
 
     init(vocabulary: Vocabulary, merges: MergeTable, unknown: String?, fusesUnknown: Bool, fallsBackToBytes: Bool, ignoresMerges: Bool, affixes: Affixes = Affixes()) {
         self.vocabulary = vocabulary

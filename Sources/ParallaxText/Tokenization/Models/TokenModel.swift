@@ -85,7 +85,7 @@ struct WordEncoder {
         try model.symbols(of: word, work, into: &symbols)
         // Where characters carry something the pieces do not tell which symbols they begin and end with.
         guard model.affixes == BytePairModel.Affixes() else { return symbols.isEmpty ? () : try encodePart(symbols.indices, into: &ids) }
-        let joints = model.joints.value { model.makeJoints() }
+        let joints = model.joints.get { model.makeJoints() }
         var start = 0
         var known = KnownJoints(joints)
         while start < symbols.count {

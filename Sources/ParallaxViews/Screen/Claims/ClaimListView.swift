@@ -51,3 +51,47 @@ enum ClaimListView {
         return cursor
     }
 }
+
+/// What else could stand in the claim's place, and how the AR, the AV and its samples like it.
+enum ClaimValuesView {
+    private static let figureWidth = 8
+
+    /// - Returns: where the highlighted line is.
+    static func draw(_ state: SessionState, _ evidence: ClaimEvidence?, highlighted: Int?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+        let names = max(8, min(40, area.width - 3 * figureWidth - 2))
+        let head = area.row(0)
+        grid.put("value", x: 1, style[.dim], in: head)
+        for (place, title) in ["cos", "log p", "samples"].enumerated() { grid.putRight(title, end: names + (place + 1) * figureWidth, style[.dim], in: head) }
+        let list = area.inset(top: 1)
+        guard let evidence, !evidence.candidates.isEmpty else {
+            grid.put("no other value is known", x: 1, style[.dim], in: list)
+            return nil
+        }
+        var cursor: Point?
+        for (line, index) in ListWindow.centred(count: evidence.candidates.count, rows: list.height, selected: highlighted ?? 0).enumerated() {
+            let row = list.row(line), candidate = evidence.candidates[index]
+            let isStated = candidate.value == evidence.claim.value
+            grid.put(SafeText((isStated ? "= " : "  ") + candidate.value).fitted(columns: names - 1), x: 1, style[isStated ? .strong : .text], in: row)
+            let figures = [candidate.cosine.map { FigureText.fraction($0, digits: 3) }, candidate.logProbability.map { FigureText.fraction($0, digits: 2) }, candidate.sampleShare.map { FigureText.fraction($0) }]
+            for (place, figure) in figures.enumerated() { grid.putRight(figure ?? FigureText.undefined, end: names + (place + 1) * figureWidth, style[.text], in: row) }
+            guard index == highlighted else { continue }
+            grid.restyle(row) { $0 = $0.adding(.reverse) }
+            cursor = Point(x: row.x, y: row.y)
+        }
+        return cursor
+    }
+}
+
+/// The third column of wide screens: the claims at the cursor, as the page lists them.
+enum ClaimsColumn {
+    static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+        guard !area.isEmpty else { return }
+        Rule.draw("claims", detail: ClaimsView.heading(state), in: area, on: &grid, line: style[.border], title: style[.heading].adding(.bold), detail: style[.dim])
+        let box = area.inset(top: 1)
+        if let words = ClaimsView.status(state) {
+            for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[words.role], in: box) }
+            return
+        }
+        _ = ClaimListView.draw(state, highlighted: nil, isFocused: false, in: box, on: &grid, style)
+    }
+}
