@@ -57,7 +57,7 @@ import Testing
             ["compare", "--activations", "one.safetensors:hidden_states", "--reconstruction", "sae=code.safetensors:reconstruction", "--json"],
         ],
         "claims examine": [["claims", "tiny.yaml", "--document", "0", "--position", "4", "--json"]],
-        "cache list": [["cache", "list", "--json"]], "cache clean": [["cache", "clean", "--older-than", "36500", "--json"]],
+        "cache list": [["cache", "list", "--json"]], "cache clean": [["cache", "clean", "--json"]],
         "bench": [["bench", "frame", "--workspace", "tiny.yaml", "--json"]],
     ]
 
@@ -84,7 +84,7 @@ import Testing
     private static func fields(_ command: String, in folder: URL) throws -> [String] {
         var found: Set<String> = []
         for run in runs[command] ?? [] {
-            let program = try Program.run(run, in: folder)
+            let program = try Program.run(run, environment: ["XDG_CACHE_HOME": folder.appending(path: "cache").path], in: folder)
             guard program.status == 0 else { throw Program.Failure(description: "\(run): \(program.errors)") }
             paths(try JSONSerialization.jsonObject(with: Data(program.output.utf8)), "", into: &found)
         }
@@ -100,7 +100,9 @@ import Testing
     private static func contract() throws -> String {
         let folder = try Folder(), world = try TinyWorld(in: folder.url)
         _ = world
-        for line in [["capture", "--model", "model", "--text", "A ring of gold", "--sites", "1", "-o", "one.safetensors"], ["encode", "--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "-o", "code.safetensors"]] {
+        let cache = "cache/parallax/comparisons"
+        try FileManager.default.createDirectory(at: folder.url.appending(path: cache), withIntermediateDirectories: true)
+        for line in [["compare", "tiny.yaml", "--samples", "1", "--pca", "1", "--shard", "1/2", "--state", "\(cache)/0123456789abcdef.comparison"], ["capture", "--model", "model", "--text", "A ring of gold", "--sites", "1", "-o", "one.safetensors"], ["encode", "--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "-o", "code.safetensors"]] {
             let program = try Program.run(line, in: folder.url)
             guard program.status == 0 else { throw Program.Failure(description: program.errors) }
         }

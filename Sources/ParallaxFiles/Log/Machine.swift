@@ -31,11 +31,10 @@ public enum Machine {
 
     /// The first line of a file of the kernel's own that begins with a word, without the word.
     private static func line(_ path: String, _ word: String) -> String? {
-        guard let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 512)
-        while fgets(&line, Int32(clamping: line.count), file) != nil {
-            let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        // Some hundred bytes for each processor.
+        guard let bytes = try? FileSystem.contents(of: path, atMost: 4 << 20) else { return nil }
+        for line in bytes.split(separator: 0x0a) {
+            let text = String(decoding: line, as: UTF8.self)
             if text.hasPrefix(word), let colon = text.firstIndex(of: ":") { return text[text.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines) }
         }
         return nil

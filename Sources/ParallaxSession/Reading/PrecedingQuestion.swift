@@ -21,8 +21,9 @@ public struct PrecedingQuestion: Question {
 }
 
 extension SessionState {
+    /// The line stands between readings: nil where there are none to stand between.
     public var precedingQuestion: PrecedingQuestion? {
-        guard inventory.hasModel, let trace, trace.ids.indices.contains(position) else { return nil }
+        guard inventory.hasModel, !inventory.dictionaries.isEmpty || !inventory.verbalizers.isEmpty, let trace, trace.ids.indices.contains(position) else { return nil }
         return PrecedingQuestion(document: document, position: position, row: row)
     }
 

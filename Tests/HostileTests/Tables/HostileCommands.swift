@@ -82,7 +82,9 @@ struct HostileCommand: Sendable {
         .init(name: "cache list", arguments: []),
         .init(name: "cache list", arguments: ["--json", "--strict"]),
         .init(name: "cache list", arguments: ["--csv"]),
+        .init(name: "cache list", arguments: ["--markdown"]),
         .init(name: "cache clean", arguments: ["--older-than", "3", "--only", "labels", "--markdown"], writes: true),
+        .init(name: "cache clean", arguments: ["--csv"], writes: true),
         .init(name: "cache clean", arguments: ["--json"], writes: true),
         // What writes.
         .init(name: "capture", arguments: ["--model", "model", "--text", "A ring", "--bos", "never", "--logits", "-o", "new.safetensors"], writes: true),

@@ -85,7 +85,7 @@ struct InspectionTests {
             ("jumprelu", "novel", "is no architecture that SAELens writes"),
             ("\"jumprelu\",", "\"topk\",\"k\":9,", "k is 9, but there are only 8 features"),
             ("jumprelu", "gated", "The tensor b_gate is missing"),
-            ("blocks.1.hook_resid_post", "blocks.x.hook", "is no site"),
+            ("blocks.1.hook_resid_post", "blocks.x.hook", "found \"blocks.x.hook\""),
             ("\"hook_name\"", "\"hock_name\"", "names no hook_name"),
             ("6.5.0", "5.9.1", "from before SAELens 6 (5.9.1)"),
             ("float32", "torch.bfloat16", "stored as F32, the configuration says torch.bfloat16"),

@@ -15,12 +15,12 @@ import Testing
         deinit { try? FileManager.default.removeItem(at: folder) }
     }
 
-    private static func world(_ checkpoint: FamilyCheckpoint, in place: Place, documents: Int = 4) throws -> (instrument: Instrument, isRewritten: Bool) {
+    private static func world(_ checkpoint: FamilyCheckpoint, in place: Place) throws -> (instrument: Instrument, isRewritten: Bool) {
         let source = checkpoint.isTranscoder ? FamilyWorld.mlpIn : FamilyWorld.residual, target = checkpoint.isTranscoder ? FamilyWorld.mlpOut : nil
         let dictionary = try SparseAutoencoder.open(folder: checkpoint.url, site: Site(hookName: source)), copy = place.folder.appending(path: "rewritten")
         let isRewritten = try SAELensRewriting.write(dictionary, site: source, target: target, to: copy)
         let dictionaries = [(checkpoint.url, checkpoint.isTranscoder)] + (isRewritten ? [(copy, checkpoint.isTranscoder)] : [])
-        return (try Instrument(Workspace.open(FamilyWorld(in: place.folder, width: checkpoint.width, dictionaries: dictionaries, documents: documents).workspace)), isRewritten)
+        return (try Instrument(Workspace.open(FamilyWorld(in: place.folder, width: checkpoint.width, dictionaries: dictionaries).workspace)), isRewritten)
     }
 
     @Test("the comparison's figures are those of the same dictionary in SAELens' layout, and its plan names the checkpoint", arguments: FamilyCheckpoint.all)
@@ -93,7 +93,7 @@ import Testing
 
     @Test("the comparison's page is drawn with it, over the token, the document and the set, with every panel", arguments: FamilyCheckpoint.all)
     func comparisonPage(checkpoint: FamilyCheckpoint) throws {
-        let place = try Place(), (instrument, isRewritten) = try Self.world(checkpoint, in: place, documents: 2)
+        let place = try Place(), (instrument, isRewritten) = try Self.world(checkpoint, in: place)
         var drive = Drive(ModelBench(instrument))
         drive.state.readings.fill.isOn = false
         drive.settle()
