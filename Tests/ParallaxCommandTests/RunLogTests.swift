@@ -26,6 +26,7 @@ import Testing
         let form = #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warning|error) [a-z.]+( [a-z_]+=("([^"\\]|\\.)*"|[^" ]+))+/#
         for line in lines { #expect(line.wholeMatch(of: form) != nil, "\(line)") }
         #expect(Set(lines.compactMap { $0.firstMatch(of: #/ run=(\d+)/#)?.1 }).count == 1)
+        #expect(lines.contains { $0.contains(" machine ") && $0.contains("memory=\"") && $0.contains(" kB\"") }, "\(lines)")
         let first = try #require(lines.first)
         #expect(first.contains(" run.start ") && first.contains("version=0.1.0") && first.contains(#"\"--text\" \"A ring\""#))
         let machine = try #require(lines.first { $0.contains(" machine ") })

@@ -31,8 +31,8 @@ public enum Machine {
 
     /// The first line of a file of the kernel's own that begins with a word, without the word.
     private static func line(_ path: String, _ word: String) -> String? {
-        // Some hundred bytes for each processor.
-        guard let bytes = try? FileSystem.contents(of: path, atMost: 4 << 20) else { return nil }
+        // Some hundred bytes for each processor. It does not say its size, as a stream does not.
+        guard let bytes = try? OpenFile(path, streams: true).contents(atMost: 4 << 20) else { return nil }
         for line in bytes.split(separator: 0x0a) {
             let text = String(decoding: line, as: UTF8.self)
             if text.hasPrefix(word), let colon = text.firstIndex(of: ":") { return text[text.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines) }
