@@ -37,7 +37,7 @@ import Testing
     }
 
     private static func words(_ argument: Dump.Argument) -> String? {
-        guard argument.shouldDisplay, !["help", "version", "threads", "log"].contains(argument.preferredName?.name ?? "") else { return nil }
+        guard argument.shouldDisplay, !["help", "version", "threads", "log", "strict"].contains(argument.preferredName?.name ?? "") else { return nil }
         let value = argument.valueName ?? "", repeated = argument.isRepeating ? " …" : ""
         guard let name = argument.preferredName else { return "`\(value)`\(repeated)" }
         let option = (name.kind == "long" ? "--" : "-") + name.name
