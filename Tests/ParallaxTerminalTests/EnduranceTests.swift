@@ -118,7 +118,7 @@ import Testing
 /// What answered a burst of keys.
 private struct Answer: CustomStringConvertible {
     var keys: String
-    /// The last line of the screen before: the keys of the page.
+    /// Of the screen before, what says which page it is: its second line, and the last one that is not empty.
     var page: String
     /// Seconds of the thread that answers.
     var computed: Double
@@ -142,7 +142,8 @@ extension [Answer] {
 extension TerminalSession {
     /// Until what was done is answered by a cleared screen, as another size and Ctrl-L are, whatever is open.
     fileprivate func answer(_ keys: String, _ act: (TerminalSession) -> Void) throws -> Answer {
-        let page = screen.text.split(separator: "\n").last.map(String.init) ?? ""
+        let lines = screen.text.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
+        let page = [lines.dropFirst().first, lines.last].compactMap { $0?.prefix(120) }.joined(separator: " | ")
         let begin = Date(), start = output.count, before = firstThread
         act(self)
         try wait("a cleared screen after \(keys)", seconds: 60) { _ in output[start...].firstRange(of: Array("\u{1B}[2J".utf8)) != nil }
