@@ -17,12 +17,12 @@ let package = Package(
     name: "Parallax",
     products: [
         .executable(name: "parallax", targets: ["parallax"]),
-        .library(name: "ParallaxCompute", targets: ["ParallaxCompute"]),
+        .library(name: "ParallaxCompute", targets: ["ParallaxCompute"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0")
     ],
     targets: [
         .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -33,7 +33,12 @@ let package = Package(
         .target(name: "CMapping"),
         .target(name: "CCrash"),
         .target(name: "CTerminal", dependencies: ["CCrash"]),
-        .target(name: "ParallaxFiles", dependencies: ["CCrash", "CKernels", "CMapping", "COpenBLAS", "CZlib", .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams")]),
+        .target(
+            name: "ParallaxFiles",
+            dependencies: [
+                "CCrash", "CKernels", "CMapping", "COpenBLAS", "CZlib", .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams")
+            ]),
         .target(name: "ParallaxText", dependencies: ["ParallaxFiles", "COniguruma"]),
         .target(name: "ParallaxModels", dependencies: ["ParallaxText", "CKernels", "COpenBLAS", .product(name: "Yams", package: "Yams")]),
         .target(name: "ParallaxMeasures", dependencies: ["ParallaxModels", "COpenBLAS"]),
@@ -64,7 +69,9 @@ let package = Package(
         .executableTarget(name: "RecordProbe", dependencies: ["ParallaxCompute", "TestSupport"], path: "Tests/RecordProbe"),
         // Every command, option and page on hostile inputs, as processes on a tiny world.
         .testTarget(name: "HostileTests", dependencies: ["parallax", "ParallaxViews", "CTerminal", "TerminalHarness", "TestSupport"]),
-        .testTarget(name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"], exclude: ["Goldens"]),
+        .testTarget(
+            name: "ParallaxCommandTests", dependencies: ["parallax", "RecordProbe", "ParallaxCommands", "TestSupport"], exclude: ["Goldens"]
+        )
     ],
     swiftLanguageModes: [.v6]
 )

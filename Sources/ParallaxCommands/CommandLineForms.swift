@@ -8,7 +8,8 @@ enum CommandLineForms {
         let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
         var joined: [String] = []
         for (index, argument) in arguments.enumerated() {
-            if index > 0, index < end, isNegative(argument), let option = joined.last, arguments[index - 1] == option, isLongOption(option) {
+            if index > 0, index < end, isNegative(argument), let option = joined.last, arguments[index - 1] == option, isLongOption(option)
+            {
                 joined[joined.count - 1] = "\(option)=\(argument)"
             } else {
                 joined.append(argument)
@@ -17,7 +18,9 @@ enum CommandLineForms {
         return joined
     }
 
-    private static func isLongOption(_ argument: String) -> Bool { argument.hasPrefix("--") && argument.count > 2 && !argument.contains("=") }
+    private static func isLongOption(_ argument: String) -> Bool {
+        argument.hasPrefix("--") && argument.count > 2 && !argument.contains("=")
+    }
 
     private static func isNegative(_ argument: String) -> Bool {
         guard argument.first == "-", let second = argument.dropFirst().first else { return false }
@@ -32,10 +35,14 @@ enum CommandLineForms {
         if word == "help", !isHelp { return unknownCommand(Array(arguments.dropFirst()), of: command, isHelp: true) }
         let subcommands = command.configuration.subcommands
         let names = subcommands.map { name(of: $0) }
-        if let place = names.firstIndex(of: word) { return unknownCommand(Array(arguments.dropFirst()), of: subcommands[place], isHelp: isHelp) }
+        if let place = names.firstIndex(of: word) {
+            return unknownCommand(Array(arguments.dropFirst()), of: subcommands[place], isHelp: isHelp)
+        }
         guard !subcommands.isEmpty, isHelp || !word.contains("/") && !word.contains(".") && FileStatus(word) == nil else { return nil }
-        let remedy = Spelling.nearest(to: word, in: names).map { "did you mean \($0)?" } ?? "the commands are \(names.listed(atMost: names.count))"
-        return "Error: expected \(isHelp ? "a command" : "a command or a workspace's file"), found \"\(word)\", which is \(isHelp ? "none" : "neither"); \(remedy)\nSee 'parallax --help' for more information."
+        let remedy =
+            Spelling.nearest(to: word, in: names).map { "did you mean \($0)?" } ?? "the commands are \(names.listed(atMost: names.count))"
+        return
+            "Error: expected \(isHelp ? "a command" : "a command or a workspace's file"), found \"\(word)\", which is \(isHelp ? "none" : "neither"); \(remedy)\nSee 'parallax --help' for more information."
     }
 
     private static func name(of command: ParsableCommand.Type) -> String { command.configuration.commandName ?? "\(command)".lowercased() }

@@ -24,7 +24,8 @@ public struct Parallax: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self, Compare.self, Merge.self, Statistics.self, Claims.self, Benchmark.self, Cache.self,
+            Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self,
+            Compare.self, Merge.self, Statistics.self, Claims.self, Benchmark.self, Cache.self
         ],
         defaultSubcommand: Explore.self)
 

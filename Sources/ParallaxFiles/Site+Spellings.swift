@@ -20,7 +20,10 @@ extension Site {
             throw Complaint(
                 "hook name",
                 expected: Self.expectedNames,
-                found: "\"\(hookName.shortened)\"", remedy: "name the site in one of these ways: site: blocks.3.hook_resid_post in a workspace, DIR@blocks.3.hook_resid_post behind --dictionary")
+                found: "\"\(hookName.shortened)\"",
+                remedy:
+                    "name the site in one of these ways: site: blocks.3.hook_resid_post in a workspace, DIR@blocks.3.hook_resid_post behind --dictionary"
+            )
         }
         self = site
     }
@@ -30,10 +33,14 @@ extension Site {
         "blocks.L.hook_resid_post, hook_resid_pre, hook_resid_mid, hook_mlp_out, hook_attn_out, attn.hook_z, mlp.hook_in or ln2.hook_normalized, or a module such as model.layers.L or model.layers.L.mlp"
 
     /// Whether a name means a module of a block or a hook, site or not: "layers.10.mlp.down_proj", "blocks.3.mlp.hook_post".
-    public static func looksLikeName(_ name: String) -> Bool { ModuleSite.looksLikeName(name) || name.split(separator: ".").last?.hasPrefix("hook_") == true }
+    public static func looksLikeName(_ name: String) -> Bool {
+        ModuleSite.looksLikeName(name) || name.split(separator: ".").last?.hasPrefix("hook_") == true
+    }
 
     /// The site that a file of tensors names in its metadata, as it is written there.
-    public static func stated(in metadata: [String: String]) -> String? { ["site", "hook_name", "hook_point"].lazy.compactMap { metadata[$0] }.first { !$0.isEmpty } }
+    public static func stated(in metadata: [String: String]) -> String? {
+        ["site", "hook_name", "hook_point"].lazy.compactMap { metadata[$0] }.first { !$0.isEmpty }
+    }
 
     private init?(lensName: String) {
         if lensName == "hook_embed" {
@@ -41,7 +48,9 @@ extension Site {
             return
         }
         let parts = lensName.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "blocks", let block = Int(foreign: parts[1]), (0..<ModuleSite.mostBlocks).contains(block) else { return nil }
+        guard parts.count == 3, parts[0] == "blocks", let block = Int(foreign: parts[1]), (0..<ModuleSite.mostBlocks).contains(block) else {
+            return nil
+        }
         switch parts[2] {
         case "hook_resid_pre", "hook_in": self = .residual(block)
         case "hook_resid_post", "hook_out": self = .residual(block + 1)
@@ -65,7 +74,9 @@ package struct ModuleSite {
     package static let mostBlocks = 100_000
     private static let lists: Set = ["layers", "h", "blocks"]
     /// What may stand before the list of blocks, and before the embeddings.
-    private static let wrappers: Set = ["model", "language_model", "text_model", "transformer", "gpt_neox", "decoder", "base_model", "_orig_mod", "module"]
+    private static let wrappers: Set = [
+        "model", "language_model", "text_model", "transformer", "gpt_neox", "decoder", "base_model", "_orig_mod", "module"
+    ]
     private static let embeddings: Set = ["embed_tokens", "wte", "embed_in"]
 
     /// - Parameters:
@@ -80,11 +91,14 @@ package struct ModuleSite {
         let isInput = parts.last == "input"
         if ["output", "input"].contains(parts.last) { parts.removeLast() }
         guard let list = parts.firstIndex(where: { Self.lists.contains($0) }) else {
-            guard let last = parts.last, Self.embeddings.contains(last), !isInput, parts.dropLast().allSatisfy(Self.wrappers.contains) else { return nil }
+            guard let last = parts.last, Self.embeddings.contains(last), !isInput, parts.dropLast().allSatisfy(Self.wrappers.contains)
+            else { return nil }
             site = .residual(0)
             return
         }
-        guard parts[..<list].allSatisfy(Self.wrappers.contains), parts.indices.contains(list + 1), let block = Int(foreign: parts[list + 1]), (0..<Self.mostBlocks).contains(block) else { return nil }
+        guard parts[..<list].allSatisfy(Self.wrappers.contains), parts.indices.contains(list + 1),
+            let block = Int(foreign: parts[list + 1]), (0..<Self.mostBlocks).contains(block)
+        else { return nil }
         switch (parts[(list + 2)...].joined(separator: "."), isInput) {
         case ("", false): site = .residual(block + 1)
         case ("", true): site = .residual(block)
@@ -109,5 +123,7 @@ package struct ModuleSite {
     }
 
     /// TransformerLens' name of it, as `Site` spells it; nil where no site is meant.
-    package static func hookName(_ name: String, hasOuterNorms: Bool? = nil) -> String? { ModuleSite(name, hasOuterNorms: hasOuterNorms)?.site.hookName }
+    package static func hookName(_ name: String, hasOuterNorms: Bool? = nil) -> String? {
+        ModuleSite(name, hasOuterNorms: hasOuterNorms)?.site.hookName
+    }
 }

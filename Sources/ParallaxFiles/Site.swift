@@ -64,7 +64,9 @@ extension Site: CustomStringConvertible {
     public var block: Int? {
         switch self {
         case .residual(let number): number > 0 ? number - 1 : nil
-        case .residualMiddle(let block), .mlpNormalized(let block), .mlpIn(let block), .mlpOut(let block), .attentionOut(let block), .hookZ(let block): block
+        case .residualMiddle(let block), .mlpNormalized(let block), .mlpIn(let block), .mlpOut(let block), .attentionOut(let block),
+            .hookZ(let block):
+            block
         }
     }
 

@@ -98,7 +98,8 @@ import Testing
     @discardableResult
     private func check(_ command: HostileCommand, _ world: HostileWorld, _ what: String = "") throws -> HostileRun {
         let run = try HostileRun.run(command.all.map { Array($0.utf8) }, input: command.input.map { Array($0.utf8) }, in: world.folder)
-        let offences = [run.offence(), command.isRaw ? nil : CleanBytes.offence(run.output), CleanBytes.offence(run.errors)].compactMap(\.self)
+        let offences = [run.offence(), command.isRaw ? nil : CleanBytes.offence(run.output), CleanBytes.offence(run.errors)].compactMap(
+            \.self)
         if !offences.isEmpty { Issue.record("\(command.all.joined(separator: " "))\(what): \(offences.joined(separator: "; "))") }
         return run
     }
@@ -124,7 +125,14 @@ private struct Help: Decodable {
             let name = path.isEmpty && commandName == "parallax" ? "" : path.isEmpty ? commandName : "\(path) \(commandName)"
             if let subcommands, !subcommands.isEmpty { return subcommands.flatMap { $0.leaves(name) } }
             if name == "help" { return [] }
-            return [(name, (arguments ?? []).filter { $0.kind != "positional" }.map { ($0.names ?? []).map { ($0.kind == "long" ? "--" : "-") + $0.name } })]
+            return [
+                (
+                    name,
+                    (arguments ?? []).filter { $0.kind != "positional" }.map {
+                        ($0.names ?? []).map { ($0.kind == "long" ? "--" : "-") + $0.name }
+                    }
+                )
+            ]
         }
     }
     var command: Command

@@ -16,7 +16,8 @@ import Testing
 
     @Test("tokenize and capture begin as SAELens begins its prompts", arguments: ["auto", "always", "never", nil] as [String?])
     func prompts(rule: String?) throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: Sample.golden("bos/golden.json"))), expected = (rule == "always" ? golden.with : golden.without).ids
+        let golden = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: Sample.golden("bos/golden.json"))),
+            expected = (rule == "always" ? golden.with : golden.without).ids
         let option = rule.map { ["--bos", $0] } ?? [], folder = try Folder(), file = folder.url.appending(path: "states.safetensors")
         #expect(try Program.json(Tokens.self, ["tokenize", "--model", Self.model, "--text", golden.text] + option).ids == expected)
         #expect(try Program.run(["capture", "--model", Self.model, "--text", golden.text, "-o", file.path] + option).status == 0)
@@ -24,20 +25,28 @@ import Testing
         // A file, and a text that spells it out: once, and never taken away.
         let text = try folder.write("text.txt", golden.text)
         #expect(try Program.json(Tokens.self, ["tokenize", "--model", Self.model, "--file", text.path] + option).ids == expected)
-        #expect(try Program.json(Tokens.self, ["tokenize", "--model", Self.model, "--text", "<|endoftext|>" + golden.text] + option).ids == golden.with.ids)
+        #expect(
+            try Program.json(Tokens.self, ["tokenize", "--model", Self.model, "--text", "<|endoftext|>" + golden.text] + option).ids
+                == golden.with.ids)
     }
 
     @Test("what the tokenizer or the chat template puts first is taken away by never", arguments: [false, true])
     func never(isChat: Bool) throws {
         let folder = try Folder(), world = try TinyWorld(in: folder.url)
-        try folder.edit(world.model.appending(path: "tokenizer_config.json"), "\"eos_token\"", "\"bos_token\":\"<|endoftext|>\",\"eos_token\"")
+        try folder.edit(
+            world.model.appending(path: "tokenizer_config.json"), "\"eos_token\"", "\"bos_token\":\"<|endoftext|>\",\"eos_token\"")
         let chat = try folder.write("chat.json", #"[{"role": "user", "content": "A ring"}]"#)
         let prompt = isChat ? ["--chat", chat.path] : ["--text", "A ring"]
-        func ids(_ rule: String) throws -> [Int] { try Program.json(Tokens.self, ["tokenize", "--model", world.model.path, "--bos", rule] + prompt).ids }
-        let plain = try ids("auto"), bos = try #require(try Program.json(Tokens.self, ["tokenize", "--model", world.model.path, "--text", "<|endoftext|>"]).ids.first)
+        func ids(_ rule: String) throws -> [Int] {
+            try Program.json(Tokens.self, ["tokenize", "--model", world.model.path, "--bos", rule] + prompt).ids
+        }
+        let plain = try ids("auto"),
+            bos = try #require(
+                try Program.json(Tokens.self, ["tokenize", "--model", world.model.path, "--text", "<|endoftext|>"]).ids.first)
         #expect(try ids("always") == [bos] + plain && ids("never") == plain)
         if isChat {
-            try folder.edit(world.model.appending(path: "tokenizer_config.json"), "{% for m in messages %}", "{{ bos_token }}{% for m in messages %}")
+            try folder.edit(
+                world.model.appending(path: "tokenizer_config.json"), "{% for m in messages %}", "{{ bos_token }}{% for m in messages %}")
         } else {
             let template = """
                 "post_processor":{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"<|endoftext|>","type_id":0}},{"Sequence":{"id":"A","type_id":0}}],"pair":[{"Sequence":{"id":"A","type_id":0}},{"Sequence":{"id":"B","type_id":1}}],"special_tokens":{"<|endoftext|>":{"id":"<|endoftext|>","ids":[\(bos)],"tokens":["<|endoftext|>"]}}},
@@ -57,15 +66,22 @@ import Testing
         try folder.edit(world.model.appending(path: "tokenizer_config.json"), "\"eos_token\":\"<|im_end|>\",", "")
         for command in [["tokenize"], ["generate", "--max-tokens", "1"], ["capture", "-o", folder.path("o")]] {
             let none = try Program.run(command + ["--model", world.model.path, "--text", "x", "--bos", "always"])
-            #expect(none.complaint == "--bos always: expected a bos_token or an eos_token in tokenizer_config.json, or a bos_token_id in config.json, found none; leave it out: texts begin as the tokenizer begins them.")
+            #expect(
+                none.complaint
+                    == "--bos always: expected a bos_token or an eos_token in tokenizer_config.json, or a bos_token_id in config.json, found none; leave it out: texts begin as the tokenizer begins them."
+            )
             #expect(try Program.run(command + ["--model", world.model.path, "--text", "x", "--bos", "never"]).status == 0)
         }
-        let workspace = try Program.run(["compare", world.workspace.path, "--bos", "always", "--samples", "0", "--pca", "none", "--splice", "none"])
+        let workspace = try Program.run([
+            "compare", world.workspace.path, "--bos", "always", "--samples", "0", "--pca", "none", "--splice", "none"
+        ])
         #expect(workspace.status == 0 && workspace.errors.contains("bos: always: expected a bos_token"))
     }
 
     /// Its dictionary says that it was trained on prompts without BOS.
-    @Test("claims say of a dictionary's figures what a comparison says of them, in text and in JSON", arguments: [nil, "auto", "never", "always"] as [String?])
+    @Test(
+        "claims say of a dictionary's figures what a comparison says of them, in text and in JSON",
+        arguments: [nil, "auto", "never", "always"] as [String?])
     func claims(rule: String?) throws {
         struct Found: Decodable {
             struct Page: Decodable { let warnings: [String] }
@@ -84,6 +100,8 @@ import Testing
         let compared = try Program.run(["compare", world.workspace.path, "--samples", "0", "--pca", "none", "--splice", "none"] + option)
         #expect(compared.output.contains("trained on prompts without BOS") == (rule == "always"))
         let statistics = try Program.run(["statistics", world.workspace.path, "-o", folder.path("statistics")] + option)
-        #expect(statistics.output.hasPrefix("55 tokens of 6 documents") && statistics.output.contains(rule == "always" ? "6 positions excluded" : "0 positions excluded"), "\(statistics.output)")
+        #expect(
+            statistics.output.hasPrefix("55 tokens of 6 documents")
+                && statistics.output.contains(rule == "always" ? "6 positions excluded" : "0 positions excluded"), "\(statistics.output)")
     }
 }

@@ -21,9 +21,15 @@ import Testing
         try FileManager.default.createDirectory(at: labels.appending(path: "00112233445566aa.labels"), withIntermediateDirectories: true)
     }
 
-    private func run(_ arguments: String...) throws -> Program { try Program.run(["cache"] + arguments, environment: ["XDG_CACHE_HOME": folder.url.appending(path: "cache").path]) }
+    private func run(_ arguments: String...) throws -> Program {
+        try Program.run(["cache"] + arguments, environment: ["XDG_CACHE_HOME": folder.url.appending(path: "cache").path])
+    }
 
-    private var left: Set<String> { Set(((try? FileManager.default.contentsOfDirectory(atPath: comparisons.path)) ?? []) + ((try? FileManager.default.contentsOfDirectory(atPath: labels.path)) ?? [])) }
+    private var left: Set<String> {
+        Set(
+            ((try? FileManager.default.contentsOfDirectory(atPath: comparisons.path)) ?? [])
+                + ((try? FileManager.default.contentsOfDirectory(atPath: labels.path)) ?? []))
+    }
     private let notOurs: Set = ["notes.txt", "my own.labels", "00112233445566aa.labels"]
 
     @Test("lists the files that are ours, and changes none")
@@ -36,12 +42,16 @@ import Testing
         #expect(left == before)
     }
 
-    @Test("cleans what is asked for and nothing else", arguments: [
-        ([], []), (["--only", "labels"], ["0123456789abcdef.comparison"]), (["--only", "comparisons"], ["fedcba9876543210.labels"]), (["--older-than", "1"], ["0123456789abcdef.comparison", "fedcba9876543210.labels"]),
-        (["--older-than", "0", "--only", "labels"], ["0123456789abcdef.comparison"]),
-    ])
+    @Test(
+        "cleans what is asked for and nothing else",
+        arguments: [
+            ([], []), (["--only", "labels"], ["0123456789abcdef.comparison"]), (["--only", "comparisons"], ["fedcba9876543210.labels"]),
+            (["--older-than", "1"], ["0123456789abcdef.comparison", "fedcba9876543210.labels"]),
+            (["--older-than", "0", "--only", "labels"], ["0123456789abcdef.comparison"])
+        ])
     func clean(options: [String], stays: [String]) throws {
-        let program = try Program.run(["cache", "clean"] + options, environment: ["XDG_CACHE_HOME": folder.url.appending(path: "cache").path])
+        let program = try Program.run(
+            ["cache", "clean"] + options, environment: ["XDG_CACHE_HOME": folder.url.appending(path: "cache").path])
         #expect(program.status == 0, "\(program.errors)")
         #expect(left == notOurs.union(stays))
     }
@@ -60,7 +70,11 @@ import Testing
 
     @Test("an empty cache is said, and without a folder there is nothing to say")
     func empty() throws {
-        #expect(try Program.run(["cache"], environment: ["XDG_CACHE_HOME": folder.url.appending(path: "nowhere").path]).output == "nothing is kept\n")
-        #expect(try Program.run(["cache", "--json"], environment: ["XDG_CACHE_HOME": folder.url.appending(path: "nowhere").path]).output == "[]\n")
+        #expect(
+            try Program.run(["cache"], environment: ["XDG_CACHE_HOME": folder.url.appending(path: "nowhere").path]).output
+                == "nothing is kept\n")
+        #expect(
+            try Program.run(["cache", "--json"], environment: ["XDG_CACHE_HOME": folder.url.appending(path: "nowhere").path]).output
+                == "[]\n")
     }
 }

@@ -9,7 +9,9 @@ import Testing
     @Test("states at all sites and logits are those of transformers, in the tensors that the contract names")
     func states() throws {
         let folder = try Folder(), ids = try Sample.ids("token_ids", in: golden)
-        _ = try Program.output("capture", "--model", Sample.model, "--ids", ids.map(String.init).joined(separator: ","), "--logits", "-o", folder.path("out.safetensors"))
+        _ = try Program.output(
+            "capture", "--model", Sample.model, "--ids", ids.map(String.init).joined(separator: ","), "--logits", "-o",
+            folder.path("out.safetensors"))
         let file = folder.url.appending(path: "out.safetensors")
         #expect(try Sample.tensor("token_ids", in: file).elementType == .i64)
         #expect(try Sample.tensor("sites", in: file).elementType == .i64)
@@ -25,7 +27,9 @@ import Testing
     @Test("--sites takes some, in the order given; without --logits there are none")
     func someSites() throws {
         let folder = try Folder(), ids = try Sample.ids("token_ids", in: golden)
-        _ = try Program.output("capture", "--model", Sample.model, "--ids", ids.map(String.init).joined(separator: ","), "--sites", "4,0", "-o", folder.path("out.safetensors"))
+        _ = try Program.output(
+            "capture", "--model", Sample.model, "--ids", ids.map(String.init).joined(separator: ","), "--sites", "4,0", "-o",
+            folder.path("out.safetensors"))
         let file = folder.url.appending(path: "out.safetensors")
         #expect(try Set(SafetensorsFile(file.path).tensors.keys) == ["token_ids", "sites", "hidden_states"])
         #expect(try Sample.ids("sites", in: file) == [4, 0])
@@ -41,7 +45,8 @@ import Testing
         let inside = ["hook_resid_mid": "resid_mid", "ln2.hook_normalized": "mlp_normalized"]
         let sites = (named.keys.sorted() + inside.keys.sorted()).map { blocks + $0 } + ["2", "blocks.0.hook_resid_post"]
         _ = try Program.output(
-            "capture", "--model", gemma.deletingPathExtension().path, "--ids", ids.map(String.init).joined(separator: ","), "--sites", sites.joined(separator: ","), "-o", folder.path("out"))
+            "capture", "--model", gemma.deletingPathExtension().path, "--ids", ids.map(String.init).joined(separator: ","), "--sites",
+            sites.joined(separator: ","), "-o", folder.path("out"))
         let file = folder.url.appending(path: "out")
         #expect(try Sample.ids("sites", in: file) == [2, 1])
         for (hook, tensor) in named {
@@ -49,7 +54,9 @@ import Testing
             #expect(found.count == ids.count)
             #expect(try Sample.relativeError(found, Array(golden[ids.count..<2 * ids.count])) < 5e-5)
         }
-        for (hook, tensor) in inside { #expect(try Sample.relativeError(Sample.rows(blocks + hook, in: file), Sample.rows(tensor, in: gemma)) < 5e-5) }
+        for (hook, tensor) in inside {
+            #expect(try Sample.relativeError(Sample.rows(blocks + hook, in: file), Sample.rows(tensor, in: gemma)) < 5e-5)
+        }
     }
 
     @Test("a text, a file of it and stdin give the same tokens")
@@ -58,7 +65,10 @@ import Testing
         let file = try folder.write("text.txt", text).path
         var ids: [[Int]] = []
         for (index, option) in [["--text", text], ["--file", file], ["--file", "-"]].enumerated() {
-            #expect(try Program.run(["capture", "--model", Sample.model, "--sites", "1", "-o", folder.path("\(index).safetensors")] + option, input: text).status == 0)
+            #expect(
+                try Program.run(
+                    ["capture", "--model", Sample.model, "--sites", "1", "-o", folder.path("\(index).safetensors")] + option, input: text
+                ).status == 0)
             ids.append(try Sample.ids("token_ids", in: folder.url.appending(path: "\(index).safetensors")))
         }
         #expect(ids[0].count > 2)
@@ -69,7 +79,9 @@ import Testing
     func threads() throws {
         let folder = try Folder()
         for threads in ["1", "2"] {
-            _ = try Program.output("capture", "--model", Sample.model, "--text", "The river runs.", "--logits", "--threads", threads, "-o", folder.path(threads))
+            _ = try Program.output(
+                "capture", "--model", Sample.model, "--text", "The river runs.", "--logits", "--threads", threads, "-o",
+                folder.path(threads))
         }
         #expect(try Data(contentsOf: folder.url.appending(path: "1")) == Data(contentsOf: folder.url.appending(path: "2")))
     }

@@ -55,8 +55,9 @@ import Testing
         try folder.write("shown.jsonl", documents[shown].joined(separator: "\n"))
         func sample(_ path: String) -> String { Places.sampleData.appending(path: path).path }
         let lines = [
-            "model: \(sample("subject"))", "dictionaries:", "  - path: \(sample("sae/blocks.3.hook_resid_post-k8"))", "verbalizers:", "  - name: sft", "    av: \(sample("av"))", "    ar: \(sample("ar"))",
-            "documents:", "  - file: shown.jsonl", "claims:", "  rules: \(sample("claims.json"))",
+            "model: \(sample("subject"))", "dictionaries:", "  - path: \(sample("sae/blocks.3.hook_resid_post-k8"))", "verbalizers:",
+            "  - name: sft", "    av: \(sample("av"))", "    ar: \(sample("ar"))",
+            "documents:", "  - file: shown.jsonl", "claims:", "  rules: \(sample("claims.json"))"
         ]
         return try folder.write(name, (lines + claims.map { "  " + $0 }).joined(separator: "\n")).path
     }
@@ -73,7 +74,8 @@ import Testing
         let arguments = ["claims", workspace, "--document", "0", "--position", "20"]
         let report = try Program.json(Report.self, arguments)
         let page = try #require(report.pages.first)
-        #expect(report.pages.count == 1 && report.calibration == nil && page.document == "doc00" && page.position == 20 && page.not_run.isEmpty)
+        #expect(
+            report.pages.count == 1 && report.calibration == nil && page.document == "doc00" && page.position == 20 && page.not_run.isEmpty)
         let animal = try #require(page.claims.first { $0.class == "animal" })
         #expect(animal.value == "cat" && animal.support == "unresolved" && animal.probability == nil && !animal.candidates.isEmpty)
         #expect(Set(animal.tests.keys) == Set(ClaimTest.allCases.map(\.rawValue)))
@@ -87,7 +89,9 @@ import Testing
         #expect(try Program.output("claims", workspace, "--document", "0", "--every", "20", "--markdown").contains("| --: |"))
     }
 
-    @Test("calibrated on other documents: verdicts with probabilities; the same bytes once the ground truth is gone; refused for other rules; studied on what it never saw")
+    @Test(
+        "calibrated on other documents: verdicts with probabilities; the same bytes once the ground truth is gone; refused for other rules; studied on what it never saw"
+    )
     func calibration() throws {
         let truth = try truth(10..<40), file = folder.path("sample.calibration")
         let teaching = try workspace("teaching.yaml", claims: ["truth: [truth.jsonl]"])
@@ -106,38 +110,59 @@ import Testing
         // The rules are another part of what was learnt.
         let rules = try folder.copy(ofSample: "claims.json", as: "other.json")
         try folder.edit(rules, "The mood is {}.", "The mood was {}.")
-        let other = try String(contentsOfFile: workspace, encoding: .utf8).replacing(Places.sampleData.appending(path: "claims.json").path, with: rules.path)
+        let other = try String(contentsOfFile: workspace, encoding: .utf8).replacing(
+            Places.sampleData.appending(path: "claims.json").path, with: rules.path)
         let refused = try Program.run(["claims", try folder.write("other.yaml", other).path, "--document", "1", "--position", "15"])
         #expect(refused.status == 0 && refused.errors.contains("another rules") && refused.output.contains("No calibration"))
 
         let studied = try self.workspace("study.yaml", shown: 40..<52, claims: ["calibration: sample.calibration", "truth: [truth.jsonl]"])
         _ = try self.truth(10..<52)
         let study = try Program.run(["claims", "study", studied, "--every", "16"], seconds: 600).output
-        for title in ["AUROC, true of the text", "AUROC, readable from h", "What each test adds", "Reliability", "Linear probes on h", "supports nothing", "looks at the class alone"] {
+        for title in [
+            "AUROC, true of the text", "AUROC, readable from h", "What each test adds", "Reliability", "Linear probes on h",
+            "supports nothing", "looks at the class alone"
+        ] {
             #expect(study.contains(title), "\(title)")
         }
-        let refusedStudy = try Program.run(["claims", "study", try self.workspace("seen.yaml", shown: 10..<14, claims: ["calibration: sample.calibration", "truth: [truth.jsonl]"])])
+        let refusedStudy = try Program.run([
+            "claims", "study",
+            try self.workspace("seen.yaml", shown: 10..<14, claims: ["calibration: sample.calibration", "truth: [truth.jsonl]"])
+        ])
         #expect(refusedStudy.complaint?.contains("never saw") == true)
     }
 
     @Test("a person's verdicts teach a calibration as well; too few are refused with their number")
     func verdicts() throws {
         let workspace = try workspace(claims: ["verdicts: verdicts.jsonl"])
-        try folder.write("verdicts.jsonl", #"{"document": "doc00", "position": 20, "verbalizer": "sft", "text": "A cat appears.", "class": "animal", "value": "cat", "verdict": "true"}"# + "\nnonsense\n")
-        let program = try Program.run(["claims", "calibrate", workspace, "--verdicts", "--samples", "2", "-o", folder.path("own.calibration")])
+        try folder.write(
+            "verdicts.jsonl",
+            #"{"document": "doc00", "position": 20, "verbalizer": "sft", "text": "A cat appears.", "class": "animal", "value": "cat", "verdict": "true"}"#
+                + "\nnonsense\n")
+        let program = try Program.run([
+            "claims", "calibrate", workspace, "--verdicts", "--samples", "2", "-o", folder.path("own.calibration")
+        ])
         #expect(program.complaint?.contains("1 in 1") == true, "\(program.errors)")
         #expect(program.errors.contains("verdicts.jsonl, line 2"))
     }
 
-    @Test("what cannot be asked is refused in a sentence", arguments: [
-        (["claims", Sample.workspace, "--document", "1000"], "--document"), (["claims", Sample.workspace, "--document", "0", "--position", "5000"], "--position"),
-        (["claims", Sample.workspace, "--verbalizer", "nobody", "--document", "0"], "sft"), (["claims", "calibrate", Sample.workspace, "--verdicts", "-o", "/tmp/none"], "verdicts"),
-    ])
+    @Test(
+        "what cannot be asked is refused in a sentence",
+        arguments: [
+            (["claims", Sample.workspace, "--document", "1000"], "--document"),
+            (["claims", Sample.workspace, "--document", "0", "--position", "5000"], "--position"),
+            (["claims", Sample.workspace, "--verbalizer", "nobody", "--document", "0"], "sft"),
+            (["claims", "calibrate", Sample.workspace, "--verdicts", "-o", "/tmp/none"], "verdicts")
+        ])
     func refused(_ arguments: [String], _ word: String) throws {
         #expect(try Program.run(arguments).complaint?.contains(word) == true)
     }
 
-    @Test("wrong usage exits with 64", arguments: [["claims", "x.yaml", "--position", "3"], ["claims", "x.yaml", "--off", "luck"], ["claims", "calibrate", "x.yaml"], ["claims", "x.yaml", "--every", "0"]])
+    @Test(
+        "wrong usage exits with 64",
+        arguments: [
+            ["claims", "x.yaml", "--position", "3"], ["claims", "x.yaml", "--off", "luck"], ["claims", "calibrate", "x.yaml"],
+            ["claims", "x.yaml", "--every", "0"]
+        ])
     func usage(_ arguments: [String]) throws {
         #expect(try Program.run(arguments).status == 64)
     }

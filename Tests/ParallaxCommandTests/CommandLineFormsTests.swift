@@ -5,23 +5,36 @@ import Testing
 @testable import ParallaxCommands
 
 @Suite("what a person may have meant by the arguments") struct CommandLineFormsTests {
-    @Test("a number below zero is a value of the option before it", arguments: [
-        (["--seed", "-1"], ["--seed=-1"]), (["--a", "-.5", "-o", "f"], ["--a=-.5", "-o", "f"]), (["--a=1", "-2"], ["--a=1", "-2"]), (["--a", "--b"], ["--a", "--b"]),
-        (["-o", "-1"], ["-o", "-1"]), (["--", "--a", "-1"], ["--", "--a", "-1"]), (["--a", "-1", "-2"], ["--a=-1", "-2"]), (["--", "-1"], ["--", "-1"]), (["-1"], ["-1"]), ([], []),
-    ])
+    @Test(
+        "a number below zero is a value of the option before it",
+        arguments: [
+            (["--seed", "-1"], ["--seed=-1"]), (["--a", "-.5", "-o", "f"], ["--a=-.5", "-o", "f"]), (["--a=1", "-2"], ["--a=1", "-2"]),
+            (["--a", "--b"], ["--a", "--b"]),
+            (["-o", "-1"], ["-o", "-1"]), (["--", "--a", "-1"], ["--", "--a", "-1"]), (["--a", "-1", "-2"], ["--a=-1", "-2"]),
+            (["--", "-1"], ["--", "-1"]), (["-1"], ["-1"]), ([], [])
+        ])
     func negativeValues(given: [String], read: [String]) { #expect(CommandLineForms.joiningNegativeValues(given) == read) }
 
-    @Test("the nearest word is found, and none where nothing is near", arguments: [
-        ("exploer", "explore"), ("comprae", "compare"), ("COMPARE", "compare"), ("mrge", "merge"), ("inspectt", "inspect"), ("xyzzy", nil), ("c", nil), ("", nil),
-        (String(repeating: "compare", count: 10_000), nil),
-    ])
-    func nearest(word: String, found: String?) { #expect(Spelling.nearest(to: word, in: ["explore", "inspect", "compare", "merge"]) == found) }
+    @Test(
+        "the nearest word is found, and none where nothing is near",
+        arguments: [
+            ("exploer", "explore"), ("comprae", "compare"), ("COMPARE", "compare"), ("mrge", "merge"), ("inspectt", "inspect"),
+            ("xyzzy", nil), ("c", nil), ("", nil),
+            (String(repeating: "compare", count: 10_000), nil)
+        ])
+    func nearest(word: String, found: String?) {
+        #expect(Spelling.nearest(to: word, in: ["explore", "inspect", "compare", "merge"]) == found)
+    }
 
-    @Test("a word that is no command is told with the nearest one, in every place where a command may stand", arguments: [
-        (["exploer", "x.yaml"], "did you mean explore?"), (["comprae", "--documents", "3"], "did you mean compare?"), (["claims", "exmine"], "did you mean examine?"),
-        (["help", "comprae"], "did you mean compare?"), (["help", "claims", "studdy"], "did you mean study?"), (["doctor"], "the commands are explore, inspect,"),
-        (["cache", "clena"], "did you mean clean?"),
-    ])
+    @Test(
+        "a word that is no command is told with the nearest one, in every place where a command may stand",
+        arguments: [
+            (["exploer", "x.yaml"], "did you mean explore?"), (["comprae", "--documents", "3"], "did you mean compare?"),
+            (["claims", "exmine"], "did you mean examine?"),
+            (["help", "comprae"], "did you mean compare?"), (["help", "claims", "studdy"], "did you mean study?"),
+            (["doctor"], "the commands are explore, inspect,"),
+            (["cache", "clena"], "did you mean clean?")
+        ])
     func unknown(arguments: [String], remedy: String) throws {
         let program = try Program.run(arguments)
         #expect(program.status == 64)
@@ -45,7 +58,12 @@ import Testing
 @Suite("--strict") struct StrictTests {
     /// A workspace with a key that nobody knows.
     private func workspace(_ folder: Folder, odd: Bool) throws -> String {
-        try folder.write("w.yaml", Array("model: \(Places.sampleData.appending(path: "subject").path)\n\(odd ? "modle: x\n" : "")documents:\n  - text: a b c d e f\n".utf8)).path
+        try folder.write(
+            "w.yaml",
+            Array(
+                "model: \(Places.sampleData.appending(path: "subject").path)\n\(odd ? "modle: x\n" : "")documents:\n  - text: a b c d e f\n"
+                    .utf8)
+        ).path
     }
 
     @Test("a command that warns fails, and what it wrote stays", arguments: [true, false])
@@ -81,7 +99,10 @@ import Testing
         process.waitUntilExit()
         let said = String(decoding: try Data(contentsOf: errors), as: UTF8.self)
         switch process.terminationReason {
-        case .exit: #expect(process.terminationStatus == 130 && said.contains("Interrupted: run the same command again"), "\(process.terminationStatus) \(said)")
+        case .exit:
+            #expect(
+                process.terminationStatus == 130 && said.contains("Interrupted: run the same command again"),
+                "\(process.terminationStatus) \(said)")
         default: #expect(process.terminationStatus == SIGINT, "\(process.terminationStatus) \(said)")
         }
         #expect(!said.contains("CancellationError"))

@@ -32,9 +32,12 @@ import Testing
 
     @Test("every measure is what numpy computed", arguments: ["near", "far"])
     func numpy(name: String) throws {
-        let golden = try #require(try JSONDecoder().decode(Golden.self, from: Data(contentsOf: Sample.golden("measures/expected.json"))).cases[name])
+        let golden = try #require(
+            try JSONDecoder().decode(Golden.self, from: Data(contentsOf: Sample.golden("measures/expected.json"))).cases[name])
         let names = golden.from_rows.keys.sorted()
-        let command = ["compare", "--activations", "\(vectors):\(name).x"] + names.flatMap { ["--reconstruction", "\($0)=\(vectors):\(name).y.\($0)"] }
+        let command =
+            ["compare", "--activations", "\(vectors):\(name).x"]
+            + names.flatMap { ["--reconstruction", "\($0)=\(vectors):\(name).y.\($0)"] }
         let comparison = try Program.json(Comparison.self, command)
         #expect(comparison.n == 120)
         #expect(comparison.dimension == 24)
@@ -43,10 +46,13 @@ import Testing
         for method in comparison.methods {
             let expected = try #require(golden.from_rows[method.name])
             let same = Comparison.Method(
-                name: method.name, cosine: expected.cosine, centred_cosine: expected.centred_cosine, mse_nrm: expected.mse_nrm, nmse_raw: expected.nmse_raw,
+                name: method.name, cosine: expected.cosine, centred_cosine: expected.centred_cosine, mse_nrm: expected.mse_nrm,
+                nmse_raw: expected.nmse_raw,
                 norm_ratio: expected.norm_ratio, bias: expected.bias, fve: expected.fve, rescaled: expected.rescaled)
             for (own, golden) in zip(method.figures, same.figures) {
-                #expect(abs(try #require(own.value) - (try #require(golden.value))) < 1e-6 * max(1, abs(golden.value ?? 0)), "\(method.name) \(own.name)")
+                #expect(
+                    abs(try #require(own.value) - (try #require(golden.value))) < 1e-6 * max(1, abs(golden.value ?? 0)),
+                    "\(method.name) \(own.name)")
             }
         }
     }
@@ -69,7 +75,9 @@ import Testing
     func mean() throws {
         let comparison = try compare(x, [("mean", [[Float]](repeating: [10, 0, 0], count: 4))])
         let method = comparison.methods[0]
-        for value in [method.fve.global, method.fve.per_token, method.fve.residual_variance, method.fve.normalised_one_scale] { #expect(abs(try #require(value)) < 1e-6) }
+        for value in [method.fve.global, method.fve.per_token, method.fve.residual_variance, method.fve.normalised_one_scale] {
+            #expect(abs(try #require(value)) < 1e-6)
+        }
         #expect(method.centred_cosine == nil)
         #expect(comparison.undefined.map(\.measure) == ["centred_cosine"])
         #expect(comparison.undefined[0].method == "mean")
@@ -131,7 +139,8 @@ import Testing
     @Test("vectors of another shape, a name twice and activations that are no numbers are refused in a sentence")
     func refusals() throws {
         let folder = try Folder()
-        let four = try folder.writeNumpy("4.npy", x), three = try folder.writeNumpy("3.npy", Array(x.prefix(3))), wide = try folder.writeNumpy("wide.npy", x.map { $0 + [0] })
+        let four = try folder.writeNumpy("4.npy", x), three = try folder.writeNumpy("3.npy", Array(x.prefix(3))),
+            wide = try folder.writeNumpy("wide.npy", x.map { $0 + [0] })
         let flawed = try folder.writeNumpy("nan.npy", [[1, .nan, 0]])
         func complaint(_ x: String, _ reconstructions: String...) throws -> String {
             try #require(try Program.run(["compare", "--activations", x] + reconstructions.flatMap { ["--reconstruction", $0] }).complaint)

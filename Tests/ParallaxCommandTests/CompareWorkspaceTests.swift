@@ -21,8 +21,9 @@ struct CompareWorkspaceTests {
     }
 
     private static let texts = [
-        "The ring was lost in Turin.", "Sam writes a letter about lemons.", "Rain falls on Monday in Oslo.", "Ruth finds the old book.", "The fox sleeps in the garden.",
-        "Tom buys seven baskets.", "Anna will travel on Wednesday.",
+        "The ring was lost in Turin.", "Sam writes a letter about lemons.", "Rain falls on Monday in Oslo.", "Ruth finds the old book.",
+        "The fox sleeps in the garden.",
+        "Tom buys seven baskets.", "Anna will travel on Wednesday."
     ]
 
     /// The JSON without what differs from run to run.
@@ -50,11 +51,17 @@ struct CompareWorkspaceTests {
         #expect(try result(["merge"] + parts.reversed()) == whole)
 
         let methods = try #require(whole["methods"] as? [[String: Any]]), names = methods.compactMap { $0["name"] as? String }
-        for name in ["SAE k8", "SAE k8, 4 largest", "identity", "mean", "zero", "document mean", "nearest other activation", "PCA 1", "PCA 4", "another document's activation"] {
+        for name in [
+            "SAE k8", "SAE k8, 4 largest", "identity", "mean", "zero", "document mean", "nearest other activation", "PCA 1", "PCA 4",
+            "another document's activation"
+        ] {
             #expect(names.contains(name))
         }
         let dictionary = try #require(methods.first)
-        for key in ["cosine", "centred_cosine", "mse_nrm", "nmse_raw", "norm_ratio", "bias", "fve", "rescaled", "kl", "l0", "bits", "decoder", "distribution", "strata", "intervals"] {
+        for key in [
+            "cosine", "centred_cosine", "mse_nrm", "nmse_raw", "norm_ratio", "bias", "fve", "rescaled", "kl", "l0", "bits", "decoder",
+            "distribution", "strata", "intervals"
+        ] {
             #expect(dictionary[key] != nil, "\(key)")
         }
         let identity = try #require(methods.first { $0["name"] as? String == "identity" })
@@ -65,21 +72,28 @@ struct CompareWorkspaceTests {
     func verbalizer() throws {
         let workspace = try workspace(Array(Self.texts.prefix(2)), verbalizer: true)
         let mimic = try folder.write("mimic.jsonl", Array(#"{"position": 2, "text": "A letter. It expects a verb."}"#.utf8))
-        let result = try result(["compare", workspace, "--samples", "2", "--pca", "none", "--forced-l0", "none", "--splice-next", "1", "--mimic", mimic.path])
+        let result = try result([
+            "compare", workspace, "--samples", "2", "--pca", "none", "--forced-l0", "none", "--splice-next", "1", "--mimic", mimic.path
+        ])
         let methods = try #require(result["methods"] as? [[String: Any]])
         func method(_ name: String) -> [String: Any]? { methods.first { $0["name"] as? String == name } }
         for name in [
-            "NLA sft", "NLA sft, draw 1", "NLA sft, draw 2", "NLA sft, best of 2 (oracle)", "SAE k8 of NLA sft's output", "SAE k8 of NLA sft's output, against that output",
-            "AR sft: generic text", "AR sft: another document's explanation", "AR sft: another token's explanation", "AR sft: words shuffled", "AR sft: sentences reordered",
-            "AR sft: punctuation changed", "AR sft: mimic mimic",
+            "NLA sft", "NLA sft, draw 1", "NLA sft, draw 2", "NLA sft, best of 2 (oracle)", "SAE k8 of NLA sft's output",
+            "SAE k8 of NLA sft's output, against that output",
+            "AR sft: generic text", "AR sft: another document's explanation", "AR sft: another token's explanation",
+            "AR sft: words shuffled", "AR sft: sentences reordered",
+            "AR sft: punctuation changed", "AR sft: mimic mimic"
         ] { #expect(method(name) != nil, "\(name)") }
         func f(_ name: String) -> Double? { (method(name)?["fve"] as? [String: Any])?["normalised"] as? Double }
-        let best = try #require(f("NLA sft, best of 2 (oracle)")), one = try #require(f("NLA sft, draw 1")), two = try #require(f("NLA sft, draw 2"))
+        let best = try #require(f("NLA sft, best of 2 (oracle)")), one = try #require(f("NLA sft, draw 1")),
+            two = try #require(f("NLA sft, draw 2"))
         #expect(best >= max(one, two))
         #expect(method("NLA sft, best of 2 (oracle)")?["oracle"] as? Bool == true)
         #expect(method("AR sft: mimic mimic")?["n"] as? Int == 1, "a token without a text is no part of the mimic's set")
         #expect(method("SAE k8 of NLA sft's output")?["features"] != nil)
-        #expect((method("NLA sft")?["bits"] as? [[String: Any]])?.first?["reference"] as? String == "AV sft with a null injection (the mean vector)")
+        #expect(
+            (method("NLA sft")?["bits"] as? [[String: Any]])?.first?["reference"] as? String
+                == "AV sft with a null injection (the mean vector)")
     }
 
     @Test("an NLA's mismatched pairs do not depend on the parts of a run; one evaluated document has none, and the figures say why")
@@ -90,7 +104,8 @@ struct CompareWorkspaceTests {
         var parts: [String] = []
         for part in 1...3 {
             let path = folder.url.appending(path: "part\(part).comparison").path
-            #expect(try Program.run(["compare", workspace, "--shard", "\(part)/3", "--state", path] + options, environment: cache).status == 0)
+            #expect(
+                try Program.run(["compare", workspace, "--shard", "\(part)/3", "--state", path] + options, environment: cache).status == 0)
             parts.append(path)
         }
         #expect(try result(["merge"] + parts) == whole)
@@ -128,12 +143,18 @@ struct CompareWorkspaceTests {
     @Test("what cannot be compared is one sentence")
     func refusals() throws {
         let workspace = try workspace(Self.texts)
-        #expect(try Program.run("compare", workspace, "--documents", "0-99").complaint?.contains("--documents: expected documents from 0 to 6") == true)
+        #expect(
+            try Program.run("compare", workspace, "--documents", "0-99").complaint?.contains("--documents: expected documents from 0 to 6")
+                == true)
         #expect(try Program.run("compare", workspace, "--documents", "0-6").complaint?.contains("a document that is not evaluated") == true)
-        #expect(try Program.run("compare", workspace, "--site", "5").complaint?.contains("a site of the workspace's dictionaries or NLAs (blocks.3.hook_resid_post)") == true)
+        #expect(
+            try Program.run("compare", workspace, "--site", "5").complaint?.contains(
+                "a site of the workspace's dictionaries or NLAs (blocks.3.hook_resid_post)") == true)
         #expect(try Program.run("compare", workspace, "--shard", "5/4").status == 64)
         #expect(try Program.run("compare", workspace, "--activations", "x.npy").status == 64)
         #expect(try Program.run("compare").status == 64)
-        #expect(try Program.run("merge", workspace, "-o", folder.path("none")).complaint?.contains("a file made by parallax statistics") == true)
+        #expect(
+            try Program.run("merge", workspace, "-o", folder.path("none")).complaint?.contains("a file made by parallax statistics") == true
+        )
     }
 }

@@ -19,7 +19,10 @@ struct ComparisonPageTests {
         var attributes: Set<String> = []
         var text = ""
 
-        func parser(_ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?, attributes own: [String: String]) {
+        func parser(
+            _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+            attributes own: [String: String]
+        ) {
             counts[name, default: 0] += 1
             attributes.formUnion(own.keys)
             for style in (own["class"] ?? "").split(separator: " ") { classes[String(style), default: 0] += 1 }
@@ -32,7 +35,9 @@ struct ComparisonPageTests {
         let reading = Reading(), parser = XMLParser(data: Data(markup.replacing("<!DOCTYPE html>\n", with: "").utf8))
         parser.delegate = reading
         guard parser.parse() else {
-            throw Complaint("page", expected: "well-formed markup", found: "line \(parser.lineNumber): \(parser.parserError.map { "\($0)" } ?? "")", remedy: "escape it")
+            throw Complaint(
+                "page", expected: "well-formed markup", found: "line \(parser.lineNumber): \(parser.parserError.map { "\($0)" } ?? "")",
+                remedy: "escape it")
         }
         return reading
     }
@@ -40,7 +45,9 @@ struct ComparisonPageTests {
     @Test("the whole page is well-formed, and each of its figures alone")
     func wellFormed() throws {
         #expect(try read(page).counts["svg"] ?? 0 >= 7)
-        let drawings = page.split(separator: "<svg").dropFirst().compactMap { part in part.firstRange(of: "</svg>").map { "<svg" + part[..<$0.upperBound] } }
+        let drawings = page.split(separator: "<svg").dropFirst().compactMap { part in
+            part.firstRange(of: "</svg>").map { "<svg" + part[..<$0.upperBound] }
+        }
         for drawing in drawings {
             let reading = try read(drawing)
             #expect(reading.counts["title"] ?? 0 >= 1, "a figure says what it shows")
@@ -70,7 +77,10 @@ struct ComparisonPageTests {
         for method in ReportFixture.report().methods {
             for figure in method.figures { #expect(text.contains(figure.definition.formula)) }
         }
-        for part in ["N = 40", "2 BOS", "812 tokens of 59 documents", "other (a file)", "plain", "a reference, not a bound", "the reconstruction is μ", "B and F differ", "a note", "[0.850, 0.940]", "[0.100, 0.300]", "first ahead"] {
+        for part in [
+            "N = 40", "2 BOS", "812 tokens of 59 documents", "other (a file)", "plain", "a reference, not a bound",
+            "the reconstruction is μ", "B and F differ", "a note", "[0.850, 0.940]", "[0.100, 0.300]", "first ahead"
+        ] {
             #expect(text.contains(part), "\(part)")
         }
     }
@@ -82,7 +92,8 @@ struct ComparisonPageTests {
         // Four methods by A, A at ‖x‖, B, B at ‖x‖; the control's two values of A lie beyond.
         #expect(reading.classes["mark"] == 14 && reading.classes["interval"] == 14)
         #expect(reading.text.contains("◂ −53.2"))
-        let directions = try read(try #require(DefinitionsFigure(DefinitionsFigure.groups[0], report)).drawing.markup(title: "F", narrowest: 0))
+        let directions = try read(
+            try #require(DefinitionsFigure(DefinitionsFigure.groups[0], report)).drawing.markup(title: "F", narrowest: 0))
         #expect(directions.classes["mark"] == 15 && directions.text.contains("–"), "the baseline's undefined centred cosine is a dash")
     }
 
@@ -90,7 +101,9 @@ struct ComparisonPageTests {
     func rates() throws {
         let reading = try read(try #require(RateDistortionFigure(ReportFixture.report())).drawing.markup(title: "bits", narrowest: 0))
         #expect(reading.classes["mark"] == 2 && reading.classes["interval"] == 2 && reading.classes["reference"] == 1)
-        for part in ["mean bits per activation", "1 − D/Var", "Gaussian reference", "<script>alert"] { #expect(reading.text.contains(part), "\(part)") }
+        for part in ["mean bits per activation", "1 − D/Var", "Gaussian reference", "<script>alert"] {
+            #expect(reading.text.contains(part), "\(part)")
+        }
     }
 
     @Test("a row of the distributions tells the median, the 10th percentile and the share below 0; a strip has a cell for every value")
@@ -117,17 +130,21 @@ struct ComparisonPageTests {
 
     @Test("figures by the place of the token have intervals, D among them")
     func strata() throws {
-        let strata = try #require(ComparisonTables(report: ReportFixture.report()).all.first { $0.title == "By the place of the token" }).table
+        let strata = try #require(ComparisonTables(report: ReportFixture.report()).all.first { $0.title == "By the place of the token" })
+            .table
         let place = try #require(strata.columns.firstIndex { $0.title == "D" })
         #expect(strata.rows[0][place] == "0.900 [0.850, 0.940]")
-        #expect(ComparisonCSV(report: ReportFixture.report()).text.contains(",rest,fve.residual_variance,figure,0.9,0.85,0.9400000000000001,40,"))
+        #expect(
+            ComparisonCSV(report: ReportFixture.report()).text.contains(
+                ",rest,fve.residual_variance,figure,0.9,0.85,0.9400000000000001,40,"))
     }
 
     @Test("single draws, and what is held against the NLA's output, stay out of the figures")
     func shown() {
         var draws = ReportFixture.report().methods
         draws[0] = MethodReport(
-            name: "a draw", kind: .draw, target: .activation, isOracle: false, isHeadline: false, isDirection: true, count: 1, figures: draws[0].figures, spreads: [], draws: [], bits: [],
+            name: "a draw", kind: .draw, target: .activation, isOracle: false, isHeadline: false, isDirection: true, count: 1,
+            figures: draws[0].figures, spreads: [], draws: [], bits: [],
             features: nil, cost: nil, writingCost: nil, matchingRank: nil, strata: [])
         #expect(DefinitionsFigure.shown(draws).map(\.name) == Array(ReportFixture.hostile.dropFirst()))
     }
@@ -159,7 +176,9 @@ struct DrawingTests {
         #expect(Axis.label(-0.5) == "−0.5" && Axis.label(0.6000000000000001) == "0.6")
     }
 
-    @Test("values outside an axis lie at its end; an axis without extent is made one", arguments: [(2.0, 2.0), (1, 0), (.nan, 1), (0, .infinity)])
+    @Test(
+        "values outside an axis lie at its end; an axis without extent is made one",
+        arguments: [(2.0, 2.0), (1, 0), (.nan, 1), (0, .infinity)])
     func axis(low: Double, high: Double) {
         let plain = Axis(0, 10, from: 100, to: 200)
         #expect(plain.place(5) == 150 && plain.place(-3) == 100 && plain.place(30) == 200 && !plain.contains(10.1))
@@ -188,7 +207,10 @@ struct DrawingTests {
 
     @Test("numbers keep three digits behind the point where they are small, and no more than a table can hold where they are not")
     func numbers() {
-        #expect([0.9412, -0.2, 123.456, 34_541_568, 1_065_984, 0.00012, 0].map(PageText.number) == ["0.941", "−0.200", "123.5", "3.45e+07", "1.07e+06", "1.20e−04", "0.000"])
+        #expect(
+            [0.9412, -0.2, 123.456, 34_541_568, 1_065_984, 0.00012, 0].map(PageText.number) == [
+                "0.941", "−0.200", "123.5", "3.45e+07", "1.07e+06", "1.20e−04", "0.000"
+            ])
     }
 }
 

@@ -20,9 +20,13 @@ import Testing
     @Test("the active features of each row, highest first, are those of SAELens")
     func features() throws {
         let rows = try Program.json([Row].self, ["encode", "--dictionary", dictionary, "--activations", activations])
-        #expect(try Program.keys(["encode", "--dictionary", dictionary, "--activations", activations]) == ["row", "features", "activations", "l0"])
+        #expect(
+            try Program.keys(["encode", "--dictionary", dictionary, "--activations", activations]) == [
+                "row", "features", "activations", "l0"
+            ])
         #expect(rows.map(\.row) == Array(0..<6))
-        let places = try Sample.rows("\(Self.name).features", in: goldens), values = try Sample.tensor("\(Self.name).activations", in: goldens).floats()
+        let places = try Sample.rows("\(Self.name).features", in: goldens),
+            values = try Sample.tensor("\(Self.name).activations", in: goldens).floats()
         for row in rows {
             let expected = zip(places, values).filter { Int($0.0[0]) == row.row }.map { (feature: Int($0.0[1]), value: $0.1) }
             #expect(row.l0 == expected.count)
@@ -40,9 +44,12 @@ import Testing
         let folder = try Folder(), out = folder.url.appending(path: "code.safetensors")
         let rows = try Program.json([Row].self, ["encode", "--dictionary", dictionary, "--activations", activations, "-o", out.path])
         #expect(try Set(SafetensorsFile(out.path).tensors.keys) == ["reconstruction", "indices", "values"])
-        #expect(try Sample.relativeError(Sample.rows("reconstruction", in: out), Sample.rows("\(Self.name).reconstruction", in: goldens)) < 1e-5)
+        #expect(
+            try Sample.relativeError(Sample.rows("reconstruction", in: out), Sample.rows("\(Self.name).reconstruction", in: goldens)) < 1e-5
+        )
         #expect(try Sample.tensor("indices", in: out).elementType == .i64)
-        #expect(try Sample.rows("indices", in: out).map { $0.map { Int($0) } } == rows.flatMap { row in row.features.map { [row.row, $0] } })
+        #expect(
+            try Sample.rows("indices", in: out).map { $0.map { Int($0) } } == rows.flatMap { row in row.features.map { [row.row, $0] } })
         #expect(try Sample.tensor("values", in: out).floats() == rows.flatMap(\.activations))
     }
 
@@ -65,7 +72,8 @@ import Testing
 
     @Test("activations may come through a pipe")
     func pipe() throws {
-        let piped = try Program.run(["encode", "--dictionary", dictionary, "--activations=-:\(Self.name).input"], inputBytes: try Data(contentsOf: goldens))
+        let piped = try Program.run(
+            ["encode", "--dictionary", dictionary, "--activations=-:\(Self.name).input"], inputBytes: try Data(contentsOf: goldens))
         #expect(piped.status == 0, "\(piped.errors)")
         #expect(piped.output == (try Program.output("encode", "--dictionary", dictionary, "--activations", activations)))
     }
@@ -85,8 +93,11 @@ import Testing
                 == "\(folder.path("3.safetensors")):hidden_states: expected states at site 4 = blocks.3.hook_resid_post = NLA layer 3, as dictionary \(Self.name) takes them, "
                 + "found those of site 3; capture them with --sites 4.")
         let file = folder.path("mlp")
-        _ = try Program.output("capture", "--model", Sample.model, "--text", "The river runs.", "--sites", "blocks.3.hook_mlp_out", "-o", file)
-        #expect(try Program.run("encode", "--dictionary", dictionary, "--activations", "\(file):blocks.3.hook_mlp_out").complaint?.contains("found those at blocks.3.hook_mlp_out") == true)
+        _ = try Program.output(
+            "capture", "--model", Sample.model, "--text", "The river runs.", "--sites", "blocks.3.hook_mlp_out", "-o", file)
+        #expect(
+            try Program.run("encode", "--dictionary", dictionary, "--activations", "\(file):blocks.3.hook_mlp_out").complaint?.contains(
+                "found those at blocks.3.hook_mlp_out") == true)
     }
 
     @Test("a hook name that is no site is said, in the dictionary and in the activations, and what is encoded stays the same")
@@ -98,7 +109,10 @@ import Testing
             try folder.edit(settings, "blocks.3.hook_resid_post", name)
             let program = try Program.run("encode", "--dictionary", copy.path, "--activations", activations, "--csv")
             #expect(program.output == own)
-            #expect(program.errors.contains("warning: names its site \"\(name)\", which is none here (blocks.L.hook_resid_post, hook_resid_pre"), "\(program.errors)")
+            #expect(
+                program.errors.contains(
+                    "warning: names its site \"\(name)\", which is none here (blocks.L.hook_resid_post, hook_resid_pre"),
+                "\(program.errors)")
             #expect(program.errors.contains("or a module such as model.layers.L"))
             // A person who names it is told what the checkpoint says, and no more.
             let named = try Program.run("encode", "--dictionary", copy.path + "@4", "--activations", activations, "--csv")
@@ -108,9 +122,13 @@ import Testing
         // Of tensors: by their names, and by the file's metadata.
         let rows = try Sample.tensor("\(Self.name).input", in: goldens)
         for (tensor, metadata, said) in [
-            ("blocks.3.mlp.hook_post", [:], "is called \"blocks.3.mlp.hook_post\", which is no site here (blocks.L.hook_resid_post"), ("x", ["site": "nowhere"], "says that it holds \"nowhere\", which is no site here"),
-            ("x", ["hook_name": "model.layers.2"], "says that it holds activations at site 3 = blocks.2.hook_resid_post = NLA layer 2: they are taken for those at site 4"),
-            ("x", ["hook_point": "blocks.3.hook_out"], ""), ("x", [:], ""), ("hidden_states", [:], ""),
+            ("blocks.3.mlp.hook_post", [:], "is called \"blocks.3.mlp.hook_post\", which is no site here (blocks.L.hook_resid_post"),
+            ("x", ["site": "nowhere"], "says that it holds \"nowhere\", which is no site here"),
+            (
+                "x", ["hook_name": "model.layers.2"],
+                "says that it holds activations at site 3 = blocks.2.hook_resid_post = NLA layer 2: they are taken for those at site 4"
+            ),
+            ("x", ["hook_point": "blocks.3.hook_out"], ""), ("x", [:], ""), ("hidden_states", [:], "")
         ] as [(String, [String: String], String)] {
             let file = folder.url.appending(path: "x.safetensors")
             try SafetensorsWriter.write([(tensor, .floats(rows.shape, rows.floats()))], metadata: metadata, to: file)

@@ -25,7 +25,8 @@ import Testing
         #expect(found.map(\.path) == parts.map { Places.sampleData.appending(path: $0).path })
         #expect(
             found.prefix(4).map(\.family) == [
-                "Hugging Face model (llama)", "NLA activation verbalizer (AV)", "NLA activation reconstructor (AR)", "SAELens dictionary (topk)",
+                "Hugging Face model (llama)", "NLA activation verbalizer (AV)", "NLA activation reconstructor (AR)",
+                "SAELens dictionary (topk)"
             ])
         #expect(found[1...3].allSatisfy { $0.site == "site 4 = blocks.3.hook_resid_post = NLA layer 3" })
         #expect(found[0].dtype == "BF16")
@@ -43,22 +44,36 @@ import Testing
             #expect(program.status == 0, "\(program.errors)")
             return program.output
         }
-        let statistics = folder.url.appending(path: "s").path, comparison = folder.url.appending(path: "c").path, result = folder.url.appending(path: "r")
+        let statistics = folder.url.appending(path: "s").path, comparison = folder.url.appending(path: "c").path,
+            result = folder.url.appending(path: "r")
         _ = try write("statistics", "tiny.yaml", "--site", "1", "--shard", "1/30", "-o", "s")
         _ = try write("compare", "tiny.yaml", "--samples", "1", "--pca", "1", "--shard", "1/2", "--state", "c")
         try Data(try write("claims", "tiny.yaml", "--document", "0", "--position", "4", "--json").utf8).write(to: result)
-        let verdict = #"{"document":"a","position":3,"verbalizer":"sft","text":"The mood is calm.","class":"mood","value":"calm","verdict":"true"}"#
-        let verdicts = try folder.write("v", Array("\(verdict)\n{}\n".utf8)), rules = try folder.write("rules.txt", Array("classes:\n  - name: mood\n    kind: detail\n    forms: [\"The mood is {}.\"]\n    values: [calm, sad]\n".utf8))
-        let finding = try folder.write("f", Array(#"{"checkpoints":{"subject":"00ff"},"finding":{"document":"a","position":3,"site":"site 4","token":"x"}}"#.utf8))
+        let verdict =
+            #"{"document":"a","position":3,"verbalizer":"sft","text":"The mood is calm.","class":"mood","value":"calm","verdict":"true"}"#
+        let verdicts = try folder.write("v", Array("\(verdict)\n{}\n".utf8)),
+            rules = try folder.write(
+                "rules.txt",
+                Array("classes:\n  - name: mood\n    kind: detail\n    forms: [\"The mood is {}.\"]\n    values: [calm, sad]\n".utf8))
+        let finding = try folder.write(
+            "f", Array(#"{"checkpoints":{"subject":"00ff"},"finding":{"document":"a","position":3,"site":"site 4","token":"x"}}"#.utf8))
         let broken = try folder.write("broken.yaml", Array("model: x\ndocuments:\n\t- text: a\n".utf8))
-        let found = try Program.json([Found].self, ["inspect", statistics, comparison, result.path, verdicts.path, rules.path, finding.path, "SampleData/claims.json", "SampleData/claims.calibration", "Themes/light.yaml", broken.path])
-        #expect(found.map(\.family) == [
-            "Parallax statistics", "Parallax comparison (parts are merged by parallax merge)", "result of parallax claims (JSON)", "a person's verdicts on claims", "rules of claims", "Parallax finding", "rules of claims",
-            "Parallax calibration of claims", "Parallax theme", "plain text",
-        ])
+        let found = try Program.json(
+            [Found].self,
+            [
+                "inspect", statistics, comparison, result.path, verdicts.path, rules.path, finding.path, "SampleData/claims.json",
+                "SampleData/claims.calibration", "Themes/light.yaml", broken.path
+            ])
+        #expect(
+            found.map(\.family) == [
+                "Parallax statistics", "Parallax comparison (parts are merged by parallax merge)", "result of parallax claims (JSON)",
+                "a person's verdicts on claims", "rules of claims", "Parallax finding", "rules of claims",
+                "Parallax calibration of claims", "Parallax theme", "plain text"
+            ])
         #expect(found[0].odd.contains { $0.contains("parallax statistics with --shard 2/30") })
         #expect(found[3].odd.contains { $0.contains("line 2") })
-        #expect(found.last?.odd.contains { $0.contains("line 3, column 1") && !$0.contains("found found") } == true, "\(found.last?.odd ?? [])")
+        #expect(
+            found.last?.odd.contains { $0.contains("line 3, column 1") && !$0.contains("found found") } == true, "\(found.last?.odd ?? [])")
 
         // Damaged, they are still what they are.
         try folder.truncate(URL(filePath: statistics))
@@ -78,7 +93,9 @@ import Testing
         #expect(both.errors == "Error: /nowhere/at/all: expected a file or a folder, found nothing of that name; check the path.\n")
     }
 
-    private func odd(_ folder: URL) throws -> String { try Program.json([Found].self, ["inspect", folder.path])[0].odd.joined(separator: "\n") }
+    private func odd(_ folder: URL) throws -> String {
+        try Program.json([Found].self, ["inspect", folder.path])[0].odd.joined(separator: "\n")
+    }
 
     @Test("damage is said under odd, and the rest is told")
     func damage() throws {

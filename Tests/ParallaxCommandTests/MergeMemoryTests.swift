@@ -21,17 +21,21 @@ struct MergeMemoryTests {
         }
         let plan = ComparisonPlan(
             site: "blocks.3.hook_resid_post", width: Self.width, options: options, rule: .workspace, methods: methods,
-            documents: (0..<documents).map { .init(index: $0, title: "\($0)", tokens: Self.tokens) }, statisticsFrom: "made up", statistics: .init(name: "made up", fingerprint: "0"),
+            documents: (0..<documents).map { .init(index: $0, title: "\($0)", tokens: Self.tokens) }, statisticsFrom: "made up",
+            statistics: .init(name: "made up", fingerprint: "0"),
             model: .init(name: "none", fingerprint: "0"), dictionaries: [.init(name: "sae", fingerprint: "0")], verbalizers: [], mimics: [])
         let basis = ReportBasis(
-            mean: PackedDoubles([Double](repeating: 0, count: Self.width)), variance: 0.8, varianceMissing: nil, tokens: 1000, documents: ["other"], pool: 100,
-            eigenvalues: PackedDoubles([0.4, 0.2]), curveNote: nil, costs: methods.map { _ in nil }, writingCosts: [], textReferences: [], vocabularies: [])
+            mean: PackedDoubles([Double](repeating: 0, count: Self.width)), variance: 0.8, varianceMissing: nil, tokens: 1000,
+            documents: ["other"], pool: 100,
+            eigenvalues: PackedDoubles([0.4, 0.2]), curveNote: nil, costs: methods.map { _ in nil }, writingCosts: [], textReferences: [],
+            vocabularies: [])
         let layout = RecordLayout(methods), url = folder.url.appending(path: "\(documents).comparison")
         let file = try PartialFile(url, plan: plan, basis: basis)
         for index in 0..<documents {
             var stream = RandomStream(seed: 1, stream: index)
             var record = DocumentRecord(
-                index: index, title: "\(index)", tokens: (0..<Self.tokens).map { "t\($0)" }, strata: (0..<Self.tokens).map { $0 < 3 ? .opening : .rest }, layout: layout, width: Self.width)
+                index: index, title: "\(index)", tokens: (0..<Self.tokens).map { "t\($0)" },
+                strata: (0..<Self.tokens).map { $0 < 3 ? .opening : .rest }, layout: layout, width: Self.width)
             for column in 0..<layout.count { for token in 0..<Self.tokens { record.set(column, token, .value(stream.unit())) } }
             for token in 0..<Self.tokens {
                 let x = (0..<Self.width).map { _ in Float(stream.unit()) }, y = (0..<Self.width).map { _ in Float(stream.unit()) }

@@ -45,7 +45,8 @@ import Testing
 
     @Test("--max-tokens cuts the text, and that is said")
     func truncated() throws {
-        let written = try Program.json([Explanation].self, ["verbalize", "--av", Sample.verbalizer, "--activations", activations, "--rows", "0", "--max-tokens", "6"])
+        let written = try Program.json(
+            [Explanation].self, ["verbalize", "--av", Sample.verbalizer, "--activations", activations, "--rows", "0", "--max-tokens", "6"])
         #expect(written.map(\.truncated) == [true])
         #expect(written.map(\.tokens) == [6])
         #expect(try goldens()[0].text.hasPrefix(written[0].text))
@@ -54,7 +55,12 @@ import Testing
     @Test("a drawn row depends on the seed and its number, not on its company")
     func seeds() throws {
         func drawn(_ rows: String, _ seed: String) throws -> [Explanation] {
-            try Program.json([Explanation].self, ["verbalize", "--av", Sample.verbalizer, "--activations", activations, "--rows", rows, "--temperature", "1", "--seed", seed, "--max-tokens", "60"])
+            try Program.json(
+                [Explanation].self,
+                [
+                    "verbalize", "--av", Sample.verbalizer, "--activations", activations, "--rows", rows, "--temperature", "1", "--seed",
+                    seed, "--max-tokens", "60"
+                ])
         }
         let together = try drawn("1-3", "4")
         #expect(try drawn("3", "4").map(\.text) == [together[2].text])
@@ -70,10 +76,15 @@ import Testing
         var normalised: Double?
     }
 
-    @Test("a text becomes the vector that transformers makes of it; against an activation there are figures, and reasons where there are none")
+    @Test(
+        "a text becomes the vector that transformers makes of it; against an activation there are figures, and reasons where there are none"
+    )
     func reconstruct() throws {
         let folder = try Folder(), out = folder.url.appending(path: "y.safetensors"), row = 5
-        let command = ["reconstruct", "--ar", Sample.reconstructor, "--text", try goldens()[row].text, "--against", activations, "--row", "\(row)", "-o", out.path]
+        let command = [
+            "reconstruct", "--ar", Sample.reconstructor, "--text", try goldens()[row].text, "--against", activations, "--row", "\(row)",
+            "-o", out.path
+        ]
         let vector = try Program.json(Vector.self, command)
         let golden = try Sample.rows("reconstructions", in: file)[row], x = try Sample.rows("activations", in: file)[row]
         #expect(try Sample.tensor("reconstruction", in: out).shape == [1, 128])
@@ -96,23 +107,36 @@ import Testing
     func stdin() throws {
         let text = try goldens()[0].text
         let direct = try Program.json(Vector.self, ["reconstruct", "--ar", Sample.reconstructor, "--text", text])
-        #expect(try Program.json(Vector.self, ["reconstruct", "--ar", Sample.reconstructor, "--text", "-"], input: "  \(text)\n").reconstruction == direct.reconstruction)
-        #expect(try Program.json(Vector.self, ["reconstruct", "--ar", Sample.reconstructor, "--file", "-"], input: text).reconstruction == direct.reconstruction)
+        #expect(
+            try Program.json(Vector.self, ["reconstruct", "--ar", Sample.reconstructor, "--text", "-"], input: "  \(text)\n").reconstruction
+                == direct.reconstruction)
+        #expect(
+            try Program.json(Vector.self, ["reconstruct", "--ar", Sample.reconstructor, "--file", "-"], input: text).reconstruction
+                == direct.reconstruction)
         #expect(direct.cosine == nil)
     }
 
     @Test("one of several rows must be named")
     func row() throws {
         let command = ["reconstruct", "--ar", Sample.reconstructor, "--text", "A text.", "--against", activations]
-        #expect(try Program.run(command).complaint == "--row: expected a row from 0 to 19, found none; name the row that the text is about.")
-        #expect(try Program.run(command + ["--row", "20"]).complaint == "--row: expected a row from 0 to 19, found 20; name the row that the text is about.")
+        #expect(
+            try Program.run(command).complaint == "--row: expected a row from 0 to 19, found none; name the row that the text is about.")
+        #expect(
+            try Program.run(command + ["--row", "20"]).complaint
+                == "--row: expected a row from 0 to 19, found 20; name the row that the text is about.")
     }
 
     @Test("an AV is no AR")
     func roles() throws {
         let verbalize = try Program.run("verbalize", "--av", Sample.reconstructor, "--activations", activations)
-        #expect(try #require(verbalize.complaint).hasSuffix("expected the sidecar of an activation verbalizer (AV), found that of an activation reconstructor (AR); name the AV's folder."))
+        #expect(
+            try #require(verbalize.complaint).hasSuffix(
+                "expected the sidecar of an activation verbalizer (AV), found that of an activation reconstructor (AR); name the AV's folder."
+            ))
         let reconstruct = try Program.run("reconstruct", "--ar", Sample.verbalizer, "--text", "x")
-        #expect(try #require(reconstruct.complaint).hasSuffix("expected the sidecar of an activation reconstructor (AR), found that of an activation verbalizer (AV); name the AR's folder."))
+        #expect(
+            try #require(reconstruct.complaint).hasSuffix(
+                "expected the sidecar of an activation reconstructor (AR), found that of an activation verbalizer (AV); name the AR's folder."
+            ))
     }
 }

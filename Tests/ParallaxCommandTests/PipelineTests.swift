@@ -7,8 +7,12 @@ import Testing
     @Test("capture, encode, compare: the figures are what the files say")
     func dictionary() throws {
         let folder = try Folder(), states = folder.path("states.safetensors"), code = folder.path("code.safetensors")
-        _ = try Program.output("capture", "--model", Sample.model, "--text", "The river of Bergen opens again on Wednesday, and Sam lost a ring.", "--sites", "4", "-o", states)
-        _ = try Program.output("encode", "--dictionary", Sample.dictionary("blocks.3.hook_resid_post-k16"), "--activations", "\(states):hidden_states", "-o", code)
+        _ = try Program.output(
+            "capture", "--model", Sample.model, "--text", "The river of Bergen opens again on Wednesday, and Sam lost a ring.", "--sites",
+            "4", "-o", states)
+        _ = try Program.output(
+            "encode", "--dictionary", Sample.dictionary("blocks.3.hook_resid_post-k16"), "--activations", "\(states):hidden_states", "-o",
+            code)
         let comparison = try Program.json(
             Comparison.self, ["compare", "--activations", "\(states):hidden_states", "--reconstruction", "sae=\(code):reconstruction"])
 
@@ -37,14 +41,21 @@ import Testing
     @Test("verbalize, reconstruct, compare: F is 1 − 2(1 − cos)/Var of the cosine that reconstruct gives")
     func explanation() throws {
         let folder = try Folder(), states = folder.path("states.safetensors"), vector = folder.path("y.safetensors")
-        _ = try Program.output("capture", "--model", Sample.model, "--text", "The river of Bergen opens again on Wednesday", "--sites", "4", "-o", states)
+        _ = try Program.output(
+            "capture", "--model", Sample.model, "--text", "The river of Bergen opens again on Wednesday", "--sites", "4", "-o", states)
         let activations = "\(states):hidden_states", row = 3
-        let texts = try Program.json([Explanation].self, ["verbalize", "--av", Sample.verbalizer, "--activations", activations, "--rows", "\(row)"])
+        let texts = try Program.json(
+            [Explanation].self, ["verbalize", "--av", Sample.verbalizer, "--activations", activations, "--rows", "\(row)"])
         let reconstruction = try Program.json(
-            Reconstruction.self, ["reconstruct", "--ar", Sample.reconstructor, "--text", texts[0].text, "--against", activations, "--row", "\(row)", "-o", vector])
+            Reconstruction.self,
+            [
+                "reconstruct", "--ar", Sample.reconstructor, "--text", texts[0].text, "--against", activations, "--row", "\(row)", "-o",
+                vector
+            ])
 
         let single = try folder.writeNumpy("x.npy", [try Sample.rows("hidden_states", in: URL(filePath: states))[row]])
-        let comparison = try Program.json(Comparison.self, ["compare", "--activations", single, "--reconstruction", "nla=\(vector)", "--var", "0.7"])
+        let comparison = try Program.json(
+            Comparison.self, ["compare", "--activations", single, "--reconstruction", "nla=\(vector)", "--var", "0.7"])
         #expect(abs(try #require(comparison.methods[0].cosine) - reconstruction.cosine) < 1e-12)
         #expect(abs(try #require(comparison.methods[0].fve.normalised) - (1 - 2 * (1 - reconstruction.cosine) / 0.7)) < 1e-9)
         #expect(comparison.methods[0].fve.global == nil, "one row is its own mean")

@@ -55,7 +55,8 @@ import Testing
     @Test("a model alone: tokens and norms, and why there are no statistics", arguments: [false, true])
     func modelAlone(outside: Bool) throws {
         guard !outside || Places.stories260K != nil else { return print("skipped: ../shared/data/stories260K is absent") }
-        let report = try Program.run("--plain", "--model", outside ? Places.stories260K?.path ?? "" : Sample.model, "--text", "Once upon a time")
+        let report = try Program.run(
+            "--plain", "--model", outside ? Places.stories260K?.path ?? "" : Sample.model, "--text", "Once upon a time")
         #expect(report.status == 0 && report.errors.isEmpty, "\(report.errors)")
         #expect(report.output.contains("no statistics: μ and Var need other documents than the one shown"))
         #expect(report.lines.count { $0.contains("\"   ‖h‖ ") } >= 4)
@@ -67,7 +68,9 @@ import Testing
         let folder = Places.computeGoldens.appending(path: "explanations"), own = try Folder()
         let report = try Program.run("--plain", folder.appending(path: "transcript.txt").path)
         #expect(report.status == 0 && report.errors.isEmpty, "\(report.errors)")
-        #expect(report.lines[0] == "document transcript   site 21 = blocks.20.hook_resid_post = NLA layer 20" && report.lines[1] == "NLA transcript   from a file")
+        #expect(
+            report.lines[0] == "document transcript   site 21 = blocks.20.hook_resid_post = NLA layer 20"
+                && report.lines[1] == "NLA transcript   from a file")
         #expect(report.lines.count { $0.contains("\"   ‖h‖ ") } == 40)
         #expect(report.lines.count { $0.hasPrefix("  NLA  as the file says mse_nrm ") } == 37)
         #expect(report.lines.count { $0.hasPrefix("  !    fve_nrm is ") || $0.hasPrefix("  !    mse_nrm is ") } == 2)
@@ -80,7 +83,8 @@ import Testing
     @Test("a dictionary and an NLA may be named without a workspace")
     func withoutWorkspace() throws {
         let report = try Program.run(
-            "--plain", "--model", Sample.model, "--dictionary", Sample.dictionary("blocks.3.hook_resid_post-k8"), "--av", Sample.verbalizer, "--ar", Sample.reconstructor, "--text", "The river")
+            "--plain", "--model", Sample.model, "--dictionary", Sample.dictionary("blocks.3.hook_resid_post-k8"), "--av", Sample.verbalizer,
+            "--ar", Sample.reconstructor, "--text", "The river")
         #expect(report.status == 0 && report.errors.isEmpty, "\(report.errors)")
         #expect(report.lines[1].hasPrefix("SAE blocks.3.hook_resid_post-k8 "))
         #expect(report.lines.count { $0.hasPrefix("  SAE  ") } == 3)
@@ -89,9 +93,15 @@ import Testing
 
     @Test("what is asked for and not there is refused")
     func missing() throws {
-        #expect(try Program.run("--plain", "--document", "60").complaint == "--document: expected a number from 0 to 59, found 60; choose one of the workspace's documents.")
-        #expect(try Program.run("--plain", "--model", "nowhere").complaint == "--model: expected an existing file or folder, found \"nowhere\", which is not there; correct the path.")
-        #expect(try Program.run("--plain", "--file", "nowhere").complaint == "--file: expected an existing file or folder, found \"nowhere\", which is not there; correct the path.")
+        #expect(
+            try Program.run("--plain", "--document", "60").complaint
+                == "--document: expected a number from 0 to 59, found 60; choose one of the workspace's documents.")
+        #expect(
+            try Program.run("--plain", "--model", "nowhere").complaint
+                == "--model: expected an existing file or folder, found \"nowhere\", which is not there; correct the path.")
+        #expect(
+            try Program.run("--plain", "--file", "nowhere").complaint
+                == "--file: expected an existing file or folder, found \"nowhere\", which is not there; correct the path.")
         #expect(try #require(Program.run("--plain", "--text", "").complaint).contains("expected at least one token, found none"))
         #expect(try #require(Program.run("nowhere.yaml").complaint).contains("nowhere.yaml: expected a readable file"))
     }

@@ -37,7 +37,9 @@ import Testing
     }
 
     private static func words(_ argument: Dump.Argument) -> String? {
-        guard argument.shouldDisplay, !["help", "version", "threads", "log", "strict"].contains(argument.preferredName?.name ?? "") else { return nil }
+        guard argument.shouldDisplay, !["help", "version", "threads", "log", "strict"].contains(argument.preferredName?.name ?? "") else {
+            return nil
+        }
         let value = argument.valueName ?? "", repeated = argument.isRepeating ? " …" : ""
         guard let name = argument.preferredName else { return "`\(value)`\(repeated)" }
         let option = (name.kind == "long" ? "--" : "-") + name.name
@@ -51,14 +53,19 @@ import Testing
         "generate": [["generate", "--model", "model", "--text", "A ring", "--max-tokens", "2", "--json"]],
         "encode": [["encode", "--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "--json"]],
         "verbalize": [["verbalize", "--av", "av", "--activations", "one.safetensors:hidden_states", "--max-tokens", "2", "--json"]],
-        "reconstruct": [["reconstruct", "--ar", "ar", "--text", "A ring.", "--against", "one.safetensors:hidden_states", "--row", "1", "--json"]],
+        "reconstruct": [
+            ["reconstruct", "--ar", "ar", "--text", "A ring.", "--against", "one.safetensors:hidden_states", "--row", "1", "--json"]
+        ],
         "compare": [
             ["compare", "tiny.yaml", "--samples", "2", "--pca", "1", "--splice", "main", "--json"],
-            ["compare", "--activations", "one.safetensors:hidden_states", "--reconstruction", "sae=code.safetensors:reconstruction", "--json"],
+            [
+                "compare", "--activations", "one.safetensors:hidden_states", "--reconstruction", "sae=code.safetensors:reconstruction",
+                "--json"
+            ]
         ],
         "claims examine": [["claims", "tiny.yaml", "--document", "0", "--position", "4", "--json"]],
         "cache list": [["cache", "list", "--json"]], "cache clean": [["cache", "clean", "--json"]],
-        "bench": [["bench", "frame", "--workspace", "tiny.yaml", "--json"]],
+        "bench": [["bench", "frame", "--workspace", "tiny.yaml", "--json"]]
     ]
 
     /// "methods[].fve.global" and so on. Keys that are names of something (methods, rows, kinds of tokens) stand as `…`.
@@ -102,7 +109,11 @@ import Testing
         _ = world
         let cache = "cache/parallax/comparisons"
         try FileManager.default.createDirectory(at: folder.url.appending(path: cache), withIntermediateDirectories: true)
-        for line in [["compare", "tiny.yaml", "--samples", "1", "--pca", "1", "--shard", "1/2", "--state", "\(cache)/0123456789abcdef.comparison"], ["capture", "--model", "model", "--text", "A ring of gold", "--sites", "1", "-o", "one.safetensors"], ["encode", "--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "-o", "code.safetensors"]] {
+        for line in [
+            ["compare", "tiny.yaml", "--samples", "1", "--pca", "1", "--shard", "1/2", "--state", "\(cache)/0123456789abcdef.comparison"],
+            ["capture", "--model", "model", "--text", "A ring of gold", "--sites", "1", "-o", "one.safetensors"],
+            ["encode", "--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "-o", "code.safetensors"]
+        ] {
             let program = try Program.run(line, in: folder.url)
             guard program.status == 0 else { throw Program.Failure(description: program.errors) }
         }

@@ -16,11 +16,16 @@ import Testing
         try String(contentsOf: folder.url.appending(path: name), encoding: .utf8).split(separator: "\n").map(String.init)
     }
 
-    private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Program { try Program.run(arguments, environment: environment, in: folder.url) }
+    private func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Program {
+        try Program.run(arguments, environment: environment, in: folder.url)
+    }
 
-    @Test("a command's version, arguments, machine, files, refusals and exit code stand there, a line an event, each in UTC and with the run's number")
+    @Test(
+        "a command's version, arguments, machine, files, refusals and exit code stand there, a line an event, each in UTC and with the run's number"
+    )
     func command() throws {
-        let quiet = try run("tokenize", "--model", "model", "--text", "A ring"), logged = try run("tokenize", "--model", "model", "--text", "A ring", "--log", "run.log")
+        let quiet = try run("tokenize", "--model", "model", "--text", "A ring"),
+            logged = try run("tokenize", "--model", "model", "--text", "A ring", "--log", "run.log")
         #expect(logged.status == 0 && logged.output == quiet.output && logged.errors.isEmpty, "\(logged.errors)")
         let lines = try lines()
         let form = #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|warning|error) [a-z.]+( [a-z_]+=("([^"\\]|\\.)*"|[^" ]+))+/#
@@ -30,7 +35,9 @@ import Testing
         let first = try #require(lines.first)
         #expect(first.contains(" run.start ") && first.contains("version=0.1.0") && first.contains(#"\"--text\" \"A ring\""#))
         let machine = try #require(lines.first { $0.contains(" machine ") })
-        for key in ["processor", "blas", "blas_core", "kernels", "threads", "memory", "term", "locale"] { #expect(machine.contains(" \(key)="), "\(key)") }
+        for key in ["processor", "blas", "blas_core", "kernels", "threads", "memory", "term", "locale"] {
+            #expect(machine.contains(" \(key)="), "\(key)")
+        }
         #expect(lines.contains { $0.contains(" file.open ") && $0.contains("model/tokenizer.json") && $0.contains("bytes=") })
         #expect(lines.last?.contains(" run.end ") == true && lines.last?.contains("exit=0") == true)
 
@@ -38,7 +45,9 @@ import Testing
         #expect(failed.status == 1)
         let more = try self.lines()
         #expect(more.starts(with: lines), "a log is added to")
-        #expect(more.contains { $0.contains(" warning said ") && $0.contains("nowhere") } && more.last?.contains(" error run.end ") == true && more.last?.contains("exit=1") == true)
+        #expect(
+            more.contains { $0.contains(" warning said ") && $0.contains("nowhere") } && more.last?.contains(" error run.end ") == true
+                && more.last?.contains("exit=1") == true)
     }
 
     @Test("PARALLAX_LOG names it too, for every command; an option goes before it")
@@ -51,7 +60,9 @@ import Testing
         #expect(try run("inspect", "sae", environment: ["PARALLAX_LOG": ""]).status == 0)
     }
 
-    @Test("a place that cannot be one is refused before anything is done", arguments: ["nowhere/run.log", "model", "documents.jsonl", "/dev/full", "-", ""])
+    @Test(
+        "a place that cannot be one is refused before anything is done",
+        arguments: ["nowhere/run.log", "model", "documents.jsonl", "/dev/full", "-", ""])
     func refused(_ place: String) throws {
         let before = try Data(contentsOf: world.documents)
         let run = try run("capture", "--model", "model", "--text", "A ring", "-o", "new.safetensors", "--log", place)
@@ -67,7 +78,9 @@ import Testing
         #expect(try lines().last?.contains("exit=1") == true)
     }
 
-    @Test("what a stranger named does nothing in it", arguments: ["a\u{1B}]0;title\u{7}b", "two\nlines run.end exit=0", "\u{202E}reversed\u{9B}2J", "a \"quoted\\ name"])
+    @Test(
+        "what a stranger named does nothing in it",
+        arguments: ["a\u{1B}]0;title\u{7}b", "two\nlines run.end exit=0", "\u{202E}reversed\u{9B}2J", "a \"quoted\\ name"])
     func hostile(_ name: String) throws {
         let run = try run("inspect", name, "--log", "run.log")
         #expect(run.status == 1)
@@ -82,7 +95,9 @@ import Testing
     func shared() throws {
         let group = DispatchGroup()
         for _ in 0..<4 {
-            DispatchQueue.global().async(group: group) { [folder] in _ = try? Program.run(["inspect", "sae", "model", "--log", "run.log"], in: folder.url) }
+            DispatchQueue.global().async(group: group) { [folder] in
+                _ = try? Program.run(["inspect", "sae", "model", "--log", "run.log"], in: folder.url)
+            }
         }
         group.wait()
         let lines = try lines()

@@ -18,7 +18,9 @@ import Testing
 
     @Test("a text becomes ids and the vocabulary's own strings")
     func text() throws {
-        #expect(try Program.json(Tokens.self, ["tokenize", "--model", Sample.model, "--text", "The river"]) == Tokens(ids: [646, 686], tokens: ["The", "Ġriver"]))
+        #expect(
+            try Program.json(Tokens.self, ["tokenize", "--model", Sample.model, "--text", "The river"])
+                == Tokens(ids: [646, 686], tokens: ["The", "Ġriver"]))
         #expect(try Program.keys(["tokenize", "--model", Sample.model, "--text", "The river"]) == ["ids", "tokens"])
     }
 
@@ -26,7 +28,9 @@ import Testing
     func transformers(first: Int) throws {
         let goldens = try JSONDecoder().decode(Golden.self, from: Data(contentsOf: Sample.golden("tokenization/sample.json"))).texts
         for golden in goldens.dropFirst(first).prefix(3) {
-            #expect(try Program.json(Tokens.self, ["tokenize", "--model", Sample.model, "--text", "-"], input: golden.text).ids == golden.ids, "\(golden.text.debugDescription)")
+            #expect(
+                try Program.json(Tokens.self, ["tokenize", "--model", Sample.model, "--text", "-"], input: golden.text).ids == golden.ids,
+                "\(golden.text.debugDescription)")
         }
     }
 
@@ -59,6 +63,8 @@ import Testing
         let command = ["tokenize", "--model", Sample.model, "--text", "The river"]
         #expect(try Program.run(command).output == "position   id  token\n       0  646  The\n       1  686  Ġriver\n")
         #expect(try Program.run(command + ["--csv"]).output == "position,id,token\n0,646,The\n1,686,Ġriver\n")
-        #expect(try Program.run(command + ["--markdown"]).output == "| position | id | token |\n| --: | --: | --- |\n| 0 | 646 | The |\n| 1 | 686 | Ġriver |\n")
+        #expect(
+            try Program.run(command + ["--markdown"]).output
+                == "| position | id | token |\n| --: | --: | --- |\n| 0 | 646 | The |\n| 1 | 686 | Ġriver |\n")
     }
 }

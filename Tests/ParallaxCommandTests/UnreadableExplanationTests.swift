@@ -20,21 +20,29 @@ import Testing
         for model in ["ar", "av"] {
             try edit("\(model)/tokenizer.json") { tokenizer in
                 var added = tokenizer["added_tokens"] as? [[String: Any]] ?? []
-                added.append(["id": 5000, "content": "<|new|>", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": false])
+                added.append([
+                    "id": 5000, "content": "<|new|>", "single_word": false, "lstrip": false, "rstrip": false, "normalized": false,
+                    "special": false
+                ])
                 tokenizer["added_tokens"] = added
             }
         }
         let lines = try Self.explanations.enumerated().map { index, text in
-            String(decoding: try JSONSerialization.data(withJSONObject: ["document": "doc\(index)", "position": 12, "text": text]), as: UTF8.self)
+            String(
+                decoding: try JSONSerialization.data(withJSONObject: ["document": "doc\(index)", "position": 12, "text": text]),
+                as: UTF8.self)
         }
         try folder.write("texts.jsonl", lines.joined(separator: "\n"))
         let yaml = try String(contentsOf: world.workspace, encoding: .utf8)
-        try folder.write("given.yaml", yaml.replacing("verbalizers:", with: "verbalizers:\n  - name: given\n    explanations: texts.jsonl\n    ar: ar"))
+        try folder.write(
+            "given.yaml", yaml.replacing("verbalizers:", with: "verbalizers:\n  - name: given\n    explanations: texts.jsonl\n    ar: ar"))
     }
 
     private func edit(_ name: String, _ change: (inout [String: Any]) -> Void) throws {
         let file = folder.url.appending(path: name)
-        guard var object = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] else { throw Program.Failure(description: "\(name) is no object") }
+        guard var object = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] else {
+            throw Program.Failure(description: "\(name) is no object")
+        }
         change(&object)
         try JSONSerialization.data(withJSONObject: object, options: .sortedKeys).write(to: file)
     }

@@ -2,7 +2,9 @@ import ParallaxViews
 import Testing
 
 @Suite struct CellGridTests {
-    func grid(_ width: Int, _ height: Int, _ glyphs: GlyphSet = .unicode) -> CellGrid { CellGrid(size: Size(width: width, height: height), glyphs: glyphs) }
+    func grid(_ width: Int, _ height: Int, _ glyphs: GlyphSet = .unicode) -> CellGrid {
+        CellGrid(size: Size(width: width, height: height), glyphs: glyphs)
+    }
 
     @Test("text is cut at the edges of its box")
     func clipping() {
@@ -71,7 +73,8 @@ import Testing
         var generator = SystemRandomNumberGenerator()
         let texts = ["漢字", "a", "e\u{301}\u{301}\u{301}\u{301}", "👍🏽x", "\u{1B}[31m", "ﷺ漢", "  "]
         for _ in 0..<200 {
-            var grid = grid(Int.random(in: 0...12, using: &generator), Int.random(in: 0...4, using: &generator), Bool.random() ? .unicode : .ascii)
+            var grid = grid(
+                Int.random(in: 0...12, using: &generator), Int.random(in: 0...4, using: &generator), Bool.random() ? .unicode : .ascii)
             var other = CellGrid(size: Size(width: 5, height: 2), glyphs: grid.glyphs)
             func random() -> Rect {
                 Rect(x: Int.random(in: -5...12), y: Int.random(in: -2...5), width: Int.random(in: -1...12), height: Int.random(in: 0...4))
@@ -101,7 +104,8 @@ import Testing
         grid.put("漢 8.1", y: 1, Style(foreground: Color(214)), in: grid.bounds)
         grid.bar(0.4, x: 8, y: 1, width: 10, Style(foreground: Color(110)), in: grid.bounds)
         grid.restyle(Rect(x: 1, y: 1, width: 3, height: 1)) { $0 = $0.adding(.reverse) }
-        KeyHints.draw([("Tab", "pane"), ("q", "quit"), ("?", "does not fit")], in: grid.bounds.row(3), on: &grid, keys: Style(.bold), meaning: .plain)
+        KeyHints.draw(
+            [("Tab", "pane"), ("q", "quit"), ("?", "does not fit")], in: grid.bounds.row(3), on: &grid, keys: Style(.bold), meaning: .plain)
         try expectGolden(grid, "cells")
     }
 }

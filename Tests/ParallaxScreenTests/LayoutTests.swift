@@ -10,7 +10,8 @@ import Testing
         grid.fill(grid.bounds, "?")
         let parts: [(Rect, Unicode.Scalar)] = [
             (layout.top, "T"), (layout.legend, "C"), (layout.header, "H"), (layout.grid, "G"), (layout.token, "N"), (layout.left, "L"),
-            (layout.divider, "|"), (layout.right, "R"), (layout.between, "B"), (layout.lens, "Z"), (layout.splice, "S"), (layout.notes, "."), (layout.footer, "F"),
+            (layout.divider, "|"), (layout.right, "R"), (layout.between, "B"), (layout.lens, "Z"), (layout.splice, "S"),
+            (layout.notes, "."), (layout.footer, "F")
         ]
         for (box, letter) in parts { grid.fill(box, letter) }
         return grid.text
@@ -27,16 +28,17 @@ import Testing
 
     @Test("80×24: all sites, readings side by side")
     func ordinary() {
-        #expect(rows(drawing(80, 24)) == """
-            1 \(String(repeating: "T", count: 80))
-            1 \(String(repeating: "C", count: 80))
-            1 \(String(repeating: "H", count: 80))
-            7 \(String(repeating: "G", count: 80))
-            1 \(String(repeating: "N", count: 80))
-            11 \(String(repeating: "L", count: 39))|\(String(repeating: "R", count: 40))
-            1 \(String(repeating: "B", count: 80))
-            1 \(String(repeating: "F", count: 80))
-            """)
+        #expect(
+            rows(drawing(80, 24)) == """
+                1 \(String(repeating: "T", count: 80))
+                1 \(String(repeating: "C", count: 80))
+                1 \(String(repeating: "H", count: 80))
+                7 \(String(repeating: "G", count: 80))
+                1 \(String(repeating: "N", count: 80))
+                11 \(String(repeating: "L", count: 39))|\(String(repeating: "R", count: 40))
+                1 \(String(repeating: "B", count: 80))
+                1 \(String(repeating: "F", count: 80))
+                """)
     }
 
     @Test("120×36 has room for the splice and the notes, 160×48 for the logit lens beside the readings")
@@ -53,8 +55,11 @@ import Testing
         for (width, height) in [(80, 24), (120, 36), (160, 48), (200, 50), (200, 20)] {
             let size = Size(width: width, height: height)
             let off = ExplorerLayout(size: size, siteCount: 7), on = ExplorerLayout(size: size, siteCount: 7, hasClaims: true)
-            #expect(off.claims.isEmpty && on.left == off.left && on.right == off.right && on.splice == off.splice && on.lens.height + on.claims.height == off.lens.height)
-            #expect(on.claims.isEmpty == (width < 150 || height < 40) && (on.claims.isEmpty || on.lens.height >= 9 && on.claims.height >= 6))
+            #expect(
+                off.claims.isEmpty && on.left == off.left && on.right == off.right && on.splice == off.splice
+                    && on.lens.height + on.claims.height == off.lens.height)
+            #expect(
+                on.claims.isEmpty == (width < 150 || height < 40) && (on.claims.isEmpty || on.lens.height >= 9 && on.claims.height >= 6))
         }
     }
 
@@ -96,8 +101,12 @@ import Testing
         for width in Array(0...100) + [149, 150, 200, 300] {
             for height in 0...60 {
                 for sites in [0, 1, 7, 33] {
-                    let layout = ExplorerLayout(size: Size(width: width, height: height), siteCount: sites, focus: Pane.allCases[(width + sites) % Pane.allCases.count])
-                    var boxes = [layout.top, layout.legend, layout.header, layout.grid, layout.token, layout.left, layout.divider, layout.right]
+                    let layout = ExplorerLayout(
+                        size: Size(width: width, height: height), siteCount: sites,
+                        focus: Pane.allCases[(width + sites) % Pane.allCases.count])
+                    var boxes = [
+                        layout.top, layout.legend, layout.header, layout.grid, layout.token, layout.left, layout.divider, layout.right
+                    ]
                     boxes += [layout.between, layout.splice, layout.notes, layout.footer, layout.lens]
                     boxes.removeAll { $0.isEmpty }
                     let screen = Rect(x: 0, y: 0, width: width, height: height)

@@ -4,25 +4,29 @@ import ParallaxViews
 import Testing
 
 @Suite struct SafeTextTests {
-    @Test("what cannot be seen becomes visible, what steers the terminal loses its power", arguments: [
-        ("a\nb\tc\u{1B}[31m", "a⏎b→c␛[31m", 10),
-        ("\u{0}\u{7}\u{7F}\r\n", "␀␇␡␍⏎", 5),
-        ("\u{80}\u{9B}\u{9F}", "\u{FFFD}\u{FFFD}\u{FFFD}", 3),
-        ("a\u{202E}b\u{2066}c\u{200E}", "a⬚b⬚c⬚", 6),
-        ("a\u{200B}b\u{FEFF}", "ab", 2),
-        ("\u{200D}", "⬚", 1),
-        ("\u{A0}\u{2003}x", "  x", 3),
-        ("\u{2028}", "⏎", 1),
-        ("\u{E000}\u{FFFE}\u{10FFFF}", "\u{FFFD}\u{FFFD}\u{FFFD}", 3),
-    ])
+    @Test(
+        "what cannot be seen becomes visible, what steers the terminal loses its power",
+        arguments: [
+            ("a\nb\tc\u{1B}[31m", "a⏎b→c␛[31m", 10),
+            ("\u{0}\u{7}\u{7F}\r\n", "␀␇␡␍⏎", 5),
+            ("\u{80}\u{9B}\u{9F}", "\u{FFFD}\u{FFFD}\u{FFFD}", 3),
+            ("a\u{202E}b\u{2066}c\u{200E}", "a⬚b⬚c⬚", 6),
+            ("a\u{200B}b\u{FEFF}", "ab", 2),
+            ("\u{200D}", "⬚", 1),
+            ("\u{A0}\u{2003}x", "  x", 3),
+            ("\u{2028}", "⏎", 1),
+            ("\u{E000}\u{FFFE}\u{10FFFF}", "\u{FFFD}\u{FFFD}\u{FFFD}", 3)
+        ])
     func controls(_ text: String, _ shown: String, _ width: Int) {
         #expect(SafeText(text).text == shown)
         #expect(SafeText(text).width == width)
     }
 
-    @Test("joined emoji, flags and selectors fall into cells of their own", arguments: [
-        ("👨‍👩‍👧", "👨👩👧", 6), ("🇩🇪", "DE", 2), ("❤️", "❤", 1), ("👍🏽", "👍", 2), ("🏽", "⬚", 1), ("1️⃣", "1", 1), ("\u{1FAE0}", "\u{FFFD}", 1),
-    ])
+    @Test(
+        "joined emoji, flags and selectors fall into cells of their own",
+        arguments: [
+            ("👨‍👩‍👧", "👨👩👧", 6), ("🇩🇪", "DE", 2), ("❤️", "❤", 1), ("👍🏽", "👍", 2), ("🏽", "⬚", 1), ("1️⃣", "1", 1), ("\u{1FAE0}", "\u{FFFD}", 1)
+        ])
     func emoji(_ text: String, _ shown: String, _ width: Int) {
         #expect(SafeText(text).text.unicodeScalars.elementsEqual(shown.unicodeScalars))
         #expect(SafeText(text).width == width)
@@ -61,16 +65,18 @@ import Testing
         #expect(compared > 60_000)
     }
 
-    @Test("text is broken at spaces, inside long words, and at its own line ends", arguments: [
-        ("It is about the lost lantern.", 10, ["It is", "about the", "lost", "lantern."]),
-        ("abcdefghij kl", 4, ["abcd", "efgh", "ij", "kl"]),
-        ("a\n\nb", 5, ["a", "", "b"]),
-        ("漢字漢字", 3, ["漢", "字", "漢", "字"]),
-        ("漢", 1, [""]),
-        ("one two", 7, ["one two"]),
-        ("", 5, [""]),
-        ("a\u{1B}[2Jb", 3, ["a␛[", "2Jb"]),
-    ])
+    @Test(
+        "text is broken at spaces, inside long words, and at its own line ends",
+        arguments: [
+            ("It is about the lost lantern.", 10, ["It is", "about the", "lost", "lantern."]),
+            ("abcdefghij kl", 4, ["abcd", "efgh", "ij", "kl"]),
+            ("a\n\nb", 5, ["a", "", "b"]),
+            ("漢字漢字", 3, ["漢", "字", "漢", "字"]),
+            ("漢", 1, [""]),
+            ("one two", 7, ["one two"]),
+            ("", 5, [""]),
+            ("a\u{1B}[2Jb", 3, ["a␛[", "2Jb"])
+        ])
     func wrapping(_ text: String, _ columns: Int, _ lines: [String]) {
         #expect(TextWrap.lines(text, columns: columns).map(\.text) == lines)
     }
@@ -80,7 +86,8 @@ import Testing
         #expect(FigureText.fraction(0.614) == ".61" && FigureText.fraction(1) == "1.00" && FigureText.fraction(-0.12) == "-.12")
         #expect(FigureText.fraction(-0.001) == ".00" && FigureText.fraction(.nan) == "—")
         #expect(FigureText.change(0.02) == "+.02" && FigureText.change(-0.13) == "-.13" && FigureText.change(0.001) == "0")
-        #expect(FigureText.magnitude(61.34) == "61.3" && FigureText.magnitude(9.14, significant: 2) == "9.1" && FigureText.magnitude(0) == "0")
+        #expect(
+            FigureText.magnitude(61.34) == "61.3" && FigureText.magnitude(9.14, significant: 2) == "9.1" && FigureText.magnitude(0) == "0")
         #expect(FigureText.magnitude(1234567) == "1.23e+06" && FigureText.count(14236) == "14,236" && FigureText.count(-100) == "-100")
     }
 }

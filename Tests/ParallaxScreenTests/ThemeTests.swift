@@ -40,20 +40,22 @@ import TestSupport
         #expect(theme.ramp(.difference).isDiverging)
     }
 
-    @Test("a bad theme is one sentence with its line, and the built-in one instead", arguments: [
-        ("roles:\n  txt: 3\n", "own.yaml, line 2: expected one of text"),
-        ("roles: {text: 256}\n", "line 1: expected a colour"),
-        ("roles:\n  dim: {foreground: mistt}\n", "line 2: expected a colour, or one of"),
-        ("roles: [1, 2]\n", "expected roles and their styles, found a list"),
-        ("roles: {text: {bold: perhaps}}\n", "expected true or false"),
-        ("ramps: {magnitude: {glyphs: 漢字}}\n", "expected glyphs of one column"),
-        ("palette: {a: b, b: a}\nroles: {text: a}\n", "expected a colour"),
-        ("inherits: own\n", "or a circle"),
-        ("inherits: nowhere\n", "no such theme"),
-        ("a: [\n", "own.yaml: expected a theme in YAML, found"),
-        ("- 1\n", "found a list"),
-        (String(repeating: "[", count: 1000) + "\n", "own.yaml: expected a theme in YAML, found more than 400 brackets"),
-    ])
+    @Test(
+        "a bad theme is one sentence with its line, and the built-in one instead",
+        arguments: [
+            ("roles:\n  txt: 3\n", "own.yaml, line 2: expected one of text"),
+            ("roles: {text: 256}\n", "line 1: expected a colour"),
+            ("roles:\n  dim: {foreground: mistt}\n", "line 2: expected a colour, or one of"),
+            ("roles: [1, 2]\n", "expected roles and their styles, found a list"),
+            ("roles: {text: {bold: perhaps}}\n", "expected true or false"),
+            ("ramps: {magnitude: {glyphs: 漢字}}\n", "expected glyphs of one column"),
+            ("palette: {a: b, b: a}\nroles: {text: a}\n", "expected a colour"),
+            ("inherits: own\n", "or a circle"),
+            ("inherits: nowhere\n", "no such theme"),
+            ("a: [\n", "own.yaml: expected a theme in YAML, found"),
+            ("- 1\n", "found a list"),
+            (String(repeating: "[", count: 1000) + "\n", "own.yaml: expected a theme in YAML, found more than 400 brackets")
+        ])
     func complaints(_ text: String, _ sentence: String) throws {
         let (theme, complaint) = try theme(text)
         #expect(theme == ThemeLibrary.builtIn)
@@ -78,7 +80,9 @@ import TestSupport
             let adapted = theme.adapted(to: depth)
             for role in Role.allCases {
                 let style = adapted[role]
-                #expect((style.foreground.index.map(Int.init) ?? -1) < depth.rawValue && (style.background.index.map(Int.init) ?? -1) < depth.rawValue)
+                #expect(
+                    (style.foreground.index.map(Int.init) ?? -1) < depth.rawValue
+                        && (style.background.index.map(Int.init) ?? -1) < depth.rawValue)
                 #expect(style.foreground == .terminal || style.foreground != style.background)
             }
             #expect(adapted.ramp(.magnitude).colors.isEmpty)
@@ -93,7 +97,9 @@ import TestSupport
     @Test("a ramp goes from its first to its last colour and glyph, clamped; what is not a number is plain")
     func ramps() {
         let ramp = ThemeLibrary.builtIn.ramp(.magnitude)
-        #expect(ramp.glyph(at: 0).text == "▁" && ramp.glyph(at: 1).text == "█" && ramp.glyph(at: 99).text == "█" && ramp.glyph(at: -1).text == "▁")
+        #expect(
+            ramp.glyph(at: 0).text == "▁" && ramp.glyph(at: 1).text == "█" && ramp.glyph(at: 99).text == "█"
+                && ramp.glyph(at: -1).text == "▁")
         #expect(ramp.style(at: 0).background == ramp.colors.first && ramp.style(at: 1).background == ramp.colors.last)
         #expect(ramp.style(at: .nan) == .plain && ramp.glyph(at: .infinity) == .space)
         let difference = ThemeLibrary.builtIn.ramp(.difference)
@@ -107,7 +113,9 @@ import TestSupport
     /// WCAG 2: 1 to 21; text needs 4.5, signs need 3.
     private func contrast(_ a: Double, _ b: Double) -> Double { (max(a, b) + 0.05) / (min(a, b) + 0.05) }
 
-    @Test("every ramp goes in few steps from quiet to strong on the theme's background, with text that reads on each; zero is quietest", arguments: ["default", "light"])
+    @Test(
+        "every ramp goes in few steps from quiet to strong on the theme's background, with text that reads on each; zero is quietest",
+        arguments: ["default", "light"])
     func orders(_ name: String) {
         let theme = library.load(name).theme
         let isDark = name == "default"

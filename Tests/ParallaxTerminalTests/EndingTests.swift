@@ -12,7 +12,9 @@ import TestSupport
     }
 
     /// Signals whose default action ends a process, without those of crashes and SIGKILL; `man 7 signal`. The C library keeps 32 and 33 to itself.
-    static let ending: [Int32] = [SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, 16, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, 30] + Array(34...64)
+    static let ending: [Int32] =
+        [SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGTERM, 16, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGIO, 30]
+        + Array(34...64)
 
     @Test("every signal that would end it leaves the terminal as it was, and is told in the status", arguments: ending)
     func signals(_ number: Int32) throws {
@@ -44,11 +46,14 @@ import TestSupport
     /// With Swift's backtracer as a person may have it: it must not be heard.
     private static let backtracer: [String: String?] = ["SWIFT_BACKTRACE": "enable=yes,interactive=yes,color=yes"]
     private static let crashes: [(kind: String, signal: Int32)] = [
-        ("trap", SIGILL), ("index", SIGILL), ("overflow", SIGSEGV), ("overflowOnThread", SIGSEGV), ("abort", SIGABRT), ("pointer", SIGSEGV), ("memory", SIGABRT),
+        ("trap", SIGILL), ("index", SIGILL), ("overflow", SIGSEGV), ("overflowOnThread", SIGSEGV), ("abort", SIGABRT), ("pointer", SIGSEGV),
+        ("memory", SIGABRT)
     ]
 
     /// On some processors Swift's checks fail by another instruction.
-    private func isExpected(_ status: Int32, _ signal: Int32) -> Bool { status == 128 + signal || (signal == SIGILL && status == 128 + SIGTRAP) }
+    private func isExpected(_ status: Int32, _ signal: Int32) -> Bool {
+        status == 128 + signal || (signal == SIGILL && status == 128 + SIGTRAP)
+    }
 
     @Test("a crash on the screen puts the terminal back, says one sentence and asks for no key", arguments: crashes)
     func crash(_ kind: String, _ signal: Int32) throws {
@@ -67,7 +72,9 @@ import TestSupport
         let process = Process(), errors = Pipe()
         process.executableURL = Places.built("TerminalProbe")
         process.arguments = ["crash"]
-        process.environment = ["PROBE_CRASH": kind, "SWIFT_BACKTRACE": "enable=yes,interactive=yes"].merging(ProcessInfo.processInfo.environment) { a, _ in a }
+        process.environment = ["PROBE_CRASH": kind, "SWIFT_BACKTRACE": "enable=yes,interactive=yes"].merging(
+            ProcessInfo.processInfo.environment
+        ) { a, _ in a }
         process.standardError = errors
         try process.run()
         let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -22,8 +22,14 @@ import Testing
     static let keys: [String] = {
         let leaving: Set<Key> = [.character("q"), .control("c"), .control("z")]
         let bound = Set(Bindings.Page.allCases.flatMap { $0.bindings.flatMap(\.keys) }).subtracting(leaving)
-        let typed: [Key] = [.backspace, .delete, .deleteWordBack, .deleteWordForward, .wordLeft, .wordRight, .control("k"), .control("u"), .control("w"), .control("_"), .control("y"), .farUp, .alt("x")]
-        let texts = ["7", "0.5", " ", "é", "漢", "e\u{301}", KeyBytes.paste("a\u{1B}[31m\r\nb"), KeyBytes.paste(String(repeating: "A longer text. ", count: 100)), KeyBytes.paste(String(repeating: "\u{301}", count: 2000))]
+        let typed: [Key] = [
+            .backspace, .delete, .deleteWordBack, .deleteWordForward, .wordLeft, .wordRight, .control("k"), .control("u"), .control("w"),
+            .control("_"), .control("y"), .farUp, .alt("x")
+        ]
+        let texts = [
+            "7", "0.5", " ", "é", "漢", "e\u{301}", KeyBytes.paste("a\u{1B}[31m\r\nb"),
+            KeyBytes.paste(String(repeating: "A longer text. ", count: 100)), KeyBytes.paste(String(repeating: "\u{301}", count: 2000))
+        ]
         // An Esc as likely as a step, or most of the run is spent inside of one page.
         return bound.map(KeyBytes.of).sorted() + typed.map(KeyBytes.of) + texts + Array(repeating: KeyBytes.escape, count: 6)
             + Array(repeating: [KeyBytes.left, KeyBytes.right, KeyBytes.up, KeyBytes.down, KeyBytes.enter], count: 3).flatMap { $0 }
@@ -46,7 +52,8 @@ import Testing
 
     private func endure(_ arguments: [String], in folder: URL, seed: UInt64) throws {
         let megabytes = Self.environment["PARALLAX_CACHE"].flatMap { Int($0) } ?? Self.cacheMegabytes
-        let terminal = try TerminalSession(Places.built("parallax"), arguments + ["--cache", "\(megabytes)"], environment: ["HOME": folder.path], folder: folder)
+        let terminal = try TerminalSession(
+            Places.built("parallax"), arguments + ["--cache", "\(megabytes)"], environment: ["HOME": folder.path], folder: folder)
         var generator = SeededGenerator(seed: seed)
         var grammar = OutputGrammar()
         var checked = 0, sent = 0, nextSize = 0
@@ -66,7 +73,8 @@ import Testing
                 burst.append(
                     Int.random(in: 0..<10, using: &generator) > 0
                         ? Self.keys.randomElement(using: &generator)!
-                        : "\u{1B}[<\([0, 64, 65].randomElement(using: &generator)!);\(Int.random(in: 0...210, using: &generator));\(Int.random(in: 0...52, using: &generator))M")
+                        : "\u{1B}[<\([0, 64, 65].randomElement(using: &generator)!);\(Int.random(in: 0...210, using: &generator));\(Int.random(in: 0...52, using: &generator))M"
+                )
             }
             sent += burst.count
             if burst.last == KeyBytes.escape {
@@ -84,7 +92,9 @@ import Testing
         terminal.settle(silence: 3, seconds: 30)
         let atLast = terminal.residentBytes
         for answer in answers { print(answer) }
-        print("\(atFirst >> 20) MiB at first, \(atLast >> 20) MiB after \(sent) keys with a cache of \(megabytes), \(terminal.output.count >> 10) KiB written, \(Int(terminal.processorSeconds)) s CPU")
+        print(
+            "\(atFirst >> 20) MiB at first, \(atLast >> 20) MiB after \(sent) keys with a cache of \(megabytes), \(terminal.output.count >> 10) KiB written, \(Int(terminal.processorSeconds)) s CPU"
+        )
         for answer in answers { #expect(answer.computed < 0.5 * slowness && answer.delayed < 1 * slowness, "\(answer)") }
         #expect(atLast <= atFirst + megabytes << 20 + Self.allowance, "\(atFirst) bytes, then \(atLast)")
         // Esc leaves whatever is open.
@@ -148,7 +158,9 @@ extension TerminalSession {
         act(self)
         try wait("a cleared screen after \(keys)", seconds: 60) { _ in output[start...].firstRange(of: Array("\u{1B}[2J".utf8)) != nil }
         let after = firstThread
-        return Answer(keys: keys, page: page, computed: after.computed - before.computed, delayed: Date().timeIntervalSince(begin) - (after.waited - before.waited))
+        return Answer(
+            keys: keys, page: page, computed: after.computed - before.computed,
+            delayed: Date().timeIntervalSince(begin) - (after.waited - before.waited))
     }
 }
 
@@ -160,11 +172,16 @@ extension TerminalSession {
         return grammar.offence
     }
 
-    @Test("text, colours and moves pass", arguments: ["abc ▁é漢\r\n\u{8}\t", "\u{1B}[38;5;12m\u{1B}(B\u{1B}[m\u{1B}[?25l\u{1B}7\u{1B}[5;6H\u{1B}[2J"])
+    @Test(
+        "text, colours and moves pass",
+        arguments: ["abc ▁é漢\r\n\u{8}\t", "\u{1B}[38;5;12m\u{1B}(B\u{1B}[m\u{1B}[?25l\u{1B}7\u{1B}[5;6H\u{1B}[2J"])
     func passes(_ text: String) { #expect(offence(text) == nil) }
 
-    @Test("controls, foreign sequences and invisible characters do not", arguments: [
-        "\u{7}", "\u{0}", "\u{7F}", "\u{0E}", "\u{1B}]0;x", "\u{1B}P", "\u{1B}c", "\u{1B}[1y", "\u{1B}[1\u{8}", "\u{9B}", "\u{202E}", "\u{200D}", "\u{E000}",
-    ])
+    @Test(
+        "controls, foreign sequences and invisible characters do not",
+        arguments: [
+            "\u{7}", "\u{0}", "\u{7F}", "\u{0E}", "\u{1B}]0;x", "\u{1B}P", "\u{1B}c", "\u{1B}[1y", "\u{1B}[1\u{8}", "\u{9B}", "\u{202E}",
+            "\u{200D}", "\u{E000}"
+        ])
     func refuses(_ text: String) { #expect(offence(text) != nil) }
 }

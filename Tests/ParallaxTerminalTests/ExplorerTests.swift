@@ -110,7 +110,9 @@ import Testing
         let before = try #require(explorer.figures("before", .right)), edited = try #require(explorer.figures("edit", .right))
         let change = try #require(explorer.figures("change", .right))
         let noise = try #require(explorer.figures("noise", .right)), difference = edited[0] - before[0]
-        #expect(before[0] != edited[0] && (change[0] == 0 ? abs(difference) <= noise[0] + 0.002 : abs(difference - change[0]) < 0.006), "\(before) \(edited) \(change) \(noise)")
+        #expect(
+            before[0] != edited[0] && (change[0] == 0 ? abs(difference) <= noise[0] + 0.002 : abs(difference - change[0]) < 0.006),
+            "\(before) \(edited) \(change) \(noise)")
 
         explorer.key(KeyBytes.escape)
         // A lone Esc is one only once nothing has followed it: on a busy machine that takes longer than the silence that a key waits for.
@@ -140,14 +142,17 @@ import Testing
         #expect(explorer.rows(.left) == original)
     }
 
-    @Test("a cursor move with both panes following is one paint of at most 4000 bytes; an idle screen writes nothing", arguments: [(80, 24), (120, 36), (160, 48), (200, 50)])
+    @Test(
+        "a cursor move with both panes following is one paint of at most 4000 bytes; an idle screen writes nothing",
+        arguments: [(80, 24), (120, 36), (160, 48), (200, 50)])
     func bytes(_ width: Int, _ height: Int) throws {
         let explorer = try ExplorerSession(width: width, height: height)
         try explorer.waitForFilledRow()
         // F in the grid, then norms: what fills the background must not write, whatever is shown.
         for colour in ["the NLA's F", "L0", "norms"] {
             // The pages turn the window of tokens: the dearest moves there are.
-            for key in [KeyBytes.right, KeyBytes.right, KeyBytes.left, KeyBytes.pageDown, KeyBytes.pageDown, KeyBytes.pageUp, KeyBytes.home] {
+            for key in [KeyBytes.right, KeyBytes.right, KeyBytes.left, KeyBytes.pageDown, KeyBytes.pageDown, KeyBytes.pageUp, KeyBytes.home]
+            {
                 let start = explorer.terminal.output.count
                 explorer.terminal.send(key)
                 explorer.terminal.settle(silence: 0.4)
@@ -161,7 +166,9 @@ import Testing
         }
     }
 
-    @Test("a whole repaint is at most 60 kB, a turned window of the grid alone at most 3 kB, a step that changes cursor and numbers at most 200 bytes")
+    @Test(
+        "a whole repaint is at most 60 kB, a turned window of the grid alone at most 3 kB, a step that changes cursor and numbers at most 200 bytes"
+    )
     func bytesOfTheGrid() throws {
         let explorer = try ExplorerSession(width: 160, height: 48)
         try explorer.waitForFilledRow()
@@ -174,12 +181,15 @@ import Testing
         let text = Array(repeating: "Here the cat sleeps in the beach all day.", count: 6).joined(separator: " ")
         for (width, height) in [(80, 24), (160, 48)] {
             let terminal = try TerminalSession(
-                Places.built("parallax"), ["--model", Places.sampleData.appending(path: "subject").path, "--text", text], width: width, height: height)
+                Places.built("parallax"), ["--model", Places.sampleData.appending(path: "subject").path, "--text", text], width: width,
+                height: height)
             try terminal.wait(for: "no NLA")
             terminal.settle(silence: 0.5)
             // Where there is room for the logit lens it follows.
             let step = width < 150 ? 200 : 1000
-            for (key, most) in [(KeyBytes.right, step), (KeyBytes.right, step), (KeyBytes.left, step), (KeyBytes.end, 3000), (KeyBytes.home, 3000)] {
+            for (key, most) in [
+                (KeyBytes.right, step), (KeyBytes.right, step), (KeyBytes.left, step), (KeyBytes.end, 3000), (KeyBytes.home, 3000)
+            ] {
                 let start = terminal.output.count
                 terminal.send(key)
                 terminal.settle()
@@ -205,12 +215,15 @@ import Testing
         #expect(Double(explorer.terminal.frames(since: start)) <= 10 * seconds + 4)
     }
 
-    @Test("a terminal that cannot show the screen is refused in a sentence, and nothing else is written", arguments: ["dumb", "no-such-terminal"])
+    @Test(
+        "a terminal that cannot show the screen is refused in a sentence, and nothing else is written",
+        arguments: ["dumb", "no-such-terminal"])
     func refusal(_ name: String) throws {
         let terminal = try ExplorerSession.start(environment: ["TERM": name])
         #expect(try terminal.end() == 1)
         #expect(!terminal.output.contains(0x1B))
-        #expect(terminal.outputText.contains("expected") && terminal.outputText.split(separator: "\r\n").count == 1, "\(terminal.outputText)")
+        #expect(
+            terminal.outputText.contains("expected") && terminal.outputText.split(separator: "\r\n").count == 1, "\(terminal.outputText)")
         #expect(terminal.leftBehind == [])
     }
 
@@ -219,10 +232,12 @@ import Testing
         let explorer = try ExplorerSession(width: 80, height: 24)
         let terminal = explorer.terminal
         var generator = SeededGenerator(seed: seed)
-        let keys = Array("hjklxsaumdvonpfr!?07 .é漢").map(String.init) + [
-            KeyBytes.right, KeyBytes.left, KeyBytes.up, KeyBytes.down, KeyBytes.tab, KeyBytes.enter, KeyBytes.escape, KeyBytes.home, KeyBytes.end, "\u{1B}[Z", "\u{1B}[5~",
-            "\u{1B}[6~", "\u{7F}", "\u{0C}", "\u{0B}", "\u{1B}[200~a\u{1B}[31m\r\nb\u{1B}[201~",
-        ]
+        let keys =
+            Array("hjklxsaumdvonpfr!?07 .é漢").map(String.init) + [
+                KeyBytes.right, KeyBytes.left, KeyBytes.up, KeyBytes.down, KeyBytes.tab, KeyBytes.enter, KeyBytes.escape, KeyBytes.home,
+                KeyBytes.end, "\u{1B}[Z", "\u{1B}[5~",
+                "\u{1B}[6~", "\u{7F}", "\u{0C}", "\u{0B}", "\u{1B}[200~a\u{1B}[31m\r\nb\u{1B}[201~"
+            ]
         for step in 0..<300 {
             if step.isMultiple(of: 12) {
                 terminal.resize(width: Int.random(in: 1...150, using: &generator), height: Int.random(in: 1...50, using: &generator))
@@ -258,7 +273,9 @@ import Testing
         #expect(terminal.leftBehind == [])
         let bytes = try Data(contentsOf: file), lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
         #expect(!bytes.contains { $0 < 0x20 && $0 != 0x0A || $0 == 0x7F })
-        #expect(lines.first?.contains(" run.start ") == true && lines.contains { $0.contains(" machine ") && $0.contains("term=xterm-256color") })
+        #expect(
+            lines.first?.contains(" run.start ") == true
+                && lines.contains { $0.contains(" machine ") && $0.contains("term=xterm-256color") })
         let begun = lines.count { $0.contains(" question.start ") }, ended = lines.filter { $0.contains(" question.end ") }
         #expect(begun > 3 && ended.count > 3 && ended.allSatisfy { $0.contains(" ms=") && $0.contains(" how=") })
         #expect(lines.contains { $0.contains("TraceQuestion") && $0.contains("how=answered") })

@@ -53,21 +53,29 @@ private struct Line {
         #expect(keys("\u{1B}[<0;1;1M") == [press(0, 0)])
         #expect(keys("\u{1B}[<0;201;50M\u{1B}[<0;201;50m") == [press(200, 49)])
         #expect(keys("\u{1B}[<16;3;4M") == [press(2, 3)])
-        #expect(keys("\u{1B}[<64;3;4M\u{1B}[<65;3;4M") == [.mouse(MouseEvent(.wheelUp, x: 2, y: 3)), .mouse(MouseEvent(.wheelDown, x: 2, y: 3))])
+        #expect(
+            keys("\u{1B}[<64;3;4M\u{1B}[<65;3;4M") == [.mouse(MouseEvent(.wheelUp, x: 2, y: 3)), .mouse(MouseEvent(.wheelDown, x: 2, y: 3))]
+        )
         #expect(keys("\u{1B}[<1;3;4M\u{1B}[<2;3;4M\u{1B}[<32;3;4M\u{1B}[<35;3;4M\u{1B}[<66;3;4M\u{1B}[<128;3;4M") == [])
         #expect(keys("\u{1B}[M !!x") == [press(0, 0), .character("x")])
         #expect(keys("\u{1B}[M`~~") == [.mouse(MouseEvent(.wheelUp, x: 93, y: 93))])
         #expect(keys("\u{1B}[M#!!") == [])
     }
 
-    @Test("what is no report is dropped to its end, and what comes after it is read", arguments: [
-        "\u{1B}[<0;0;1M", "\u{1B}[<0;1;0M", "\u{1B}[<;;M", "\u{1B}[<0;1M", "\u{1B}[<0;1;1;1M", "\u{1B}[<0;99999999999999999999;1M", "\u{1B}[<-1;1;1M", "\u{1B}[<0;1;1x",
-        "\u{1B}[<0;\r\n1;1\u{3}m", "\u{1B}[<M", "\u{1B}[99;5:3u", "\u{1B}[?62;22c", "\u{1B}]11;rgb:0000/0000/0000\u{7}", "\u{1B}]0;q\u{1B}\\", "\u{1B}P1$r0q\u{1B}\\", "\u{1B}[<0;1\u{1B}[<0;1;1m",
-        "\u{1B}[I", "\u{1B}[O", "\u{1B}_Gi=1;OK\u{1B}\\", "\u{1B}[201~",
-    ])
+    @Test(
+        "what is no report is dropped to its end, and what comes after it is read",
+        arguments: [
+            "\u{1B}[<0;0;1M", "\u{1B}[<0;1;0M", "\u{1B}[<;;M", "\u{1B}[<0;1M", "\u{1B}[<0;1;1;1M", "\u{1B}[<0;99999999999999999999;1M",
+            "\u{1B}[<-1;1;1M", "\u{1B}[<0;1;1x",
+            "\u{1B}[<0;\r\n1;1\u{3}m", "\u{1B}[<M", "\u{1B}[99;5:3u", "\u{1B}[?62;22c", "\u{1B}]11;rgb:0000/0000/0000\u{7}",
+            "\u{1B}]0;q\u{1B}\\", "\u{1B}P1$r0q\u{1B}\\", "\u{1B}[<0;1\u{1B}[<0;1;1m",
+            "\u{1B}[I", "\u{1B}[O", "\u{1B}_Gi=1;OK\u{1B}\\", "\u{1B}[201~"
+        ])
     func noReport(_ text: String) { #expect(keys(text + "x") == [.character("x")], "\(keys(text + "x"))") }
 
-    @Test("a sequence whose end never comes is given up, and the keyboard is not lost", arguments: ["\u{1B}[", "\u{1B}[<0;1", "\u{1B}[M!", "\u{1B}]0;", "\u{1B}O"])
+    @Test(
+        "a sequence whose end never comes is given up, and the keyboard is not lost",
+        arguments: ["\u{1B}[", "\u{1B}[<0;1", "\u{1B}[M!", "\u{1B}]0;", "\u{1B}O"])
     func truncated(_ text: String) throws {
         var line = Line()
         line.send(text)
@@ -80,9 +88,11 @@ private struct Line {
     @Test("no parameters of any length or kind become keys", arguments: 0..<200 as Range<UInt64>)
     func anyParameters(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        let parameters = String(String.UnicodeScalarView((0..<Int.random(in: 0...200, using: &generator)).map { _ in
-            Unicode.Scalar(UInt8.random(in: 0x20...0x3F, using: &generator))
-        }))
+        let parameters = String(
+            String.UnicodeScalarView(
+                (0..<Int.random(in: 0...200, using: &generator)).map { _ in
+                    Unicode.Scalar(UInt8.random(in: 0x20...0x3F, using: &generator))
+                }))
         #expect(keys("\u{1B}[\(parameters)z").isEmpty, "\(parameters)")
         #expect(keys("\u{1B}[<\(parameters)m").isEmpty, "\(parameters)")
     }
@@ -108,9 +118,14 @@ private struct Line {
 
     @Test("what terminfo says comes first, and keys without a meaning are none")
     func terminfo() {
-        let sequences = KeySequences(terminfo: [(Array("\u{1B}[[A".utf8), .function(1)), (Array("\u{1B}?x".utf8), nil), ([0x0B], .up), ([0x08], .left)])
+        let sequences = KeySequences(terminfo: [
+            (Array("\u{1B}[[A".utf8), .function(1)), (Array("\u{1B}?x".utf8), nil), ([0x0B], .up), ([0x08], .left)
+        ])
         var decoder = KeyDecoder(sequences)
-        #expect(decoder.decode(Array("\u{1B}[[A\u{1B}?x\u{B}\u{8}\u{1B}?yq".utf8), at: .now) == [.function(1), .up, .backspace, .alt("?"), .character("y"), .character("q")])
+        #expect(
+            decoder.decode(Array("\u{1B}[[A\u{1B}?x\u{B}\u{8}\u{1B}?yq".utf8), at: .now) == [
+                .function(1), .up, .backspace, .alt("?"), .character("y"), .character("q")
+            ])
     }
 }
 
@@ -118,14 +133,20 @@ private struct Line {
 @Suite("Keys over a slow line") struct SlowLineTests {
     /// What comes in one piece, with what it means.
     static let sequences: [(bytes: String, keys: [Key])] = [
-        ("\u{1B}[A", [.up]), ("\u{1B}[C", [.right]), ("\u{1B}OD", [.left]), ("\u{1B}[1;5C", [.wordRight]), ("\u{1B}[3~", [.delete]), ("\u{1B}[6~", [.pageDown]), ("\u{1B}OP", [.function(1)]),
-        ("\u{1B}[15~", []), ("\u{1B}OQ", []), ("\u{1B}Oq", []), ("\u{1B}[q", []), ("\u{1B}[24;2~", []), ("\u{1B}[Z", [.backTab]), ("\u{1B}[<0;12;5M", [.mouse(MouseEvent(.press, x: 11, y: 4))]),
-        ("\u{1B}[<0;12;5m", []), ("\u{1B}[M !!", [.mouse(MouseEvent(.press, x: 0, y: 0))]), ("\u{1B}[M#qq", []), ("\u{1B}[I", []), ("\u{1B}[O", []), ("\u{1B}[?62;22c", []), ("\u{1B}[3;1R", []),
-        ("\u{1B}]11;rgb:0000/0000/qqqq\u{7}", []), ("\u{1B}]0;q\u{1B}\\", []), ("\u{1B}P1$r0q\u{1B}\\", []), ("\u{1B}P>|xterm(379)q\u{1B}\\", []), ("\u{1B}_Gi=1;OKq\u{1B}\\", []),
-        ("\u{1B}[200~q!x\u{1B}q\u{1B}[201~", [.paste("q!x\u{1B}q")]), ("\u{1B}[97;5u", []),
+        ("\u{1B}[A", [.up]), ("\u{1B}[C", [.right]), ("\u{1B}OD", [.left]), ("\u{1B}[1;5C", [.wordRight]), ("\u{1B}[3~", [.delete]),
+        ("\u{1B}[6~", [.pageDown]), ("\u{1B}OP", [.function(1)]),
+        ("\u{1B}[15~", []), ("\u{1B}OQ", []), ("\u{1B}Oq", []), ("\u{1B}[q", []), ("\u{1B}[24;2~", []), ("\u{1B}[Z", [.backTab]),
+        ("\u{1B}[<0;12;5M", [.mouse(MouseEvent(.press, x: 11, y: 4))]),
+        ("\u{1B}[<0;12;5m", []), ("\u{1B}[M !!", [.mouse(MouseEvent(.press, x: 0, y: 0))]), ("\u{1B}[M#qq", []), ("\u{1B}[I", []),
+        ("\u{1B}[O", []), ("\u{1B}[?62;22c", []), ("\u{1B}[3;1R", []),
+        ("\u{1B}]11;rgb:0000/0000/qqqq\u{7}", []), ("\u{1B}]0;q\u{1B}\\", []), ("\u{1B}P1$r0q\u{1B}\\", []),
+        ("\u{1B}P>|xterm(379)q\u{1B}\\", []), ("\u{1B}_Gi=1;OKq\u{1B}\\", []),
+        ("\u{1B}[200~q!x\u{1B}q\u{1B}[201~", [.paste("q!x\u{1B}q")]), ("\u{1B}[97;5u", [])
     ]
 
-    @Test("a sequence in pieces means what it means whole; only its Esc may be taken for the key", arguments: [1, 20, 45, 60, 100, 200, 350, 500, 700, 900])
+    @Test(
+        "a sequence in pieces means what it means whole; only its Esc may be taken for the key",
+        arguments: [1, 20, 45, 60, 100, 200, 350, 500, 700, 900])
     func pieces(milliseconds: Int) {
         for (bytes, meaning) in Self.sequences {
             var line = Line()
@@ -170,7 +191,9 @@ private struct Line {
         }
     }
 
-    @Test("Esc and then a key that could go on as a sequence: it is the key once nothing follows, or what follows is of no sequence", arguments: ["[", "]", "O", "P", "_"])
+    @Test(
+        "Esc and then a key that could go on as a sequence: it is the key once nothing follows, or what follows is of no sequence",
+        arguments: ["[", "]", "O", "P", "_"])
     func ambiguous(_ key: String) {
         var line = Line()
         line.send("\u{1B}")
@@ -230,7 +253,8 @@ private struct Line {
 
     @Test("a paste is one key; line ends are line ends, and what looks like a sequence or half a marker is text")
     func whole() {
-        for inside in ["a\rb", "\u{1B}[A", "\u{1B}[201", "\u{1B}[20\u{1B}[201x", "\u{1B}\u{1B}\u{1B}", "\u{1B}[200~", "q\u{3}\u{7F}\u{0}é漢"] {
+        for inside in ["a\rb", "\u{1B}[A", "\u{1B}[201", "\u{1B}[20\u{1B}[201x", "\u{1B}\u{1B}\u{1B}", "\u{1B}[200~", "q\u{3}\u{7F}\u{0}é漢"]
+        {
             var line = Line()
             line.send(Self.begin + inside + Self.end + "x")
             #expect(line.keys == [.paste(inside.replacing("\r", with: "\n")), .character("x")], "\(inside.debugDescription)")
@@ -243,7 +267,10 @@ private struct Line {
     @Test("cut anywhere it is the same text", arguments: 0..<40 as Range<UInt64>)
     func cut(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        let inside = String((0..<Int.random(in: 1...60, using: &generator)).map { _ in ["a", "é", "漢", "\u{1B}", "[", "2", "0", "1", "~", "q", "\u{3}"].randomElement(using: &generator)! }.joined())
+        let inside = String(
+            (0..<Int.random(in: 1...60, using: &generator)).map { _ in
+                ["a", "é", "漢", "\u{1B}", "[", "2", "0", "1", "~", "q", "\u{3}"].randomElement(using: &generator)!
+            }.joined())
         guard !inside.contains(Self.end) else { return }
         var line = Line(), rest = Array((Self.begin + inside + Self.end).utf8)[...]
         while !rest.isEmpty {
@@ -258,7 +285,9 @@ private struct Line {
         #expect(line.keys.count { $0 == .escape } <= 1)
     }
 
-    @Test("where the end never comes what follows is text, whenever it comes, until a lone Esc or Ctrl-C after a silence", arguments: ["\u{1B}", "\u{3}"])
+    @Test(
+        "where the end never comes what follows is text, whenever it comes, until a lone Esc or Ctrl-C after a silence",
+        arguments: ["\u{1B}", "\u{3}"])
     func endless(_ wayOut: String) {
         var line = Line()
         line.send(Self.begin + "one")

@@ -15,7 +15,9 @@ struct KilledWritingTests {
         var random = SeededGenerator(seed: 9), written = 0
         for kill in 0..<Killing.count {
             let terminal = try TerminalSession(
-                URL(filePath: "/bin/sh"), ["-c", "cd '\(place.path)' && exec '\(Places.built("parallax").path)' explore '\(world.workspace.path)'"], width: 100, height: 30,
+                URL(filePath: "/bin/sh"),
+                ["-c", "cd '\(place.path)' && exec '\(Places.built("parallax").path)' explore '\(world.workspace.path)'"], width: 100,
+                height: 30,
                 environment: ["XDG_CACHE_HOME": folder.appending(path: "cache").path])
             try terminal.wait(for: "doc0")
             terminal.send(String(repeating: "w", count: 40))
@@ -27,7 +29,8 @@ struct KilledWritingTests {
                 let file = place.appending(path: name), bytes = try Data(contentsOf: file)
                 #expect(name.hasPrefix("parallax-doc0-token"), "kill \(kill)")
                 if name.hasSuffix(".json") {
-                    let finding = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any], "kill \(kill): \(name), \(bytes.count) bytes")
+                    let finding = try #require(
+                        try JSONSerialization.jsonObject(with: bytes) as? [String: Any], "kill \(kill): \(name), \(bytes.count) bytes")
                     #expect(finding["finding"] != nil && finding["checkpoints"] != nil)
                 } else {
                     let text = String(decoding: bytes, as: UTF8.self)

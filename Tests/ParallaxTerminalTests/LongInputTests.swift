@@ -5,7 +5,9 @@ import Testing
 
 /// Floods of input, on the real program: bounded by what they are, and nothing waits for their end.
 @Suite("Long pastes and fast typing", .serialized) struct LongInputTests {
-    private static func words(_ bytes: Int) -> String { String(repeating: "The keeper of the lighthouse found a brass key. ", count: bytes / 48 + 1).prefix(bytes).description }
+    private static func words(_ bytes: Int) -> String {
+        String(repeating: "The keeper of the lighthouse found a brass key. ", count: bytes / 48 + 1).prefix(bytes).description
+    }
 
     /// Opens a line, does something, and waits for what must then be seen.
     /// - Returns: seconds of processors that it took.
@@ -54,7 +56,9 @@ import Testing
 
     @Test("a hundred thousand marks stop no key and no signal", arguments: ["i", "/", "O"])
     func marks(_ line: String) throws {
-        let seconds = try cost(opening: line, KeyBytes.paste("e" + String(repeating: "\u{301}", count: 100_000)) + KeyBytes.home + KeyBytes.end + "the end!", until: "the end!")
+        let seconds = try cost(
+            opening: line, KeyBytes.paste("e" + String(repeating: "\u{301}", count: 100_000)) + KeyBytes.home + KeyBytes.end + "the end!",
+            until: "the end!")
         #expect(seconds < 1 * slowness, "\(seconds) s")
     }
 

@@ -83,13 +83,18 @@ import TestSupport
         #expect(Double(session.frames(since: start)) <= seconds * 10 + 3)
     }
 
-    @Test("keys are told apart, whatever bytes the terminal sends for them", arguments: [
-        ("\u{1B}[A", "↑"), ("\u{1B}OB", "↓"), ("\u{1B}[1;5D", "Ctrl-←"), ("\u{1B}f", "Ctrl-→"), ("\u{1B}[Z", "Shift-Tab"), ("\r", "Enter"),
-        ("\t", "Tab"), ("\u{7F}", "Backspace"), ("\u{1B}[3~", "Del"), ("\u{1B}[H", "Home"), ("\u{1B}OF", "End"), ("\u{1B}[6~", "PgDn"),
-        ("\u{1B}OP", "F1"), ("\u{3}", "Ctrl-C"), ("\u{1B}", "Esc"), ("é", "é"), ("漢", "漢"), ("\u{1B}[200~a\rb\u{1B}[201~", "paste of 3"),
-        ("\u{1B}[<0;5;3M", "mouse press at 4,2"), ("\u{1B}[<65;5;3M", "mouse wheelDown at 4,2"), ("\u{1B}[M !!", "mouse press at 0,0"), ("\u{1B}[<0;5;3m", "none"),
-        ("\u{1B}[99;5:3u", "none"), ("\u{1B}[?62;22c", "none"),
-    ])
+    @Test(
+        "keys are told apart, whatever bytes the terminal sends for them",
+        arguments: [
+            ("\u{1B}[A", "↑"), ("\u{1B}OB", "↓"), ("\u{1B}[1;5D", "Ctrl-←"), ("\u{1B}f", "Ctrl-→"), ("\u{1B}[Z", "Shift-Tab"),
+            ("\r", "Enter"),
+            ("\t", "Tab"), ("\u{7F}", "Backspace"), ("\u{1B}[3~", "Del"), ("\u{1B}[H", "Home"), ("\u{1B}OF", "End"), ("\u{1B}[6~", "PgDn"),
+            ("\u{1B}OP", "F1"), ("\u{3}", "Ctrl-C"), ("\u{1B}", "Esc"), ("é", "é"), ("漢", "漢"),
+            ("\u{1B}[200~a\rb\u{1B}[201~", "paste of 3"),
+            ("\u{1B}[<0;5;3M", "mouse press at 4,2"), ("\u{1B}[<65;5;3M", "mouse wheelDown at 4,2"), ("\u{1B}[M !!", "mouse press at 0,0"),
+            ("\u{1B}[<0;5;3m", "none"),
+            ("\u{1B}[99;5:3u", "none"), ("\u{1B}[?62;22c", "none")
+        ])
     func keys(_ bytes: String, _ name: String) throws {
         let session = try probe()
         session.send(bytes)
@@ -97,10 +102,13 @@ import TestSupport
         #expect(session.screen.row(1).hasPrefix("key \(name) "), "\(session.screen.row(1))")
     }
 
-    @Test("a key or a report that the line cuts in two is what it was; a lone Esc is Esc", arguments: [
-        ("\u{1B}", "[C", "→"), ("\u{1B}[", "1;5D", "Ctrl-←"), ("\u{1B}[<0;1", "2;5M", "mouse press at 11,4"), ("\u{1B}[M ", "!!", "mouse press at 0,0"),
-        ("", "\u{1B}", "Esc"),
-    ])
+    @Test(
+        "a key or a report that the line cuts in two is what it was; a lone Esc is Esc",
+        arguments: [
+            ("\u{1B}", "[C", "→"), ("\u{1B}[", "1;5D", "Ctrl-←"), ("\u{1B}[<0;1", "2;5M", "mouse press at 11,4"),
+            ("\u{1B}[M ", "!!", "mouse press at 0,0"),
+            ("", "\u{1B}", "Esc")
+        ])
     func split(_ first: String, _ second: String, _ name: String) throws {
         let session = try probe()
         session.send(first)
@@ -113,7 +121,8 @@ import TestSupport
     func slowLine(milliseconds: UInt32) throws {
         let session = try probe()
         for (bytes, key) in [
-            ("\u{1B}[C", "→"), ("\u{1B}OP", "F1"), ("\u{1B}[<0;12;5M", "mouse press at 11,4"), ("\u{1B}Oq", nil), ("\u{1B}[q", nil), ("\u{1B}]11;q\u{7}", nil), ("\u{1B}[200~qx\u{1B}[201~", "paste of 2"),
+            ("\u{1B}[C", "→"), ("\u{1B}OP", "F1"), ("\u{1B}[<0;12;5M", "mouse press at 11,4"), ("\u{1B}Oq", nil), ("\u{1B}[q", nil),
+            ("\u{1B}]11;q\u{7}", nil), ("\u{1B}[200~qx\u{1B}[201~", "paste of 2")
         ] {
             for byte in bytes.utf8 {
                 session.send([byte])
@@ -128,9 +137,11 @@ import TestSupport
         #expect(try session.end() == 0)
     }
 
-    @Test("the mouse is read alike whatever the terminal is said to be, and asked for where it has one and a full palette", arguments: [
-        ("xterm-256color", true), ("tmux-256color", true), ("xterm", false), ("vt100", false),
-    ])
+    @Test(
+        "the mouse is read alike whatever the terminal is said to be, and asked for where it has one and a full palette",
+        arguments: [
+            ("xterm-256color", true), ("tmux-256color", true), ("xterm", false), ("vt100", false)
+        ])
     func mouse(_ name: String, _ isAsked: Bool) throws {
         let session = try probe(["TERM": name])
         #expect(session.outputText.contains("\u{1B}[?1000h\u{1B}[?1006h") == isAsked)
@@ -162,7 +173,9 @@ import TestSupport
         #expect(session.screen.row(0) == String(before.prefix(80)))
     }
 
-    @Test("a terminal with direct colour gets a screen", .enabled(if: FileManager.default.fileExists(atPath: "/usr/share/terminfo/x/xterm-direct"), "ncurses-term is not installed"))
+    @Test(
+        "a terminal with direct colour gets a screen",
+        .enabled(if: FileManager.default.fileExists(atPath: "/usr/share/terminfo/x/xterm-direct"), "ncurses-term is not installed"))
     func directColour() throws {
         let session = try probe(["TERM": "xterm-direct", "COLORTERM": "truecolor"])
         #expect(session.screen.row(5).hasPrefix("L0"))
@@ -232,7 +245,9 @@ import TestSupport
 
     @Test("hostile text reaches the terminal as signs, and moves no column")
     func hostile() throws {
-        let text = "\u{1B}]0;x\u{7}\u{1B}[2J\u{9B}31m\u{202E}abc\u{2066}\r\n\u{8}e" + String(repeating: "\u{301}", count: 500) + "👨‍👩‍👧🇩🇪👍🏽❤️\u{1FAE0}\u{E000}ﷺ漢"
+        let text =
+            "\u{1B}]0;x\u{7}\u{1B}[2J\u{9B}31m\u{202E}abc\u{2066}\r\n\u{8}e" + String(repeating: "\u{301}", count: 500)
+            + "👨‍👩‍👧🇩🇪👍🏽❤️\u{1FAE0}\u{E000}ﷺ漢"
         let session = try probe(["PROBE_TEXT": text])
         #expect(session.screen.row(3).hasPrefix("␛]0;x␇␛[2J"))
         #expect(session.screen.character(x: 70, y: 3) == "|")
@@ -244,9 +259,11 @@ import TestSupport
         }
     }
 
-    @Test("a terminal that cannot move its cursor, or that nobody knows, is refused in a sentence before anything is drawn", arguments: [
-        ("dumb", "a terminal that can move its cursor"), ("no-such-terminal", "the name of a terminal"), ("", "found nothing"),
-    ])
+    @Test(
+        "a terminal that cannot move its cursor, or that nobody knows, is refused in a sentence before anything is drawn",
+        arguments: [
+            ("dumb", "a terminal that can move its cursor"), ("no-such-terminal", "the name of a terminal"), ("", "found nothing")
+        ])
     func refusal(_ name: String, _ sentence: String) throws {
         let session = try TerminalSession(Places.built("TerminalProbe"), environment: ["TERM": name])
         #expect(try session.end() == 64)
@@ -255,7 +272,8 @@ import TestSupport
         #expect(session.leftBehind == [])
     }
 
-    @Test("every terminal in use gets a screen", arguments: ["xterm", "xterm-256color", "tmux-256color", "screen-256color", "vt100", "linux"])
+    @Test(
+        "every terminal in use gets a screen", arguments: ["xterm", "xterm-256color", "tmux-256color", "screen-256color", "vt100", "linux"])
     func terminals(_ name: String) throws {
         let session = try probe(["TERM": name])
         #expect(session.screen.row(5).hasPrefix("L0"))

@@ -17,7 +17,9 @@ func say(_ text: String) {
 
 func verdict(_ number: Int) -> PersonVerdict {
     let text = "Claim \(number) is \(String(repeating: "long ", count: number % 40))enough."
-    return PersonVerdict(document: "doc", position: number, verbalizer: "probe", claim: Claim(range: 0..<text.utf8.count, text: text, className: "mood", kind: .detail), verdict: .true)
+    return PersonVerdict(
+        document: "doc", position: number, verbalizer: "probe",
+        claim: Claim(range: 0..<text.utf8.count, text: text, className: "mood", kind: .detail), verdict: .true)
 }
 
 func verdicts(_ file: URL) throws {
@@ -29,9 +31,12 @@ func verdicts(_ file: URL) throws {
 }
 
 func labels(_ export: URL, rounds: Int) throws {
-    guard let cache = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].map({ URL(filePath: $0).appending(path: "parallax/labels") }) else { return }
+    guard let cache = ProcessInfo.processInfo.environment["XDG_CACHE_HOME"].map({ URL(filePath: $0).appending(path: "parallax/labels") })
+    else { return }
     for round in 0..<rounds {
-        for pack in (try? FileManager.default.contentsOfDirectory(atPath: cache.path)) ?? [] where !pack.hasPrefix(".") { unlink(cache.appending(path: pack).path) }
+        for pack in (try? FileManager.default.contentsOfDirectory(atPath: cache.path)) ?? [] where !pack.hasPrefix(".") {
+            unlink(cache.appending(path: pack).path)
+        }
         guard try FeatureLabels.open(export)[0] != nil else { exit(3) }
         say("\(round)")
     }

@@ -5,7 +5,8 @@ package enum KeyBytes {
     /// The left button goes down and up again.
     package static func click(x: Int, y: Int) -> String { "\u{1B}[<0;\(x + 1);\(y + 1)M\u{1B}[<0;\(x + 1);\(y + 1)m" }
 
-    package static let right = "\u{1B}[C", left = "\u{1B}[D", up = "\u{1B}[A", down = "\u{1B}[B", tab = "\t", enter = "\r", escape = "\u{1B}", home = "\u{1B}[H", end = "\u{1B}[F", pageUp = "\u{1B}[5~", pageDown = "\u{1B}[6~"
+    package static let right = "\u{1B}[C", left = "\u{1B}[D", up = "\u{1B}[A", down = "\u{1B}[B", tab = "\t", enter = "\r",
+        escape = "\u{1B}", home = "\u{1B}[H", end = "\u{1B}[F", pageUp = "\u{1B}[5~", pageDown = "\u{1B}[6~"
 
     package static func paste(_ text: String) -> String { "\u{1B}[200~\(text)\u{1B}[201~" }
 
@@ -36,7 +37,11 @@ package enum KeyBytes {
         case .delete: "\u{1B}[3~"
         case .deleteWordBack: "\u{1B}\u{7F}"
         case .deleteWordForward: "\u{1B}d"
-        case .function(let number): number == 1 ? "\u{1B}OP" : number < 5 ? "\u{1B}O\(["P", "Q", "R", "S"][number - 1])" : "\u{1B}[\(number + (number < 6 ? 10 : number < 11 ? 11 : 12))~"
+        case .function(let number):
+            number == 1
+                ? "\u{1B}OP"
+                : number < 5
+                    ? "\u{1B}O\(["P", "Q", "R", "S"][number - 1])" : "\u{1B}[\(number + (number < 6 ? 10 : number < 11 ? 11 : 12))~"
         case .paste(let text): paste(text)
         case .overlongPaste(let bytes): paste(String(repeating: "a", count: bytes))
         case .openPaste: ""

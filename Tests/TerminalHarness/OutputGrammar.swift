@@ -49,7 +49,8 @@ package struct OutputGrammar {
             case 0x20...0x3F where parameters.utf8.count < 40: return .control(parameters + String(Unicode.Scalar(byte)))
             default: return Self.finals.contains(Unicode.Scalar(byte)) ? .text : refuse("the sequence \(parameters) and \(byte)")
             }
-        case .characterSet: return [UInt8(ascii: "0"), UInt8(ascii: "A"), UInt8(ascii: "B")].contains(byte) ? .text : refuse("character set \(byte)")
+        case .characterSet:
+            return [UInt8(ascii: "0"), UInt8(ascii: "A"), UInt8(ascii: "B")].contains(byte) ? .text : refuse("character set \(byte)")
         case .character(let bytes, let count):
             guard bytes.count + 1 == count else { return .character(bytes + [byte], count: count) }
             guard let scalar = String(validating: bytes + [byte], as: UTF8.self)?.unicodeScalars.first else { return refuse("no UTF-8") }

@@ -22,10 +22,15 @@ package final class TerminalSession {
     /// - Parameters:
     ///   - environment: added to a small one; nil removes a variable.
     ///   - folder: where it runs; that of the tests otherwise.
-    package init(_ program: URL, _ arguments: [String] = [], width: Int = 80, height: Int = 24, environment: [String: String?] = [:], folder: URL? = nil) throws {
+    package init(
+        _ program: URL, _ arguments: [String] = [], width: Int = 80, height: Int = 24, environment: [String: String?] = [:],
+        folder: URL? = nil
+    ) throws {
         var path = [CChar](repeating: 0, count: 256)
         controller = ct_pty_open(Int32(height), Int32(width), &path, path.count)
-        guard controller >= 0, let screen = VirtualScreen(width: width, height: height) else { throw Failure(description: "no pseudo-terminal") }
+        guard controller >= 0, let screen = VirtualScreen(width: width, height: height) else {
+            throw Failure(description: "no pseudo-terminal")
+        }
         self.screen = screen
         var settings = termios()
         tcgetattr(controller, &settings)
@@ -133,7 +138,9 @@ package final class TerminalSession {
                 status = number == 0 ? (raw >> 8) & 0xFF : 128 + number
                 return status ?? 0
             }
-            if deadline.timeIntervalSinceNow < 0 { throw Failure(description: "the program did not end; the screen shows:\n\(screen.text)") }
+            if deadline.timeIntervalSinceNow < 0 {
+                throw Failure(description: "the program did not end; the screen shows:\n\(screen.text)")
+            }
             if isClosed { usleep(5000) }
         }
     }
@@ -165,7 +172,11 @@ package final class TerminalSession {
     /// What is not as it was before the program; empty if the terminal is as it was left.
     package var leftBehind: [String] {
         var found: [String] = []
-        for (mode, name, isOnAtFirst) in [("?1049", "alternate screen", false), ("?25", "cursor", true), ("?2004", "bracketed paste", false), ("?2026", "synchronized output", false), ("?1", "cursor keys", false), ("?1000", "mouse", false), ("?1006", "mouse in numbers", false)] {
+        for (mode, name, isOnAtFirst) in [
+            ("?1049", "alternate screen", false), ("?25", "cursor", true), ("?2004", "bracketed paste", false),
+            ("?2026", "synchronized output", false), ("?1", "cursor keys", false), ("?1000", "mouse", false),
+            ("?1006", "mouse in numbers", false)
+        ] {
             let on = outputText.range(of: "\u{1B}[\(mode)h", options: .backwards)?.lowerBound
             let off = outputText.range(of: "\u{1B}[\(mode)l", options: .backwards)?.lowerBound
             let isOn = off == nil && on == nil ? isOnAtFirst : (on ?? outputText.startIndex) > (off ?? outputText.startIndex)
@@ -175,7 +186,9 @@ package final class TerminalSession {
         }
         var settings = termios()
         tcgetattr(controller, &settings)
-        if settings.c_lflag != settingsBefore.c_lflag || settings.c_iflag != settingsBefore.c_iflag || settings.c_oflag != settingsBefore.c_oflag {
+        if settings.c_lflag != settingsBefore.c_lflag || settings.c_iflag != settingsBefore.c_iflag
+            || settings.c_oflag != settingsBefore.c_oflag
+        {
             found.append("terminal settings")
         }
         return found

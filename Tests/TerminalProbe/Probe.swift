@@ -86,7 +86,9 @@ struct Probe: TerminalProgram {
         let area = grid.bounds
         grid.put("size \(size.width)x\(size.height)", theme[.strong], in: area)
         grid.put("key \(lastKey)", y: 1, theme[.dim], in: area)
-        grid.put("moved \(moved) answered \(answered) streamed \(streamed) pressed \(pressed)\(editor.map { " text of \($0.count)" } ?? "")", y: 2, theme[.text], in: area)
+        grid.put(
+            "moved \(moved) answered \(answered) streamed \(streamed) pressed \(pressed)\(editor.map { " text of \($0.count)" } ?? "")",
+            y: 2, theme[.text], in: area)
         grid.put(hostileText, y: 3, theme[.warning], in: area)
         grid.put("|", x: 70, y: 3, theme[.warning], in: area)
         let ramp = theme.ramp(.magnitude)
@@ -100,7 +102,8 @@ struct Probe: TerminalProgram {
         var cursor: Point? = Point(x: 4 + moved, y: 5)
         grid.restyle(Rect(x: 4 + moved, y: 5, width: 1, height: 1)) { $0 = theme[.cursor] }
         if let editor {
-            cursor = LineField.draw(editor, in: Rect(x: 0, y: 4, width: size.width, height: 1), on: &grid, text: theme[.text], hint: theme[.dim])
+            cursor = LineField.draw(
+                editor, in: Rect(x: 0, y: 4, width: size.width, height: 1), on: &grid, text: theme[.text], hint: theme[.dim])
         }
         return Frame(grid: grid, cursor: cursor)
     }

@@ -19,11 +19,14 @@ public struct FamilyCheckpoint: Sendable, CustomStringConvertible {
     /// Every golden of every family and container.
     public static let all: [FamilyCheckpoint] = ["libraries", "published"].flatMap { set -> [FamilyCheckpoint] in
         let folder = Places.computeGoldens.appending(path: "families")
-        guard let data = try? Data(contentsOf: folder.appending(path: "\(set).json")), let entries = try? JSONDecoder().decode([String: Entry].self, from: data),
+        guard let data = try? Data(contentsOf: folder.appending(path: "\(set).json")),
+            let entries = try? JSONDecoder().decode([String: Entry].self, from: data),
             let tensors = try? SafetensorsFile(folder.appending(path: "\(set).safetensors").path).tensors
         else { return [] }
         return entries.sorted { $0.key < $1.key }.map { name, entry in
-            FamilyCheckpoint(name: name, url: folder.appending(path: set).appending(path: entry.path), width: tensors["\(name).input"]?.shape[1] ?? 0, isTranscoder: entry.target != nil)
+            FamilyCheckpoint(
+                name: name, url: folder.appending(path: set).appending(path: entry.path), width: tensors["\(name).input"]?.shape[1] ?? 0,
+                isTranscoder: entry.target != nil)
         }
     }
 }
@@ -46,7 +49,9 @@ public struct FamilyWorld {
         try TinyCheckpoint.model(ar, blocks: 1, seed: 4, width: width)
         try TinyCheckpoint.sidecar(ar, role: "ar", layer: 0, width: width)
         var lines = ["model: model", "dictionaries:"]
-        for (url, isTranscoder) in dictionaries { lines += ["  - path: \(url.path)", "    site: \(isTranscoder ? Self.mlpIn : Self.residual)"] }
+        for (url, isTranscoder) in dictionaries {
+            lines += ["  - path: \(url.path)", "    site: \(isTranscoder ? Self.mlpIn : Self.residual)"]
+        }
         lines += ["verbalizers:", "  - name: tiny", "    av: av", "    ar: ar", "documents:"]
         let texts = ["A ring of gold.", "Tom runs home.", "Rain in May, they say.", "Seven foxes sleep."]
         lines += texts.prefix(documents).map { "  - text: \($0)" }

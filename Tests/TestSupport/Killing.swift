@@ -21,7 +21,9 @@ public enum Killing {
 
     /// Runs a program and kills it at a random moment, or lets it end before.
     /// - Parameter within: the moment lies before that much time has passed; nil lets the program end.
-    public static func run(_ program: URL, _ arguments: [String], environment: [String: String] = [:], within: Duration?, random: inout SeededGenerator) throws -> Ending {
+    public static func run(
+        _ program: URL, _ arguments: [String], environment: [String: String] = [:], within: Duration?, random: inout SeededGenerator
+    ) throws -> Ending {
         let output = FileManager.default.temporaryDirectory.appending(path: "parallax-killed-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: output) }
         var actions = posix_spawn_file_actions_t()
@@ -38,7 +40,9 @@ public enum Killing {
         defer { for word in words + assignments { free(word) } }
         var process: pid_t = 0, status: Int32 = 0
         Descriptors.keepFromChildren()
-        guard posix_spawn(&process, program.path, &actions, nil, &words, &assignments) == 0 else { throw Failure(description: "\(program.path) cannot be started") }
+        guard posix_spawn(&process, program.path, &actions, nil, &words, &assignments) == 0 else {
+            throw Failure(description: "\(program.path) cannot be started")
+        }
         if let within {
             let microseconds = Double.random(in: 0...1, using: &random) * (within / .microseconds(1))
             let end = ContinuousClock.now + .microseconds(microseconds)
@@ -54,6 +58,7 @@ public enum Killing {
 
     private static func ending(_ status: Int32, _ output: URL) -> Ending {
         let signal = status & 0x7f
-        return Ending(status: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: (try? String(contentsOf: output, encoding: .utf8)) ?? "")
+        return Ending(
+            status: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: (try? String(contentsOf: output, encoding: .utf8)) ?? "")
     }
 }

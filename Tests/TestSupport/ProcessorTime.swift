@@ -15,8 +15,8 @@ public func processorSeconds(_ body: () throws -> Void) rethrows -> Double {
 /// What a bound on time is multiplied by: builds without optimisation compute several times as long.
 public let slowness: Double = {
     #if DEBUG
-        20
+    20
     #else
-        1
+    1
     #endif
 }()

@@ -7,7 +7,9 @@ package enum SourceLines {
     /// Calls `body` with every line of code that is no comment, and its place as "Module/Folder/File.swift:12".
     ///
     /// - Parameter isWanted: of the file's path below Sources.
-    package static func each(_ isWanted: (String) -> Bool = { _ in true }, _ body: (_ place: String, _ line: Substring) throws -> Void) throws {
+    package static func each(_ isWanted: (String) -> Bool = { _ in true }, _ body: (_ place: String, _ line: Substring) throws -> Void)
+        throws
+    {
         let root = Places.root.appending(path: "Sources")
         guard let found = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil) else { throw Missing() }
         let files = found.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
@@ -16,7 +18,8 @@ package enum SourceLines {
             let name = String(file.path.dropFirst(root.path.count + 1))
             guard isWanted("/" + name) else { continue }
             let text = try String(contentsOf: file, encoding: .utf8)
-            for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() where !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
+            for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            where !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") {
                 try body("\(name):\(number + 1)", line)
             }
         }

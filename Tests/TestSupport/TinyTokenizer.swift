@@ -6,7 +6,9 @@ enum TinyTokenizer {
     private static let letters: [String] = {
         var next: UInt32 = 256
         return (UInt32(0)..<256).map { byte in
-            if (33...126).contains(byte) || (161...172).contains(byte) || (174...255).contains(byte) { return String(Unicode.Scalar(byte)!) }
+            if (33...126).contains(byte) || (161...172).contains(byte) || (174...255).contains(byte) {
+                return String(Unicode.Scalar(byte)!)
+            }
             defer { next += 1 }
             return String(Unicode.Scalar(next)!)
         }
@@ -28,16 +30,24 @@ enum TinyTokenizer {
 
     static func write(to folder: URL, chatTemplate: String) throws {
         func added(_ name: String, _ isSpecial: Bool) -> [String: Any] {
-            ["id": id(of: name), "content": name, "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": isSpecial]
+            [
+                "id": id(of: name), "content": name, "single_word": false, "lstrip": false, "rstrip": false, "normalized": false,
+                "special": isSpecial
+            ]
         }
         let vocabulary = Dictionary(uniqueKeysWithValues: letters.enumerated().map { ($1, firstByte + $0) })
         let byteLevel: [String: Any] = ["type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true]
         let tokenizer: [String: Any] = [
-            "version": "1.0", "added_tokens": special.map { added($0, true) } + markup.map { added($0, false) }, "pre_tokenizer": byteLevel, "decoder": byteLevel,
-            "model": ["type": "BPE", "vocab": vocabulary, "merges": [String]()],
+            "version": "1.0", "added_tokens": special.map { added($0, true) } + markup.map { added($0, false) }, "pre_tokenizer": byteLevel,
+            "decoder": byteLevel,
+            "model": ["type": "BPE", "vocab": vocabulary, "merges": [String]()]
         ]
-        let settings = ["tokenizer_class": "PreTrainedTokenizerFast", "eos_token": "<|im_end|>", "pad_token": "<|endoftext|>", "chat_template": chatTemplate]
+        let settings = [
+            "tokenizer_class": "PreTrainedTokenizerFast", "eos_token": "<|im_end|>", "pad_token": "<|endoftext|>",
+            "chat_template": chatTemplate
+        ]
         try JSONSerialization.data(withJSONObject: tokenizer, options: .sortedKeys).write(to: folder.appending(path: "tokenizer.json"))
-        try JSONSerialization.data(withJSONObject: settings, options: .sortedKeys).write(to: folder.appending(path: "tokenizer_config.json"))
+        try JSONSerialization.data(withJSONObject: settings, options: .sortedKeys).write(
+            to: folder.appending(path: "tokenizer_config.json"))
     }
 }

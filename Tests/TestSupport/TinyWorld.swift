@@ -27,7 +27,9 @@ public struct TinyWorld: Sendable {
 
     public struct Contents: Sendable {
         /// Documents by title.
-        public var documents: [(title: String, text: String)] = (0..<6).map { ("doc\($0)", ["A ring.", "Tom runs.", "Rain in May.", "Seven foxes", "The end.", "On we go"][$0]) }
+        public var documents: [(title: String, text: String)] = (0..<6).map {
+            ("doc\($0)", ["A ring.", "Tom runs.", "Rain in May.", "Seven foxes", "The end.", "On we go"][$0])
+        }
         public var labels: [Int: String] = [0: "rings", 3: "rain", 7: "foxes"]
         public var verbalizerName = "tiny"
         public var hasVerbalizer = true

@@ -45,7 +45,8 @@ public struct ClaimCalibration: Sendable, Equatable {
 
     /// One line for screens and reports: on what probabilities rest.
     public var basis: String {
-        let claims = classes.reduce(0) { $0 + $1.written }, swaps = classes.reduce(0) { $0 + $1.swaps }, lies = classes.reduce(0) { $0 + $1.lies }
+        let claims = classes.reduce(0) { $0 + $1.written }, swaps = classes.reduce(0) { $0 + $1.swaps },
+            lies = classes.reduce(0) { $0 + $1.lies }
         return "\(claims) claims, \(swaps) random swaps and \(lies) best lies of \(documents.count) documents; truth: \(truth.shortened)"
     }
 
@@ -102,8 +103,12 @@ public struct ClaimCalibrationOptions: Sendable, Equatable, Codable {
     public init() {}
 
     var isSound: Bool {
-        let shares = [supportedTrue, unsupportedFalse, confidence, supportedFloor, unsupportedCeiling, tail, swapsPassing.seen, swapsPassing.bound, liesPassing.seen, liesPassing.bound]
-        return shares.allSatisfy { $0 > 0 && $0 < 1 } && (1...1_000_000).contains(fewestDraws) && (1...1000).contains(folds) && (1...1_000_000).contains(samples)
+        let shares = [
+            supportedTrue, unsupportedFalse, confidence, supportedFloor, unsupportedCeiling, tail, swapsPassing.seen, swapsPassing.bound,
+            liesPassing.seen, liesPassing.bound
+        ]
+        return shares.allSatisfy { $0 > 0 && $0 < 1 } && (1...1_000_000).contains(fewestDraws) && (1...1000).contains(folds)
+            && (1...1_000_000).contains(samples)
     }
 }
 
@@ -120,7 +125,8 @@ extension ClaimCalibration {
     /// - Parameter cases: written claims without a known truth are left out.
     /// - Throws: `Complaint` for too few documents or claims, or where all are true or all are false.
     public static func fit(
-        _ cases: [ClaimCase], checkpoints: ClaimCheckpoints, truth: String, background: ClaimBackground = .none, examination: ClaimOptions = .init(),
+        _ cases: [ClaimCase], checkpoints: ClaimCheckpoints, truth: String, background: ClaimBackground = .none,
+        examination: ClaimOptions = .init(),
         seen texts: SeenTexts? = nil, options: ClaimCalibrationOptions = .init()
     ) throws -> ClaimCalibration {
         let written = cases.filter { $0.source == .written && $0.isTrue != nil }
@@ -142,15 +148,20 @@ extension ClaimCalibration {
             classAlone: try plain([]), resamplingAlone: resampling.whole,
             leavingOut: try withoutText.whole.tests.map { test in .init(test: test, combination: try plain(blind.filter { $0 != test })) })
         return ClaimCalibration(
-            checkpoints: checkpoints, options: options, background: background, examination: examination, truth: truth, documents: documents, classes: counts(written, swaps, lies),
+            checkpoints: checkpoints, options: options, background: background, examination: examination, truth: truth,
+            documents: documents, classes: counts(written, swaps, lies),
             all: ClaimRule(whole, written: written, swaps: swaps, lies: lies, options: options),
             withoutText: ClaimRule(withoutText, written: written, swaps: swaps, lies: lies, options: options),
             references: references, seen: texts, nulls: nulls(swaps, options))
     }
 
     private static func check(_ cases: [ClaimCase], _ written: [ClaimCase], _ options: ClaimCalibrationOptions) throws {
-        func refuse(_ expected: String, _ found: String, _ remedy: String) -> Complaint { Complaint("calibration", expected: expected, found: found, remedy: remedy) }
-        guard options.isSound else { throw refuse("shares between 0 and 1 and counts of at least 1", "other options", "leave the options as they are") }
+        func refuse(_ expected: String, _ found: String, _ remedy: String) -> Complaint {
+            Complaint("calibration", expected: expected, found: found, remedy: remedy)
+        }
+        guard options.isSound else {
+            throw refuse("shares between 0 and 1 and counts of at least 1", "other options", "leave the options as they are")
+        }
         guard cases.allSatisfy({ $0.statistics.count == ClaimTest.allCases.count }) else {
             throw refuse("\(ClaimTest.allCases.count) statistics a claim", "another number", "gather the cases anew")
         }
@@ -161,20 +172,26 @@ extension ClaimCalibration {
                 "judge more claims, or name more calibration documents")
         }
         guard right > 0, right < written.count else {
-            throw refuse("true claims and false ones", "\(right == 0 ? "none" : "all") of \(written.count) true", "judge more claims, or name more calibration documents")
+            throw refuse(
+                "true claims and false ones", "\(right == 0 ? "none" : "all") of \(written.count) true",
+                "judge more claims, or name more calibration documents")
         }
     }
 
     private static func counts(_ written: [ClaimCase], _ swaps: [ClaimCase], _ lies: [ClaimCase]) -> [ClassCount] {
         func count(_ claims: [ClaimCase]) -> [String: Int] { Dictionary(grouping: claims, by: \.className).mapValues(\.count) }
         let (all, right, swaps, lies) = (count(written), count(written.filter { $0.isTrue == true }), count(swaps), count(lies))
-        return all.keys.sorted().map { ClassCount(name: $0, written: all[$0] ?? 0, isTrue: right[$0] ?? 0, swaps: swaps[$0] ?? 0, lies: lies[$0] ?? 0) }
+        return all.keys.sorted().map {
+            ClassCount(name: $0, written: all[$0] ?? 0, isTrue: right[$0] ?? 0, swaps: swaps[$0] ?? 0, lies: lies[$0] ?? 0)
+        }
     }
 
     private static func nulls(_ swaps: [ClaimCase], _ options: ClaimCalibrationOptions) -> [ClaimTest: PooledNulls] {
         var result: [ClaimTest: PooledNulls] = [:]
         for test in ClaimTest.allCases {
-            let draws = swaps.compactMap { swap in swap.statistics[test.index].map { (className: swap.className, kind: swap.kind, value: $0) } }
+            let draws = swaps.compactMap { swap in
+                swap.statistics[test.index].map { (className: swap.className, kind: swap.kind, value: $0) }
+            }
             if !draws.isEmpty { result[test] = PooledNulls(draws, fewest: options.fewestDraws, keeping: drawsKept) }
         }
         return result

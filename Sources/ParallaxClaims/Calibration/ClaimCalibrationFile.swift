@@ -2,7 +2,8 @@ import Foundation
 
 extension ClaimCalibration: Codable {
     private enum Key: String, CodingKey {
-        case format, version, checkpoints, options, background, examination, truth, documents, classes, all, withoutText = "without_text", references, seen = "seen_texts", nulls
+        case format, version, checkpoints, options, background, examination, truth, documents, classes, all, withoutText = "without_text",
+            references, seen = "seen_texts", nulls
     }
 
     /// - Throws: `DecodingError` for another format, numbers that are not finite, and parts that do not fit each other.
@@ -23,18 +24,25 @@ extension ClaimCalibration: Codable {
         references = try container.decode(ClaimReferences.self, forKey: .references)
         seen = try container.decodeIfPresent(SeenTexts.self, forKey: .seen)
         let named = try container.decode([String: PooledNulls].self, forKey: .nulls)
-        nulls = Dictionary(uniqueKeysWithValues: try named.map { name, pools in
-            guard let test = ClaimTest(rawValue: name) else { throw refuse(.nulls, "a null of \(name.shortened), which is no test") }
-            return (test, pools)
-        })
+        nulls = Dictionary(
+            uniqueKeysWithValues: try named.map { name, pools in
+                guard let test = ClaimTest(rawValue: name) else { throw refuse(.nulls, "a null of \(name.shortened), which is no test") }
+                return (test, pools)
+            })
         guard background.isSound else { throw refuse(.background, "a mean that is not finite") }
         guard examination.isSound else { throw refuse(.examination, "counts outside their limits") }
         guard options.isSound else { throw refuse(.options, "options outside their limits") }
-        guard all.isSound, withoutText.isSound, references.isSound else { throw refuse(.all, "coefficients, thresholds or nulls that do not fit each other") }
-        guard withoutText.combination.tests.allSatisfy({ !$0.readsText }) else { throw refuse(.withoutText, "a test that reads the text in the rule without such tests") }
+        guard all.isSound, withoutText.isSound, references.isSound else {
+            throw refuse(.all, "coefficients, thresholds or nulls that do not fit each other")
+        }
+        guard withoutText.combination.tests.allSatisfy({ !$0.readsText }) else {
+            throw refuse(.withoutText, "a test that reads the text in the rule without such tests")
+        }
         guard seen?.isSound ?? true else { throw refuse(.seen, "texts of lengths that cannot be") }
         guard nulls.values.allSatisfy(\.isSound) else { throw refuse(.nulls, "draws that are not ascending finite numbers") }
-        guard classes.allSatisfy({ [$0.written, $0.isTrue, $0.swaps, $0.lies].allSatisfy((0...1 << 40).contains) && $0.isTrue <= $0.written }),
+        guard
+            classes.allSatisfy({ [$0.written, $0.isTrue, $0.swaps, $0.lies].allSatisfy((0...1 << 40).contains) && $0.isTrue <= $0.written }
+            ),
             classes.count < 1 << 20, Set(classes.map(\.name)).count == classes.count
         else { throw refuse(.classes, "counts that cannot be") }
     }
@@ -65,15 +73,22 @@ extension ClaimCalibration: Codable {
     /// - Throws: `Complaint` for a file that cannot be read, is no calibration, or was made with other checkpoints.
     public static func open(_ url: URL, for checkpoints: ClaimCheckpoints? = nil) throws -> ClaimCalibration {
         func refuse(_ found: String) -> Complaint {
-            Complaint(url.path, expected: "a file made by parallax claims calibrate (version \(version))", found: found, remedy: "make it with parallax claims calibrate WORKSPACE -o FILE")
+            Complaint(
+                url.path, expected: "a file made by parallax claims calibrate (version \(version))", found: found,
+                remedy: "make it with parallax claims calibrate WORKSPACE -o FILE")
         }
         let data: Data
-        do { data = try FileSystem.contents(of: url.path, atMost: largest) } catch let complaint as Complaint { throw refuse(complaint.found) }
+        do { data = try FileSystem.contents(of: url.path, atMost: largest) } catch let complaint as Complaint {
+            throw refuse(complaint.found)
+        }
         do { try BoundedJSON.check(data, most: mostValues) } catch { throw refuse(StatisticsFile.flaw(error)) }
         guard CheckedText.isIntact(data) else {
             throw Complaint(
-                url.path, expected: "the figures that parallax claims calibrate wrote", found: "others: the file was damaged, or edited by hand",
-                remedy: "make it anew with parallax claims calibrate WORKSPACE -o FILE, or take its line \"\(CheckedText.key)\" out if you changed it on purpose")
+                url.path, expected: "the figures that parallax claims calibrate wrote",
+                found: "others: the file was damaged, or edited by hand",
+                remedy:
+                    "make it anew with parallax claims calibrate WORKSPACE -o FILE, or take its line \"\(CheckedText.key)\" out if you changed it on purpose"
+            )
         }
         let calibration: ClaimCalibration
         do {
@@ -99,7 +114,9 @@ extension ClaimCalibration: Codable {
     package func write(into append: ByteSink) throws {
         let data: Data
         do { data = try JSONBytes.of(self, pretty: true) } catch {
-            throw Complaint("calibration", expected: "a calibration of finite numbers", found: error.localizedDescription, remedy: "look for statistics that are not finite")
+            throw Complaint(
+                "calibration", expected: "a calibration of finite numbers", found: error.localizedDescription,
+                remedy: "look for statistics that are not finite")
         }
         try CheckedText.sealed(data).withUnsafeBytes(append)
     }
@@ -113,7 +130,9 @@ enum FormerFingerprint {
     /// - Returns: nil where there was none that told dictionaries apart, or where a file of the folder cannot be read.
     static func of(_ dictionary: SparseAutoencoder) -> String? {
         let folder = dictionary.folder
-        guard folder.isFolder, let weights = dictionary.files.first, weights.deletingLastPathComponent().standardizedFileURL.path == folder.standardizedFileURL.path else { return nil }
+        guard folder.isFolder, let weights = dictionary.files.first,
+            weights.deletingLastPathComponent().standardizedFileURL.path == folder.standardizedFileURL.path
+        else { return nil }
         return try? fingerprint(of: folder)
     }
 

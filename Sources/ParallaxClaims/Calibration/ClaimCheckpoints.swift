@@ -23,17 +23,25 @@ public struct ClaimCheckpoints: Sendable, Codable {
     /// The parts in which `other`, what there is now, differs from what a file names: "another AV (4567…, not 0123…)".
     func differences(from other: ClaimCheckpoints) -> [String] {
         var differing = zip(parts, other.parts).filter { $0.0.fingerprint != $0.1.fingerprint }
-        if let dictionary, dictionary != other.dictionary, dictionary == other.formerDictionary?() { differing.removeAll { $0.0.name == Self.dictionaryName } }
-        return differing.map { "another \($0.0.name) (\(($0.1.fingerprint ?? "none").shortened), not \(($0.0.fingerprint ?? "none").shortened))" }
+        if let dictionary, dictionary != other.dictionary, dictionary == other.formerDictionary?() {
+            differing.removeAll { $0.0.name == Self.dictionaryName }
+        }
+        return differing.map {
+            "another \($0.0.name) (\(($0.1.fingerprint ?? "none").shortened), not \(($0.0.fingerprint ?? "none").shortened))"
+        }
     }
 
     private static let dictionaryName = "dictionary"
 
-    private var parts: [(name: String, fingerprint: String?)] { [("model", model), ("AV", av), ("AR", ar), (Self.dictionaryName, dictionary), ("rules", rules)] }
+    private var parts: [(name: String, fingerprint: String?)] {
+        [("model", model), ("AV", av), ("AR", ar), (Self.dictionaryName, dictionary), ("rules", rules)]
+    }
 }
 
 extension ClaimCheckpoints: Equatable {
-    public static func == (a: ClaimCheckpoints, b: ClaimCheckpoints) -> Bool { zip(a.parts, b.parts).allSatisfy { $0.fingerprint == $1.fingerprint } }
+    public static func == (a: ClaimCheckpoints, b: ClaimCheckpoints) -> Bool {
+        zip(a.parts, b.parts).allSatisfy { $0.fingerprint == $1.fingerprint }
+    }
 }
 
 extension ClaimCheckpoints {
@@ -42,10 +50,12 @@ extension ClaimCheckpoints {
     ///   - explanations: a file of texts in the place of an AV.
     ///   - dictionary: whose features bear witness.
     public init(
-        model: LanguageModel, av: ActivationVerbalizer?, ar: ActivationReconstructor?, explanations: ExplanationFile?, dictionary: SparseAutoencoder?, rules: ClaimRules
+        model: LanguageModel, av: ActivationVerbalizer?, ar: ActivationReconstructor?, explanations: ExplanationFile?,
+        dictionary: SparseAutoencoder?, rules: ClaimRules
     ) {
         self.init(
-            model: model.fingerprint, av: av?.fingerprint ?? explanations?.fingerprint ?? "none", ar: ar?.fingerprint ?? "none", dictionary: dictionary?.fingerprint, rules: rules.fingerprint)
+            model: model.fingerprint, av: av?.fingerprint ?? explanations?.fingerprint ?? "none", ar: ar?.fingerprint ?? "none",
+            dictionary: dictionary?.fingerprint, rules: rules.fingerprint)
         if let dictionary { formerDictionary = { FormerFingerprint.of(dictionary) } }
     }
 }
@@ -88,7 +98,8 @@ extension ClaimBackground {
     ) throws -> ClaimBackground {
         guard let mean, let verbalizer else { return ClaimBackground(mean: mean, explanations: explanations, prior: []) }
         let rows = Rows(Array(repeating: mean, count: options.priorSamples), width: mean.count)
-        let texts = try verbalizer.verbalize(rows, sampling: Sampling(temperature: 1, seed: options.seed, maximumTokens: options.maximumTokens), cancellation: cancellation)
+        let texts = try verbalizer.verbalize(
+            rows, sampling: Sampling(temperature: 1, seed: options.seed, maximumTokens: options.maximumTokens), cancellation: cancellation)
         return ClaimBackground(mean: mean, explanations: explanations, prior: texts.map(\.text))
     }
 }

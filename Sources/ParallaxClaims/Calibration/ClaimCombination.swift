@@ -89,7 +89,9 @@ extension ClaimCombination {
     /// - Parameters:
     ///   - cases: written claims of known truth.
     ///   - scales: a combination whose scales and classes are taken over, as folds do; nil makes them from `cases`.
-    static func fit(_ cases: [ClaimCase], tests: [ClaimTest], samples: Int, penalty: Penalty, scales: ClaimCombination? = nil) throws -> ClaimCombination {
+    static func fit(_ cases: [ClaimCase], tests: [ClaimTest], samples: Int, penalty: Penalty, scales: ClaimCombination? = nil) throws
+        -> ClaimCombination
+    {
         var result = ClaimCombination(unfitted: cases, tests: tests, samples: samples, penalty: penalty)
         if let scales { (result.terms, result.classes) = (scales.terms, scales.classes) }
         let regression = result.regression(on: cases)
@@ -148,7 +150,9 @@ struct CrossFittedCombination {
     private let folds: DocumentFolds
     private let byFold: [ClaimCombination]
 
-    private static let penalties = [3.0, 10, 30, 100].flatMap { shared in [1.0, 4, 16].map { ClaimCombination.Penalty(shared: shared, own: shared * $0) } }
+    private static let penalties = [3.0, 10, 30, 100].flatMap { shared in
+        [1.0, 4, 16].map { ClaimCombination.Penalty(shared: shared, own: shared * $0) }
+    }
 
     /// - Parameters:
     ///   - cases: written claims of known truth.

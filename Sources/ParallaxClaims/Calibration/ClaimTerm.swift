@@ -38,7 +38,11 @@ public struct ClaimTerm: Sendable, Equatable, Codable {
         self.spread = spread
         presence = Double(values.count) / Double(statistics.count)
         let bends = Set(values).count >= Self.fewestValuesToBend
-        knots = bends ? Array(Set([0.1, 0.3, 0.6].map { (quantile($0) - centre) / spread })).sorted().filter { $0 > (first - centre) / spread && abs($0) < Self.farthest } : []
+        knots =
+            bends
+            ? Array(Set([0.1, 0.3, 0.6].map { (quantile($0) - centre) / spread })).sorted().filter {
+                $0 > (first - centre) / spread && abs($0) < Self.farthest
+            } : []
         knotSlopes = [Double](repeating: 0, count: knots.count)
     }
 
@@ -67,7 +71,8 @@ public struct ClaimTerm: Sendable, Equatable, Codable {
     /// Whether a file may say so.
     var isSound: Bool {
         let numbers = [centre, spread, presence, slope, missing] + knots + knotSlopes
-        return numbers.allSatisfy(\.isFinite) && spread > 0 && knots.count == knotSlopes.count && knots.count <= 16 && (0...1).contains(presence)
+        return numbers.allSatisfy(\.isFinite) && spread > 0 && knots.count == knotSlopes.count && knots.count <= 16
+            && (0...1).contains(presence)
     }
 }
 
@@ -123,7 +128,8 @@ public struct ClaimCase: Sendable, Equatable {
     public var probePosterior: Double?
 
     public init(
-        document: String, position: Int, source: Source, className: String, kind: ClaimKind, value: String, statistics: [Double?], isTrue: Bool? = nil, isReadable: Bool? = nil,
+        document: String, position: Int, source: Source, className: String, kind: ClaimKind, value: String, statistics: [Double?],
+        isTrue: Bool? = nil, isReadable: Bool? = nil,
         probePosterior: Double? = nil
     ) {
         self.document = document

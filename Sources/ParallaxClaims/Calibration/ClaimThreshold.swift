@@ -13,17 +13,25 @@ public struct ClaimRule: Sendable, Equatable, Codable {
     init(_ fitted: CrossFittedCombination, written: [ClaimCase], swaps: [ClaimCase], lies: [ClaimCase], options: ClaimCalibrationOptions) {
         combination = fitted.whole
         heldOutLoss = fitted.loss
-        func probability(_ claim: ClaimCase) -> Double { fitted.combination(for: claim).probability(claim.statistics, className: claim.className) }
-        func byClass(_ claims: [ClaimCase]) -> [String: [Double]] { Dictionary(grouping: claims, by: \.className).mapValues { $0.map(probability) } }
+        func probability(_ claim: ClaimCase) -> Double {
+            fitted.combination(for: claim).probability(claim.statistics, className: claim.className)
+        }
+        func byClass(_ claims: [ClaimCase]) -> [String: [Double]] {
+            Dictionary(grouping: claims, by: \.className).mapValues { $0.map(probability) }
+        }
         let (writtenOf, swapsOf, liesOf) = (Dictionary(grouping: written, by: \.className), byClass(swaps), byClass(lies))
-        thresholds = ClaimThresholds(writtenOf.keys.sorted().map { name in
-            ThresholdSearch(
-                options: options,
-                written: (writtenOf[name] ?? []).map { .init(document: $0.document, className: name, probability: probability($0), isTrue: $0.isTrue == true) },
-                swaps: swapsOf[name] ?? [], lies: liesOf[name] ?? [], classes: [name])
-        })
+        thresholds = ClaimThresholds(
+            writtenOf.keys.sorted().map { name in
+                ThresholdSearch(
+                    options: options,
+                    written: (writtenOf[name] ?? []).map {
+                        .init(document: $0.document, className: name, probability: probability($0), isTrue: $0.isTrue == true)
+                    },
+                    swaps: swapsOf[name] ?? [], lies: liesOf[name] ?? [], classes: [name])
+            })
         null = PooledNulls(
-            swaps.map { ($0.className, $0.kind, fitted.combination(for: $0).evidence($0.statistics, className: $0.className)) }, fewest: options.fewestDraws, keeping: 500)
+            swaps.map { ($0.className, $0.kind, fitted.combination(for: $0).evidence($0.statistics, className: $0.className)) },
+            fewest: options.fewestDraws, keeping: 500)
     }
 
     var isSound: Bool { combination.isSound && thresholds.isSound && null.isSound && heldOutLoss.isFinite }
@@ -51,7 +59,8 @@ public struct ClaimThreshold: Sendable, Equatable, Codable {
 
     var isSound: Bool {
         let counts = [claims, right, swaps, swapsBeyond, lies, liesBeyond]
-        return (probability.map { (0...1).contains($0) } ?? (reason != nil)) && (0...1).contains(bound) && counts.allSatisfy { $0 >= 0 } && right <= claims && swapsBeyond <= swaps
+        return (probability.map { (0...1).contains($0) } ?? (reason != nil)) && (0...1).contains(bound) && counts.allSatisfy { $0 >= 0 }
+            && right <= claims && swapsBeyond <= swaps
             && liesBeyond <= lies
     }
 }
@@ -74,7 +83,9 @@ public struct ClaimThresholds: Sendable, Equatable, Codable {
     init(_ searches: [ThresholdSearch]) {
         let supported = Self.pooling(searches, where: { $0.tooFewToSupport != nil }, find: { $0.supported() })
         let unsupported = Self.pooling(searches, where: { $0.tooFewToRefuse != nil }, find: { $0.unsupported() })
-        classes = zip(searches, zip(supported, unsupported)).map { OfClass(name: $0.classes.first ?? "", supported: $1.0, unsupported: $1.1) }
+        classes = zip(searches, zip(supported, unsupported)).map {
+            OfClass(name: $0.classes.first ?? "", supported: $1.0, unsupported: $1.1)
+        }
     }
 
     private static func pooling(
@@ -82,8 +93,10 @@ public struct ClaimThresholds: Sendable, Equatable, Codable {
     ) -> [ClaimThreshold] {
         let small = searches.filter(isSmall)
         let together = small.first.map { first in
-            find(ThresholdSearch(
-                options: first.options, written: small.flatMap(\.written), swaps: small.flatMap(\.swaps), lies: small.flatMap(\.lies), classes: small.flatMap(\.classes)))
+            find(
+                ThresholdSearch(
+                    options: first.options, written: small.flatMap(\.written), swaps: small.flatMap(\.swaps), lies: small.flatMap(\.lies),
+                    classes: small.flatMap(\.classes)))
         }
         return searches.map { search in
             guard isSmall(search), let together else { return find(search) }
@@ -91,7 +104,9 @@ public struct ClaimThresholds: Sendable, Equatable, Codable {
         }
     }
 
-    var isSound: Bool { classes.allSatisfy { $0.supported.isSound && $0.unsupported.isSound } && Set(classes.map(\.name)).count == classes.count }
+    var isSound: Bool {
+        classes.allSatisfy { $0.supported.isSound && $0.unsupported.isSound } && Set(classes.map(\.name)).count == classes.count
+    }
 }
 
 /// Finds the thresholds of a set of claims from cross-fitted probabilities.
@@ -124,7 +139,10 @@ struct ThresholdSearch {
 
     /// Why the class cannot have a threshold of its own for supported; nil where it can.
     var tooFewToSupport: String? {
-        let short = [(written.count, fewestTrue, "claims of known truth"), (swaps.count, fewestSwaps, "random swaps"), (lies.count, fewestLies, "best lies")].filter { $0.0 < $0.1 }
+        let short = [
+            (written.count, fewestTrue, "claims of known truth"), (swaps.count, fewestSwaps, "random swaps"),
+            (lies.count, fewestLies, "best lies")
+        ].filter { $0.0 < $0.1 }
         return short.first.map { "\($0.0) \($0.2), \($0.1) needed at least" }
     }
 
@@ -138,22 +156,33 @@ struct ThresholdSearch {
         let steps = candidates.filter { $0 >= options.supportedFloor }
         var refusals: [String] = []
         for probability in steps {
-            let threshold = seen(written.filter { $0.probability >= probability }, right: true, swaps: swaps.count { $0 >= probability }, lies: lies.count { $0 >= probability }, probability)
+            let threshold = seen(
+                written.filter { $0.probability >= probability }, right: true, swaps: swaps.count { $0 >= probability },
+                lies: lies.count { $0 >= probability }, probability)
             guard let refusal = refusal(of: threshold) else { return threshold }
             refusals.append(refusal)
         }
         let rate = FigureText.percent(Double(written.count(where: \.isTrue)) / Double(written.count))
-        return ClaimThreshold(classes: classes, reason: "of \(written.count) claims \(rate) are true; " + (refusals.last ?? "none reaches a probability of \(FigureText.short(options.supportedFloor))"))
+        return ClaimThreshold(
+            classes: classes,
+            reason: "of \(written.count) claims \(rate) are true; "
+                + (refusals.last ?? "none reaches a probability of \(FigureText.short(options.supportedFloor))"))
     }
 
     func unsupported() -> ClaimThreshold {
         if let tooFewToRefuse { return ClaimThreshold(classes: classes, reason: "too few to call any unsupported: \(tooFewToRefuse)") }
         for probability in candidates.reversed() where probability <= options.unsupportedCeiling {
-            let threshold = seen(written.filter { $0.probability <= probability }, right: false, swaps: swaps.count { $0 <= probability }, lies: lies.count { $0 <= probability }, probability)
+            let threshold = seen(
+                written.filter { $0.probability <= probability }, right: false, swaps: swaps.count { $0 <= probability },
+                lies: lies.count { $0 <= probability }, probability)
             if threshold.bound >= options.unsupportedFalse { return threshold }
         }
         let rate = FigureText.percent(Double(written.count { !$0.isTrue }) / Double(written.count))
-        return ClaimThreshold(classes: classes, reason: "of \(written.count) claims \(rate) are false, and no probability picks out \(FigureText.percent(options.unsupportedFalse)) false ones")
+        return ClaimThreshold(
+            classes: classes,
+            reason:
+                "of \(written.count) claims \(rate) are false, and no probability picks out \(FigureText.percent(options.unsupportedFalse)) false ones"
+        )
     }
 
     /// Ascending, each once.
@@ -164,24 +193,35 @@ struct ThresholdSearch {
         return Set([first, last] + inner).sorted()
     }
 
-    private func seen(_ beyond: [Scored], right: Bool, swaps swapsBeyond: Int, lies liesBeyond: Int, _ probability: Double) -> ClaimThreshold {
+    private func seen(_ beyond: [Scored], right: Bool, swaps swapsBeyond: Int, lies liesBeyond: Int, _ probability: Double)
+        -> ClaimThreshold
+    {
         let good = beyond.count { $0.isTrue == right }
-        let documents = Dictionary(grouping: beyond, by: \.document).values.map { (successes: $0.count { $0.isTrue == right }, count: $0.count) }
+        let documents = Dictionary(grouping: beyond, by: \.document).values.map {
+            (successes: $0.count { $0.isTrue == right }, count: $0.count)
+        }
         let effect = BinomialBound.designEffect(documents)
         let bound = BinomialBound.lower(successes: Double(good) / effect, count: Double(beyond.count) / effect, level: options.confidence)
         return ClaimThreshold(
-            probability: probability, claims: beyond.count, right: good, bound: bound, swaps: swaps.count, swapsBeyond: swapsBeyond, lies: lies.count, liesBeyond: liesBeyond,
+            probability: probability, claims: beyond.count, right: good, bound: bound, swaps: swaps.count, swapsBeyond: swapsBeyond,
+            lies: lies.count, liesBeyond: liesBeyond,
             classes: classes)
     }
 
     /// Which promise a threshold for supported breaks.
     private func refusal(of threshold: ClaimThreshold) -> String? {
         if threshold.bound < options.supportedTrue {
-            return "of the \(threshold.claims) most probable \(threshold.right) are true, which shows \(FigureText.percent(threshold.bound)) at least, not \(FigureText.percent(options.supportedTrue))"
+            return
+                "of the \(threshold.claims) most probable \(threshold.right) are true, which shows \(FigureText.percent(threshold.bound)) at least, not \(FigureText.percent(options.supportedTrue))"
         }
-        for (count, beyond, ceiling, name) in [(threshold.swaps, threshold.swapsBeyond, options.swapsPassing, "random swaps"), (threshold.lies, threshold.liesBeyond, options.liesPassing, "best lies")] {
+        for (count, beyond, ceiling, name) in [
+            (threshold.swaps, threshold.swapsBeyond, options.swapsPassing, "random swaps"),
+            (threshold.lies, threshold.liesBeyond, options.liesPassing, "best lies")
+        ] {
             let bound = BinomialBound.upper(successes: Double(beyond), count: Double(count), level: options.confidence)
-            if Double(beyond) > ceiling.seen * Double(count) || bound > ceiling.bound { return "\(beyond) of \(count) \(name) look as good" }
+            if Double(beyond) > ceiling.seen * Double(count) || bound > ceiling.bound {
+                return "\(beyond) of \(count) \(name) look as good"
+            }
         }
         return nil
     }

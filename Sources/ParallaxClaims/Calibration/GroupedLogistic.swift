@@ -60,7 +60,10 @@ struct GroupedLogistic {
     /// - Parameter start: where to begin; zeros where nil.
     /// - Throws: `Complaint` where the equations have no finite solution.
     func fit(from start: Coefficients? = nil) throws -> Coefficients {
-        var current = start ?? Coefficients(shared: [Double](repeating: 0, count: width), own: groups.map { _ in [Double](repeating: 0, count: ownColumns.count) })
+        var current =
+            start
+            ?? Coefficients(
+                shared: [Double](repeating: 0, count: width), own: groups.map { _ in [Double](repeating: 0, count: ownColumns.count) })
         var value = objective(current)
         for _ in 0..<Self.mostSteps {
             let (gradient, hessian) = derivatives(current)
@@ -96,7 +99,9 @@ struct GroupedLogistic {
         var result = [Double](repeating: 0, count: group.count)
         let effective = effective(coefficients, group: g)
         onOneThread {
-            cblas_dgemv(CblasRowMajor, CblasNoTrans, Int32(clamping: group.count), Int32(clamping: width), 1, group.rows, Int32(clamping: width), effective, 1, 0, &result, 1)
+            cblas_dgemv(
+                CblasRowMajor, CblasNoTrans, Int32(clamping: group.count), Int32(clamping: width), 1, group.rows, Int32(clamping: width),
+                effective, 1, 0, &result, 1)
         }
         return result
     }
@@ -169,7 +174,8 @@ struct GroupedLogistic {
         onOneThread { dposv_("L", &n, &one, &matrix, &leading, &result, &leading, &info, 1) }
         guard info == 0, result.allSatisfy(\.isFinite) else {
             throw Complaint(
-                "calibration", expected: "statistics that a logistic regression can be fitted to", found: "equations without a finite solution (dposv: \(info))",
+                "calibration", expected: "statistics that a logistic regression can be fitted to",
+                found: "equations without a finite solution (dposv: \(info))",
                 remedy: "look for statistics of enormous size among the cases")
         }
         return result

@@ -32,7 +32,9 @@ public struct PooledNulls: Sendable, Equatable, Codable {
     /// nil where even all together are too few.
     public func null(className: String, kind: ClaimKind) -> ClaimNull? {
         if let pool = classes[className] { return named(pool, "of class \(className)") }
-        if let pool = kinds[kind.rawValue] { return named(pool, "of all claims of kind \(kind.rawValue), since class \(className) has fewer than \(fewest)") }
+        if let pool = kinds[kind.rawValue] {
+            return named(pool, "of all claims of kind \(kind.rawValue), since class \(className) has fewer than \(fewest)")
+        }
         return all.map { named($0, "of all classes, since class \(className) has fewer than \(fewest)") }
     }
 
@@ -43,7 +45,11 @@ public struct PooledNulls: Sendable, Equatable, Codable {
 
     var isSound: Bool {
         let pools = Array(classes.values) + Array(kinds.values) + (all.map { [$0] } ?? [])
-        return fewest > 0 && pools.allSatisfy { $0.kept.count <= $0.count && !$0.kept.isEmpty && $0.kept.count <= 100_000 && $0.kept.allSatisfy(\.isFinite) && $0.kept == $0.kept.sorted() }
+        return fewest > 0
+            && pools.allSatisfy {
+                $0.kept.count <= $0.count && !$0.kept.isEmpty && $0.kept.count <= 100_000 && $0.kept.allSatisfy(\.isFinite)
+                    && $0.kept == $0.kept.sorted()
+            }
     }
 }
 
@@ -76,5 +82,8 @@ public struct ClaimReferences: Sendable, Equatable, Codable {
     /// All tests but one, in the order of the tests.
     public let leavingOut: [LeftOut]
 
-    var isSound: Bool { classAlone.isSound && resamplingAlone.isSound && leavingOut.allSatisfy(\.combination.isSound) && Set(leavingOut.map(\.test)).count == leavingOut.count }
+    var isSound: Bool {
+        classAlone.isSound && resamplingAlone.isSound && leavingOut.allSatisfy(\.combination.isSound)
+            && Set(leavingOut.map(\.test)).count == leavingOut.count
+    }
 }

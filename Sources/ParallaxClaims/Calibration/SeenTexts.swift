@@ -39,7 +39,9 @@ public struct SeenTexts: Sendable, Equatable, Codable {
     public let paragraphs: Extent
     public let unparsed: Extent
 
-    private enum CodingKeys: String, CodingKey { case count = "texts", logProbability = "log_probability_a_token", tokens, sentences, paragraphs, unparsed = "unparsed_share" }
+    private enum CodingKeys: String, CodingKey {
+        case count = "texts", logProbability = "log_probability_a_token", tokens, sentences, paragraphs, unparsed = "unparsed_share"
+    }
 
     /// - Returns: nil without a text that could be scored.
     public init?(_ forms: [Form]) {
@@ -48,10 +50,13 @@ public struct SeenTexts: Sendable, Equatable, Codable {
             guard let low = values.min(), let high = values.max() else { return nil }
             return Extent(low: low, high: high)
         }
-        guard let logProbability = extent(\.logProbability), let tokens = extent({ $0.logProbability == nil ? nil : Double($0.tokens) }), let sentences = extent({ Double($0.sentences) }),
+        guard let logProbability = extent(\.logProbability), let tokens = extent({ $0.logProbability == nil ? nil : Double($0.tokens) }),
+            let sentences = extent({ Double($0.sentences) }),
             let paragraphs = extent({ Double($0.paragraphs) }), let unparsed = extent(\.unparsed)
         else { return nil }
-        (self.logProbability, self.tokens, self.sentences, self.paragraphs, self.unparsed) = (logProbability, tokens, sentences, paragraphs, unparsed)
+        (self.logProbability, self.tokens, self.sentences, self.paragraphs, self.unparsed) = (
+            logProbability, tokens, sentences, paragraphs, unparsed
+        )
         count = Count(clamping: forms.count)
     }
 

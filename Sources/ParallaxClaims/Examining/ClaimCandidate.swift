@@ -40,10 +40,11 @@ extension ClaimExaminer {
         table.candidates = table.claims.enumerated().map { index, claim in
             let seed = RandomStream.number(options.seed, subject.document, subject.position, index)
             let values = rules.alternatives(to: claim, from: sources, limit: options.candidates, seed: seed)
-            return [candidate(claim, subject.explanation)] + values.compactMap { value in
-                let text = ExplanationEdits.replacing(claim, with: value, in: subject.explanation)
-                return text == subject.explanation ? nil : candidate(replaced(claim, value, subject.explanation, text), text)
-            }
+            return [candidate(claim, subject.explanation)]
+                + values.compactMap { value in
+                    let text = ExplanationEdits.replacing(claim, with: value, in: subject.explanation)
+                    return text == subject.explanation ? nil : candidate(replaced(claim, value, subject.explanation, text), text)
+                }
         }
     }
 
@@ -51,7 +52,9 @@ extension ClaimExaminer {
     private func replaced(_ claim: Claim, _ value: String, _ before: String, _ after: String) -> Claim {
         let range = claim.range.lowerBound..<claim.range.upperBound + after.utf8.count - before.utf8.count
         let text = String(decoding: Array(after.utf8)[range], as: UTF8.self)
-        return Claim(range: range, text: text.trimmingWhitespace(), className: claim.className, kind: claim.kind, value: claim.value == nil ? nil : value)
+        return Claim(
+            range: range, text: text.trimmingWhitespace(), className: claim.className, kind: claim.kind,
+            value: claim.value == nil ? nil : value)
     }
 
     private func candidate(_ claim: Claim, _ text: String) -> ClaimCandidate {
@@ -88,15 +91,19 @@ extension ClaimExaminer {
             func made(_ candidate: Int, _ source: ClaimCase.Source) -> ClaimCase {
                 let stated = table.candidates[claim][candidate]
                 return ClaimCase(
-                    document: subject.document, position: subject.position, source: source, className: stated.claim.className, kind: stated.claim.kind, value: stated.value,
-                    statistics: ClaimTest.allCases.map { test in tests.lazy.compactMap { $0 }.first { $0.test == test }?.statistic(claim, candidate, in: table).number },
+                    document: subject.document, position: subject.position, source: source, className: stated.claim.className,
+                    kind: stated.claim.kind, value: stated.value,
+                    statistics: ClaimTest.allCases.map { test in
+                        tests.lazy.compactMap { $0 }.first { $0.test == test }?.statistic(claim, candidate, in: table).number
+                    },
                     isTrue: isTrue(stated.claim))
             }
             let lies = [(ClaimLies.random(claim, table), ClaimCase.Source.randomSwap), (ClaimLies.best(claim, table), .bestLie)]
-            return [made(0, .written)] + lies.compactMap { candidate, source in
-                // A swap that makes a false claim true is no lie.
-                candidate.map { made($0, source) }.flatMap { $0.isTrue == true ? nil : $0 }
-            }
+            return [made(0, .written)]
+                + lies.compactMap { candidate, source in
+                    // A swap that makes a false claim true is no lie.
+                    candidate.map { made($0, source) }.flatMap { $0.isTrue == true ? nil : $0 }
+                }
         }
     }
 }

@@ -11,7 +11,10 @@ public struct ClaimCorpus: Sendable {
     /// Verbalizers decode the first positions badly; they are trained on later ones.
     public static let firstPosition = 10
 
-    public init(model: LanguageModel, tokenizer: Tokenizer, verbalizer: ActivationVerbalizer, site: Site, documents: any ComparisonDocuments, options: ClaimOptions) {
+    public init(
+        model: LanguageModel, tokenizer: Tokenizer, verbalizer: ActivationVerbalizer, site: Site, documents: any ComparisonDocuments,
+        options: ClaimOptions
+    ) {
         self.model = model
         self.tokenizer = tokenizer
         self.verbalizer = verbalizer
@@ -45,7 +48,9 @@ public struct ClaimCorpus: Sendable {
     /// - Parameter positions: among those of the trace.
     public func subjects(_ index: Int, _ trace: Trace, positions: [Int], cancellation: Cancellation) throws -> [ExplanationInContext] {
         let usable = Set(trace.positions)
-        let around = { (position: Int) in (position - options.reach...position + options.reach).filter { $0 != position && usable.contains($0) } }
+        let around = { (position: Int) in
+            (position - options.reach...position + options.reach).filter { $0 != position && usable.contains($0) }
+        }
         let wanted = Set(positions + positions.flatMap(around)).sorted()
         guard !wanted.isEmpty else { return [] }
         let rows = Rows(wanted.map { trace.activations[$0] }, width: trace.activations.width)
@@ -54,8 +59,10 @@ public struct ClaimCorpus: Sendable {
         return positions.compactMap { position in
             guard let own = explanations[position] else { return nil }
             return ExplanationInContext(
-                document: documents.titles[index], position: position, activation: trace.activations[position], explanation: own.text, verbalization: own,
-                visibleText: tokenizer.decode(Array(trace.ids[...position]), skipSpecialTokens: true), neighbours: around(position).compactMap { explanations[$0]?.text })
+                document: documents.titles[index], position: position, activation: trace.activations[position], explanation: own.text,
+                verbalization: own,
+                visibleText: tokenizer.decode(Array(trace.ids[...position]), skipSpecialTokens: true),
+                neighbours: around(position).compactMap { explanations[$0]?.text })
         }
     }
 
@@ -68,7 +75,9 @@ public struct ClaimCorpus: Sendable {
             places.append((documents.titles[index], trace.activations[trace.positions[trace.positions.count / 2]]))
         }
         guard let width = places.first?.activation.count else { return [] }
-        let texts = try verbalizer.verbalize(Rows(places.map(\.activation), width: width), sampling: .greedy(maximumTokens: options.maximumTokens), cancellation: cancellation)
+        let texts = try verbalizer.verbalize(
+            Rows(places.map(\.activation), width: width), sampling: .greedy(maximumTokens: options.maximumTokens),
+            cancellation: cancellation)
         return zip(places, texts).map { ClaimBackground.Explanation(document: $0.document, text: $1.text) }
     }
 }

@@ -4,7 +4,10 @@ typealias ClaimUpdate = @Sendable (inout ClaimTable, inout ClaimScratch) -> Void
 extension ClaimExaminer {
     /// Makes one measurement for all claims.
     /// - Parameter table: with everything that the measurement builds on.
-    func measure(_ measurement: ClaimMeasurement, _ subject: ExplanationInContext, _ table: ClaimTable, _ scratch: ClaimScratch, _ cancellation: Cancellation) throws -> ClaimUpdate {
+    func measure(
+        _ measurement: ClaimMeasurement, _ subject: ExplanationInContext, _ table: ClaimTable, _ scratch: ClaimScratch,
+        _ cancellation: Cancellation
+    ) throws -> ClaimUpdate {
         switch measurement {
         case .text:
             let text = subject.visibleText.map { VisibleText($0) }
@@ -28,7 +31,9 @@ extension ClaimExaminer {
             let witnesses = witnesses(subject, scratch)
             return { table, _ in table.witnesses = witnesses }
         case .mimic:
-            let text = try subject.mimic ?? writer?.answer(about: subject.visibleText ?? "", maximumTokens: options.maximumTokens, cancellation: cancellation)
+            let text =
+                try subject.mimic
+                ?? writer?.answer(about: subject.visibleText ?? "", maximumTokens: options.maximumTokens, cancellation: cancellation)
             let stated = text.map { StatedClaims($0, rules: rules) }
             return { table, _ in table.mimic = stated }
         case .causes: return try causes(subject, table, scratch, cancellation)
@@ -93,12 +98,15 @@ extension ClaimExaminer {
     ) throws -> (logs: [[Double]], ids: [[(ids: [Int], start: Int)]]) {
         guard let verbalizer else { return ([], []) }
         let like = subject.verbalization
-        let known = try verbalizer.read(verbalizer.openIDs(of: subject.explanation, like: like, cancellation: cancellation), for: Rows(vector), cancellation: cancellation)[0]
+        let known = try verbalizer.read(
+            verbalizer.openIDs(of: subject.explanation, like: like, cancellation: cancellation), for: Rows(vector),
+            cancellation: cancellation)[0]
         let texts = try table.candidates.map { candidates in
             try candidates.map { candidate in
                 let ids = try verbalizer.openIDs(of: candidate.opening, like: like, cancellation: cancellation)
                 let before = try verbalizer.openIDs(
-                    of: String(decoding: candidate.text.utf8.prefix(candidate.claim.range.lowerBound), as: UTF8.self), like: like, cancellation: cancellation)
+                    of: String(decoding: candidate.text.utf8.prefix(candidate.claim.range.lowerBound), as: UTF8.self), like: like,
+                    cancellation: cancellation)
                 return (ids: ids, start: zip(ids, before).prefix { $0 == $1 }.count)
             }
         }
@@ -111,7 +119,9 @@ extension ClaimExaminer {
     private func witnesses(_ subject: ExplanationInContext, _ scratch: ClaimScratch) -> [[Outcome]] {
         guard let dictionary, let activation = subject.activation, !scratch.vectors.isEmpty else { return [] }
         let own = Set(dictionary.encode(Rows(activation))[0].features)
-        let vectors = zip(scratch.without, scratch.vectors).flatMap { [$0] + $1 }.map { TrueNorm.rescaled($0, to: activation) ?? activation }
+        let vectors = zip(scratch.without, scratch.vectors).flatMap { [$0] + $1 }.map {
+            TrueNorm.rescaled($0, to: activation) ?? activation
+        }
         var codes = dictionary.encode(Rows(vectors, width: activation.count))[...]
         return scratch.vectors.map { candidates in
             let before = Dictionary(uniqueKeysWithValues: zip(codes[codes.startIndex].features, codes.removeFirst().activations))
@@ -133,7 +143,9 @@ extension ClaimExaminer {
 
     /// h without the direction that a claim adds to the AR's vector, and the claim scored again. Of the candidates, the stated one, one
     /// drawn at random and the one that the AR likes most: each costs a pass.
-    private func causes(_ subject: ExplanationInContext, _ table: ClaimTable, _ scratch: ClaimScratch, _ cancellation: Cancellation) throws -> ClaimUpdate {
+    private func causes(_ subject: ExplanationInContext, _ table: ClaimTable, _ scratch: ClaimScratch, _ cancellation: Cancellation) throws
+        -> ClaimUpdate
+    {
         guard let verbalizer, let activation = subject.activation, !scratch.claimIDs.isEmpty else { return { _, _ in } }
         var pairs: [(ids: [Int], vector: [Float])] = [], places: [(claim: Int, candidate: Int)] = []
         for claim in table.claims.indices {

@@ -23,7 +23,8 @@ extension ClaimExaminer {
     ///   - partial: told the page as it stands whenever something was measured.
     /// - Throws: `Complaint` where a checkpoint cannot run the texts; `CancellationError`.
     public func page(
-        _ subject: ExplanationInContext, continuing run: inout ClaimRun, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil, reference: MeasureReference = .none, usesText: Bool = true,
+        _ subject: ExplanationInContext, continuing run: inout ClaimRun, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil,
+        reference: MeasureReference = .none, usesText: Bool = true,
         cancellation: Cancellation = Cancellation(), partial: (ClaimPage) -> Void = { _ in }
     ) throws -> ClaimPage {
         let (measurements, left) = plan(subject, off: off)
@@ -31,11 +32,13 @@ extension ClaimExaminer {
         var results: [ClaimTest: [ClaimTestResult]] = [:]
         func page(_ table: ClaimTable, _ run: ClaimRun) -> ClaimPage {
             // What a test needs is measured once, so its results stand once they are there.
-            for test in ClaimStatistics.all where results[test.test] == nil && !off.contains(test.test) && test.needs.isSubset(of: run.done) {
+            for test in ClaimStatistics.all where results[test.test] == nil && !off.contains(test.test) && test.needs.isSubset(of: run.done)
+            {
                 results[test.test] = self.results(of: test, table, calibration)
             }
             return ClaimPage(
-                explanation: subject.explanation, claims: evidence(table, results, calibration: calibration, usesText: usesText), prefixCurve: run.curve, left: left,
+                explanation: subject.explanation, claims: evidence(table, results, calibration: calibration, usesText: usesText),
+                prefixCurve: run.curve, left: left,
                 calibration: calibration?.basis, runs: runs)
         }
         var table = run.table ?? start(subject, measurements)
@@ -53,24 +56,33 @@ extension ClaimExaminer {
 
     /// The same from the beginning.
     public func page(
-        _ subject: ExplanationInContext, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil, reference: MeasureReference = .none, usesText: Bool = true,
+        _ subject: ExplanationInContext, off: Set<ClaimTest> = [], calibration: ClaimCalibration? = nil,
+        reference: MeasureReference = .none, usesText: Bool = true,
         cancellation: Cancellation = Cancellation(), partial: (ClaimPage) -> Void = { _ in }
     ) throws -> ClaimPage {
         var run = ClaimRun()
-        return try page(subject, continuing: &run, off: off, calibration: calibration, reference: reference, usesText: usesText, cancellation: cancellation, partial: partial)
+        return try page(
+            subject, continuing: &run, off: off, calibration: calibration, reference: reference, usesText: usesText,
+            cancellation: cancellation, partial: partial)
     }
 
-    private func drawCurve(_ subject: ExplanationInContext, _ reference: MeasureReference, _ run: inout ClaimRun, _ cancellation: Cancellation) throws {
+    private func drawCurve(
+        _ subject: ExplanationInContext, _ reference: MeasureReference, _ run: inout ClaimRun, _ cancellation: Cancellation
+    ) throws {
         if run.curve.isEmpty, run.done.contains(.reconstructions) { run.curve = try prefixCurve(subject, reference, cancellation) }
     }
 
     /// F of the first 0, 1, 2 … sentences.
-    private func prefixCurve(_ subject: ExplanationInContext, _ reference: MeasureReference, _ cancellation: Cancellation) throws -> [Outcome] {
+    private func prefixCurve(_ subject: ExplanationInContext, _ reference: MeasureReference, _ cancellation: Cancellation) throws
+        -> [Outcome]
+    {
         guard let reconstructor, let activation = subject.activation else { return [] }
         let parts = ExplanationSegments(subject.explanation).parts
         let texts = (0...parts.count).map { parts.prefix($0).joined() }
         let rows = try reconstructor.reconstruct(texts, cancellation: cancellation)
-        return texts.indices.map { TokenFigures(activation: activation, reconstruction: rows[$0], reference: reference).normalisedFVE.outcome }
+        return texts.indices.map {
+            TokenFigures(activation: activation, reconstruction: rows[$0], reference: reference).normalisedFVE.outcome
+        }
     }
 
     /// What a test shows of every claim.
@@ -83,7 +95,9 @@ extension ClaimExaminer {
     }
 
     /// What is known of every claim so far.
-    private func evidence(_ table: ClaimTable, _ results: [ClaimTest: [ClaimTestResult]], calibration: ClaimCalibration?, usesText: Bool) -> [ClaimEvidence] {
+    private func evidence(_ table: ClaimTable, _ results: [ClaimTest: [ClaimTestResult]], calibration: ClaimCalibration?, usesText: Bool)
+        -> [ClaimEvidence]
+    {
         let known = table.claims.indices.map { claim in ClaimStatistics.all.compactMap { results[$0.test]?[claim] } }
         let found = table.claims.indices.map { ClaimFinding(claim: table.claims[$0], results: known[$0], origin: origin($0, table)) }
         let verdicts = ClaimVerdicts.page(found, calibration: calibration, usesText: usesText)
@@ -108,7 +122,8 @@ extension ClaimExaminer {
     private func shown(_ claim: Int, _ table: ClaimTable) -> [ClaimEvidence.Candidate] {
         table.others(claim).map { index in
             ClaimEvidence.Candidate(
-                value: table.candidates[claim][index].value, cosine: table.cosines.indices.contains(claim) ? table.cosines[claim][index] : nil,
+                value: table.candidates[claim][index].value,
+                cosine: table.cosines.indices.contains(claim) ? table.cosines[claim][index] : nil,
                 logProbability: table.logs.indices.contains(claim) ? table.logs[claim][index] : nil,
                 sampleShare: table.samples.isEmpty ? nil : table.samples.share(stating: table.candidates[claim][index].sought))
         }.sorted { ($0.cosine ?? -2) > ($1.cosine ?? -2) }

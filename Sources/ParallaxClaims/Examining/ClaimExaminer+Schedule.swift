@@ -15,7 +15,8 @@ extension ClaimExaminer {
     /// - Parameter together: lanes at a time. Small models leave threads free, so AV and AR work side by side; a large one keeps them all busy.
     func schedule(_ measurements: [ClaimMeasurement], together: Int) -> [[[ClaimMeasurement]]] {
         let texts: [ClaimMeasurement] = [.samples, .text, .neighbours]
-        let steps: [[[ClaimMeasurement]]] = together > 1
+        let steps: [[[ClaimMeasurement]]] =
+            together > 1
             ? [[texts, [.orders]], [[.reconstructions, .features], [.scores, .priorScores]], [[.causes], [.mimic]]]
             : [[texts]] + ClaimMeasurement.allCases.filter { !texts.contains($0) }.map { [[$0]] }
         return steps.map { $0.map { $0.filter(measurements.contains) }.filter { !$0.isEmpty } }.filter { !$0.isEmpty }
@@ -27,7 +28,10 @@ extension ClaimExaminer {
 
     /// Makes the measurements of one step. Each lane sees what it has found itself and what was known before the step. What was found stands in the table
     /// and the run also where another measurement of the step was stopped.
-    func measure(_ lanes: [[ClaimMeasurement]], _ subject: ExplanationInContext, _ table: inout ClaimTable, _ run: inout ClaimRun, _ cancellation: Cancellation) throws {
+    func measure(
+        _ lanes: [[ClaimMeasurement]], _ subject: ExplanationInContext, _ table: inout ClaimTable, _ run: inout ClaimRun,
+        _ cancellation: Cancellation
+    ) throws {
         let found = Mutex<[Int: [(measurement: ClaimMeasurement, update: ClaimUpdate)]]>([:]), known = (table: table, scratch: run.scratch)
         defer {
             let all = found.withLock { $0 }

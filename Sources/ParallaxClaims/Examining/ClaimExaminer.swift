@@ -41,9 +41,14 @@ public struct ClaimExaminer: Sendable {
         case .neighbours: return subject.neighbours.isEmpty ? "no explanations of neighbouring positions" : nil
         case .reconstructions, .orders: return reconstructor == nil ? "no AR" : needsActivation
         case .scores: return verbalizer == nil ? "no AV" : needsActivation
-        case .priorScores: return verbalizer == nil ? "no AV" : background.mean == nil ? "no mean activation: there are no statistics of other documents" : nil
+        case .priorScores:
+            return verbalizer == nil
+                ? "no AV" : background.mean == nil ? "no mean activation: there are no statistics of other documents" : nil
         case .features: return dictionary == nil ? "no dictionary at this site" : reconstructor == nil ? "no AR" : needsActivation
-        case .mimic: return subject.mimic == nil && writer == nil ? "no mimic text and no language model to ask" : subject.mimic == nil && subject.visibleText == nil ? "the document's text is not known" : nil
+        case .mimic:
+            return subject.mimic == nil && writer == nil
+                ? "no mimic text and no language model to ask"
+                : subject.mimic == nil && subject.visibleText == nil ? "the document's text is not known" : nil
         case .causes: return verbalizer == nil ? "no AV" : reconstructor == nil ? "no AR" : needsActivation
         }
     }
@@ -125,7 +130,8 @@ extension ClaimExaminer {
                 let variants = candidates + NeutralEdits.most, prefixes = ExplanationSegments(subject.explanation).parts.count + 1
                 budget.read += 1 + variants + prefixes
                 // What a variant has in common with the text's beginning is run once: on average half of it.
-                budget.add(tokens: (1 + variants / 2 + prefixes / 2) * tokens, parameters: reconstructor.model.configuration.blocksParameters)
+                budget.add(
+                    tokens: (1 + variants / 2 + prefixes / 2) * tokens, parameters: reconstructor.model.configuration.blocksParameters)
             }
             if measurements.contains(.orders) {
                 let texts = claims + 2 <= options.exactShapley ? 1 << (claims + 2) : 2 * options.shapleyOrders * (claims + 2)
@@ -135,7 +141,9 @@ extension ClaimExaminer {
         }
         if measurements.contains(.mimic), subject.mimic == nil, let writer {
             budget.written += 1
-            budget.add(tokens: writer.promptLength(subject.visibleText ?? "") + (verbalizer.map { length($0.tokenizer) } ?? options.maximumTokens), parameters: writer.parameters)
+            budget.add(
+                tokens: writer.promptLength(subject.visibleText ?? "") + (verbalizer.map { length($0.tokenizer) } ?? options.maximumTokens),
+                parameters: writer.parameters)
         }
         return budget
     }

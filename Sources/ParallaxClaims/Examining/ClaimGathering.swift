@@ -7,7 +7,10 @@ public struct ClaimGathering: Sendable {
     /// Whether a document's text says at a position what a claim states; nil where nobody knows.
     public let isTrue: @Sendable (_ claim: Claim, _ document: String, _ position: Int) -> Bool?
 
-    public init(corpus: ClaimCorpus, examiner: ClaimExaminer, isTrue: @escaping @Sendable (_ claim: Claim, _ document: String, _ position: Int) -> Bool?) {
+    public init(
+        corpus: ClaimCorpus, examiner: ClaimExaminer,
+        isTrue: @escaping @Sendable (_ claim: Claim, _ document: String, _ position: Int) -> Bool?
+    ) {
         self.corpus = corpus
         self.examiner = examiner
         self.isTrue = isTrue
@@ -19,9 +22,11 @@ public struct ClaimGathering: Sendable {
     ///   - progress: documents done; called from several threads, one at a time.
     /// - Returns: the cases in the order of documents, positions and claims, what their explanations were like, and a sentence for each document or token that could not be read.
     public func cases(
-        _ indices: [Int], positions: @Sendable (_ document: String, _ usable: [Int]) -> [Int], cancellation: Cancellation, progress: @Sendable (Int) -> Void
+        _ indices: [Int], positions: @Sendable (_ document: String, _ usable: [Int]) -> [Int], cancellation: Cancellation,
+        progress: @Sendable (Int) -> Void
     ) throws -> (cases: [ClaimCase], texts: [SeenTexts.Form], complaints: [Complaint]) {
-        let found = Mutex<(cases: [Int: [ClaimCase]], texts: [Int: [SeenTexts.Form]], complaints: [Complaint], done: Int)>(([:], [:], [], 0))
+        let found = Mutex<(cases: [Int: [ClaimCase]], texts: [Int: [SeenTexts.Form]], complaints: [Complaint], done: Int)>(
+            ([:], [:], [], 0))
         try SideBySide.run(indices.count, together: corpus.model.sequencesTogether) { turn in
             let index = indices[turn], title = corpus.documents.titles[index]
             do {
@@ -51,7 +56,9 @@ public struct ClaimGathering: Sendable {
                 progress($0.done)
             }
         }
-        return found.withLock { found in (indices.indices.flatMap { found.cases[$0] ?? [] }, indices.indices.flatMap { found.texts[$0] ?? [] }, found.complaints) }
+        return found.withLock { found in
+            (indices.indices.flatMap { found.cases[$0] ?? [] }, indices.indices.flatMap { found.texts[$0] ?? [] }, found.complaints)
+        }
     }
 
     private func forms(_ subjects: [ExplanationInContext], _ cancellation: Cancellation) throws -> [SeenTexts.Form] {

@@ -18,7 +18,8 @@ public enum ClaimMeasurement: String, Sendable, CaseIterable {
 
 enum ClaimStatistics {
     static let all: [any ClaimStatistic] = [
-        ResamplingTest(), ContextTest(), RecurrenceTest(), LikelihoodTest(), SwapTest(), DeletionTest(), InformationTest(), WitnessTest(), CausalTest(), DerivableTest(), ShapleyTest(),
+        ResamplingTest(), ContextTest(), RecurrenceTest(), LikelihoodTest(), SwapTest(), DeletionTest(), InformationTest(), WitnessTest(),
+        CausalTest(), DerivableTest(), ShapleyTest()
     ]
 }
 
@@ -42,7 +43,9 @@ struct InformationTest: ClaimStatistic {
     let needs: Set<ClaimMeasurement> = [.scores, .priorScores]
 
     func statistic(_ claim: Int, _ candidate: Int, in table: ClaimTable) -> Outcome {
-        guard table.logs.indices.contains(claim), table.priorLogs.indices.contains(claim) else { return .undefined("no mean activation: there are no other documents") }
+        guard table.logs.indices.contains(claim), table.priorLogs.indices.contains(claim) else {
+            return .undefined("no mean activation: there are no other documents")
+        }
         return Outcome(table.logs[claim][candidate] - table.priorLogs[claim][candidate])
     }
 }
@@ -53,7 +56,9 @@ struct CausalTest: ClaimStatistic {
     let needs: Set<ClaimMeasurement> = [.reconstructions, .scores, .causes]
 
     func statistic(_ claim: Int, _ candidate: Int, in table: ClaimTable) -> Outcome {
-        guard table.causalLogs.indices.contains(claim), let without = table.causalLogs[claim][candidate] else { return .undefined("the claim adds no direction to what the AR reads") }
+        guard table.causalLogs.indices.contains(claim), let without = table.causalLogs[claim][candidate] else {
+            return .undefined("the claim adds no direction to what the AR reads")
+        }
         return Outcome(table.logs[claim][candidate] - without)
     }
 }
@@ -126,7 +131,9 @@ struct SwapTest: ClaimStatistic {
     func statistic(_ claim: Int, _ candidate: Int, in table: ClaimTable) -> Outcome {
         guard let noise = table.noise, table.cosines.indices.contains(claim) else { return .undefined("the AR has not read it") }
         let cosines = table.cosines[claim]
-        guard let rival = cosines.indices.filter({ $0 != candidate }).map({ cosines[$0] }).max() else { return .undefined("nothing else is known that could stand here") }
+        guard let rival = cosines.indices.filter({ $0 != candidate }).map({ cosines[$0] }).max() else {
+            return .undefined("nothing else is known that could stand here")
+        }
         return Outcome((cosines[candidate] - rival) / noise)
     }
 }

@@ -64,7 +64,9 @@ extension ClaimExaminer {
     /// Sentences of other documents' explanations, as many as are left of the exact game, two otherwise.
     private func decoys(_ subject: ExplanationInContext, _ table: ClaimTable) -> [String] {
         let stated = Set(table.claims.map(\.text))
-        let foreign = elsewhere.filter { $0.document != subject.document }.flatMap { $0.stated.claims.map(\.text) }.filter { !stated.contains($0) }
+        let foreign = elsewhere.filter { $0.document != subject.document }.flatMap { $0.stated.claims.map(\.text) }.filter {
+            !stated.contains($0)
+        }
         var stream = RandomStream(seed: RandomStream.number(options.seed, subject.document, subject.position, -3), stream: 0)
         return Array(stream.shuffled(Array(Set(foreign)).sorted()).prefix(max(2, options.exactShapley - table.claims.count)))
     }

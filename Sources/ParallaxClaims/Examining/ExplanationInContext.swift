@@ -20,7 +20,8 @@ public struct ExplanationInContext: Sendable {
     public var edits: [ClaimEdit]
 
     public init(
-        document: String, position: Int, activation: [Float]?, explanation: String, verbalization: Verbalization? = nil, visibleText: String? = nil, neighbours: [String] = [],
+        document: String, position: Int, activation: [Float]?, explanation: String, verbalization: Verbalization? = nil,
+        visibleText: String? = nil, neighbours: [String] = [],
         samples: [String] = [], mimic: String? = nil, edits: [ClaimEdit] = []
     ) {
         self.document = document
@@ -44,7 +45,8 @@ public struct TextOnlyWriter: Sendable {
     /// The question, with `{text}` where the visible text goes.
     private let prompt: PromptTemplate
 
-    public static let standardPrompt = "Describe the following text: what kind of text it is, what it is about, how it ends and what comes next.\n\n{text}"
+    public static let standardPrompt =
+        "Describe the following text: what kind of text it is, what it is about, how it ends and what comes next.\n\n{text}"
 
     /// - Throws: `Complaint` for a prompt without the one place `{text}`.
     public init(model: LanguageModel, tokenizer: Tokenizer, chat: ChatTemplate, prompt: String = standardPrompt) throws {
@@ -60,7 +62,8 @@ public struct TextOnlyWriter: Sendable {
         let ids = try question(text, cancellation)
         var output = "", decoder = tokenizer.streamingDecoder()
         let stop = model.configuration.stopTokenIDs(tokenizer)
-        _ = try model.generate([.init(.tokens(ids))], sampling: .greedy(maximumTokens: maximumTokens), cancellation: cancellation) { _, id in
+        _ = try model.generate([.init(.tokens(ids))], sampling: .greedy(maximumTokens: maximumTokens), cancellation: cancellation) {
+            _, id in
             guard !stop.contains(id) else { return true }
             output += decoder.append(id)
             return ExplanationText.isComplete(output)
@@ -69,7 +72,8 @@ public struct TextOnlyWriter: Sendable {
     }
 
     private func question(_ text: String, _ cancellation: Cancellation? = nil) throws -> [Int] {
-        let text = try chat.render([ChatMessage(role: "user", content: prompt.filled(with: text))], addGenerationPrompt: true, cancellation: cancellation)
+        let text = try chat.render(
+            [ChatMessage(role: "user", content: prompt.filled(with: text))], addGenerationPrompt: true, cancellation: cancellation)
         return try tokenizer.encode(text, addSpecialTokens: false, cancellation: cancellation)
     }
 

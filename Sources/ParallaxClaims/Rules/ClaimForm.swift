@@ -16,7 +16,8 @@ public struct ClaimForm: Hashable, Sendable {
     /// Nil where the text has no place, several, nothing around it, or a line break.
     public init?(_ text: String) {
         let parts = text.split(separator: Self.place, maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 2, text.utf8.count > Self.place.utf8.count, text.utf8.count <= Self.longest, !text.contains(where: \.isNewline) else { return nil }
+        guard parts.count == 2, text.utf8.count > Self.place.utf8.count, text.utf8.count <= Self.longest, !text.contains(where: \.isNewline)
+        else { return nil }
         self.text = text
         after = Array(parts[1].utf8)
         var start = Array(parts[0].utf8)
@@ -80,7 +81,10 @@ public struct ClaimClass: Sendable, Equatable {
 
     private let known: Set<String>
 
-    public init(name: String, kind: ClaimKind, forms: [ClaimForm] = [], families: [Family] = [], isClosed: Bool = false, conditions: [ClaimCondition] = []) {
+    public init(
+        name: String, kind: ClaimKind, forms: [ClaimForm] = [], families: [Family] = [], isClosed: Bool = false,
+        conditions: [ClaimCondition] = []
+    ) {
         self.name = name
         self.kind = kind
         self.forms = forms
@@ -121,7 +125,8 @@ public enum ClaimCondition: Hashable, Sendable {
 
     /// Those without a parameter, under the names that files give them.
     static let named: [(name: String, condition: ClaimCondition)] = [
-        ("quoted", .quoted), ("first sentence", .firstSentence), ("last paragraph", .lastParagraph), ("name", .name), ("number", .number), ("anything", .anything),
+        ("quoted", .quoted), ("first sentence", .firstSentence), ("last paragraph", .lastParagraph), ("name", .name), ("number", .number),
+        ("anything", .anything)
     ]
 }
 

@@ -28,7 +28,9 @@ struct ClaimRulesFile {
         guard let mapping = try YAMLFile.node(url)?.mapping, let entries = mapping["classes"] else {
             throw complaint(nil, "a YAML mapping with a list of classes", "something else")
         }
-        if let other = mapping.keys.first(where: { $0.string != "classes" }) { throw complaint(other, "the key classes alone", quoted(other)) }
+        if let other = mapping.keys.first(where: { $0.string != "classes" }) {
+            throw complaint(other, "the key classes alone", quoted(other))
+        }
         guard let list = entries.sequence, (1...ClaimRulesLimits.classes).contains(list.count) else {
             throw complaint(entries, "a list of 1 to \(ClaimRulesLimits.classes) classes", quoted(entries))
         }
@@ -54,7 +56,9 @@ struct ClaimRulesFile {
         guard let mapping = node.mapping else { throw complaint(node, "a class with name and kind", quoted(node)) }
         var members: [String: Node] = [:]
         for (key, value) in mapping {
-            guard let text = key.scalar?.string, Self.keys.contains(text) else { throw complaint(key, "one of the keys \(Self.keys.joined(separator: ", "))", quoted(key)) }
+            guard let text = key.scalar?.string, Self.keys.contains(text) else {
+                throw complaint(key, "one of the keys \(Self.keys.joined(separator: ", "))", quoted(key))
+            }
             members[text] = value
         }
         guard let name = members["name"]?.scalar?.string, !name.isEmpty, name.utf8.count <= ClaimRulesLimits.longestName else {
@@ -74,9 +78,12 @@ struct ClaimRulesFile {
                 }
                 return known.condition
             } + (try texts(members["words"], "words", atMost: ClaimRulesLimits.wordsOfClass).map { .words($0.text) })
-        guard !forms.isEmpty || !conditions.isEmpty else { throw complaint(node, "forms, when or words in the class \(name)", "none of them") }
+        guard !forms.isEmpty || !conditions.isEmpty else {
+            throw complaint(node, "forms, when or words in the class \(name)", "none of them")
+        }
         return ClaimClass(
-            name: name, kind: kind, forms: forms, families: try families(members["values"]), isClosed: try isClosed(members["closed"], values: members["values"]),
+            name: name, kind: kind, forms: forms, families: try families(members["values"]),
+            isClosed: try isClosed(members["closed"], values: members["values"]),
             conditions: conditions)
     }
 
@@ -100,7 +107,9 @@ struct ClaimRulesFile {
 
     private func texts(_ node: Node?, _ name: String, atMost limit: Int) throws -> [(text: String, node: Node)] {
         guard let node, node.null == nil else { return [] }
-        guard let list = node.sequence, list.count <= limit else { throw complaint(node, "a list of at most \(limit) under \(name)", quoted(node)) }
+        guard let list = node.sequence, list.count <= limit else {
+            throw complaint(node, "a list of at most \(limit) under \(name)", quoted(node))
+        }
         return try list.map { item in
             guard let text = item.scalar?.string, !text.isEmpty, text.utf8.count <= ClaimRulesLimits.longestValue else {
                 throw complaint(item, "texts of at most \(ClaimRulesLimits.longestValue) bytes under \(name)", quoted(item))
@@ -124,8 +133,12 @@ struct ClaimSlotsFile {
 
     /// What slots of the sample world are about, where the file does not say it; others are details.
     private static let kinds: [String: ClaimKind] = {
-        let entities = ["person", "person2", "place", "city", "number", "day", "animal", "job", "tool", "food", "food2", "object", "weather"]
-        return Dictionary(uniqueKeysWithValues: entities.map { ($0, .entity) } + [("genre", .theme), ("topic", .theme), ("tail", .quote), ("next", .next)])
+        let entities = [
+            "person", "person2", "place", "city", "number", "day", "animal", "job", "tool", "food", "food2", "object", "weather"
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: entities.map { ($0, .entity) } + [("genre", .theme), ("topic", .theme), ("tail", .quote), ("next", .next)]
+        )
     }()
 
     /// - Throws: `Complaint`
@@ -149,11 +162,15 @@ struct ClaimSlotsFile {
             throw complaint(failure.expected, "something else at \(failure.place)")
         }
         guard let slots, !slots.isEmpty else { throw complaint("a list of slots", "none") }
-        guard slots.count <= ClaimRulesLimits.classes else { throw complaint("at most \(ClaimRulesLimits.classes) slots", "\(slots.count)") }
+        guard slots.count <= ClaimRulesLimits.classes else {
+            throw complaint("at most \(ClaimRulesLimits.classes) slots", "\(slots.count)")
+        }
         var left = ClaimRulesLimits.values
         let classes = try slots.map { try claimClass($0, &left) }
         let ranks = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: min)
-        let ranked = classes.enumerated().sorted { (ranks[$0.element.name] ?? .max, $0.offset) < (ranks[$1.element.name] ?? .max, $1.offset) }
+        let ranked = classes.enumerated().sorted {
+            (ranks[$0.element.name] ?? .max, $0.offset) < (ranks[$1.element.name] ?? .max, $1.offset)
+        }
         return ClaimRules(classes: ranked.map(\.element))
     }
 
@@ -171,10 +188,14 @@ struct ClaimSlotsFile {
             }
             return form
         }
-        guard (1...ClaimRulesLimits.formsOfClass).contains(forms.count) else { throw complaint("1 to \(ClaimRulesLimits.formsOfClass) forms of \(name)", "\(forms.count)") }
+        guard (1...ClaimRulesLimits.formsOfClass).contains(forms.count) else {
+            throw complaint("1 to \(ClaimRulesLimits.formsOfClass) forms of \(name)", "\(forms.count)")
+        }
         var kind = Self.kinds[name] ?? .detail
         if let stated = slot["kind"] {
-            guard let known = stated.string.flatMap(ClaimKind.init) else { throw complaint("a kind (\(ClaimKind.listed)) of \(name)", stated.quoted) }
+            guard let known = stated.string.flatMap(ClaimKind.init) else {
+                throw complaint("a kind (\(ClaimKind.listed)) of \(name)", stated.quoted)
+            }
             kind = known
         }
         let families = try families(slot["values"] ?? .null, of: name, &left)

@@ -91,8 +91,10 @@ struct EditedClaims {
     /// Both halves are classed anew; quoted spans keep their own claims.
     private mutating func split(_ range: Range<Int>, at place: Int) {
         guard let index = claims.firstIndex(where: { $0.range == range }), range.lowerBound < place, place < range.upperBound,
-            let start = explanation.bytes(ifWhole: range.lowerBound..<place), let end = explanation.bytes(ifWhole: place..<range.upperBound),
-            let first = ClaimSentence(start, at: range.lowerBound, isFirst: index == 0), let second = ClaimSentence(end, at: place), first.saysSomething, second.saysSomething
+            let start = explanation.bytes(ifWhole: range.lowerBound..<place),
+            let end = explanation.bytes(ifWhole: place..<range.upperBound),
+            let first = ClaimSentence(start, at: range.lowerBound, isFirst: index == 0), let second = ClaimSentence(end, at: place),
+            first.saysSomething, second.saysSomething
         else { return }
         let halves = [first, second].flatMap { rules.claims(in: $0) }
         let kept = claims.filter { $0.range != range && !halves.map(\.range).contains($0.range) }

@@ -12,7 +12,9 @@ extension ClaimRules {
         var claims: [Claim] = []
         var offset = 0
         for (index, part) in segments.parts.enumerated() {
-            if let sentence = ClaimSentence(part, at: offset, isFirst: claims.isEmpty, isInLastParagraph: last.contains(index)) { claims += self.claims(in: sentence) }
+            if let sentence = ClaimSentence(part, at: offset, isFirst: claims.isEmpty, isInLastParagraph: last.contains(index)) {
+                claims += self.claims(in: sentence)
+            }
             offset += part.utf8.count
         }
         return edits.isEmpty ? claims : EditedClaims(claims, of: explanation, rules: self).applying(edits)
@@ -23,7 +25,8 @@ extension ClaimRules {
         guard sentence.saysSomething else { return [] }
         let spans = QuotedSpans(sentence.text).spans
         let facts = SentenceFacts(sentence, quoted: spans)
-        let quotes = classes.first { $0.conditions.contains(.quoted) }.map { rule in spans.map { quoteClaim($0, in: sentence, rule) } } ?? []
+        let quotes =
+            classes.first { $0.conditions.contains(.quoted) }.map { rule in spans.map { quoteClaim($0, in: sentence, rule) } } ?? []
         if facts.isNothingButQuotes, !quotes.isEmpty { return quotes }
         var (className, kind, place): (String, ClaimKind, Range<Int>?) = (Self.unparsed, .detail, nil)
         search: for rule in classes {
@@ -56,7 +59,8 @@ extension ClaimRules {
     private func quoteClaim(_ span: QuotedSpans.Span, in sentence: ClaimSentence, _ rule: ClaimClass) -> Claim {
         let start = sentence.range.lowerBound
         return Claim(
-            range: start + span.range.lowerBound..<start + span.range.upperBound, text: sentence.text.bytes(span.range), className: rule.name, kind: rule.kind,
+            range: start + span.range.lowerBound..<start + span.range.upperBound, text: sentence.text.bytes(span.range),
+            className: rule.name, kind: rule.kind,
             value: sentence.text.bytes(span.inner), valueRange: start + span.inner.lowerBound..<start + span.inner.upperBound)
     }
 }

@@ -53,7 +53,9 @@ struct SentenceFacts {
                 continue
             }
             let first = index
-            while index + 1 < words.count, isCapital(words[index + 1]), sentence.bytes(words[index].range.upperBound..<words[index + 1].range.lowerBound) == " " { index += 1 }
+            while index + 1 < words.count, isCapital(words[index + 1]),
+                sentence.bytes(words[index].range.upperBound..<words[index + 1].range.lowerBound) == " "
+            { index += 1 }
             if first > 0 || index > first { return words[first].range.lowerBound..<words[index].range.upperBound }
             index += 1
         }

@@ -35,7 +35,8 @@ public struct StatedClaims: Sendable {
         }
         guard !sought.stems.isEmpty else { return false }
         return sentences.contains { sentence in
-            sought.valueStems.isSubset(of: sentence) && Double(sought.stems.count(where: sentence.contains)) >= Self.enough * Double(sought.stems.count)
+            sought.valueStems.isSubset(of: sentence)
+                && Double(sought.stems.count(where: sentence.contains)) >= Self.enough * Double(sought.stems.count)
         }
     }
 
@@ -82,7 +83,9 @@ extension ClaimRules {
         var seen: Set<String> = [FoldedText.of(claim.value ?? claim.text)]
         var found: [String] = []
         func take(_ values: some Sequence<String>) {
-            for value in values where found.count < limit && !value.isEmpty && seen.insert(FoldedText.of(value)).inserted { found.append(value) }
+            for value in values where found.count < limit && !value.isEmpty && seen.insert(FoldedText.of(value)).inserted {
+                found.append(value)
+            }
         }
         take(supplied)
         let alike = others.lazy.filter { $0.className == claim.className }
@@ -129,7 +132,9 @@ public struct VisibleText: Sendable {
 /// Text as it is compared: without regard to case, to how white space is written and to the shape of quotation marks.
 enum FoldedText {
     static func of(_ text: String) -> String {
-        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ").map { marks[$0] ?? $0 }.reduce(into: "") { $0.append($1) }
+        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ").map { marks[$0] ?? $0 }.reduce(into: "") {
+            $0.append($1)
+        }
     }
 
     private static let marks: [Character: Character] = ["\"": "'", "“": "'", "”": "'", "‘": "'", "’": "'", "«": "'", "»": "'"]

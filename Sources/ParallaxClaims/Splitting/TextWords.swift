@@ -60,7 +60,8 @@ struct TextWords {
 /// Numbers as words and as digits.
 enum NumberWords {
     private static let values: [String: Int] = {
-        let small = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+        let small =
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
         let tens = "twenty thirty forty fifty sixty seventy eighty ninety"
         var values = Dictionary(uniqueKeysWithValues: small.split(separator: " ").enumerated().map { (String($1), $0) })
         for (index, word) in tens.split(separator: " ").enumerated() { values[String(word)] = 20 + 10 * index }
@@ -166,7 +167,7 @@ extension String {
     }
 }
 
-extension Array<String> {
+extension [String] {
     /// Whether these stand in it, in a row.
     func holds(_ phrase: [String]) -> Bool {
         guard !phrase.isEmpty, phrase.count <= count else { return false }

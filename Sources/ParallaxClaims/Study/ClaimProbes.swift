@@ -10,13 +10,16 @@ public struct ClaimProbes: Sendable {
     ///   - classes: those of the rules with forms and a list of values.
     ///   - indices: documents of `corpus`, none of which is studied.
     /// - Throws: `Complaint` for facts that cannot be read; `CancellationError`.
-    public static func fit(_ classes: [String], corpus: ClaimCorpus, indices: [Int], truth: ClaimTruth, cancellation: Cancellation) throws -> ClaimProbes {
+    public static func fit(_ classes: [String], corpus: ClaimCorpus, indices: [Int], truth: ClaimTruth, cancellation: Cancellation) throws
+        -> ClaimProbes
+    {
         let (rows, complaints) = try Rows.facts(classes, corpus, indices, truth, cancellation)
         var probes: [String: LinearProbe] = [:]
         for name in classes {
             guard let own = rows[name], !own.values.isEmpty else { continue }
             // A fact that has too few values here has no probe, and is said to have none.
-            probes[name] = try? LinearProbe.fit(ParallaxFiles.Rows(own.vectors, width: own.vectors[0].count), values: own.values, documents: own.documents)
+            probes[name] = try? LinearProbe.fit(
+                ParallaxFiles.Rows(own.vectors, width: own.vectors[0].count), values: own.values, documents: own.documents)
         }
         return ClaimProbes(probes: probes, truth: truth, complaints: complaints)
     }
@@ -45,7 +48,8 @@ public struct ClaimProbes: Sendable {
         let rows = try Rows.facts(probes.keys.sorted(), corpus, indices, truth, cancellation).rows
         let accuracies = probes.keys.sorted().compactMap { name -> ProbeAccuracy? in
             guard let own = rows[name], let probe = probes[name], !own.values.isEmpty else { return nil }
-            return probe.accuracy(ParallaxFiles.Rows(own.vectors, width: own.vectors[0].count), values: own.values, documents: own.documents, className: name)
+            return probe.accuracy(
+                ParallaxFiles.Rows(own.vectors, width: own.vectors[0].count), values: own.values, documents: own.documents, className: name)
         }
         return (judged, accuracies)
     }

@@ -36,7 +36,8 @@ public struct LinearProbe: Sendable {
         let names = counts.filter { $0.value >= fewestRows }.keys.sorted()
         guard names.count >= 2, rows.values.allSatisfy(\.isFinite) else {
             throw Complaint(
-                "probe", expected: "finite activations and two values with \(fewestRows) rows each", found: "\(names.count) such values in \(rows.count) rows",
+                "probe", expected: "finite activations and two values with \(fewestRows) rows each",
+                found: "\(names.count) such values in \(rows.count) rows",
                 remedy: "name more calibration documents, or leave this fact without a probe")
         }
         let kept = values.indices.filter { names.contains(values[$0]) }
@@ -45,15 +46,20 @@ public struct LinearProbe: Sendable {
         let scaling = Scaling(rows, kept)
         let held = DocumentFolds(kept.map { documents[$0] }, count: 5, seed: seed)
         let isHeld = kept.map { held.count > 1 && held.fold(of: documents[$0]) == 0 }
-        let chosen = penalties.map { penalty in (penalty, loss(scaling, labels, isHeld, classes: names.count, penalty)) }.min { $0.1 < $1.1 }?.0 ?? penalties[1]
+        let chosen =
+            penalties.map { penalty in (penalty, loss(scaling, labels, isHeld, classes: names.count, penalty)) }.min { $0.1 < $1.1 }?.0
+            ?? penalties[1]
         let solution = regression(scaling, labels, kept.indices.map { $0 }, classes: names.count, chosen).solved()
         let width = scaling.width
         return LinearProbe(
-            values: names, penalty: chosen, mean: scaling.mean, scale: scaling.scale, weights: Array(solution.prefix(names.count * width)), bias: Array(solution.suffix(names.count)))
+            values: names, penalty: chosen, mean: scaling.mean, scale: scaling.scale, weights: Array(solution.prefix(names.count * width)),
+            bias: Array(solution.suffix(names.count)))
     }
 
-    private static func regression(_ scaling: Scaling, _ labels: [Int], _ rows: [Int], classes: Int, _ penalty: Double) -> SoftmaxRegression {
-        SoftmaxRegression(rows: scaling.rows(rows), labels: rows.map { labels[$0] }, width: scaling.width, classes: classes, penalty: penalty)
+    private static func regression(_ scaling: Scaling, _ labels: [Int], _ rows: [Int], classes: Int, _ penalty: Double) -> SoftmaxRegression
+    {
+        SoftmaxRegression(
+            rows: scaling.rows(rows), labels: rows.map { labels[$0] }, width: scaling.width, classes: classes, penalty: penalty)
     }
 
     /// Of the held-out rows, by what the others teach.
@@ -90,7 +96,9 @@ public struct LinearProbe: Sendable {
     public func accuracy(_ rows: Rows, values: [String], documents: [String], className: String) -> ProbeAccuracy {
         let known = values.indices.filter { self.values.contains(values[$0]) }
         let hits = known.map { best(Array(rows[$0])) == values[$0] }
-        return ProbeAccuracy(className: className, hits: hits, values: known.map { values[$0] }, documents: known.map { documents[$0] }, unknown: values.count - known.count)
+        return ProbeAccuracy(
+            className: className, hits: hits, values: known.map { values[$0] }, documents: known.map { documents[$0] },
+            unknown: values.count - known.count)
     }
 }
 

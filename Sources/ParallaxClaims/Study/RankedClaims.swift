@@ -71,7 +71,8 @@ struct Auroc: Sendable {
         var kept: [String] = [], ranked: [RankedClaims] = []
         for name in groups.keys.sorted() {
             let claims = RankedClaims((groups[name] ?? []).map { ($0.score, $0.isTrue, $0.document) })
-            let counts = chosen.map { $0.contains(name) } ?? (claims.trueCount >= Self.fewestOfEach && claims.falseCount >= Self.fewestOfEach)
+            let counts =
+                chosen.map { $0.contains(name) } ?? (claims.trueCount >= Self.fewestOfEach && claims.falseCount >= Self.fewestOfEach)
             if counts {
                 kept.append(name)
                 ranked.append(claims)
@@ -115,13 +116,15 @@ public struct Reliability: Sendable, Equatable, Encodable {
         bins = groups.keys.sorted().map { bin in
             let inside = groups[bin] ?? [], count = Double(inside.count)
             return Bin(
-                low: Double(bin) / 10, high: Double(bin + 1) / 10, claims: inside.count, meanProbability: inside.reduce(0) { $0 + $1.probability } / count,
+                low: Double(bin) / 10, high: Double(bin + 1) / 10, claims: inside.count,
+                meanProbability: inside.reduce(0) { $0 + $1.probability } / count,
                 shareTrue: Double(inside.count { $0.isTrue }) / count)
         }
-        brier = claims.reduce(0) { sum, claim in
-            let excess = claim.probability - (claim.isTrue ? 1 : 0)
-            return sum + excess * excess
-        } / n
+        brier =
+            claims.reduce(0) { sum, claim in
+                let excess = claim.probability - (claim.isTrue ? 1 : 0)
+                return sum + excess * excess
+            } / n
         brierOfBaseRate = base * (1 - base)
         expectedError = bins.reduce(0) { $0 + Double($1.claims) / n * abs($1.meanProbability - $1.shareTrue) }
     }

@@ -22,7 +22,8 @@ struct SoftmaxRegression {
         var scores = [Double](repeating: 0, count: n * classes), gradient = [Double](repeating: 0, count: parameters.count), value = 0.0
         ComputeThreads.share(1, grain: 1, operations: 0) { _ in
             cblas_dgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: n), Int32(clamping: classes), Int32(clamping: width), 1, rows, Int32(clamping: width), parameters, Int32(clamping: width), 0, &scores, Int32(clamping: classes))
+                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: n), Int32(clamping: classes), Int32(clamping: width), 1, rows,
+                Int32(clamping: width), parameters, Int32(clamping: width), 0, &scores, Int32(clamping: classes))
         }
         for row in 0..<n {
             let first = row * classes
@@ -41,7 +42,8 @@ struct SoftmaxRegression {
         }
         ComputeThreads.share(1, grain: 1, operations: 0) { _ in
             cblas_dgemm(
-                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(clamping: classes), Int32(clamping: width), Int32(clamping: n), 1, scores, Int32(clamping: classes), rows, Int32(clamping: width), 0, &gradient, Int32(clamping: width))
+                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(clamping: classes), Int32(clamping: width), Int32(clamping: n), 1, scores,
+                Int32(clamping: classes), rows, Int32(clamping: width), 0, &gradient, Int32(clamping: width))
         }
         for i in 0..<size {
             value += penalty * parameters[i] * parameters[i] / 2
@@ -96,6 +98,8 @@ struct SoftmaxRegression {
     }
 
     private static func dot(_ a: [Double], _ b: [Double]) -> Double { cblas_ddot(Int32(clamping: a.count), a, 1, b, 1) }
-    private static func add(_ factor: Double, _ a: [Double], to b: inout [Double]) { cblas_daxpy(Int32(clamping: a.count), factor, a, 1, &b, 1) }
+    private static func add(_ factor: Double, _ a: [Double], to b: inout [Double]) {
+        cblas_daxpy(Int32(clamping: a.count), factor, a, 1, &b, 1)
+    }
     private static func scale(_ factor: Double, _ a: inout [Double]) { cblas_dscal(Int32(clamping: a.count), factor, &a, 1) }
 }

@@ -31,7 +31,9 @@ struct StudyScore: Sendable {
     }
 
     static func combination(_ name: String, _ combination: ClaimCombination) -> StudyScore {
-        StudyScore(name: name, readsText: combination.tests.contains(where: \.readsText)) { combination.logOdds($0.statistics, className: $0.className) }
+        StudyScore(name: name, readsText: combination.tests.contains(where: \.readsText)) {
+            combination.logOdds($0.statistics, className: $0.className)
+        }
     }
 
     static let probe = StudyScore(name: "linear probe", readsText: false, value: \.probePosterior)
@@ -71,7 +73,9 @@ struct StudyJudge {
 
     /// Of every written claim, in order.
     func verdicts(usesText: Bool) -> [ClaimVerdict.Support] {
-        var supports = pages.mapValues { ClaimVerdicts.page($0.map(ClaimFinding.init), calibration: calibration, usesText: usesText).map(\.support)[...] }
+        var supports = pages.mapValues {
+            ClaimVerdicts.page($0.map(ClaimFinding.init), calibration: calibration, usesText: usesText).map(\.support)[...]
+        }
         return written.map { claim in supports[Place(document: claim.document, position: claim.position)]?.popFirst() ?? .unresolved }
     }
 
@@ -113,10 +117,11 @@ struct StudyRanking: Sendable {
     private var even: [Double] { [Double](repeating: 1, count: documentOf.count) }
 
     private func auroc(_ claims: [ClaimCase], _ score: StudyScore, _ target: StudyTarget, classes: [String]? = nil) -> Auroc {
-        Auroc(claims.compactMap { claim in
-            guard let value = score.value(claim), value.isFinite, let label = target.label(claim) else { return nil }
-            return (value, label, documentOf[claim.document] ?? 0, claim.className)
-        }, classes: classes)
+        Auroc(
+            claims.compactMap { claim in
+                guard let value = score.value(claim), value.isFinite, let label = target.label(claim) else { return nil }
+                return (value, label, documentOf[claim.document] ?? 0, claim.className)
+            }, classes: classes)
     }
 
     /// A figure in every resample.
@@ -131,12 +136,15 @@ struct StudyRanking: Sendable {
         return outcomes.reduce(into: BootstrapDraws()) { $0.append($1) }
     }
 
-    private func interval(_ draws: BootstrapDraws) -> Known<BootstrapInterval> { bootstrap.interval(of: draws, documents: documentOf.count) }
+    private func interval(_ draws: BootstrapDraws) -> Known<BootstrapInterval> {
+        bootstrap.interval(of: draws, documents: documentOf.count)
+    }
 
     func figures(_ score: StudyScore, _ target: StudyTarget) -> ClaimStudy.Score {
         let auroc = auroc(claims, score, target), even = even
         return ClaimStudy.Score(
-            name: score.name, target: target, readsText: score.readsText, claims: auroc.count, overall: StudyFigure(auroc.overall(even), interval(draws(auroc.overall))),
+            name: score.name, target: target, readsText: score.readsText, claims: auroc.count,
+            overall: StudyFigure(auroc.overall(even), interval(draws(auroc.overall))),
             within: StudyFigure(auroc.within(even), interval(draws(auroc.within))), classes: auroc.classes)
     }
 
@@ -147,7 +155,9 @@ struct StudyRanking: Sendable {
         let (within, overall) = (interval(draws(a.within) - draws(b.within)), interval(draws(a.overall) - draws(b.overall)))
         func less(_ a: Outcome, _ b: Outcome) -> Outcome { a.flatMap { a in b.map { a - $0 } } }
         return ClaimStudy.Difference(
-            first: first.name, second: second.name, target: target, claims: both.count, classes: a.classes, firstWithin: a.within(even).number, secondWithin: b.within(even).number,
-            within: StudyFigure(less(a.within(even), b.within(even)), within), overall: StudyFigure(less(a.overall(even), b.overall(even)), overall))
+            first: first.name, second: second.name, target: target, claims: both.count, classes: a.classes,
+            firstWithin: a.within(even).number, secondWithin: b.within(even).number,
+            within: StudyFigure(less(a.within(even), b.within(even)), within),
+            overall: StudyFigure(less(a.overall(even), b.overall(even)), overall))
     }
 }

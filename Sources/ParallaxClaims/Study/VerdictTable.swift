@@ -43,7 +43,10 @@ public struct VerdictTable: Sendable, Equatable, Encodable {
     /// - Parameters:
     ///   - judged: claims of known truth with what the rule says.
     ///   - unreadable: classes whose fact the probe cannot read.
-    init(rule: String, judged: [(claim: ClaimCase, support: ClaimVerdict.Support)], swaps: [ClaimVerdict.Support], lies: [ClaimVerdict.Support], unreadable: Set<String>) {
+    init(
+        rule: String, judged: [(claim: ClaimCase, support: ClaimVerdict.Support)], swaps: [ClaimVerdict.Support],
+        lies: [ClaimVerdict.Support], unreadable: Set<String>
+    ) {
         self.rule = rule
         let groups = Dictionary(grouping: judged, by: \.claim.className)
         classes = groups.keys.sorted().map { Self.row($0, groups[$0] ?? []) }
@@ -62,11 +65,15 @@ public struct VerdictTable: Sendable, Equatable, Encodable {
     private static func row(_ name: String, _ judged: [(claim: ClaimCase, support: ClaimVerdict.Support)]) -> Row {
         let supported = judged.filter { $0.support == .supported }, unsupported = judged.filter { $0.support == .unsupported }
         let right = supported.count { $0.claim.isTrue == true }
-        let documents = Dictionary(grouping: supported, by: \.claim.document).values.map { (successes: $0.count { $0.claim.isTrue == true }, count: $0.count) }
+        let documents = Dictionary(grouping: supported, by: \.claim.document).values.map {
+            (successes: $0.count { $0.claim.isTrue == true }, count: $0.count)
+        }
         let effect = BinomialBound.designEffect(documents), n = Double(supported.count) / effect, hits = Double(right) / effect
         return Row(
-            className: name, claims: judged.count, isTrue: judged.count { $0.claim.isTrue == true }, supported: supported.count, supportedTrue: right, unsupported: unsupported.count,
-            unsupportedFalse: unsupported.count { $0.claim.isTrue == false }, precisionLow: supported.isEmpty ? nil : BinomialBound.lower(successes: hits, count: n, level: 0.975),
+            className: name, claims: judged.count, isTrue: judged.count { $0.claim.isTrue == true }, supported: supported.count,
+            supportedTrue: right, unsupported: unsupported.count,
+            unsupportedFalse: unsupported.count { $0.claim.isTrue == false },
+            precisionLow: supported.isEmpty ? nil : BinomialBound.lower(successes: hits, count: n, level: 0.975),
             precisionHigh: supported.isEmpty ? nil : BinomialBound.upper(successes: hits, count: n, level: 0.975))
     }
 }

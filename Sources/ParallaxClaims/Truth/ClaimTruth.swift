@@ -38,13 +38,16 @@ public final class ClaimTruth: ClaimTruthSource {
                 } else if complaints.count < Self.mostComplaints {
                     complaints.append(
                         Complaint(
-                            "\(url.path), line \(line.number)", expected: "a document with an id of its own", found: id.map { "\"\($0.shortened)\" again" } ?? "none",
+                            "\(url.path), line \(line.number)", expected: "a document with an id of its own",
+                            found: id.map { "\"\($0.shortened)\" again" } ?? "none",
                             remedy: "mend it, the other documents are used"))
                 }
             }
         }
         guard !documents.isEmpty else {
-            throw Complaint(files.map(\.lastPathComponent).listed(), expected: "documents with facts, one a line", found: "none", remedy: "name other files under truth")
+            throw Complaint(
+                files.map(\.lastPathComponent).listed(), expected: "documents with facts, one a line", found: "none",
+                remedy: "name other files under truth")
         }
         self.rules = rules
         self.places = places
@@ -75,7 +78,8 @@ public final class ClaimTruth: ClaimTruthSource {
             return facts
         } catch let failure as JSONFailure {
             throw Complaint(
-                "\(place.file.path), line \(place.line.number)", expected: failure.expected, found: "something else at column \(failure.place.column)",
+                "\(place.file.path), line \(place.line.number)", expected: failure.expected,
+                found: "something else at column \(failure.place.column)",
                 remedy: "mend it or leave it out")
         }
     }
@@ -83,7 +87,9 @@ public final class ClaimTruth: ClaimTruthSource {
     /// What a claim of a slot is judged by: it is true if its value is among those of the slot at the position, letter by letter, and false if the
     /// slot has none there. Nil where the document or the position has no facts, and for claims that no form read.
     public func isTrue(_ claim: Claim, document: String, position: Int) -> Bool? {
-        guard let value = claim.value, rules.hasForms(claim.className), let facts = try? facts(of: document), let values = facts.values(at: position) else { return nil }
+        guard let value = claim.value, rules.hasForms(claim.className), let facts = try? facts(of: document),
+            let values = facts.values(at: position)
+        else { return nil }
         return values[claim.className]?.contains { $0.utf8.elementsEqual(value.utf8) } ?? false
     }
 }

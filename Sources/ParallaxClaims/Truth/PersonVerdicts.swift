@@ -30,8 +30,10 @@ public struct PersonVerdicts: ClaimTruthSource {
             } else if complaints.count < Self.mostComplaints {
                 complaints.append(
                     Complaint(
-                        "\(url.path), line \(line.number)", expected: "a verdict with document, position, verbalizer, text, class and verdict (true, false or unsure)",
-                        found: isShort ? "something else" : "\(line.extent.count) bytes", remedy: "mend or remove the line, the others are used"))
+                        "\(url.path), line \(line.number)",
+                        expected: "a verdict with document, position, verbalizer, text, class and verdict (true, false or unsure)",
+                        found: isShort ? "something else" : "\(line.extent.count) bytes",
+                        remedy: "mend or remove the line, the others are used"))
             }
         }
     }
@@ -60,7 +62,8 @@ public struct PersonVerdicts: ClaimTruthSource {
 
     /// Whether the end of a file is a line of ours that a kill cut off: the kernel may stop a write between two pages.
     private static func isCutOff(_ tail: Data) -> Bool {
-        !tail.isEmpty && tail.prefix(beginning.count) == beginning.prefix(tail.count) && (try? JSONSerialization.jsonObject(with: tail, options: .fragmentsAllowed)) == nil
+        !tail.isEmpty && tail.prefix(beginning.count) == beginning.prefix(tail.count)
+            && (try? JSONSerialization.jsonObject(with: tail, options: .fragmentsAllowed)) == nil
     }
 
     /// Seconds for another program to finish its own line.
@@ -86,7 +89,8 @@ public struct PersonVerdicts: ClaimTruthSource {
                 case .held: "another program that holds it"
                 case .readOnly(let words), .impossible(let words): words
                 }
-            throw Complaint(url.path, expected: "a file that verdicts can be appended to", found: found, remedy: "name another file under verdicts")
+            throw Complaint(
+                url.path, expected: "a file that verdicts can be appended to", found: found, remedy: "name another file under verdicts")
         }
         remember(verdict)
     }
@@ -129,5 +133,7 @@ public struct PersonVerdict: Sendable, Equatable, Codable {
     func line() throws -> Data { try JSONBytes.of(self) + Data([0x0a]) }
 
     /// Whether it is about this claim: by class and value, or by the words where nothing is known to be stated.
-    func isAbout(_ claim: Claim) -> Bool { claim.className == className && (value == nil && claim.value == nil ? claim.text == text : claim.value == value) }
+    func isAbout(_ claim: Claim) -> Bool {
+        claim.className == className && (value == nil && claim.value == nil ? claim.text == text : claim.value == value)
+    }
 }

@@ -27,7 +27,9 @@ public struct ClaimVerdict: Sendable, Equatable {
     /// Tail probability of the combination under the pooled null of its class, corrected over the claims of the page (Holm); nil without one.
     public let correctedTail: Double?
 
-    public init(support: Support, origin: Origin, decidedBy: [ClaimTest], reason: String, probability: Double? = nil, correctedTail: Double? = nil) {
+    public init(
+        support: Support, origin: Origin, decidedBy: [ClaimTest], reason: String, probability: Double? = nil, correctedTail: Double? = nil
+    ) {
         self.support = support
         self.origin = origin
         self.decidedBy = decidedBy
@@ -105,7 +107,10 @@ public struct ClaimFinding: Sendable, Equatable {
     public var candidates: [ClaimTest: ClaimNull]
     public var origin: ClaimOriginEvidence
 
-    public init(className: String, kind: ClaimKind, statistics: [Double?], candidates: [ClaimTest: ClaimNull] = [:], origin: ClaimOriginEvidence = .init()) {
+    public init(
+        className: String, kind: ClaimKind, statistics: [Double?], candidates: [ClaimTest: ClaimNull] = [:],
+        origin: ClaimOriginEvidence = .init()
+    ) {
         self.className = className
         self.kind = kind
         self.statistics = statistics
@@ -115,7 +120,8 @@ public struct ClaimFinding: Sendable, Equatable {
 
     public init(claim: Claim, results: [ClaimTestResult], origin: ClaimOriginEvidence = .init()) {
         self.init(
-            className: claim.className, kind: claim.kind, statistics: ClaimTest.allCases.map { test in results.first { $0.test == test }?.statistic.number },
+            className: claim.className, kind: claim.kind,
+            statistics: ClaimTest.allCases.map { test in results.first { $0.test == test }?.statistic.number },
             candidates: Dictionary(results.map { ($0.test, $0.candidates) }, uniquingKeysWith: { first, _ in first }), origin: origin)
     }
 
@@ -148,7 +154,10 @@ public struct ClaimPage: Sendable, Equatable {
     /// Forward passes that were made, counted as texts through the AV and the AR.
     public var runs: ClaimBudget
 
-    public init(explanation: String, claims: [ClaimEvidence], prefixCurve: [Outcome], left: [ClaimTest: String], calibration: String?, runs: ClaimBudget) {
+    public init(
+        explanation: String, claims: [ClaimEvidence], prefixCurve: [Outcome], left: [ClaimTest: String], calibration: String?,
+        runs: ClaimBudget
+    ) {
         self.explanation = explanation
         self.claims = claims
         self.prefixCurve = prefixCurve

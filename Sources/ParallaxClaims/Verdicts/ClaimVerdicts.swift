@@ -23,14 +23,18 @@ public enum ClaimVerdicts {
 
     /// Of the combination under the null of the claim's class; nil where draws are too few or tests have not run.
     private static func tail(of claim: ClaimFinding, _ rule: ClaimRule) -> Double? {
-        guard rule.combination.lacking(claim.statistics).isEmpty, let null = rule.null.null(className: claim.className, kind: claim.kind) else { return nil }
+        guard rule.combination.lacking(claim.statistics).isEmpty, let null = rule.null.null(className: claim.className, kind: claim.kind)
+        else { return nil }
         return null.tail(rule.combination.evidence(claim.statistics, className: claim.className))
     }
 
     private static func verdict(on claim: ClaimFinding, _ rule: ClaimRule, tail: Double?, limit: Double) -> ClaimVerdict {
         let lacking = rule.combination.lacking(claim.statistics)
         guard lacking.isEmpty else {
-            return verdict(claim, .unresolved, [], "the calibration rests on \(lacking.map(\.rawValue).listed()), which \(lacking.count == 1 ? "has" : "have") no statistic here")
+            return verdict(
+                claim, .unresolved, [],
+                "the calibration rests on \(lacking.map(\.rawValue).listed()), which \(lacking.count == 1 ? "has" : "have") no statistic here"
+            )
         }
         guard let thresholds = rule.thresholds[claim.className] else {
             return verdict(claim, .unresolved, [], "the calibration has no claim of class \(claim.className.shortened)")
@@ -39,32 +43,45 @@ public enum ClaimVerdicts {
         let weights = rule.combination.contributions(claim.statistics, className: claim.className)
         let (support, reason) = decision(probability, tail, limit, thresholds)
         return ClaimVerdict(
-            support: support, origin: claim.source, decidedBy: heaviest(weights), reason: reason, probability: probability, correctedTail: tail)
+            support: support, origin: claim.source, decidedBy: heaviest(weights), reason: reason, probability: probability,
+            correctedTail: tail)
     }
 
-    private static func decision(_ probability: Double, _ tail: Double?, _ limit: Double, _ thresholds: ClaimThresholds.OfClass) -> (ClaimVerdict.Support, String) {
+    private static func decision(_ probability: Double, _ tail: Double?, _ limit: Double, _ thresholds: ClaimThresholds.OfClass) -> (
+        ClaimVerdict.Support, String
+    ) {
         let p = "p \(FigureText.short(probability))"
         if let low = thresholds.unsupported.probability, probability <= low {
             let seen = thresholds.unsupported
-            return (.unsupported, "\(p): of \(seen.claims) calibration claims at or below \(FigureText.short(low)), \(seen.right) were false")
+            return (
+                .unsupported, "\(p): of \(seen.claims) calibration claims at or below \(FigureText.short(low)), \(seen.right) were false"
+            )
         }
-        guard let high = thresholds.supported.probability else { return (.unresolved, "\(p), but none is called supported: " + (thresholds.supported.reason ?? "")) }
+        guard let high = thresholds.supported.probability else {
+            return (.unresolved, "\(p), but none is called supported: " + (thresholds.supported.reason ?? ""))
+        }
         guard probability >= high else {
-            let low = thresholds.unsupported.probability.map { "above \(FigureText.short($0)), from which down claims are unsupported, and " } ?? ""
+            let low =
+                thresholds.unsupported.probability.map { "above \(FigureText.short($0)), from which down claims are unsupported, and " }
+                ?? ""
             return (.unresolved, "\(p) lies \(low)below \(FigureText.short(high)), from which on they are supported")
         }
         guard let tail else { return (.unresolved, "\(p), but too few random swaps for a tail probability") }
-        guard tail <= limit else { return (.unresolved, "\(p), but random swaps look as good with probability \(FigureText.short(tail)), corrected over this page") }
+        guard tail <= limit else {
+            return (.unresolved, "\(p), but random swaps look as good with probability \(FigureText.short(tail)), corrected over this page")
+        }
         let seen = thresholds.supported
         return (.supported, "\(p): of \(seen.claims) calibration claims at or above \(FigureText.short(high)), \(seen.right) were true")
     }
 
     /// Tests that move the log odds by a tenth at least, the heaviest first; of equals the earlier test.
     private static func heaviest(_ weights: [(test: ClaimTest, logOdds: Double)]) -> [ClaimTest] {
-        weights.filter { abs($0.logOdds) >= 0.1 }.sorted { (-abs($0.logOdds), $0.test.index) < (-abs($1.logOdds), $1.test.index) }.map(\.test)
+        weights.filter { abs($0.logOdds) >= 0.1 }.sorted { (-abs($0.logOdds), $0.test.index) < (-abs($1.logOdds), $1.test.index) }.map(
+            \.test)
     }
 
-    static func verdict(_ claim: ClaimFinding, _ support: ClaimVerdict.Support, _ decidedBy: [ClaimTest], _ reason: String) -> ClaimVerdict {
+    static func verdict(_ claim: ClaimFinding, _ support: ClaimVerdict.Support, _ decidedBy: [ClaimTest], _ reason: String) -> ClaimVerdict
+    {
         ClaimVerdict(support: support, origin: claim.source, decidedBy: decidedBy, reason: reason)
     }
 }
@@ -101,10 +118,19 @@ extension ClaimVerdicts {
         for test in tests { corrected[test] = HolmCorrection.corrected(claims.map { tail(of: $0, test) }) }
         return claims.enumerated().map { place, claim in
             let small = tests.filter { (corrected[$0]?[place] ?? 1) <= limit }
-            if let verbalizer = small.first(where: { $0.reader == .verbalizer }), let reconstructor = small.first(where: { $0.reader == .reconstructor }) {
-                return verdict(claim, .supported, small, "\(verbalizer.rawValue) and \(reconstructor.rawValue) both set it apart from other values here; no calibration gives a probability")
+            if let verbalizer = small.first(where: { $0.reader == .verbalizer }),
+                let reconstructor = small.first(where: { $0.reader == .reconstructor })
+            {
+                return verdict(
+                    claim, .supported, small,
+                    "\(verbalizer.rawValue) and \(reconstructor.rawValue) both set it apart from other values here; no calibration gives a probability"
+                )
             }
-            if isBeaten(claim) { return verdict(claim, .unsupported, [.swap, .likelihood], "another value reconstructs better beyond the noise, and the AV finds one at least twice as likely") }
+            if isBeaten(claim) {
+                return verdict(
+                    claim, .unsupported, [.swap, .likelihood],
+                    "another value reconstructs better beyond the noise, and the AV finds one at least twice as likely")
+            }
             return verdict(claim, .unresolved, small, whyOpen(claim, small, corrected.compactMapValues { $0[place] }))
         }
     }
@@ -115,17 +141,25 @@ extension ClaimVerdicts {
     }
 
     private static func isBeaten(_ claim: ClaimFinding) -> Bool {
-        guard let swap = claim.statistic(.swap), let likelihood = claim.statistic(.likelihood), let best = claim.candidates[.likelihood]?.draws.last else { return false }
+        guard let swap = claim.statistic(.swap), let likelihood = claim.statistic(.likelihood),
+            let best = claim.candidates[.likelihood]?.draws.last
+        else { return false }
         return swap < -noise && likelihood <= best - log(2)
     }
 
     private static func whyOpen(_ claim: ClaimFinding, _ small: [ClaimTest], _ corrected: [ClaimTest: Double]) -> String {
         if let found = small.first {
-            return "only \(found.rawValue) sets it apart; a test through the \(found.reader == .verbalizer ? "AR" : "AV") would have to agree"
+            return
+                "only \(found.rawValue) sets it apart; a test through the \(found.reader == .verbalizer ? "AR" : "AV") would have to agree"
         }
-        guard let draws = corrected.keys.compactMap({ claim.candidates[$0]?.draws.count }).max() else { return "no test has both a statistic and other values to compare it with" }
+        guard let draws = corrected.keys.compactMap({ claim.candidates[$0]?.draws.count }).max() else {
+            return "no test has both a statistic and other values to compare it with"
+        }
         let least = 1 / Double(draws + 1)
-        if least > limit { return "\(draws) other \(draws == 1 ? "value" : "values") cannot give p below \(FigureText.short(least)); a calibration brings larger nulls" }
+        if least > limit {
+            return
+                "\(draws) other \(draws == 1 ? "value" : "values") cannot give p below \(FigureText.short(least)); a calibration brings larger nulls"
+        }
         let best = corrected.values.min() ?? 1
         return "smallest p \(FigureText.short(best)), corrected over the claims of this page"
     }

@@ -22,7 +22,10 @@ enum ClaimCaseLines {
             `class` = claim.className
             kind = claim.kind.rawValue
             value = claim.value
-            statistics = Dictionary(uniqueKeysWithValues: zip(ClaimTest.allCases, claim.statistics).compactMap { test, value in value.map { (test.rawValue, $0) } })
+            statistics = Dictionary(
+                uniqueKeysWithValues: zip(ClaimTest.allCases, claim.statistics).compactMap { test, value in
+                    value.map { (test.rawValue, $0) }
+                })
             is_true = claim.isTrue
             is_readable = claim.isReadable
             probe = claim.probePosterior

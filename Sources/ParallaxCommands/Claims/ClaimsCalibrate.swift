@@ -48,7 +48,9 @@ struct ClaimsCalibrate: ParsableCommand {
         let progress = ProgressLine("documents", total: teaching.indices.count)
         let step = arguments.every ?? (verdicts ? 1 : 5)
         nonisolated(unsafe) let line = progress
-        let found = try gathering.cases(teaching.indices, positions: teaching.positions ?? ClaimGathering.every(step), cancellation: interruption.cancellation) { line.update(done: $0) }
+        let found = try gathering.cases(
+            teaching.indices, positions: teaching.positions ?? ClaimGathering.every(step), cancellation: interruption.cancellation
+        ) { line.update(done: $0) }
         Output.warnings(found.complaints)
         try casesPlace?.write { try ClaimCaseLines.write(found.cases, into: $0) }
         var fitting = ClaimCalibrationOptions()
@@ -56,11 +58,14 @@ struct ClaimsCalibrate: ParsableCommand {
         fitting.seed = options.seed
         let rules = try subject.instrument.claimRules()
         let calibration = try ClaimCalibration.fit(
-            found.cases, checkpoints: subject.instrument.claimCheckpoints(subject.verbalizer, rules: rules), truth: teaching.name, background: background, examination: options,
+            found.cases, checkpoints: subject.instrument.claimCheckpoints(subject.verbalizer, rules: rules), truth: teaching.name,
+            background: background, examination: options,
             seen: SeenTexts(found.texts), options: fitting)
         try place.write(calibration.write)
         Output.line("\(calibration.basis): \(output)")
-        for warning in subject.instrument.claimWarnings(subject.verbalizer, over: teaching.documents, teaching.indices) { Output.line("! \(warning)") }
+        for warning in subject.instrument.claimWarnings(subject.verbalizer, over: teaching.documents, teaching.indices) {
+            Output.line("! \(warning)")
+        }
         Output.line(ClaimCalibrationTable.of(calibration).text)
     }
 }

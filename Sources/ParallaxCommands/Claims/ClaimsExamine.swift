@@ -34,12 +34,14 @@ struct ClaimsExamine: ParsableCommand {
     }
 
     private func tests() throws -> Set<ClaimTest> {
-        Set(try (off ?? "").split(separator: ",").map { name in
-            guard let test = ClaimTest(rawValue: String(name)) else {
-                throw ValidationError("--off: expected tests (\(ClaimTest.allCases.map(\.rawValue).joined(separator: ", "))), found \"\(name)\"")
-            }
-            return test
-        })
+        Set(
+            try (off ?? "").split(separator: ",").map { name in
+                guard let test = ClaimTest(rawValue: String(name)) else {
+                    throw ValidationError(
+                        "--off: expected tests (\(ClaimTest.allCases.map(\.rawValue).joined(separator: ", "))), found \"\(name)\"")
+                }
+                return test
+            })
     }
 
     func run() throws {
@@ -47,14 +49,18 @@ struct ClaimsExamine: ParsableCommand {
         let subject = try ClaimsSubject(try arguments.open(), verbalizer: arguments.verbalizer), off = try tests()
         let library = subject.instrument.library
         if let document, !(0..<library.count).contains(document) {
-            throw Complaint("--document", expected: "a number from 0 to \(library.count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
+            throw Complaint(
+                "--document", expected: "a number from 0 to \(library.count - 1)", found: "\(document)",
+                remedy: "choose one of the workspace's documents")
         }
         let interruption = Interruption()
         let claims = try ClaimPages(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
         Output.warnings(claims.complaints)
         var pages: [ClaimsReport.Page] = [], left: [ClaimsReport.LeftOut] = []
         let read = WorkspaceDocuments(subject.instrument)
-        func warnings(_ indices: [Int]) -> [String] { off.contains(.witness) ? [] : subject.instrument.claimWarnings(subject.verbalizer, over: read, indices) }
+        func warnings(_ indices: [Int]) -> [String] {
+            off.contains(.witness) ? [] : subject.instrument.claimWarnings(subject.verbalizer, over: read, indices)
+        }
         let documents = document.map { [$0] } ?? Array(0..<library.count)
         let progress = ProgressLine("documents", total: documents.count)
         for (done, index) in documents.enumerated() {
@@ -72,14 +78,20 @@ struct ClaimsExamine: ParsableCommand {
             let usable = try attempt(nil) { try claims.positions(DocumentID(index), cancellation: interruption.cancellation) } ?? []
             for position in position.map({ [$0] }) ?? ClaimGathering.every(arguments.every ?? 1)(title, usable) {
                 let place = Place(document: DocumentID(index), position: position)
-                guard let page = try attempt(position, { try claims.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation) }) else { continue }
+                guard
+                    let page = try attempt(
+                        position, { try claims.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation) })
+                else { continue }
                 pages.append(.init(document: title, position: position, token: claims.token(place), page: page, warnings: own))
             }
             if documents.count > 1 { progress.update(done: done + 1) }
         }
         if pages.isEmpty, let first = left.first {
-            throw Complaint("claims", expected: "a token whose explanation can be examined", found: "none of \(left.count)", remedy: "see the warnings; the first: \(first.why)")
+            throw Complaint(
+                "claims", expected: "a token whose explanation can be examined", found: "none of \(left.count)",
+                remedy: "see the warnings; the first: \(first.why)")
         }
-        try ClaimsReport(pages: pages, left: left, verbalizer: subject.loaded.info.name, basis: claims.basis, warnings: warnings(documents)).print(format)
+        try ClaimsReport(pages: pages, left: left, verbalizer: subject.loaded.info.name, basis: claims.basis, warnings: warnings(documents))
+            .print(format)
     }
 }

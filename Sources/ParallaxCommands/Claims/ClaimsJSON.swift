@@ -80,8 +80,11 @@ struct ClaimsJSON: Encodable {
         pages = report.pages.map { page in
             let runs = page.page.runs
             return Page(
-                document: page.document, position: page.position, token: page.token, explanation: page.page.explanation, prefix_f: page.page.prefixCurve.map(\.number),
-                claims: page.page.claims.map(Self.claim), not_run: Dictionary(uniqueKeysWithValues: page.page.left.map { ($0.key.rawValue, $0.value) }), no_calibration: page.page.misfit, warnings: page.warnings,
+                document: page.document, position: page.position, token: page.token, explanation: page.page.explanation,
+                prefix_f: page.page.prefixCurve.map(\.number),
+                claims: page.page.claims.map(Self.claim),
+                not_run: Dictionary(uniqueKeysWithValues: page.page.left.map { ($0.key.rawValue, $0.value) }),
+                no_calibration: page.page.misfit, warnings: page.warnings,
                 runs: Runs(written: runs.written, scored: runs.scored, read: runs.read, tokens: runs.tokens, flops: runs.flops))
         }
     }
@@ -92,14 +95,19 @@ struct ClaimsJSON: Encodable {
             (
                 result.test.rawValue,
                 Test(
-                    statistic: result.statistic.number, undefined: result.statistic.reason, reads_text: result.test.readsText, tail: result.tail, null: result.null.source,
+                    statistic: result.statistic.number, undefined: result.statistic.reason, reads_text: result.test.readsText,
+                    tail: result.tail, null: result.null.source,
                     n: result.null.draws.count)
             )
         }
         return Claim(
-            text: claim.text, start: claim.range.lowerBound, end: claim.range.upperBound, class: claim.className, kind: claim.kind.rawValue, value: claim.value,
-            support: verdict.support.rawValue, origin: verdict.origin.rawValue, decided_by: verdict.decidedBy.map(\.rawValue), reason: verdict.reason, probability: verdict.probability,
+            text: claim.text, start: claim.range.lowerBound, end: claim.range.upperBound, class: claim.className, kind: claim.kind.rawValue,
+            value: claim.value,
+            support: verdict.support.rawValue, origin: verdict.origin.rawValue, decided_by: verdict.decidedBy.map(\.rawValue),
+            reason: verdict.reason, probability: verdict.probability,
             corrected_tail: verdict.correctedTail, tests: Dictionary(uniqueKeysWithValues: tests),
-            candidates: evidence.candidates.map { Candidate(value: $0.value, cosine: $0.cosine, log_probability: $0.logProbability, sample_share: $0.sampleShare) })
+            candidates: evidence.candidates.map {
+                Candidate(value: $0.value, cosine: $0.cosine, log_probability: $0.logProbability, sample_share: $0.sampleShare)
+            })
     }
 }

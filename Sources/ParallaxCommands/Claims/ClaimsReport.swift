@@ -46,25 +46,35 @@ struct ClaimsReport {
             Output.line(counts.text)
         }
         Output.line()
-        Output.line(basis.map { "Probabilities by the workspace's calibration on \($0)." } ?? "No calibration: no probabilities, and nulls of the few values at hand (parallax claims calibrate makes one).")
+        Output.line(
+            basis.map { "Probabilities by the workspace's calibration on \($0)." }
+                ?? "No calibration: no probabilities, and nulls of the few values at hand (parallax claims calibrate makes one).")
         for warning in warnings { Output.line("! \(warning)") }
-        for page in pages { if let why = page.page.misfit { Output.line("\(page.document), position \(page.position): no probabilities, though there is a calibration: \(why).") } }
+        for page in pages {
+            if let why = page.page.misfit {
+                Output.line("\(page.document), position \(page.position): no probabilities, though there is a calibration: \(why).")
+            }
+        }
         for place in left { Output.line("\(place.document)\(place.position.map { ", position \($0)" } ?? ""): left out: \(place.why)") }
-        for (test, why) in (pages.first?.page.left ?? [:]).sorted(by: { $0.key.rawValue < $1.key.rawValue }) { Output.line("\(test.rawValue): not run: \(why).") }
+        for (test, why) in (pages.first?.page.left ?? [:]).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            Output.line("\(test.rawValue): not run: \(why).")
+        }
     }
 
     /// One row a claim.
     private var table: Table {
         var table = Table(columns: [
-            .init(title: "document"), .init(title: "position", isNumber: true), .init(title: "claim"), .init(title: "class"), .init(title: "support"), .init(title: "origin"),
-            .init(title: "p true", isNumber: true), .init(title: "decided by"), .init(title: "why"),
+            .init(title: "document"), .init(title: "position", isNumber: true), .init(title: "claim"), .init(title: "class"),
+            .init(title: "support"), .init(title: "origin"),
+            .init(title: "p true", isNumber: true), .init(title: "decided by"), .init(title: "why")
         ])
         for page in pages {
             for evidence in page.page.claims {
                 let verdict = evidence.verdict
                 table.rows.append([
-                    page.document, "\(page.position)", evidence.claim.text, evidence.claim.className, verdict.support.rawValue, verdict.origin.rawValue,
-                    verdict.probability.map(Figures.short) ?? "—", verdict.decidedBy.map(\.rawValue).joined(separator: " "), verdict.reason,
+                    page.document, "\(page.position)", evidence.claim.text, evidence.claim.className, verdict.support.rawValue,
+                    verdict.origin.rawValue,
+                    verdict.probability.map(Figures.short) ?? "—", verdict.decidedBy.map(\.rawValue).joined(separator: " "), verdict.reason
                 ])
             }
         }
@@ -76,23 +86,28 @@ struct ClaimsReport {
         let tests = ClaimTest.allCases.filter { test in page.claims.contains { $0.result(test) != nil } }
         var table = Table(columns: [.init(title: "claim")] + tests.map { .init(title: $0.rawValue, isNumber: true) })
         for evidence in page.claims {
-            table.rows.append([evidence.claim.text] + tests.map { test in
-                guard let result = evidence.result(test), let number = result.statistic.number else { return "—" }
-                return Figures.short(number) + (result.tail.map { " p " + Figures.short($0) } ?? "")
-            })
+            table.rows.append(
+                [evidence.claim.text]
+                    + tests.map { test in
+                        guard let result = evidence.result(test), let number = result.statistic.number else { return "—" }
+                        return Figures.short(number) + (result.tail.map { " p " + Figures.short($0) } ?? "")
+                    })
         }
         return table
     }
 
     /// Verdicts by class.
     private var counts: Table {
-        var table = Table(columns: [.init(title: "class"), .init(title: "claims", isNumber: true)] + ClaimVerdict.Support.allCases.map { .init(title: $0.rawValue, isNumber: true) })
+        var table = Table(
+            columns: [.init(title: "class"), .init(title: "claims", isNumber: true)]
+                + ClaimVerdict.Support.allCases.map { .init(title: $0.rawValue, isNumber: true) })
         let all = pages.flatMap(\.page.claims)
         var names: [String] = []
         for evidence in all where !names.contains(evidence.claim.className) { names.append(evidence.claim.className) }
         for name in names {
             let own = all.filter { $0.claim.className == name }
-            table.rows.append([name, "\(own.count)"] + ClaimVerdict.Support.allCases.map { support in "\(own.count { $0.verdict.support == support })" })
+            table.rows.append(
+                [name, "\(own.count)"] + ClaimVerdict.Support.allCases.map { support in "\(own.count { $0.verdict.support == support })" })
         }
         return table
     }

@@ -31,7 +31,9 @@ struct ClaimsStudy: ParsableCommand {
         let place = try places.open(cases, "--cases", .lines)
         let subject = try ClaimsSubject(workspace, verbalizer: arguments.verbalizer), interruption = Interruption()
         guard let file = try calibration.map(Input.url) ?? subject.workspace.claims.calibration else {
-            throw Complaint("workspace", expected: "a calibration", found: "none", remedy: "make one with parallax claims calibrate WORKSPACE -o FILE and name it under claims: calibration:")
+            throw Complaint(
+                "workspace", expected: "a calibration", found: "none",
+                remedy: "make one with parallax claims calibrate WORKSPACE -o FILE and name it under claims: calibration:")
         }
         let rules = try subject.instrument.claimRules()
         let calibration = try ClaimCalibration.open(file, for: subject.instrument.claimCheckpoints(subject.verbalizer, rules: rules))
@@ -42,7 +44,9 @@ struct ClaimsStudy: ParsableCommand {
         let corpus = try subject.corpus(documents, options: calibration.examination)
         let gathering = try subject.gathering(corpus, background: calibration.background, truth: truth)
         nonisolated(unsafe) let progress = ProgressLine("documents", total: indices.count)
-        let found = try gathering.cases(Array(indices), positions: ClaimGathering.every(arguments.every ?? 2), cancellation: interruption.cancellation) { progress.update(done: $0) }
+        let found = try gathering.cases(
+            Array(indices), positions: ClaimGathering.every(arguments.every ?? 2), cancellation: interruption.cancellation
+        ) { progress.update(done: $0) }
         Output.warnings(found.complaints)
         let probing = try subject.probing(calibration, truth: truth, rules: rules, cancellation: interruption.cancellation)
         Output.warnings(probing.complaints)

@@ -7,14 +7,22 @@ import ParallaxViews
 struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "How long the steps behind the screen take, on a workspace.",
-        discussion: "Names: \(Step.allCases.map(\.rawValue).joined(separator: ", ")). Each runs until it is steady; minimum, median and maximum in milliseconds.")
+        discussion:
+            "Names: \(Step.allCases.map(\.rawValue).joined(separator: ", ")). Each runs until it is steady; minimum, median and maximum in milliseconds."
+    )
 
     @OptionGroup var threads: ThreadOptions
     @Argument(help: ArgumentHelp("What to measure; all without it.", valueName: "NAME")) var names: [Step] = []
     @Option(help: ArgumentHelp("A workspace; the sample without it.", valueName: "WORKSPACE")) var workspace: String?
-    @Option(help: ArgumentHelp("What is looked at: the dictionary and the NLA of this site are measured; the first ones without it.", valueName: "S")) var site: String?
+    @Option(
+        help: ArgumentHelp(
+            "What is looked at: the dictionary and the NLA of this site are measured; the first ones without it.", valueName: "S"))
+    var site: String?
     @OptionGroup var bos: BOSOptions
-    @Option(help: ArgumentHelp("Instead: how fast this dictionary encodes, beside a plain read of its weights and a plain product.", valueName: "DIR")) var dictionary: String?
+    @Option(
+        help: ArgumentHelp(
+            "Instead: how fast this dictionary encodes, beside a plain read of its weights and a plain product.", valueName: "DIR"))
+    var dictionary: String?
     @Option(help: ArgumentHelp("Instead: how long labels take to open, the first time and again.", valueName: "PATH")) var labels: String?
     @Flag(help: "Print JSON.") var json = false
 
@@ -45,19 +53,26 @@ struct Benchmark: ParsableCommand {
 
     func validate() throws {
         guard site == nil && bos.bos == nil || dictionary == nil && labels == nil else {
-            throw ValidationError("--site and --bos: expected a workspace whose steps are measured, found \(dictionary == nil ? "--labels" : "--dictionary (DIR@SITE names a dictionary's own site)")")
+            throw ValidationError(
+                "--site and --bos: expected a workspace whose steps are measured, found \(dictionary == nil ? "--labels" : "--dictionary (DIR@SITE names a dictionary's own site)")"
+            )
         }
     }
 
     func run() throws {
         try threads.apply()
-        if let dictionary { return try Self.measure(try SparseAutoencoder.open(folder: Input.url(DictionaryReference(dictionary).path), needsSite: false), json: json) }
+        if let dictionary {
+            return try Self.measure(
+                try SparseAutoencoder.open(folder: Input.url(DictionaryReference(dictionary).path), needsSite: false), json: json)
+        }
         if let labels { return try Self.measure(labels: Input.url(labels)) }
-        let workspace = bos.applied(to: try workspace.map { try Workspace.open(Input.url($0)) } ?? Workspace.sample()), instrument = try WorkspaceOpening.instrument(workspace)
+        let workspace = bos.applied(to: try workspace.map { try Workspace.open(Input.url($0)) } ?? Workspace.sample()),
+            instrument = try WorkspaceOpening.instrument(workspace)
         let subject = try BenchmarkSubject(instrument, site: try site.map { try Input.site($0) })
         let results = try (names.isEmpty ? Step.allCases : names).map { step in try Self.measure(step.rawValue) { try subject.run(step) } }
         if json { return try Output.json(results) }
-        var table = Table(columns: [.init(title: "step")] + ["runs", "min ms", "median ms", "max ms"].map { .init(title: $0, isNumber: true) })
+        var table = Table(
+            columns: [.init(title: "step")] + ["runs", "min ms", "median ms", "max ms"].map { .init(title: $0, isNumber: true) })
         for result in results {
             var row = [result.name, "\(result.runs)"]
             for value in [result.minimum, result.median, result.maximum] { row.append(Figures.significant(value)) }
@@ -83,13 +98,21 @@ struct Benchmark: ParsableCommand {
         if json {
             return try Output.json(
                 Speed(
-                    readMegabytes: speed.read / 1e6, tokenMegabytes: speed.encodesToken / 1e6, productGigaflops: speed.product / 1e9, batchGigaflops: speed.encodesBatch / 1e9,
+                    readMegabytes: speed.read / 1e6, tokenMegabytes: speed.encodesToken / 1e6, productGigaflops: speed.product / 1e9,
+                    batchGigaflops: speed.encodesBatch / 1e9,
                     tokens: speed.tokens))
         }
-        var table = Table(columns: [.init(title: "\(dictionary)")] + ["plain", "encoding", "share"].map { .init(title: $0, isNumber: true) })
-        table.rows.append(["one token, MB/s of the encoder", Figures.significant(speed.read / 1e6), Figures.significant(speed.encodesToken / 1e6), Figures.significant(speed.encodesToken / speed.read)])
+        var table = Table(
+            columns: [.init(title: "\(dictionary)")] + ["plain", "encoding", "share"].map { .init(title: $0, isNumber: true) })
+        table.rows.append([
+            "one token, MB/s of the encoder", Figures.significant(speed.read / 1e6), Figures.significant(speed.encodesToken / 1e6),
+            Figures.significant(speed.encodesToken / speed.read)
+        ])
         table.rows.append(
-            ["\(speed.tokens) tokens, GFLOP/s", Figures.significant(speed.product / 1e9), Figures.significant(speed.encodesBatch / 1e9), Figures.significant(speed.encodesBatch / speed.product)])
+            [
+                "\(speed.tokens) tokens, GFLOP/s", Figures.significant(speed.product / 1e9), Figures.significant(speed.encodesBatch / 1e9),
+                Figures.significant(speed.encodesBatch / speed.product)
+            ])
         Output.line(table.text)
     }
 
@@ -98,7 +121,9 @@ struct Benchmark: ParsableCommand {
         for time in ["first", "again"] {
             var count = 0
             let duration = try clock.measure { count = try FeatureLabels.open(url).count }
-            Output.line("\(time)  \(count) labels  \(Figures.significant(Double(duration.components.seconds) * 1e3 + Double(duration.components.attoseconds) / 1e15)) ms")
+            Output.line(
+                "\(time)  \(count) labels  \(Figures.significant(Double(duration.components.seconds) * 1e3 + Double(duration.components.attoseconds) / 1e15)) ms"
+            )
         }
     }
 

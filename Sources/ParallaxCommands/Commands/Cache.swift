@@ -54,10 +54,16 @@ struct CachedFile: Encodable {
     }
 
     static func table(_ files: [CachedFile]) -> Table {
-        var table = Table(columns: [.init(title: "what"), .init(title: "kB", isNumber: true), .init(title: "written"), .init(title: "documents", isNumber: true), .init(title: "file")])
+        var table = Table(columns: [
+            .init(title: "what"), .init(title: "kB", isNumber: true), .init(title: "written"), .init(title: "documents", isNumber: true),
+            .init(title: "file")
+        ])
         table.rows = files.map { file in
             let done = file.documents.map { "\(file.documentsDone ?? 0) of \($0)" } ?? ""
-            return [file.kind.rawValue, "\(file.bytes.adding(clamped: 1023) / 1024)", file.written, done, file.file + (file.kept.map { " (stays: \($0))" } ?? "")]
+            return [
+                file.kind.rawValue, "\(file.bytes.adding(clamped: 1023) / 1024)", file.written, done,
+                file.file + (file.kept.map { " (stays: \($0))" } ?? "")
+            ]
         }
         return table
     }
@@ -78,7 +84,8 @@ struct CacheList: ParsableCommand {
 
     func run() throws {
         try threads.apply()
-        let files = try CachedFile.Kind.allCases.flatMap { kind in try CachedFile.folder(kind)?.entries().map { CachedFile(kind, $0) } ?? [] }
+        let files = try CachedFile.Kind.allCases.flatMap { kind in try CachedFile.folder(kind)?.entries().map { CachedFile(kind, $0) } ?? []
+        }
         if format.json { return try Output.json(files) }
         guard !files.isEmpty || !format.isForPeople else { return Output.line("nothing is kept") }
         format.print(CachedFile.table(files))
@@ -103,7 +110,9 @@ struct CacheClean: ParsableCommand {
     @OptionGroup var format: FormatOptions
 
     func validate() throws {
-        if let olderThan, !(0...36500).contains(olderThan) { throw ValidationError("--older-than: expected days from 0 to 36500, found \(olderThan)") }
+        if let olderThan, !(0...36500).contains(olderThan) {
+            throw ValidationError("--older-than: expected days from 0 to 36500, found \(olderThan)")
+        }
     }
 
     func run() throws {
@@ -121,7 +130,9 @@ struct CacheClean: ParsableCommand {
         if format.json { return try Output.json(files) }
         guard format.isForPeople else { return format.print(CachedFile.table(files)) }
         let gone = files.filter { $0.kept == nil }
-        Output.line("\(gone.count) file\(gone.count == 1 ? "" : "s") removed, \(gone.reduce(0) { $0.adding(clamped: $1.bytes) }.adding(clamped: 1023) / 1024) kB")
+        Output.line(
+            "\(gone.count) file\(gone.count == 1 ? "" : "s") removed, \(gone.reduce(0) { $0.adding(clamped: $1.bytes) }.adding(clamped: 1023) / 1024) kB"
+        )
         let stay = files.filter { $0.kept != nil }
         if !stay.isEmpty { Output.line(CachedFile.table(stay).text) }
     }

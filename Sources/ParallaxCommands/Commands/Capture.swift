@@ -64,7 +64,9 @@ struct Capture: ParsableCommand {
         if sites == "all" { return nil }
         return try sites.split(separator: ",", omittingEmptySubsequences: false).map { part in
             guard let site = try? Input.site(part.trimmingCharacters(in: .whitespaces)) else {
-                throw ValidationError("--sites: expected all, numbers of residual sites like 3,5, or hook names like blocks.3.hook_mlp_out, found \"\(part)\"")
+                throw ValidationError(
+                    "--sites: expected all, numbers of residual sites like 3,5, or hook names like blocks.3.hook_mlp_out, found \"\(part)\""
+                )
             }
             return site
         }
@@ -75,7 +77,9 @@ struct Capture: ParsableCommand {
         if let site = chosen.first(where: { model.width(of: $0) == nil }) {
             var found = "\(site.hookName), which it does not have"
             if case .residual(let number) = site { found = "\(number)" }
-            throw Complaint("--sites", expected: "residual sites from 0 to \(blocks), or sites of blocks 0 to \(blocks - 1)", found: found, remedy: "name sites of this model, or all")
+            throw Complaint(
+                "--sites", expected: "residual sites from 0 to \(blocks), or sites of blocks 0 to \(blocks - 1)", found: found,
+                remedy: "name sites of this model, or all")
         }
         return chosen
     }

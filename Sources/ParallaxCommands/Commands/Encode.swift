@@ -20,10 +20,16 @@ struct Encode: ParsableCommand {
             """)
 
     @OptionGroup var threads: ThreadOptions
-    @Option(help: ArgumentHelp("The dictionary's folder or file, with its site where it says none.", valueName: "DIR[@SITE]")) var dictionary: String
-    @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]")) var activations: String
-    @Option(help: ArgumentHelp("What is looked at, in a file of several sites: a residual site's number, a hook's or a module's name.", valueName: "S")) var site: String?
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output: OutputPath?
+    @Option(help: ArgumentHelp("The dictionary's folder or file, with its site where it says none.", valueName: "DIR[@SITE]"))
+    var dictionary: String
+    @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]"))
+    var activations: String
+    @Option(
+        help: ArgumentHelp(
+            "What is looked at, in a file of several sites: a residual site's number, a hook's or a module's name.", valueName: "S"))
+    var site: String?
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write reconstruction, indices and values.", valueName: "OUT.safetensors")) var output:
+        OutputPath?
     @OptionGroup var outputs: OutputOptions
     @Option(help: ArgumentHelp("Print the N strongest features a row; all without it.", valueName: "N")) var top: Int?
     @OptionGroup var format: FormatOptions
@@ -48,19 +54,25 @@ struct Encode: ParsableCommand {
         let autoencoder = try SparseAutoencoder.open(folder: folder, site: named.site, needsSite: false)
         let looked = wanted ?? autoencoder.placement?.site
         for note in autoencoder.notes { Output.warning("\(note)") }
-        if let own = autoencoder.placement?.site, let wanted, own != wanted { Output.warning("dictionary \(autoencoder.name) reads \(own); it is given what --site names, \(wanted)") }
+        if let own = autoencoder.placement?.site, let wanted, own != wanted {
+            Output.warning("dictionary \(autoencoder.name) reads \(own); it is given what --site names, \(wanted)")
+        }
         let rows = try Activations.read(activations, width: autoencoder.inputSize, site: looked, for: "dictionary \(autoencoder.name)")
         if let complaint = check(autoencoder, rows, at: looked) { Output.warning("\(complaint)") }
         let codes = autoencoder.encode(rows)
         try place?.write { try write(codes, autoencoder.decode(codes), autoencoder, looked, into: $0) }
         func row(_ row: Int) -> Row {
             let code = codes[row], kept = min(top ?? code.l0, code.l0)
-            return Row(row: row, features: Array(code.features.prefix(kept)), activations: Array(code.activations.prefix(kept)), l0: code.l0)
+            return Row(
+                row: row, features: Array(code.features.prefix(kept)), activations: Array(code.activations.prefix(kept)), l0: code.l0)
         }
         if format.json { return try StreamedJSON.list(codes.count, row) }
         if format.isForPeople { return overview(codes, row) }
         // A feature a line, for other programs.
-        StreamedTable(["row", "feature"].map { (.init(title: $0, isNumber: true), 0) }, last: .init(title: "activation", isNumber: true), format: format).print(count: codes.count) {
+        StreamedTable(
+            ["row", "feature"].map { (.init(title: $0, isNumber: true), 0) }, last: .init(title: "activation", isNumber: true),
+            format: format
+        ).print(count: codes.count) {
             let found = row($0)
             return zip(found.features, found.activations).map { ["\(found.row)", "\($0)", "\($1)"] }
         }
@@ -80,20 +92,28 @@ struct Encode: ParsableCommand {
     private func overview(_ codes: [SparseCode], _ row: (Int) -> Row) {
         let widths = [max(0, codes.count - 1), codes.map(\.l0).max() ?? 0].map { "\($0)".count }
         StreamedTable(
-            [(.init(title: "row", isNumber: true), widths[0]), (.init(title: "L0", isNumber: true), widths[1])], last: .init(title: "feature activation, highest first"), format: format
+            [(.init(title: "row", isNumber: true), widths[0]), (.init(title: "L0", isNumber: true), widths[1])],
+            last: .init(title: "feature activation, highest first"), format: format
         ).print(count: codes.count) {
             let found = row($0)
-            return [["\(found.row)", "\(found.l0)", zip(found.features, found.activations).map { "\($0) \(Figures.significant(Double($1)))" }.joined(separator: "  ")]]
+            return [
+                [
+                    "\(found.row)", "\(found.l0)",
+                    zip(found.features, found.activations).map { "\($0) \(Figures.significant(Double($1)))" }.joined(separator: "  ")
+                ]
+            ]
         }
     }
 
-    private func write(_ codes: [SparseCode], _ reconstruction: Rows, _ autoencoder: SparseAutoencoder, _ site: Site?, into append: ByteSink) throws {
+    private func write(
+        _ codes: [SparseCode], _ reconstruction: Rows, _ autoencoder: SparseAutoencoder, _ site: Site?, into append: ByteSink
+    ) throws {
         let indices = codes.enumerated().flatMap { row, code in code.features.flatMap { [Int64(wide: row), Int64(wide: $0)] } }
         let values = codes.flatMap(\.activations)
         try SafetensorsWriter.write(
             [
                 ("reconstruction", .rows(reconstruction)), ("indices", .int64([values.count, 2], indices)),
-                ("values", .floats([values.count], values)),
+                ("values", .floats([values.count], values))
             ], metadata: ["dictionary": autoencoder.name].merging(site.map { ["site": $0.hookName] } ?? [:]) { $1 }, into: append)
     }
 }

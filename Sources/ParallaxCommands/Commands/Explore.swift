@@ -20,9 +20,13 @@ struct Explore: ParsableCommand {
             """)
 
     @OptionGroup var threads: ThreadOptions
-    @Argument(help: ArgumentHelp("A workspace (parallax.yaml), or a file of explanations; without it, and without --model, the sample world.", valueName: "WORKSPACE")) var workspace: String?
+    @Argument(
+        help: ArgumentHelp(
+            "A workspace (parallax.yaml), or a file of explanations; without it, and without --model, the sample world.",
+            valueName: "WORKSPACE")) var workspace: String?
     @Option(help: ArgumentHelp("The model's folder.", valueName: "DIR")) var model: String?
-    @Option(help: ArgumentHelp("A dictionary's folder, with its site where it says none; may be repeated.", valueName: "DIR[@SITE]")) var dictionary: [String] = []
+    @Option(help: ArgumentHelp("A dictionary's folder, with its site where it says none; may be repeated.", valueName: "DIR[@SITE]"))
+    var dictionary: [String] = []
     @Option(help: ArgumentHelp("An AV's folder.", valueName: "DIR")) var av: String?
     @Option(help: ArgumentHelp("An AR's folder.", valueName: "DIR")) var ar: String?
     @Option(parsing: .unconditional, help: ArgumentHelp("A text to look at; - reads stdin.", valueName: "S")) var text: String?
@@ -31,7 +35,8 @@ struct Explore: ParsableCommand {
     @OptionGroup var bos: BOSOptions
     @OptionGroup var encoding: EncodingOptions
     @OptionGroup var template: TemplateOptions
-    @Option(help: ArgumentHelp("What is looked at first: a residual site's number, a hook's or a module's name.", valueName: "S")) var site: String?
+    @Option(help: ArgumentHelp("What is looked at first: a residual site's number, a hook's or a module's name.", valueName: "S")) var site:
+        String?
     @Flag(help: "Print one document as text and leave.") var plain = false
     @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document = 0
     @OptionGroup var cache: CacheOptions
@@ -56,10 +61,12 @@ struct Explore: ParsableCommand {
         // What was asked for by name and is not there is no reason to show something else; a dictionary or an NLA may be missing.
         for (option, path) in [("--model", model), ("--file", file), ("--chat", chat)] {
             guard let path, path != "-", let absence = FileSystem.absence(path.isEmpty ? path : try Input.url(path).path) else { continue }
-            throw Complaint(option, expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path")
+            throw Complaint(
+                option, expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path")
         }
         var options = WorkspaceOptions(
-            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, bos: bos.bos, site: try site.map { try Input.site($0) }, encoding: try encoding.textEncoding(), templateVariables: try template.variables())
+            model: model, dictionaries: dictionary, av: av, ar: ar, text: text, file: file, chat: chat, bos: bos.bos,
+            site: try site.map { try Input.site($0) }, encoding: try encoding.textEncoding(), templateVariables: try template.variables())
         if text == "-" || file == "-" {
             options.text = try Input.string(text: text, file: file, encoding: encoding.textEncoding())
             options.file = nil

@@ -41,7 +41,8 @@ struct Generate: ParsableCommand {
         var stream = tokenizer.streamingDecoder()
         let generations = try language.generate(
             [.tokens(ids)], sampling: sampling.sampling(maximumTokens: maxTokens),
-            stop: language.configuration.stopTokenIDs(tokenizer), cancellation: nil, onToken: json ? nil : { _, id in Output.raw(stream.append(id)) })
+            stop: language.configuration.stopTokenIDs(tokenizer), cancellation: nil,
+            onToken: json ? nil : { _, id in Output.raw(stream.append(id)) })
         let new = generations[0].ids
         if generations[0].ending == .contextFull {
             Output.warning("the text ends here because the model's context of \(language.configuration.maximumPositions) tokens is full")

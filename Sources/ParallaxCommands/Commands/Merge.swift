@@ -35,12 +35,16 @@ struct Merge: ParsableCommand {
             return try mergeComparisons(urls, try places.open(output, "-o", .comparison), page)
         }
         guard ofComparisons.isEmpty else {
-            throw Complaint("merge", expected: "files of one kind", found: "\(ofComparisons.count) parts of comparisons among \(urls.count) files", remedy: "merge comparisons and statistics apart")
+            throw Complaint(
+                "merge", expected: "files of one kind", found: "\(ofComparisons.count) parts of comparisons among \(urls.count) files",
+                remedy: "merge comparisons and statistics apart")
         }
         guard let output else {
             throw Complaint("merge", expected: "a file to write the merged statistics to", found: "none", remedy: "name it with -o FILE")
         }
-        guard html == nil else { throw Complaint("--html", expected: "parts of comparisons, which make a page", found: "statistics", remedy: "leave it out") }
+        guard html == nil else {
+            throw Complaint("--html", expected: "parts of comparisons, which make a page", found: "statistics", remedy: "leave it out")
+        }
         try mergeStatistics(urls, try places.open(output, "-o", .statistics))
     }
 
@@ -57,7 +61,9 @@ struct Merge: ParsableCommand {
     private func tell(_ parts: [PartialFile], _ records: PartialRecords) throws {
         guard records.count > 0 else {
             let damaged = parts.compactMap { part in part.damageTold.map { "\(part.url.lastPathComponent) has \($0)" } }
-            throw Complaint("merge", expected: "a document in one of the parts", found: (["none"] + damaged).joined(separator: "; "), remedy: "run parallax compare with these files as --state")
+            throw Complaint(
+                "merge", expected: "a document in one of the parts", found: (["none"] + damaged).joined(separator: "; "),
+                remedy: "run parallax compare with these files as --state")
         }
         let missing = PartialRecords.missing(parts)
         if missing.isEmpty { return }
@@ -66,11 +72,14 @@ struct Merge: ParsableCommand {
     }
 
     private func mergeStatistics(_ urls: [URL], _ place: OutputPlace) throws {
-        let merged = try StatisticsCollection.merging(try urls.map { try StatisticsCollection.open($0) }, names: urls.map(\.lastPathComponent))
+        let merged = try StatisticsCollection.merging(
+            try urls.map { try StatisticsCollection.open($0) }, names: urls.map(\.lastPathComponent))
         if let missing = merged.missing { Output.warning("\(missing)") }
         try place.write(merged.write)
         guard let site = merged.files.keys.max() else { return }
         let counts = try merged.counts(at: site)
-        Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(merged.files.count) sites, \(counts.excluded) positions excluded: \(place.name)")
+        Output.line(
+            "\(counts.tokens) tokens of \(counts.documents) documents at \(merged.files.count) sites, \(counts.excluded) positions excluded: \(place.name)"
+        )
     }
 }

@@ -20,31 +20,41 @@ struct Reconstruct: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("The text itself; - reads stdin.", valueName: "S")) var text: String?
     @Option(help: ArgumentHelp("A text file; - reads stdin.", valueName: "F")) var file: String?
     @OptionGroup var encoding: EncodingOptions
-    @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d] to measure against.", valueName: "FILE[:NAME]")) var against: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d] to measure against.", valueName: "FILE[:NAME]")) var against:
+        String?
     @Option(help: ArgumentHelp("The row of --against; needed where it has several.", valueName: "I")) var row: Int?
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the vector as reconstruction [1, d].", valueName: "OUT.safetensors")) var output: OutputPath?
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the vector as reconstruction [1, d].", valueName: "OUT.safetensors")) var output:
+        OutputPath?
     @OptionGroup var outputs: OutputOptions
     @OptionGroup var format: FormatOptions
 
     func validate() throws {
-        guard (text == nil) != (file == nil) else { throw ValidationError("expected one of --text and --file, found \(text == nil ? "none" : "2")") }
+        guard (text == nil) != (file == nil) else {
+            throw ValidationError("expected one of --text and --file, found \(text == nil ? "none" : "2")")
+        }
         guard row == nil || against != nil else { throw ValidationError("--row: expected --against, whose row it is, found none") }
     }
 
     func run() throws {
         try threads.apply()
-        var places = try OutputPlaces(reading: [Input.url(ar), file.flatMap { $0 == "-" ? nil : try? Input.url($0) }, Activations.file(against)].compactMap { $0 }, outputs)
+        var places = try OutputPlaces(
+            reading: [Input.url(ar), file.flatMap { $0 == "-" ? nil : try? Input.url($0) }, Activations.file(against)].compactMap { $0 },
+            outputs)
         let place = try places.open(output, "-o", .tensors)
         let reconstructor = try ActivationReconstructor.open(folder: Input.url(ar))
         Output.warnings(reconstructor.notes)
         let text = try Input.string(text: text, file: file, encoding: encoding.textEncoding())
         let activation = try activation(for: reconstructor)
         let vector = try reconstructor.reconstruct([text], cancellation: nil)
-        try place?.write { try SafetensorsWriter.write([("reconstruction", .rows(vector))], metadata: ["site": reconstructor.site.hookName], into: $0) }
+        try place?.write {
+            try SafetensorsWriter.write([("reconstruction", .rows(vector))], metadata: ["site": reconstructor.site.hookName], into: $0)
+        }
         let figures = activation.map { MeasureReport(TokenFigures(activation: $0, reconstruction: vector[0], statistics: nil)) }
         let result = Result(reconstruction: vector, figures: figures)
         if format.json { return try Output.json(result) }
-        if format.isForPeople { Output.line("\(reconstructor.site)  d \(vector.width)  norm \(Figures.significant(result.norm)) (of no meaning for an NLA)") }
+        if format.isForPeople {
+            Output.line("\(reconstructor.site)  d \(vector.width)  norm \(Figures.significant(result.norm)) (of no meaning for an NLA)")
+        }
         if let figures { format.print(figures.table) }
     }
 
@@ -52,7 +62,9 @@ struct Reconstruct: ParsableCommand {
         guard let against else { return nil }
         let rows = try Activations.read(against, width: reconstructor.outputSize, site: reconstructor.site, for: "the AR")
         guard let row = row ?? (rows.count == 1 ? 0 : nil), (0..<rows.count).contains(row) else {
-            throw Complaint("--row", expected: "a row from 0 to \(rows.count - 1)", found: row.map { "\($0)" } ?? "none", remedy: "name the row that the text is about")
+            throw Complaint(
+                "--row", expected: "a row from 0 to \(rows.count - 1)", found: row.map { "\($0)" } ?? "none",
+                remedy: "name the row that the text is about")
         }
         return rows[row]
     }

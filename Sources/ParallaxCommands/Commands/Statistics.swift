@@ -41,20 +41,30 @@ struct Statistics: ParsableCommand {
         let documents = WorkspaceDocuments(instrument), wanted = try site.map { try Input.site($0) }
         let sites = (instrument.sites + instrument.sources.sorted()).filter { wanted == nil || $0 == wanted }
         guard !sites.isEmpty else {
-            throw Complaint("--site", expected: "a residual site from 0 to \(instrument.model.configuration.blockCount), or one that a dictionary reconstructs", found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
+            throw Complaint(
+                "--site",
+                expected: "a residual site from 0 to \(instrument.model.configuration.blockCount), or one that a dictionary reconstructs",
+                found: wanted.map { "\($0)" } ?? "", remedy: "name a site of this model")
         }
-        let pooled = Set(instrument.dictionaries.elements.flatMap { [$0.source, $0.target] } + instrument.verbalizers.elements.map(\.info.site)).intersection(sites)
+        let pooled = Set(
+            instrument.dictionaries.elements.flatMap { [$0.source, $0.target] } + instrument.verbalizers.elements.map(\.info.site)
+        ).intersection(sites)
         let indices = documents.titles.indices.filter { index in shard?.contains(index) ?? true }
         let progress = ProgressLine("documents", total: indices.count)
         let gathered = try CorpusStatistics(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents)
-            .gather(Array(indices), sites: sites, pooled: wanted == nil ? pooled : Set(sites), poolSize: pool, cancellation: Cancellation()) { done, _ in progress.update(done: done) }
+            .gather(Array(indices), sites: sites, pooled: wanted == nil ? pooled : Set(sites), poolSize: pool, cancellation: Cancellation())
+        { done, _ in progress.update(done: done) }
         Output.warnings(gathered.complaints)
         guard let site = gathered.statistics.files.keys.max() else {
-            throw Complaint("workspace", expected: "documents to take statistics from", found: "none that can be read", remedy: "name texts under documents:")
+            throw Complaint(
+                "workspace", expected: "documents to take statistics from", found: "none that can be read",
+                remedy: "name texts under documents:")
         }
         let statistics = StatisticsCollection(gathered.statistics.files, parts: shard.map { [$0] } ?? [])
         try place.write(statistics.write)
         let counts = try statistics.counts(at: site)
-        Output.line("\(counts.tokens) tokens of \(counts.documents) documents at \(sites.count) site\(sites.count == 1 ? "" : "s"), \(counts.excluded) positions excluded: \(output)")
+        Output.line(
+            "\(counts.tokens) tokens of \(counts.documents) documents at \(sites.count) site\(sites.count == 1 ? "" : "s"), \(counts.excluded) positions excluded: \(output)"
+        )
     }
 }

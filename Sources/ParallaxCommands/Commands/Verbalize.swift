@@ -19,7 +19,8 @@ struct Verbalize: ParsableCommand {
 
     @OptionGroup var threads: ThreadOptions
     @Option(help: ArgumentHelp("The AV's folder.", valueName: "DIR")) var av: String
-    @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]")) var activations: String
+    @Option(parsing: .unconditional, help: ArgumentHelp("A tensor [N, d]; - or -:NAME reads stdin.", valueName: "FILE[:NAME]"))
+    var activations: String
     @Option(help: ArgumentHelp("Rows to verbalize, like 0-9 or 3,5; all without it.", valueName: "0-9")) var rows: String?
     @Option(help: ArgumentHelp("New tokens at most.", valueName: "N")) var maxTokens = 200
     @OptionGroup var sampling: SamplingOptions
@@ -47,13 +48,18 @@ struct Verbalize: ParsableCommand {
         let all = try Activations.read(activations, width: verbalizer.inputSize, site: verbalizer.site, for: "the AV")
         let chosen = try Input.rows(rows, count: all.count)
         if let row = chosen.first(where: { row in all[row].allSatisfy { $0 == 0 } }) {
-            throw Complaint("\(activations), row \(row)", expected: "a vector with a direction", found: "zeros only", remedy: "leave the row out with --rows")
+            throw Complaint(
+                "\(activations), row \(row)", expected: "a vector with a direction", found: "zeros only",
+                remedy: "leave the row out with --rows")
         }
         var results: [Result] = []
         for part in batches(of: chosen) {
             let sampling = sampling.sampling(maximumTokens: maxTokens, firstRow: part.first ?? 0)
-            let texts = try verbalizer.verbalize(Rows(part.map { all[$0] }, width: all.width), sampling: sampling, cancellation: nil, onText: nil)
-            let new = zip(part, texts).map { Result(row: $0, text: $1.text, truncated: $1.truncated, logprob: $1.logProbability, tokens: $1.tokenCount) }
+            let texts = try verbalizer.verbalize(
+                Rows(part.map { all[$0] }, width: all.width), sampling: sampling, cancellation: nil, onText: nil)
+            let new = zip(part, texts).map {
+                Result(row: $0, text: $1.text, truncated: $1.truncated, logprob: $1.logProbability, tokens: $1.tokenCount)
+            }
             if format.isForPeople { new.forEach(show) }
             for (row, text) in zip(part, texts) where text.injectionFailed {
                 Output.warning("row \(row): the text looks as if the AV read the marker and not the activation (injection failed)")
@@ -79,12 +85,16 @@ struct Verbalize: ParsableCommand {
     }
 
     private func show(_ result: Result) {
-        Output.line("row \(result.row)  \(result.tokens) tokens  log p \(Figures.fixed(result.logprob))\(result.truncated ? "  truncated" : "")")
+        Output.line(
+            "row \(result.row)  \(result.tokens) tokens  log p \(Figures.fixed(result.logprob))\(result.truncated ? "  truncated" : "")")
         Output.line("  \(result.text)")
     }
 
     private static func table(_ results: [Result]) -> Table {
-        var table = Table(columns: ["row", "tokens", "logprob"].map { .init(title: $0, isNumber: true) } + [.init(title: "truncated"), .init(title: "text")])
+        var table = Table(
+            columns: ["row", "tokens", "logprob"].map { .init(title: $0, isNumber: true) } + [
+                .init(title: "truncated"), .init(title: "text")
+            ])
         table.rows = results.map { ["\($0.row)", "\($0.tokens)", "\($0.logprob)", "\($0.truncated)", $0.text] }
         return table
     }

@@ -16,9 +16,12 @@ struct CompareVectors {
             (name: name, rows: try Activations.read(reference, width: x.width, for: "the comparison", mustBeFinite: false))
         }
         let centre = try mean.map { try Activations.read($0, width: x.width, for: "the comparison") }
-        if let centre, centre.count != 1 { throw Complaint("--mean", expected: "one vector of \(x.width)", found: "\(centre.count) rows", remedy: "give their mean") }
+        if let centre, centre.count != 1 {
+            throw Complaint("--mean", expected: "one vector of \(x.width)", found: "\(centre.count) rows", remedy: "give their mean")
+        }
         let comparison = try VectorComparison(
-            activations: x, reconstructions: methods, mean: centre.map { (rows: $0, name: mean ?? "") }, variance: variance.map { (number: $0, name: "--var \($0)") })
+            activations: x, reconstructions: methods, mean: centre.map { (rows: $0, name: mean ?? "") },
+            variance: variance.map { (number: $0, name: "--var \($0)") })
         if format.json { return try Output.json(comparison) }
         let table = Self.table(comparison)
         format.print(table)
@@ -32,7 +35,8 @@ struct CompareVectors {
 
     /// A figure a row and a method a column: methods are few, definitions many.
     private static func table(_ comparison: VectorComparison) -> Table {
-        var table = Table(columns: [.init(title: "figure"), .init(title: "space")] + comparison.methods.map { .init(title: $0.name, isNumber: true) })
+        var table = Table(
+            columns: [.init(title: "figure"), .init(title: "space")] + comparison.methods.map { .init(title: $0.name, isNumber: true) })
         for (index, column) in VectorComparison.columns.enumerated() {
             var row: [String] = []
             row.append(title(column))

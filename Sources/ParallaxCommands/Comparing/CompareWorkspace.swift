@@ -14,7 +14,8 @@ struct CompareWorkspace {
         let interruption = Interruption()
         let shard = arguments.shard ?? .whole
         do {
-            let opened = arguments.bos.applied(to: try Workspace.open(Input.url(workspace))), state = try StateFile(arguments, workspace: workspace)
+            let opened = arguments.bos.applied(to: try Workspace.open(Input.url(workspace))),
+                state = try StateFile(arguments, workspace: workspace)
             var places = try OutputPlaces(reading: opened.files + arguments.mimic.map(Input.url), outputs)
             if let file = state.url { try places.reserve(file, "--state", .comparison) }
             let page = try places.open(arguments.html, "--html", .page)
@@ -25,12 +26,16 @@ struct CompareWorkspace {
             let partial = try PartialFile(place, plan: runner.plan, basis: runner.basis)
             try run(runner, partial, shard, interruption.cancellation)
             if arguments.shard != nil {
-                Output.line("\(partial.count) document\(partial.count == 1 ? "" : "s") of \(shard.words): \(partial.url.path) (parallax merge makes a result of all parts)")
+                Output.line(
+                    "\(partial.count) document\(partial.count == 1 ? "" : "s") of \(shard.words): \(partial.url.path) (parallax merge makes a result of all parts)"
+                )
                 return
             }
             let builder = ReportBuilder(plan: runner.plan, basis: runner.basis), records = try partial.records()
             let report = try builder.report(of: records, cancellation: interruption.cancellation)
-            try ComparisonOutput(report, format: format).print(page: page) { try builder.strips(of: records, cancellation: interruption.cancellation) }
+            try ComparisonOutput(report, format: format).print(page: page) {
+                try builder.strips(of: records, cancellation: interruption.cancellation)
+            }
             if state.url == nil { partial.remove() }
         } catch is CancellationError {
             throw Interruption.Ending(sentence: "run the same command again: what was done is kept and it continues from there.")
@@ -41,7 +46,11 @@ struct CompareWorkspace {
         let missing = partial.missing(of: shard), own = runner.plan.documents.indices.count { shard.contains($0) }
         let before = own - missing.count
         if let damage = partial.damageTold {
-            Output.warnings([Complaint(partial.url.path, expected: "records as they were written", found: damage, remedy: "what can be read is kept, and the rest is computed again")])
+            Output.warnings([
+                Complaint(
+                    partial.url.path, expected: "records as they were written", found: damage,
+                    remedy: "what can be read is kept, and the rest is computed again")
+            ])
         }
         if before > 0 { Output.warn("\(before) of \(own) documents are done already (\(partial.url.path))") }
         // Records are told one at a time.
@@ -50,20 +59,27 @@ struct CompareWorkspace {
         try runner.run(missing, cancellation: cancellation) { record in
             if let failure = record.failure { Output.warning("left out: \(failure)") }
             try kept.append(record)
-            progress.update(done: done.withLock { $0 += 1; return $0 })
+            progress.update(
+                done: done.withLock {
+                    $0 += 1; return $0
+                })
         }
     }
 
     private func runner(_ workspace: Workspace, _ cancellation: Cancellation) throws -> ComparisonRunner {
         let instrument = try WorkspaceOpening.instrument(workspace)
-        let subject = try instrument.comparisonSubject(at: try arguments.site.map { try Input.site($0) }, mimics: try arguments.mimic.map(Input.url))
-        Output.warnings(instrument.inventory.complaints + instrument.dictionaries.complaints + instrument.verbalizers.complaints + subject.complaints)
+        let subject = try instrument.comparisonSubject(
+            at: try arguments.site.map { try Input.site($0) }, mimics: try arguments.mimic.map(Input.url))
+        Output.warnings(
+            instrument.inventory.complaints + instrument.dictionaries.complaints + instrument.verbalizers.complaints + subject.complaints)
         let documents = WorkspaceDocuments(instrument), statistics = try instrument.readyStatistics(for: subject)
         Output.warnings(statistics?.complaints ?? [])
         let progress = ProgressLine("documents for estimates", total: 0)
         let preparation = ComparisonPreparation(subject: subject, documents: documents, options: arguments.options, statistics: statistics)
         return try preparation.runner(
-            evaluating: try arguments.documents.map { try Input.rows($0, count: documents.titles.count, option: "--documents", things: "documents") }, cancellation: cancellation
+            evaluating: try arguments.documents.map {
+                try Input.rows($0, count: documents.titles.count, option: "--documents", things: "documents")
+            }, cancellation: cancellation
         ) { done, total in progress.update(done: done, total: total) }
     }
 }

@@ -6,11 +6,15 @@ struct ComparisonArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Documents to evaluate, by number.", valueName: "0-9,12")) var documents: String?
     @Option(help: ArgumentHelp("A residual site's number or hook name.", valueName: "S")) var site: String?
     @OptionGroup var bos: BOSOptions
-    @Option(help: ArgumentHelp("Part i of n: documents whose place gives rest i − 1. A state is of one part; n stays the same.", valueName: "i/n")) var shard: Shard?
+    @Option(
+        help: ArgumentHelp(
+            "Part i of n: documents whose place gives rest i − 1. A state is of one part; n stays the same.", valueName: "i/n")) var shard:
+        Shard?
     @Option(help: ArgumentHelp("Explanations drawn for each activation.", valueName: "k")) var samples: Int?
     @Option(help: ArgumentHelp("Seed of all that is drawn.", valueName: "N")) var seed: UInt64?
     @Option(help: ArgumentHelp("Tokens at most, in whole documents.", valueName: "N")) var tokens: Int?
-    @Option(name: .customLong("forced-l0"), help: ArgumentHelp("Every dictionary also with its largest features only.", valueName: "4,8")) var forcedL0: Numbers?
+    @Option(name: .customLong("forced-l0"), help: ArgumentHelp("Every dictionary also with its largest features only.", valueName: "4,8"))
+    var forcedL0: Numbers?
     @Option(help: ArgumentHelp("Ranks of PCA.", valueName: "1,2,4")) var pca: Numbers?
     @Option(help: ArgumentHelp("What is put back into the model.", valueName: "none|main|all")) var splice: ComparisonOptions.Splicing?
     @Option(name: .customLong("splice-next"), help: ArgumentHelp("Positions behind the spliced one.", valueName: "n")) var spliceNext: Int?
@@ -19,7 +23,8 @@ struct ComparisonArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Also one page with figures.", valueName: "FILE")) var html: OutputPath?
 
     var isEmpty: Bool {
-        documents == nil && site == nil && bos.bos == nil && shard == nil && samples == nil && seed == nil && tokens == nil && forcedL0 == nil && pca == nil && splice == nil
+        documents == nil && site == nil && bos.bos == nil && shard == nil && samples == nil && seed == nil && tokens == nil
+            && forcedL0 == nil && pca == nil && splice == nil
             && spliceNext == nil && mimic.isEmpty && state == nil && html == nil
     }
 

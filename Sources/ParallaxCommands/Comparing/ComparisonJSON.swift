@@ -8,7 +8,8 @@ struct ComparisonJSON: Encodable {
 
     private enum Key: String, CodingKey {
         case n, dimension, meanFrom = "mean_from", varianceFrom = "var_from", variance = "var", methods, disagreements, undefined
-        case scope, site, model, documents, estimatedFrom = "estimated_from", statisticsFrom = "statistics_from", excluded, strata, samples, seed, following
+        case scope, site, model, documents, estimatedFrom = "estimated_from", statisticsFrom = "statistics_from", excluded, strata, samples,
+            seed, following
         case rateDistortion = "rate_distortion_reference", pairs, verdicts, notes, wallTime = "wall_time"
     }
 
@@ -32,7 +33,9 @@ struct ComparisonJSON: Encodable {
         try container.encode(report.disagreements, forKey: .disagreements)
         var undefined: [Undefined] = []
         for method in report.methods {
-            for figure in method.figures { if let why = figure.why { undefined.append(Undefined(method: method.name, measure: figure.key, why: why)) } }
+            for figure in method.figures {
+                if let why = figure.why { undefined.append(Undefined(method: method.name, measure: figure.key, why: why)) }
+            }
         }
         try container.encode(undefined, forKey: .undefined)
         try container.encode(report.scope, forKey: .scope)
@@ -92,6 +95,8 @@ extension KeyedEncodingContainer<FigurePath> {
     /// `[low, high]` of each figure that has an interval, by its path, under "intervals".
     fileprivate mutating func encode(intervals figures: [ComparisonFigure]) throws {
         var intervals = nestedContainer(keyedBy: FigurePath.self, forKey: FigurePath("intervals"))
-        for figure in figures { if let interval = figure.interval { try intervals.encode([interval.low, interval.high], forKey: FigurePath(figure.key)) } }
+        for figure in figures {
+            if let interval = figure.interval { try intervals.encode([interval.low, interval.high], forKey: FigurePath(figure.key)) }
+        }
     }
 }

@@ -26,12 +26,15 @@ struct ComparisonOutput {
 
     /// The figures that fit a line; all of them are in the JSON.
     private static let columns: [(title: String, definition: Definition, scale: ReconstructionScale)] = [
-        ("F", .normalised, .asIs), ("G", .normalisedOneScale, .asIs), ("A", .global, .asIs), ("A ‖x‖", .global, .trueNorm), ("B", .perToken, .asIs),
-        ("cos", .cosine, .asIs), ("centred", .centredCosine, .asIs), ("KL", .kl, .asIs), ("KL ‖x‖", .kl, .trueNorm), ("L0", .l0, .asIs),
+        ("F", .normalised, .asIs), ("G", .normalisedOneScale, .asIs), ("A", .global, .asIs), ("A ‖x‖", .global, .trueNorm),
+        ("B", .perToken, .asIs),
+        ("cos", .cosine, .asIs), ("centred", .centredCosine, .asIs), ("KL", .kl, .asIs), ("KL ‖x‖", .kl, .trueNorm), ("L0", .l0, .asIs)
     ]
 
     private var table: Table {
-        var table = Table(columns: [.init(title: "method")] + Self.columns.map { .init(title: $0.title, isNumber: true) } + ["bits", "F of bits"].map { .init(title: $0, isNumber: true) })
+        var table = Table(
+            columns: [.init(title: "method")] + Self.columns.map { .init(title: $0.title, isNumber: true) }
+                + ["bits", "F of bits"].map { .init(title: $0, isNumber: true) })
         for method in report.methods {
             var row = [method.markedName]
             for column in Self.columns { row.append(method.value(column.definition, column.scale).map(Figures.short) ?? "") }
@@ -45,8 +48,12 @@ struct ComparisonOutput {
 
     /// What the table rests on, and what follows from it.
     static func words(_ report: ComparisonReport) -> [String] {
-        var lines = ["\(report.scope) at \(report.site): N \(report.count) tokens, d \(report.dimension), μ and Var from \(report.meanFrom) (\(report.statisticsFrom))"]
-        if !report.excluded.isEmpty { lines.append("excluded: " + report.excluded.map { "\($0.count) \($0.name)" }.joined(separator: ", ")) }
+        var lines = [
+            "\(report.scope) at \(report.site): N \(report.count) tokens, d \(report.dimension), μ and Var from \(report.meanFrom) (\(report.statisticsFrom))"
+        ]
+        if !report.excluded.isEmpty {
+            lines.append("excluded: " + report.excluded.map { "\($0.count) \($0.name)" }.joined(separator: ", "))
+        }
         lines += report.verdicts.map(\.sentence)
         lines += report.disagreements
         lines += report.notes

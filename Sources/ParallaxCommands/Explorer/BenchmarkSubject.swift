@@ -31,7 +31,11 @@ final class BenchmarkSubject {
         let trace = try bench.answer(TraceQuestion(document: 0), Cancellation()) { _ in }
         position = trace.ids.count / 2
         var feature = 0
-        if let dictionary { feature = try bench.answer(DictionaryQuestion(document: 0, dictionary: dictionary, statistics: 0), Cancellation()) { _ in }[position].features.first?.id ?? 0 }
+        if let dictionary {
+            feature =
+                try bench.answer(DictionaryQuestion(document: 0, dictionary: dictionary, statistics: 0), Cancellation()) { _ in }[position]
+                .features.first?.id ?? 0
+        }
         self.feature = feature
         var state = SessionState(inventory: instrument.inventory)
         _ = state.reconcile()
@@ -48,16 +52,26 @@ final class BenchmarkSubject {
             // The trace is part of a fresh bench; its own figure is subtracted by the reader.
             try answer(DictionaryQuestion(document: 0, dictionary: dictionary, statistics: 0), on: ModelBench(instrument))
         case .toggle:
-            try answer(FeatureEditQuestion(document: 0, position: position, dictionary: try require(dictionary, "a dictionary"), edits: [feature: .off], statistics: 0), on: bench)
+            try answer(
+                FeatureEditQuestion(
+                    document: 0, position: position, dictionary: try require(dictionary, "a dictionary"), edits: [feature: .off],
+                    statistics: 0), on: bench)
         case .verbalize:
-            try answer(VerbalizeQuestion(document: 0, positions: [position], verbalizer: try require(verbalizer, "an NLA"), statistics: 0), on: ModelBench(instrument))
+            try answer(
+                VerbalizeQuestion(document: 0, positions: [position], verbalizer: try require(verbalizer, "an NLA"), statistics: 0),
+                on: ModelBench(instrument))
         case .reconstruct:
             let text = "A text of round \(round) that is long enough to be an explanation. It names the last words. It expects a verb."
-            try answer(TextEditQuestion(document: 0, position: position, verbalizer: try require(verbalizer, "an NLA"), text: text, statistics: 0), on: bench)
+            try answer(
+                TextEditQuestion(document: 0, position: position, verbalizer: try require(verbalizer, "an NLA"), text: text, statistics: 0),
+                on: bench)
         case .claims:
             // Another version of the statistics is another page: none is answered from memory.
             let verbalizer = try require(verbalizer, "an NLA")
-            try answer(ClaimsQuestion(ClaimSubject(document: 0, position: position, verbalizer: verbalizer, dictionary: dictionary, statistics: round)), on: bench)
+            try answer(
+                ClaimsQuestion(
+                    ClaimSubject(document: 0, position: position, verbalizer: verbalizer, dictionary: dictionary, statistics: round)),
+                on: bench)
         case .frame:
             _ = ExplorerView.frame(state, size: Size(width: 120, height: 36), style: ScreenStyle(theme: ThemeLibrary.builtIn))
         }
@@ -68,7 +82,9 @@ final class BenchmarkSubject {
     }
 
     private func require<ID: ListNumber>(_ number: ID?, _ what: String) throws -> ID {
-        guard let number else { throw Complaint("bench", expected: "\(what)\(place) in the workspace", found: "none", remedy: "name the steps that need none") }
+        guard let number else {
+            throw Complaint("bench", expected: "\(what)\(place) in the workspace", found: "none", remedy: "name the steps that need none")
+        }
         return number
     }
 }

@@ -16,10 +16,14 @@ struct PlainReport {
         Output.warnings(bench.inventory.complaints)
         let count = bench.inventory.documentTitles.count
         guard count > 0 else {
-            throw Complaint("workspace", expected: "a document to look at", found: "none", remedy: "name documents in the workspace, or give --text, --file or --chat")
+            throw Complaint(
+                "workspace", expected: "a document to look at", found: "none",
+                remedy: "name documents in the workspace, or give --text, --file or --chat")
         }
         guard document < count else {
-            throw Complaint("--document", expected: "a number from 0 to \(count - 1)", found: "\(document)", remedy: "choose one of the workspace's documents")
+            throw Complaint(
+                "--document", expected: "a number from 0 to \(count - 1)", found: "\(document)",
+                remedy: "choose one of the workspace's documents")
         }
         self.bench = bench
         self.document = DocumentID(document)
@@ -71,7 +75,8 @@ struct PlainReport {
             do {
                 report = try question.answer(on: bench, Cancellation()) { follow(state.update(.report($0))) }
             } catch {
-                report = question.failed(error as? Complaint ?? Complaint("background work", expected: "a result", found: "\(error)", remedy: "try again"))
+                report = question.failed(
+                    error as? Complaint ?? Complaint("background work", expected: "a result", found: "\(error)", remedy: "try again"))
             }
             follow(state.update(.report(report)))
         }
@@ -98,7 +103,8 @@ struct PlainReport {
         // Tokens with nothing but a norm make a list.
         if hasReadings || position == 0 { Output.line() }
         let excluded = trace.exclusions[state.row][position].map { "   left out of figures: \($0)" } ?? ""
-        Output.line("\(position)  \"\(trace.texts[position])\"   ‖h‖ \(FigureText.magnitude(Double(trace.norms[state.row][position])))\(excluded)")
+        Output.line(
+            "\(position)  \"\(trace.texts[position])\"   ‖h‖ \(FigureText.magnitude(Double(trace.norms[state.row][position])))\(excluded)")
         if let reading = state.dictionaryReading {
             Output.line("  SAE  \(figures(reading.figures))   L0 \(reading.l0)")
             for feature in reading.features.prefix(Self.listed) {
@@ -109,15 +115,23 @@ struct PlainReport {
             if reading.features.count > Self.listed { Output.line("       … \(reading.features.count - Self.listed) more") }
         }
         if let reading = state.verbalReading {
-            let cost = (reading.tokenCount.map { "   \($0) tokens" } ?? "") + (reading.bits.map { "   \(FigureText.magnitude($0)) bits under the AV" } ?? "")
+            let cost =
+                (reading.tokenCount.map { "   \($0) tokens" } ?? "")
+                + (reading.bits.map { "   \(FigureText.magnitude($0)) bits under the AV" } ?? "")
             let flags = (reading.truncated ? "   truncated" : "") + (reading.injectionFailed ? "   injection failed" : "")
             Output.line("  NLA  \(reading.figures.map(figures) ?? reading.stated.map(figures) ?? "no AR")\(cost)\(flags)")
             for sentence in ExplanationSegments(reading.text).sentences { Output.line("       \(sentence)") }
         }
         if let agreement = state.agreement {
-            let control = state.mismatch.map { $0.pairs == 0 ? "" : "   mismatched pairs keep \(FigureText.fraction($0.kept, digits: 1)) (\($0.pairs) tokens of \($0.source))" } ?? ""
+            let control =
+                state.mismatch.map {
+                    $0.pairs == 0
+                        ? "" : "   mismatched pairs keep \(FigureText.fraction($0.kept, digits: 1)) (\($0.pairs) tokens of \($0.source))"
+                } ?? ""
             let cosine = agreement.cosine.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined
-            Output.line("  both cos(SAE, NLA) \(cosine)   features of h in the NLA's vector: kept \(agreement.kept.count)  lost \(agreement.lost.count)  made \(agreement.made.count)\(control)")
+            Output.line(
+                "  both cos(SAE, NLA) \(cosine)   features of h in the NLA's vector: kept \(agreement.kept.count)  lost \(agreement.lost.count)  made \(agreement.made.count)\(control)"
+            )
         }
         for warning in state.warnings where !warning.hasPrefix("left out") { Output.line("  !    \(warning)") }
     }
@@ -127,11 +141,16 @@ struct PlainReport {
         func text(_ number: Double?) -> String { number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined }
         let samples = reading.samples.isEmpty ? "" : "   \(reading.samples.count) more samples"
         let variance = reading.variance.map { "   Var \(FigureText.fraction($0.value, digits: 4)), \($0.origin)" } ?? ""
-        return "as the file says mse_nrm \(text(stated.meanSquaredError?.value))  cos \(text(stated.cosine?.value))  fve_nrm \(text(stated.varianceExplained?.value))   derived mse_nrm \(text(check.meanSquaredError))  fve_nrm \(text(check.varianceExplained))\(variance)\(samples)"
+        return
+            "as the file says mse_nrm \(text(stated.meanSquaredError?.value))  cos \(text(stated.cosine?.value))  fve_nrm \(text(stated.varianceExplained?.value))   derived mse_nrm \(text(check.meanSquaredError))  fve_nrm \(text(check.varianceExplained))\(variance)\(samples)"
     }
 
     private func figures(_ figures: TokenFigures) -> String {
-        let named = [("F", figures.normalisedFVE), ("G", figures.oneScaleFVE), ("B", figures.centredFVE()), ("cos", figures.cosine), ("centred", figures.centredCosine), ("‖y‖/‖x‖", figures.normRatio)]
-        return named.map { "\($0.0) \($0.1.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined)" }.joined(separator: "  ")
+        let named = [
+            ("F", figures.normalisedFVE), ("G", figures.oneScaleFVE), ("B", figures.centredFVE()), ("cos", figures.cosine),
+            ("centred", figures.centredCosine), ("‖y‖/‖x‖", figures.normRatio)
+        ]
+        return named.map { "\($0.0) \($0.1.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined)" }.joined(
+            separator: "  ")
     }
 }

@@ -6,7 +6,8 @@ import Yams
 /// What this program writes itself, and what people write for it alone.
 enum OwnFiles {
     static let recognisers: [any Recogniser] = [
-        StatisticsRecogniser(), ComparisonRecogniser(), CalibrationRecogniser(), FindingRecogniser(), ResultRecogniser(), RulesRecogniser(), ThemeRecogniser(), VerdictsRecogniser(), LabelPackRecogniser(),
+        StatisticsRecogniser(), ComparisonRecogniser(), CalibrationRecogniser(), FindingRecogniser(), ResultRecogniser(), RulesRecogniser(),
+        ThemeRecogniser(), VerdictsRecogniser(), LabelPackRecogniser()
     ]
 }
 
@@ -63,14 +64,17 @@ private struct CalibrationRecogniser: Recogniser {
 /// From `w`.
 private struct FindingRecogniser: Recogniser {
     func inspect(_ place: InspectedPlace) -> Inspection? {
-        guard !place.isFolder, place.head(1) == Array("{".utf8), let object = InspectedPlace.object(place.url)?.object, let finding = object["finding"]?.object,
+        guard !place.isFolder, place.head(1) == Array("{".utf8), let object = InspectedPlace.object(place.url)?.object,
+            let finding = object["finding"]?.object,
             object["checkpoints"]?.object != nil
         else { return nil }
         return place.inspection(.finding, "Parallax finding") { found in
             found.site = finding["site"]?.string
             for key in ["document", "token"] { if let text = finding[key]?.string { found.note(key, text.shortened) } }
             if case .integer(let position)? = finding["position"] { found.note("position", position) }
-            for (name, value) in (object["checkpoints"]?.object ?? [:]).sorted(by: { $0.key < $1.key }).prefix(16) { found.note("checkpoint \(name.shortened)", value.string?.shortened ?? "none") }
+            for (name, value) in (object["checkpoints"]?.object ?? [:]).sorted(by: { $0.key < $1.key }).prefix(16) {
+                found.note("checkpoint \(name.shortened)", value.string?.shortened ?? "none")
+            }
         }
     }
 }
@@ -80,7 +84,7 @@ private struct ResultRecogniser: Recogniser {
     /// Keys that stand together in nobody else's files.
     private static let forms: [(family: String, keys: Set<String>)] = [
         ("result of parallax compare (JSON)", ["mean_from", "var_from", "methods", "undefined"]),
-        ("result of parallax claims (JSON)", ["verbalizer", "pages"]),
+        ("result of parallax claims (JSON)", ["verbalizer", "pages"])
     ]
 
     func inspect(_ place: InspectedPlace) -> Inspection? {
@@ -106,7 +110,9 @@ private struct RulesRecogniser: Recogniser {
     }
 
     private func isOne(_ place: InspectedPlace) -> Bool {
-        if place.head(1) == Array("{".utf8) { return InspectedPlace.object(place.url)?.object.map { $0["slots"] != nil && $0["sentence_regex"] != nil } ?? false }
+        if place.head(1) == Array("{".utf8) {
+            return InspectedPlace.object(place.url)?.object.map { $0["slots"] != nil && $0["sentence_regex"] != nil } ?? false
+        }
         return InspectedPlace.mapping(place.url)?["classes"]?.sequence != nil
     }
 }
@@ -116,13 +122,16 @@ private struct ThemeRecogniser: Recogniser {
     private static let keys = ["roles", "ramps", "inherits", "palette"]
 
     func inspect(_ place: InspectedPlace) -> Inspection? {
-        guard !place.isFolder, place.isText, let mapping = InspectedPlace.mapping(place.url), Self.keys.contains(where: { mapping[$0] != nil }),
+        guard !place.isFolder, place.isText, let mapping = InspectedPlace.mapping(place.url),
+            Self.keys.contains(where: { mapping[$0] != nil }),
             mapping.allSatisfy({ ($0.key.string).map { (Self.keys + ["name"]).contains($0) } ?? false })
         else { return nil }
         return place.inspection(.theme, "Parallax theme") { found in
             if let name = mapping["name"]?.string { found.note("name", name.shortened) }
             if let base = mapping["inherits"]?.string { found.note("inherits", base.shortened) }
-            if let complaint = ThemeLibrary(folders: [place.url.deletingLastPathComponent()]).load(place.url.path).complaint { found.odd.append("\(complaint)") }
+            if let complaint = ThemeLibrary(folders: [place.url.deletingLastPathComponent()]).load(place.url.path).complaint {
+                found.odd.append("\(complaint)")
+            }
         }
     }
 }
@@ -130,10 +139,14 @@ private struct ThemeRecogniser: Recogniser {
 /// What a person said of claims, a line each.
 private struct VerdictsRecogniser: Recogniser {
     func inspect(_ place: InspectedPlace) -> Inspection? {
-        guard !place.isFolder, place.isText, OutputKind.lines.recognises(place.url), let verdicts = try? PersonVerdicts(place.url), !verdicts.verdicts.isEmpty else { return nil }
+        guard !place.isFolder, place.isText, OutputKind.lines.recognises(place.url), let verdicts = try? PersonVerdicts(place.url),
+            !verdicts.verdicts.isEmpty
+        else { return nil }
         return place.inspection(.verdicts, "a person's verdicts on claims") { found in
             found.note("verdicts", verdicts.verdicts.count)
-            for verdict in PersonVerdict.Verdict.allCases { found.note(verdict.rawValue, verdicts.verdicts.count { $0.verdict == verdict }) }
+            for verdict in PersonVerdict.Verdict.allCases {
+                found.note(verdict.rawValue, verdicts.verdicts.count { $0.verdict == verdict })
+            }
             found.note("documents", Set(verdicts.verdicts.map(\.document)).count)
             found.odd += Complaint.some(verdicts.complaints).map(\.description)
         }

@@ -16,10 +16,14 @@ enum Activations {
         try checkName(reference, site, user)
         let rows = try CapturedStates(reference)?.rows(at: site, for: user) ?? TensorReference(reference).rows()
         if let width, rows.width != width {
-            throw Complaint(reference, expected: "rows of \(width), as \(user) takes them", found: "rows of \(rows.width)", remedy: "use activations of the right model and site")
+            throw Complaint(
+                reference, expected: "rows of \(width), as \(user) takes them", found: "rows of \(rows.width)",
+                remedy: "use activations of the right model and site")
         }
         if mustBeFinite, let place = rows.firstNonFinite() {
-            throw Complaint(reference, expected: "finite numbers", found: "\(place.value) at row \(place.row), column \(place.column)", remedy: "capture the activations again")
+            throw Complaint(
+                reference, expected: "finite numbers", found: "\(place.value) at row \(place.row), column \(place.column)",
+                remedy: "capture the activations again")
         }
         return rows
     }
@@ -38,15 +42,22 @@ enum Activations {
             let name = String(reference[reference.index(after: colon)...])
             if let own = try? Site(hookName: name) {
                 guard own == site else {
-                    throw Complaint(reference, expected: "activations at \(site), as \(user) takes them", found: "those at \(own)", remedy: "capture that site, with --sites \(site.hookName)")
+                    throw Complaint(
+                        reference, expected: "activations at \(site), as \(user) takes them", found: "those at \(own)",
+                        remedy: "capture that site, with --sites \(site.hookName)")
                 }
                 return
             }
             if Site.looksLikeName(name) { Output.warning("\(unread(reference, "is called", name)): it is taken for \(site)") }
         }
-        guard let file = file(reference), let metadata = (try? SafetensorsFile(file.path))?.metadata, let name = Site.stated(in: metadata) else { return }
-        guard let own = try? Site(named: name) else { return Output.warning("\(unread(file.path, "says that it holds", name)): it is taken for \(site)") }
-        if own != site { Output.warning("\(file.path.shortened) says that it holds activations at \(own): they are taken for those at \(site)") }
+        guard let file = file(reference), let metadata = (try? SafetensorsFile(file.path))?.metadata, let name = Site.stated(in: metadata)
+        else { return }
+        guard let own = try? Site(named: name) else {
+            return Output.warning("\(unread(file.path, "says that it holds", name)): it is taken for \(site)")
+        }
+        if own != site {
+            Output.warning("\(file.path.shortened) says that it holds activations at \(own): they are taken for those at \(site)")
+        }
     }
 
     private static func unread(_ file: String, _ says: String, _ name: String) -> String {

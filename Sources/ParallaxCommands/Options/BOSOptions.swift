@@ -6,7 +6,10 @@ extension BOSRule: ExpressibleByArgument {}
 
 /// `--bos`, which every command takes that reads a text or a workspace's documents.
 struct BOSOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Whether texts begin with BOS: auto (where every dictionary asks for it, else as the tokenizer does it), always or never.", valueName: "RULE"))
+    @Option(
+        help: ArgumentHelp(
+            "Whether texts begin with BOS: auto (where every dictionary asks for it, else as the tokenizer does it), always or never.",
+            valueName: "RULE"))
     var bos: BOSRule?
 
     /// What is done about the first token of a prompt, for which no dictionary asks.

@@ -14,7 +14,8 @@ struct CapturedStates {
         guard reference.hasSuffix(Self.statesSuffix) else { return nil }
         let states = try TensorReference(reference).open()
         guard states.elementType == .f32, states.shape.count == 3, states.count > 0,
-            let numbers = try? TensorReference(reference.dropLast(Self.statesSuffix.count) + ":sites").open(), numbers.elementType == .i64, numbers.shape == [states.shape[0]]
+            let numbers = try? TensorReference(reference.dropLast(Self.statesSuffix.count) + ":sites").open(), numbers.elementType == .i64,
+            numbers.shape == [states.shape[0]]
         else { return nil }
         try states.storage.checkWhole()
         try MemoryRoom.check(states.count / states.shape[0], of: 4, reference)
@@ -50,7 +51,9 @@ struct CapturedStates {
     /// The sites around a residual one, at most two away, the nearest first.
     func neighbours(of site: Site) -> [CheckMaterial.Neighbour] {
         guard case .residual(let number) = site else { return [] }
-        return sites.indices.filter { (1...2).contains(abs(sites[$0] - number)) }.sorted { abs(sites[$0] - number) < abs(sites[$1] - number) }
-            .map { CheckMaterial.Neighbour(site: .residual(sites[$0]), activations: rows($0)) }
+        return sites.indices.filter { (1...2).contains(abs(sites[$0] - number)) }.sorted {
+            abs(sites[$0] - number) < abs(sites[$1] - number)
+        }
+        .map { CheckMaterial.Neighbour(site: .residual(sites[$0]), activations: rows($0)) }
     }
 }

@@ -5,7 +5,10 @@ import ParallaxCompute
 enum Input {
     /// - Throws: `Complaint` for an empty path, which would be the current folder.
     static func url(_ path: String) throws -> URL {
-        guard !path.isEmpty else { throw Complaint("a path", expected: "the name of a file or a folder", found: "an empty one", remedy: "name it (. is the current folder)") }
+        guard !path.isEmpty else {
+            throw Complaint(
+                "a path", expected: "the name of a file or a folder", found: "an empty one", remedy: "name it (. is the current folder)")
+        }
         return URL(person: path, relativeTo: Host.currentFolder)
     }
 
@@ -13,7 +16,11 @@ enum Input {
     private static let longest = 64 << 20
 
     static func read(_ name: String) throws -> Data {
-        func refused(_ found: String) -> Complaint { Complaint(name == "-" ? "stdin" : name, expected: "a readable file of at most \(longest) bytes", found: found, remedy: "check the path") }
+        func refused(_ found: String) -> Complaint {
+            Complaint(
+                name == "-" ? "stdin" : name, expected: "a readable file of at most \(longest) bytes", found: found,
+                remedy: "check the path")
+        }
         if name == "-" {
             var data = Data()
             try Stream.standardInput.eachPiece { piece in
@@ -37,7 +44,9 @@ enum Input {
     /// - Parameter encoding: of the file, where it is not UTF-8.
     static func string(text: String?, file: String?, encoding: TextEncoding? = nil) throws -> String {
         if let text, text != "-" {
-            guard !FileName.holdsBytes(text) else { throw Complaint("--text", expected: "text in UTF-8", found: "other bytes", remedy: "put it into a file, in UTF-8") }
+            guard !FileName.holdsBytes(text) else {
+                throw Complaint("--text", expected: "text in UTF-8", found: "other bytes", remedy: "put it into a file, in UTF-8")
+            }
             return text
         }
         let name = file ?? "-"
@@ -71,7 +80,9 @@ enum Input {
         do {
             return try Site(named: text)
         } catch let complaint as Complaint {
-            throw Complaint(option, expected: "a residual site's number, " + complaint.expected, found: complaint.found, remedy: "name the site in one of these ways")
+            throw Complaint(
+                option, expected: "a residual site's number, " + complaint.expected, found: complaint.found,
+                remedy: "name the site in one of these ways")
         }
     }
 
@@ -80,8 +91,12 @@ enum Input {
         guard let text else { return Array(0..<count) }
         return try text.split(separator: ",", omittingEmptySubsequences: false).flatMap { part in
             let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int(foreign: $0) }
-            guard (1...2).contains(ends.count), let first = ends[0], let last = ends.last.flatMap({ $0 }), first >= 0, first <= last, last < count else {
-                throw Complaint(option, expected: "\(things) from 0 to \(count - 1), like 0-9 or 3,5", found: "\"\(part)\"", remedy: "name \(things) that there are")
+            guard (1...2).contains(ends.count), let first = ends[0], let last = ends.last.flatMap({ $0 }), first >= 0, first <= last,
+                last < count
+            else {
+                throw Complaint(
+                    option, expected: "\(things) from 0 to \(count - 1), like 0-9 or 3,5", found: "\"\(part)\"",
+                    remedy: "name \(things) that there are")
             }
             return Array(first...last)
         }

@@ -9,7 +9,12 @@ struct OutputPath: ExpressibleByArgument, CustomStringConvertible {
     init?(argument: String) { description = argument }
 
     /// `-` is stdout.
-    var path: String { description == "-" ? "/dev/stdout" : description.isEmpty ? "" : URL(person: description, relativeTo: Host.currentFolder).path + (description.hasSuffix("/") ? "/" : "") }
+    var path: String {
+        description == "-"
+            ? "/dev/stdout"
+            : description.isEmpty
+                ? "" : URL(person: description, relativeTo: Host.currentFolder).path + (description.hasSuffix("/") ? "/" : "")
+    }
 }
 
 /// What every command that writes files takes.
@@ -30,7 +35,9 @@ struct OutputPlaces {
     }
 
     /// - Throws: `Complaint` where nothing can or may be written there.
-    mutating func open(_ output: OutputPath?, _ option: String, _ kind: OutputKind) throws -> OutputPlace? { try output.map { try open($0, option, kind) } }
+    mutating func open(_ output: OutputPath?, _ option: String, _ kind: OutputKind) throws -> OutputPlace? {
+        try output.map { try open($0, option, kind) }
+    }
 
     mutating func open(_ output: OutputPath, _ option: String, _ kind: OutputKind) throws -> OutputPlace {
         defer { taken.append(FileIdentity(output.path)) }

@@ -13,7 +13,9 @@ struct PromptOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A text file; - reads stdin.", valueName: "F"))
     var file: String?
 
-    @Option(help: ArgumentHelp("A chat, [{\"role\", \"content\"}, …] or {\"messages\": […], \"tools\": […]}; - reads stdin.", valueName: "F.json"))
+    @Option(
+        help: ArgumentHelp(
+            "A chat, [{\"role\", \"content\"}, …] or {\"messages\": […], \"tools\": […]}; - reads stdin.", valueName: "F.json"))
     var chat: String?
 
     @OptionGroup var bos: BOSOptions
@@ -21,11 +23,20 @@ struct PromptOptions: ParsableArguments {
     @OptionGroup var template: TemplateOptions
 
     func validate() throws {
-        guard template.templateVariable.isEmpty || chat != nil else { throw ValidationError("--template-variable: expected a --chat whose template is given it, found none") }
-        guard encoding.encoding == nil || file != nil || chat != nil || text == "-" else { throw ValidationError("--encoding: expected a --file or a --chat that is read so, found none") }
+        guard template.templateVariable.isEmpty || chat != nil else {
+            throw ValidationError("--template-variable: expected a --chat whose template is given it, found none")
+        }
+        guard encoding.encoding == nil || file != nil || chat != nil || text == "-" else {
+            throw ValidationError("--encoding: expected a --file or a --chat that is read so, found none")
+        }
         let given = [ids, text, file, chat].compactMap { $0 }.count
-        guard given == 1 else { throw ValidationError("expected one of --ids, --text, --file and --chat, found \(given == 0 ? "none" : "\(given)")") }
-        guard bos.bos == nil || ids == nil else { throw ValidationError("--bos: expected a --text, --file or --chat whose first token it decides, found --ids, which are taken as they are") }
+        guard given == 1 else {
+            throw ValidationError("expected one of --ids, --text, --file and --chat, found \(given == 0 ? "none" : "\(given)")")
+        }
+        guard bos.bos == nil || ids == nil else {
+            throw ValidationError(
+                "--bos: expected a --text, --file or --chat whose first token it decides, found --ids, which are taken as they are")
+        }
         if let ids { _ = try Self.parse(ids) }
     }
 
@@ -38,9 +49,14 @@ struct PromptOptions: ParsableArguments {
         let tokenizer = try Input.tokenizer(folder), beginning = try bos.beginning(tokenizer, folder: folder)
         if let chat {
             guard let template = try ChatTemplate.open(folder: folder, variables: template.variables()) else {
-                throw Complaint(folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none", remedy: "give the prompt with --text")
+                throw Complaint(
+                    folder.path, expected: "a chat_template in tokenizer_config.json or chat_template.jinja", found: "none",
+                    remedy: "give the prompt with --text")
             }
-            return beginning.applied(to: try tokenizer.encode(template.render(try conversation(chat), addGenerationPrompt: generationPrompt), addSpecialTokens: false)) { _ in false }
+            return beginning.applied(
+                to: try tokenizer.encode(
+                    template.render(try conversation(chat), addGenerationPrompt: generationPrompt), addSpecialTokens: false)
+            ) { _ in false }
         }
         return try beginning.encode(Input.string(text: text, file: file, encoding: encoding.textEncoding()), tokenizer)
     }
@@ -60,7 +76,9 @@ struct PromptOptions: ParsableArguments {
     private func conversation(_ chat: String) throws -> Conversation {
         let name = chat == "-" ? "stdin" : chat
         let text = try TextReading.string(Input.read(chat), encoding: encoding.textEncoding(), subject: name)
-        let document = try Array(text.utf8).withUnsafeBytes { try DocumentFile.document($0, expected: Self.chatForm, subject: name, defaultID: name) }
+        let document = try Array(text.utf8).withUnsafeBytes {
+            try DocumentFile.document($0, expected: Self.chatForm, subject: name, defaultID: name)
+        }
         guard let conversation = document.chat else {
             throw Complaint(name, expected: Self.chatForm, found: "a document without messages", remedy: "write one object a message")
         }

@@ -6,11 +6,14 @@ import ParallaxCompute
 struct ThreadOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Threads for large products.", valueName: "N"))
     var threads: Int?
-    @Option(help: ArgumentHelp("Also a log of the run, one line an event; PARALLAX_LOG names it too.", valueName: "FILE")) var log: OutputPath?
+    @Option(help: ArgumentHelp("Also a log of the run, one line an event; PARALLAX_LOG names it too.", valueName: "FILE")) var log:
+        OutputPath?
     @Flag(help: "A command that warns has failed: exit 1.") var strict = false
 
     func validate() throws {
-        if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)") }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)")
+        }
     }
 
     /// Called first by every command.
@@ -23,7 +26,10 @@ struct ThreadOptions: ParsableArguments {
     }
 
     private func start(_ log: OutputPath, _ name: String) throws {
-        let values = ["version": Parallax.version, "arguments": Host.arguments.map(\.debugDescription).joined(separator: " "), "folder": Host.currentFolder.path]
+        let values = [
+            "version": Parallax.version, "arguments": Host.arguments.map(\.debugDescription).joined(separator: " "),
+            "folder": Host.currentFolder.path
+        ]
         try RunLog.start(URL(filePath: log.path), name: name, values)
         RunLog.note("machine", Machine.facts)
     }

@@ -6,7 +6,9 @@ enum WorkspaceOpening {
     /// What a session runs on: a model with its parts, or explanations that were made elsewhere.
     /// - Throws: as `instrument`; `Complaint` where there is neither.
     static func workbench(_ workspace: Workspace, cache: CacheBudget) throws -> any Bench {
-        guard workspace.model == nil, workspace.verbalizers.contains(where: { $0.explanations != nil }) else { return ModelBench(try instrument(workspace), cache: cache) }
+        guard workspace.model == nil, workspace.verbalizers.contains(where: { $0.explanations != nil }) else {
+            return ModelBench(try instrument(workspace), cache: cache)
+        }
         do {
             return try TextBench(workspace, cache: cache)
         } catch {

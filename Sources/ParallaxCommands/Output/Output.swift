@@ -47,7 +47,9 @@ enum Output {
     static func endStrictly() throws {
         let count = warned.load(ordering: .relaxed)
         guard strict.load(ordering: .relaxed), count > 0 else { return }
-        throw Complaint("--strict", expected: "no warning", found: count == 1 ? "one" : "\(count)", remedy: "mend what the warnings name, or leave --strict out; what the command wrote stays")
+        throw Complaint(
+            "--strict", expected: "no warning", found: count == 1 ? "one" : "\(count)",
+            remedy: "mend what the warnings name, or leave --strict out; what the command wrote stays")
     }
 
     private static let warned = Atomic(0), strict = Atomic(false)
@@ -66,7 +68,9 @@ enum Output {
                 if written < 0, errno == EINTR { continue }
                 if written <= 0 {
                     guard stream == STDOUT_FILENO else { return }
-                    warn("Error: stdout: expected a place that takes the result, found \(String(cString: strerror(errno))); free some space, or read all of it.")
+                    warn(
+                        "Error: stdout: expected a place that takes the result, found \(String(cString: strerror(errno))); free some space, or read all of it."
+                    )
                     Parallax.leave(1)
                 }
                 rest = UnsafeRawBufferPointer(rebasing: rest[written...])

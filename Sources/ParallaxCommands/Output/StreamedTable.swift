@@ -27,7 +27,9 @@ struct StreamedTable {
             let end = min(count, start + Self.block)
             var part = head
             part.rows = (start..<end).flatMap(rows)
-            if start == 0 || !part.rows.isEmpty { Output.line(format.isForPeople ? text(part, isFirst: start == 0) : Printable(data: data(part, isFirst: start == 0))) }
+            if start == 0 || !part.rows.isEmpty {
+                Output.line(format.isForPeople ? text(part, isFirst: start == 0) : Printable(data: data(part, isFirst: start == 0)))
+            }
             start = end
         } while start < count
     }
@@ -37,7 +39,8 @@ struct StreamedTable {
         return rows.map { row in
             var line = ""
             for (place, cell) in row.enumerated() {
-                let safe = SafeText(cell, columns: .max), space = String(repeating: " ", count: place < widths.count ? max(0, widths[place] - safe.width) : 0)
+                let safe = SafeText(cell, columns: .max),
+                    space = String(repeating: " ", count: place < widths.count ? max(0, widths[place] - safe.width) : 0)
                 line += (place > 0 ? "  " : "") + (head.columns[place].isNumber ? space + safe.text : safe.text + space)
             }
             while line.last == " " { line.removeLast() }
@@ -48,6 +51,7 @@ struct StreamedTable {
     /// Without the head where that went out before: one line of CSV, two of Markdown.
     private func data(_ part: Table, isFirst: Bool) -> String {
         let lines = format.csv ? part.csv : part.markdown
-        return isFirst ? lines : String(lines.split(separator: "\n", maxSplits: format.csv ? 1 : 2, omittingEmptySubsequences: false).last ?? "")
+        return isFirst
+            ? lines : String(lines.split(separator: "\n", maxSplits: format.csv ? 1 : 2, omittingEmptySubsequences: false).last ?? "")
     }
 }

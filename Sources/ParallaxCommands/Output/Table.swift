@@ -26,14 +26,17 @@ struct Table {
     }
 
     var markdown: String {
-        func line(_ cells: [String]) -> String { "| " + cells.map { SafeText($0, columns: .max).text.replacing("|", with: "\\|") }.joined(separator: " | ") + " |" }
+        func line(_ cells: [String]) -> String {
+            "| " + cells.map { SafeText($0, columns: .max).text.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+        }
         return ([line(columns.map(\.title)), line(columns.map { $0.isNumber ? "--:" : "---" })] + rows.map(line)).joined(separator: "\n")
     }
 
     /// RFC 4180.
     var csv: String {
         func field(_ text: String) -> String {
-            text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+            text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) })
+                ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
         }
         return ([columns.map(\.title)] + rows).map { $0.map(field).joined(separator: ",") }.joined(separator: "\n")
     }

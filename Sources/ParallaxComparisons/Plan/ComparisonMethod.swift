@@ -92,8 +92,10 @@ public struct ComparisonMethod: Sendable, Codable, Equatable {
     /// The verbalizer that it rests on.
     public var verbalizer: Int? {
         switch recipe {
-        case .explanation(let v), .draw(let v, _), .bestDraw(let v), .dictionaryOfOutput(_, let v), .genericText(let v), .otherDocumentsText(let v),
-            .otherTokensText(let v), .wordsShuffled(let v), .sentencesReordered(let v), .punctuationChanged(let v), .mimic(_, let v): v
+        case .explanation(let v), .draw(let v, _), .bestDraw(let v), .dictionaryOfOutput(_, let v), .genericText(let v),
+            .otherDocumentsText(let v),
+            .otherTokensText(let v), .wordsShuffled(let v), .sentencesReordered(let v), .punctuationChanged(let v), .mimic(_, let v):
+            v
         default: nil
         }
     }
@@ -159,7 +161,9 @@ extension ComparisonMethod {
     init(name: String, recipe: Recipe, target: Target, options: ComparisonOptions) {
         let bare = ComparisonMethod(name: name, recipe: recipe, target: target, columns: [])
         var columns = TokenColumn.geometry + (target == .output ? TokenColumn.target : [])
-        if target == .activation, bare.isSpliced(options.splicing) { columns += (bare.isDirection ? [] : TokenColumn.effect) + TokenColumn.effectTrueNorm }
+        if target == .activation, bare.isSpliced(options.splicing) {
+            columns += (bare.isDirection ? [] : TokenColumn.effect) + TokenColumn.effectTrueNorm
+        }
         switch bare.kind {
         case .dictionary, .forcedDictionary: columns += TokenColumn.code
         case .explanation, .draw: columns += TokenColumn.text

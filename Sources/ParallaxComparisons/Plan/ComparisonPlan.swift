@@ -113,7 +113,8 @@ public struct ComparisonOptions: Sendable, Codable, Equatable {
         try require((0...10_000).contains(following), "--splice-next", "0 to 10000 positions", following)
         try require((1...16).contains(coefficientBits), "bits of a coefficient", "1 to 16", coefficientBits)
         try require((2...1 << 24).contains(poolSize), "vectors of other documents", "2 to \(1 << 24)", poolSize)
-        try require((0...1_000_000).contains(maximumExplanationTokens), "tokens of an explanation", "0 to 1000000", maximumExplanationTokens)
+        try require(
+            (0...1_000_000).contains(maximumExplanationTokens), "tokens of an explanation", "0 to 1000000", maximumExplanationTokens)
         try require((1...10_000).contains(resamples), "resamples", "1 to 10000", resamples)
         for l0 in forcedL0s { try require(l0 >= 1, "--forced-l0", "1 or more active features", l0) }
         for rank in ranks { try require(rank >= 1, "--pca", "ranks of 1 or more", rank) }
@@ -126,21 +127,28 @@ extension ComparisonPlan {
     func flaw(with basis: ReportBasis) -> String? {
         guard version == Self.version else { return "version \(version)" }
         guard (1...StatisticsFile.widest).contains(width), basis.mean.values.count == width else { return "vectors of width \(width)" }
-        guard basis.costs.count == methods.count, basis.writingCosts.count == verbalizers.count, basis.textReferences.count == verbalizers.count,
+        guard basis.costs.count == methods.count, basis.writingCosts.count == verbalizers.count,
+            basis.textReferences.count == verbalizers.count,
             basis.vocabularies.count == verbalizers.count
         else { return "costs of other methods" }
         for method in methods {
-            guard method.columns == ComparisonMethod(name: method.name, recipe: method.recipe, target: method.target, options: options).columns else {
+            guard
+                method.columns
+                    == ComparisonMethod(name: method.name, recipe: method.recipe, target: method.target, options: options).columns
+            else {
                 return "other values of \(method.name)"
             }
-            guard method.dictionary.map({ dictionaries.indices.contains($0) }) ?? true, method.verbalizer.map({ verbalizers.indices.contains($0) }) ?? true,
+            guard method.dictionary.map({ dictionaries.indices.contains($0) }) ?? true,
+                method.verbalizer.map({ verbalizers.indices.contains($0) }) ?? true,
                 method.target == .activation || method.verbalizer != nil
             else { return "a method of no checkpoint, \(method.name)" }
         }
         guard documents.allSatisfy({ (0...Count.most).contains($0.index) }) else { return "a document of a number that cannot be" }
         guard Set(documents.map(\.index)).count == documents.count else { return "a document that stands twice" }
         do { try options.check() } catch { return "options that make no sense" }
-        guard methods.count.multiplied(clamped: options.resamples) <= Self.mostDraws else { return "\(options.resamples) resamples of \(methods.count) methods" }
+        guard methods.count.multiplied(clamped: options.resamples) <= Self.mostDraws else {
+            return "\(options.resamples) resamples of \(methods.count) methods"
+        }
         return nil
     }
 }

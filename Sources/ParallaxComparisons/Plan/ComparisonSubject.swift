@@ -38,7 +38,8 @@ public struct ComparisonSubject: Sendable {
     ///   - mimics: files of texts.
     /// - Throws: `Complaint` where nothing of the workspace reconstructs activations at the site.
     public init(
-        model: LanguageModel, tokenizer: Tokenizer, dictionaries: [SparseAutoencoder], verbalizers: [OpenedNLA], site wanted: Site? = nil, mimics: [URL] = []
+        model: LanguageModel, tokenizer: Tokenizer, dictionaries: [SparseAutoencoder], verbalizers: [OpenedNLA], site wanted: Site? = nil,
+        mimics: [URL] = []
     ) throws {
         self.model = model
         self.tokenizer = tokenizer
@@ -53,25 +54,37 @@ public struct ComparisonSubject: Sendable {
         for lost in dictionaries where lost.placement?.isTargetKnown == false {
             complaints.append(
                 Complaint(
-                    "dictionary \(lost.name)", expected: "a transcoder that says what it reconstructs", found: "one that names only what it reads",
+                    "dictionary \(lost.name)", expected: "a transcoder that says what it reconstructs",
+                    found: "one that names only what it reads",
                     remedy: "add the output's site to its configuration"))
         }
-        let dictionaries = dictionaries.filter { $0.placement?.isTargetKnown == true }, autoencoders = dictionaries.filter { !$0.configuration.isTranscoder }
-        guard let site = wanted ?? usable.first?.reconstructor.site ?? autoencoders.first?.placement?.site ?? dictionaries.first?.placement?.target else {
-            throw Complaint("workspace", expected: "a dictionary or an NLA to compare", found: "none that can be used", remedy: "add dictionaries or verbalizers to the workspace")
+        let dictionaries = dictionaries.filter { $0.placement?.isTargetKnown == true },
+            autoencoders = dictionaries.filter { !$0.configuration.isTranscoder }
+        guard
+            let site = wanted ?? usable.first?.reconstructor.site ?? autoencoders.first?.placement?.site
+                ?? dictionaries.first?.placement?.target
+        else {
+            throw Complaint(
+                "workspace", expected: "a dictionary or an NLA to compare", found: "none that can be used",
+                remedy: "add dictionaries or verbalizers to the workspace")
         }
         self.site = site
         width = try model.checkedWidth(of: site)
         self.verbalizers = usable.filter { $0.reconstructor.site == site }
         self.dictionaries = dictionaries.filter { $0.placement?.target == site }
         guard !self.verbalizers.isEmpty || !self.dictionaries.isEmpty else {
-            let sites = Set(usable.map(\.reconstructor.site) + dictionaries.compactMap(\.placement?.target)).sorted().map(\.hookName).listed()
-            throw Complaint("--site", expected: "a site of the workspace's dictionaries or NLAs (\(sites))", found: "\(site)", remedy: "name one of these")
+            let sites = Set(usable.map(\.reconstructor.site) + dictionaries.compactMap(\.placement?.target)).sorted().map(\.hookName)
+                .listed()
+            throw Complaint(
+                "--site", expected: "a site of the workspace's dictionaries or NLAs (\(sites))", found: "\(site)",
+                remedy: "name one of these")
         }
         self.mimics = try mimics.map { url in
             let texts = try ExplanationFile.open(url)
             if let other = texts.site, other != site {
-                throw Complaint(url.path, expected: "texts about \(site)", found: "\(other)", remedy: "compare at that site, with --site \(other.hookName)")
+                throw Complaint(
+                    url.path, expected: "texts about \(site)", found: "\(other)",
+                    remedy: "compare at that site, with --site \(other.hookName)")
             }
             return Mimic(name: url.deletingPathExtension().lastPathComponent, texts: texts)
         }
@@ -80,10 +93,14 @@ public struct ComparisonSubject: Sendable {
 
     private static func usable(_ opened: OpenedNLA) throws -> Verbalizer {
         guard let reconstructor = opened.reconstructor else {
-            throw Complaint("verbalizer \(opened.name)", expected: "an AR, without which its texts reconstruct nothing", found: "none", remedy: "add ar: … to it")
+            throw Complaint(
+                "verbalizer \(opened.name)", expected: "an AR, without which its texts reconstruct nothing", found: "none",
+                remedy: "add ar: … to it")
         }
         guard opened.verbalizer != nil || opened.texts != nil else {
-            throw Complaint("verbalizer \(opened.name)", expected: "an AV or a file of explanations", found: "neither", remedy: "add av: … or explanations: … to it")
+            throw Complaint(
+                "verbalizer \(opened.name)", expected: "an AV or a file of explanations", found: "neither",
+                remedy: "add av: … or explanations: … to it")
         }
         return Verbalizer(name: opened.name, verbalizer: opened.verbalizer, texts: opened.texts, reconstructor: reconstructor)
     }
@@ -99,9 +116,12 @@ public struct ComparisonSubject: Sendable {
 
     /// A dictionary's name without the site's, which all of them share; of several of one name with as much of their paths as tells them apart.
     public func shortName(of dictionary: Int) -> String {
-        let own = dictionaries[dictionary], namesakes = dictionaries.indices.filter { $0 != dictionary && dictionaries[$0].name == own.name }.map { dictionaries[$0] }
+        let own = dictionaries[dictionary],
+            namesakes = dictionaries.indices.filter { $0 != dictionary && dictionaries[$0].name == own.name }.map { dictionaries[$0] }
         guard namesakes.isEmpty else {
-            func path(_ dictionary: SparseAutoencoder, _ count: Int) -> String { dictionary.folder.standardizedFileURL.pathComponents.suffix(count).joined(separator: "/") }
+            func path(_ dictionary: SparseAutoencoder, _ count: Int) -> String {
+                dictionary.folder.standardizedFileURL.pathComponents.suffix(count).joined(separator: "/")
+            }
             let deepest = own.folder.standardizedFileURL.pathComponents.count
             let count = (2...max(2, deepest)).first { count in namesakes.allSatisfy { path($0, count) != path(own, count) } }
             return count.map { path(own, $0) } ?? "\(own.name) (\(dictionary + 1))"

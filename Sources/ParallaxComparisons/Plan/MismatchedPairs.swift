@@ -32,7 +32,9 @@ struct MismatchedPairs: Sendable {
         let all = starts[starts.count - 1]
         guard all > 0 else { return .missing("there are no mismatched pairs: no document has a token that may be compared") }
         guard all >= longest.multiplied(clamped: 2) else {
-            return .missing("there are no mismatched pairs: one document holds \(longest) of the \(all) tokens, so that not each has a partner in another document")
+            return .missing(
+                "there are no mismatched pairs: one document holds \(longest) of the \(all) tokens, so that not each has a partner in another document"
+            )
         }
         return .known(MismatchedPairs(starts: starts, shift: longest))
     }

@@ -61,7 +61,9 @@ public struct DocumentRecord: Sendable {
 
     /// Forgets targets that are the activations, once all tokens are added.
     mutating func shareTargets(_ layout: RecordLayout) {
-        for method in sums.indices where layout.methods[method].target == .activation && sums[method].error.counts == activations.counts { sums[method].target = nil }
+        for method in sums.indices where layout.methods[method].target == .activation && sums[method].error.counts == activations.counts {
+            sums[method].target = nil
+        }
     }
 
     // MARK: Values
@@ -130,7 +132,8 @@ extension DocumentRecord {
             let moments = moments
             let head = try encoder.encode(
                 Head(
-                    index: index, title: title, tokens: tokens, strata: strata, failure: failure, reasons: reasons, counts: moments.map(\.counts),
+                    index: index, title: title, tokens: tokens, strata: strata, failure: failure, reasons: reasons,
+                    counts: moments.map(\.counts),
                     targets: sums.map { $0.target != nil }, hasRanks: !rankSquaredErrors.isEmpty, seconds: seconds))
             var data = Data(littleEndian: UInt64(clamping: head.count))
             data.append(head)
@@ -149,13 +152,16 @@ extension DocumentRecord {
 
     /// - Returns: nil where the bytes are no record of this layout.
     init?(bytes: UnsafeRawBufferPointer, layout: RecordLayout, width: Int) {
-        guard bytes.count >= 8, let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))), length <= bytes.count - 8,
+        guard bytes.count >= 8, let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))),
+            length <= bytes.count - 8,
             let head = try? JSONDecoder().decode(Head.self, from: Data(bytes[8..<8 + length])), head.strata.count == head.tokens.count,
             head.targets.count == layout.methods.count
         else { return nil }
         let places = head.targets.map { $0 ? 2 : 1 }
         let momentCount = 1 + places.reduce(0, +), ranks = head.hasRanks ? 2 * (width + 1) : 0
-        guard head.counts.count == momentCount, head.counts.allSatisfy({ $0.values.allSatisfy { (1...max(1, head.tokens.count)).contains($0) } }) else { return nil }
+        guard head.counts.count == momentCount,
+            head.counts.allSatisfy({ $0.values.allSatisfy { (1...max(1, head.tokens.count)).contains($0) } })
+        else { return nil }
         let expected = layout.count * head.tokens.count + head.counts.reduce(0) { $0 + $1.count } * (width + 1) + ranks
         guard bytes.count - 8 - length == 8 * expected else { return nil }
         self.init(index: head.index, title: head.title, tokens: head.tokens, strata: head.strata, layout: layout, width: width)
@@ -197,6 +203,8 @@ private struct DoubleReader {
     mutating func take(_ count: Int) -> [Double] {
         let start = position
         position += 8 * count
-        return (0..<count).map { Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start + 8 * $0, as: UInt64.self))) }
+        return (0..<count).map {
+            Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start + 8 * $0, as: UInt64.self)))
+        }
     }
 }

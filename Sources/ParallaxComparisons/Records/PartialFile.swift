@@ -24,7 +24,9 @@ public final class PartialFile {
     }
 
     private static func refused(_ url: URL, _ found: String) -> Complaint {
-        Complaint(url.path, expected: "a partial result of parallax compare", found: found, remedy: "make it with parallax compare WORKSPACE --state FILE")
+        Complaint(
+            url.path, expected: "a partial result of parallax compare", found: found,
+            remedy: "make it with parallax compare WORKSPACE --state FILE")
     }
 
     /// - Returns: nil for a file that was begun and nothing of which was written whole.
@@ -37,7 +39,12 @@ public final class PartialFile {
         }
         if let scan { return scan }
         let isBegun = RecordScan.line.starts(with: file.bytes.prefix(RecordScan.line.count))
-        guard isBegun else { throw refused(url, file.bytes.starts(with: RecordScan.kind.utf8) ? "a plan that cannot be read, of another version of Parallax or damaged" : "another file") }
+        guard isBegun else {
+            throw refused(
+                url,
+                file.bytes.starts(with: RecordScan.kind.utf8)
+                    ? "a plan that cannot be read, of another version of Parallax or damaged" : "another file")
+        }
         return nil
     }
 
@@ -73,7 +80,8 @@ public final class PartialFile {
         scan = found
         if let difference = found.head.plan.difference(from: plan) {
             throw Complaint(
-                url.path, expected: "results of this comparison", found: "those of another, with \(plan.difference(from: found.head.plan) ?? difference)",
+                url.path, expected: "results of this comparison",
+                found: "those of another, with \(plan.difference(from: found.head.plan) ?? difference)",
                 remedy: "name another file with --state, or remove this one")
         }
         guard let file else { return }
@@ -89,7 +97,9 @@ public final class PartialFile {
     private func begin(_ head: RecordScan.Head) throws {
         let beginning = try RecordScan.beginning(head)
         guard let file else { throw PartialPlace.refused(url, "a file without a plan that can be read, and that cannot be written") }
-        guard let known = try? FileSystem.contents(of: url.path, atMost: beginning.count), beginning.starts(with: known) else { throw Self.refused(url, "a file without a plan that can be read") }
+        guard let known = try? FileSystem.contents(of: url.path, atMost: beginning.count), beginning.starts(with: known) else {
+            throw Self.refused(url, "a file without a plan that can be read")
+        }
         _ = try written { () throws(GrowingFile.Refusal) in try file.append(Data(beginning.dropFirst(known.count))) }
         file.settle()
     }
@@ -98,7 +108,9 @@ public final class PartialFile {
     private func mendHead() throws {
         let beginning = try RecordScan.beginning(scan.head)
         // Of a head that another program wrote the copies may have other lengths; then they stay as they are.
-        guard let file, scan.places.values.allSatisfy({ $0.lowerBound >= beginning.count + RecordBlock.headerSize }), scan.damages.allSatisfy({ $0.bytes.lowerBound >= beginning.count }) else { return }
+        guard let file, scan.places.values.allSatisfy({ $0.lowerBound >= beginning.count + RecordBlock.headerSize }),
+            scan.damages.allSatisfy({ $0.bytes.lowerBound >= beginning.count })
+        else { return }
         try written { () throws(GrowingFile.Refusal) in try file.mend(beginning, at: 0) }
     }
 
@@ -142,7 +154,8 @@ public final class PartialFile {
         guard !missing.isEmpty, !scan.lost.isEmpty else { return nil }
         let titles = Dictionary(plan.documents.map { ($0.index, $0.title) }) { first, _ in first }
         let told = scan.lost.map { damage in
-            damage.document.map { "document \($0)" + (titles[$0].map { " (\($0))" } ?? "") } ?? "bytes \(damage.bytes.lowerBound) to \(damage.bytes.upperBound - 1)"
+            damage.document.map { "document \($0)" + (titles[$0].map { " (\($0))" } ?? "") }
+                ?? "bytes \(damage.bytes.lowerBound) to \(damage.bytes.upperBound - 1)"
         }
         return "\(told.count) damaged record\(told.count == 1 ? "" : "s") (\(told.listed()))"
     }

@@ -33,7 +33,8 @@ public final class PartialPlace {
         let left = scan.map { PartialFile.missing(of: shard, in: $0).count }
         guard left == 0 else {
             throw Complaint(
-                url.path, expected: "a file that can be written, or one that holds all documents", found: "one that can only be read" + (left.map { ", with \($0) documents to do" } ?? ""),
+                url.path, expected: "a file that can be written, or one that holds all documents",
+                found: "one that can only be read" + (left.map { ", with \($0) documents to do" } ?? ""),
                 remedy: "copy it to a place of yours and name that with --state")
         }
     }
@@ -55,7 +56,9 @@ public final class PartialPlace {
         } catch {
             switch error {
             case .held:
-                throw Complaint(url.path, expected: "results that nobody else is writing", found: "another run at work on them", remedy: "wait for it, or name another file with --state")
+                throw Complaint(
+                    url.path, expected: "results that nobody else is writing", found: "another run at work on them",
+                    remedy: "wait for it, or name another file with --state")
             case .readOnly: return nil
             case .impossible(let found): throw refused(url, found)
             }
@@ -70,8 +73,13 @@ public final class PartialPlace {
     private func check(_ scan: RecordScan) throws {
         if let begun = scan.head.shard {
             guard begun != shard else { return }
-            let remedy = begun == .whole ? "run it without --shard" : "go on with --shard \(begun) (in a job script n is a fixed number: that of an array's tasks changes when some are submitted again)"
-            throw Complaint(url.path, expected: "\(begun.words), as which it was begun", found: "a run of \(shard.words)", remedy: "\(remedy), or name another file with --state")
+            let remedy =
+                begun == .whole
+                ? "run it without --shard"
+                : "go on with --shard \(begun) (in a job script n is a fixed number: that of an array's tasks changes when some are submitted again)"
+            throw Complaint(
+                url.path, expected: "\(begun.words), as which it was begun", found: "a run of \(shard.words)",
+                remedy: "\(remedy), or name another file with --state")
         }
         // An earlier program did not keep it, but what is there tells.
         let documents = scan.head.plan.documents

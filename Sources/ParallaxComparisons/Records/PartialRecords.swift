@@ -14,7 +14,9 @@ public struct PartialRecords: ComparisonRecords {
         }
         for other in partials.dropFirst() {
             guard let difference = first.plan.difference(from: other.plan) else { continue }
-            throw Complaint(other.url.path, expected: "a part of the same comparison as \(first.url.lastPathComponent)", found: "a part of one with \(difference)", remedy: "merge shards of one run only")
+            throw Complaint(
+                other.url.path, expected: "a part of the same comparison as \(first.url.lastPathComponent)",
+                found: "a part of one with \(difference)", remedy: "merge shards of one run only")
         }
         files = try partials.map { try MappedFile($0.url.path) }
         layout = RecordLayout(first.plan.methods)
@@ -31,7 +33,10 @@ public struct PartialRecords: ComparisonRecords {
     private static func double(_ document: String, _ holders: [PartialFile]) -> Complaint {
         let names = holders.map { $0.url.lastPathComponent + ($0.shard.map { " (\($0.words))" } ?? "") }
         let paths = Set(holders.map { FileSystem.realPath($0.url.path) ?? $0.url.path })
-        let remedy = paths.count < holders.count ? "name every file once" : "leave one of them out: what is missing then is said by part, and is computed by parallax compare with that --shard"
+        let remedy =
+            paths.count < holders.count
+            ? "name every file once"
+            : "leave one of them out: what is missing then is said by part, and is computed by parallax compare with that --shard"
         return Complaint("document \(document)", expected: "in one part", found: "in \(names.listed())", remedy: remedy)
     }
 
@@ -43,7 +48,9 @@ public struct PartialRecords: ComparisonRecords {
         guard range.upperBound <= files[file].bytes.count,
             let record = DocumentRecord(bytes: UnsafeRawBufferPointer(rebasing: files[file].bytes[range]), layout: layout, width: width)
         else {
-            throw Complaint(files[file].path, expected: "the file as it was opened", found: "another", remedy: "leave partial results alone while they are read")
+            throw Complaint(
+                files[file].path, expected: "the file as it was opened", found: "another",
+                remedy: "leave partial results alone while they are read")
         }
         return record
     }
@@ -60,15 +67,21 @@ extension PartialRecords {
         let counts = Set(partials.map { $0.shard?.count ?? 0 })
         guard let n = counts.first, n > 1, counts.count == 1 else {
             let damaged = partials.compactMap { part in part.damageTold.map { "\(part.url.lastPathComponent) has \($0)" } }
-            return ["\(lacking.count) of \(plan.documents.count) documents are in none of the files (\(titles(lacking))): parallax compare with such a file as --state goes on with it"] + damaged
+            return [
+                "\(lacking.count) of \(plan.documents.count) documents are in none of the files (\(titles(lacking))): parallax compare with such a file as --state goes on with it"
+            ] + damaged
         }
         var sentences: [String] = [], own: [Shard: [Int]] = [:]
         for place in lacking { if let shard = Shard(place % n + 1, of: n) { own[shard, default: []].append(place) } }
         for (shard, places) in own.sorted(by: { $0.key.index < $1.key.index }) {
             let file = partials.first { $0.shard == shard }
-            let what = file.map { "\($0.url.lastPathComponent), \(shard.words), lacks \(places.count) of its documents" } ?? "\(shard.words) is missing, \(places.count) document\(places.count == 1 ? "" : "s")"
+            let what =
+                file.map { "\($0.url.lastPathComponent), \(shard.words), lacks \(places.count) of its documents" }
+                ?? "\(shard.words) is missing, \(places.count) document\(places.count == 1 ? "" : "s")"
             let damage = file?.damageTold.map { "; it has \($0)" } ?? ""
-            sentences.append("\(what) (\(titles(places)))\(damage): parallax compare with --shard \(shard) --state \(file.map { $0.url.lastPathComponent } ?? "FILE") makes it")
+            sentences.append(
+                "\(what) (\(titles(places)))\(damage): parallax compare with --shard \(shard) --state \(file.map { $0.url.lastPathComponent } ?? "FILE") makes it"
+            )
         }
         return sentences
     }
@@ -104,7 +117,8 @@ enum FormerRecords {
 
     static func head(_ bytes: UnsafeRawBufferPointer, longest: Int) -> (head: RecordScan.Head, end: Int)? {
         var budget = bytes.count
-        guard bytes.starts(with: RecordScan.kind.utf8), let payload = block(bytes, at: line.count, budget: &budget), payload.count <= longest,
+        guard bytes.starts(with: RecordScan.kind.utf8), let payload = block(bytes, at: line.count, budget: &budget),
+            payload.count <= longest,
             let head = try? JSONDecoder().decode(RecordScan.Head.self, from: Data(bytes[payload]))
         else { return nil }
         return (head, payload.upperBound + trailer)
@@ -112,7 +126,8 @@ enum FormerRecords {
 
     /// The payload of the block at a place, where it is whole.
     static func block(_ bytes: UnsafeRawBufferPointer, at start: Int, budget: inout Int) -> Range<Int>? {
-        guard bytes.count - start >= 8 + trailer, let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))),
+        guard bytes.count - start >= 8 + trailer,
+            let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))),
             length <= bytes.count - start - 8 - trailer, length <= budget
         else { return nil }
         budget -= length
@@ -124,9 +139,12 @@ enum FormerRecords {
     /// Whether the block at a place ends behind the file.
     static func isUnfinished(_ bytes: UnsafeRawBufferPointer, at start: Int) -> Bool {
         guard bytes.count - start >= 8 else { return true }
-        return Int(clamping: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))) > bytes.count - start - 8 - trailer
+        return Int(clamping: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))) > bytes.count - start - 8
+            - trailer
     }
 
     /// Where a record may begin behind a damaged one.
-    static func next(_ bytes: UnsafeRawBufferPointer, after start: Int) -> Int? { bytes.place(of: beginning, from: start + 1 + lengths).map { $0 - lengths } }
+    static func next(_ bytes: UnsafeRawBufferPointer, after start: Int) -> Int? {
+        bytes.place(of: beginning, from: start + 1 + lengths).map { $0 - lengths }
+    }
 }

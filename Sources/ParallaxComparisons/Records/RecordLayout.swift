@@ -87,9 +87,13 @@ struct RecordBlock: Equatable {
     /// The block whose header stands at a place; nil where there is none, or a damaged one. The payload may be damaged, or end behind the file.
     init?(header bytes: UnsafeRawBufferPointer, at start: Int) {
         guard start >= 0, bytes.count - start >= Self.headerSize else { return nil }
-        func load<T: FixedWidthInteger>(_ offset: Int) -> T { T(littleEndian: bytes.loadUnaligned(fromByteOffset: start + offset, as: T.self)) }
-        guard bytes[start..<start + 8].elementsEqual(Self.mark), CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[start + 8..<start + 32])) == load(32),
-            let kind = Kind(rawValue: load(8)), let number = Int(exactly: load(16) as UInt64), let length = Int(exactly: load(24) as UInt64),
+        func load<T: FixedWidthInteger>(_ offset: Int) -> T {
+            T(littleEndian: bytes.loadUnaligned(fromByteOffset: start + offset, as: T.self))
+        }
+        guard bytes[start..<start + 8].elementsEqual(Self.mark),
+            CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[start + 8..<start + 32])) == load(32),
+            let kind = Kind(rawValue: load(8)), let number = Int(exactly: load(16) as UInt64),
+            let length = Int(exactly: load(24) as UInt64),
             length <= Int.max - start - Self.headerSize
         else { return nil }
         self.kind = kind

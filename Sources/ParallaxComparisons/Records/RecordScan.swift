@@ -74,7 +74,8 @@ struct RecordScan {
     static func recognises(_ bytes: UnsafeRawBufferPointer) -> Bool {
         // One that was begun and not gone on with is one, too.
         if bytes.count < line.count { return bytes.count > 0 && line.starts(with: bytes) }
-        return bytes.starts(with: kind.utf8) || UnsafeRawBufferPointer(rebasing: bytes.prefix(farthestMark)).place(of: RecordBlock.mark, from: 0) != nil
+        return bytes.starts(with: kind.utf8)
+            || UnsafeRawBufferPointer(rebasing: bytes.prefix(farthestMark)).place(of: RecordBlock.mark, from: 0) != nil
     }
 
     private struct Heads {
@@ -93,9 +94,12 @@ struct RecordScan {
 
     private static func heads(_ bytes: UnsafeRawBufferPointer) -> Heads? {
         if let first = RecordBlock(header: bytes, at: line.count), let head = decoded(first, bytes) {
-            let start = (first.payload.upperBound + sector - 1) / sector * sector, end = start + RecordBlock.headerSize + first.payload.count
+            let start = (first.payload.upperBound + sector - 1) / sector * sector,
+                end = start + RecordBlock.headerSize + first.payload.count
             let second = RecordBlock(header: bytes, at: start)
-            if second?.kind == .head, second?.payload.upperBound == end, second?.isIntact(in: bytes) == true { return Heads(head: head, isWhole: bytes.starts(with: line), start: end) }
+            if second?.kind == .head, second?.payload.upperBound == end, second?.isIntact(in: bytes) == true {
+                return Heads(head: head, isWhole: bytes.starts(with: line), start: end)
+            }
             return Heads(head: head, isWhole: false, start: first.payload.upperBound, second: first.payload.upperBound..<end)
         }
         // Every candidate is looked at once; together they are no longer than the file.
@@ -127,7 +131,10 @@ struct RecordScan {
         while place < bytes.count {
             let header = RecordBlock(header: bytes, at: place)
             if let header, isIntact(header, bytes) {
-                note(header, DocumentRecord(bytes: UnsafeRawBufferPointer(rebasing: bytes[header.payload]), layout: layout, width: head.plan.width), known, from: place)
+                note(
+                    header,
+                    DocumentRecord(bytes: UnsafeRawBufferPointer(rebasing: bytes[header.payload]), layout: layout, width: head.plan.width),
+                    known, from: place)
                 file.forget(place..<header.payload.upperBound)
                 place = header.payload.upperBound
                 continue
@@ -152,7 +159,9 @@ struct RecordScan {
 
     private mutating func note(_ header: RecordBlock, _ record: DocumentRecord?, _ known: Set<Int>, from start: Int) {
         guard header.kind == .record else { return }
-        guard let record, known.contains(record.index), record.index == header.number else { return damages.append(Damage(bytes: start..<header.payload.upperBound)) }
+        guard let record, known.contains(record.index), record.index == header.number else {
+            return damages.append(Damage(bytes: start..<header.payload.upperBound))
+        }
         // Where a document stands twice, both were made from the same plan.
         if places[record.index] == nil { places[record.index] = header.payload }
     }
@@ -179,7 +188,10 @@ struct RecordScan {
         var place = start
         while place < bytes.count {
             if let payload = FormerRecords.block(bytes, at: place, budget: &budget) {
-                let record = DocumentRecord(bytes: UnsafeRawBufferPointer(rebasing: bytes[payload]), layout: layout, width: head.plan.width), next = payload.upperBound + FormerRecords.trailer
+                let
+                    record = DocumentRecord(
+                        bytes: UnsafeRawBufferPointer(rebasing: bytes[payload]), layout: layout, width: head.plan.width),
+                    next = payload.upperBound + FormerRecords.trailer
                 if let record, known.contains(record.index) {
                     if places[record.index] == nil { places[record.index] = payload }
                 } else {

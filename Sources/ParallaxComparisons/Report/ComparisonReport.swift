@@ -89,7 +89,8 @@ public struct ReportBasis: Sendable, Codable, Equatable {
     var reference: MeasureReference {
         let source = StatisticSource.documents(documents, tokens: tokens.number)
         return MeasureReference(
-            mean: .known(mean.values), meanSource: source, variance: variance.map { .known($0) } ?? .missing(varianceMissing ?? ""), varianceSource: source,
+            mean: .known(mean.values), meanSource: source, variance: variance.map { .known($0) } ?? .missing(varianceMissing ?? ""),
+            varianceSource: source,
             direction: .known([]), directionSource: source)
     }
 }
@@ -99,10 +100,14 @@ extension ComparisonRunner {
     public var basis: ReportBasis {
         let curve = frozen.curve.value
         return ReportBasis(
-            mean: PackedDoubles(frozen.reference.mean.value ?? []), variance: frozen.reference.variance.value, varianceMissing: frozen.reference.variance.reason,
-            tokens: Count(clamping: frozen.tokenCount), documents: frozen.documents, pool: Count(clamping: frozen.pool.rows.count), eigenvalues: PackedDoubles(curve?.eigenvalues ?? []),
+            mean: PackedDoubles(frozen.reference.mean.value ?? []), variance: frozen.reference.variance.value,
+            varianceMissing: frozen.reference.variance.reason,
+            tokens: Count(clamping: frozen.tokenCount), documents: frozen.documents, pool: Count(clamping: frozen.pool.rows.count),
+            eigenvalues: PackedDoubles(curve?.eigenvalues ?? []),
             curveNote: curve?.warning ?? frozen.curve.reason, costs: plan.methods.map(cost), writingCosts: frozen.writingCosts,
-            textReferences: subject.verbalizers.map { TextReference.nullInjection(verbalizer: "AV \($0.name)").name + " (the mean vector)" },
+            textReferences: subject.verbalizers.map {
+                TextReference.nullInjection(verbalizer: "AV \($0.name)").name + " (the mean vector)"
+            },
             vocabularies: subject.verbalizers.map { Count(clamping: $0.verbalizer?.model.configuration.vocabularySize ?? 0) },
             dictionaryWarnings: dictionaryWarnings.allSatisfy(\.isEmpty) ? nil : dictionaryWarnings)
     }
@@ -112,7 +117,8 @@ extension ComparisonRunner {
         case .dictionary(let d): subject.dictionaries[d].decoderCost(l0: subject.dictionaries[d].expectedL0 ?? 0)
         case .forcedDictionary(let d, let l0): subject.dictionaries[d].decoderCost(l0: Double(l0))
         case .dictionaryOfOutput(let d, _): subject.dictionaries[d].decoderCost(l0: subject.dictionaries[d].expectedL0 ?? 0)
-        case .explanation(let v), .draw(let v, _), .bestDraw(let v), .genericText(let v), .otherDocumentsText(let v), .otherTokensText(let v), .wordsShuffled(let v),
+        case .explanation(let v), .draw(let v, _), .bestDraw(let v), .genericText(let v), .otherDocumentsText(let v),
+            .otherTokensText(let v), .wordsShuffled(let v),
             .sentencesReordered(let v), .punctuationChanged(let v), .mimic(_, let v):
             frozen.readingCosts[v]
         case .mean: .mean(width: plan.width)

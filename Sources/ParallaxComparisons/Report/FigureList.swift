@@ -10,17 +10,24 @@ struct FigureList: Sendable {
         self.reference = reference
     }
 
-    private static let effects: [Definition] = [.kl, .klFollowing, .klRecoveredFromZero, .klRecoveredFromMean, .crossEntropyScoreFromZero, .crossEntropyScoreFromMean, .topTokenAgreement]
+    private static let effects: [Definition] = [
+        .kl, .klFollowing, .klRecoveredFromZero, .klRecoveredFromMean, .crossEntropyScoreFromZero, .crossEntropyScoreFromMean,
+        .topTokenAgreement
+    ]
 
     /// The figures of a method, in the order of the report.
     func columns(_ method: Int) -> [Column] {
         var columns = VectorComparison.columns
-        for (scale, isSpliced) in [(ReconstructionScale.asIs, methods[method].isSplicedAsIs), (.trueNorm, methods[method].isSplicedAtTrueNorm)] where isSpliced {
+        for (scale, isSpliced) in [
+            (ReconstructionScale.asIs, methods[method].isSplicedAsIs), (.trueNorm, methods[method].isSplicedAtTrueNorm)
+        ] where isSpliced {
             columns += Self.effects.map { Column(definition: $0, scale: scale) }
         }
         let own = methods[method].columns
         if own.contains(.l0) { columns.append(Column(definition: .l0, scale: .asIs)) }
-        if own.contains(.bitsNaive) { columns += [Definition.bitsNaive, .bitsSet, .bitsEntropy].map { Column(definition: $0, scale: .asIs) } }
+        if own.contains(.bitsNaive) {
+            columns += [Definition.bitsNaive, .bitsSet, .bitsEntropy].map { Column(definition: $0, scale: .asIs) }
+        }
         if own.contains(.bitsText) { columns.append(Column(definition: .bitsText, scale: .asIs)) }
         return columns
     }
@@ -67,7 +74,8 @@ struct FigureList: Sendable {
         let place: Int? =
             switch column.definition {
             case .klFollowing: methods[method].columns.firstIndex(of: column.scale == .asIs ? .klFollowing : .klFollowingTrueNorm)
-            case .crossEntropyScoreFromZero, .crossEntropyScoreFromMean: methods[method].columns.firstIndex(of: column.scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm)
+            case .crossEntropyScoreFromZero, .crossEntropyScoreFromMean:
+                methods[method].columns.firstIndex(of: column.scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm)
             default: nil
             }
         return Int(clamping: place.map { sums.columns[$0].rows } ?? sums.terms.count)
@@ -79,12 +87,14 @@ struct FigureList: Sendable {
     }
 
     private func recovered(_ scale: ReconstructionScale, _ ablation: RecordLayout.Baseline, _ method: Int, _ sums: MethodSums) -> Outcome {
-        OutputEffect.divergenceRecovered(reconstruction: mean(scale == .asIs ? .kl : .klTrueNorm, method, sums), ablation: mean(ablation, method, sums))
+        OutputEffect.divergenceRecovered(
+            reconstruction: mean(scale == .asIs ? .kl : .klTrueNorm, method, sums), ablation: mean(ablation, method, sums))
     }
 
     private func score(_ scale: ReconstructionScale, _ ablation: RecordLayout.Baseline, _ method: Int, _ sums: MethodSums) -> Outcome {
         OutputEffect.crossEntropyScore(
-            clean: mean(.clean, method, sums), reconstruction: mean(scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm, method, sums), ablation: mean(ablation, method, sums))
+            clean: mean(.clean, method, sums), reconstruction: mean(scale == .asIs ? .crossEntropy : .crossEntropyTrueNorm, method, sums),
+            ablation: mean(ablation, method, sums))
     }
 }
 

@@ -61,7 +61,9 @@ struct PairWords {
         let told = differences.filter { Self.isTelling($0) && $0.difference != nil }.map { figures($0, of: first.first) }
         return [
             "Too few documents to say who is ahead (\(first.documents), \(DocumentBootstrap.fewestDocuments) at least).",
-            told.isEmpty ? "\(first.first) and \(first.second) have no figures to hold against each other." : "\(first.first) against \(first.second): \(Self.enumerated(told)).",
+            told.isEmpty
+                ? "\(first.first) and \(first.second) have no figures to hold against each other."
+                : "\(first.first) against \(first.second): \(Self.enumerated(told))."
         ]
     }
 
@@ -71,19 +73,34 @@ struct PairWords {
         let ties = own(.tie), missing = own(.undefined)
         var leads = [(name: a, other: b, by: own(.firstAhead)), (name: b, other: a, by: own(.secondAhead))].filter { !$0.by.isEmpty }
         // Who is ahead by the definition that is told first is told first.
-        if let first = differences.first(where: { $0.standing == .firstAhead || $0.standing == .secondAhead }), first.standing == .secondAhead { leads.reverse() }
+        if let first = differences.first(where: { $0.standing == .firstAhead || $0.standing == .secondAhead }),
+            first.standing == .secondAhead
+        {
+            leads.reverse()
+        }
         var parts: [String] = []
         if leads.count > 1 { parts.append("Definitions disagree.") }
         for (place, lead) in leads.enumerated() {
             parts.append("\(lead.name) is ahead" + (place == 0 ? " of \(lead.other)" : "") + " by \(list(lead.by, of: lead.name))")
-            if place == leads.count - 1, ties.isEmpty { parts[parts.count - 1] += leads.count > 1 ? " (\(documents) documents)" : lead.by.count == 1 ? "; \(documents) documents separate them" : "; the documents separate all of them (\(documents) documents)" }
+            if place == leads.count - 1, ties.isEmpty {
+                parts[parts.count - 1] +=
+                    leads.count > 1
+                    ? " (\(documents) documents)"
+                    : lead.by.count == 1
+                        ? "; \(documents) documents separate them" : "; the documents separate all of them (\(documents) documents)"
+            }
             parts[parts.count - 1] += "."
         }
         if !ties.isEmpty {
             let told = list(ties, of: leads.first?.name ?? a)
-            parts.append(leads.isEmpty ? "\(a) and \(b) tie by \(told): \(documents) documents do not separate them." : "They tie by \(told) (\(documents) documents).")
+            parts.append(
+                leads.isEmpty
+                    ? "\(a) and \(b) tie by \(told): \(documents) documents do not separate them."
+                    : "They tie by \(told) (\(documents) documents).")
         }
-        if !missing.isEmpty { parts.append((parts.isEmpty ? "\(a) and \(b): nothing" : "Nothing") + " to say by \(Self.enumerated(missing.map(Self.name))).") }
+        if !missing.isEmpty {
+            parts.append((parts.isEmpty ? "\(a) and \(b): nothing" : "Nothing") + " to say by \(Self.enumerated(missing.map(Self.name))).")
+        }
         return parts
     }
 
@@ -96,7 +113,9 @@ struct PairWords {
     private func list(_ group: [PairedDifference], of name: String) -> String {
         let telling = group.filter(Self.isTelling)
         var others = group.filter { !Self.isTelling($0) }.map(Self.name)
-        if let centred = others.firstIndex(of: Definition.centredCosine.symbol), let cosine = others.firstIndex(of: Definition.cosine.symbol) {
+        if let centred = others.firstIndex(of: Definition.centredCosine.symbol),
+            let cosine = others.firstIndex(of: Definition.cosine.symbol)
+        {
             others[centred] = "both cosines"
             others.remove(at: cosine)
         }
@@ -129,15 +148,19 @@ struct PairWords {
 
     /// What geometry says beside what splicing says. F stands for geometry because it is the same at any length, as KL at the true norm is.
     private var effect: [Verdict] {
-        guard let geometry = differences.first(where: { $0.definition == .normalised }), let effect = differences.first(where: { $0.definition == .kl }),
+        guard let geometry = differences.first(where: { $0.definition == .normalised }),
+            let effect = differences.first(where: { $0.definition == .kl }),
             effect.standing != .undefined, geometry.standing != .undefined, geometry.standing != effect.standing
         else { return [] }
         let names = [geometry.first, geometry.second]
         let sentence =
             switch (geometry.leader, effect.leader) {
-            case (let a?, let b?): "Geometry and effect disagree: \(a) is ahead by \(figures(geometry, of: a)), but put back into the model \(b) changes the next token less, by \(figures(effect, of: b))."
-            case (nil, let b?): "By F \(names[0]) and \(names[1]) tie, but put back into the model \(b) changes the next token less, by \(figures(effect, of: b))."
-            case (let a?, nil): "\(a) is ahead of \(a == names[0] ? names[1] : names[0]) by \(figures(geometry, of: a)), but put back into the model the two tie, by \(figures(effect, of: a))."
+            case (let a?, let b?):
+                "Geometry and effect disagree: \(a) is ahead by \(figures(geometry, of: a)), but put back into the model \(b) changes the next token less, by \(figures(effect, of: b))."
+            case (nil, let b?):
+                "By F \(names[0]) and \(names[1]) tie, but put back into the model \(b) changes the next token less, by \(figures(effect, of: b))."
+            case (let a?, nil):
+                "\(a) is ahead of \(a == names[0] ? names[1] : names[0]) by \(figures(geometry, of: a)), but put back into the model the two tie, by \(figures(effect, of: a))."
             case (nil, nil): ""
             }
         return sentence.isEmpty ? [] : [Verdict(.effect, names, sentence)]
@@ -165,13 +188,24 @@ enum ControlWords {
 
     static func meaning(_ recipe: ComparisonMethod.Recipe) -> Meaning? {
         switch recipe {
-        case .genericText: Meaning(asGood: "the explanation says no more than a text that says nothing", worse: "the explanation says more than a text that says nothing")
-        case .otherDocumentsText: Meaning(asGood: "the explanation says nothing of its own document", worse: "the explanation is of its own document")
-        case .otherTokensText: Meaning(asGood: "the explanation says nothing of its own token", worse: "the explanation tells its token from others of the document")
+        case .genericText:
+            Meaning(
+                asGood: "the explanation says no more than a text that says nothing",
+                worse: "the explanation says more than a text that says nothing")
+        case .otherDocumentsText:
+            Meaning(asGood: "the explanation says nothing of its own document", worse: "the explanation is of its own document")
+        case .otherTokensText:
+            Meaning(
+                asGood: "the explanation says nothing of its own token",
+                worse: "the explanation tells its token from others of the document")
         case .wordsShuffled: Meaning(asGood: "the AR reads words, not sentences", worse: "the AR reads the order of the words")
-        case .sentencesReordered: Meaning(asGood: "the AR does not mind the order of the sentences", worse: "the AR reads the order of the sentences")
+        case .sentencesReordered:
+            Meaning(asGood: "the AR does not mind the order of the sentences", worse: "the AR reads the order of the sentences")
         case .punctuationChanged: Meaning(asGood: "the AR does not mind punctuation", worse: "the AR reads punctuation too")
-        case .mimic: Meaning(asGood: "a text written without the activation does as well", worse: "the explanation says more than a text written without the activation")
+        case .mimic:
+            Meaning(
+                asGood: "a text written without the activation does as well",
+                worse: "the explanation says more than a text written without the activation")
         default: nil
         }
     }
@@ -183,8 +217,14 @@ enum ControlWords {
         let figures = "\(difference.second) F \(b), \(difference.first) \(a)"
         switch difference.standing {
         case .firstAhead: return Verdict(.control, [difference.first, difference.second], "\(meaning.worse.capitalisedFirst): \(figures).")
-        case .secondAhead: return Verdict(.control, [difference.first, difference.second], "\(meaning.asGood.capitalisedFirst), the control is even ahead: \(figures).")
-        case .tie: return Verdict(.control, [difference.first, difference.second], "\(meaning.asGood.capitalisedFirst): \(figures), the interval of the difference holds 0.")
+        case .secondAhead:
+            return Verdict(
+                .control, [difference.first, difference.second],
+                "\(meaning.asGood.capitalisedFirst), the control is even ahead: \(figures).")
+        case .tie:
+            return Verdict(
+                .control, [difference.first, difference.second],
+                "\(meaning.asGood.capitalisedFirst): \(figures), the interval of the difference holds 0.")
         case .tooFewDocuments, .undefined: return nil
         }
     }
@@ -192,16 +232,24 @@ enum ControlWords {
     /// - Parameter difference: F of the method less F of the baseline.
     /// - Returns: nil where the method is ahead, as it should be.
     static func baseline(_ difference: PairedDifference) -> Verdict? {
-        guard difference.standing == .secondAhead || difference.standing == .tie, let p = difference.firstValue, let q = difference.secondValue else { return nil }
+        guard difference.standing == .secondAhead || difference.standing == .tie, let p = difference.firstValue,
+            let q = difference.secondValue
+        else { return nil }
         let (a, b) = FigureText.pair(p, q)
         let words = difference.standing == .tie ? "does as well as" : "is ahead of"
-        return Verdict(.baseline, [difference.second, difference.first], "The baseline \(difference.second) \(words) \(difference.first) by F, \(b) to \(a).")
+        return Verdict(
+            .baseline, [difference.second, difference.first],
+            "The baseline \(difference.second) \(words) \(difference.first) by F, \(b) to \(a).")
     }
 
     /// F below 0 says less than it seems to.
     static func belowZero(_ name: String, f: Double, mean: Double?) -> Verdict? {
         guard f < 0 else { return nil }
-        let beside = mean.map { ": predicting the mean direction gets \(FigureText.text($0, decimals: 3)) here, so it is " + (f < $0 ? "worse than the mean" : "still better than the mean") } ?? ""
+        let beside =
+            mean.map {
+                ": predicting the mean direction gets \(FigureText.text($0, decimals: 3)) here, so it is "
+                    + (f < $0 ? "worse than the mean" : "still better than the mean")
+            } ?? ""
         return Verdict(.belowZero, [name], "F of \(name) is below 0 (\(FigureText.text(f, decimals: 3)))\(beside).")
     }
 
@@ -216,7 +264,9 @@ enum ControlWords {
     }
 
     static func rank(_ name: String, f: Double, rank: Int?, width: Int) -> Verdict {
-        let words = rank.map { "PCA reaches F of \(name) (\(FigureText.text(f, decimals: 3))) at rank \($0) of \(width)" } ?? "PCA reaches F of \(name) (\(FigureText.text(f, decimals: 3))) at no rank"
+        let words =
+            rank.map { "PCA reaches F of \(name) (\(FigureText.text(f, decimals: 3))) at rank \($0) of \(width)" }
+            ?? "PCA reaches F of \(name) (\(FigureText.text(f, decimals: 3))) at no rank"
         return Verdict(.rank, [name], words + ".")
     }
 }

@@ -21,7 +21,8 @@ public struct PairedDifference: Sendable, Codable, Equatable {
     public let documents: Int
 
     public init(
-        first: String, second: String, definition: Definition, scale: ReconstructionScale = .asIs, firstValue: Double?, secondValue: Double?,
+        first: String, second: String, definition: Definition, scale: ReconstructionScale = .asIs, firstValue: Double?,
+        secondValue: Double?,
         interval: ComparisonFigure.Interval?, documents: Int
     ) {
         self.first = first
@@ -57,9 +58,12 @@ public struct PairedDifference: Sendable, Codable, Equatable {
         let container = try decoder.container(keyedBy: Key.self)
         try self.init(
             first: container.decode(String.self, forKey: .first), second: container.decode(String.self, forKey: .second),
-            definition: container.decode(Definition.self, forKey: .definition), scale: container.decode(ReconstructionScale.self, forKey: .scale),
-            firstValue: container.decodeIfPresent(Double.self, forKey: .firstValue), secondValue: container.decodeIfPresent(Double.self, forKey: .secondValue),
-            interval: container.decodeIfPresent(ComparisonFigure.Interval.self, forKey: .interval), documents: container.decode(Int.self, forKey: .documents))
+            definition: container.decode(Definition.self, forKey: .definition),
+            scale: container.decode(ReconstructionScale.self, forKey: .scale),
+            firstValue: container.decodeIfPresent(Double.self, forKey: .firstValue),
+            secondValue: container.decodeIfPresent(Double.self, forKey: .secondValue),
+            interval: container.decodeIfPresent(ComparisonFigure.Interval.self, forKey: .interval),
+            documents: container.decode(Int.self, forKey: .documents))
     }
 
     public func encode(to encoder: any Encoder) throws {

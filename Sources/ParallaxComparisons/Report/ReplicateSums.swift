@@ -45,8 +45,10 @@ struct ReplicateSums: Sendable {
         for stratum in Stratum.allCases {
             guard let own = sums[stratum], own.terms.count > 0 else { continue }
             isInHeadline = isInHeadline || stratum.isInHeadline
-            var part = parts.removeValue(forKey: stratum)
-                ?? Part(sums: [Double](repeating: 0, count: resamples * needsNext.count), rows: [Double](repeating: 0, count: 2 * resamples))
+            var part =
+                parts.removeValue(forKey: stratum)
+                ?? Part(
+                    sums: [Double](repeating: 0, count: resamples * needsNext.count), rows: [Double](repeating: 0, count: 2 * resamples))
             add(own.all, weights, to: &part)
             parts[stratum] = part
         }
@@ -55,7 +57,8 @@ struct ReplicateSums: Sendable {
 
     private func add(_ own: [OutcomeSum], _ weights: [Double], to part: inout Part) {
         let values = own.map(\.sum), count = needsNext.count
-        let all = own.first?.rows ?? 0, withNext = needsNext.indices.lazy.filter { needsNext[$0] && own[$0].rows > 0 }.first.map { own[$0].rows } ?? 0
+        let all = own.first?.rows ?? 0,
+            withNext = needsNext.indices.lazy.filter { needsNext[$0] && own[$0].rows > 0 }.first.map { own[$0].rows } ?? 0
         part.documents += 1
         part.sums.withUnsafeMutableBufferPointer { sums in
             values.withUnsafeBufferPointer { values in
@@ -131,8 +134,11 @@ struct ReplicateVectors: Sendable {
             let sum = own.mean.indices.map { (own.mean[$0] - centre[$0]) * count }
             // ‖Σ(z − c)‖²/n is what the mean is off, squared and n times.
             let squares = own.squaredDeviation + squaredLength(sum) / count
-            var part = parts.removeValue(forKey: stratum)
-                ?? Part(squares: [Double](repeating: 0, count: resamples), rows: [Double](repeating: 0, count: resamples), sums: [Double](repeating: 0, count: resamples * centre.count))
+            var part =
+                parts.removeValue(forKey: stratum)
+                ?? Part(
+                    squares: [Double](repeating: 0, count: resamples), rows: [Double](repeating: 0, count: resamples),
+                    sums: [Double](repeating: 0, count: resamples * centre.count))
             for resample in 0..<resamples {
                 part.squares[resample] += weights[resample] * squares
                 part.rows[resample] += weights[resample] * count
@@ -168,7 +174,8 @@ struct ReplicateVectors: Sendable {
                         for stripe in range {
                             let first = stripe * Self.stripe, height = min(Self.stripe, resamples - first)
                             cblas_dgemm(
-                                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(clamping: height), Int32(clamping: width), Int32(clamping: count), 1, a + first, Int32(clamping: resamples), b, Int32(clamping: width), 1,
+                                CblasRowMajor, CblasTrans, CblasNoTrans, Int32(clamping: height), Int32(clamping: width),
+                                Int32(clamping: count), 1, a + first, Int32(clamping: resamples), b, Int32(clamping: width), 1,
                                 c + first * width, Int32(clamping: width))
                         }
                     }

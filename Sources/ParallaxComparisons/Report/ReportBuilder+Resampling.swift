@@ -23,7 +23,9 @@ extension ReportBuilder {
     }
 
     /// Methods whose sums are resampled in one pass.
-    var resampledTogether: [Range<Int>] { Self.parts(plan.methods.count) { ReplicateSums.bytes(plan.methods[$0], resamples: plan.options.resamples) } }
+    var resampledTogether: [Range<Int>] {
+        Self.parts(plan.methods.count) { ReplicateSums.bytes(plan.methods[$0], resamples: plan.options.resamples) }
+    }
 
     /// Adds a document to the resamples of some methods.
     func add(_ sums: [Stratum: SetSums], weights: [Double], to replicates: inout [ReplicateSums], of methods: Range<Int>) {
@@ -51,7 +53,9 @@ extension ReportBuilder {
             var draws = columns.map { _ in BootstrapDraws() }
             for resample in 0..<plan.options.resamples {
                 let sums = replicates.sums(strata, resample, like: total)
-                for (place, column) in columns.enumerated() where column.definition != .residualVariance { draws[place].append(list.outcome(column, method, sums)) }
+                for (place, column) in columns.enumerated() where column.definition != .residualVariance {
+                    draws[place].append(list.outcome(column, method, sums))
+                }
             }
             return draws
         }
@@ -59,7 +63,9 @@ extension ReportBuilder {
         for stratum in replicates.strata {
             guard let total = gathered.strata[stratum]?.methods[method] else { continue }
             let documents = replicates.documents(stratum), own = draws([stratum], like: total)
-            let intervals = zip(columns, own).map { column, draws in column.definition == .residualVariance ? nil : interval(draws, documents) }
+            let intervals = zip(columns, own).map { column, draws in
+                column.definition == .residualVariance ? nil : interval(draws, documents)
+            }
             places[stratum] = .init(documents: documents, intervals: intervals, uncentred: own[uncentred(method)])
         }
         let counted = replicates.strata.filter(\.isInHeadline)
@@ -70,7 +76,9 @@ extension ReportBuilder {
         bootstrap.interval(of: draws, documents: documents).value.map { .init(low: $0.low, high: $0.high) }
     }
 
-    private func uncentred(_ method: Int) -> Int { list.columns(method).firstIndex { $0.definition == .uncentred && $0.scale == .asIs } ?? 0 }
+    private func uncentred(_ method: Int) -> Int {
+        list.columns(method).firstIndex { $0.definition == .uncentred && $0.scale == .asIs } ?? 0
+    }
 
     // MARK: D
 
@@ -85,7 +93,9 @@ extension ReportBuilder {
     func resampleVectors(_ records: any ComparisonRecords, _ gathered: inout Gathered, _ cancellation: Cancellation) throws {
         let strata = gathered.activations.strata, counted = strata.filter(\.isInHeadline)
         // Before the errors that are held against them.
-        let series = [.activations] + plan.methods.indices.filter { gathered.vectors[$0].target != nil }.map(Series.target) + plan.methods.indices.map(Series.error)
+        let series =
+            [.activations] + plan.methods.indices.filter { gathered.vectors[$0].target != nil }.map(Series.target)
+            + plan.methods.indices.map(Series.error)
         var targets: [Stratum?: [VectorSpread]] = [:], ownTargets: [Int: [Stratum?: [VectorSpread]]] = [:]
         var resamples = gathered.resamples
         try resample(series, records, gathered, cancellation) { series, vectors in
@@ -94,32 +104,43 @@ extension ReportBuilder {
             switch series {
             case .activations: targets = spreads
             case .target(let method): ownTargets[method] = spreads
-            case .error(let method): fill(&resamples[method], method, errors: spreads, targets: ownTargets.removeValue(forKey: method) ?? targets)
+            case .error(let method):
+                fill(&resamples[method], method, errors: spreads, targets: ownTargets.removeValue(forKey: method) ?? targets)
             }
         }
         gathered.resamples = resamples
     }
 
-    private func fill(_ resamples: inout MethodResamples, _ method: Int, errors: [Stratum?: [VectorSpread]], targets: [Stratum?: [VectorSpread]]) {
+    private func fill(
+        _ resamples: inout MethodResamples, _ method: Int, errors: [Stratum?: [VectorSpread]], targets: [Stratum?: [VectorSpread]]
+    ) {
         guard let place = list.columns(method).firstIndex(where: { $0.definition == .residualVariance }) else { return }
         func draws(_ stratum: Stratum?, where uncentred: BootstrapDraws) -> BootstrapDraws {
             var draws = BootstrapDraws()
             for (resample, (error, target)) in zip(errors[stratum] ?? [], targets[stratum] ?? []).enumerated() {
-                draws.append(uncentred.values[resample].isNaN ? .undefined(uncentred.reason ?? "") : VectorSums.residualVariance(error: error, target: target))
+                draws.append(
+                    uncentred.values[resample].isNaN
+                        ? .undefined(uncentred.reason ?? "") : VectorSums.residualVariance(error: error, target: target))
             }
             return draws
         }
         resamples.draws[place] = draws(nil, where: resamples.draws[uncentred(method)])
-        for (stratum, known) in resamples.places { resamples.places[stratum]?.intervals[place] = interval(draws(stratum, where: known.uncentred), known.documents) }
+        for (stratum, known) in resamples.places {
+            resamples.places[stratum]?.intervals[place] = interval(draws(stratum, where: known.uncentred), known.documents)
+        }
     }
 
     /// Resamples vectors, as many kinds in a pass as may be held, and hands each over.
     private func resample(
-        _ series: [Series], _ records: any ComparisonRecords, _ gathered: Gathered, _ cancellation: Cancellation, _ done: (Series, ReplicateVectors) -> Void
+        _ series: [Series], _ records: any ComparisonRecords, _ gathered: Gathered, _ cancellation: Cancellation,
+        _ done: (Series, ReplicateVectors) -> Void
     ) throws {
-        let bytes = ReplicateVectors.bytes(width: plan.width, resamples: plan.options.resamples, strata: gathered.activations.strata.count), bootstrap = bootstrap
+        let bytes = ReplicateVectors.bytes(width: plan.width, resamples: plan.options.resamples, strata: gathered.activations.strata.count),
+            bootstrap = bootstrap
         for part in Self.parts(series.count, bytes: { _ in bytes }) {
-            var vectors = part.map { ReplicateVectors(centre: gathered.moments(series[$0]).headline.mean, resamples: plan.options.resamples) }
+            var vectors = part.map {
+                ReplicateVectors(centre: gathered.moments(series[$0]).headline.mean, resamples: plan.options.resamples)
+            }
             for index in 0..<records.count {
                 try cancellation.check()
                 let record = try records.record(index)

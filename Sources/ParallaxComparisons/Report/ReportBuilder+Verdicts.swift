@@ -1,8 +1,13 @@
 extension ReportBuilder {
     /// The definitions by which two methods are told apart, as a sentence goes through them; KL at the true norm, the same rule for all.
     static let told: [Column] =
-        [.normalised, .normalisedOneScale, .centredCosine, .cosine, .global, .perToken, .uncentred, .residualVariance, .nmseRaw].map { Column(definition: $0, scale: .asIs) }
-        + [Column(definition: .global, scale: .trueNorm), Column(definition: .perToken, scale: .trueNorm), Column(definition: .kl, scale: .trueNorm), Column(definition: .klFollowing, scale: .trueNorm)]
+        [.normalised, .normalisedOneScale, .centredCosine, .cosine, .global, .perToken, .uncentred, .residualVariance, .nmseRaw].map {
+            Column(definition: $0, scale: .asIs)
+        }
+        + [
+            Column(definition: .global, scale: .trueNorm), Column(definition: .perToken, scale: .trueNorm),
+            Column(definition: .kl, scale: .trueNorm), Column(definition: .klFollowing, scale: .trueNorm)
+        ]
 
     /// Two methods by several definitions, on the same draws of documents.
     func differences(_ a: Int, _ b: Int, _ columns: [Column], _ methods: [MethodReport], _ gathered: Gathered) -> [PairedDifference] {
@@ -15,7 +20,8 @@ extension ReportBuilder {
                 interval = self.interval(resamples.first.draws[p] - resamples.second.draws[q], documents)
             }
             return PairedDifference(
-                first: methods[a].name, second: methods[b].name, definition: column.definition, scale: column.scale, firstValue: methods[a].value(column.definition, column.scale),
+                first: methods[a].name, second: methods[b].name, definition: column.definition, scale: column.scale,
+                firstValue: methods[a].value(column.definition, column.scale),
                 secondValue: methods[b].value(column.definition, column.scale), interval: interval, documents: documents)
         }
     }
@@ -48,8 +54,11 @@ extension ReportBuilder {
     private func told(_ methods: [MethodReport]) -> [(place: Int, heading: String)] {
         let places = Array(headlinePairs.indices)
         func f(_ method: Int) -> Double? { methods[method].value(.normalised) }
-        guard places.count > Self.mostPairs, plan.methods.contains(where: { $0.kind == .explanation }), plan.methods.contains(where: { $0.kind == .dictionary }),
-            let best = headlinePairs.map(\.0).filter({ plan.methods[$0].kind == .explanation }).max(by: { f($0) ?? -.infinity < f($1) ?? -.infinity }), let own = f(best)
+        guard places.count > Self.mostPairs, plan.methods.contains(where: { $0.kind == .explanation }),
+            plan.methods.contains(where: { $0.kind == .dictionary }),
+            let best = headlinePairs.map(\.0).filter({ plan.methods[$0].kind == .explanation }).max(by: {
+                f($0) ?? -.infinity < f($1) ?? -.infinity
+            }), let own = f(best)
         else { return places.map { ($0, "") } }
         let rivals = places.filter { headlinePairs[$0].0 == best && f(headlinePairs[$0].1) != nil }
         func nearest(_ distance: (Int) -> Double?) -> Int? {
@@ -70,7 +79,9 @@ extension ReportBuilder {
             }
         }
         tell(nearest { f($0).map { -$0 } }, "Best by F")
-        tell(nearest { other in bits(of: best, methods).flatMap { own in bits(of: other, methods).map { abs($0 - own) } } }, "Nearest in bits")
+        tell(
+            nearest { other in bits(of: best, methods).flatMap { own in bits(of: other, methods).map { abs($0 - own) } } },
+            "Nearest in bits")
         tell(nearest { f($0).map { abs($0 - own) } }, "Nearest in F")
         return told
     }
@@ -80,11 +91,15 @@ extension ReportBuilder {
         (methods[method].bits.first { $0.name == "entropy" } ?? methods[method].bits.first { $0.name == "text" })?.bits
     }
 
-    private func bits(of pair: (Int, Int), _ methods: [MethodReport]) -> (first: Double?, second: Double?) { (bits(of: pair.0, methods), bits(of: pair.1, methods)) }
+    private func bits(of pair: (Int, Int), _ methods: [MethodReport]) -> (first: Double?, second: Double?) {
+        (bits(of: pair.0, methods), bits(of: pair.1, methods))
+    }
 
     func verdicts(_ methods: [MethodReport], pairs: [[PairedDifference]], _ gathered: Gathered) -> [Verdict] {
         guard gathered.total.count > 0 else { return [] }
-        var verdicts: [Verdict] = told(methods).flatMap { PairWords(differences: pairs[$0.place], heading: $0.heading, bits: bits(of: headlinePairs[$0.place], methods)).verdicts }
+        var verdicts: [Verdict] = told(methods).flatMap {
+            PairWords(differences: pairs[$0.place], heading: $0.heading, bits: bits(of: headlinePairs[$0.place], methods)).verdicts
+        }
         let meanF = plan.methods.firstIndex { $0.recipe == .mean }.flatMap { methods[$0].value(.normalised) }
         let byF = [Column(definition: .normalised, scale: .asIs)]
         for (index, method) in plan.methods.enumerated() where method.isHeadline {
@@ -94,13 +109,18 @@ extension ReportBuilder {
                 own.figures.first { $0.definition == .normalised }?.value.map { (name: own.stratum.rawValue, f: $0) }
             }
             if let verdict = ControlWords.stratum(method.name, places) { verdicts.append(verdict) }
-            if gathered.rankErrors.count > 1 { verdicts.append(ControlWords.rank(method.name, f: f, rank: methods[index].matchingRank, width: plan.width)) }
+            if gathered.rankErrors.count > 1 {
+                verdicts.append(ControlWords.rank(method.name, f: f, rank: methods[index].matchingRank, width: plan.width))
+            }
             for (other, control) in plan.methods.enumerated() {
-                if method.kind == .explanation, control.verbalizer == method.verbalizer, let meaning = ControlWords.meaning(control.recipe) {
+                if method.kind == .explanation, control.verbalizer == method.verbalizer, let meaning = ControlWords.meaning(control.recipe)
+                {
                     let difference = differences(index, other, byF, methods, gathered)[0]
                     if let verdict = ControlWords.control(difference, meaning) { verdicts.append(verdict) }
                 } else if [.mean, .documentMean, .nearestOther, .otherActivation].contains(control.recipe) {
-                    if let verdict = ControlWords.baseline(differences(index, other, byF, methods, gathered)[0]) { verdicts.append(verdict) }
+                    if let verdict = ControlWords.baseline(differences(index, other, byF, methods, gathered)[0]) {
+                        verdicts.append(verdict)
+                    }
                 }
             }
         }

@@ -23,7 +23,9 @@ public struct ReportBuilder: Sendable {
 
     /// - Parameter token: one position of a single record; nil takes all, by their strata.
     /// - Throws: `Complaint` for a record that cannot be read; `CancellationError`.
-    public func report(of records: any ComparisonRecords, token: Int? = nil, cancellation: Cancellation = Cancellation()) throws -> ComparisonReport {
+    public func report(of records: any ComparisonRecords, token: Int? = nil, cancellation: Cancellation = Cancellation()) throws
+        -> ComparisonReport
+    {
         let gathered = try gather(records, token, cancellation)
         var methods: [MethodReport] = []
         for index in plan.methods.indices {
@@ -37,10 +39,13 @@ public struct ReportBuilder: Sendable {
             gathered.strata[stratum].map { .init(stratum: stratum, count: $0.count, isInHeadline: stratum.isInHeadline) }
         }
         return ComparisonReport(
-            scope: scope(gathered, token), site: plan.site, model: plan.model.name, count: gathered.total.count, dimension: plan.width, documents: gathered.titles,
+            scope: scope(gathered, token), site: plan.site, model: plan.model.name, count: gathered.total.count, dimension: plan.width,
+            documents: gathered.titles,
             estimatedFrom: basis.documents, statisticsFrom: plan.statisticsFrom, meanFrom: reference.meanSource.textWithWarning,
-            varianceFrom: reference.varianceSource.textWithWarning, variance: basis.variance, samples: plan.options.samples, seed: plan.options.seed,
-            following: plan.options.following, excluded: token == nil ? excluded(gathered) : [], strata: strata, methods: methods, curve: curve(methods), curveNote: curveNote,
+            varianceFrom: reference.varianceSource.textWithWarning, variance: basis.variance, samples: plan.options.samples,
+            seed: plan.options.seed,
+            following: plan.options.following, excluded: token == nil ? excluded(gathered) : [], strata: strata, methods: methods,
+            curve: curve(methods), curveNote: curveNote,
             pairs: pairs.flatMap { $0 }, verdicts: verdicts, disagreements: disagreements(methods, gathered), notes: notes(gathered),
             wallTimes: gathered.seconds.sorted { $0.key < $1.key }.map { .init(name: $0.key, seconds: $0.value) })
     }
@@ -65,21 +70,31 @@ public struct ReportBuilder: Sendable {
         notes += gathered.failures.map { "left out: \($0)" }
         if let beginning = plan.beginning { notes.append(beginning) }
         if gathered.failureCount > notes.count { notes.append("left out as well: \(gathered.failureCount - notes.count) other documents") }
-        if gathered.titles.count > 1, gathered.titles.count < plan.documents.count { notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated") }
+        if gathered.titles.count > 1, gathered.titles.count < plan.documents.count {
+            notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated")
+        }
         // Tokens of one document are alike: ten of them a dimension are the least from which directions can be told.
-        let few = basis.pool.number < 10 * plan.width ? ": fewer than ten a dimension, so that PCA knows its own documents better than these" : ""
-        notes.append("PCA, neighbours, firing frequencies and quantisers from \(basis.pool.number) activations of the documents behind μ and Var" + few)
+        let few =
+            basis.pool.number < 10 * plan.width ? ": fewer than ten a dimension, so that PCA knows its own documents better than these" : ""
+        notes.append(
+            "PCA, neighbours, firing frequencies and quantisers from \(basis.pool.number) activations of the documents behind μ and Var"
+                + few)
         notes += transcoderNotes
         if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < StatisticSource.fewTokens {
-            notes.append("\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))")
+            notes.append(
+                "\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))"
+            )
         }
         if plan.methods.contains(where: { $0.columns.contains(.bitsText) }) {
             notes.append(
-                "a text says nothing of ‖h‖: beside its bits A is that of its direction at ‖h‖ as \(plan.options.coefficientBits) bits tell it, which are charged; a dictionary's code carries its length, and F needs none")
+                "a text says nothing of ‖h‖: beside its bits A is that of its direction at ‖h‖ as \(plan.options.coefficientBits) bits tell it, which are charged; a dictionary's code carries its length, and F needs none"
+            )
         }
         notes.append(plan.mismatchedPairs)
         if gathered.documentCount >= DocumentBootstrap.fewestDocuments {
-            notes.append("intervals: 95 %, \(plan.options.resamples) resamples in which every document counts as often as a Poisson number of mean 1 says")
+            notes.append(
+                "intervals: 95 %, \(plan.options.resamples) resamples in which every document counts as often as a Poisson number of mean 1 says"
+            )
         }
         notes.append("spliced at one position, all other positions left alone; an NLA's output always at the true norm")
         return notes
@@ -97,14 +112,20 @@ public struct ReportBuilder: Sendable {
     private static let curvePoints = 48
 
     private func curve(_ methods: [MethodReport]) -> [ComparisonReport.RatePoint] {
-        guard let variance = basis.variance, let filling = try? ReverseWaterFilling(eigenvalues: basis.eigenvalues.values, tokens: basis.pool.number) else { return [] }
+        guard let variance = basis.variance,
+            let filling = try? ReverseWaterFilling(eigenvalues: basis.eigenvalues.values, tokens: basis.pool.number)
+        else { return [] }
         var highest = 64.0
-        for method in methods { for bits in method.bits { highest = max(highest, bits.reference?.hasPrefix("uniform") == true ? 0 : bits.bits ?? 0) } }
-        return filling.curve(to: highest, count: Self.curvePoints).map { .init(bits: $0.rate, normalised: 1 - $0.distortion / variance) }.filter { $0.bits.isFinite && $0.normalised.isFinite }
+        for method in methods {
+            for bits in method.bits { highest = max(highest, bits.reference?.hasPrefix("uniform") == true ? 0 : bits.bits ?? 0) }
+        }
+        return filling.curve(to: highest, count: Self.curvePoints).map { .init(bits: $0.rate, normalised: 1 - $0.distortion / variance) }
+            .filter { $0.bits.isFinite && $0.normalised.isFinite }
     }
 
     private var curveNote: String? {
-        let what = "Gaussian reverse water-filling on the covariance of \(basis.pool.number) unit vectors of other documents: a reference, not a bound"
+        let what =
+            "Gaussian reverse water-filling on the covariance of \(basis.pool.number) unit vectors of other documents: a reference, not a bound"
         return basis.curveNote.map { "\(what); \($0)" } ?? what
     }
 }
@@ -135,7 +156,9 @@ extension ReportBuilder {
     private static let toldFailures = 20
 
     func gather(_ records: any ComparisonRecords, _ token: Int?, _ cancellation: Cancellation) throws -> Gathered {
-        var gathered = Gathered(total: SetSums(plan.methods), vectors: plan.methods.map { _ in VectorSums(width: plan.width) }, activations: StratifiedMoments(width: plan.width))
+        var gathered = Gathered(
+            total: SetSums(plan.methods), vectors: plan.methods.map { _ in VectorSums(width: plan.width) },
+            activations: StratifiedMoments(width: plan.width))
         // Fewer give no interval, whatever is in them.
         let isResampled = token == nil && records.count >= DocumentBootstrap.fewestDocuments, bootstrap = bootstrap
         for (pass, methods) in resampledTogether.enumerated() where isResampled || pass == 0 {
@@ -145,9 +168,13 @@ extension ReportBuilder {
                 let record = try records.record(index)
                 let sums = record.failure == nil ? self.sums(of: record, token) : [:]
                 if pass == 0 { add(record, sums, token, to: &gathered) }
-                if isResampled, record.failure == nil { add(sums, weights: bootstrap.weights(document: record.index), to: &replicates, of: methods) }
+                if isResampled, record.failure == nil {
+                    add(sums, weights: bootstrap.weights(document: record.index), to: &replicates, of: methods)
+                }
             }
-            if isResampled, gathered.documentCount >= DocumentBootstrap.fewestDocuments { gathered.resamples += resamples(replicates, of: methods, gathered) }
+            if isResampled, gathered.documentCount >= DocumentBootstrap.fewestDocuments {
+                gathered.resamples += resamples(replicates, of: methods, gathered)
+            }
         }
         if !gathered.resamples.isEmpty { try resampleVectors(records, &gathered, cancellation) }
         return gathered
@@ -186,7 +213,9 @@ extension ReportBuilder {
         gathered.activations.merge(record.activations)
         guard count > 0 else { return }
         if gathered.rankErrors.isEmpty { gathered.rankErrors = record.rankNormalisedErrors.map { _ in 0 } }
-        for index in gathered.rankErrors.indices where index < record.rankNormalisedErrors.count { gathered.rankErrors[index] += record.rankNormalisedErrors[index] }
+        for index in gathered.rankErrors.indices where index < record.rankNormalisedErrors.count {
+            gathered.rankErrors[index] += record.rankNormalisedErrors[index]
+        }
     }
 
     /// The token that weighs most in A.
@@ -194,7 +223,10 @@ extension ReportBuilder {
         for token in 0..<record.tokenCount where wanted.map({ $0 == token }) ?? record.strata[token].isInHeadline {
             guard let deviation = record.outcome(RecordLayout.DocumentColumn.squaredDeviation.rawValue, token).number else { continue }
             let total = (gathered.heaviest?.total ?? 0) + deviation, isHeavier = deviation > gathered.heaviest?.deviation ?? -1
-            gathered.heaviest = (isHeavier ? "\(record.title), token \(token)" : gathered.heaviest?.place ?? "", max(deviation, gathered.heaviest?.deviation ?? 0), total)
+            gathered.heaviest = (
+                isHeavier ? "\(record.title), token \(token)" : gathered.heaviest?.place ?? "",
+                max(deviation, gathered.heaviest?.deviation ?? 0), total
+            )
         }
     }
 }

@@ -31,7 +31,8 @@ struct MethodSums: Sendable {
 
     /// Which of `all` leave out the rows that no token follows in the document.
     static func needNext(_ method: ComparisonMethod) -> [Bool] {
-        TermSums.Term.allCases.map { _ in false } + method.columns.map(\.needsNext) + (MethodSums(method).baselines.isEmpty ? [] : RecordLayout.Baseline.allCases.map(\.needsNext))
+        TermSums.Term.allCases.map { _ in false } + method.columns.map(\.needsNext)
+            + (MethodSums(method).baselines.isEmpty ? [] : RecordLayout.Baseline.allCases.map(\.needsNext))
     }
 
     mutating func add(_ other: MethodSums) {
@@ -63,7 +64,8 @@ struct SetSums: Sendable {
         let hasNext = record.outcome(RecordLayout.DocumentColumn.crossEntropy.rawValue, token).number != nil
         for (index, method) in layout.methods.enumerated() {
             guard let terms = record.terms(index, token, layout: layout) else {
-                methods[index].absence = methods[index].absence ?? layout.column(index, .reconstructionSquares).flatMap { record.outcome($0, token).reason }
+                methods[index].absence =
+                    methods[index].absence ?? layout.column(index, .reconstructionSquares).flatMap { record.outcome($0, token).reason }
                 continue
             }
             methods[index].terms.add(terms, reference: reference, at: place())
@@ -89,7 +91,8 @@ extension DocumentRecord {
         let deviation = ofTarget ? outcome(.squaredDeviation) : self.outcome(RecordLayout.DocumentColumn.squaredDeviation.rawValue, token)
         let ofReconstruction = outcome(.reconstructionSquares)
         return TokenTerms(
-            flaw: squares.reason ?? ofReconstruction.reason, squares: squares.number ?? 0, reconstructionSquares: ofReconstruction.number ?? 0,
+            flaw: squares.reason ?? ofReconstruction.reason, squares: squares.number ?? 0,
+            reconstructionSquares: ofReconstruction.number ?? 0,
             product: outcome(.product).number ?? 0, squaredError: outcome(.squaredError).number ?? 0, squaredDeviation: deviation,
             cosine: outcome(.cosine), normalisedError: outcome(.normalisedError), centredCosine: outcome(.centredCosine))
     }
@@ -140,8 +143,10 @@ struct SpreadSums: Sendable {
         let quantiles = search.quantiles, isKL = column.definition == .kl
         func share(_ part: Int) -> Double? { count > 0 ? Double(part) / Double(count) : nil }
         return Spread(
-            definition: column.definition, scale: column.scale, count: count, mean: count > 0 ? Outcome(sum / Double(count)).number : nil, median: quantiles[1], p10: quantiles[0],
-            p90: quantiles[2], minimum: minimum, maximum: maximum, shareBelowZero: isKL ? nil : share(belowZero), shareAboveOneNat: isKL ? share(aboveOne) : nil,
+            definition: column.definition, scale: column.scale, count: count, mean: count > 0 ? Outcome(sum / Double(count)).number : nil,
+            median: quantiles[1], p10: quantiles[0],
+            p90: quantiles[2], minimum: minimum, maximum: maximum, shareBelowZero: isKL ? nil : share(belowZero),
+            shareAboveOneNat: isKL ? share(aboveOne) : nil,
             histogram: histogram.map { share($0) ?? 0 })
     }
 }

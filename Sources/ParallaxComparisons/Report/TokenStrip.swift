@@ -32,7 +32,9 @@ extension ReportBuilder {
     /// The documents in which the headline methods differ most, each as a strip of F.
     /// - Parameter count: documents at most; no more are held in memory.
     /// - Throws: `Complaint` for a record that cannot be read; `CancellationError`.
-    public func strips(of records: any ComparisonRecords, count: Int = 3, cancellation: Cancellation = Cancellation()) throws -> [TokenStrip] {
+    public func strips(of records: any ComparisonRecords, count: Int = 3, cancellation: Cancellation = Cancellation()) throws
+        -> [TokenStrip]
+    {
         var best: [(range: Double, strip: TokenStrip)] = []
         for index in 0..<records.count {
             try cancellation.check()
@@ -52,11 +54,14 @@ extension ReportBuilder {
         var rows: [TokenStrip.Row] = []
         for method in methods {
             var values: [Double?] = []
-            for token in 0..<record.tokenCount { values.append(record.terms(method, token, layout: layout)?.normalisedFVE(reference.variance).number) }
+            for token in 0..<record.tokenCount {
+                values.append(record.terms(method, token, layout: layout)?.normalisedFVE(reference.variance).number)
+            }
             rows.append(.init(method: plan.methods[method].name, kind: plan.methods[method].kind, values: values))
         }
         return TokenStrip(
-            document: record.title, definition: .normalised, scale: .asIs, tokens: record.tokens, isCounted: record.strata.map(\.isInHeadline), rows: rows)
+            document: record.title, definition: .normalised, scale: .asIs, tokens: record.tokens,
+            isCounted: record.strata.map(\.isInHeadline), rows: rows)
     }
 }
 
@@ -92,7 +97,8 @@ extension ReportBuilder {
                 guard let x = record.outcome(a, position).number, let y = record.outcome(b, position).number else { continue }
                 found.append(
                     DifferingToken(
-                        document: record.index, title: record.title, position: position, token: record.tokens[position], first: 1 - x / variance, second: 1 - y / variance))
+                        document: record.index, title: record.title, position: position, token: record.tokens[position],
+                        first: 1 - x / variance, second: 1 - y / variance))
             }
             guard found.count > 8 * most || index == records.count - 1 else { continue }
             // Swift's sort keeps equal ones in their order.

@@ -17,7 +17,9 @@ public struct ComparisonPreparation {
     /// Tokens that are run for estimates, where no file holds them.
     public static let enoughTokens = 20_000
 
-    public init(subject: ComparisonSubject, documents: any ComparisonDocuments, options: ComparisonOptions, statistics file: ReadyStatistics? = nil) {
+    public init(
+        subject: ComparisonSubject, documents: any ComparisonDocuments, options: ComparisonOptions, statistics file: ReadyStatistics? = nil
+    ) {
         self.subject = subject
         self.documents = documents
         self.options = options
@@ -28,37 +30,48 @@ public struct ComparisonPreparation {
     ///   - chosen: the documents to evaluate, by number; nil evaluates those that estimate nothing.
     ///   - progress: documents run for estimates, and of how many.
     /// - Throws: `Complaint` where no documents remain to estimate from, or none to evaluate; `CancellationError`.
-    public func runner(evaluating chosen: [Int]? = nil, cancellation: Cancellation, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) throws -> ComparisonRunner {
+    public func runner(
+        evaluating chosen: [Int]? = nil, cancellation: Cancellation, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) throws -> ComparisonRunner {
         try options.check()
         let (evaluated, estimating, words) = try split(chosen)
         let limited = try limit(evaluated)
         let methods = ComparisonMethod.all(of: subject, options: options)
         let (statistics, sources) = try statistics(estimating, leavingOut: limited, cancellation, progress)
-        let frozen = try FrozenStatistics(statistics, sources: sources, source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
+        let frozen = try FrozenStatistics(
+            statistics, sources: sources, source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
         let parts = subject.parts()
         let reader = DocumentReader(model: subject.model, tokenizer: subject.tokenizer, documents: documents)
         let read = limited.map { try? reader.read($0) }
         let plan = ComparisonPlan(
             site: subject.site.hookName, width: subject.width, options: options, rule: rule, methods: methods,
-            documents: zip(limited, read).map { .init(index: $0, title: documents.titles[$0], tokens: $1?.comparable.count ?? 0) }, statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),
+            documents: zip(limited, read).map { .init(index: $0, title: documents.titles[$0], tokens: $1?.comparable.count ?? 0) },
+            statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),
             model: .init(subject.model), dictionaries: parts.dictionaries, verbalizers: parts.verbalizers, mimics: parts.mimics,
             beginning: limited.allSatisfy(documents.isGivenAsIDs) ? nil : documents.beginning.change(by: subject.tokenizer))
-        return ComparisonRunner(plan: plan, subject: subject, frozen: frozen, documents: documents, dictionaryWarnings: dictionaryWarnings(read.compactMap { $0?.ids.first }))
+        return ComparisonRunner(
+            plan: plan, subject: subject, frozen: frozen, documents: documents,
+            dictionaryWarnings: dictionaryWarnings(read.compactMap { $0?.ids.first }))
     }
 
     private func dictionaryWarnings(_ firstTokens: [Int]) -> [[String]] {
-        subject.dictionaries.map { dictionary in dictionary.configuration.bosWarning(firstTokens: firstTokens, bos: documents.bos).map { [$0] } ?? [] }
+        subject.dictionaries.map { dictionary in
+            dictionary.configuration.bosWarning(firstTokens: firstTokens, bos: documents.bos).map { [$0] } ?? []
+        }
     }
 
     /// The documents to evaluate, those to estimate from (nil: the file's), and the rule in words.
     private func split(_ chosen: [Int]?) throws -> (evaluated: [Int], estimating: [Int]?, words: String) {
         let all = Array(documents.titles.indices)
         func refuse(_ expected: String, _ found: String) -> Complaint {
-            Complaint("comparison", expected: expected, found: found, remedy: "name more documents in the workspace, or a statistics file of others")
+            Complaint(
+                "comparison", expected: expected, found: found,
+                remedy: "name more documents in the workspace, or a statistics file of others")
         }
         guard !all.isEmpty else { throw refuse("documents to evaluate", "none") }
         if let chosen, let wrong = chosen.first(where: { !all.indices.contains($0) }) {
-            throw Complaint("--documents", expected: "numbers from 0 to \(all.count - 1)", found: "\(wrong)", remedy: "name documents of the workspace")
+            throw Complaint(
+                "--documents", expected: "numbers from 0 to \(all.count - 1)", found: "\(wrong)", remedy: "name documents of the workspace")
         }
         if let file {
             let inFile = Set(file.statistics.documents.map(\.name))
@@ -66,7 +79,9 @@ public struct ComparisonPreparation {
             let evaluated = chosen?.uniqued ?? (others.isEmpty ? all.filter { $0 % Self.estimatingShare != 0 } : others)
             let overlap = evaluated.filter { inFile.contains(documents.titles[$0]) }
             guard inFile.count > overlap.count else { throw refuse("documents in \(file.name) that are not evaluated", "none") }
-            let words = overlap.isEmpty ? "\(file.name), whose documents are others" : "\(file.name), less the \(overlap.count) evaluated documents that it holds"
+            let words =
+                overlap.isEmpty
+                ? "\(file.name), whose documents are others" : "\(file.name), less the \(overlap.count) evaluated documents that it holds"
             return (evaluated, nil, words)
         }
         if let chosen {
@@ -103,12 +118,16 @@ public struct ComparisonPreparation {
             let titles = Set(evaluated.map { documents.titles[$0] })
             return (try file.statistics.leavingOut(titles), try file.sources.mapValues { try $0.leavingOut(titles) })
         }
-        let corpus = CorpusStatistics(model: subject.model, tokenizer: subject.tokenizer, documents: documents, rule: rule), sites = subject.sources.union([subject.site])
+        let corpus = CorpusStatistics(model: subject.model, tokenizer: subject.tokenizer, documents: documents, rule: rule),
+            sites = subject.sources.union([subject.site])
         let gathered = try corpus.gather(
-            estimating ?? [], sites: sites.sorted(), pooled: sites, poolSize: options.poolSize, tokenLimit: Self.enoughTokens, cancellation: cancellation, progress: progress)
+            estimating ?? [], sites: sites.sorted(), pooled: sites, poolSize: options.poolSize, tokenLimit: Self.enoughTokens,
+            cancellation: cancellation, progress: progress)
         guard let statistics = gathered.statistics.files[subject.site] else {
             throw gathered.complaints.first
-                ?? Complaint("statistics at \(subject.site)", expected: "documents to estimate from", found: "none", remedy: "name more documents in the workspace")
+                ?? Complaint(
+                    "statistics at \(subject.site)", expected: "documents to estimate from", found: "none",
+                    remedy: "name more documents in the workspace")
         }
         return (statistics, gathered.statistics.files.filter { $0.key != subject.site })
     }
@@ -134,9 +153,14 @@ public struct ReadyStatistics: Sendable {
     public init(_ url: URL, for subject: ComparisonSubject) throws {
         let collection = try StatisticsCollection.open(url)
         name = url.lastPathComponent
-        complaints = collection.missing.map {
-            [Complaint(url.path, expected: "statistics of the whole corpus", found: $0, remedy: "merge all parts with parallax merge, or keep to these")]
-        } ?? []
+        complaints =
+            collection.missing.map {
+                [
+                    Complaint(
+                        url.path, expected: "statistics of the whole corpus", found: $0,
+                        remedy: "merge all parts with parallax merge, or keep to these")
+                ]
+            } ?? []
         let anew = "make the file anew with parallax statistics WORKSPACE -o FILE"
         guard let statistics = collection.files[subject.site] else {
             let others = collection.files.keys.sorted().map(\.hookName).listed(atMost: 6)
@@ -145,9 +169,12 @@ public struct ReadyStatistics: Sendable {
         guard statistics.width == subject.width, statistics.model == nil || statistics.model == subject.model.fingerprint else {
             throw Complaint(
                 name, expected: "statistics of this model (\(subject.model.fingerprint), width \(subject.width))",
-                found: "\(statistics.model ?? "no model named"), width \(statistics.width)", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
+                found: "\(statistics.model ?? "no model named"), width \(statistics.width)",
+                remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
         }
-        guard statistics.pool != nil else { throw Complaint(name, expected: "sums and a pool of vectors at \(subject.site)", found: "sums alone", remedy: anew) }
+        guard statistics.pool != nil else {
+            throw Complaint(name, expected: "sums and a pool of vectors at \(subject.site)", found: "sums alone", remedy: anew)
+        }
         self.statistics = statistics
         sources = collection.files.filter { site, file in subject.sources.contains(site) && file.width == subject.model.width(of: site) }
     }

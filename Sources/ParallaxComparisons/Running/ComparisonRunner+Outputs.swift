@@ -1,7 +1,9 @@
 extension ComparisonRunner {
     /// What a method gives for every token of a document.
     /// - Parameter outputs: of the methods before it in the plan.
-    func output(_ method: ComparisonMethod, _ run: DocumentRun, _ outputs: [MethodOutput], _ cancellation: Cancellation) throws -> MethodOutput {
+    func output(_ method: ComparisonMethod, _ run: DocumentRun, _ outputs: [MethodOutput], _ cancellation: Cancellation) throws
+        -> MethodOutput
+    {
         let x = run.activations
         switch method.recipe {
         case .dictionary(let d): return run.timed("SAE") { coded(d, encoded(d, run), frozen.codes(dictionary: d)) }

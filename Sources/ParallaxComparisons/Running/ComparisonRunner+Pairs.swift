@@ -37,7 +37,8 @@ extension ComparisonRunner {
             guard next.rank < positions.count else { return .missing("the partner's document has changed") }
             guard trace.strata[positions[next.rank]].isInHeadline else { continue }
             if next.document == place.document { return .missing("the token's partners are not evaluated") }
-            return .known(Partner(document: next.document, position: positions[next.rank], activation: trace.activations[positions[next.rank]]))
+            return .known(
+                Partner(document: next.document, position: positions[next.rank], activation: trace.activations[positions[next.rank]]))
         }
         return .missing("the token's partners are not evaluated")
     }
@@ -68,7 +69,9 @@ extension ComparisonRunner {
                 case .missing(let why): own[token] = .missing(why)
                 case .known(let partner):
                     let batch = texts[partner.document]
-                    own[token] = batch?.texts[partner.position].map { .known($0) } ?? .missing(batch?.reasons[partner.position] ?? "there is no explanation")
+                    own[token] =
+                        batch?.texts[partner.position].map { .known($0) }
+                        ?? .missing(batch?.reasons[partner.position] ?? "there is no explanation")
                 }
             }
             run.partnerTexts.append(own)

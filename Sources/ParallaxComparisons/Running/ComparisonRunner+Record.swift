@@ -2,7 +2,8 @@ extension ComparisonRunner {
     /// Holds every output against its target and keeps the scalars.
     func record(_ run: DocumentRun, _ outputs: [MethodOutput], _ cancellation: Cancellation) throws -> DocumentRecord {
         var record = DocumentRecord(
-            index: run.name.index, title: run.name.title, tokens: subject.tokenizer.texts(run.ids), strata: run.strata, layout: layout, width: plan.width)
+            index: run.name.index, title: run.name.title, tokens: subject.tokenizer.texts(run.ids), strata: run.strata, layout: layout,
+            width: plan.width)
         run.timed("measures") {
             activations(run, &record)
             for (index, output) in outputs.enumerated() {
@@ -13,7 +14,9 @@ extension ComparisonRunner {
             record.shareTargets(layout)
         }
         try run.timed("bits of texts") {
-            for index in outputs.indices where plan.methods[index].columns.contains(.bitsText) { try text(index, run, &record, cancellation) }
+            for index in outputs.indices where plan.methods[index].columns.contains(.bitsText) {
+                try text(index, run, &record, cancellation)
+            }
         }
         try run.timed("splicing") { try splice(run, outputs, &record, cancellation) }
         record.seconds = run.seconds
@@ -29,7 +32,8 @@ extension ComparisonRunner {
         }
         for token in run.usable { record.activations[run.strata[token]].add(run.activations[token]) }
         guard let components = frozen.components.value, !run.headline.isEmpty else { return }
-        let errors = components.errors(Rows(run.headline.map { run.activations[$0] }, width: plan.width)), count = Double(run.headline.count)
+        let errors = components.errors(Rows(run.headline.map { run.activations[$0] }, width: plan.width)),
+            count = Double(run.headline.count)
         record.rankSquaredErrors = errors.squared.map { ($0.number ?? .infinity) * count }
         record.rankNormalisedErrors = errors.normalised.map { ($0.number ?? .infinity) * count }
     }
@@ -42,7 +46,9 @@ extension ComparisonRunner {
         let method = plan.methods[index]
         let target = method.target == .output ? method.verbalizer.map { scaledOutput($0, run) } : nil
         for token in 0..<run.count {
-            if let why = output.absent[token] ?? target?.absent[token] ?? (run.strata[token] == .unusable ? "the activation is zero or not finite" : nil) {
+            if let why = output.absent[token] ?? target?.absent[token]
+                ?? (run.strata[token] == .unusable ? "the activation is zero or not finite" : nil)
+            {
                 for column in method.columns { record.setAbsent(layout.column(index, column)!, token, why) }
                 continue
             }
@@ -70,7 +76,8 @@ extension ComparisonRunner {
     private func atCodedLength(_ terms: TokenTerms) -> Outcome {
         guard let quantiser = frozen.lengths.value else { return .undefined(frozen.lengths.reason ?? "") }
         return terms.cosine.map { cosine in
-            let length = terms.squares.squareRoot(), coded = Double(quantiser.value(quantiser.bin(Float(length)))), off = coded - length * cosine
+            let length = terms.squares.squareRoot(), coded = Double(quantiser.value(quantiser.bin(Float(length)))),
+                off = coded - length * cosine
             return off * off + terms.squares * max(0, 1 - cosine * cosine)
         }
     }
@@ -79,7 +86,10 @@ extension ComparisonRunner {
 
     private func code(_ index: Int, _ output: MethodOutput, _ run: DocumentRun, _ record: inout DocumentRecord) {
         guard let codes = output.codes, let d = plan.methods[index].dictionary else { return }
-        let model: Known<DictionaryCodes> = if case .forcedDictionary(_, let l0) = plan.methods[index].recipe { frozen.codes(dictionary: d, l0: l0) } else { frozen.codes(dictionary: d) }
+        let model: Known<DictionaryCodes> =
+            if case .forcedDictionary(_, let l0) = plan.methods[index].recipe { frozen.codes(dictionary: d, l0: l0) } else {
+                frozen.codes(dictionary: d)
+            }
         let features = subject.dictionaries[d].featureCount, bits = Double(options.coefficientBits)
         for token in run.usable where output.absent[token] == nil {
             let code = codes[token]
@@ -102,7 +112,9 @@ extension ComparisonRunner {
     }
 
     /// Features of h and of the NLA's output, encoded apart: which are in both, in h only, in the output only.
-    private func features(_ index: Int, _ output: MethodOutput, _ outputs: [MethodOutput], _ run: DocumentRun, _ record: inout DocumentRecord) {
+    private func features(
+        _ index: Int, _ output: MethodOutput, _ outputs: [MethodOutput], _ run: DocumentRun, _ record: inout DocumentRecord
+    ) {
         let method = plan.methods[index]
         guard let codes = output.codes, let d = method.dictionary, let v = method.verbalizer,
             let own = plan.methods.firstIndex(where: { $0.recipe == .dictionary(d) }), let ofActivations = outputs[own].codes
@@ -148,7 +160,11 @@ extension ComparisonRunner {
         let tokens = run.usable.filter { batch.texts[$0] != nil }
         func set(_ column: TokenColumn, _ token: Int, _ outcome: Outcome) { record.set(layout.column(index, column)!, token, outcome) }
         guard let writer = subject.verbalizers[v].verbalizer else {
-            for token in tokens { for column in TokenColumn.text where column != .quantisedSquaredError { set(column, token, .undefined("there is no AV to code the text under")) } }
+            for token in tokens {
+                for column in TokenColumn.text where column != .quantisedSquaredError {
+                    set(column, token, .undefined("there is no AV to code the text under"))
+                }
+            }
             return
         }
         let ids = try tokens.map { try batch.ids[$0] ?? writer.tokenIDs(of: batch.texts[$0] ?? "", cancellation: cancellation) }
@@ -156,14 +172,19 @@ extension ComparisonRunner {
         let scores = batchNumber <= 1 ? try writer.score(ids, for: frozen.mean, cancellation: cancellation) : []
         for (place, token) in tokens.enumerated() {
             set(.textTokens, token, .value(Double(ids[place].count)))
-            set(.bitsUniform, token, TextLength.uniformBits(tokens: ids[place].count, vocabulary: writer.model.configuration.vocabularySize))
+            set(
+                .bitsUniform, token, TextLength.uniformBits(tokens: ids[place].count, vocabulary: writer.model.configuration.vocabularySize)
+            )
             guard batchNumber <= 1 else {
                 for column in [TokenColumn.bitsText, .information] { set(column, token, .undefined("coded for the first draw only")) }
                 continue
             }
             set(.bitsText, token, TextLength.bits(logProbabilities: scores[place].tokenLogProbabilities))
             let given = batch.logProbabilities[token]
-            set(.information, token, given.map { TextLength.information(givenActivation: $0, reference: scores[place].logProbability) } ?? .undefined("the file does not say what the text costs given the activation"))
+            set(
+                .information, token,
+                given.map { TextLength.information(givenActivation: $0, reference: scores[place].logProbability) }
+                    ?? .undefined("the file does not say what the text costs given the activation"))
         }
     }
 }

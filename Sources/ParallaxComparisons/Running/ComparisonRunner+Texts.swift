@@ -27,7 +27,9 @@ extension ComparisonRunner {
     /// - Parameters:
     ///   - place: in the plan's documents.
     ///   - wanted: positions to explain at least; nil explains all that can be.
-    func greedy(_ index: Int, _ place: Int, _ trace: DocumentTrace, wanted: Set<Int>?, _ cancellation: Cancellation) throws -> ExplanationBatch {
+    func greedy(_ index: Int, _ place: Int, _ trace: DocumentTrace, wanted: Set<Int>?, _ cancellation: Cancellation) throws
+        -> ExplanationBatch
+    {
         var batch = ExplanationBatch(count: trace.tokens.ids.count, why: "the activation is zero or not finite")
         let verbalizer = subject.verbalizers[index], name = plan.documents[place]
         guard let writer = verbalizer.writer else {
@@ -36,17 +38,24 @@ extension ComparisonRunner {
             let rows = Rows(there.map { trace.activations[trace.usable[$0]] }, width: trace.activations.width)
             // What a text of another document costs is not asked.
             let scorer = wanted == nil ? verbalizer.verbalizer : nil
-            let scores = try scorer.map { try $0.scores(of: there.map { texts[$0] ?? "" }, for: rows, cancellation: cancellation) } ?? there.map { _ in nil }
+            let scores =
+                try scorer.map { try $0.scores(of: there.map { texts[$0] ?? "" }, for: rows, cancellation: cancellation) }
+                ?? there.map { _ in nil }
             for token in trace.usable { batch.reasons[token] = "the file has no explanation of it" }
-            for (place, score) in zip(there, scores) { batch.set(trace.usable[place], texts[place] ?? "", ids: score?.tokenIDs, logProbability: score?.logProbability) }
+            for (place, score) in zip(there, scores) {
+                batch.set(trace.usable[place], texts[place] ?? "", ids: score?.tokenIDs, logProbability: score?.logProbability)
+            }
             return batch
         }
         // Always in the same parts, whoever asks: what stands beside a row may change its last bits.
-        for range in trace.usable.consecutive.flatMap({ $0.parts(of: ActivationVerbalizer.rowsTogether) }) where wanted.map({ !$0.isDisjoint(with: range) }) ?? true {
+        for range in trace.usable.consecutive.flatMap({ $0.parts(of: ActivationVerbalizer.rowsTogether) })
+        where wanted.map({ !$0.isDisjoint(with: range) }) ?? true {
             let written = try shelf.entry(place).written.withLock { known in
                 let key = DocumentShelf.Batch(verbalizer: index, rows: range)
                 if let written = known[key] { return written }
-                let written = try writer.verbalize(trace.activations.slice(range), sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)
+                let written = try writer.verbalize(
+                    trace.activations.slice(range), sampling: .greedy(maximumTokens: options.maximumExplanationTokens),
+                    cancellation: cancellation)
                 known[key] = written
                 return written
             }
@@ -56,12 +65,15 @@ extension ComparisonRunner {
     }
 
     /// Explanations drawn at temperature 1.
-    private func drawn(_ writer: ActivationVerbalizer, _ run: DocumentRun, number: Int, _ cancellation: Cancellation) throws -> ExplanationBatch {
+    private func drawn(_ writer: ActivationVerbalizer, _ run: DocumentRun, number: Int, _ cancellation: Cancellation) throws
+        -> ExplanationBatch
+    {
         var batch = ExplanationBatch(count: run.count, why: "the activation is zero or not finite")
         // Rows that are decoded together draw by their own numbers, so they are consecutive.
         for range in run.usable.consecutive {
             let sampling = Sampling(
-                temperature: 1, seed: seed(document: run.name.index, purpose: Purpose.draws + number), maximumTokens: options.maximumExplanationTokens,
+                temperature: 1, seed: seed(document: run.name.index, purpose: Purpose.draws + number),
+                maximumTokens: options.maximumExplanationTokens,
                 firstRow: range.lowerBound)
             batch.set(range, try writer.verbalize(run.activations.slice(range), sampling: sampling, cancellation: cancellation))
         }
@@ -101,20 +113,26 @@ extension ComparisonRunner {
         }
     }
 
-    private func read(_ texts: [String], _ reconstructor: ActivationReconstructor, _ cancellation: Cancellation) throws -> [String: DocumentRun.Reading] {
+    private func read(_ texts: [String], _ reconstructor: ActivationReconstructor, _ cancellation: Cancellation) throws -> [String:
+        DocumentRun.Reading]
+    {
         let vectors = try reconstructor.reconstructEach(texts, cancellation: cancellation)
-        return Dictionary(uniqueKeysWithValues: zip(texts, vectors).map { text, vector in
-            switch vector {
-            case .success(let vector): (text, .known(vector))
-            case .failure(let complaint): (text, .missing("the AR cannot read it: \(complaint.found)"))
-            }
-        })
+        return Dictionary(
+            uniqueKeysWithValues: zip(texts, vectors).map { text, vector in
+                switch vector {
+                case .success(let vector): (text, .known(vector))
+                case .failure(let complaint): (text, .missing("the AR cannot read it: \(complaint.found)"))
+                }
+            })
     }
 
     /// Another evaluated token of the same document for each; none for a document of one.
     func neighbours(_ run: DocumentRun) -> [Int: Int] {
         let tokens = run.headline
-        guard tokens.count > 1, let order = try? Derangement.acrossDocuments(documentOf: tokens, seed: seed(document: run.name.index, purpose: Purpose.neighbour)) else { return [:] }
+        guard tokens.count > 1,
+            let order = try? Derangement.acrossDocuments(
+                documentOf: tokens, seed: seed(document: run.name.index, purpose: Purpose.neighbour))
+        else { return [:] }
         return Dictionary(uniqueKeysWithValues: zip(tokens, order.map { tokens[$0] }))
     }
 }
@@ -167,6 +185,8 @@ struct ExplanationBatch {
 
     /// - Parameter written: one explanation a token of the range.
     mutating func set(_ range: Range<Int>, _ written: [Verbalization]) {
-        for (token, written) in zip(range, written) { set(token, written.text, ids: written.tokenIDs, logProbability: written.logProbability) }
+        for (token, written) in zip(range, written) {
+            set(token, written.text, ids: written.tokenIDs, logProbability: written.logProbability)
+        }
     }
 }

@@ -18,7 +18,10 @@ public struct ComparisonRunner: Sendable {
     /// What makes a dictionary's figures over these documents doubtful, one list a dictionary.
     let dictionaryWarnings: [[String]]
 
-    init(plan: ComparisonPlan, subject: ComparisonSubject, frozen: FrozenStatistics, documents: any ComparisonDocuments, dictionaryWarnings: [[String]]) {
+    init(
+        plan: ComparisonPlan, subject: ComparisonSubject, frozen: FrozenStatistics, documents: any ComparisonDocuments,
+        dictionaryWarnings: [[String]]
+    ) {
         self.plan = plan
         self.subject = subject
         self.frozen = frozen
@@ -60,7 +63,9 @@ public struct ComparisonRunner: Sendable {
     /// Runs the model over a document, always alike, so that the activations are the same to the last bit whatever they are needed for.
     func forward(_ tokens: DocumentTokens, cancellation: Cancellation) throws -> (trace: DocumentTrace, past: KeyValueCache) {
         let past = KeyValueCache()
-        let result = try subject.model.forward(ForwardRequest([.init(.tokens(tokens.ids), cache: past)], capture: subject.sources.union([subject.site])), cancellation: cancellation)[0]
+        let result = try subject.model.forward(
+            ForwardRequest([.init(.tokens(tokens.ids), cache: past)], capture: subject.sources.union([subject.site])),
+            cancellation: cancellation)[0]
         guard let activations = result.states[subject.site] else {
             throw Complaint("model", expected: "a site that it reaches", found: "\(subject.site)", remedy: "choose another with --site")
         }
@@ -101,7 +106,8 @@ extension ComparisonRunner {
         guard !spliced.isEmpty else { return }
         for token in run.usable {
             let splice = try Splice(
-                model: subject.model, ids: run.ids, position: token, site: subject.site, following: options.following, continuation: 0, top: 0, past: run.past)
+                model: subject.model, ids: run.ids, position: token, site: subject.site, following: options.following, continuation: 0,
+                top: 0, past: run.past)
             var variants: [SpliceVariant] = []
             var places: [(method: Int, columns: [TokenColumn])] = []
             for method in spliced where outputs[method].absent[token] == nil {
@@ -112,7 +118,9 @@ extension ComparisonRunner {
                 }
                 guard plan.methods[method].isSplicedAtTrueNorm else { continue }
                 guard let scaled = TrueNorm.rescaled(y, to: run.activations[token]) else {
-                    for column in TokenColumn.effectTrueNorm { record.set(layout.column(method, column)!, token, .undefined(TokenTerms.zeroReconstruction)) }
+                    for column in TokenColumn.effectTrueNorm {
+                        record.set(layout.column(method, column)!, token, .undefined(TokenTerms.zeroReconstruction))
+                    }
                     continue
                 }
                 variants.append(SpliceVariant(name: plan.methods[method].name, vector: scaled))
@@ -125,7 +133,9 @@ extension ComparisonRunner {
                 record.set(RecordLayout.DocumentColumn.crossEntropy.rawValue, token, results[0].crossEntropy)
                 for (result, place) in zip(results.dropFirst(), places[range]) {
                     let outcomes = [result.divergence, result.meanFollowingDivergence, result.crossEntropy, result.topTokenAgrees]
-                    for (column, outcome) in zip(place.columns, outcomes) { record.set(layout.column(place.method, column)!, token, outcome) }
+                    for (column, outcome) in zip(place.columns, outcomes) {
+                        record.set(layout.column(place.method, column)!, token, outcome)
+                    }
                 }
             }
         }

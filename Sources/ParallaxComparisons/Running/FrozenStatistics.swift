@@ -42,12 +42,14 @@ public struct FrozenStatistics: Sendable {
     ///   - methods: those that need codes of dictionaries.
     /// - Throws: `Complaint` where the documents hold too little; `CancellationError`.
     public init(
-        _ file: StatisticsFile, sources: [Site: StatisticsFile] = [:], source: String, subject: ComparisonSubject, methods: [ComparisonMethod], options: ComparisonOptions, cancellation: Cancellation
+        _ file: StatisticsFile, sources: [Site: StatisticsFile] = [:], source: String, subject: ComparisonSubject,
+        methods: [ComparisonMethod], options: ComparisonOptions, cancellation: Cancellation
     ) throws {
         let total = try file.statistics()
         guard total.count > 1, let pool = file.pool, pool.count > 1 else {
             throw Complaint(
-                "statistics at \(subject.site)", expected: "tokens of documents that are not evaluated", found: "\(total.count) tokens, \(file.pool?.count ?? 0) vectors",
+                "statistics at \(subject.site)", expected: "tokens of documents that are not evaluated",
+                found: "\(total.count) tokens, \(file.pool?.count ?? 0) vectors",
                 remedy: "name more documents in the workspace, evaluate fewer, or make a file with parallax statistics")
         }
         tokenCount = total.count
@@ -76,7 +78,9 @@ public struct FrozenStatistics: Sendable {
             writing.append(verbalizer.writer.flatMap { writer in middling.map { writer.encoderCost(generatedTokens: $0.tokenCount) } })
         }
         (readingCosts, writingCosts) = (reading, writing)
-        genericOutputs = try subject.verbalizers.map { try $0.reconstructor.reconstruct(ReconstructorControls.genericText, cancellation: cancellation) }
+        genericOutputs = try subject.verbalizers.map {
+            try $0.reconstructor.reconstruct(ReconstructorControls.genericText, cancellation: cancellation)
+        }
     }
 
     func codes(dictionary: Int, l0: Int? = nil) -> Known<DictionaryCodes> {
@@ -112,14 +116,17 @@ public struct FrozenStatistics: Sendable {
 
     /// - Parameter rows: activations of other documents, at the site and at those that transcoders read.
     private static func codes(
-        _ rows: [Site: Rows], _ subject: ComparisonSubject, _ methods: [ComparisonMethod], _ norms: [[Float]], _ options: ComparisonOptions, _ cancellation: Cancellation
+        _ rows: [Site: Rows], _ subject: ComparisonSubject, _ methods: [ComparisonMethod], _ norms: [[Float]], _ options: ComparisonOptions,
+        _ cancellation: Cancellation
     ) throws -> [CodeKey: Known<DictionaryCodes>] {
         var all: [CodeKey: Known<DictionaryCodes>] = [:]
         for (index, dictionary) in subject.dictionaries.enumerated() {
             try cancellation.check()
             let own = rows[subject.source(of: index)].map(dictionary.encode)
             func learn(_ codes: [SparseCode]?) -> Known<DictionaryCodes> {
-                guard let codes else { return .missing("the statistics hold no activations at \(subject.source(of: index)), which it reads") }
+                guard let codes else {
+                    return .missing("the statistics hold no activations at \(subject.source(of: index)), which it reads")
+                }
                 return known { try DictionaryCodes(codes, featureCount: dictionary.featureCount, bits: options.coefficientBits) }
             }
             all[CodeKey(dictionary: index)] = learn(own)
@@ -141,7 +148,8 @@ public struct FrozenStatistics: Sendable {
         guard let writer = verbalizer.writer else { return nil }
         let count = min(textsForCosts, rows.count)
         let chosen = Rows((0..<count).map { rows[$0 * rows.count / count] }, width: rows.width)
-        let written = try writer.verbalize(chosen, sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)
+        let written = try writer.verbalize(
+            chosen, sampling: .greedy(maximumTokens: options.maximumExplanationTokens), cancellation: cancellation)
         return written.sorted { $0.tokenCount < $1.tokenCount }[count / 2]
     }
 }

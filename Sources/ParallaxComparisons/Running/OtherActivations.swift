@@ -32,7 +32,8 @@ struct OtherActivations: Sendable {
                     let count = targets.count / width
                     ComputeThreads.share(n, grain: 512, operations: count * n * width) { range in
                         cblas_sgemm(
-                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: count), Int32(clamping: range.count), Int32(clamping: width), 1, a, Int32(clamping: width),
+                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: count), Int32(clamping: range.count),
+                            Int32(clamping: width), 1, a, Int32(clamping: width),
                             b + range.lowerBound * width, Int32(clamping: width), 0, c + range.lowerBound, Int32(clamping: n))
                     }
                 }
@@ -97,7 +98,8 @@ public struct CorpusStatistics: Sendable {
     ///   - progress: documents done, and of how many.
     /// - Returns: the statistics, and a sentence for each document that could not be read.
     public func gather(
-        _ indices: [Int], sites: [Site], pooled: Set<Site>, poolSize: Int, tokenLimit: Int = .max, cancellation: Cancellation, progress: (_ done: Int, _ total: Int) -> Void
+        _ indices: [Int], sites: [Site], pooled: Set<Site>, poolSize: Int, tokenLimit: Int = .max, cancellation: Cancellation,
+        progress: (_ done: Int, _ total: Int) -> Void
     ) throws -> (statistics: StatisticsCollection, complaints: [Complaint]) {
         var sums: [Site: [DocumentStatistics]] = [:], pools: [Site: ActivationPool] = [:], complaints: [Complaint] = []
         for site in pooled { pools[site] = try ActivationPool(width: model.checkedWidth(of: site), limit: poolSize) }
@@ -106,11 +108,14 @@ public struct CorpusStatistics: Sendable {
             try cancellation.check()
             do {
                 let ids = try documents.tokenIDs(of: index, cancellation: cancellation), name = documents.titles[index]
-                let states = try model.forward(ForwardRequest([.init(.tokens(ids))], capture: Set(sites)), cancellation: cancellation)[0].states
+                let states = try model.forward(ForwardRequest([.init(.tokens(ids))], capture: Set(sites)), cancellation: cancellation)[0]
+                    .states
                 let bos = ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer)
                 for site in sites {
                     guard let rows = states[site] else { continue }
-                    sums[site, default: []].append(DocumentStatistics(index: index, name: name, activations: rows, bos: bos, rule: rule, site: site, model: model.fingerprint))
+                    sums[site, default: []].append(
+                        DocumentStatistics(
+                            index: index, name: name, activations: rows, bos: bos, rule: rule, site: site, model: model.fingerprint))
                     let excluded = rule.excluded(norms: rows.norms, bos: bos)
                     pools[site]?.add(document: index, name: name, rows: rows, positions: ids.indices.filter { excluded[$0] == nil })
                 }
@@ -122,7 +127,9 @@ public struct CorpusStatistics: Sendable {
         }
         var files: [Site: StatisticsFile] = [:]
         for (site, documents) in sums {
-            files[site] = try StatisticsFile(site: site, model: model.fingerprint, width: model.checkedWidth(of: site), rule: rule, documents: documents, pool: pools[site])
+            files[site] = try StatisticsFile(
+                site: site, model: model.fingerprint, width: model.checkedWidth(of: site), rule: rule, documents: documents,
+                pool: pools[site])
         }
         return (StatisticsCollection(files), complaints)
     }

@@ -4,10 +4,13 @@ import Foundation
 /// something at.
 package enum JSONBytes {
     /// JSON has no number for what is none: a text stands for it.
-    package static let words = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    package static let words = JSONEncoder.NonConformingFloatEncodingStrategy.convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
 
     /// - Throws: `EncodingError` for what has no JSON.
-    package static func of(_ value: some Encodable, pretty: Bool = false, numbers: JSONEncoder.NonConformingFloatEncodingStrategy = .throw) throws -> Data {
+    package static func of(_ value: some Encodable, pretty: Bool = false, numbers: JSONEncoder.NonConformingFloatEncodingStrategy = .throw)
+        throws -> Data
+    {
         let encoder = JSONEncoder()
         encoder.outputFormatting = pretty ? [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes] : [.sortedKeys, .withoutEscapingSlashes]
         encoder.nonConformingFloatEncodingStrategy = numbers
@@ -25,7 +28,9 @@ package enum JSONBytes {
 /// The library's decoder for JSON of strangers: it makes a table of all values before it looks at one, so they are counted first.
 package enum BoundedJSON {
     /// - Throws: `JSONFailure` for what is no JSON, is nested too deep or has more values than `most`; `DecodingError`.
-    package static func decode<T: Decodable>(_ type: T.Type, from data: Data, most: Int, by decoder: JSONDecoder = JSONDecoder()) throws -> T {
+    package static func decode<T: Decodable>(_ type: T.Type, from data: Data, most: Int, by decoder: JSONDecoder = JSONDecoder()) throws
+        -> T
+    {
         try check(data, most: most)
         return try decoder.decode(type, from: data)
     }

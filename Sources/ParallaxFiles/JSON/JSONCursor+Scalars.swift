@@ -4,7 +4,9 @@ extension JSONCursor {
         skipSpace()
         let (extent, escaped) = try stringExtent()
         let raw = UnsafeRawBufferPointer(rebasing: bytes[extent])
-        if let wrong = UTF8Check.firstWrong(raw) { throw failure("text in UTF-8 (the byte is \(UTF8Check.hexadecimal(raw[wrong])))", at: extent.lowerBound + wrong) }
+        if let wrong = UTF8Check.firstWrong(raw) {
+            throw failure("text in UTF-8 (the byte is \(UTF8Check.hexadecimal(raw[wrong])))", at: extent.lowerBound + wrong)
+        }
         // What was checked is decoded: String(validating:) looks its own types up at every call.
         return escaped ? String(decoding: try unescape(raw, at: extent.lowerBound), as: UTF8.self) : String(decoding: raw, as: UTF8.self)
     }
@@ -42,7 +44,9 @@ extension JSONCursor {
         var text: [UInt8] = []
         text.reserveCapacity(raw.count)
         var i = 0
-        func wrong(_ expected: String = "a known escape", at place: Int? = nil) -> JSONFailure { failure(expected, at: start + (place ?? i)) }
+        func wrong(_ expected: String = "a known escape", at place: Int? = nil) -> JSONFailure {
+            failure(expected, at: start + (place ?? i))
+        }
         func unit() -> UInt32? {
             guard raw.count - i >= 6, raw[i] == UInt8(ascii: "\\"), raw[i + 1] == UInt8(ascii: "u") else { return nil }
             var value: UInt32 = 0

@@ -26,7 +26,9 @@ package struct JSONCursor {
 
     package func failure(_ expected: String) -> JSONFailure { failure(expected, at: position) }
 
-    package func failure(_ expected: String, at position: Int) -> JSONFailure { JSONFailure(expected: expected, position: position, in: bytes) }
+    package func failure(_ expected: String, at position: Int) -> JSONFailure {
+        JSONFailure(expected: expected, position: position, in: bytes)
+    }
 
     /// The byte at `position`; nil at the end.
     var byte: UInt8? { position < bytes.count ? bytes[position] : nil }

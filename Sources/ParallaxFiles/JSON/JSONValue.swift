@@ -30,7 +30,9 @@ package enum JSONValue: Sendable, Equatable {
     /// - Throws: as `init(file:)`.
     package init(file path: String, _ bytes: UnsafeRawBufferPointer) throws {
         guard bytes.count <= Self.largestFile else {
-            throw Complaint(path, expected: "a configuration of at most \(Self.largestFile) bytes", found: "\(bytes.count) bytes", remedy: "check that this is the right file")
+            throw Complaint(
+                path, expected: "a configuration of at most \(Self.largestFile) bytes", found: "\(bytes.count) bytes",
+                remedy: "check that this is the right file")
         }
         try self.init(parsing: bytes)
     }
@@ -135,7 +137,9 @@ extension JSONCursor {
             let (text, whole) = try numberText()
             if whole {
                 // Python's numbers have no end; one of more than 64 bits would become another one here.
-                guard let value = Int(foreign: String(Substring(text))) else { throw failure("a whole number of at most 64 bits", at: start) }
+                guard let value = Int(foreign: String(Substring(text))) else {
+                    throw failure("a whole number of at most 64 bits", at: start)
+                }
                 return .integer(value)
             }
             position = start
@@ -191,7 +195,8 @@ package enum OrderedJSON: Sendable, Equatable {
         case .bool(let flag): "\(flag)"
         case .integer(let number): "\(number)"
         case .number(let number): number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : "\(number)"
-        case .string(let text): text.unicodeScalars.count <= 60 ? "\"\(text.shortened)\"" : "a string of \(text.unicodeScalars.count) characters"
+        case .string(let text):
+            text.unicodeScalars.count <= 60 ? "\"\(text.shortened)\"" : "a string of \(text.unicodeScalars.count) characters"
         case .array(let elements): "an array of \(elements.count)"
         case .object(let members): "an object of \(members.count) keys"
         }

@@ -7,11 +7,14 @@ public enum Machine {
     public static var facts: [String: any CustomStringConvertible & Sendable] {
         let environment = Host.environment
         return [
-            "processor": line("/proc/cpuinfo", "model name") ?? "unknown", "processors": ProcessInfo.processInfo.activeProcessorCount, "memory": line("/proc/meminfo", "MemTotal") ?? "unknown",
-            "system": ProcessInfo.processInfo.operatingSystemVersionString, "kernel": kernel, "threads": ComputeThreads.count, "kernels": String(cString: Kernels.fastest.name),
-            "blas": String(cString: openblas_get_config()), "blas_core": String(cString: openblas_get_corename()), "term": environment["TERM"] ?? "",
+            "processor": line("/proc/cpuinfo", "model name") ?? "unknown", "processors": ProcessInfo.processInfo.activeProcessorCount,
+            "memory": line("/proc/meminfo", "MemTotal") ?? "unknown",
+            "system": ProcessInfo.processInfo.operatingSystemVersionString, "kernel": kernel, "threads": ComputeThreads.count,
+            "kernels": String(cString: Kernels.fastest.name),
+            "blas": String(cString: openblas_get_config()), "blas_core": String(cString: openblas_get_corename()),
+            "term": environment["TERM"] ?? "",
             "locale": ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "",
-            "stdout": isatty(STDOUT_FILENO) == 1 ? "terminal" : "other",
+            "stdout": isatty(STDOUT_FILENO) == 1 ? "terminal" : "other"
         ]
     }
 
@@ -35,7 +38,9 @@ public enum Machine {
         guard let bytes = try? OpenFile(path, streams: true).contents(atMost: 4 << 20) else { return nil }
         for line in bytes.split(separator: 0x0a) {
             let text = String(decoding: line, as: UTF8.self)
-            if text.hasPrefix(word), let colon = text.firstIndex(of: ":") { return text[text.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines) }
+            if text.hasPrefix(word), let colon = text.firstIndex(of: ":") {
+                return text[text.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
+            }
         }
         return nil
     }

@@ -23,23 +23,31 @@ public enum RunLog {
     public static func start(_ url: URL, name: String, _ values: [String: any CustomStringConvertible & Sendable]) throws {
         try OutputPlace.check(growing: url.path, name: name, kind: .log, taken: [])
         let handler = RunLogHandler(url)
-        if let found = handler.write("run.start", .info, metadata(values)) { throw Complaint(name, expected: "a file that can be added to", found: found, remedy: "name another file") }
+        if let found = handler.write("run.start", .info, metadata(values)) {
+            throw Complaint(name, expected: "a file that can be added to", found: found, remedy: "name another file")
+        }
         logger.withLock { $0 = (Logger(label: "parallax", factory: { _ in handler }), url) }
         isOn.store(true, ordering: .releasing)
     }
 
     /// - Parameter values: worked out only where there is a log.
-    public static func note(_ event: StaticString, level: Logger.Level = .info, _ values: @autoclosure () -> [String: any CustomStringConvertible & Sendable]) {
+    public static func note(
+        _ event: StaticString, level: Logger.Level = .info, _ values: @autoclosure () -> [String: any CustomStringConvertible & Sendable]
+    ) {
         guard isOn.load(ordering: .acquiring) else { return }
         // Taken out first: a file that is opened while a line is written must not wait for itself.
         let logger = logger.withLock { $0?.logger }
         logger?.log(level: level, "\(event)", metadata: metadata(values()))
     }
 
-    private static func metadata(_ values: [String: any CustomStringConvertible & Sendable]) -> Logger.Metadata { values.mapValues { .string($0.description) } }
+    private static func metadata(_ values: [String: any CustomStringConvertible & Sendable]) -> Logger.Metadata {
+        values.mapValues { .string($0.description) }
+    }
 
     /// What went wrong, in words for a person.
-    public static func note(_ event: StaticString, level: Logger.Level = .warning, saying complaint: Complaint) { note(event, level: level, ["says": complaint]) }
+    public static func note(_ event: StaticString, level: Logger.Level = .warning, saying complaint: Complaint) {
+        note(event, level: level, ["says": complaint])
+    }
 
     /// Work whose beginning and end are noted, with the milliseconds between them.
     public struct Span: Sendable {
@@ -59,7 +67,9 @@ public enum RunLog {
         public func end(_ how: String, _ complaint: Complaint? = nil) {
             guard let start else { return }
             let milliseconds = ((ContinuousClock.now - start) / .milliseconds(1) * 10).rounded() / 10
-            RunLog.note("question.end", level: complaint == nil ? .info : .warning, values.merging(["how": how, "ms": milliseconds]) { $1 }.merging(complaint.map { ["says": $0] } ?? [:]) { $1 })
+            RunLog.note(
+                "question.end", level: complaint == nil ? .info : .warning,
+                values.merging(["how": how, "ms": milliseconds]) { $1 }.merging(complaint.map { ["says": $0] } ?? [:]) { $1 })
         }
     }
 }
@@ -94,7 +104,9 @@ private struct RunLogHandler: LogHandler {
     /// - Returns: why the line cannot be added; nil where it is there.
     func write(_ event: String, _ level: Logger.Level, _ values: Logger.Metadata) -> String? {
         var line = "\(Self.time()) \(level) \(event)"
-        for (key, value) in metadata.merging(values, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) { line += " \(key)=\(Self.word("\(value)"))" }
+        for (key, value) in metadata.merging(values, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+            line += " \(key)=\(Self.word("\(value)"))"
+        }
         return append(Data((line + "\n").utf8))
     }
 
@@ -114,9 +126,12 @@ private struct RunLogHandler: LogHandler {
 
     /// As it is where it is one plain word, else as JSON.
     private static func word(_ value: String) -> String {
-        let isPlain = !value.isEmpty && value.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) || (UInt8(ascii: "+")...UInt8(ascii: ":")).contains(byte) || byte == UInt8(ascii: "_")
-        }
+        let isPlain =
+            !value.isEmpty
+            && value.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                    || (UInt8(ascii: "+")...UInt8(ascii: ":")).contains(byte) || byte == UInt8(ascii: "_")
+            }
         if isPlain, value.utf8.count <= longest { return value }
         let scalars = value.unicodeScalars.prefix(longest + 1), kept = String(String.UnicodeScalarView(scalars.prefix(longest)))
         let json = (try? JSONBytes.of(kept)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""

@@ -121,7 +121,8 @@ extension Count: Codable {
     public init(from decoder: any Decoder) throws {
         let number = try decoder.singleValueContainer().decode(Int.self)
         guard let count = Count(number) else {
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "a count of \(number), where 0 to \(Self.most) can be"))
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "a count of \(number), where 0 to \(Self.most) can be"))
         }
         self = count
     }

@@ -2,13 +2,15 @@
 extension PickleReader {
     /// `('storage', torch.FloatStorage, key, device, elements)`
     mutating func storage(_ identifier: PickleValue) throws -> PickleValue {
-        guard case .tuple(let place) = identifier, containers[place].count == 5, containers[place][0] == .text("storage"), case .global(let kind) = containers[place][1],
+        guard case .tuple(let place) = identifier, containers[place].count == 5, containers[place][0] == .text("storage"),
+            case .global(let kind) = containers[place][1],
             let key = containers[place][2].text, let count = containers[place][4].integer, count >= 0
         else { throw malformed("an identifier of no storage") }
         switch kind {
         case .storage(let type): return kept(PyTorchStorage(elementType: type, key: key, count: count))
         case .untypedStorage: return kept(PyTorchStorage(elementType: .u8, isUntyped: true, key: key, count: count))
-        case .foreignStorage(let name): return kept(PyTorchStorage(elementType: .u8, foreign: "a tensor of PyTorch's \(name)", key: key, count: count))
+        case .foreignStorage(let name):
+            return kept(PyTorchStorage(elementType: .u8, foreign: "a tensor of PyTorch's \(name)", key: key, count: count))
         default: throw malformed("an identifier of no storage")
         }
     }
@@ -18,7 +20,9 @@ extension PickleReader {
         switch last {
         case .dictionary, .setting: break
         case .numberType:
-            if case .tuple(let place) = state, containers[place].contains(.text(">")) { replaceLast(.setting("numbers of another byte order")) }
+            if case .tuple(let place) = state, containers[place].contains(.text(">")) {
+                replaceLast(.setting("numbers of another byte order"))
+            }
         default: throw malformed("the state of an object")
         }
     }
@@ -42,7 +46,9 @@ extension PickleReader {
             default: break
             }
         case .rebuildFromType where arguments.count >= 3:
-            if case .global(let inner) = arguments[0], inner != .rebuildFromType, case .global(.tensorClass) = arguments[1], case .tuple(let place) = arguments[2] {
+            if case .global(let inner) = arguments[0], inner != .rebuildFromType, case .global(.tensorClass) = arguments[1],
+                case .tuple(let place) = arguments[2]
+            {
                 return try described(inner, containers[place])
             }
         case .rebuildForeign(let what): return .foreignTensor(what)
@@ -54,7 +60,8 @@ extension PickleReader {
             guard case .storage(let place) = arguments[0], storages[place].isUntyped, case .global(let kind) = arguments[6] else { break }
             if case .foreignType(let name) = kind { return .foreignTensor("a tensor of PyTorch's \(name)") }
             guard case .type(let type) = kind else { break }
-            return try tensor(PyTorchStorage(elementType: type, key: storages[place].key, count: storages[place].count / type.size), arguments)
+            return try tensor(
+                PyTorchStorage(elementType: type, key: storages[place].key, count: storages[place].count / type.size), arguments)
         case .bytesOfText where arguments.count == 2:
             if let text = arguments[0].text, arguments[1] == .text("latin1") { return .data(try bytes(of: text)) }
         case .builtin(let type): if let made = try made(type, arguments) { return made }
@@ -69,7 +76,9 @@ extension PickleReader {
     }
 
     private mutating func tensor(_ storage: PyTorchStorage, _ arguments: [PickleValue]) throws -> PickleValue {
-        guard let offset = arguments[1].integer, let shape = extents(arguments[2]), let strides = extents(arguments[3]) else { throw malformed("other arguments than PyTorch writes") }
+        guard let offset = arguments[1].integer, let shape = extents(arguments[2]), let strides = extents(arguments[3]) else {
+            throw malformed("other arguments than PyTorch writes")
+        }
         return kept(PyTorchTensor(storage: storage, offset: offset, shape: shape, strides: strides))
     }
 
@@ -82,10 +91,11 @@ extension PickleReader {
     private mutating func dictionary(ofPairs pairs: [PickleValue]) throws -> PickleValue {
         var members: [PickleValue] = []
         for pair in pairs {
-            let parts: [PickleValue] = switch pair {
-            case .tuple(let place), .list(let place): containers[place]
-            default: []
-            }
+            let parts: [PickleValue] =
+                switch pair {
+                case .tuple(let place), .list(let place): containers[place]
+                default: []
+                }
             guard parts.count == 2 else { throw malformed("members of no dictionary") }
             members += parts
         }
@@ -97,7 +107,8 @@ extension PickleReader {
         switch (type, arguments.first) {
         case (.set, nil), (.frozenset, nil), (.list, nil), (.tuple, nil): return .list(try container([]))
         case (.set, .list?), (.frozenset, .list?), (.list, .list?): return arguments[0]
-        case (.set, .tuple(let place)?), (.frozenset, .tuple(let place)?), (.list, .tuple(let place)?), (.tuple, .list(let place)?), (.tuple, .tuple(let place)?):
+        case (.set, .tuple(let place)?), (.frozenset, .tuple(let place)?), (.list, .tuple(let place)?), (.tuple, .list(let place)?),
+            (.tuple, .tuple(let place)?):
             return .list(try container(containers[place]))
         case (.dict, nil): return .dictionary(try container([]))
         case (.dict, .dictionary?): return arguments[0]
@@ -112,7 +123,9 @@ extension PickleReader {
 
     /// One number of NumPy's, little-endian.
     private static func scalar(_ type: PickleValue, _ bytes: [UInt8]) -> PickleValue {
-        func integer<T: FixedWidthInteger>(_: T.Type) -> T? { bytes.count == T.bitWidth / 8 ? bytes.reversed().reduce(T(0)) { $0 << 8 | T(truncatingIfNeeded: $1) } : nil }
+        func integer<T: FixedWidthInteger>(_: T.Type) -> T? {
+            bytes.count == T.bitWidth / 8 ? bytes.reversed().reduce(T(0)) { $0 << 8 | T(truncatingIfNeeded: $1) } : nil
+        }
         let other = PickleValue.setting("a number of NumPy's")
         guard case .numberType(let name) = type else { return other }
         switch name {

@@ -46,7 +46,8 @@ struct PickleReader {
         case unicode = 0x58, shortUnicode = 0x8c
         case unicode8 = 0x8d, bytes = 0x42, shortBytes = 0x43, bytes8 = 0x8e, byteArray = 0x96
         case emptySet = 0x8f, addItems = 0x90, frozenSet = 0x91
-        case none = 0x4e, newTrue = 0x88, newFalse = 0x89, integer = 0x4a, integer1 = 0x4b, integer2 = 0x4d, long1 = 0x8a, long4 = 0x8b, number = 0x47
+        case none = 0x4e, newTrue = 0x88, newFalse = 0x89, integer = 0x4a, integer1 = 0x4b, integer2 = 0x4d, long1 = 0x8a, long4 = 0x8b,
+            number = 0x47
     }
 
     private mutating func step(_ opcode: Opcode) throws {
@@ -64,7 +65,9 @@ struct PickleReader {
         case .persistent: try push(try storage(try pop()))
         case .reduce:
             let arguments = try pop()
-            guard case .global(let function) = try pop(), case .tuple(let place) = arguments else { throw malformed("a call of something without a name") }
+            guard case .global(let function) = try pop(), case .tuple(let place) = arguments else {
+                throw malformed("a call of something without a name")
+            }
             try push(try described(function, containers[place]))
         case .build:
             try build(try pop())
@@ -231,7 +234,9 @@ extension PickleReader {
     /// - Throws: `PickleFailure` for other characters, and for more bytes than any checkpoint has.
     mutating func bytes(of text: String) throws -> [UInt8] {
         let count = text.unicodeScalars.count
-        guard count <= Self.mostBytesMade - bytesMade else { throw PickleFailure.found("more than \(Self.mostBytesMade) bytes made of texts") }
+        guard count <= Self.mostBytesMade - bytesMade else {
+            throw PickleFailure.found("more than \(Self.mostBytesMade) bytes made of texts")
+        }
         bytesMade += count
         return try text.unicodeScalars.map { scalar in
             guard let byte = UInt8(exactly: scalar.value) else { throw malformed("bytes of characters that are none") }

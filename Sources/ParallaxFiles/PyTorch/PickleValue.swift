@@ -126,32 +126,45 @@ enum PickleGlobal: Equatable {
     }
 
     private static let known: [String: PickleGlobal] = [
-        "torch._utils._rebuild_tensor": .rebuildTensor, "torch._utils._rebuild_tensor_v2": .rebuildTensor, "torch._utils._rebuild_tensor_v3": .rebuildUntyped,
+        "torch._utils._rebuild_tensor": .rebuildTensor, "torch._utils._rebuild_tensor_v2": .rebuildTensor,
+        "torch._utils._rebuild_tensor_v3": .rebuildUntyped,
         "torch._utils._rebuild_parameter": .rebuildParameter, "torch._utils._rebuild_parameter_with_state": .rebuildParameter,
         "torch._tensor._rebuild_from_type_v2": .rebuildFromType, "torch._utils._rebuild_qtensor": .rebuildForeign("a quantised tensor"),
-        "torch._utils._rebuild_sparse_tensor": .rebuildForeign("a sparse tensor"), "torch._utils._rebuild_nested_tensor": .rebuildForeign("a nested tensor"),
-        "torch._utils._rebuild_meta_tensor_no_storage": .rebuildForeign("a tensor of the meta device, without numbers"), "collections.OrderedDict": .orderedDictionary,
-        "collections.defaultdict": .defaultDictionary, "collections.Counter": .counter, "torch.Size": .size, "torch.storage.UntypedStorage": .untypedStorage, "torch.UntypedStorage": .untypedStorage,
-        "_codecs.encode": .bytesOfText, "torch.device": .setting("a device"), "torch.serialization._get_layout": .setting("a layout"), "numpy.dtype": .numberType, "numpy.ndarray": .tensorClass,
-        "torch.Tensor": .tensorClass, "torch._tensor.Tensor": .tensorClass, "torch.nn.parameter.Parameter": .tensorClass, "torch.nn.parameter.Buffer": .tensorClass,
+        "torch._utils._rebuild_sparse_tensor": .rebuildForeign("a sparse tensor"),
+        "torch._utils._rebuild_nested_tensor": .rebuildForeign("a nested tensor"),
+        "torch._utils._rebuild_meta_tensor_no_storage": .rebuildForeign("a tensor of the meta device, without numbers"),
+        "collections.OrderedDict": .orderedDictionary,
+        "collections.defaultdict": .defaultDictionary, "collections.Counter": .counter, "torch.Size": .size,
+        "torch.storage.UntypedStorage": .untypedStorage, "torch.UntypedStorage": .untypedStorage,
+        "_codecs.encode": .bytesOfText, "torch.device": .setting("a device"), "torch.serialization._get_layout": .setting("a layout"),
+        "numpy.dtype": .numberType, "numpy.ndarray": .tensorClass,
+        "torch.Tensor": .tensorClass, "torch._tensor.Tensor": .tensorClass, "torch.nn.parameter.Parameter": .tensorClass,
+        "torch.nn.parameter.Buffer": .tensorClass
     ]
 
     private static let storages: [String: ElementType] = [
-        "torch.FloatStorage": .f32, "torch.DoubleStorage": .f64, "torch.HalfStorage": .f16, "torch.BFloat16Storage": .bf16, "torch.LongStorage": .i64,
-        "torch.IntStorage": .i32, "torch.ShortStorage": .i16, "torch.CharStorage": .i8, "torch.ByteStorage": .u8, "torch.BoolStorage": .bool,
+        "torch.FloatStorage": .f32, "torch.DoubleStorage": .f64, "torch.HalfStorage": .f16, "torch.BFloat16Storage": .bf16,
+        "torch.LongStorage": .i64,
+        "torch.IntStorage": .i32, "torch.ShortStorage": .i16, "torch.CharStorage": .i8, "torch.ByteStorage": .u8, "torch.BoolStorage": .bool
     ]
 
     /// PyTorch's names of the types that are read.
     private static let types: [String: ElementType] = [
-        "float32": .f32, "float64": .f64, "float16": .f16, "bfloat16": .bf16, "float8_e4m3fn": .f8e4m3, "float8_e5m2": .f8e5m2, "int64": .i64, "int32": .i32, "int16": .i16, "int8": .i8,
-        "uint64": .u64, "uint32": .u32, "uint16": .u16, "uint8": .u8, "bool": .bool,
+        "float32": .f32, "float64": .f64, "float16": .f16, "bfloat16": .bf16, "float8_e4m3fn": .f8e4m3, "float8_e5m2": .f8e5m2,
+        "int64": .i64, "int32": .i32, "int16": .i16, "int8": .i8,
+        "uint64": .u64, "uint32": .u32, "uint16": .u16, "uint8": .u8, "bool": .bool
     ]
 
     private static let foreignTypes: Set = [
-        "complex32", "complex64", "complex128", "quint8", "qint8", "qint32", "quint4x2", "quint2x4", "float8_e4m3fnuz", "float8_e5m2fnuz", "float8_e8m0fnu", "float4_e2m1fn_x2", "bits8", "bits16",
-        "bits1x8", "bits2x4", "bits4x2", "uint1", "uint2", "uint3", "uint4", "uint5", "uint6", "uint7", "int1", "int2", "int3", "int4", "int5", "int6", "int7",
-        "per_tensor_affine", "per_channel_affine", "per_tensor_symmetric", "per_channel_symmetric", "per_channel_affine_float_qparams",
+        "complex32", "complex64", "complex128", "quint8", "qint8", "qint32", "quint4x2", "quint2x4", "float8_e4m3fnuz", "float8_e5m2fnuz",
+        "float8_e8m0fnu", "float4_e2m1fn_x2", "bits8", "bits16",
+        "bits1x8", "bits2x4", "bits4x2", "uint1", "uint2", "uint3", "uint4", "uint5", "uint6", "uint7", "int1", "int2", "int3", "int4",
+        "int5", "int6", "int7",
+        "per_tensor_affine", "per_channel_affine", "per_tensor_symmetric", "per_channel_symmetric", "per_channel_affine_float_qparams"
     ]
 
-    private static let foreignStorages: Set = ["ComplexFloatStorage", "ComplexDoubleStorage", "QInt8Storage", "QUInt8Storage", "QInt32Storage", "QUInt4x2Storage", "QUInt2x4Storage"]
+    private static let foreignStorages: Set = [
+        "ComplexFloatStorage", "ComplexDoubleStorage", "QInt8Storage", "QUInt8Storage", "QInt32Storage", "QUInt4x2Storage",
+        "QUInt2x4Storage"
+    ]
 }

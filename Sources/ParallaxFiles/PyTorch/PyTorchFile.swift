@@ -18,7 +18,9 @@ package struct PyTorchFile: TensorFile {
     private static let largestPickle = 4 << 20
 
     /// Whether a zip archive is one that `torch.save` wrote.
-    package static func pickle(in archive: ZipArchive) -> ZipArchive.Member? { archive.members.first { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") } }
+    package static func pickle(in archive: ZipArchive) -> ZipArchive.Member? {
+        archive.members.first { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") }
+    }
 
     /// - Throws: `Complaint` naming what the pickle wants to run, where it is more than tensors and plain values.
     init(_ archive: ZipArchive, pickle: ZipArchive.Member) throws {
@@ -27,7 +29,9 @@ package struct PyTorchFile: TensorFile {
         prefix = String(pickle.name.dropLast("data.pkl".count))
         members = Dictionary(uniqueKeysWithValues: archive.members.map { ($0.name, $0) })
         guard pickle.size <= Self.largestPickle else {
-            throw Complaint(path, expected: "a list of contents of at most \(Self.largestPickle) bytes", found: "a pickle of \(pickle.size)", remedy: "save the tensors alone, with safetensors.torch.save_file")
+            throw Complaint(
+                path, expected: "a list of contents of at most \(Self.largestPickle) bytes", found: "a pickle of \(pickle.size)",
+                remedy: "save the tensors alone, with safetensors.torch.save_file")
         }
         // PyTorch packs nothing: a pickle that is packed was made by something else, and may be any size.
         _ = try archive.extent(ofStored: pickle)
@@ -40,7 +44,8 @@ package struct PyTorchFile: TensorFile {
         }
         (names, tensors, values, foreign) = (contents.names, contents.tensors, contents.values, contents.foreign)
         if let member = members[prefix + "byteorder"], try archive.prefix(of: member, count: 8) != Array("little".utf8) {
-            throw Complaint(path, expected: "little-endian storages", found: "another byte order", remedy: "save it again on another machine")
+            throw Complaint(
+                path, expected: "little-endian storages", found: "another byte order", remedy: "save it again on another machine")
         }
     }
 
@@ -52,7 +57,9 @@ package struct PyTorchFile: TensorFile {
                 path, expected: "a pickle of nothing but tensors", found: "one that wants to run \(name.shortened)",
                 remedy: "nothing was run; load it where you trust it and save its tensors with safetensors.torch.save_file")
         case .found(let what):
-            Complaint(path, expected: "a pickle of nothing but tensors and plain values, as torch.save(state_dict) writes", found: what, remedy: "save the tensors with safetensors.torch.save_file")
+            Complaint(
+                path, expected: "a pickle of nothing but tensors and plain values, as torch.save(state_dict) writes", found: what,
+                remedy: "save the tensors with safetensors.torch.save_file")
         }
     }
 
@@ -68,14 +75,24 @@ package struct PyTorchFile: TensorFile {
         func complaint(_ expected: String, _ found: String) -> Complaint {
             Complaint("\(path), tensor \(name.shortened)", expected: expected, found: found, remedy: "the file is damaged, fetch it again")
         }
-        guard let member = members["\(prefix)data/\(storage.key)"] else { throw complaint("a storage data/\(storage.key.shortened) in the file", "none") }
+        guard let member = members["\(prefix)data/\(storage.key)"] else {
+            throw complaint("a storage data/\(storage.key.shortened) in the file", "none")
+        }
         let extent = try archive.extent(ofStored: member)
-        guard storage.count <= extent.count / size else { throw complaint("a storage of \(storage.count) elements of \(size) bytes", "\(extent.count) bytes") }
-        guard let layout = StridedLayout(shape: tensor.shape, strides: tensor.strides), tensor.offset >= 0, layout.reach <= storage.count - tensor.offset else {
-            throw complaint("a view inside its storage of \(storage.count) elements", "shape \(tensor.shape) with strides \(tensor.strides) from element \(tensor.offset)")
+        guard storage.count <= extent.count / size else {
+            throw complaint("a storage of \(storage.count) elements of \(size) bytes", "\(extent.count) bytes")
+        }
+        guard let layout = StridedLayout(shape: tensor.shape, strides: tensor.strides), tensor.offset >= 0,
+            layout.reach <= storage.count - tensor.offset
+        else {
+            throw complaint(
+                "a view inside its storage of \(storage.count) elements",
+                "shape \(tensor.shape) with strides \(tensor.strides) from element \(tensor.offset)")
         }
         // Expanded views repeat elements: written out, a small file would fill the memory.
-        guard layout.count <= storage.count else { throw complaint("a tensor no larger than its storage of \(storage.count) elements", "\(layout.count) elements, repeated") }
+        guard layout.count <= storage.count else {
+            throw complaint("a tensor no larger than its storage of \(storage.count) elements", "\(layout.count) elements, repeated")
+        }
         return (tensor, layout, extent.lowerBound + tensor.offset * size)
     }
 
@@ -86,19 +103,27 @@ package struct PyTorchFile: TensorFile {
         let views = names.compactMap { name -> TensorView? in
             guard let (tensor, layout, start) = try? located(name) else { return nil }
             return try? TensorView(
-                name: "\(name) \(tensor.shape) \(tensor.strides)", elementType: tensor.storage.elementType, shape: [layout.reach], storage: archive.file, offset: start)
+                name: "\(name) \(tensor.shape) \(tensor.strides)", elementType: tensor.storage.elementType, shape: [layout.reach],
+                storage: archive.file, offset: start)
         }
-        return .joined([Fingerprint(views), Fingerprint(bytes: values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.quoted)" }.joined(separator: "\n").utf8)])
+        return .joined([
+            Fingerprint(views),
+            Fingerprint(bytes: values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.quoted)" }.joined(separator: "\n").utf8)
+        ])
     }
 
     /// The tensor where it lies in the file; one whose strides are not row-major is copied in order.
     package func tensor(_ name: String) throws -> TensorView {
         let (tensor, layout, start) = try located(name)
         let type = tensor.storage.elementType, size = type.size
-        if layout.isRowMajor { return try TensorView(name: name, elementType: type, shape: tensor.shape, storage: archive.file, offset: start) }
+        if layout.isRowMajor {
+            return try TensorView(name: name, elementType: type, shape: tensor.shape, storage: archive.file, offset: start)
+        }
         try archive.file.checkWhole()
         let source = UnsafeRawBufferPointer(rebasing: archive.file.bytes[start..<start + layout.reach * size])
-        return try TensorView(name: name, elementType: type, shape: tensor.shape, storage: try layout.rowMajor(source, elementSize: size, subject: "\(path), tensor \(name.shortened)"), offset: 0)
+        return try TensorView(
+            name: name, elementType: type, shape: tensor.shape,
+            storage: try layout.rowMajor(source, elementSize: size, subject: "\(path), tensor \(name.shortened)"), offset: 0)
     }
 }
 
@@ -124,10 +149,11 @@ struct PyTorchContents {
     init(_ bytes: UnsafeRawBufferPointer, fileName: String) throws {
         var reader = PickleReader(bytes)
         let root = try reader.read()
-        let isAlone = switch root {
-        case .tensor, .foreignTensor: true
-        default: false
-        }
+        let isAlone =
+            switch root {
+            case .tensor, .foreignTensor: true
+            default: false
+            }
         if isAlone {
             try add(root, String((fileName.split(separator: "/").last ?? "tensor").prefix { $0 != "." }), reader, depth: 0)
         } else {
@@ -138,7 +164,9 @@ struct PyTorchContents {
     private mutating func add(_ value: PickleValue, _ name: String, _ reader: PickleReader, depth: Int) throws {
         entries += 1
         guard entries <= Self.mostEntries else { throw PickleFailure.found("more than \(Self.mostEntries) entries") }
-        guard name.utf8.count <= Self.longestName else { throw PickleFailure.found("a name of \(name.utf8.count) bytes, \"\(name.shortened)\"") }
+        guard name.utf8.count <= Self.longestName else {
+            throw PickleFailure.found("a name of \(name.utf8.count) bytes, \"\(name.shortened)\"")
+        }
         switch value {
         case .dictionary(let place):
             try inside(place, name) { contents in
@@ -150,10 +178,14 @@ struct PyTorchContents {
             }
         case .list(let place), .tuple(let place):
             try inside(place, name) { contents in
-                for (i, element) in reader.containers[place].enumerated() { try contents.add(element, contents.joined(name, "\(i)"), reader, depth: depth + 1, keyed: depth) }
+                for (i, element) in reader.containers[place].enumerated() {
+                    try contents.add(element, contents.joined(name, "\(i)"), reader, depth: depth + 1, keyed: depth)
+                }
             }
         case .tensor(let place):
-            guard tensors.updateValue(reader.tensors[place], forKey: name) == nil else { throw PickleFailure.found("the tensor \(name.shortened) twice") }
+            guard tensors.updateValue(reader.tensors[place], forKey: name) == nil else {
+                throw PickleFailure.found("the tensor \(name.shortened) twice")
+            }
             names.append(name)
         case .bool(let value): values[name] = .bool(value)
         case .integer(let value): values[name] = .integer(value)
@@ -165,7 +197,9 @@ struct PyTorchContents {
     }
 
     private mutating func inside(_ place: Int, _ name: String, _ body: (inout PyTorchContents) throws -> Void) throws {
-        guard !path.contains(place) else { throw PickleFailure.found("a list or dictionary that holds itself" + (name.isEmpty ? "" : ", at \(name.shortened)")) }
+        guard !path.contains(place) else {
+            throw PickleFailure.found("a list or dictionary that holds itself" + (name.isEmpty ? "" : ", at \(name.shortened)"))
+        }
         path.append(place)
         try body(&self)
         path.removeLast()

@@ -10,7 +10,9 @@ public enum FileName {
     private static let range: ClosedRange<UInt32> = base + 0x80...base + 0xff
 
     /// The byte that a scalar stands for; nil for one that stands for itself.
-    public static func byte(_ scalar: Unicode.Scalar) -> UInt8? { range.contains(scalar.value) ? UInt8(truncatingIfNeeded: scalar.value) : nil }
+    public static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
+        range.contains(scalar.value) ? UInt8(truncatingIfNeeded: scalar.value) : nil
+    }
 
     /// A name as the kernel gives it.
     public static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
@@ -19,7 +21,9 @@ public enum FileName {
         var rest = bytes[...]
         while let first = rest.first {
             let length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4
-            if rest.count >= length, let scalar = String(validating: rest.prefix(length), as: UTF8.self)?.unicodeScalars.first, byte(scalar) == nil {
+            if rest.count >= length, let scalar = String(validating: rest.prefix(length), as: UTF8.self)?.unicodeScalars.first,
+                byte(scalar) == nil
+            {
                 text.append(scalar)
                 rest = rest.dropFirst(length)
             } else {
@@ -46,7 +50,9 @@ public enum FileName {
     /// The name's own bytes.
     public static func bytes(_ text: String) -> [UInt8] {
         guard holdsBytes(text) else { return Array(text.utf8) }
-        return text.unicodeScalars.flatMap { scalar in byte(scalar).map { [$0] } ?? Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter) }
+        return text.unicodeScalars.flatMap { scalar in
+            byte(scalar).map { [$0] } ?? Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        }
     }
 
     /// Calls `body` with the path as the kernel takes it; the one place where a path stops being text.

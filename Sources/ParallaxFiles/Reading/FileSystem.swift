@@ -29,7 +29,9 @@ public enum FileSystem {
     }
 
     /// Why what somebody named is not there, as "found …".
-    package static func named(_ name: String, _ absence: String) -> String { name.isEmpty ? absence : "\"\(name.shortened)\", \(absence == nothing ? "which is not there" : absence)" }
+    package static func named(_ name: String, _ absence: String) -> String {
+        name.isEmpty ? absence : "\"\(name.shortened)\", \(absence == nothing ? "which is not there" : absence)"
+    }
 
     /// What a symbolic link holds; nil for anything else.
     static func link(_ path: String) -> String? {
@@ -56,7 +58,9 @@ public enum FileSystem {
     /// The names in a folder, sorted; those that begin with a full stop only where `hidden`.
     /// - Throws: `Complaint` where it is no folder, may not be read, or holds more than `mostNames` names.
     public static func names(in folder: String, hidden: Bool = false) throws -> [String] {
-        func refused(_ found: String) -> Complaint { Complaint(folder, expected: "a folder that can be read", found: found, remedy: "check the path and its permissions") }
+        func refused(_ found: String) -> Complaint {
+            Complaint(folder, expected: "a folder that can be read", found: found, remedy: "check the path and its permissions")
+        }
         let descriptor = FileName.withPath(folder) { open($0, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC) } ?? -1
         guard descriptor >= 0, let stream = fdopendir(descriptor) else {
             let error = errno
@@ -70,7 +74,9 @@ public enum FileSystem {
             let text = FileName.text(name.assumingMemoryBound(to: CChar.self))
             if text == "." || text == ".." || (!hidden && text.hasPrefix(".")) { continue }
             guard names.count < mostNames else {
-                throw Complaint(folder, expected: "a folder of at most \(mostNames) names", found: "one of more", remedy: "name the file or the folder in it that is meant")
+                throw Complaint(
+                    folder, expected: "a folder of at most \(mostNames) names", found: "one of more",
+                    remedy: "name the file or the folder in it that is meant")
             }
             names.append(text)
         }
@@ -150,7 +156,9 @@ public struct FileStatus: Sendable, Equatable {
     }
 
     /// Whether it is the same file, not written since.
-    func isUnchanged(since other: FileStatus) -> Bool { isSameFile(as: other) && size == other.size && seconds == other.seconds && nanoseconds == other.nanoseconds }
+    func isUnchanged(since other: FileStatus) -> Bool {
+        isSameFile(as: other) && size == other.size && seconds == other.seconds && nanoseconds == other.nanoseconds
+    }
 
     public func isSameFile(as other: FileStatus) -> Bool { device == other.device && number == other.number }
 }

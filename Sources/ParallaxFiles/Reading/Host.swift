@@ -12,7 +12,9 @@ public enum Host {
         var next = environ
         while let entry = next.pointee {
             let text = FileName.text(entry)
-            if let equals = text.firstIndex(of: "="), equals > text.startIndex { variables[String(text[..<equals])] = String(text[text.index(after: equals)...]) }
+            if let equals = text.firstIndex(of: "="), equals > text.startIndex {
+                variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            }
             next += 1
         }
         return variables
@@ -52,17 +54,24 @@ public enum Host {
     static func expandingHome(_ path: String) -> String {
         guard path.hasPrefix("~") else { return path }
         let end = path.firstIndex(of: "/") ?? path.endIndex, name = path[path.index(after: path.startIndex)..<end]
-        let folder = name.isEmpty ? home?.path : name.utf8.count > 256 ? nil : FileName.withPath(String(name)) { name in homeFolder { getpwnam_r(name, $0, $1, $2, $3) } } ?? nil
+        let folder =
+            name.isEmpty
+            ? home?.path
+            : name.utf8.count > 256
+                ? nil : FileName.withPath(String(name)) { name in homeFolder { getpwnam_r(name, $0, $1, $2, $3) } } ?? nil
         return folder.map { $0 + path[end...] } ?? path
     }
 
     private static func homeFolder(
-        _ find: (UnsafeMutablePointer<passwd>, UnsafeMutablePointer<CChar>, Int, UnsafeMutablePointer<UnsafeMutablePointer<passwd>?>) -> Int32
+        _ find: (UnsafeMutablePointer<passwd>, UnsafeMutablePointer<CChar>, Int, UnsafeMutablePointer<UnsafeMutablePointer<passwd>?>) ->
+            Int32
     ) -> String? {
         var entry = passwd(), found: UnsafeMutablePointer<passwd>?
         var room = [CChar](repeating: 0, count: 16 << 10)
         return room.withUnsafeMutableBufferPointer { room in
-            guard let base = room.baseAddress, find(&entry, base, room.count, &found) == 0, found != nil, let folder = entry.pw_dir else { return nil }
+            guard let base = room.baseAddress, find(&entry, base, room.count, &found) == 0, found != nil, let folder = entry.pw_dir else {
+                return nil
+            }
             return FileName.text(folder)
         }
     }

@@ -59,7 +59,9 @@ package struct LineIndex: Sendable {
     /// Lines that hold more than white space.
     package var count: Int { starts.count }
 
-    package func line(_ index: Int) -> TextLines.Line { .init(number: Int(wide: numbers[index]), extent: starts[index]..<file.bytes.endOfLine(from: starts[index])) }
+    package func line(_ index: Int) -> TextLines.Line {
+        .init(number: Int(wide: numbers[index]), extent: starts[index]..<file.bytes.endOfLine(from: starts[index]))
+    }
 
     func bytes(_ line: TextLines.Line) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[line.extent]) }
 

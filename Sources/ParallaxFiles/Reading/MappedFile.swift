@@ -35,7 +35,9 @@ public final class MappedFile: ByteStorage {
             return
         }
         guard let base = mmap(nil, file.status.size, PROT_READ, MAP_PRIVATE, file.descriptor, 0), base != MAP_FAILED else {
-            throw Complaint(path, expected: "a file that can be mapped into memory", found: "\(file.status.size) bytes (\(String(cString: strerror(errno))))", remedy: "name another file")
+            throw Complaint(
+                path, expected: "a file that can be mapped into memory",
+                found: "\(file.status.size) bytes (\(String(cString: strerror(errno))))", remedy: "name another file")
         }
         bytes = UnsafeRawBufferPointer(start: base, count: file.status.size)
         guardNumber = cm_guard(base, bytes.count)
@@ -44,7 +46,9 @@ public final class MappedFile: ByteStorage {
 
     /// Reads a file and lets go of it: what `body` returns rests on nothing of it any more.
     /// - Throws: as `init` and `checkIntact`, and whatever `body` throws.
-    package static func reading<Result>(_ path: String, stream limit: Int = 0, holes: Bool = false, _ body: (UnsafeRawBufferPointer) throws -> Result) throws -> Result {
+    package static func reading<Result>(
+        _ path: String, stream limit: Int = 0, holes: Bool = false, _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) throws -> Result {
         let file = try MappedFile(path, stream: limit, holes: holes)
         let result = try withExtendedLifetime(file) { try body(file.bytes) }
         try file.checkIntact()
@@ -70,7 +74,9 @@ public final class MappedFile: ByteStorage {
 
     public func checkWhole() throws {
         guard isMostlyHoles else { return }
-        throw Complaint(path, expected: "a file that is whole", found: "\(original.allocated) of its \(original.size) bytes on the disk", remedy: "fetch it again, its download may have broken off")
+        throw Complaint(
+            path, expected: "a file that is whole", found: "\(original.allocated) of its \(original.size) bytes on the disk",
+            remedy: "fetch it again, its download may have broken off")
     }
 
     /// - Throws: `Complaint` where the file was cut short or written over since it was opened. A file that another one has taken the name of
@@ -82,7 +88,9 @@ public final class MappedFile: ByteStorage {
         guard cm_is_broken(guardNumber) != 0 || wasWritten else { return }
         throw Complaint(
             path, expected: "the file as it was when it was opened",
-            found: isSame && current?.size ?? 0 < original.size ? "it was cut short meanwhile, to \(current?.size ?? 0) bytes" : wasWritten ? "it was written over meanwhile" : "a part that cannot be read any more",
+            found: isSame && current?.size ?? 0 < original.size
+                ? "it was cut short meanwhile, to \(current?.size ?? 0) bytes"
+                : wasWritten ? "it was written over meanwhile" : "a part that cannot be read any more",
             remedy: "open it again when it is complete")
     }
 }

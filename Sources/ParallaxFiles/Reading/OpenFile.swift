@@ -84,14 +84,18 @@ final class OpenFile {
     /// All bytes of a small file.
     /// - Throws: `Complaint` where it has more than `limit`, or cannot be read to its end.
     func contents(atMost limit: Int) throws -> Data {
-        func tooLong(_ found: String) -> Complaint { Complaint(path, expected: "a file of at most \(limit) bytes", found: found, remedy: "check that this is the right file") }
+        func tooLong(_ found: String) -> Complaint {
+            Complaint(path, expected: "a file of at most \(limit) bytes", found: found, remedy: "check that this is the right file")
+        }
         guard status.size <= limit else { throw tooLong("\(status.size)") }
         var data = Data()
         var chunk = [UInt8](repeating: 0, count: min(limit + 1, 1 << 16))
         while true {
             let count = read(descriptor, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Complaint(path, expected: "a readable file", found: FileSystem.reason(errno, path), remedy: "check the file system") }
+            guard count >= 0 else {
+                throw Complaint(path, expected: "a readable file", found: FileSystem.reason(errno, path), remedy: "check the file system")
+            }
             guard count > 0 else { return data }
             // It may grow while it is read.
             guard data.count + count <= limit else { throw tooLong("more") }

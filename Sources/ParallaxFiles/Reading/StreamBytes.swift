@@ -22,14 +22,19 @@ final class StreamBytes: ByteStorage {
     private init(_ file: OpenFile, atMost limit: Int) throws {
         // Addresses for all of it; memory is taken as it is filled, so nothing is copied when it grows.
         let room = limit + 1
-        guard let base = mmap(nil, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0), base != MAP_FAILED else {
-            throw Complaint(file.path, expected: "memory for what \(file.status.kind.words) gives", found: String(cString: strerror(errno)), remedy: "free some memory")
+        guard let base = mmap(nil, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0), base != MAP_FAILED
+        else {
+            throw Complaint(
+                file.path, expected: "memory for what \(file.status.kind.words) gives", found: String(cString: strerror(errno)),
+                remedy: "free some memory")
         }
         do {
             let target = UnsafeMutableRawBufferPointer(start: base, count: room)
             let count = try Stream(file.descriptor, file.path).fill(target)
             guard count <= limit else {
-                throw Complaint(file.path, expected: "at most \(limit) bytes", found: "\(file.status.kind.words) that gives more", remedy: "write the part that is meant into a file")
+                throw Complaint(
+                    file.path, expected: "at most \(limit) bytes", found: "\(file.status.kind.words) that gives more",
+                    remedy: "write the part that is meant into a file")
             }
             bytes = UnsafeRawBufferPointer(start: base, count: count)
             reserved = room
@@ -96,7 +101,9 @@ package struct Stream {
         }
     }
 
-    private func refused(_ found: String) -> Complaint { Complaint(path, expected: "something to read until its end", found: found, remedy: "check what writes into it") }
+    private func refused(_ found: String) -> Complaint {
+        Complaint(path, expected: "something to read until its end", found: found, remedy: "check what writes into it")
+    }
 
     /// Everything, piece by piece.
     /// - Throws: `Complaint` where reading fails, or whatever `body` throws.

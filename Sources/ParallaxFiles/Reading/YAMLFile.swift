@@ -26,7 +26,8 @@ package enum YAMLFile {
 
     private static func sentence(_ error: YamlError) -> String {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _): "\(plain(problem)) at line \(mark.line), column \(mark.column)"
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            "\(plain(problem)) at line \(mark.line), column \(mark.column)"
         case .duplicatedKeysInMapping(let keys, _): "\(keys.sorted().listed()) given twice"
         default: String(describing: error).split(separator: "\n").first.map { String($0).shortened } ?? "damaged text"
         }
@@ -55,7 +56,9 @@ package enum YAMLHazards {
         var lines = 0, commas = 0
         var before: UInt8 = 0x20, sigil: UInt8 = 0
         for byte in text.utf8 {
-            let isName = byte > 0x7f || (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+            let isName =
+                byte > 0x7f || (0x61...0x7a).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+                || byte == UInt8(ascii: "-")
             if isName, sigil == UInt8(ascii: "&") { anchors += 1 }
             if isName, sigil == UInt8(ascii: "*") { aliases += 1 }
             sigil = (byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*")) && before != byte ? byte : 0

@@ -46,7 +46,9 @@ package enum MemoryRoom {
         var room = pages > 0 && page > 0 ? pages.multipliedReportingOverflow(by: page).partialValue : Int.max
         for resource in [RLIMIT_DATA, RLIMIT_AS] {
             var limit = rlimit()
-            if getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0, limit.rlim_cur != rlim_t.max { room = min(room, Int(clamping: limit.rlim_cur)) }
+            if getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0, limit.rlim_cur != rlim_t.max {
+                room = min(room, Int(clamping: limit.rlim_cur))
+            }
         }
         return room / 2
     }()
@@ -59,7 +61,8 @@ package enum MemoryRoom {
         let (product, overflow) = count.multipliedReportingOverflow(by: size), bytes = overflow ? nil : product
         guard let bytes, bytes <= most else {
             throw Complaint(
-                subject, expected: "at most \(most) bytes to hold in memory, half of what there is", found: bytes.map { "\($0)" } ?? "more than can be counted", remedy: "take a part of the rows")
+                subject, expected: "at most \(most) bytes to hold in memory, half of what there is",
+                found: bytes.map { "\($0)" } ?? "more than can be counted", remedy: "take a part of the rows")
         }
     }
 }

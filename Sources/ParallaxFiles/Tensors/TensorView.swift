@@ -17,7 +17,9 @@ public struct TensorView: Sendable {
         for extent in shape where extent != 0 {
             let (product, overflow) = bytes.multipliedReportingOverflow(by: extent)
             guard extent >= 0, !overflow else {
-                throw Complaint("tensor \(name)", expected: "extents that fit in memory", found: "shape \(shape)", remedy: "the file is damaged, fetch it again")
+                throw Complaint(
+                    "tensor \(name)", expected: "extents that fit in memory", found: "shape \(shape)",
+                    remedy: "the file is damaged, fetch it again")
             }
             bytes = product
         }
@@ -38,10 +40,13 @@ public struct TensorView: Sendable {
     /// - Throws: `Complaint` where there are no such rows.
     package func rows(_ range: Range<Int>) throws -> TensorView {
         guard let count = shape.first, range.lowerBound >= 0, range.upperBound <= count else {
-            throw Complaint("tensor \(name)", expected: "rows \(range)", found: "shape \(shape)", remedy: "use a checkpoint of a supported layout")
+            throw Complaint(
+                "tensor \(name)", expected: "rows \(range)", found: "shape \(shape)", remedy: "use a checkpoint of a supported layout")
         }
         let row = shape.dropFirst().reduce(elementType.size, *)
-        return try TensorView(name: name, elementType: elementType, shape: [range.count] + shape.dropFirst(), storage: storage, offset: offset + range.lowerBound * row)
+        return try TensorView(
+            name: name, elementType: elementType, shape: [range.count] + shape.dropFirst(), storage: storage,
+            offset: offset + range.lowerBound * row)
     }
 
     /// Number of elements.

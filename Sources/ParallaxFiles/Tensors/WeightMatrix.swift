@@ -17,13 +17,18 @@ public struct WeightMatrix: Sendable {
     /// - Throws: `Complaint` where the tensor is not a matrix of F32, F16 or BF16.
     public init(_ view: TensorView, layout: Layout) throws {
         guard view.shape.count == 2 else {
-            throw Complaint("tensor \(view.name)", expected: "a matrix", found: "shape \(view.shape)", remedy: "use a checkpoint of a supported layout")
+            throw Complaint(
+                "tensor \(view.name)", expected: "a matrix", found: "shape \(view.shape)", remedy: "use a checkpoint of a supported layout")
         }
         guard [.f32, .f16, .bf16].contains(view.elementType) else {
-            throw Complaint("tensor \(view.name)", expected: "weights in F32, F16 or BF16", found: view.elementType.rawValue, remedy: "convert the checkpoint to one of these")
+            throw Complaint(
+                "tensor \(view.name)", expected: "weights in F32, F16 or BF16", found: view.elementType.rawValue,
+                remedy: "convert the checkpoint to one of these")
         }
         guard view.shape.allSatisfy({ $0 <= Int32.max }) else {
-            throw Complaint("tensor \(view.name)", expected: "extents below 2³¹", found: "shape \(view.shape)", remedy: "the file is damaged, fetch it again")
+            throw Complaint(
+                "tensor \(view.name)", expected: "extents below 2³¹", found: "shape \(view.shape)",
+                remedy: "the file is damaged, fetch it again")
         }
         self.view = view
         self.layout = layout
@@ -35,7 +40,9 @@ public struct WeightMatrix: Sendable {
     }
 
     /// The same bytes as a map from outputs to inputs.
-    package var transposed: WeightMatrix { WeightMatrix(checked: view, layout: layout == .outputsByInputs ? .inputsByOutputs : .outputsByInputs) }
+    package var transposed: WeightMatrix {
+        WeightMatrix(checked: view, layout: layout == .outputsByInputs ? .inputsByOutputs : .outputsByInputs)
+    }
 
     public var inputs: Int { layout == .outputsByInputs ? view.shape[1] : view.shape[0] }
     public var outputs: Int { layout == .outputsByInputs ? view.shape[0] : view.shape[1] }
@@ -74,7 +81,8 @@ extension WeightMatrix {
         x.values.withUnsafeBufferPointer { x in
             y.values.withUnsafeMutableBufferPointer { y in
                 let product = Product(
-                    element: element, weights: view.bytes, inputs: inputs, stride: outputs, first: range.lowerBound, outputs: range.count, count: count,
+                    element: element, weights: view.bytes, inputs: inputs, stride: outputs, first: range.lowerBound, outputs: range.count,
+                    count: count,
                     x: x.baseAddress!, y: y.baseAddress!)
                 switch layout {
                 case .outputsByInputs: if count <= Self.fewRows.byRows { product.fewByRows() } else { product.manyByRows() }
@@ -128,13 +136,15 @@ private struct Product {
     func fewByRows() {
         ComputeThreads.share(outputs, grain: Swift.max(16, Self.blockElements / inputs & ~15), operations: operations) { range in
             Kernels.fastest.by_rows(
-                element, weight((first + range.lowerBound) * inputs), inputs, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
+                element, weight((first + range.lowerBound) * inputs), inputs, range.count, inputs, x, inputs, count, y + range.lowerBound,
+                outputs)
         }
     }
 
     func fewByColumns() {
         ComputeThreads.share(outputs, grain: Self.blockColumns, operations: operations) { range in
-            Kernels.fastest.by_columns(element, weight(first + range.lowerBound), stride, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
+            Kernels.fastest.by_columns(
+                element, weight(first + range.lowerBound), stride, range.count, inputs, x, inputs, count, y + range.lowerBound, outputs)
         }
     }
 
@@ -142,7 +152,8 @@ private struct Product {
         ComputeThreads.share(outputs, grain: Swift.max(16, Self.blockElements / inputs & ~15), operations: operations) { range in
             withFloats((first + range.lowerBound) * inputs, rows: 1, columns: range.count * inputs) { block in
                 cblas_sgemm(
-                    CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: count), Int32(clamping: range.count), Int32(clamping: inputs), 1, x, Int32(clamping: inputs),
+                    CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: count), Int32(clamping: range.count), Int32(clamping: inputs),
+                    1, x, Int32(clamping: inputs),
                     block, Int32(clamping: inputs), 0, y + range.lowerBound, Int32(clamping: outputs))
             }
         }
@@ -155,7 +166,8 @@ private struct Product {
                 let height = Swift.min(depth, inputs - top)
                 withFloats(top * stride + first + range.lowerBound, rows: height, columns: range.count) { block in
                     cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(clamping: count), Int32(clamping: range.count), Int32(clamping: height), 1, x + top, Int32(clamping: inputs),
+                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(clamping: count), Int32(clamping: range.count),
+                        Int32(clamping: height), 1, x + top, Int32(clamping: inputs),
                         block, Int32(clamping: range.count), top == 0 ? 0 : 1, y + range.lowerBound, Int32(clamping: outputs))
                 }
             }

@@ -28,7 +28,11 @@ extension Complaint {
     /// As many of a list as a person reads, and how many more there are.
     public static func some(_ complaints: [Complaint]) -> [Complaint] {
         guard complaints.count > mostTold + 1, let last = complaints.last else { return complaints }
-        return complaints.prefix(mostTold) + [Complaint("and \(complaints.count - mostTold) more, the last of them \(last.subject)", expected: last.expected, found: last.found, remedy: last.remedy)]
+        return complaints.prefix(mostTold) + [
+            Complaint(
+                "and \(complaints.count - mostTold) more, the last of them \(last.subject)", expected: last.expected, found: last.found,
+                remedy: last.remedy)
+        ]
     }
 }
 
@@ -39,7 +43,8 @@ extension String {
     package var shortened: String {
         // Nearly every name is a short word in ASCII.
         if utf8.count <= 80, utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return self }
-        let clean = String(String.UnicodeScalarView(unicodeScalars.prefix(400).map { $0.properties.generalCategory == .control ? "\u{fffd}" : $0 }))
+        let clean = String(
+            String.UnicodeScalarView(unicodeScalars.prefix(400).map { $0.properties.generalCategory == .control ? "\u{fffd}" : $0 }))
         return clean.count > 80 || unicodeScalars.count > 400 ? clean.prefix(79) + "…" : clean
     }
 }

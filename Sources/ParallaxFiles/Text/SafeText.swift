@@ -26,7 +26,9 @@ package struct SafeText: Hashable, Sendable {
 
     private mutating func append(_ scalar: Unicode.Scalar) {
         // A byte of a file's name that is no UTF-8.
-        if let byte = FileName.byte(scalar) { return "\\x\(String(byte, radix: 16))".unicodeScalars.forEach { append(Glyph(checked: $0, width: 1)) } }
+        if let byte = FileName.byte(scalar) {
+            return "\\x\(String(byte, radix: 16))".unicodeScalars.forEach { append(Glyph(checked: $0, width: 1)) }
+        }
         switch ScalarKind(scalar) {
         case .cell(let width): append(Glyph(checked: scalar, width: width))
         case .shown(let visible): append(Glyph(checked: visible, width: 1))

@@ -56,16 +56,22 @@ enum ScalarKind: Equatable {
 
     /// Conjoining vowels and finals of Korean, circled numbers on squares, hexagrams, a vowel that changed its category: 0, 1 or 2
     /// columns, depending on whom one asks.
-    private static let disputed: [ClosedRange<UInt32>] = [0x1160...0x11FF, 0x3248...0x324F, 0x4DC0...0x4DFF, 0xD7B0...0xD7FF, 0x1171E...0x1171E]
+    private static let disputed: [ClosedRange<UInt32>] = [
+        0x1160...0x11FF, 0x3248...0x324F, 0x4DC0...0x4DFF, 0xD7B0...0xD7FF, 0x1171E...0x1171E
+    ]
 
     private static func isWide(_ value: UInt32) -> Bool {
         guard value >= 0x1100 else { return false }
         var low = 0, high = wide.count - 1
         while low <= high {
             let middle = (low + high) / 2
-            if value < wide[middle].lowerBound { high = middle - 1 }
-            else if value > wide[middle].upperBound { low = middle + 1 }
-            else { return true }
+            if value < wide[middle].lowerBound {
+                high = middle - 1
+            } else if value > wide[middle].upperBound {
+                low = middle + 1
+            } else {
+                return true
+            }
         }
         return false
     }
@@ -84,7 +90,7 @@ enum ScalarKind: Equatable {
         0x1F442...0x1F4FC, 0x1F4FF...0x1F53D, 0x1F54B...0x1F54E, 0x1F550...0x1F567, 0x1F57A...0x1F57A, 0x1F595...0x1F596,
         0x1F5A4...0x1F5A4, 0x1F5FB...0x1F64F, 0x1F680...0x1F6C5, 0x1F6CC...0x1F6CC, 0x1F6D0...0x1F6D2, 0x1F6D5...0x1F6DF,
         0x1F6EB...0x1F6EC, 0x1F6F4...0x1F6FC, 0x1F7E0...0x1F7F0, 0x1F90C...0x1F93A, 0x1F93C...0x1F945, 0x1F947...0x1F9FF,
-        0x1FA70...0x1FAF6, 0x20000...0x3FFFD,
+        0x1FA70...0x1FAF6, 0x20000...0x3FFFD
     ]
 }
 

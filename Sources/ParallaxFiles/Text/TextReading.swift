@@ -7,14 +7,18 @@ package enum TextReading {
     ///   - subject: the file, for the sentence.
     ///   - remedy: what helps where the bytes are no text.
     /// - Throws: a `Complaint` that names line and column.
-    package static func string(_ bytes: some Sequence<UInt8>, encoding: TextEncoding? = nil, subject: String, remedy: String = Self.remedy) throws -> String {
+    package static func string(_ bytes: some Sequence<UInt8>, encoding: TextEncoding? = nil, subject: String, remedy: String = Self.remedy)
+        throws -> String
+    {
         let bytes = Array(bytes)
         return try bytes.withUnsafeBytes { try string($0, encoding: encoding, subject: subject, remedy: remedy) }
     }
 
     package static let remedy = "convert it to UTF-8, or name its encoding where it is given (--encoding latin1)"
 
-    package static func string(_ bytes: UnsafeRawBufferPointer, encoding: TextEncoding? = nil, subject: String, remedy: String = Self.remedy) throws -> String {
+    package static func string(
+        _ bytes: UnsafeRawBufferPointer, encoding: TextEncoding? = nil, subject: String, remedy: String = Self.remedy
+    ) throws -> String {
         let (marked, mark) = byteOrderMark(bytes)
         let remedy = encoding == nil ? remedy : "name its own encoding, or convert it to UTF-8"
         var encoding = encoding ?? marked ?? .utf8
@@ -23,7 +27,9 @@ package enum TextReading {
         if encoding == .utf32 { encoding = marked == .utf32BigEndian ? .utf32BigEndian : .utf32LittleEndian }
         let text = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(encoding == marked ? mark : 0))
         func refused(_ found: String, at place: TextPlace) -> Complaint {
-            Complaint(subject, expected: "text in \(encoding == .utf8 ? "UTF-8" : encoding.rawValue)", found: "\(found) at \(place)", remedy: remedy)
+            Complaint(
+                subject, expected: "text in \(encoding == .utf8 ? "UTF-8" : encoding.rawValue)", found: "\(found) at \(place)",
+                remedy: remedy)
         }
         switch encoding {
         case .utf8:
@@ -47,7 +53,9 @@ package enum TextReading {
         case .ascii, .latin1, .latin9, .windows1252:
             var scalars = String.UnicodeScalarView()
             for (place, byte) in text.enumerated() {
-                guard let scalar = encoding.scalar(byte) else { throw refused("the byte \(UTF8Check.hexadecimal(byte))", at: TextPlace(of: place, in: text)) }
+                guard let scalar = encoding.scalar(byte) else {
+                    throw refused("the byte \(UTF8Check.hexadecimal(byte))", at: TextPlace(of: place, in: text))
+                }
                 scalars.append(scalar)
             }
             return String(scalars)
@@ -85,7 +93,9 @@ package enum TextReading {
     /// The text of bytes of an encoding that the C library knows, and where in them it ends: their count where all are characters.
     private static func converted(_ bytes: UnsafeRawBufferPointer, _ encoding: TextEncoding, subject: String) throws -> (String, Int) {
         guard let name = encoding.libraryName, let converter = iconv_open("UTF-8", name), converter != iconv_t(bitPattern: -1) else {
-            throw Complaint(subject, expected: "a machine that knows the encoding \(encoding.rawValue)", found: "none of its tables", remedy: "convert the file to UTF-8")
+            throw Complaint(
+                subject, expected: "a machine that knows the encoding \(encoding.rawValue)", found: "none of its tables",
+                remedy: "convert the file to UTF-8")
         }
         defer { iconv_close(converter) }
         var text: [UInt8] = [], piece = [CChar](repeating: 0, count: 1 << 16)
@@ -147,7 +157,9 @@ package enum TextStorage {
         defer { withExtendedLifetime(storage) {} }
         guard encoding.map({ $0 != .utf8 }) ?? TextReading.isMarkedOtherwise(storage.bytes) else { return nil }
         guard storage.bytes.count <= longestConverted else {
-            throw Complaint(path, expected: "a text of at most \(longestConverted) bytes in another encoding than UTF-8", found: "\(storage.bytes.count)", remedy: "convert the file to UTF-8")
+            throw Complaint(
+                path, expected: "a text of at most \(longestConverted) bytes in another encoding than UTF-8",
+                found: "\(storage.bytes.count)", remedy: "convert the file to UTF-8")
         }
         var text = try TextReading.string(storage.bytes, encoding: encoding, subject: path)
         try storage.checkIntact()

@@ -42,9 +42,13 @@ enum NumpyArray {
         do {
             return try NumpyHeader(bytes)
         } catch NumpyHeader.Failure.truncated {
-            throw Complaint(subject, expected: "a whole NumPy header", found: "\(bytes.count) bytes that end before it does", remedy: "the file is truncated, fetch it again")
+            throw Complaint(
+                subject, expected: "a whole NumPy header", found: "\(bytes.count) bytes that end before it does",
+                remedy: "the file is truncated, fetch it again")
         } catch NumpyHeader.Failure.expected(let expected, let found) {
-            throw Complaint(subject, expected: expected, found: found, remedy: "save it again with numpy.save as a plain array (for example astype('<f4'))")
+            throw Complaint(
+                subject, expected: expected, found: found,
+                remedy: "save it again with numpy.save as a plain array (for example astype('<f4'))")
         }
     }
 
@@ -52,7 +56,9 @@ enum NumpyArray {
     static func check(_ header: NumpyHeader, against room: Int, subject: String) throws {
         guard header.byteCount == room else {
             throw Complaint(
-                subject, expected: header.byteCount.map { "\($0) bytes of elements, as its shape \(header.shape) says" } ?? "a shape that fits in memory",
+                subject,
+                expected: header.byteCount.map { "\($0) bytes of elements, as its shape \(header.shape) says" }
+                    ?? "a shape that fits in memory",
                 found: header.byteCount == nil ? "\(header.shape)" : "\(room)", remedy: "the file is truncated or damaged, fetch it again")
         }
     }

@@ -39,11 +39,15 @@ package struct NumpyHeader {
             (start, length) = (12, Int(wide: bytes[8]) | Int(wide: bytes[9]) << 8 | Int(wide: bytes[10]) << 16 | Int(wide: bytes[11]) << 24)
         default: throw Failure.expected("format version 1, 2 or 3", found: "version \(bytes[6])")
         }
-        guard length <= Self.longest - 12 else { throw Failure.expected("a header of at most \(Self.longest - 12) bytes", found: "one of \(length) bytes") }
+        guard length <= Self.longest - 12 else {
+            throw Failure.expected("a header of at most \(Self.longest - 12) bytes", found: "one of \(length) bytes")
+        }
         guard bytes.count - start >= length else { throw Failure.truncated }
         var literal = PythonLiteral(Array(bytes[start..<start + length]))
         guard let fields = literal.headerFields() else {
-            throw Failure.expected("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}", found: "\"\(String(decoding: bytes[start..<start + length], as: UTF8.self).shortened)\"")
+            throw Failure.expected(
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)}",
+                found: "\"\(String(decoding: bytes[start..<start + length], as: UTF8.self).shortened)\"")
         }
         elementType = try Self.elementType(fields.descr)
         shape = fields.shape
@@ -53,9 +57,11 @@ package struct NumpyHeader {
 
     private static func elementType(_ descr: String) throws -> ElementType {
         let types: [String: ElementType] = [
-            "f2": .f16, "f4": .f32, "f8": .f64, "i1": .i8, "i2": .i16, "i4": .i32, "i8": .i64, "u1": .u8, "u2": .u16, "u4": .u32, "u8": .u64, "b1": .bool,
+            "f2": .f16, "f4": .f32, "f8": .f64, "i1": .i8, "i2": .i16, "i4": .i32, "i8": .i64, "u1": .u8, "u2": .u16, "u4": .u32,
+            "u8": .u64, "b1": .bool
         ]
-        guard let type = types[String(descr.dropFirst())], let order = descr.first, "<>|=".contains(order), order != "|" || type.size == 1 else {
+        guard let type = types[String(descr.dropFirst())], let order = descr.first, "<>|=".contains(order), order != "|" || type.size == 1
+        else {
             throw Failure.expected("elements of a number type (<f4, <f2, <f8, <i8, …)", found: "\"\(descr.shortened)\"")
         }
         guard order != ">" || type.size == 1 else { throw Failure.expected("little-endian elements", found: "big-endian \"\(descr)\"") }

@@ -49,7 +49,9 @@ public struct SafetensorsFile: Sendable {
             guard entry.begin >= 0, entry.end >= entry.begin, entry.end <= room else {
                 throw damaged("tensor \(name) inside \(room) bytes of data", "offsets \(entry.begin) to \(entry.end)")
             }
-            guard entry.begin == end else { throw damaged("tensor \(name) to begin at byte \(end), where the tensor before it ends", "byte \(entry.begin)") }
+            guard entry.begin == end else {
+                throw damaged("tensor \(name) to begin at byte \(end), where the tensor before it ends", "byte \(entry.begin)")
+            }
             guard seen.insert(entry.name).inserted else { throw damaged("every tensor once", "tensor \(name) twice") }
             end = entry.end
             // A type that is not known does not keep the others from being read; its bytes are its own.
@@ -57,7 +59,8 @@ public struct SafetensorsFile: Sendable {
                 foreign[entry.name] = "\"\(entry.dtype.shortened)\""
                 continue
             }
-            let view = try TensorView(name: entry.name, elementType: type, shape: entry.shape, storage: file, offset: dataStart + entry.begin)
+            let view = try TensorView(
+                name: entry.name, elementType: type, shape: entry.shape, storage: file, offset: dataStart + entry.begin)
             guard view.bytes.count == entry.end - entry.begin else {
                 throw damaged("\(view.bytes.count) bytes for tensor \(name) of shape \(entry.shape)", "\(entry.end - entry.begin)")
             }
@@ -111,8 +114,12 @@ struct SafetensorsHeader {
                 hasMetadata = true
                 let start = cursor.position
                 try cursor.eachMember { cursor, key in
-                    guard cursor.position - start <= Self.longestMetadata else { throw cursor.failure("at most \(Self.longestMetadata) bytes of __metadata__") }
-                    guard let value = try cursor.string(atMost: Self.longestMetadata) else { throw cursor.failure("at most \(Self.longestMetadata) bytes of __metadata__") }
+                    guard cursor.position - start <= Self.longestMetadata else {
+                        throw cursor.failure("at most \(Self.longestMetadata) bytes of __metadata__")
+                    }
+                    guard let value = try cursor.string(atMost: Self.longestMetadata) else {
+                        throw cursor.failure("at most \(Self.longestMetadata) bytes of __metadata__")
+                    }
                     guard metadata.updateValue(value, forKey: key) == nil else { throw cursor.failure("each key of __metadata__ once") }
                 }
             } else {

@@ -15,7 +15,9 @@ public enum SafetensorsWriter {
     package static func write(_ tensors: [(name: String, tensor: OutputTensor)], metadata: [String: String], into append: ByteSink) throws {
         var seen: Set<String> = ["__metadata__"]
         for (name, _) in tensors where !seen.insert(name).inserted {
-            throw Complaint("safetensors", expected: "tensors of different names", found: "\(name.shortened) twice", remedy: "give each tensor a name of its own")
+            throw Complaint(
+                "safetensors", expected: "tensors of different names", found: "\(name.shortened) twice",
+                remedy: "give each tensor a name of its own")
         }
         let ordered = tensors.filter { $0.tensor.elementType == .i64 } + tensors.filter { $0.tensor.elementType != .i64 }
         try header(ordered, metadata: metadata).withUnsafeBytes(append)
@@ -32,7 +34,8 @@ public enum SafetensorsWriter {
         for (name, tensor) in tensors {
             let end = offset + tensor.byteCount
             let shape = tensor.shape.map(String.init).joined(separator: ",")
-            members.append("\(quoted(name)):{\"dtype\":\"\(tensor.elementType.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+            members.append(
+                "\(quoted(name)):{\"dtype\":\"\(tensor.elementType.rawValue)\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
             offset = end
         }
         var json = Array("{\(members.joined(separator: ","))}".utf8)
@@ -73,7 +76,9 @@ public struct OutputTensor: Sendable {
     }
 
     /// An F32 tensor.
-    public static func floats(_ shape: [Int], _ values: [Float]) -> OutputTensor { OutputTensor(shape, .floats(values), count: values.count) }
+    public static func floats(_ shape: [Int], _ values: [Float]) -> OutputTensor {
+        OutputTensor(shape, .floats(values), count: values.count)
+    }
 
     /// An I64 tensor.
     public static func int64(_ shape: [Int], _ values: [Int64]) -> OutputTensor { OutputTensor(shape, .int64(values), count: values.count) }

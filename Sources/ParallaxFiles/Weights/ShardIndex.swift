@@ -19,7 +19,9 @@ struct ShardIndex {
         do {
             (files, metadata) = try MappedFile.reading(path) { bytes in
                 guard bytes.count <= Self.largest else {
-                    throw Complaint(path, expected: "an index of at most \(Self.largest) bytes", found: "\(bytes.count)", remedy: "fetch the file again")
+                    throw Complaint(
+                        path, expected: "an index of at most \(Self.largest) bytes", found: "\(bytes.count)", remedy: "fetch the file again"
+                    )
                 }
                 var cursor = JSONCursor(bytes)
                 let read = try Self.read(&cursor)
@@ -32,7 +34,8 @@ struct ShardIndex {
                 remedy: "fetch the file again")
         }
         guard !files.isEmpty else {
-            throw Complaint(path, expected: "a weight_map that names tensors and their shards", found: "none", remedy: "fetch the file again")
+            throw Complaint(
+                path, expected: "a weight_map that names tensors and their shards", found: "none", remedy: "fetch the file again")
         }
     }
 
@@ -46,14 +49,20 @@ struct ShardIndex {
             case "weight_map":
                 try cursor.eachMember { cursor, name in
                     guard files.count < mostTensors else { throw cursor.failure("at most \(mostTensors) tensors") }
-                    guard let shard = try cursor.string(atMost: longestName), shards.count < mostShards || shards.contains(shard) else { throw cursor.failure("one of at most \(mostShards) shards") }
-                    guard files.updateValue(shards.insert(shard).memberAfterInsert, forKey: name) == nil else { throw cursor.failure("tensor \(name.shortened) once") }
+                    guard let shard = try cursor.string(atMost: longestName), shards.count < mostShards || shards.contains(shard) else {
+                        throw cursor.failure("one of at most \(mostShards) shards")
+                    }
+                    guard files.updateValue(shards.insert(shard).memberAfterInsert, forKey: name) == nil else {
+                        throw cursor.failure("tensor \(name.shortened) once")
+                    }
                 }
             case "metadata":
                 try cursor.eachMember { cursor, key in
                     switch try cursor.kind() {
-                    case .string: if metadata.count < mostNotes { metadata[key] = try cursor.string(atMost: longestName) } else { try cursor.skip() }
-                    case .number where metadata.count < mostNotes: metadata[key] = String(Substring(try cursor.numberText().text).prefix(longestName))
+                    case .string:
+                        if metadata.count < mostNotes { metadata[key] = try cursor.string(atMost: longestName) } else { try cursor.skip() }
+                    case .number where metadata.count < mostNotes:
+                        metadata[key] = String(Substring(try cursor.numberText().text).prefix(longestName))
                     default: try cursor.skip()
                     }
                 }
@@ -74,11 +83,15 @@ struct ShardIndex {
             // The file may be a link (download caches link into a store of blobs), its name may not lead out of the folder.
             let parts = shard.split(separator: "/", omittingEmptySubsequences: false)
             guard !shard.utf8.contains(0), parts.allSatisfy({ !$0.isEmpty && $0 != ".." && $0 != "." }) else {
-                throw Complaint(path, expected: "shards that lie beside the index", found: "\"\(shard.shortened)\"", remedy: "fetch the index again, from a source you trust")
+                throw Complaint(
+                    path, expected: "shards that lie beside the index", found: "\"\(shard.shortened)\"",
+                    remedy: "fetch the index again, from a source you trust")
             }
             let file = folder.appending(path: shard).path
             if let absence = FileSystem.absence(file) {
-                throw Complaint(path, expected: "the shard \(shard.shortened) beside the index", found: absence, remedy: "fetch all shards of the checkpoint")
+                throw Complaint(
+                    path, expected: "the shard \(shard.shortened) beside the index", found: absence,
+                    remedy: "fetch all shards of the checkpoint")
             }
             shards[shard] = try TensorFiles.open(file)
         }

@@ -43,9 +43,14 @@ public struct TensorOutline: Sendable, Codable, Equatable {
 extension TensorFile {
     package func noTensor(_ name: String) -> Complaint {
         if let what = foreign[name] {
-            return Complaint("\(path), tensor \(name.shortened)", expected: "a tensor of a type that Parallax reads (\(ElementType.allCases.map(\.rawValue).joined(separator: ", ")))", found: what, remedy: "convert it, or name another tensor")
+            return Complaint(
+                "\(path), tensor \(name.shortened)",
+                expected: "a tensor of a type that Parallax reads (\(ElementType.allCases.map(\.rawValue).joined(separator: ", ")))",
+                found: what, remedy: "convert it, or name another tensor")
         }
-        return Complaint(path, expected: "a tensor \(name.shortened)", found: names.isEmpty ? "no tensors" : names.listed(), remedy: "name one that is in the file, as FILE:NAME")
+        return Complaint(
+            path, expected: "a tensor \(name.shortened)", found: names.isEmpty ? "no tensors" : names.listed(),
+            remedy: "name one that is in the file, as FILE:NAME")
     }
 }
 
@@ -64,20 +69,26 @@ public enum TensorFiles {
         if file.bytes.count > 8, file.bytes[8] == UInt8(ascii: "{") { return try SafetensorsFile(path) }
         if isPickle(file.bytes) { throw barePickle(file) }
         throw Complaint(
-            path, expected: "a safetensors, .npy, .npz or PyTorch (.pt) file", found: file.bytes.isEmpty ? "an empty file" : "another format",
+            path, expected: "a safetensors, .npy, .npz or PyTorch (.pt) file",
+            found: file.bytes.isEmpty ? "an empty file" : "another format",
             remedy: "check the path or convert the file")
     }
 
-    package static func isZip(_ head: some Collection<UInt8>) -> Bool { head.starts(with: [0x50, 0x4b, 0x03, 0x04]) || head.starts(with: [0x50, 0x4b, 0x05, 0x06]) }
+    package static func isZip(_ head: some Collection<UInt8>) -> Bool {
+        head.starts(with: [0x50, 0x4b, 0x03, 0x04]) || head.starts(with: [0x50, 0x4b, 0x05, 0x06])
+    }
 
-    package static func isPickle(_ head: some Collection<UInt8>) -> Bool { head.count > 2 && head.first == 0x80 && (2...5).contains(head.dropFirst().first!) }
+    package static func isPickle(_ head: some Collection<UInt8>) -> Bool {
+        head.count > 2 && head.first == 0x80 && (2...5).contains(head.dropFirst().first!)
+    }
 
     /// `torch.save` before version 1.6, or a pickle of something else: what it wants to run is named where that stands near its beginning.
     private static func barePickle(_ file: MappedFile) -> Complaint {
         // PyTorch's old magic number, a whole number of ten bytes.
         if file.bytes.count > 14, file.bytes[2] == 0x8a, file.bytes[3] == 10 {
             return Complaint(
-                file.path, expected: "a PyTorch file of version 1.6 or later (a zip)", found: "one from before", remedy: "load it with a PyTorch that you trust it to, and save it with safetensors.torch.save_file")
+                file.path, expected: "a PyTorch file of version 1.6 or later (a zip)", found: "one from before",
+                remedy: "load it with a PyTorch that you trust it to, and save it with safetensors.torch.save_file")
         }
         do {
             var reader = PickleReader(UnsafeRawBufferPointer(rebasing: file.bytes.prefix(1 << 20)))
@@ -85,7 +96,9 @@ public enum TensorFiles {
         } catch PickleFailure.wants(let name) {
             return PyTorchFile.refused(file.path, .wants(name))
         } catch {}
-        return Complaint(file.path, expected: "a safetensors, .npy, .npz or PyTorch (.pt) file", found: "a Python pickle", remedy: "save the tensors with safetensors.torch.save_file")
+        return Complaint(
+            file.path, expected: "a safetensors, .npy, .npz or PyTorch (.pt) file", found: "a Python pickle",
+            remedy: "save the tensors with safetensors.torch.save_file")
     }
 }
 

@@ -27,7 +27,9 @@ public struct TensorReference: Sendable, CustomStringConvertible {
             return (String(text[..<colon]), String(text[text.utf8.index(after: colon)...]))
         }
         let absence = FileSystem.absence(colons.first.map { String(text[..<$0]) } ?? text)
-        throw Complaint(description.shortened, expected: "a tensor file, as FILE or FILE:NAME", found: absence == FileSystem.nothing ? "no such file" : absence ?? "no such file", remedy: "check the path")
+        throw Complaint(
+            description.shortened, expected: "a tensor file, as FILE or FILE:NAME",
+            found: absence == FileSystem.nothing ? "no such file" : absence ?? "no such file", remedy: "check the path")
     }
 
     /// The tensor as it lies in its file.
@@ -39,8 +41,10 @@ public struct TensorReference: Sendable, CustomStringConvertible {
         if file.names.isEmpty, let only = file.foreign.keys.sorted().first { return try file.tensor(only) }
         guard file.names.count == 1 else {
             throw Complaint(
-                path, expected: "the name of one tensor, as FILE:NAME", found: file.names.isEmpty ? "a file without tensors" : "\(file.names.count) tensors (\(file.names.listed()))",
-                remedy: file.names.isEmpty ? "name another file" : "say which one, for example \(description.shortened):\(file.names[0].shortened)")
+                path, expected: "the name of one tensor, as FILE:NAME",
+                found: file.names.isEmpty ? "a file without tensors" : "\(file.names.count) tensors (\(file.names.listed()))",
+                remedy: file.names.isEmpty
+                    ? "name another file" : "say which one, for example \(description.shortened):\(file.names[0].shortened)")
         }
         return try file.tensor(file.names[0])
     }
@@ -51,7 +55,9 @@ public struct TensorReference: Sendable, CustomStringConvertible {
     /// - Throws: `Complaint` where the tensor is missing, empty, of an integer type or of another shape.
     public func rows() throws -> Rows {
         let view = try open()
-        func refused(_ expected: String, _ found: String, _ remedy: String) -> Complaint { Complaint(description.shortened, expected: expected, found: found, remedy: remedy) }
+        func refused(_ expected: String, _ found: String, _ remedy: String) -> Complaint {
+            Complaint(description.shortened, expected: expected, found: found, remedy: remedy)
+        }
         guard [.f32, .f16, .bf16, .f64, .f8e4m3, .f8e5m2].contains(view.elementType) else {
             throw refused("activations of a floating-point type", view.elementType.rawValue, "convert them, or name another tensor")
         }
@@ -78,7 +84,9 @@ extension Rows {
     /// - Throws: `Complaint` naming the first value that is NaN or infinite.
     public func requireFinite(_ subject: String) throws {
         guard let (row, column, value) = firstNonFinite() else { return }
-        throw Complaint(subject, expected: "finite values", found: "\(value) at row \(row), column \(column)", remedy: "leave that row out or capture it again")
+        throw Complaint(
+            subject, expected: "finite values", found: "\(value) at row \(row), column \(column)",
+            remedy: "leave that row out or capture it again")
     }
 }
 
@@ -97,7 +105,8 @@ struct StridedLayout {
     /// - Parameter strides: in elements.
     /// - Returns: nil where extents or strides are negative, do not belong together or overflow.
     init?(shape: [Int], strides: [Int]) {
-        guard shape.count == strides.count, shape.count <= Self.highestRank, shape.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 }) else { return nil }
+        guard shape.count == strides.count, shape.count <= Self.highestRank, shape.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 })
+        else { return nil }
         var count = 1, last = 0
         for (extent, stride) in zip(shape, strides) where extent > 0 {
             let (product, tooMany) = count.multipliedReportingOverflow(by: extent)

@@ -29,7 +29,9 @@ public struct WeightStore: Sendable {
         if FileSystem.exists(path(Self.fileName)) {
             let file = try SafetensorsFile(path(Self.fileName))
             self.init(folder: folder, tensors: file.tensors, foreign: file.foreign, metadata: file.metadata)
-        } else if let name = [Self.indexName, Self.pickleIndexName].first(where: { FileSystem.exists(path($0)) }), name == Self.indexName || !FileSystem.exists(path(Self.pickleName)) {
+        } else if let name = [Self.indexName, Self.pickleIndexName].first(where: { FileSystem.exists(path($0)) }),
+            name == Self.indexName || !FileSystem.exists(path(Self.pickleName))
+        {
             let index = try ShardIndex(path(name)), opened = try index.open(in: folder)
             self.init(folder: folder, tensors: opened.tensors, foreign: opened.foreign, metadata: index.metadata)
         } else if FileSystem.exists(path(Self.pickleName)) {
@@ -39,7 +41,8 @@ public struct WeightStore: Sendable {
             try AdapterFolder.refuse(folder)
             let names = folder.isFolder ? (try? FileSystem.names(in: folder.path)) ?? [] : nil
             throw Complaint(
-                folder.path, expected: "\(Self.fileName) or \(Self.indexName) (or \(Self.pickleName)) in this folder", found: names.map { $0.isEmpty ? "an empty folder" : "none of them, but \($0.listed())" } ?? "no such folder",
+                folder.path, expected: "\(Self.fileName) or \(Self.indexName) (or \(Self.pickleName)) in this folder",
+                found: names.map { $0.isEmpty ? "an empty folder" : "none of them, but \($0.listed())" } ?? "no such folder",
                 remedy: "check the path, or convert the checkpoint to safetensors")
         }
     }
@@ -66,10 +69,13 @@ public struct WeightStore: Sendable {
     public func tensor(_ name: String) throws -> TensorView {
         guard let view = tensors[name] else {
             if let what = foreign[name] {
-                throw Complaint("\(folder.path), tensor \(name.shortened)", expected: "a tensor of a type that Parallax reads", found: what, remedy: "convert the checkpoint to BF16, F16 or F32")
+                throw Complaint(
+                    "\(folder.path), tensor \(name.shortened)", expected: "a tensor of a type that Parallax reads", found: what,
+                    remedy: "convert the checkpoint to BF16, F16 or F32")
             }
             throw Complaint(
-                folder.path, expected: "a tensor \(name.shortened)", found: names.isEmpty ? "no tensors" : "\(names.count) tensors (\(names.listed(atMost: 4)))",
+                folder.path, expected: "a tensor \(name.shortened)",
+                found: names.isEmpty ? "no tensors" : "\(names.count) tensors (\(names.listed(atMost: 4)))",
                 remedy: "use a checkpoint of a supported layout")
         }
         try view.storage.checkWhole()
@@ -108,11 +114,14 @@ package enum AdapterFolder {
     }
 
     /// How it becomes a model.
-    package static let use = "merge it into that model once, with peft's PeftModel.from_pretrained(model, ADAPTER).merge_and_unload().save_pretrained(FOLDER), and name FOLDER"
+    package static let use =
+        "merge it into that model once, with peft's PeftModel.from_pretrained(model, ADAPTER).merge_and_unload().save_pretrained(FOLDER), and name FOLDER"
 
     /// - Throws: `Complaint` where a folder holds an adapter and no model.
     package static func refuse(_ folder: URL) throws {
         guard let (kind, base) = description(folder) else { return }
-        throw Complaint(folder.path, expected: "a model", found: "\(kind) of the model \(base.map { "\"\($0)\"" } ?? "that it was trained on"), which is no model by itself", remedy: use)
+        throw Complaint(
+            folder.path, expected: "a model",
+            found: "\(kind) of the model \(base.map { "\"\($0)\"" } ?? "that it was trained on"), which is no model by itself", remedy: use)
     }
 }

@@ -46,6 +46,7 @@ package struct CacheFolder: Sendable {
             case .readOnly(let words), .impossible(let words): words
             }
         }
-        return FileSystem.exists(entry.url.path) ? "its file system has no locks, so that nobody can say whether a run is at work on it" : nil
+        return FileSystem.exists(entry.url.path)
+            ? "its file system has no locks, so that nobody can say whether a run is at work on it" : nil
     }
 }

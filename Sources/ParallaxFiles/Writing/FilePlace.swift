@@ -20,10 +20,14 @@ enum FilePlace {
         switch place {
         case .stream: break
         case .nothing(let target):
-            guard !taken.contains(where: { $0.path == target }) else { throw refuse("a place of its own for each result", "one that this run writes something else to") }
+            guard !taken.contains(where: { $0.path == target }) else {
+                throw refuse("a place of its own for each result", "one that this run writes something else to")
+            }
         case .file(let target, let status):
             let own = FileIdentity(path: target, status)
-            if taken.contains(where: { $0.isSame(as: own) }) { throw refuse("a place of its own for the result", "a file that this run reads or writes something else to") }
+            if taken.contains(where: { $0.isSame(as: own) }) {
+                throw refuse("a place of its own for the result", "a file that this run reads or writes something else to")
+            }
             if let folder = taken.first(where: { $0.isFolder && target.hasPrefix($0.path + "/") }) {
                 throw refuse("a place of its own for the result", "a file of \(folder.path), which this run reads")
             }
@@ -52,7 +56,9 @@ enum FilePlace {
             switch status.st_mode & S_IFMT {
             case S_IFLNK:
                 guard let target = FileSystem.link(path) else { throw refused("a link that cannot be followed") }
-                path = target.hasPrefix("/") ? target : ((path as NSString).deletingLastPathComponent as NSString).appendingPathComponent(target)
+                path =
+                    target.hasPrefix("/")
+                    ? target : ((path as NSString).deletingLastPathComponent as NSString).appendingPathComponent(target)
             case S_IFREG: return .file(try resolvedFolder(of: path, refused), status)
             case S_IFIFO: return .stream(try open(fifo: path, refuse))
             case S_IFDIR: throw refused("a folder")
@@ -83,7 +89,8 @@ enum FilePlace {
         case "/dev/stderr": return 2
         default:
             let parts = path.split(separator: "/", omittingEmptySubsequences: true)
-            let isOwn = parts.starts(with: ["dev", "fd"]) && parts.count == 3
+            let isOwn =
+                parts.starts(with: ["dev", "fd"]) && parts.count == 3
                 || parts.count == 4 && parts[0] == "proc" && parts[2] == "fd" && (parts[1] == "self" || parts[1] == "\(getpid())")
             return isOwn ? parts.last.flatMap { Int32(foreign: $0) } : nil
         }
@@ -98,8 +105,12 @@ enum FilePlace {
                 _ = fcntl(descriptor, F_SETFL, O_WRONLY)
                 return descriptor
             }
-            guard errno == ENXIO || errno == EINTR else { throw refuse("a pipe that can be written to", String(cString: strerror(errno)), "look at its permissions") }
-            guard clock.now < end else { throw refuse("a pipe that somebody reads", "nobody within \(patience.components.seconds) s", "start its reader first") }
+            guard errno == ENXIO || errno == EINTR else {
+                throw refuse("a pipe that can be written to", String(cString: strerror(errno)), "look at its permissions")
+            }
+            guard clock.now < end else {
+                throw refuse("a pipe that somebody reads", "nobody within \(patience.components.seconds) s", "start its reader first")
+            }
             usleep(20_000)
         }
     }

@@ -68,10 +68,14 @@ package final class GrowingFile {
         let why = errno
         var found = FileName.withPath(path) { Foundation.open($0, flags) } ?? -1
         // A link to nothing yet: the file that it names is made.
-        if found < 0, errno == ENOENT, why == EEXIST { found = FileName.withPath(path) { Foundation.open($0, flags | O_CREAT, 0o666) } ?? -1 }
+        if found < 0, errno == ENOENT, why == EEXIST {
+            found = FileName.withPath(path) { Foundation.open($0, flags | O_CREAT, 0o666) } ?? -1
+        }
         if found >= 0 { return (found, false) }
         let code = errno == ENOENT ? why : errno
-        guard [EACCES, EROFS, EPERM].contains(code), FileName.withPath(path, { access($0, R_OK) }) == 0 else { throw .impossible(words(code)) }
+        guard [EACCES, EROFS, EPERM].contains(code), FileName.withPath(path, { access($0, R_OK) }) == 0 else {
+            throw .impossible(words(code))
+        }
         throw .readOnly(words(code))
     }
 
@@ -100,7 +104,8 @@ package final class GrowingFile {
 
     private static func isStill(_ descriptor: Int32, _ path: String) -> Bool {
         var own = stat(), named = stat()
-        return fstat(descriptor, &own) == 0 && FileName.withPath(path, { stat($0, &named) }) == 0 && own.st_ino == named.st_ino && own.st_dev == named.st_dev
+        return fstat(descriptor, &own) == 0 && FileName.withPath(path, { stat($0, &named) }) == 0 && own.st_ino == named.st_ino
+            && own.st_dev == named.st_dev
     }
 
     // MARK: Writing
@@ -159,7 +164,9 @@ package final class GrowingFile {
         defer { _ = fcntl(descriptor, F_SETFL, flags) }
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(offset + written)) }
+            let count = bytes.withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress.map { $0 + written }, bytes.count - written, off_t(offset + written))
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .impossible(Self.words(errno)) }
             written += count
@@ -181,6 +188,11 @@ package final class GrowingFile {
 
     /// Said where `isLocked` is false.
     package var noLocks: Complaint? {
-        isLocked ? nil : Complaint(url.path, expected: "a file system with locks", found: "one without, so that nothing keeps two runs from writing this file at once", remedy: "start one at a time, or keep it on a local disk")
+        isLocked
+            ? nil
+            : Complaint(
+                url.path, expected: "a file system with locks",
+                found: "one without, so that nothing keeps two runs from writing this file at once",
+                remedy: "start one at a time, or keep it on a local disk")
     }
 }

@@ -32,7 +32,9 @@ package final class OutputPlace {
             way = .stream(descriptor)
         case .nothing(let target): way = .whole(try refusal.naming { try WholeFile(beside: target) }, mode: nil)
         case .file(let target, let status):
-            guard FileName.withPath(target, { access($0, W_OK) }) == 0 else { throw refusal("a file that may be written", String(cString: strerror(errno))) }
+            guard FileName.withPath(target, { access($0, W_OK) }) == 0 else {
+                throw refusal("a file that may be written", String(cString: strerror(errno)))
+            }
             guard force || status.st_size == 0 || kind.recognises(URL(filePath: target)) else {
                 throw refusal("\(kind.name) to replace, or no file at all", "a file of another kind", "name another file, or say --force")
             }
@@ -50,7 +52,9 @@ package final class OutputPlace {
             throw refusal("a file that can be read again", "a stream")
         case .nothing(let target): _ = try refusal.naming { try WholeFile(beside: target) }
         case .file(let target, let status):
-            guard status.st_size == 0 || kind.recognises(URL(filePath: target)) else { throw refusal("\(kind.name) to continue, or no file at all", "a file of another kind") }
+            guard status.st_size == 0 || kind.recognises(URL(filePath: target)) else {
+                throw refusal("\(kind.name) to continue, or no file at all", "a file of another kind")
+            }
         }
     }
 
@@ -63,7 +67,9 @@ package final class OutputPlace {
         }
 
         func naming<T>(_ body: () throws -> T) throws -> T {
-            do { return try body() } catch let complaint as Complaint { throw Complaint(name, expected: complaint.expected, found: complaint.found, remedy: complaint.remedy) }
+            do { return try body() } catch let complaint as Complaint {
+                throw Complaint(name, expected: complaint.expected, found: complaint.found, remedy: complaint.remedy)
+            }
         }
     }
 
@@ -76,7 +82,9 @@ package final class OutputPlace {
         switch way {
         case .stream(let descriptor):
             try body { bytes in
-                try WholeFile.write(bytes, to: descriptor) { refusal("a place that takes the result", String(cString: strerror($0)), "free some space, or read all of it") }
+                try WholeFile.write(bytes, to: descriptor) {
+                    refusal("a place that takes the result", String(cString: strerror($0)), "free some space, or read all of it")
+                }
             }
         case .whole(let file, let mode):
             try body { bytes in try refusal.naming { try file.append(bytes) } }

@@ -48,10 +48,14 @@ package final class WholeFile {
     /// The kernel's `__O_TMPFILE`, the same number on all processors, with the flag that makes older kernels refuse it.
     private static let withoutName: Int32 = 0o20_000_000 | O_DIRECTORY
 
-    private static func hidden(in folder: String) -> String { "\(folder)/.parallax-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))" }
+    private static func hidden(in folder: String) -> String {
+        "\(folder)/.parallax-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
+    }
 
     private static func refused(_ path: String, _ number: Int32) -> Complaint {
-        Complaint(path, expected: "a place where a file can be written", found: String(cString: strerror(number)), remedy: "name another file or free some space")
+        Complaint(
+            path, expected: "a place where a file can be written", found: String(cString: strerror(number)),
+            remedy: "name another file or free some space")
     }
 
     package func append(_ bytes: UnsafeRawBufferPointer) throws { try Self.write(bytes, to: descriptor) { Self.refused(path, $0) } }
@@ -127,7 +131,9 @@ package final class WholeFile {
         return name
     }
 
-    private func linkNameless(_ name: String) -> Bool { FileName.withPath(name) { linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, $0, Int32(clamping: AT_SYMLINK_FOLLOW)) } == 0 }
+    private func linkNameless(_ name: String) -> Bool {
+        FileName.withPath(name) { linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, $0, Int32(clamping: AT_SYMLINK_FOLLOW)) } == 0
+    }
 
     private static func twoPaths(_ from: String, _ to: String, _ call: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32) -> Int32 {
         (FileName.withPath(from) { from in FileName.withPath(to) { call(from, $0) } } ?? nil) ?? -1

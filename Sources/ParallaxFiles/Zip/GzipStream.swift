@@ -23,7 +23,9 @@ package struct GzipStream {
     /// - Throws: `Complaint` where the file does not begin like one.
     package init(_ file: MappedFile) throws {
         self.file = file
-        guard let start = Self.contents(file.bytes, at: 0) else { throw Self.damaged(file, "a gzip file", "\(file.bytes.count) bytes that are none") }
+        guard let start = Self.contents(file.bytes, at: 0) else {
+            throw Self.damaged(file, "a gzip file", "\(file.bytes.count) bytes that are none")
+        }
         self.start = start
         inflater = try Inflater(UnsafeRawBufferPointer(rebasing: file.bytes[start...]))
         buffer = Buffer()
@@ -59,14 +61,19 @@ package struct GzipStream {
         let bytes = file.bytes, trailer = start + inflater.end
         guard trailer <= bytes.count - 8 else { throw Self.damaged(file, "a checksum behind the data", "the end of the file") }
         let stated = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: trailer, as: UInt32.self))
-        guard stated == checksum else { throw Self.damaged(file, "a checksum of \(String(stated, radix: 16))", String(checksum, radix: 16)) }
-        guard UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: trailer + 4, as: UInt32.self)) == UInt32(truncatingIfNeeded: size) else { throw Self.damaged(file, "the size that its end says", "\(size) bytes") }
+        guard stated == checksum else {
+            throw Self.damaged(file, "a checksum of \(String(stated, radix: 16))", String(checksum, radix: 16))
+        }
+        guard UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: trailer + 4, as: UInt32.self)) == UInt32(truncatingIfNeeded: size)
+        else { throw Self.damaged(file, "the size that its end says", "\(size) bytes") }
         // Zeros may fill the file up.
         guard let next = bytes[(trailer + 8)...].firstIndex(where: { $0 != 0 }) else {
             isEnded = true
             return
         }
-        guard let start = Self.contents(bytes, at: next) else { throw Self.damaged(file, "another member, or nothing", "something else behind the data") }
+        guard let start = Self.contents(bytes, at: next) else {
+            throw Self.damaged(file, "another member, or nothing", "something else behind the data")
+        }
         self.start = start
         (checksum, size) = (0, 0)
         inflater = try Inflater(UnsafeRawBufferPointer(rebasing: bytes[start...]))

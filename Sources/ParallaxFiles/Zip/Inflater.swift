@@ -28,7 +28,9 @@ final class Inflater {
         stream.initialize(to: z_stream())
         let code = cz_begin(stream)
         guard code == Z_OK else {
-            throw Complaint("zlib", expected: "to begin unpacking", found: zError(code).map { String(cString: $0) } ?? "error \(code)", remedy: "close other programs, or unpack the file with gunzip or unzip")
+            throw Complaint(
+                "zlib", expected: "to begin unpacking", found: zError(code).map { String(cString: $0) } ?? "error \(code)",
+                remedy: "close other programs, or unpack the file with gunzip or unzip")
         }
     }
 
@@ -39,7 +41,9 @@ final class Inflater {
 
     /// Fills `target` with the beginning of the unpacked data.
     /// - Returns: how many bytes there were, at most `target.count`.
-    static func prefix(of source: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer) throws -> Int { try Inflater(source).fill(target) }
+    static func prefix(of source: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer) throws -> Int {
+        try Inflater(source).fill(target)
+    }
 
     /// Unpacks everything, which must fill `target` exactly.
     static func whole(_ source: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer) throws {
@@ -56,7 +60,8 @@ final class Inflater {
         var filled = 0
         while filled < target.count, !isDone {
             let input = source[end...].prefix(Self.most), room = target[filled...].prefix(Self.most)
-            stream.pointee.next_in = UnsafeMutablePointer(mutating: UnsafeRawBufferPointer(rebasing: input).assumingMemoryBound(to: Bytef.self).baseAddress)
+            stream.pointee.next_in = UnsafeMutablePointer(
+                mutating: UnsafeRawBufferPointer(rebasing: input).assumingMemoryBound(to: Bytef.self).baseAddress)
             stream.pointee.avail_in = UInt32(clamping: input.count)
             stream.pointee.next_out = UnsafeMutableRawBufferPointer(rebasing: room).assumingMemoryBound(to: Bytef.self).baseAddress
             stream.pointee.avail_out = UInt32(clamping: room.count)

@@ -22,21 +22,28 @@ package struct ZipArchive: Sendable {
         var reader = ZipDirectoryReader(bytes: file.bytes)
         guard let members = reader.members() else {
             throw Complaint(
-                file.path, expected: "a zip directory that agrees with the file's \(file.bytes.count) bytes", found: "one that does not (\(reader.trouble))",
+                file.path, expected: "a zip directory that agrees with the file's \(file.bytes.count) bytes",
+                found: "one that does not (\(reader.trouble))",
                 remedy: "the file is truncated or damaged, fetch it again")
         }
         self.members = members
     }
 
-    private func complaint(_ member: Member, _ expected: String, _ found: String, _ remedy: String = "the file is damaged, fetch it again") -> Complaint {
+    private func complaint(_ member: Member, _ expected: String, _ found: String, _ remedy: String = "the file is damaged, fetch it again")
+        -> Complaint
+    {
         Complaint("\(file.path), member \(member.name.shortened)", expected: expected, found: found, remedy: remedy)
     }
 
     /// The bytes of a member as they lie in the file, packed or not.
     private func packed(_ member: Member) throws -> Range<Int> {
         let bytes = file.bytes
-        guard member.flags & 1 == 0 else { throw complaint(member, "data that is not encrypted", "encrypted data", "save it without a password") }
-        guard member.offset <= bytes.count - 30, bytes.loadUnaligned(fromByteOffset: member.offset, as: UInt32.self).littleEndian == 0x0403_4b50 else {
+        guard member.flags & 1 == 0 else {
+            throw complaint(member, "data that is not encrypted", "encrypted data", "save it without a password")
+        }
+        guard member.offset <= bytes.count - 30,
+            bytes.loadUnaligned(fromByteOffset: member.offset, as: UInt32.self).littleEndian == 0x0403_4b50
+        else {
             throw complaint(member, "a local header at byte \(member.offset)", "something else")
         }
         let nameLength = Int(wide: bytes.loadUnaligned(fromByteOffset: member.offset + 26, as: UInt16.self).littleEndian)
@@ -65,12 +72,14 @@ package struct ZipArchive: Sendable {
         case 8:
             guard member.size / Self.highestRatio <= member.packedSize, member.size <= Self.largestUnpacked else {
                 throw complaint(
-                    member, "a size that \(member.packedSize) packed bytes can have, at most \(Self.largestUnpacked)", "a promise of \(member.size) bytes",
+                    member, "a size that \(member.packedSize) packed bytes can have, at most \(Self.largestUnpacked)",
+                    "a promise of \(member.size) bytes",
                     "save the arrays uncompressed (numpy.savez)")
             }
             guard member.size <= Self.harmlessSize || member.size / Self.suspiciousRatio <= member.packedSize else {
                 throw complaint(
-                    member, "weights, which deflate packs to no less than 1/\(Self.suspiciousRatio)", "\(member.packedSize) bytes that unpack to \(member.size)",
+                    member, "weights, which deflate packs to no less than 1/\(Self.suspiciousRatio)",
+                    "\(member.packedSize) bytes that unpack to \(member.size)",
                     "save the arrays uncompressed (numpy.savez) if you trust them")
             }
         default: throw complaint(member, "a stored or deflated member", "compression method \(member.method)", "save it with numpy.savez")
@@ -85,7 +94,8 @@ package struct ZipArchive: Sendable {
         if member.method == 0 { return Array(file.bytes[extent].prefix(count)) }
         do {
             return try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialised in
-                initialised = try Inflater.prefix(of: UnsafeRawBufferPointer(rebasing: file.bytes[extent]), into: UnsafeMutableRawBufferPointer(buffer))
+                initialised = try Inflater.prefix(
+                    of: UnsafeRawBufferPointer(rebasing: file.bytes[extent]), into: UnsafeMutableRawBufferPointer(buffer))
             }
         } catch is Inflater.Failure {
             throw complaint(member, "deflate data", "damaged data")
@@ -95,7 +105,9 @@ package struct ZipArchive: Sendable {
     /// Where a stored member lies in the file. Its checksum is not verified, which would read all of it.
     func extent(ofStored member: Member) throws -> Range<Int> {
         try checkSizes(member)
-        guard member.method == 0 else { throw complaint(member, "a stored member", "a packed one", "save it again with torch.save, which does not pack") }
+        guard member.method == 0 else {
+            throw complaint(member, "a stored member", "a packed one", "save it again with torch.save, which does not pack")
+        }
         return try packed(member)
     }
 
@@ -110,7 +122,9 @@ package struct ZipArchive: Sendable {
         } else {
             try MemoryRoom.check(member.size, "\(file.path), member \(member.name.shortened)")
             do {
-                storage = try MemoryBytes(count: member.size) { try Inflater.whole(UnsafeRawBufferPointer(rebasing: file.bytes[extent]), into: $0) }
+                storage = try MemoryBytes(count: member.size) {
+                    try Inflater.whole(UnsafeRawBufferPointer(rebasing: file.bytes[extent]), into: $0)
+                }
             } catch Inflater.Failure.tooLong {
                 throw complaint(member, "\(member.size) bytes after unpacking, as its directory says", "more", "do not trust this file")
             } catch is Inflater.Failure {
@@ -120,7 +134,9 @@ package struct ZipArchive: Sendable {
         }
         try file.checkWhole()
         let checksum = CRC32.checksum(UnsafeRawBufferPointer(rebasing: storage.bytes[place]))
-        guard checksum == member.checksum else { throw complaint(member, "a checksum of \(String(member.checksum, radix: 16))", String(checksum, radix: 16)) }
+        guard checksum == member.checksum else {
+            throw complaint(member, "a checksum of \(String(member.checksum, radix: 16))", String(checksum, radix: 16))
+        }
         return (storage, place)
     }
 }

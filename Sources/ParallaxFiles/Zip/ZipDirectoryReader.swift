@@ -41,12 +41,15 @@ struct ZipDirectoryReader {
         let earliest = max(0, bytes.count - 22 - 0xffff)
         var record = bytes.count - 22
         while record >= earliest, integer(UInt32.self, record) != 0x0605_4b50 { record -= 1 }
-        guard record >= earliest, let count = integer(UInt16.self, record + 10), let size = integer(UInt32.self, record + 12), let offset = integer(UInt32.self, record + 16)
+        guard record >= earliest, let count = integer(UInt16.self, record + 10), let size = integer(UInt32.self, record + 12),
+            let offset = integer(UInt32.self, record + 16)
         else { return nil }
         var found: (count: UInt64, size: UInt64, offset: UInt64) = (UInt64(wide: count), UInt64(wide: size), UInt64(wide: offset))
         if count == .max || size == .max || offset == .max {
-            guard integer(UInt32.self, record - 20) == 0x0706_4b50, let place = integer(UInt64.self, record - 12).flatMap({ Int(exactly: $0) }), place <= bytes.count - 56,
-                integer(UInt32.self, place) == 0x0606_4b50, let count = integer(UInt64.self, place + 32), let size = integer(UInt64.self, place + 40),
+            guard integer(UInt32.self, record - 20) == 0x0706_4b50,
+                let place = integer(UInt64.self, record - 12).flatMap({ Int(exactly: $0) }), place <= bytes.count - 56,
+                integer(UInt32.self, place) == 0x0606_4b50, let count = integer(UInt64.self, place + 32),
+                let size = integer(UInt64.self, place + 40),
                 let offset = integer(UInt64.self, place + 48)
             else {
                 trouble = "no zip64 directory"
@@ -63,12 +66,16 @@ struct ZipDirectoryReader {
 
     private mutating func member(at offset: Int, end: Int) -> (ZipArchive.Member, next: Int)? {
         trouble = "a broken entry at byte \(offset)"
-        guard end - offset >= 46, integer(UInt32.self, offset) == 0x0201_4b50, let flags = integer(UInt16.self, offset + 8), let method = integer(UInt16.self, offset + 10),
-            let checksum = integer(UInt32.self, offset + 16), let packed = integer(UInt32.self, offset + 20), let size = integer(UInt32.self, offset + 24),
-            let nameLength = integer(UInt16.self, offset + 28), let extraLength = integer(UInt16.self, offset + 30), let commentLength = integer(UInt16.self, offset + 32),
+        guard end - offset >= 46, integer(UInt32.self, offset) == 0x0201_4b50, let flags = integer(UInt16.self, offset + 8),
+            let method = integer(UInt16.self, offset + 10),
+            let checksum = integer(UInt32.self, offset + 16), let packed = integer(UInt32.self, offset + 20),
+            let size = integer(UInt32.self, offset + 24),
+            let nameLength = integer(UInt16.self, offset + 28), let extraLength = integer(UInt16.self, offset + 30),
+            let commentLength = integer(UInt16.self, offset + 32),
             let local = integer(UInt32.self, offset + 42)
         else { return nil }
-        let nameStart = offset + 46, extraStart = nameStart + Int(wide: nameLength), extraEnd = extraStart + Int(wide: extraLength), next = extraEnd + Int(wide: commentLength)
+        let nameStart = offset + 46, extraStart = nameStart + Int(wide: nameLength), extraEnd = extraStart + Int(wide: extraLength),
+            next = extraEnd + Int(wide: commentLength)
         guard next <= end else { return nil }
         var sizes = [UInt64(wide: size), UInt64(wide: packed), UInt64(wide: local)]
         // Fields that do not fit in 32 bits stand in the zip64 extra field, in this order.
@@ -83,7 +90,8 @@ struct ZipDirectoryReader {
         }
         guard let size = Int(exactly: sizes[0]), let packed = Int(exactly: sizes[1]), let local = Int(exactly: sizes[2]) else { return nil }
         let member = ZipArchive.Member(
-            name: String(decoding: bytes[nameStart..<extraStart], as: UTF8.self), method: Int(wide: method), flags: Int(wide: flags), checksum: checksum, packedSize: packed, size: size,
+            name: String(decoding: bytes[nameStart..<extraStart], as: UTF8.self), method: Int(wide: method), flags: Int(wide: flags),
+            checksum: checksum, packedSize: packed, size: size,
             offset: local)
         return (member, next)
     }

@@ -3,8 +3,12 @@
 package enum Disagreements {
     /// The definitions that rank, in the order in which a sentence prefers to name them.
     private static let ranking: [VectorComparison.Column] =
-        [.global, .perToken, .uncentred, .residualVariance, .nmseRaw, .normalised, .normalisedOneScale, .normalisedOracleScale, .centredCosine, .cosine, .mseNormalised]
-        .map { VectorComparison.Column(definition: $0, scale: .asIs) } + [.global, .perToken].map { VectorComparison.Column(definition: $0, scale: .trueNorm) }
+        [
+            .global, .perToken, .uncentred, .residualVariance, .nmseRaw, .normalised, .normalisedOneScale, .normalisedOracleScale,
+            .centredCosine, .cosine, .mseNormalised
+        ]
+        .map { VectorComparison.Column(definition: $0, scale: .asIs) }
+        + [.global, .perToken].map { VectorComparison.Column(definition: $0, scale: .trueNorm) }
 
     /// A sentence for each pair of methods that definitions rank differently, in the methods' order.
     package static func sentences(_ methods: [VectorComparison.Method]) -> [String] {
@@ -19,9 +23,12 @@ package enum Disagreements {
         let agreeing = leads.filter { $0.leader.name == first.leader.name }
         let opposing = leads.filter { $0.leader.name != first.leader.name }
         // The contrast that says most is the one across spaces.
-        guard let other = opposing.first(where: { $0.column.definition.space != first.column.definition.space }) ?? opposing.first else { return nil }
+        guard let other = opposing.first(where: { $0.column.definition.space != first.column.definition.space }) ?? opposing.first else {
+            return nil
+        }
         let causes = DisagreementCauses.clauses(for: leads)
-        return "By \(first.told)\(others(agreeing, than: first)); by \(other.told)\(others(opposing, than: other))" + (causes.isEmpty ? "" : ": " + causes.joined(separator: "; "))
+        return "By \(first.told)\(others(agreeing, than: first)); by \(other.told)\(others(opposing, than: other))"
+            + (causes.isEmpty ? "" : ": " + causes.joined(separator: "; "))
     }
 
     /// " (so by B, C and E)".
@@ -84,7 +91,9 @@ enum DisagreementCauses {
                 asIs.leader.name != rescaled.leader.name
             else { continue }
             let (winner, loser) = (asIs.leader, asIs.follower)
-            guard let loserRescaled = rescaled.leader.measure(definition, .trueNorm)?.number, let winnerRescaled = winner.measure(definition, .trueNorm)?.number else { continue }
+            guard let loserRescaled = rescaled.leader.measure(definition, .trueNorm)?.number,
+                let winnerRescaled = winner.measure(definition, .trueNorm)?.number
+            else { continue }
             let loserAloneTurns = Lead.isAhead(loserRescaled, asIs.leading, definition) == true
             let winnerAloneTurns = Lead.isAhead(asIs.following, winnerRescaled, definition) == true
             let result = "rescaled to the true norm, \(loser.name) leads by \(definition.symbol) too"
@@ -92,7 +101,8 @@ enum DisagreementCauses {
             return switch (loserAloneTurns, winnerAloneTurns) {
             case (true, false): "they disagree because the norm of \(loser.name) is off (\(ratio(loser))): \(result), \(p) to \(q)"
             case (false, true): "they disagree because \(winner.name) owes its lead to its norm (\(ratio(winner))): \(result), \(p) to \(q)"
-            default: "they disagree because of the norms (\(loser.name) \(ratio(loser)), \(winner.name) \(ratio(winner))): \(result), \(p) to \(q)"
+            default:
+                "they disagree because of the norms (\(loser.name) \(ratio(loser)), \(winner.name) \(ratio(winner))): \(result), \(p) to \(q)"
             }
         }
         return nil
@@ -108,7 +118,8 @@ enum DisagreementCauses {
             let residual = leads.first(where: { $0.column == .init(definition: .residualVariance, scale: .asIs) }),
             global.leader.name != residual.leader.name, let share = global.follower.constantShareOfError
         else { return nil }
-        return "D does not see that \(FigureText.percent(share)) of the squared error of \(global.follower.name) is one constant vector, A does"
+        return
+            "D does not see that \(FigureText.percent(share)) of the squared error of \(global.follower.name) is one constant vector, A does"
     }
 
     /// Weights: A weighs a row by ‖x − μ‖², B all alike; the ratios are the same.
@@ -117,6 +128,7 @@ enum DisagreementCauses {
             let perToken = leads.first(where: { $0.column == .init(definition: .perToken, scale: .asIs) }),
             global.leader.name != perToken.leader.name, let heaviest = global.leader.heaviest
         else { return nil }
-        return "A weighs a row by its squared distance from μ (\(heaviest.place) alone has \(FigureText.percent(heaviest.share)) of the weight), B all rows alike"
+        return
+            "A weighs a row by its squared distance from μ (\(heaviest.place) alone has \(FigureText.percent(heaviest.share)) of the weight), B all rows alike"
     }
 }

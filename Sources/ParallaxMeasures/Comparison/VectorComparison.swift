@@ -59,11 +59,15 @@ public struct VectorComparison: Sendable {
         /// "A", "cosine", "A rescaled".
         public var symbol: String { scale == .asIs ? definition.symbol : "\(definition.symbol) rescaled" }
 
-        static let explained: [Definition] = [.global, .perToken, .uncentred, .residualVariance, .normalised, .normalisedOneScale, .normalisedOracleScale]
+        static let explained: [Definition] = [
+            .global, .perToken, .uncentred, .residualVariance, .normalised, .normalisedOneScale, .normalisedOracleScale
+        ]
     }
 
     public static let columns: [Column] =
-        ([.cosine, .centredCosine, .mseNormalised, .nmseRaw, .normRatio, .bias] + Column.explained).map { Column(definition: $0, scale: .asIs) }
+        ([.cosine, .centredCosine, .mseNormalised, .nmseRaw, .normRatio, .bias] + Column.explained).map {
+            Column(definition: $0, scale: .asIs)
+        }
         + [.global, .perToken].map { Column(definition: $0, scale: .trueNorm) }
 
     /// N.
@@ -99,10 +103,12 @@ public struct VectorComparison: Sendable {
     ///   - variance: Var, and what to call it; nil takes that of the rows, also where `mean` is given.
     /// - Throws: `Complaint` for shapes that do not match, no rows, no or equally named methods, and for activations, μ or Var that are not finite.
     public init(
-        activations: Rows, reconstructions: [(name: String, rows: Rows)], mean: (rows: Rows, name: String)? = nil, variance: (number: Double, name: String)? = nil
+        activations: Rows, reconstructions: [(name: String, rows: Rows)], mean: (rows: Rows, name: String)? = nil,
+        variance: (number: Double, name: String)? = nil
     ) throws {
         try Self.check(activations: activations, names: reconstructions.map(\.name), mean: mean, variance: variance)
-        let reference = MeasureReference(rows: activations, mean: mean.map { ($0.rows.values.map(Double.init), $0.name) }, variance: variance)
+        let reference = MeasureReference(
+            rows: activations, mean: mean.map { ($0.rows.values.map(Double.init), $0.name) }, variance: variance)
         count = activations.count
         dimension = activations.width
         meanFrom = Self.meanText(reference)
@@ -110,7 +116,8 @@ public struct VectorComparison: Sendable {
         methods = try reconstructions.map { name, rows in
             let set = try SetMeasures(activations: activations, reconstruction: rows, reference: reference, name: "reconstruction \(name)")
             return Method(
-                name: name, measures: Self.columns.map { set.measure($0.definition, $0.scale) }, constantShareOfError: set.constantShareOfError,
+                name: name, measures: Self.columns.map { set.measure($0.definition, $0.scale) },
+                constantShareOfError: set.constantShareOfError,
                 heaviest: set.heaviestRow.map { .init(place: "row \($0.row)", share: $0.share) })
         }
         disagreements = Disagreements.sentences(methods)
@@ -118,7 +125,8 @@ public struct VectorComparison: Sendable {
 
     private static func meanText(_ reference: MeasureReference) -> String {
         if reference.meanSource == reference.directionSource { return reference.meanSource.textWithWarning }
-        return "\(reference.meanSource.textWithWarning); the unit mean direction and D's means from \(reference.directionSource.textWithWarning)"
+        return
+            "\(reference.meanSource.textWithWarning); the unit mean direction and D's means from \(reference.directionSource.textWithWarning)"
     }
 
     private static func varianceText(_ reference: MeasureReference) -> String {
@@ -126,21 +134,27 @@ public struct VectorComparison: Sendable {
         return "\(reference.varianceSource.textWithWarning): above 1, which no mean of unit vectors gives"
     }
 
-    private static func check(activations: Rows, names: [String], mean: (rows: Rows, name: String)?, variance: (number: Double, name: String)?) throws {
+    private static func check(
+        activations: Rows, names: [String], mean: (rows: Rows, name: String)?, variance: (number: Double, name: String)?
+    ) throws {
         guard !names.isEmpty else {
             throw Complaint("compare", expected: "at least one reconstruction", found: "none", remedy: "give --reconstruction NAME=FILE")
         }
         var seen = Set<String>()
         if let twice = names.first(where: { !seen.insert($0).inserted }) {
-            throw Complaint("compare", expected: "a name for each reconstruction", found: "\"\(twice)\" twice", remedy: "give them different names")
+            throw Complaint(
+                "compare", expected: "a name for each reconstruction", found: "\"\(twice)\" twice", remedy: "give them different names")
         }
         if let flaw = activations.firstFlawedRow {
-            throw Complaint("activations", expected: "finite numbers", found: "NaN or infinity in row \(flaw)", remedy: "capture the activations anew, in float32 or bfloat16")
+            throw Complaint(
+                "activations", expected: "finite numbers", found: "NaN or infinity in row \(flaw)",
+                remedy: "capture the activations anew, in float32 or bfloat16")
         }
         if let mean {
             guard mean.rows.count == 1, mean.rows.width == activations.width else {
                 throw Complaint(
-                    mean.name, expected: "one mean vector of \(activations.width) values", found: "shape [\(mean.rows.count), \(mean.rows.width)]",
+                    mean.name, expected: "one mean vector of \(activations.width) values",
+                    found: "shape [\(mean.rows.count), \(mean.rows.width)]",
                     remedy: "give μ of the same site in the activations' own units")
             }
             guard mean.rows.firstFlawedRow == nil else {

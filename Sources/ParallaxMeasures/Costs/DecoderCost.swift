@@ -61,14 +61,17 @@ public struct DecoderCost: Sendable, Codable, Equatable {
     ///   - promptTokens: before the first generated one.
     ///   - generatedTokens: with the stop token; the last one is chosen and never passed.
     ///   - cachedTokens: of the prompt, those at the beginning that are kept.
-    public static func verbalizer(_ configuration: ModelConfiguration, promptTokens: Int, generatedTokens: Int, cachedTokens: Int = 0) -> DecoderCost {
+    public static func verbalizer(_ configuration: ModelConfiguration, promptTokens: Int, generatedTokens: Int, cachedTokens: Int = 0)
+        -> DecoderCost
+    {
         let (d, vocabulary) = (Double(configuration.hiddenSize), Double(configuration.vocabularySize))
         let passed = promptTokens + max(0, generatedTokens - 1)
         let unembedding = configuration.tiesEmbeddings ? 0 : configuration.unembeddingParameters
         return DecoderCost(
             // The final norm belongs to the unembedding.
             parameters: configuration.embeddingParameters + configuration.blocksParameters + configuration.normParameters + unembedding,
-            flops: configuration.blocksFLOPs(positions: cachedTokens..<max(cachedTokens, passed)) + 2 * vocabulary * d * Double(generatedTokens),
+            flops: configuration.blocksFLOPs(positions: cachedTokens..<max(cachedTokens, passed)) + 2 * vocabulary * d
+                * Double(generatedTokens),
             note: "writes the text: a cost of encoding")
     }
 }
@@ -90,7 +93,8 @@ extension ActivationReconstructor {
 extension ActivationVerbalizer {
     /// What writing a text costs: the marker and what follows it, and the generated tokens.
     public func encoderCost(generatedTokens: Int) -> DecoderCost {
-        .verbalizer(model.configuration, promptTokens: prompt.ids.count, generatedTokens: generatedTokens, cachedTokens: prompt.markerPosition)
+        .verbalizer(
+            model.configuration, promptTokens: prompt.ids.count, generatedTokens: generatedTokens, cachedTokens: prompt.markerPosition)
     }
 }
 
@@ -122,7 +126,9 @@ extension ModelConfiguration {
     /// Of the tokens at these positions of one sequence through all blocks; the keys and values before them exist already.
     func blocksFLOPs(positions: Range<Int>) -> Double {
         // A token at position t attends to t + 1 positions.
-        let pairs = (Double(positions.upperBound) * Double(positions.upperBound + 1) - Double(positions.lowerBound) * Double(positions.lowerBound + 1)) / 2
+        let pairs =
+            (Double(positions.upperBound) * Double(positions.upperBound + 1) - Double(positions.lowerBound)
+                * Double(positions.lowerBound + 1)) / 2
         let attention = 4 * Double(headCount) * Double(headSize) * pairs
         return Double(blockCount) * (2 * matrixParametersOfBlock * Double(positions.count) + attention)
     }

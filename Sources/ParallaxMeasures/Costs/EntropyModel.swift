@@ -67,7 +67,9 @@ public struct EntropyModel: Sendable, Equatable {
     /// - Throws: `Complaint` for no features or bins, or more than fit.
     public init(featureCount: Int, bins: Int) throws {
         guard (1...(1 << 24)).contains(featureCount), (1...(1 << 16)).contains(bins), featureCount * bins <= 1 << 28 else {
-            throw Complaint("entropy model", expected: "1 to 2^24 features and 1 to 2^16 bins, at most 2^28 together", found: "\(featureCount) features and \(bins) bins", remedy: "quantise to fewer bits")
+            throw Complaint(
+                "entropy model", expected: "1 to 2^24 features and 1 to 2^16 bins, at most 2^28 together",
+                found: "\(featureCount) features and \(bins) bins", remedy: "quantise to fewer bits")
         }
         self.featureCount = featureCount
         self.bins = bins
@@ -127,10 +129,14 @@ public struct EntropyModel: Sendable, Equatable {
     ///   - silence: `self.silence`, where it is known already.
     public func bits(features: [Int], bins codes: [Int], silence known: Double? = nil) -> Outcome {
         guard tokens > 0 else { return .undefined("no frequencies: they come from other documents, and there are none") }
-        guard features.count == codes.count, Set(features).count == features.count else { return .undefined("a code that does not name every feature once, with its bin") }
+        guard features.count == codes.count, Set(features).count == features.count else {
+            return .undefined("a code that does not name every feature once, with its bin")
+        }
         var total = known ?? silence
         for (feature, bin) in zip(features, codes) {
-            guard (0..<featureCount).contains(feature), (0..<bins).contains(bin) else { return .undefined("feature \(feature) in bin \(bin) is outside the model") }
+            guard (0..<featureCount).contains(feature), (0..<bins).contains(bin) else {
+                return .undefined("feature \(feature) in bin \(bin) is outside the model")
+            }
             let p = firingProbability(feature)
             total += log2(1 - p) - log2(p) - log2(binProbability(feature, bin: bin))
         }

@@ -25,10 +25,14 @@ public struct ReverseWaterFilling: Sendable {
     public init(eigenvalues: [Double], tokens: Int) throws {
         let useful = eigenvalues.filter { $0 > 0 }.sorted(by: >)
         guard !useful.isEmpty, eigenvalues.allSatisfy(\.isFinite) else {
-            throw Complaint("eigenvalues", expected: "finite numbers, one above 0 at least", found: "\(eigenvalues.count) that are not", remedy: "estimate the covariance from more tokens")
+            throw Complaint(
+                "eigenvalues", expected: "finite numbers, one above 0 at least", found: "\(eigenvalues.count) that are not",
+                remedy: "estimate the covariance from more tokens")
         }
         self.eigenvalues = useful
-        warning = tokens < 10 * eigenvalues.count ? "\(tokens) tokens for \(eigenvalues.count) dimensions: the small eigenvalues are too small, the curve too low" : nil
+        warning =
+            tokens < 10 * eigenvalues.count
+            ? "\(tokens) tokens for \(eigenvalues.count) dimensions: the small eigenvalues are too small, the curve too low" : nil
     }
 
     /// The point with water at θ, which is above 0: at 0 the rate would be infinite.

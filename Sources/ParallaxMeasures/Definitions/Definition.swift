@@ -99,7 +99,8 @@ extension Definition {
     /// Which way is better; nil where neither is (a ratio, a count).
     public var higherIsBetter: Bool? {
         switch self {
-        case .global, .perToken, .uncentred, .residualVariance, .normalised, .normalisedOneScale, .normalisedOracleScale, .cosine, .centredCosine,
+        case .global, .perToken, .uncentred, .residualVariance, .normalised, .normalisedOneScale, .normalisedOracleScale, .cosine,
+            .centredCosine,
             .klRecoveredFromZero, .klRecoveredFromMean, .crossEntropyScoreFromZero, .crossEntropyScoreFromMean, .topTokenAgreement:
             true
         case .nmseRaw, .mseNormalised, .kl, .klFollowing, .bitsNaive, .bitsSet, .bitsEntropy, .bitsText: false
@@ -111,10 +112,16 @@ extension Definition {
         switch self {
         case .global, .perToken, .uncentred, .residualVariance, .nmseRaw: rawCard
         case .normalised, .normalisedOneScale, .normalisedOracleScale, .mseNormalised, .cosine, .centredCosine: directionCard
-        case .normRatio: Card(name: "norm ratio", formula: "mean_t ‖y_t‖ / ‖x_t‖", space: .raw, users: "SAELens (l2_ratio); 1 = true length")
-        case .bias: Card(name: "relative reconstruction bias", formula: "E‖y‖² / E[x·y]", space: .raw, users: "Gated SAE paper, SAELens, SAEBench; 1 = none")
+        case .normRatio:
+            Card(name: "norm ratio", formula: "mean_t ‖y_t‖ / ‖x_t‖", space: .raw, users: "SAELens (l2_ratio); 1 = true length")
+        case .bias:
+            Card(
+                name: "relative reconstruction bias", formula: "E‖y‖² / E[x·y]", space: .raw,
+                users: "Gated SAE paper, SAELens, SAEBench; 1 = none")
         case .l0: Card(name: "L0", formula: "mean_t number of active features", space: .code, users: "everyone")
-        case .kl, .klFollowing, .klRecoveredFromZero, .klRecoveredFromMean, .crossEntropyScoreFromZero, .crossEntropyScoreFromMean, .topTokenAgreement: outputCard
+        case .kl, .klFollowing, .klRecoveredFromZero, .klRecoveredFromMean, .crossEntropyScoreFromZero, .crossEntropyScoreFromMean,
+            .topTokenAgreement:
+            outputCard
         case .bitsNaive, .bitsSet, .bitsEntropy, .bitsText: codeCard
         }
     }
@@ -122,51 +129,81 @@ extension Definition {
     private var rawCard: Card {
         switch self {
         case .perToken:
-            Card(letter: "B", name: "per-token FVE", formula: "mean_t [1 − ‖e_t‖² / ‖x_t − μ‖²]", space: .raw, users: "SAELens before March 2025, the SAEBench paper")
+            Card(
+                letter: "B", name: "per-token FVE", formula: "mean_t [1 − ‖e_t‖² / ‖x_t − μ‖²]", space: .raw,
+                users: "SAELens before March 2025, the SAEBench paper")
         case .uncentred:
-            Card(letter: "C", name: "uncentred FVE", formula: "1 − Σ‖e_t‖² / Σ‖x_t‖²", space: .raw, users: "SAELens March 2025 to March 2026, by mistake")
+            Card(
+                letter: "C", name: "uncentred FVE", formula: "1 − Σ‖e_t‖² / Σ‖x_t‖²", space: .raw,
+                users: "SAELens March 2025 to March 2026, by mistake")
         case .residualVariance:
-            Card(letter: "D", name: "variance of the residual", formula: "1 − Σ_i Var(e_i) / Σ_i Var(x_i), unbiased", space: .raw, users: "dictionary_learning; blind to a constant offset")
+            Card(
+                letter: "D", name: "variance of the residual", formula: "1 − Σ_i Var(e_i) / Σ_i Var(x_i), unbiased", space: .raw,
+                users: "dictionary_learning; blind to a constant offset")
         case .nmseRaw:
             Card(letter: "E", name: "raw NMSE", formula: "mean_t ‖e_t‖² / ‖x_t‖²", space: .raw, users: "OpenAI")
         default:
-            Card(letter: "A", name: "global centred FVE", formula: "1 − Σ‖e_t‖² / Σ‖x_t − μ‖²", space: .raw, users: "sparsify (1 − FVU), SAELens since March 2026")
+            Card(
+                letter: "A", name: "global centred FVE", formula: "1 − Σ‖e_t‖² / Σ‖x_t − μ‖²", space: .raw,
+                users: "sparsify (1 − FVU), SAELens since March 2026")
         }
     }
 
     private var directionCard: Card {
         switch self {
         case .normalisedOneScale:
-            Card(letter: "G", name: "normalised FVE, one scale", formula: "1 − (1 − max(0, mean_t cos)²) / Var", space: .normalised, users: "nobody, and it should be: the mean direction gets exactly 0")
+            Card(
+                letter: "G", name: "normalised FVE, one scale", formula: "1 − (1 − max(0, mean_t cos)²) / Var", space: .normalised,
+                users: "nobody, and it should be: the mean direction gets exactly 0")
         case .normalisedOracleScale:
-            Card(letter: "G*", name: "normalised FVE, oracle scale", formula: "1 − mean_t (1 − max(0, cos)²) / Var", space: .normalised, users: "an upper bound: the best scale of each token")
+            Card(
+                letter: "G*", name: "normalised FVE, oracle scale", formula: "1 − mean_t (1 − max(0, cos)²) / Var", space: .normalised,
+                users: "an upper bound: the best scale of each token")
         case .mseNormalised:
             Card(name: "mse_nrm", formula: "mean_t 2(1 − cos(x_t, y_t))", space: .normalised, users: "the NLA paper")
         case .cosine:
-            Card(name: "cosine", formula: "mean_t x_t·y_t / (‖x_t‖ ‖y_t‖)", space: .scaleFree, users: "everyone; near 1 for anything where the shared mean dominates")
+            Card(
+                name: "cosine", formula: "mean_t x_t·y_t / (‖x_t‖ ‖y_t‖)", space: .scaleFree,
+                users: "everyone; near 1 for anything where the shared mean dominates")
         case .centredCosine:
             Card(name: "centred cosine", formula: "mean_t cos(Px_t, Py_t), P projects v̄/‖v̄‖ out", space: .scaleFree, users: "Parallax")
         default:
-            Card(letter: "F", name: "normalised FVE", formula: "1 − mean_t mse_nrm / Var", space: .normalised, users: "the NLA paper; Neuronpedia shows 1 − F")
+            Card(
+                letter: "F", name: "normalised FVE", formula: "1 − mean_t mse_nrm / Var", space: .normalised,
+                users: "the NLA paper; Neuronpedia shows 1 − F")
         }
     }
 
     private var outputCard: Card {
         switch self {
         case .klFollowing:
-            Card(name: "KL over the next tokens", formula: "mean over the next n tokens of KL(clean ‖ spliced), spliced at one position, nats", space: .output, users: "Parallax")
+            Card(
+                name: "KL over the next tokens",
+                formula: "mean over the next n tokens of KL(clean ‖ spliced), spliced at one position, nats", space: .output,
+                users: "Parallax")
         case .klRecoveredFromZero:
-            Card(name: "KL recovered (zero ablation)", formula: "1 − KL_rec / KL_abl, y = 0 for the ablation", space: .output, users: "SAELens")
+            Card(
+                name: "KL recovered (zero ablation)", formula: "1 − KL_rec / KL_abl, y = 0 for the ablation", space: .output,
+                users: "SAELens")
         case .klRecoveredFromMean:
-            Card(name: "KL recovered (mean ablation)", formula: "1 − KL_rec / KL_abl, y = μ for the ablation", space: .output, users: "SAELens")
+            Card(
+                name: "KL recovered (mean ablation)", formula: "1 − KL_rec / KL_abl, y = μ for the ablation", space: .output,
+                users: "SAELens")
         case .crossEntropyScoreFromZero:
-            Card(name: "CE score (zero ablation)", formula: "(CE_abl − CE_rec) / (CE_abl − CE_clean), y = 0 for the ablation", space: .output, users: "SAELens, SAEBench")
+            Card(
+                name: "CE score (zero ablation)", formula: "(CE_abl − CE_rec) / (CE_abl − CE_clean), y = 0 for the ablation",
+                space: .output, users: "SAELens, SAEBench")
         case .crossEntropyScoreFromMean:
-            Card(name: "CE score (mean ablation)", formula: "(CE_abl − CE_rec) / (CE_abl − CE_clean), y = μ for the ablation", space: .output, users: "Gated SAE paper")
+            Card(
+                name: "CE score (mean ablation)", formula: "(CE_abl − CE_rec) / (CE_abl − CE_clean), y = μ for the ablation",
+                space: .output, users: "Gated SAE paper")
         case .topTokenAgreement:
-            Card(name: "top-token agreement", formula: "share of positions with argmax clean = argmax spliced", space: .output, users: "Parallax")
+            Card(
+                name: "top-token agreement", formula: "share of positions with argmax clean = argmax spliced", space: .output,
+                users: "Parallax")
         default:
-            Card(name: "KL", formula: "KL(clean ‖ spliced) at the spliced position, nats", space: .output, users: "SAELens, the NLA studies")
+            Card(
+                name: "KL", formula: "KL(clean ‖ spliced) at the spliced position, nats", space: .output, users: "SAELens, the NLA studies")
         }
     }
 

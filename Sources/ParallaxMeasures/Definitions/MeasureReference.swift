@@ -58,7 +58,8 @@ public struct MeasureReference: Sendable {
             return
         }
         self.init(
-            mean: .known(statistics.mean), meanSource: statistics.source, variance: Self.usable(variance), varianceSource: statistics.source,
+            mean: .known(statistics.mean), meanSource: statistics.source, variance: Self.usable(variance),
+            varianceSource: statistics.source,
             direction: Self.direction(of: statistics.unitMean), directionSource: statistics.source, excluded: excluded)
     }
 
@@ -72,7 +73,8 @@ public struct MeasureReference: Sendable {
         var statistics = SiteStatistics(width: rows.width)
         for row in 0..<rows.count { statistics.add(rows[row]) }
         let unit = Self.unitMoments(rows, statistics)
-        let rowMean = rows.count == 1 ? Known<[Double]>.missing("with one row, μ from the rows is that row itself") : .known(Self.mean(of: rows))
+        let rowMean =
+            rows.count == 1 ? Known<[Double]>.missing("with one row, μ from the rows is that row itself") : .known(Self.mean(of: rows))
         self.init(
             mean: mean.map { .known($0.vector) } ?? rowMean, meanSource: mean.map { .given($0.name) } ?? source,
             variance: variance.map { .known($0.number) } ?? unit.variance, varianceSource: variance.map { .given($0.name) } ?? source,
@@ -81,7 +83,8 @@ public struct MeasureReference: Sendable {
 
     private static func unitMoments(_ rows: Rows, _ statistics: SiteStatistics) -> (variance: Known<Double>, direction: Known<[Double]>) {
         if let flaw = statistics.exclusions.first {
-            let why = "\(flaw.count) of the \(rows.count) rows \(flaw.count == 1 ? "has" : "have") no direction (\(flaw.name)), so the rows have no unit mean"
+            let why =
+                "\(flaw.count) of the \(rows.count) rows \(flaw.count == 1 ? "has" : "have") no direction (\(flaw.name)), so the rows have no unit mean"
             return (.missing(why), .missing(why))
         }
         let variance: Known<Double> = rows.count == 1 ? .missing("with one row, Var from the rows is 0") : usable(statistics.variance ?? 0)
@@ -130,7 +133,8 @@ public enum StatisticSource: Sendable, Equatable {
         case .notUsed: "not used"
         case .rows(let count): count == 1 ? "the 1 row itself" : "the \(count) rows themselves"
         case .given(let name): "given (\(name))"
-        case .documents(let names, let tokens): "\(tokens) token\(tokens == 1 ? "" : "s") of \(names.count) document\(names.count == 1 ? "" : "s")"
+        case .documents(let names, let tokens):
+            "\(tokens) token\(tokens == 1 ? "" : "s") of \(names.count) document\(names.count == 1 ? "" : "s")"
         case .missing: "no statistics"
         }
     }

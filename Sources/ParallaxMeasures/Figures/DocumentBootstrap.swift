@@ -84,7 +84,9 @@ public struct DocumentBootstrap: Sendable {
         guard Double(all.count - values.count) <= Self.mostUndefined * Double(all.count) else {
             return .missing("undefined in \(all.count - values.count) of \(all.count) resamples: \(draws.reason ?? "")")
         }
-        guard let low = Distribution.quantile((1 - level) / 2, sorted: values), let high = Distribution.quantile((1 + level) / 2, sorted: values) else {
+        guard let low = Distribution.quantile((1 - level) / 2, sorted: values),
+            let high = Distribution.quantile((1 + level) / 2, sorted: values)
+        else {
             return .missing("no resample has a value")
         }
         guard low.isFinite, high.isFinite else { return .missing("a resample beyond all numbers") }
@@ -132,7 +134,8 @@ public enum Derangement {
         let most = members.values.map(\.count).max() ?? 0
         guard 2 * most <= documentOf.count else {
             throw Complaint(
-                "mismatched pairs", expected: "no document with more than half of the tokens", found: "\(most) of \(documentOf.count) in one",
+                "mismatched pairs", expected: "no document with more than half of the tokens",
+                found: "\(most) of \(documentOf.count) in one",
                 remedy: "compare more documents, or shorter parts of this one")
         }
         // Documents side by side, moved on by the size of the largest: nobody meets a token of the same document.

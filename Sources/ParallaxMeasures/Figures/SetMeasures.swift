@@ -22,11 +22,14 @@ public struct SetMeasures: Sendable {
     /// - Throws: `Complaint` for shapes that do not match, and for no rows.
     public init(activations: Rows, reconstruction: Rows, reference: MeasureReference, name: String = "reconstruction") throws {
         guard activations.count > 0, activations.width > 0 else {
-            throw Complaint("activations", expected: "at least one row of at least one value", found: "shape [\(activations.count), \(activations.width)]", remedy: "give a tensor [N, d] with a row a token")
+            throw Complaint(
+                "activations", expected: "at least one row of at least one value",
+                found: "shape [\(activations.count), \(activations.width)]", remedy: "give a tensor [N, d] with a row a token")
         }
         guard activations.count == reconstruction.count, activations.width == reconstruction.width else {
             throw Complaint(
-                name, expected: "shape [\(activations.count), \(activations.width)] as the activations have", found: "[\(reconstruction.count), \(reconstruction.width)]",
+                name, expected: "shape [\(activations.count), \(activations.width)] as the activations have",
+                found: "[\(reconstruction.count), \(reconstruction.width)]",
                 remedy: "reconstruct the same tokens at the same site")
         }
         self.activations = activations
@@ -37,7 +40,8 @@ public struct SetMeasures: Sendable {
             reconstruction.values.withUnsafeBufferPointer { y in
                 (0..<activations.count).map { row in
                     let range = row * width..<(row + 1) * width
-                    return TokenTerms.of(UnsafeBufferPointer(rebasing: x[range]), UnsafeBufferPointer(rebasing: y[range]), reference: reference)
+                    return TokenTerms.of(
+                        UnsafeBufferPointer(rebasing: x[range]), UnsafeBufferPointer(rebasing: y[range]), reference: reference)
                 }
             }
         }
@@ -52,7 +56,8 @@ public struct SetMeasures: Sendable {
     public func measure(_ definition: Definition, _ scale: ReconstructionScale = .asIs) -> Measure {
         let sources = sources(definition)
         return Measure(
-            definition, space: definition.space, scale: scale, outcome: outcome(definition, scale), count: terms.count, meanSource: sources.mean,
+            definition, space: definition.space, scale: scale, outcome: outcome(definition, scale), count: terms.count,
+            meanSource: sources.mean,
             varianceSource: sources.variance, excluded: reference.excluded)
     }
 
@@ -135,7 +140,9 @@ extension SetMeasures {
         }
         return activations.values.withUnsafeBufferPointer { x in
             reconstruction.values.withUnsafeBufferPointer { y in
-                func value(_ index: Int, _ share: Double) -> Double { share == 0 ? Double(x[index]) : Double(x[index]) - share * Double(y[index]) }
+                func value(_ index: Int, _ share: Double) -> Double {
+                    share == 0 ? Double(x[index]) : Double(x[index]) - share * Double(y[index])
+                }
                 var mean = [Double](repeating: 0, count: width)
                 for row in terms.indices {
                     let share = share(row)

@@ -172,7 +172,9 @@ package struct OutcomeSum: Sendable, Equatable {
     package init(sum: Double, rows: Double, missing count: Double, like other: OutcomeSum) {
         self.sum = sum
         self.rows = rows
-        if count > 0, let known = other.missing { missing = Missing(place: known.place, why: known.why, count: count, isUniform: known.isUniform) }
+        if count > 0, let known = other.missing {
+            missing = Missing(place: known.place, why: known.why, count: count, isUniform: known.isUniform)
+        }
     }
 
     /// - Parameter place: what the row is called in a sentence.
@@ -199,7 +201,8 @@ package struct OutcomeSum: Sendable, Equatable {
             return
         }
         missing = Missing(
-            place: known.place, why: known.why, count: known.count + theirs.count, isUniform: known.isUniform && theirs.isUniform && known.why == theirs.why)
+            place: known.place, why: known.why, count: known.count + theirs.count,
+            isUniform: known.isUniform && theirs.isUniform && known.why == theirs.why)
     }
 
     /// Rows that have none.

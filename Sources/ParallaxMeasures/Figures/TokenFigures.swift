@@ -39,7 +39,9 @@ public struct TokenFigures: Sendable {
     public var normalisedFVE: Measure { measure(.normalised, terms.normalisedFVE(reference.variance), variance: reference.varianceSource) }
 
     /// G for one token, 1 − (1 − max(0, cos)²) / Var: with N = 1 the one scale of the set is this token's best.
-    public var oneScaleFVE: Measure { measure(.normalisedOneScale, terms.oracleFVE(reference.variance), variance: reference.varianceSource) }
+    public var oneScaleFVE: Measure {
+        measure(.normalisedOneScale, terms.oracleFVE(reference.variance), variance: reference.varianceSource)
+    }
 
     public var mseNormalised: Measure { measure(.mseNormalised, terms.normalisedError) }
 
@@ -54,7 +56,8 @@ public struct TokenFigures: Sendable {
     }
 
     private func measure(
-        _ definition: Definition, _ outcome: Outcome, scale: ReconstructionScale = .asIs, mean: StatisticSource = .notUsed, variance: StatisticSource = .notUsed
+        _ definition: Definition, _ outcome: Outcome, scale: ReconstructionScale = .asIs, mean: StatisticSource = .notUsed,
+        variance: StatisticSource = .notUsed
     ) -> Measure {
         Measure(
             definition, space: definition.space, scale: scale, outcome: outcome, count: 1, meanSource: mean, varianceSource: variance,

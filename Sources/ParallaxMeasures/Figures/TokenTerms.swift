@@ -18,7 +18,8 @@ package struct TokenTerms: Sendable {
     package let centredCosine: Outcome
 
     package init(
-        flaw: String?, squares: Double, reconstructionSquares: Double, product: Double, squaredError: Double, squaredDeviation: Outcome, cosine: Outcome, normalisedError: Outcome, centredCosine: Outcome
+        flaw: String?, squares: Double, reconstructionSquares: Double, product: Double, squaredError: Double, squaredDeviation: Outcome,
+        cosine: Outcome, normalisedError: Outcome, centredCosine: Outcome
     ) {
         self.flaw = flaw
         self.squares = squares
@@ -52,7 +53,8 @@ package struct TokenTerms: Sendable {
                 centredCosine(x, y, squares: sums.squares, reconstructionSquares: sums.reconstructionSquares, reference.direction)
             }
         return TokenTerms(
-            flaw: nil, squares: sums.squares, reconstructionSquares: sums.reconstructionSquares, product: sums.product, squaredError: sums.squaredError,
+            flaw: nil, squares: sums.squares, reconstructionSquares: sums.reconstructionSquares, product: sums.product,
+            squaredError: sums.squaredError,
             squaredDeviation: mean.deviation, cosine: agreement.map { Outcome($0.cosine) } ?? noDirection,
             normalisedError: agreement.map { Outcome($0.squaredDistance) } ?? noDirection, centredCosine: centred)
     }
@@ -62,7 +64,8 @@ package struct TokenTerms: Sendable {
 
     private static func flawed(_ flaw: String) -> TokenTerms {
         TokenTerms(
-            flaw: flaw, squares: 0, reconstructionSquares: 0, product: 0, squaredError: 0, squaredDeviation: .undefined(flaw), cosine: .undefined(flaw),
+            flaw: flaw, squares: 0, reconstructionSquares: 0, product: 0, squaredError: 0, squaredDeviation: .undefined(flaw),
+            cosine: .undefined(flaw),
             normalisedError: .undefined(flaw), centredCosine: .undefined(flaw))
     }
 
@@ -95,7 +98,8 @@ package struct TokenTerms: Sendable {
     }
 
     private static func centredCosine(
-        _ x: UnsafeBufferPointer<Float>, _ y: UnsafeBufferPointer<Float>, squares: Double, reconstructionSquares: Double, _ known: Known<[Double]>
+        _ x: UnsafeBufferPointer<Float>, _ y: UnsafeBufferPointer<Float>, squares: Double, reconstructionSquares: Double,
+        _ known: Known<[Double]>
     ) -> Outcome {
         guard let u = known.value else { return .undefined(known.reason ?? "") }
         guard u.count == x.count else { return .undefined("the unit mean has \(u.count) values, the activation \(x.count)") }
@@ -105,9 +109,14 @@ package struct TokenTerms: Sendable {
             alongY += Double(y[i]) * u[i]
         }
         let agreement = DirectionAgreement(width: x.count, a: { Double(x[$0]) - alongX * u[$0] }, b: { Double(y[$0]) - alongY * u[$0] })
-        guard let agreement, agreement.squaresA > Resolution.squared * squares, agreement.squaresB > Resolution.squared * reconstructionSquares else {
-            let ofX = agreement.map { $0.squaresA <= Resolution.squared * squares } ?? (abs(alongX) >= squares.squareRoot() * (1 - Resolution.squared))
-            return .undefined("the \(ofX ? "activation" : "reconstruction") lies along the unit mean direction, and nothing is left without it")
+        guard let agreement, agreement.squaresA > Resolution.squared * squares,
+            agreement.squaresB > Resolution.squared * reconstructionSquares
+        else {
+            let ofX =
+                agreement.map { $0.squaresA <= Resolution.squared * squares }
+                ?? (abs(alongX) >= squares.squareRoot() * (1 - Resolution.squared))
+            return .undefined(
+                "the \(ofX ? "activation" : "reconstruction") lies along the unit mean direction, and nothing is left without it")
         }
         return Outcome(agreement.cosine)
     }
@@ -140,7 +149,8 @@ extension TokenTerms {
     /// ‖y‖ / ‖x‖.
     var normRatio: Outcome {
         if let flaw { return .undefined(flaw) }
-        return squares > 0 ? Outcome(reconstructionSquares.squareRoot() / squares.squareRoot()) : .undefined("the activation is the zero vector")
+        return squares > 0
+            ? Outcome(reconstructionSquares.squareRoot() / squares.squareRoot()) : .undefined("the activation is the zero vector")
     }
 
     /// ‖y‖² / x·y.

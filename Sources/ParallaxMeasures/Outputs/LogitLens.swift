@@ -20,7 +20,9 @@ public struct LogitLens: Sendable {
     public func read(_ rows: Rows, ids: [Int], top: Int, cancellation: Cancellation) throws -> [LensReading] {
         try model.checkUnembedding()
         guard rows.count <= ids.count else {
-            throw Complaint("logit lens", expected: "a token for each of \(rows.count) rows", found: "\(ids.count) tokens", remedy: "give the tokens of these rows")
+            throw Complaint(
+                "logit lens", expected: "a token for each of \(rows.count) rows", found: "\(ids.count) tokens",
+                remedy: "give the tokens of these rows")
         }
         let vocabulary = model.configuration.vocabularySize
         try model.checkVocabulary(ids)
@@ -32,7 +34,8 @@ public struct LogitLens: Sendable {
             let logits = try model.logits(rows.slice(range))
             for (row, reading) in zip(range, Self.readings(logits, first: range.lowerBound, ids: ids, top: top)) {
                 guard let reading else {
-                    throw Complaint("logit lens, row \(row)", expected: "finite logits", found: "none or NaN", remedy: "use activations of this model")
+                    throw Complaint(
+                        "logit lens, row \(row)", expected: "finite logits", found: "none or NaN", remedy: "use activations of this model")
                 }
                 readings.append(reading)
             }
@@ -96,7 +99,8 @@ public struct DirectionLens: Sendable {
         let width = head.norm.weight.count, vocabulary = head.unembedding.outputs
         guard directions.width == width else {
             throw Complaint(
-                "directions", expected: "vectors of \(width), the model's width", found: "vectors of \(directions.width)", remedy: "use a dictionary of this model")
+                "directions", expected: "vectors of \(width), the model's width", found: "vectors of \(directions.width)",
+                remedy: "use a dictionary of this model")
         }
         guard top >= 0 else { throw Complaint("top tokens", expected: "0 or more", found: "\(top)", remedy: "give another number") }
         var results: [PromotedTokens] = []
@@ -119,7 +123,8 @@ public struct DirectionLens: Sendable {
             let high = TopSelection.largestPositive(top, of: UnsafeBufferPointer(own))
             for i in own.indices { own[i] = -own[i] }
             let low = TopSelection.largestPositive(top, of: UnsafeBufferPointer(own))
-            return PromotedTokens(promoted: high.map(\.index), suppressed: low.map(\.index), raised: high.map(\.value), lowered: low.map { -$0.value })
+            return PromotedTokens(
+                promoted: high.map(\.index), suppressed: low.map(\.index), raised: high.map(\.value), lowered: low.map { -$0.value })
         }
     }
 }

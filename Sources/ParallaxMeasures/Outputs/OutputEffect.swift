@@ -30,7 +30,9 @@ public enum OutputEffect {
     /// The same for a distribution; nil stands for logits that hold none.
     public static func crossEntropy(_ distribution: NextTokenDistribution?, next token: Int) -> Outcome {
         guard let distribution else { return .undefined("the logits hold no distribution") }
-        guard (0..<distribution.count).contains(token) else { return .undefined("token \(token) is outside the \(distribution.count) logits") }
+        guard (0..<distribution.count).contains(token) else {
+            return .undefined("token \(token) is outside the \(distribution.count) logits")
+        }
         return Outcome(-distribution.logProbability(of: token), orUndefined: "infinite: the token that follows is impossible")
     }
 

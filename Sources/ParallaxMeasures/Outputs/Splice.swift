@@ -33,17 +33,20 @@ public struct Splice: Sendable {
     ///   - past: Keys and values of the document up to the position at least, where they are known; they are computed otherwise.
     /// - Throws: `Complaint` for a model without unembedding, and for a position, a site or a count that does not exist.
     public init(
-        model: LanguageModel, ids: [Int], position: Int, site: Site, following: Int = 8, continuation: Int = 12, top: Int = 8, stop: Set<Int>? = nil, past: KeyValueCache? = nil
+        model: LanguageModel, ids: [Int], position: Int, site: Site, following: Int = 8, continuation: Int = 12, top: Int = 8,
+        stop: Set<Int>? = nil, past: KeyValueCache? = nil
     ) throws {
         let context = model.configuration.maximumPositions, last = min(ids.count, context) - 1
         guard ids.indices.contains(position), position <= last else {
             throw Complaint(
-                "position to splice at", expected: ids.isEmpty ? "a document with tokens" : "one from 0 to \(last)", found: ids.isEmpty ? "none" : "\(position)",
+                "position to splice at", expected: ids.isEmpty ? "a document with tokens" : "one from 0 to \(last)",
+                found: ids.isEmpty ? "none" : "\(position)",
                 remedy: "choose a token of the document that the model reads")
         }
         self.width = try model.checkedWidth(of: site)
         try model.checkUnembedding()
-        for (name, count) in [("following positions", following), ("tokens of the continuation", continuation), ("top tokens", top)] where count < 0 {
+        for (name, count) in [("following positions", following), ("tokens of the continuation", continuation), ("top tokens", top)]
+        where count < 0 {
             throw Complaint(name, expected: "0 or more", found: "\(count)", remedy: "give another number")
         }
         self.model = model
@@ -65,7 +68,8 @@ public struct Splice: Sendable {
         let replaced = variants.filter { $0.vector != nil }
         for variant in replaced where variant.vector?.count != width {
             throw Complaint(
-                "\(variant.name.shortened) at \(site)", expected: "a vector of \(width)", found: "one of \(variant.vector?.count ?? 0)", remedy: "use a vector of this site")
+                "\(variant.name.shortened) at \(site)", expected: "a vector of \(width)", found: "one of \(variant.vector?.count ?? 0)",
+                remedy: "use a vector of this site")
         }
         let clean = SpliceVariant(name: variants.first { $0.vector == nil }?.name ?? "clean", vector: nil)
         let runs = try SpliceBatch([clean] + replaced, splice: self, cancellation: cancellation)
@@ -104,7 +108,9 @@ public struct Splice: Sendable {
         var continuations = rows.map { [$0.first] }
         let going = isFull ? [] : rows.indices.filter { !stop.contains(rows[$0].first) }
         let prompts = going.map { ForwardRequest.SequenceInput(.tokens([rows[$0].first]), cache: rows[$0].cache) }
-        let generations = try model.generate(prompts, sampling: .greedy(maximumTokens: continuation - 1), cancellation: cancellation) { stop.contains($1) }
+        let generations = try model.generate(prompts, sampling: .greedy(maximumTokens: continuation - 1), cancellation: cancellation) {
+            stop.contains($1)
+        }
         for (row, generation) in zip(going, generations) { continuations[row] += generation.ids }
         return continuations
     }

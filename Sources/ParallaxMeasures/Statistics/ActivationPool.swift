@@ -22,7 +22,9 @@ public struct ActivationPool: Sendable, Equatable {
     /// - Throws: `Complaint` for a limit or a width below 1, or too many values together.
     public init(width: Int, limit: Int) throws {
         guard (1...StatisticsFile.widest).contains(width), (1...(1 << 24)).contains(limit), width * limit <= 1 << 32 else {
-            throw Complaint("pool of activations", expected: "1 or more vectors, at most 2^32 values together", found: "\(limit) of width \(width)", remedy: "keep fewer")
+            throw Complaint(
+                "pool of activations", expected: "1 or more vectors, at most 2^32 values together", found: "\(limit) of width \(width)",
+                remedy: "keep fewer")
         }
         self.width = width
         self.limit = limit
@@ -53,14 +55,17 @@ public struct ActivationPool: Sendable, Equatable {
     public mutating func merge(_ other: ActivationPool) throws {
         guard other.width == width, other.limit == limit else {
             throw Complaint(
-                "pool of activations", expected: "at most \(limit) vectors of width \(width)", found: "at most \(other.limit) of width \(other.width)",
+                "pool of activations", expected: "at most \(limit) vectors of width \(width)",
+                found: "at most \(other.limit) of width \(other.width)",
                 remedy: "make all shards with the same options")
         }
         join(other)
     }
 
     /// The vectors of some documents only.
-    public func keeping(documents: Set<Int>) -> ActivationPool { selecting(places.indices.filter { documents.contains(places[$0].document) }) }
+    public func keeping(documents: Set<Int>) -> ActivationPool {
+        selecting(places.indices.filter { documents.contains(places[$0].document) })
+    }
 
     private static func seed(of name: String) -> UInt64 { Fingerprint(bytes: name.utf8).number }
 
@@ -69,7 +74,11 @@ public struct ActivationPool: Sendable, Equatable {
         values += other.values
         var order = Array(places.indices)
         if places.count > limit {
-            order.sort { (places[$0].priority, places[$0].document, places[$0].position) < (places[$1].priority, places[$1].document, places[$1].position) }
+            order.sort {
+                (places[$0].priority, places[$0].document, places[$0].position) < (
+                    places[$1].priority, places[$1].document, places[$1].position
+                )
+            }
             order = Array(order.prefix(limit))
         }
         order.sort { (places[$0].document, places[$0].position) < (places[$1].document, places[$1].position) }
@@ -98,10 +107,12 @@ extension ActivationPool: Codable {
         } catch let complaint as Complaint {
             throw refuse(complaint.found)
         }
-        let documents = try container.decode([Int].self, forKey: .documents), positions = try container.decode([Int].self, forKey: .positions)
+        let documents = try container.decode([Int].self, forKey: .documents),
+            positions = try container.decode([Int].self, forKey: .positions)
         let priorities = try container.decode([UInt64].self, forKey: .priorities)
         values = try container.decode(PackedFloats.self, forKey: .values).values
-        guard documents.count <= limit, positions.count == documents.count, priorities.count == documents.count, values.count == documents.count * width,
+        guard documents.count <= limit, positions.count == documents.count, priorities.count == documents.count,
+            values.count == documents.count * width,
             values.allSatisfy(\.isFinite)
         else { throw refuse("a pool whose parts do not fit together") }
         places = documents.indices.map { Place(document: documents[$0], position: positions[$0], priority: priorities[$0]) }

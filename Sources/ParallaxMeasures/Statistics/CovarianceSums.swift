@@ -45,7 +45,9 @@ public struct CovarianceSums: Sendable, Equatable {
     ///   - rows: `[n, width]`, finite.
     ///   - scales: a factor for each row, 1/‖x‖ where unit vectors are meant; nil takes them as they are.
     public mutating func add(_ rows: Rows, scales: [Double]? = nil) {
-        precondition(rows.width == width && scales.map { $0.count == rows.count } ?? true, "rows of \(rows.width) values do not fit sums of width \(width)")
+        precondition(
+            rows.width == width && scales.map { $0.count == rows.count } ?? true,
+            "rows of \(rows.width) values do not fit sums of width \(width)")
         for start in stride(from: 0, to: rows.count, by: Self.chunk) {
             let range = start..<min(rows.count, start + Self.chunk)
             var block = [Double](repeating: 0, count: range.count * width)
@@ -90,10 +92,12 @@ public struct CovarianceSums: Sendable, Equatable {
                     for stripe in range {
                         let first = stripe * Self.stripe, height = min(Self.stripe, width - first), next = first + height
                         cblas_dsyrk(
-                            CblasRowMajor, CblasUpper, CblasTrans, Int32(clamping: height), Int32(clamping: count), 1, a + first, Int32(clamping: width), 1, c + first * width + first, Int32(clamping: width))
+                            CblasRowMajor, CblasUpper, CblasTrans, Int32(clamping: height), Int32(clamping: count), 1, a + first,
+                            Int32(clamping: width), 1, c + first * width + first, Int32(clamping: width))
                         guard next < width else { continue }
                         cblas_dgemm(
-                            CblasRowMajor, CblasTrans, CblasNoTrans, Int32(clamping: height), Int32(clamping: width - next), Int32(clamping: count), 1, a + first, Int32(clamping: width),
+                            CblasRowMajor, CblasTrans, CblasNoTrans, Int32(clamping: height), Int32(clamping: width - next),
+                            Int32(clamping: count), 1, a + first, Int32(clamping: width),
                             a + next, Int32(clamping: width), 1, c + first * width + next, Int32(clamping: width))
                     }
                 }

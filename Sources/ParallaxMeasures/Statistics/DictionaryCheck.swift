@@ -53,13 +53,16 @@ public struct DictionaryCheck: Sendable {
     /// For a person: what is wrong and what would be right; nil where nothing is wrong.
     public var complaint: Complaint? {
         guard let trouble else { return nil }
-        let remedy = if let best = explanations.first {
-            "it would be right \(best.suspicion.remedy) (\(best.reading.words))"
-        } else {
-            "none of the usual causes that could be tried makes it right; in their order: a site one block off, the input's normalisation, BOS among the tokens, a transposed matrix, a model with processed weights"
-        }
+        let remedy =
+            if let best = explanations.first {
+                "it would be right \(best.suspicion.remedy) (\(best.reading.words))"
+            } else {
+                "none of the usual causes that could be tried makes it right; in their order: a site one block off, the input's normalisation, BOS among the tokens, a transposed matrix, a model with processed weights"
+            }
         return Complaint(
-            "dictionary \(name)", expected: (expectedL0.map { "about \(CheckReading.text($0)) active features a token and " } ?? "") + "a reconstruction better than the mean",
+            "dictionary \(name)",
+            expected: (expectedL0.map { "about \(CheckReading.text($0)) active features a token and " } ?? "")
+                + "a reconstruction better than the mean",
             found: "\(trouble), on \(asLoaded.tokens) tokens", remedy: remedy)
     }
 }
@@ -70,7 +73,8 @@ extension CheckMaterial {
         let rows = (0..<count).map { $0 * activations.count / count }
         let kept = keeping(rows)
         return CheckMaterial(
-            activations: kept.activations, targets: kept.targets, bos: Set(rows.indices.filter { bos.contains(rows[$0]) }), neighbours: kept.neighbours)
+            activations: kept.activations, targets: kept.targets, bos: Set(rows.indices.filter { bos.contains(rows[$0]) }),
+            neighbours: kept.neighbours)
     }
 }
 
@@ -106,7 +110,8 @@ public struct CheckMaterial: Sendable {
     public func keeping(_ rows: [Int]) -> CheckMaterial {
         func kept(_ all: Rows) -> Rows { Rows(rows.map { all[$0] }, width: all.width) }
         return CheckMaterial(
-            activations: kept(activations), targets: targets.map(kept), neighbours: neighbours.map { Neighbour(site: $0.site, activations: kept($0.activations)) })
+            activations: kept(activations), targets: targets.map(kept),
+            neighbours: neighbours.map { Neighbour(site: $0.site, activations: kept($0.activations)) })
     }
 
     /// The rows that comparisons count: without BOS and without norms above ten times the median.
@@ -132,7 +137,8 @@ public struct CheckReading: Sendable, Equatable {
         tokens = codes.count
         l0 = Double(codes.reduce(0) { $0 + $1.l0 }) / Double(max(1, codes.count))
         silentFeatures = dictionary.featureCount - Set(codes.flatMap(\.features)).count
-        fve = try? SetMeasures(activations: truth, reconstruction: dictionary.decode(codes), reference: MeasureReference(rows: truth)).measure(.global).number
+        fve = try? SetMeasures(activations: truth, reconstruction: dictionary.decode(codes), reference: MeasureReference(rows: truth))
+            .measure(.global).number
     }
 
     /// Off by more than this factor the promise is broken.
@@ -192,7 +198,10 @@ extension SparseAutoencoder {
         for normalisation in normalisations(material.activations) where normalisation != configuration.normalisation {
             found.append((.normalisation(normalisation), altered { $0.normalisation = normalisation }, material))
         }
-        if inputSize == outputSize { found.append((.decoderBias(subtracted: !configuration.subtractsDecoderBias), altered { $0.subtractsDecoderBias.toggle() }, material)) }
+        if inputSize == outputSize {
+            found.append(
+                (.decoderBias(subtracted: !configuration.subtractsDecoderBias), altered { $0.subtractsDecoderBias.toggle() }, material))
+        }
         // Only a square matrix can be mistaken for its transpose.
         if let encoder = encoder.squareTransposed { found.append((.transposedEncoder, altered(encoder: encoder) { _ in }, material)) }
         if let decoder = decoder.squareTransposed { found.append((.transposedDecoder, altered(decoder: decoder) { _ in }, material)) }

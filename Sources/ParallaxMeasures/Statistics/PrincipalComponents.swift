@@ -24,7 +24,8 @@ public struct PrincipalComponents: Sendable {
     /// - Throws: `Complaint` for sums of fewer than two rows, and where the eigenvalues are not found.
     public init(_ sums: CovarianceSums) throws {
         guard sums.count >= 2 else {
-            throw Complaint("PCA", expected: "a covariance of two activations at least", found: "\(sums.count)", remedy: "give more documents")
+            throw Complaint(
+                "PCA", expected: "a covariance of two activations at least", found: "\(sums.count)", remedy: "give more documents")
         }
         let width = sums.width, share = 1 / Double(sums.count)
         var matrix = sums.products.map { $0 * share }
@@ -46,16 +47,23 @@ public struct PrincipalComponents: Sendable {
                 // BLAS below LAPACK runs on this thread, as everywhere.
                 ComputeThreads.share(1, grain: 1, operations: 0) { _ in
                     // The upper triangle by rows is the lower one by columns. The first call asks for the sizes of the work space.
-                    dsyevd_("V", "L", &n, matrix.baseAddress, &leading, values.baseAddress, &bestWork, &workSize, &bestInteger, &integerSize, &info, 1, 1)
+                    dsyevd_(
+                        "V", "L", &n, matrix.baseAddress, &leading, values.baseAddress, &bestWork, &workSize, &bestInteger, &integerSize,
+                        &info, 1, 1)
                     guard info == 0 else { return }
                     (workSize, integerSize) = (Int32(clamping: bestWork), bestInteger)
-                    var work = [Double](repeating: 0, count: Int(wide: workSize)), integers = [Int32](repeating: 0, count: Int(wide: integerSize))
-                    dsyevd_("V", "L", &n, matrix.baseAddress, &leading, values.baseAddress, &work, &workSize, &integers, &integerSize, &info, 1, 1)
+                    var work = [Double](repeating: 0, count: Int(wide: workSize)),
+                        integers = [Int32](repeating: 0, count: Int(wide: integerSize))
+                    dsyevd_(
+                        "V", "L", &n, matrix.baseAddress, &leading, values.baseAddress, &work, &workSize, &integers, &integerSize, &info, 1,
+                        1)
                 }
             }
         }
         guard info == 0, values.allSatisfy(\.isFinite) else {
-            throw Complaint("PCA", expected: "a covariance of finite numbers", found: "one whose eigenvalues are not found (dsyevd: \(info))", remedy: "gather the statistics anew")
+            throw Complaint(
+                "PCA", expected: "a covariance of finite numbers", found: "one whose eigenvalues are not found (dsyevd: \(info))",
+                remedy: "gather the statistics anew")
         }
         return values
     }
@@ -87,7 +95,8 @@ public struct PrincipalComponents: Sendable {
 
     /// U_kᵀ (x − μ), `[rank]`.
     func coordinates(_ row: [Float], rank: Int) -> [Double] {
-        precondition(row.count == width && (0...width).contains(rank), "rank \(rank) of a row of \(row.count) values does not fit width \(width)")
+        precondition(
+            row.count == width && (0...width).contains(rank), "rank \(rank) of a row of \(row.count) values does not fit width \(width)")
         let centred = (0..<width).map { Double(row[$0]) - mean[$0] }
         return (0..<rank).map { k in
             var sum = 0.0
@@ -143,10 +152,14 @@ extension PrincipalComponents {
                 squared[k] += max(0, error)
                 if squares > 0, reconstructionSquares > 0 {
                     // ‖x − y‖² = ‖x‖² + ‖y‖² − 2 x·y keeps the digits of 1 − cos near 1.
-                    let lengths = (squares * reconstructionSquares).squareRoot(), difference = squares.squareRoot() - reconstructionSquares.squareRoot()
-                    normalised[k] += k == 0 || product <= 0.75 * lengths ? 2 * (1 - product / lengths) : max(0, max(0, error) - difference * difference) / lengths
+                    let lengths = (squares * reconstructionSquares).squareRoot(),
+                        difference = squares.squareRoot() - reconstructionSquares.squareRoot()
+                    normalised[k] +=
+                        k == 0 || product <= 0.75 * lengths
+                        ? 2 * (1 - product / lengths) : max(0, max(0, error) - difference * difference) / lengths
                 } else if flaw[k] == nil {
-                    flaw[k] = "row \(row): \(squares > 0 ? "the reconstruction" : "the activation") is the zero vector, which has no direction"
+                    flaw[k] =
+                        "row \(row): \(squares > 0 ? "the reconstruction" : "the activation") is the zero vector, which has no direction"
                 }
             }
         }

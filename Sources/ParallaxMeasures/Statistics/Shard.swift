@@ -30,7 +30,9 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Every part of n, in their order.
-    public static func all(_ count: Int) -> [Shard] { (1...max(1, min(count, most))).map { Shard(unchecked: $0, of: max(1, min(count, most))) } }
+    public static func all(_ count: Int) -> [Shard] {
+        (1...max(1, min(count, most))).map { Shard(unchecked: $0, of: max(1, min(count, most))) }
+    }
 
     public var description: String { "\(index)/\(count)" }
 
@@ -46,7 +48,8 @@ extension Shard: Codable {
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let shard = Shard(text) else {
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "part \"\(text.shortened)\", where one like 2/4 belongs"))
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "part \"\(text.shortened)\", where one like 2/4 belongs"))
         }
         self = shard
     }

@@ -38,7 +38,11 @@ enum SideNumbers {
         /// - Returns: nil for a place that does not lie within the numbers, was damaged, or goes beyond what there is together with those before.
         fileprivate func bytes(_ offset: Int, _ count: Int, sum: UInt32) -> UnsafeRawBufferPointer? {
             guard offset >= 0, count >= 0, offset <= range.count, count <= range.count - offset else { return nil }
-            guard left.withLock({ $0 -= count; return $0 >= 0 }) else { return nil }
+            guard
+                left.withLock({
+                    $0 -= count; return $0 >= 0
+                })
+            else { return nil }
             let start = range.lowerBound + offset, bytes = UnsafeRawBufferPointer(rebasing: file.bytes[start..<start + count])
             return CRC32.checksum(bytes) == sum ? bytes : nil
         }
@@ -63,14 +67,17 @@ enum SideNumbers {
     static func decode<Value>(_ stride: Int, from decoder: any Decoder, _ body: (UnsafeRawBufferPointer) -> Value) throws -> Value {
         func refuse(_ why: String) -> DecodingError { .dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: why)) }
         guard let key, let reader = decoder.userInfo[key] as? Reader else {
-            guard let data = Data(base64Encoded: try decoder.singleValueContainer().decode(String.self)), data.count.isMultiple(of: stride) else {
+            guard let data = Data(base64Encoded: try decoder.singleValueContainer().decode(String.self)), data.count.isMultiple(of: stride)
+            else {
                 throw refuse("numbers that are not base64 of \(stride) bytes each")
             }
             return data.withUnsafeBytes(body)
         }
         var container = try decoder.unkeyedContainer()
         let (offset, count, sum) = (try container.decode(Int.self), try container.decode(Int.self), try container.decode(UInt32.self))
-        guard count.isMultiple(of: stride), let bytes = reader.bytes(offset, count, sum: sum) else { throw refuse("numbers that are damaged, or not where the file says") }
+        guard count.isMultiple(of: stride), let bytes = reader.bytes(offset, count, sum: sum) else {
+            throw refuse("numbers that are damaged, or not where the file says")
+        }
         return body(bytes)
     }
 }
@@ -83,7 +90,9 @@ package struct PackedDoubles: Codable, Sendable, Equatable {
 
     package init(from decoder: any Decoder) throws {
         values = try SideNumbers.decode(8, from: decoder) { bytes in
-            (0..<bytes.count / 8).map { Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self))) }
+            (0..<bytes.count / 8).map {
+                Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)))
+            }
         }
     }
 
@@ -113,7 +122,9 @@ struct PackedFloats: Codable {
 
     init(from decoder: any Decoder) throws {
         values = try SideNumbers.decode(4, from: decoder) { bytes in
-            (0..<bytes.count / 4).map { Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self))) }
+            (0..<bytes.count / 4).map {
+                Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+            }
         }
     }
 

@@ -110,13 +110,16 @@ public struct SiteStatistics: Sendable, Equatable {
 
     private func notAPart(_ other: SiteStatistics, _ found: String) -> Complaint {
         Complaint(
-            "statistics", expected: "sums that contain the \(other.count) tokens of \(other.documents.joined(separator: ", "))", found: found,
+            "statistics", expected: "sums that contain the \(other.count) tokens of \(other.documents.joined(separator: ", "))",
+            found: found,
             remedy: "subtract only what was merged")
     }
 
     private func requireSameSource(_ other: SiteStatistics) throws {
         func refuse(_ expected: String, _ found: String) -> Complaint {
-            Complaint("statistics", expected: expected, found: found, remedy: "make the statistics of every document from the same model and site")
+            Complaint(
+                "statistics", expected: expected, found: found, remedy: "make the statistics of every document from the same model and site"
+            )
         }
         guard width == other.width else { throw refuse("activations of width \(width)", "\(other.width)") }
         if let site, let theirs = other.site, site != theirs { throw refuse("\(site)", "\(theirs)") }
@@ -144,7 +147,10 @@ public struct DocumentStatistics: Sendable, Equatable {
     ///   - activations: `[T, d]`, a row per position of the document.
     ///   - bos: positions that hold a BOS token.
     ///   - model: a fingerprint of the checkpoint.
-    public init(index: Int, name: String, activations: Rows, bos: Set<Int>, rule: ExclusionRule = .workspace, site: Site? = nil, model: String? = nil) {
+    public init(
+        index: Int, name: String, activations: Rows, bos: Set<Int>, rule: ExclusionRule = .workspace, site: Site? = nil,
+        model: String? = nil
+    ) {
         var sums = SiteStatistics(width: activations.width, site: site, model: model, documents: [name])
         let rows = (0..<activations.count).map { activations[$0] }
         let norms = rows.map { $0.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot() }
@@ -152,6 +158,7 @@ public struct DocumentStatistics: Sendable, Equatable {
         for (position, row) in rows.enumerated() {
             if let reason = excluded[position] { sums.exclude(reason) } else { sums.add(row) }
         }
-        self.init(index: index, sums: sums, normMedian: ExclusionRule.median(norms.indices.filter { excluded[$0] == nil }.map { norms[$0] }))
+        self.init(
+            index: index, sums: sums, normMedian: ExclusionRule.median(norms.indices.filter { excluded[$0] == nil }.map { norms[$0] }))
     }
 }

@@ -26,9 +26,12 @@ public struct StatisticsCollection: Sendable, Equatable {
     public var missing: String? {
         guard let first = parts.first else { return nil }
         let held = "parts \(parts.map(\.description).listed(atMost: 6))"
-        guard parts.allSatisfy({ $0.count == first.count }) else { return "only \(held), which do not make a whole: make all of them with the same n" }
+        guard parts.allSatisfy({ $0.count == first.count }) else {
+            return "only \(held), which do not make a whole: make all of them with the same n"
+        }
         let own = Set(parts), others = Shard.all(first.count).filter { !own.contains($0) }.map(\.description)
-        return "only \(held): \(others.count == 1 ? "part" : "parts") \(others.listed(atMost: 6)) missing, made by parallax statistics with --shard \(others.first ?? "") -o FILE"
+        return
+            "only \(held): \(others.count == 1 ? "part" : "parts") \(others.listed(atMost: 6)) missing, made by parallax statistics with --shard \(others.first ?? "") -o FILE"
     }
 
     /// Tokens, documents and excluded positions behind the statistics of one site.
@@ -43,7 +46,9 @@ public struct StatisticsCollection: Sendable, Equatable {
     /// - Throws: `Complaint` for a file that cannot be read, is none of these, or names a site twice.
     public static func open(_ url: URL) throws -> StatisticsCollection {
         func refuse(_ found: String) -> Complaint {
-            Complaint(url.path, expected: "a file made by parallax statistics", found: found, remedy: "make it with parallax statistics WORKSPACE -o FILE")
+            Complaint(
+                url.path, expected: "a file made by parallax statistics", found: found,
+                remedy: "make it with parallax statistics WORKSPACE -o FILE")
         }
         let file: MappedFile
         do { file = try MappedFile(url.path) } catch let complaint as Complaint { throw refuse(complaint.found) }
@@ -56,7 +61,9 @@ public struct StatisticsCollection: Sendable, Equatable {
         guard stored.format == format else { throw refuse(stored.format) }
         var files: [Site: StatisticsFile] = [:]
         for file in stored.sites {
-            guard let site = file.site, files.updateValue(file, forKey: site) == nil else { throw refuse("a site that is missing or stands twice") }
+            guard let site = file.site, files.updateValue(file, forKey: site) == nil else {
+                throw refuse("a site that is missing or stands twice")
+            }
         }
         return StatisticsCollection(files, parts: stored.parts ?? [])
     }
@@ -71,11 +78,16 @@ public struct StatisticsCollection: Sendable, Equatable {
             return try? BoundedJSON.decode(Stored.self, from: Data(bytes), most: StatisticsFile.mostValues, by: decoder)
         }
         let end = bytes.count - trailer
-        guard end >= magic.count, let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))), length <= end - magic.count else {
+        guard end >= magic.count,
+            let length = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: end, as: UInt64.self))),
+            length <= end - magic.count
+        else {
             throw refuse("a file that was cut off")
         }
         let text = UnsafeRawBufferPointer(rebasing: bytes[end - length..<end])
-        guard CRC32.checksum(text) == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end + 8, as: UInt32.self)) else { throw refuse("a damaged file") }
+        guard CRC32.checksum(text) == UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: end + 8, as: UInt32.self)) else {
+            throw refuse("a damaged file")
+        }
         if let key = SideNumbers.key { decoder.userInfo[key] = SideNumbers.Reader(file, magic.count..<end - length) }
         do {
             return try decoder.decode(Stored.self, from: Data(text))
@@ -93,7 +105,9 @@ public struct StatisticsCollection: Sendable, Equatable {
             let name = names.indices.contains(place) ? names[place] : "file \(place + 1)"
             for part in collection.parts {
                 guard let other = holders.updateValue(name, forKey: part) else { continue }
-                throw Complaint("statistics", expected: "every part once", found: "\(part.words) in \(other) and in \(name)", remedy: other == name ? "name every file once" : "leave one of them out")
+                throw Complaint(
+                    "statistics", expected: "every part once", found: "\(part.words) in \(other) and in \(name)",
+                    remedy: other == name ? "name every file once" : "leave one of them out")
             }
         }
         guard let first = collections.first else {
@@ -101,7 +115,8 @@ public struct StatisticsCollection: Sendable, Equatable {
         }
         for other in collections.dropFirst() where Set(other.files.keys) != Set(first.files.keys) {
             throw Complaint(
-                "statistics", expected: "shards of one run, at \(first.files.keys.sorted().map(\.hookName).listed())", found: other.files.keys.sorted().map(\.hookName).listed(),
+                "statistics", expected: "shards of one run, at \(first.files.keys.sorted().map(\.hookName).listed())",
+                found: other.files.keys.sorted().map(\.hookName).listed(),
                 remedy: "make all shards from the same workspace with the same sites")
         }
         var merged: [Site: StatisticsFile] = [:]
@@ -117,7 +132,8 @@ public struct StatisticsCollection: Sendable, Equatable {
         let encoder = JSONEncoder(), numbers = SideNumbers.Writer()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if let key = SideNumbers.key { encoder.userInfo[key] = numbers }
-        let text = try encoder.encode(Stored(format: Self.format, sites: files.sorted { $0.key < $1.key }.map(\.value), parts: parts.isEmpty ? nil : parts))
+        let text = try encoder.encode(
+            Stored(format: Self.format, sites: files.sorted { $0.key < $1.key }.map(\.value), parts: parts.isEmpty ? nil : parts))
         try Self.magic.withUnsafeBytes(append)
         for part in numbers.parts { try part.withUnsafeBytes(append) }
         try text.withUnsafeBytes(append)

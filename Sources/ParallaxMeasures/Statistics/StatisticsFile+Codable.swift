@@ -25,7 +25,8 @@ extension Moments: Codable {
 extension PackedDoubles {
     fileprivate static func one(_ packed: PackedDoubles, _ container: KeyedDecodingContainer<some CodingKey>) throws -> Double {
         guard packed.values.count == 1 else {
-            throw DecodingError.dataCorrupted(.init(codingPath: container.codingPath, debugDescription: "\(packed.values.count) numbers where one belongs"))
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: container.codingPath, debugDescription: "\(packed.values.count) numbers where one belongs"))
         }
         return packed.values[0]
     }
@@ -43,8 +44,11 @@ extension SiteStatistics: Codable {
         raw = try container.decode(Moments.self, forKey: .raw)
         unit = try container.decode(Moments.self, forKey: .unit)
         exclusions = try container.decode([Exclusion].self, forKey: .excluded)
-        guard raw.width == width, unit.width == width, raw.count == unit.count, exclusions.allSatisfy({ (0...1_000_000_000_000).contains($0.count) }) else {
-            throw DecodingError.dataCorruptedError(forKey: .width, in: container, debugDescription: "sums of \(raw.width) and \(unit.width) values for width \(width)")
+        guard raw.width == width, unit.width == width, raw.count == unit.count,
+            exclusions.allSatisfy({ (0...1_000_000_000_000).contains($0.count) })
+        else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .width, in: container, debugDescription: "sums of \(raw.width) and \(unit.width) values for width \(width)")
         }
     }
 
@@ -69,7 +73,8 @@ extension DocumentStatistics: Codable {
         sums = try container.decode(SiteStatistics.self, forKey: .sums)
         normMedian = try container.decodeIfPresent(Double.self, forKey: .normMedian)
         guard sums.documents.count == 1 else {
-            throw DecodingError.dataCorruptedError(forKey: .sums, in: container, debugDescription: "sums of \(sums.documents.count) documents where one belongs")
+            throw DecodingError.dataCorruptedError(
+                forKey: .sums, in: container, debugDescription: "sums of \(sums.documents.count) documents where one belongs")
         }
     }
 
@@ -95,7 +100,8 @@ extension StatisticsFile: Codable {
             try self.init(
                 site: container.decodeSite(forKey: .site), model: container.decodeIfPresent(String.self, forKey: .model),
                 width: container.decode(Int.self, forKey: .width), rule: container.decode(ExclusionRule.self, forKey: .rule),
-                documents: container.decode([DocumentStatistics].self, forKey: .documents), pool: container.decodeIfPresent(ActivationPool.self, forKey: .pool))
+                documents: container.decode([DocumentStatistics].self, forKey: .documents),
+                pool: container.decodeIfPresent(ActivationPool.self, forKey: .pool))
         } catch let complaint as Complaint {
             throw DecodingError.dataCorruptedError(forKey: .documents, in: container, debugDescription: complaint.found)
         }

@@ -22,9 +22,14 @@ public struct StatisticsFile: Sendable, Equatable {
     public let pool: ActivationPool?
 
     /// - Throws: `Complaint` for a document that appears twice, or of another width, site or model.
-    public init(site: Site?, model: String?, width: Int, rule: ExclusionRule = .workspace, documents: [DocumentStatistics], pool: ActivationPool? = nil) throws {
+    public init(
+        site: Site?, model: String?, width: Int, rule: ExclusionRule = .workspace, documents: [DocumentStatistics],
+        pool: ActivationPool? = nil
+    ) throws {
         guard (1...Self.widest).contains(width) else {
-            throw Complaint("statistics", expected: "a width from 1 to \(Self.widest)", found: "\(width)", remedy: "make the file anew with parallax statistics")
+            throw Complaint(
+                "statistics", expected: "a width from 1 to \(Self.widest)", found: "\(width)",
+                remedy: "make the file anew with parallax statistics")
         }
         let sorted = documents.sorted { $0.index < $1.index }
         var names = Set<String>()
@@ -45,7 +50,9 @@ public struct StatisticsFile: Sendable, Equatable {
         guard let pool else { return }
         let indices = Set(sorted.map(\.index))
         guard pool.width == width, pool.places.allSatisfy({ indices.contains($0.document) }) else {
-            throw Complaint("statistics", expected: "a pool of vectors of width \(width) from these documents", found: "another", remedy: "make the file anew with parallax statistics")
+            throw Complaint(
+                "statistics", expected: "a pool of vectors of width \(width) from these documents", found: "another",
+                remedy: "make the file anew with parallax statistics")
         }
     }
 
@@ -70,13 +77,18 @@ public struct StatisticsFile: Sendable, Equatable {
         guard let first = files.first else {
             throw Complaint("statistics", expected: "at least one file to merge", found: "none", remedy: "name the shards' files")
         }
-        for other in files.dropFirst() where other.rule != first.rule || other.site != first.site || other.model != first.model || other.width != first.width {
+        for other in files.dropFirst()
+        where other.rule != first.rule || other.site != first.site || other.model != first.model || other.width != first.width {
             func describe(_ file: StatisticsFile) -> String {
-                [file.site.map { "\($0)" } ?? "no site", "model \(file.model ?? "not named")", "width \(file.width)",
-                    "BOS \(file.rule.excludesBOS ? "excluded" : "kept")", "norm limit \(file.rule.normLimit.map { $0.formattedPlainly } ?? "none")"].joined(separator: ", ")
+                [
+                    file.site.map { "\($0)" } ?? "no site", "model \(file.model ?? "not named")", "width \(file.width)",
+                    "BOS \(file.rule.excludesBOS ? "excluded" : "kept")",
+                    "norm limit \(file.rule.normLimit.map { $0.formattedPlainly } ?? "none")"
+                ].joined(separator: ", ")
             }
             throw Complaint(
-                "statistics", expected: "shards of one run (\(describe(first)))", found: describe(other), remedy: "make all shards from the same workspace")
+                "statistics", expected: "shards of one run (\(describe(first)))", found: describe(other),
+                remedy: "make all shards from the same workspace")
         }
         var pool = first.pool
         for other in files.dropFirst() {
@@ -102,7 +114,9 @@ public struct StatisticsFile: Sendable, Equatable {
     /// - Throws: `Complaint` for a file that cannot be read or is none of these.
     public static func open(_ url: URL) throws -> StatisticsFile {
         func refuse(_ found: String) -> Complaint {
-            Complaint(url.path, expected: "a file made by parallax statistics (version \(version))", found: found, remedy: "make it with parallax statistics WORKSPACE -o FILE")
+            Complaint(
+                url.path, expected: "a file made by parallax statistics (version \(version))", found: found,
+                remedy: "make it with parallax statistics WORKSPACE -o FILE")
         }
         let data: Data
         do {

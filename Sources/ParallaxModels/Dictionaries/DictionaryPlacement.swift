@@ -29,7 +29,9 @@ public struct DictionaryReference: Sendable, Equatable {
                 (path, site) = (text, nil)
                 return
             }
-            throw Complaint(option, expected: "DIR@SITE, with a residual site's number, " + complaint.expected, found: complaint.found, remedy: "name the site in one of these ways")
+            throw Complaint(
+                option, expected: "DIR@SITE, with a residual site's number, " + complaint.expected, found: complaint.found,
+                remedy: "name the site in one of these ways")
         }
     }
 }
@@ -55,7 +57,9 @@ public struct DictionaryPlacement: Sendable, Equatable {
         if let override {
             site = override
             note = configuration.hookName.flatMap { name in
-                stated == override ? nil : "the checkpoint names \(stated?.description ?? "\"\(name.shortened)\""), the workspace or the command \(override): the latter is used"
+                stated == override
+                    ? nil
+                    : "the checkpoint names \(stated?.description ?? "\"\(name.shortened)\""), the workspace or the command \(override): the latter is used"
             }
         } else {
             guard let name = configuration.hookName else { return nil }
@@ -83,14 +87,18 @@ public struct DictionaryPlacement: Sendable, Equatable {
     /// - Returns: nil where nothing names what it reads, or only such a name; `unread` has a sentence for each such name.
     static func known(_ configuration: DictionaryConfiguration, override: Site?) -> (placement: DictionaryPlacement?, unread: [String]) {
         // The person's word counts in the place of what it reads.
-        let names = [("its site", override == nil ? configuration.hookName : nil), ("the site of what it reconstructs", configuration.isTranscoder ? configuration.targetHookName : nil)]
+        let names = [
+            ("its site", override == nil ? configuration.hookName : nil),
+            ("the site of what it reconstructs", configuration.isTranscoder ? configuration.targetHookName : nil)
+        ]
         let unread = names.compactMap { what, name -> String? in
             guard let name else { return nil }
             do {
                 _ = try Site(hookName: name)
                 return nil
             } catch {
-                return "names \(what) \"\(name.shortened)\", which is none here (\(Site.expectedNames)): activations are taken as they are given"
+                return
+                    "names \(what) \"\(name.shortened)\", which is none here (\(Site.expectedNames)): activations are taken as they are given"
             }
         }
         return (try? DictionaryPlacement(configuration, override: override, needsTarget: false), unread)

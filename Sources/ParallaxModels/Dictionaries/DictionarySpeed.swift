@@ -21,7 +21,8 @@ public struct DictionarySpeed: Sendable, Equatable {
         let encoder = dictionary.encoder, width = dictionary.inputSize, features = dictionary.featureCount
         func best(_ work: () -> Void) -> Double { (0..<max(1, rounds)).map { _ in clock(work) }.min() ?? .nan }
         var generator = RandomStream(seed: 0, stream: 0)
-        let batch = Rows(count: tokens, width: width, values: (0..<tokens * width).map { _ in Float(2 * generator.unit() - 1) }), one = Rows(batch[0])
+        let batch = Rows(count: tokens, width: width, values: (0..<tokens * width).map { _ in Float(2 * generator.unit() - 1) }),
+            one = Rows(batch[0])
         let bytes = Double(encoder.view.bytes.count)
         // What is mapped comes into memory first.
         _ = dictionary.encode(one)
@@ -46,7 +47,9 @@ public struct DictionarySpeed: Sendable, Equatable {
             ComputeThreads.share(parts, grain: 1, operations: .max) { range in
                 for part in range {
                     var sum = SIMD8<UInt64>()
-                    for word in part * 16384..<min(words, (part + 1) * 16384) { sum &+= bytes.loadUnaligned(fromByteOffset: word * 64, as: SIMD8<UInt64>.self) }
+                    for word in part * 16384..<min(words, (part + 1) * 16384) {
+                        sum &+= bytes.loadUnaligned(fromByteOffset: word * 64, as: SIMD8<UInt64>.self)
+                    }
                     sums[part] = sum.wrappedSum()
                 }
             }
@@ -65,8 +68,11 @@ public struct DictionarySpeed: Sendable, Equatable {
                     ComputeThreads.share(features, grain: block, operations: rows * width * features) { range in
                         let transposed = layout == .outputsByInputs
                         cblas_sgemm(
-                            CblasRowMajor, CblasNoTrans, transposed ? CblasTrans : CblasNoTrans, Int32(clamping: rows), Int32(clamping: range.count), Int32(clamping: width), 1, x.baseAddress!, Int32(clamping: width),
-                            weights.baseAddress! + range.lowerBound * (transposed ? width : 1), Int32(clamping: transposed ? width : features), 0, output.baseAddress! + range.lowerBound, Int32(clamping: features))
+                            CblasRowMajor, CblasNoTrans, transposed ? CblasTrans : CblasNoTrans, Int32(clamping: rows),
+                            Int32(clamping: range.count), Int32(clamping: width), 1, x.baseAddress!, Int32(clamping: width),
+                            weights.baseAddress! + range.lowerBound * (transposed ? width : 1),
+                            Int32(clamping: transposed ? width : features), 0, output.baseAddress! + range.lowerBound,
+                            Int32(clamping: features))
                     }
                 }
             }

@@ -1,6 +1,8 @@
 extension SparseAutoencoder {
     /// The same weights under a changed configuration, or with a matrix read the other way: what a self-check tries.
-    package func altered(encoder: WeightMatrix? = nil, decoder: DecoderRows? = nil, _ change: (inout DictionaryConfiguration) -> Void) -> SparseAutoencoder {
+    package func altered(encoder: WeightMatrix? = nil, decoder: DecoderRows? = nil, _ change: (inout DictionaryConfiguration) -> Void)
+        -> SparseAutoencoder
+    {
         var configuration = configuration
         change(&configuration)
         return SparseAutoencoder(self, configuration, encoder: encoder ?? self.encoder, decoder: decoder ?? self.decoder)
@@ -32,7 +34,8 @@ extension SparseAutoencoder {
         let order = sizes.indices.sorted { sizes[$0] > sizes[$1] || (sizes[$0] == sizes[$1] && code.features[$0] < code.features[$1]) }
         let kept = order.prefix(l0).sorted()
         return SparseCode(
-            features: kept.map { code.features[$0] }, activations: kept.map { code.activations[$0] }, outputScale: code.outputScale, outputShift: code.outputShift,
+            features: kept.map { code.features[$0] }, activations: kept.map { code.activations[$0] }, outputScale: code.outputScale,
+            outputShift: code.outputShift,
             skip: code.skip)
     }
 }

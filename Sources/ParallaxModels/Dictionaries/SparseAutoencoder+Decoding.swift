@@ -72,12 +72,14 @@ extension SparseAutoencoder {
         }
         let active = activations.filter { $0.value != 0 }.map { (value: $0.value, index: $0.key) }.sorted(by: TopSelection.precedes)
         return SparseCode(
-            features: active.map(\.index), activations: active.map(\.value), outputScale: code.outputScale, outputShift: code.outputShift, skip: code.skip)
+            features: active.map(\.index), activations: active.map(\.value), outputScale: code.outputScale, outputShift: code.outputShift,
+            skip: code.skip)
     }
 
     /// Calls `body` with the decoder row of each feature as it lies in the file, and with the activation that belongs to that row.
     private func eachDirection(
-        _ entries: some Sequence<(Int, Float)>, _ body: (_ entry: Int, _ weight: Float, _ direction: UnsafeMutableBufferPointer<Float>) -> Void
+        _ entries: some Sequence<(Int, Float)>,
+        _ body: (_ entry: Int, _ weight: Float, _ direction: UnsafeMutableBufferPointer<Float>) -> Void
     ) {
         let norms = activationNorms
         withUnsafeTemporaryAllocation(of: Float.self, capacity: outputSize) { direction in

@@ -10,14 +10,17 @@ extension SparseAutoencoder {
     /// Near ties (a topk margin or a distance to a threshold of the size of float32 rounding) may be decided otherwise than by another
     /// implementation, or when the same row is encoded in another batch.
     /// - Parameter activations: `[N, inputSize]`; see `check(width:of:)`.
-    public func encode(_ activations: Rows) -> [SparseCode] { encode(activations, featuresAtATime: activations.count > Self.fewRows ? Self.featuresAtATime : featureCount) }
+    public func encode(_ activations: Rows) -> [SparseCode] {
+        encode(activations, featuresAtATime: activations.count > Self.fewRows ? Self.featuresAtATime : featureCount)
+    }
 
     package func encode(_ activations: Rows, featuresAtATime: Int) -> [SparseCode] {
         precondition(activations.width == inputSize, "\(name) takes rows of \(inputSize), not of \(activations.width)")
         var codes: [SparseCode] = []
         codes.reserveCapacity(activations.count)
         for first in stride(from: 0, to: activations.count, by: Self.rowsAtATime) {
-            codes += encodeBlock(activations.slice(first..<min(first + Self.rowsAtATime, activations.count)), featuresAtATime: featuresAtATime)
+            codes += encodeBlock(
+                activations.slice(first..<min(first + Self.rowsAtATime, activations.count)), featuresAtATime: featuresAtATime)
         }
         return codes
     }
@@ -34,8 +37,12 @@ extension SparseAutoencoder {
             let (scale, shift) = undo[row]
             guard scale.isFinite else { return SparseCode(outputScale: scale, outputShift: shift) }
             let active = selections[row].entries
-            let values = if configuration.decoderNorms == .selection, let norms { active.map { $0.value / norms[$0.index] } } else { active.map(\.value) }
-            return SparseCode(features: active.map(\.index), activations: values, outputScale: scale, outputShift: shift, skip: skipped?[row] ?? [])
+            let values =
+                if configuration.decoderNorms == .selection, let norms { active.map { $0.value / norms[$0.index] } } else {
+                    active.map(\.value)
+                }
+            return SparseCode(
+                features: active.map(\.index), activations: values, outputScale: scale, outputShift: shift, skip: skipped?[row] ?? [])
         }
     }
 
@@ -53,8 +60,12 @@ extension SparseAutoencoder {
                 ComputeThreads.share(rows, grain: 8, operations: rows * width * Self.selectionCost) { range in
                     for row in range {
                         let p = UnsafeMutableBufferPointer(rebasing: values[row * width..<(row + 1) * width])
-                        if !encoderBias.isEmpty { encoderBias.withUnsafeBufferPointer { bias in for i in 0..<width { p[i] += bias[block.lowerBound + i] } } }
-                        if let norms { norms.withUnsafeBufferPointer { norms in for i in 0..<width { p[i] *= norms[block.lowerBound + i] } } }
+                        if !encoderBias.isEmpty {
+                            encoderBias.withUnsafeBufferPointer { bias in for i in 0..<width { p[i] += bias[block.lowerBound + i] } }
+                        }
+                        if let norms {
+                            norms.withUnsafeBufferPointer { norms in for i in 0..<width { p[i] *= norms[block.lowerBound + i] } }
+                        }
                         selections[row].offer(UnsafeBufferPointer(p), from: block.lowerBound, of: self)
                     }
                 }

@@ -20,7 +20,8 @@ extension SparseAutoencoder {
             checkpoint.configuration.notes = known.unread + configuration.notes
         }
         return try SparseAutoencoder(
-            checkpoint, name: place.name, folder: folder, placement: placement, recordedL0: try recordedL0(folder: place.folder, featureCount: configuration.featureCount))
+            checkpoint, name: place.name, folder: folder, placement: placement,
+            recordedL0: try recordedL0(folder: place.folder, featureCount: configuration.featureCount))
     }
 
     /// What a dictionary reads, what it reconstructs and whether it wants BOS first, by its configuration and headers alone: no weights are touched.
@@ -29,11 +30,15 @@ extension SparseAutoencoder {
         return (try placement(of: configuration, override: site, place), configuration.prependsBOS)
     }
 
-    private static func placement(of configuration: DictionaryConfiguration, override: Site?, _ place: DictionaryPlace) throws -> DictionaryPlacement {
+    private static func placement(of configuration: DictionaryConfiguration, override: Site?, _ place: DictionaryPlace) throws
+        -> DictionaryPlacement
+    {
         guard let placement = try DictionaryPlacement(configuration, override: override) else {
             throw Complaint(
                 place.url.path, expected: "the site of the activations in its configuration or path", found: "none",
-                remedy: "name it: site: blocks.3.hook_resid_post in a workspace, or \(place.url.lastPathComponent.shortened)@blocks.3.hook_resid_post behind --dictionary")
+                remedy:
+                    "name it: site: blocks.3.hook_resid_post in a workspace, or \(place.url.lastPathComponent.shortened)@blocks.3.hook_resid_post behind --dictionary"
+            )
         }
         return placement
     }

@@ -55,15 +55,17 @@ public final class SparseAutoencoder: Sendable {
         settings = checkpoint.settings
         encoder = try tensors.matrix(checkpoint.encoder, inputs: inputs, outputs: features)
         encoderBias = try checkpoint.encoderBias.map { try tensors.vector($0, count: features) } ?? []
-        thresholds = switch checkpoint.thresholds {
-        case .none: []
-        case .perFeature(let name): try tensors.vector(name, count: features)
-        case .logarithms(let name): try tensors.vector(name, count: features).map { exp($0) }
-        case .one(let threshold): [Float](repeating: threshold, count: features)
-        }
+        thresholds =
+            switch checkpoint.thresholds {
+            case .none: []
+            case .perFeature(let name): try tensors.vector(name, count: features)
+            case .logarithms(let name): try tensors.vector(name, count: features).map { exp($0) }
+            case .one(let threshold): [Float](repeating: threshold, count: features)
+            }
         gate = try checkpoint.gate.map {
             FeatureGate(
-                bias: try tensors.vector($0.bias, count: features), magnitudeScale: try tensors.vector($0.logarithmOfScale, count: features).map { exp($0) },
+                bias: try tensors.vector($0.bias, count: features),
+                magnitudeScale: try tensors.vector($0.logarithmOfScale, count: features).map { exp($0) },
                 magnitudeBias: try tensors.vector($0.magnitudeBias, count: features))
         }
         decoder = DecoderRows(try tensors.matrix(checkpoint.decoder, inputs: features, outputs: outputs))
@@ -131,10 +133,17 @@ extension SparseAutoencoder {
 
 extension SparseAutoencoder: CustomStringConvertible {
     /// One line: rule, sizes, site.
-    public var description: String { "\(name): \(rule), \(inputSize) → \(featureCount) features, \(placement.map { "\($0.site)" } ?? "no site")" }
+    public var description: String {
+        "\(name): \(rule), \(inputSize) → \(featureCount) features, \(placement.map { "\($0.site)" } ?? "no site")"
+    }
 
     /// The rule of activity in a few words: "topk, at most 16 active".
-    public var rule: String { configuration.ruleText + (thresholdRange.map { $0.lowerBound < $0.upperBound ? ", thresholds \($0.lowerBound) to \($0.upperBound)" : ", threshold \($0.lowerBound)" } ?? "") }
+    public var rule: String {
+        configuration.ruleText
+            + (thresholdRange.map {
+                $0.lowerBound < $0.upperBound ? ", thresholds \($0.lowerBound) to \($0.upperBound)" : ", threshold \($0.lowerBound)"
+            } ?? "")
+    }
 
     /// The lowest and the highest threshold of a jumprelu dictionary.
     public var thresholdRange: ClosedRange<Float>? {
@@ -183,28 +192,33 @@ extension DictionaryCheckpoint {
 
     /// Everything that decides what is computed and that no tensor holds.
     private var formula: String {
-        let rule = switch configuration.rule {
-        case .relu: "relu"
-        case .topK(let k): "topk \(k)"
-        case .jumpReLU: "jumprelu"
-        case .groupMax(let groups): "groupmax \(groups)"
-        case .gated: "gated"
-        }
-        let norms = switch configuration.decoderNorms {
-        case .none: "none"
-        case .selection: "selection"
-        case .activation: "activation"
-        }
-        let normalisation = switch configuration.normalisation {
-        case .none: "none"
-        case .scaled(let factor, let output): "scaled \(factor.bitPattern) \(output.bitPattern)"
-        case .constantNorm: "constant norm"
-        case .layerNorm: "layer norm"
-        }
+        let rule =
+            switch configuration.rule {
+            case .relu: "relu"
+            case .topK(let k): "topk \(k)"
+            case .jumpReLU: "jumprelu"
+            case .groupMax(let groups): "groupmax \(groups)"
+            case .gated: "gated"
+            }
+        let norms =
+            switch configuration.decoderNorms {
+            case .none: "none"
+            case .selection: "selection"
+            case .activation: "activation"
+            }
+        let normalisation =
+            switch configuration.normalisation {
+            case .none: "none"
+            case .scaled(let factor, let output): "scaled \(factor.bitPattern) \(output.bitPattern)"
+            case .constantNorm: "constant norm"
+            case .layerNorm: "layer norm"
+            }
         let threshold = if case .one(let threshold) = thresholds { "\(threshold.bitPattern)" } else { "of tensors" }
         return [
-            configuration.family, rule, "norms \(norms)", "threshold \(threshold)", "input \(normalisation)", "undone \(configuration.undoesNormalisation)",
-            "b_dec subtracted \(configuration.subtractsDecoderBias)", "skip \(configuration.hasSkip)", "transcoder \(configuration.isTranscoder)",
+            configuration.family, rule, "norms \(norms)", "threshold \(threshold)", "input \(normalisation)",
+            "undone \(configuration.undoesNormalisation)",
+            "b_dec subtracted \(configuration.subtractsDecoderBias)", "skip \(configuration.hasSkip)",
+            "transcoder \(configuration.isTranscoder)"
         ].joined(separator: "\n")
     }
 }

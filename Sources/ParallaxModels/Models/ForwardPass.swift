@@ -192,7 +192,8 @@ struct ForwardBuffers {
     var projected: Rows
 
     init(tokens: Int, _ configuration: ModelConfiguration) {
-        let queryWidth = configuration.headCount * configuration.headSize, keyWidth = configuration.keyValueHeadCount * configuration.headSize
+        let queryWidth = configuration.headCount * configuration.headSize,
+            keyWidth = configuration.keyValueHeadCount * configuration.headSize
         normed = Rows(count: tokens, width: configuration.hiddenSize)
         query = Rows(count: tokens, width: queryWidth)
         key = Rows(count: tokens, width: keyWidth)
@@ -218,7 +219,8 @@ struct SiteTaps {
         states = Array(repeating: [:], count: layout.spans.count)
         for (span, sequence) in zip(layout.spans, request.sequences) {
             for replacement in sequence.replacements {
-                replacements[replacement.site, default: []].append((span.rows.lowerBound + replacement.position - span.offset, replacement.vector))
+                replacements[replacement.site, default: []].append(
+                    (span.rows.lowerBound + replacement.position - span.offset, replacement.vector))
             }
         }
     }

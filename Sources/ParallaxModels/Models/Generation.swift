@@ -21,7 +21,8 @@ extension LanguageModel {
     /// Continues prompts that may have a past and replacements, and ends each where the caller says.
     /// - Parameter isLast: Told every token as soon as it is chosen; whether it ends its row.
     package func generate(
-        _ prompts: [ForwardRequest.SequenceInput], sampling: Sampling, cancellation: Cancellation? = nil, isLast: (_ sequence: Int, _ id: Int) -> Bool
+        _ prompts: [ForwardRequest.SequenceInput], sampling: Sampling, cancellation: Cancellation? = nil,
+        isLast: (_ sequence: Int, _ id: Int) -> Bool
     ) throws -> [Generation] {
         try sampling.check()
         var generations = prompts.map { _ in Generation() }
@@ -86,7 +87,10 @@ public struct Sampling: Sendable, Equatable {
     /// The number of the first prompt's row, for callers that send a long list in several batches.
     public var firstRow: Int
 
-    public init(temperature: Double = 0, topTokens: Int? = nil, topProbability: Double = 1, seed: UInt64 = 0, maximumTokens: Int = 200, firstRow: Int = 0) {
+    public init(
+        temperature: Double = 0, topTokens: Int? = nil, topProbability: Double = 1, seed: UInt64 = 0, maximumTokens: Int = 200,
+        firstRow: Int = 0
+    ) {
         self.temperature = temperature
         self.topTokens = topTokens
         self.topProbability = topProbability
@@ -100,9 +104,12 @@ public struct Sampling: Sendable, Equatable {
         guard temperature >= 0, temperature.isFinite else {
             throw Complaint("temperature", expected: "0 (greedy) or a positive number", found: "\(temperature)", remedy: "use 0 or 1")
         }
-        guard topTokens ?? 1 >= 1 else { throw Complaint("top-k", expected: "1 or more tokens", found: "\(topTokens ?? 0)", remedy: "leave it out to draw among all") }
+        guard topTokens ?? 1 >= 1 else {
+            throw Complaint("top-k", expected: "1 or more tokens", found: "\(topTokens ?? 0)", remedy: "leave it out to draw among all")
+        }
         guard topProbability > 0, topProbability <= 1 else {
-            throw Complaint("top-p", expected: "a probability above 0, up to 1", found: "\(topProbability)", remedy: "use 1 to draw among all")
+            throw Complaint(
+                "top-p", expected: "a probability above 0, up to 1", found: "\(topProbability)", remedy: "use 1 to draw among all")
         }
     }
 

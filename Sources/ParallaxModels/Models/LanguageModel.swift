@@ -48,7 +48,10 @@ public final class LanguageModel: Sendable {
         if !folder.appending(path: "config.json").isThere { try AdapterFolder.refuse(folder) }
     }
 
-    init(_ configuration: ModelConfiguration, role: Role, embedding: Embedding, blocks: [DecoderBlock], head: Head?, store: WeightStore, unusedTensors: [String] = []) {
+    init(
+        _ configuration: ModelConfiguration, role: Role, embedding: Embedding, blocks: [DecoderBlock], head: Head?, store: WeightStore,
+        unusedTensors: [String] = []
+    ) {
         self.configuration = configuration
         self.role = role
         self.embedding = embedding
@@ -61,12 +64,15 @@ public final class LanguageModel: Sendable {
     /// What to know before its figures are believed, one sentence each.
     public var notes: [Complaint] {
         let said = configuration.notes.map {
-            Complaint(store.folder.appending(path: "config.json").path, expected: "keys as transformers reads them", found: $0, remedy: "hold the figures against those of transformers")
+            Complaint(
+                store.folder.appending(path: "config.json").path, expected: "keys as transformers reads them", found: $0,
+                remedy: "hold the figures against those of transformers")
         }
         guard !unusedTensors.isEmpty else { return said }
         return said + [
             Complaint(
-                store.folder.path, expected: "tensors that the model of config.json uses", found: "\(unusedTensors.listed(atMost: 6)), which it does not",
+                store.folder.path, expected: "tensors that the model of config.json uses",
+                found: "\(unusedTensors.listed(atMost: 6)), which it does not",
                 remedy: "they are left aside, as transformers leaves them; where they matter, use the config.json that belongs to them")
         ]
     }
@@ -128,7 +134,9 @@ extension LanguageModel {
     func lastBlock(of request: ForwardRequest) throws -> Int {
         let last = request.stopAfterBlock ?? blocks.count - 1
         guard blocks.indices.contains(last) else {
-            throw Complaint("stop after block \(last)", expected: "a block from 0 to \(blocks.count - 1)", found: "\(last)", remedy: "name a block of this model")
+            throw Complaint(
+                "stop after block \(last)", expected: "a block from 0 to \(blocks.count - 1)", found: "\(last)",
+                remedy: "name a block of this model")
         }
         if request.logits != .none { try checkUnembedding() }
         for site in request.capture { _ = try checkedWidth(of: site) }
@@ -137,7 +145,8 @@ extension LanguageModel {
             // Where there is just one, it is what a person gave.
             try check(sequence, request.sequences.count == 1 ? "the prompt" : "sequence \(index)", last)
             guard sequence.cache.map({ seen.insert(ObjectIdentifier($0)).inserted }) ?? true else {
-                throw Complaint("sequence \(index)", expected: "a cache of its own", found: "the cache of another sequence", remedy: "copy the cache")
+                throw Complaint(
+                    "sequence \(index)", expected: "a cache of its own", found: "the cache of another sequence", remedy: "copy the cache")
             }
         }
         return last
@@ -156,7 +165,9 @@ extension LanguageModel {
     func checkContext(_ name: String, _ offset: Int, _ new: Int) throws {
         let longest = configuration.maximumPositions
         guard offset >= 0, offset <= longest, new <= longest - offset else {
-            throw Complaint(name, expected: "at most \(longest) tokens, the model's context", found: "\(offset.addingReportingOverflow(new).partialValue)", remedy: "shorten the text")
+            throw Complaint(
+                name, expected: "at most \(longest) tokens, the model's context",
+                found: "\(offset.addingReportingOverflow(new).partialValue)", remedy: "shorten the text")
         }
     }
 
@@ -165,7 +176,9 @@ extension LanguageModel {
 
     func checkedHead() throws -> Head {
         guard let head else {
-            throw Complaint("logits", expected: "a language model", found: "an activation reconstructor, which has no unembedding", remedy: "ask the subject model or the verbalizer")
+            throw Complaint(
+                "logits", expected: "a language model", found: "an activation reconstructor, which has no unembedding",
+                remedy: "ask the subject model or the verbalizer")
         }
         return head
     }
@@ -186,13 +199,15 @@ extension LanguageModel {
         try checkContext(name, offset, new)
         if case .embeddings(let rows) = sequence.input, rows.width != configuration.hiddenSize {
             throw Complaint(
-                name, expected: "embeddings of width \(configuration.hiddenSize), the model's own", found: "width \(rows.width)", remedy: "use activations of this model")
+                name, expected: "embeddings of width \(configuration.hiddenSize), the model's own", found: "width \(rows.width)",
+                remedy: "use activations of this model")
         }
         if let cache = sequence.cache, offset > 0 {
             let width = configuration.keyValueHeadCount * configuration.headSize
             guard cache.width == width, cache.blockCount == last + 1 else {
                 throw Complaint(
-                    name, expected: "a cache of \(last + 1) blocks of width \(width)", found: "one of \(cache.blockCount) of width \(cache.width)",
+                    name, expected: "a cache of \(last + 1) blocks of width \(width)",
+                    found: "one of \(cache.blockCount) of width \(cache.width)",
                     remedy: "continue a cache with the model and the last block that began it")
             }
         }
@@ -200,11 +215,13 @@ extension LanguageModel {
             let width = try checkedWidth(of: replacement.site)
             guard replacement.vector.count == width else {
                 throw Complaint(
-                    "replacement at \(replacement.site)", expected: "a vector of \(width)", found: "one of \(replacement.vector.count)", remedy: "use a vector of this site")
+                    "replacement at \(replacement.site)", expected: "a vector of \(width)", found: "one of \(replacement.vector.count)",
+                    remedy: "use a vector of this site")
             }
             guard (offset..<offset + new).contains(replacement.position) else {
                 throw Complaint(
-                    "replacement at \(replacement.site)", expected: "a position from \(offset) to \(offset + new - 1), the tokens that are run", found: "\(replacement.position)",
+                    "replacement at \(replacement.site)",
+                    expected: "a position from \(offset) to \(offset + new - 1), the tokens that are run", found: "\(replacement.position)",
                     remedy: "choose one of these positions")
             }
         }

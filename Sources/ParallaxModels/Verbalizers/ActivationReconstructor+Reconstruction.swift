@@ -35,7 +35,9 @@ extension ActivationReconstructor {
         for batch in Self.batches(prompts) {
             let sequences = try prompts[batch].map { try sequence($0, cancellation) }
             let results = try model.forward(ForwardRequest(sequences), cancellation: cancellation)
-            states = Rows(count: states.count + results.count, width: outputSize, values: states.values + results.flatMap { $0.output[$0.output.count - 1] })
+            states = Rows(
+                count: states.count + results.count, width: outputSize,
+                values: states.values + results.flatMap { $0.output[$0.output.count - 1] })
         }
         return valueHead.apply(states)
     }
@@ -46,7 +48,8 @@ extension ActivationReconstructor {
         let ids = try Self.ids(of: text, sidecar.template, tokenizer, cancellation)
         guard !ids.isEmpty, ids.count <= model.configuration.maximumPositions else {
             throw Complaint(
-                "explanation of \(text.count) characters", expected: "a prompt of 1 to \(model.configuration.maximumPositions) tokens, the AR's context",
+                "explanation of \(text.count) characters",
+                expected: "a prompt of 1 to \(model.configuration.maximumPositions) tokens, the AR's context",
                 found: "\(ids.count) tokens", remedy: "shorten the text")
         }
         try model.checkVocabulary(ids)

@@ -37,7 +37,9 @@ public final class ActivationReconstructor: Sendable {
     public static func open(folder: URL, site: Site? = nil) throws -> ActivationReconstructor {
         let sidecar = try NLASidecar.open(folder: folder)
         guard sidecar.role == .reconstructor else {
-            throw Complaint(sidecar.path, expected: "the sidecar of an \(NLASidecar.Role.reconstructor.rawValue)", found: "that of an \(sidecar.role.rawValue)", remedy: "name the AR's folder")
+            throw Complaint(
+                sidecar.path, expected: "the sidecar of an \(NLASidecar.Role.reconstructor.rawValue)",
+                found: "that of an \(sidecar.role.rawValue)", remedy: "name the AR's folder")
         }
         let tokenizer = try Tokenizer.open(folder: folder)
         try checkSuffix(sidecar, tokenizer)
@@ -46,17 +48,25 @@ public final class ActivationReconstructor: Sendable {
         let own = Site.residual(model.configuration.blockCount)
         if let layer = sidecar.layer, sidecar.site != own {
             throw Complaint(
-                folder.appending(path: "config.json").path, expected: "num_hidden_layers \(layer + 1), one more than the sidecar's layer \(layer)",
+                folder.appending(path: "config.json").path,
+                expected: "num_hidden_layers \(layer + 1), one more than the sidecar's layer \(layer)",
                 found: "\(model.configuration.blockCount)", remedy: "use the sidecar and the model of one checkpoint")
         }
         if let site, site != own {
-            throw Complaint(sidecar.path, expected: "\(site), as named for it", found: "\(own)", remedy: "name the AR's own site, or choose the AR of the other layer")
+            throw Complaint(
+                sidecar.path, expected: "\(site), as named for it", found: "\(own)",
+                remedy: "name the AR's own site, or choose the AR of the other layer")
         }
         let head = try SafetensorsFile(folder.appending(path: "value_head.safetensors").path)
-        return try ActivationReconstructor(folder: folder, sidecar: sidecar, site: own, tokenizer: tokenizer, model: model, valueHead: try valueHead(head, sidecar.width), head: head)
+        return try ActivationReconstructor(
+            folder: folder, sidecar: sidecar, site: own, tokenizer: tokenizer, model: model, valueHead: try valueHead(head, sidecar.width),
+            head: head)
     }
 
-    private init(folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel, valueHead: (map: Linear, notes: [Complaint]), head: SafetensorsFile) throws {
+    private init(
+        folder: URL, sidecar: NLASidecar, site: Site, tokenizer: Tokenizer, model: LanguageModel,
+        valueHead: (map: Linear, notes: [Complaint]), head: SafetensorsFile
+    ) throws {
         self.folder = folder
         self.sidecar = sidecar
         self.site = site
@@ -70,7 +80,9 @@ public final class ActivationReconstructor: Sendable {
     }
 
     /// The prompt as raw text with special tokens: its BOS, where the tokenizer writes one, belongs to it.
-    package static func ids(of text: String, _ template: PromptTemplate, _ tokenizer: Tokenizer, _ cancellation: Cancellation? = nil) throws -> [Int] {
+    package static func ids(of text: String, _ template: PromptTemplate, _ tokenizer: Tokenizer, _ cancellation: Cancellation? = nil) throws
+        -> [Int]
+    {
         try tokenizer.encode(template.filled(with: text.stripped), addSpecialTokens: true, cancellation: cancellation)
     }
 
@@ -79,24 +91,37 @@ public final class ActivationReconstructor: Sendable {
         let ids = try ids(of: "A text.", sidecar.template, tokenizer)
         guard ids.suffix(suffix.count) == suffix[...] else {
             throw Complaint(
-                sidecar.path, expected: "the AR's prompt to end with critic_suffix_ids \(tokenizer.named(suffix))", found: tokenizer.named(ids.suffix(suffix.count)),
+                sidecar.path, expected: "the AR's prompt to end with critic_suffix_ids \(tokenizer.named(suffix))",
+                found: tokenizer.named(ids.suffix(suffix.count)),
                 remedy: "use the tokenizer that belongs to this checkpoint")
         }
     }
 
     private static func valueHead(_ file: SafetensorsFile, _ width: Int) throws -> (Linear, [Complaint]) {
         func refused(_ found: String) -> Complaint {
-            Complaint(file.path, expected: "a tensor weight [\(width), \(width)]", found: found, remedy: "fetch the AR's value_head.safetensors again")
+            Complaint(
+                file.path, expected: "a tensor weight [\(width), \(width)]", found: found,
+                remedy: "fetch the AR's value_head.safetensors again")
         }
         let tensors = file.tensors
         guard let weight = tensors["weight"] else { throw refused(tensors.isEmpty ? "no tensor" : tensors.keys.sorted().listed()) }
         guard weight.shape == [width, width] else { throw refused("shape \(weight.shape)") }
         let bias = tensors["bias"]
         if let bias, bias.shape != [width] {
-            throw Complaint(file.path, expected: "a bias of shape [\(width)] beside weight", found: "shape \(bias.shape)", remedy: "fetch the AR's value_head.safetensors again")
+            throw Complaint(
+                file.path, expected: "a bias of shape [\(width)] beside weight", found: "shape \(bias.shape)",
+                remedy: "fetch the AR's value_head.safetensors again")
         }
         let others = tensors.keys.filter { !["weight", "bias"].contains($0) }.sorted()
-        let notes = others.isEmpty ? [] : [Complaint(file.path, expected: "weight, and bias where there is one", found: "\(others.listed()) beside them, which no part of the AR uses", remedy: "ask where it belongs: the AR is computed without it")]
+        let notes =
+            others.isEmpty
+            ? []
+            : [
+                Complaint(
+                    file.path, expected: "weight, and bias where there is one",
+                    found: "\(others.listed()) beside them, which no part of the AR uses",
+                    remedy: "ask where it belongs: the AR is computed without it")
+            ]
         return (Linear(weight: try WeightMatrix(weight, layout: .outputsByInputs), bias: bias?.floats()), notes)
     }
 }
@@ -112,12 +137,15 @@ extension ActivationReconstructor {
         let own = try prompt(of: text, cancellation), others = try variants.map { try prompt(of: $0, cancellation) }
         let cache = own.count > prefix.count && own.starts(with: prefix) ? try pastOfPrefix(cancellation) : KeyValueCache()
         let start = cache.count
-        let first = try model.forward(ForwardRequest([.init(.tokens(Array(own[start...])), cache: cache)]), cancellation: cancellation)[0].output
+        let first = try model.forward(ForwardRequest([.init(.tokens(Array(own[start...])), cache: cache)]), cancellation: cancellation)[0]
+            .output
         var states = first[first.count - 1]
         var next = 0
         while next < others.count {
             var end = next, tokens = 0, inputs: [ForwardRequest.SequenceInput] = []
-            while end < others.count, inputs.isEmpty || (inputs.count < Self.variantsTogether && tokens + others[end].count <= Self.tokensTogether) {
+            while end < others.count,
+                inputs.isEmpty || (inputs.count < Self.variantsTogether && tokens + others[end].count <= Self.tokensTogether)
+            {
                 // The last id always runs: its state is the answer.
                 let common = min(zip(own, others[end]).prefix { $0 == $1 }.count, others[end].count - 1)
                 let past = cache.copy()
@@ -126,7 +154,9 @@ extension ActivationReconstructor {
                 tokens += others[end].count - common
                 end += 1
             }
-            for result in try model.forward(ForwardRequest(inputs), cancellation: cancellation) { states += result.output[result.output.count - 1] }
+            for result in try model.forward(ForwardRequest(inputs), cancellation: cancellation) {
+                states += result.output[result.output.count - 1]
+            }
             next = end
         }
         return valueHead.apply(Rows(count: 1 + others.count, width: outputSize, values: states))

@@ -17,8 +17,11 @@ extension ActivationVerbalizer {
     }
 
     /// log AV(text | activation), natural logarithm, of `tokenIDs(of:like:)`, for every row.
-    public func logProbability(of text: String, like verbalization: Verbalization? = nil, for activations: Rows, cancellation: Cancellation? = nil) throws -> [Double] {
-        try score(tokenIDs(of: text, like: verbalization, cancellation: cancellation), for: activations, cancellation: cancellation).map(\.logProbability)
+    public func logProbability(
+        of text: String, like verbalization: Verbalization? = nil, for activations: Rows, cancellation: Cancellation? = nil
+    ) throws -> [Double] {
+        try score(tokenIDs(of: text, like: verbalization, cancellation: cancellation), for: activations, cancellation: cancellation).map(
+            \.logProbability)
     }
 
     /// Teacher-forced log-probabilities of ids as the answer, given each of the activations (for a reference that knows nothing of the
@@ -76,7 +79,8 @@ extension ActivationVerbalizer {
         let longest = model.configuration.maximumPositions
         guard prompt.ids.count + ids.count - 1 <= longest else {
             throw Complaint(
-                "text to score", expected: "at most \(longest - prompt.ids.count + 1) tokens after a prompt of \(prompt.ids.count)", found: "\(ids.count)", remedy: "shorten the text")
+                "text to score", expected: "at most \(longest - prompt.ids.count + 1) tokens after a prompt of \(prompt.ids.count)",
+                found: "\(ids.count)", remedy: "shorten the text")
         }
         // The last id needs no pass, nothing follows it; it must be an id of the model all the same.
         _ = try model.embed(ids.suffix(1))
@@ -87,8 +91,11 @@ extension ActivationVerbalizer {
 
     private func scoreTogether(_ pairs: ArraySlice<(ids: [Int], vector: [Float])>, _ cancellation: Cancellation?) throws -> [TextScore] {
         let written = pairs.filter { !$0.ids.isEmpty }
-        var results = written.isEmpty ? [] : try model.forward(
-            ForwardRequest(written.map { try sequence($0.vector, Array($0.ids.dropLast()), cancellation) }), cancellation: cancellation)
+        var results =
+            written.isEmpty
+            ? []
+            : try model.forward(
+                ForwardRequest(written.map { try sequence($0.vector, Array($0.ids.dropLast()), cancellation) }), cancellation: cancellation)
         return try pairs.map { ids, _ in
             guard !ids.isEmpty else { return TextScore(tokenIDs: [], tokenLogProbabilities: []) }
             let answers = results.removeFirst().output.slice(prompt.rest.count - 1..<length(ids))

@@ -34,21 +34,28 @@ public final class ActivationVerbalizer: Sendable {
     public static func open(folder: URL, site: Site? = nil) throws -> ActivationVerbalizer {
         let sidecar = try NLASidecar.open(folder: folder)
         guard sidecar.role == .verbalizer, let marker = sidecar.marker, let scale = sidecar.injectionScale else {
-            throw Complaint(sidecar.path, expected: "the sidecar of an \(NLASidecar.Role.verbalizer.rawValue)", found: "that of an \(sidecar.role.rawValue)", remedy: "name the AV's folder")
+            throw Complaint(
+                sidecar.path, expected: "the sidecar of an \(NLASidecar.Role.verbalizer.rawValue)",
+                found: "that of an \(sidecar.role.rawValue)", remedy: "name the AV's folder")
         }
         let site = try sidecar.site(named: site)
         guard let chat = try ChatTemplate.open(folder: folder) else {
-            throw Complaint(folder.path, expected: "a chat template (tokenizer_config.json or chat_template.jinja)", found: "none", remedy: "fetch the AV's tokenizer files")
+            throw Complaint(
+                folder.path, expected: "a chat template (tokenizer_config.json or chat_template.jinja)", found: "none",
+                remedy: "fetch the AV's tokenizer files")
         }
         let tokenizer = try Tokenizer.open(folder: folder)
         let prompt = try InjectionPrompt(sidecar, marker, tokenizer, chat)
         let model = try LanguageModel.open(folder: folder)
         try sidecar.checkWidth(model.configuration)
-        return ActivationVerbalizer(folder: folder, sidecar: sidecar, site: site, tokenizer: tokenizer, model: model, marker: marker, injectionScale: scale, prompt: prompt)
+        return ActivationVerbalizer(
+            folder: folder, sidecar: sidecar, site: site, tokenizer: tokenizer, model: model, marker: marker, injectionScale: scale,
+            prompt: prompt)
     }
 
     private init(
-        folder: URL, sidecar: NLASidecar, site: Site?, tokenizer: Tokenizer, model: LanguageModel, marker: NLASidecar.Marker, injectionScale: Float, prompt: InjectionPrompt
+        folder: URL, sidecar: NLASidecar, site: Site?, tokenizer: Tokenizer, model: LanguageModel, marker: NLASidecar.Marker,
+        injectionScale: Float, prompt: InjectionPrompt
     ) {
         self.folder = folder
         self.sidecar = sidecar
@@ -86,7 +93,9 @@ extension NLASidecar {
     /// - Throws: `Complaint` where the two are different.
     func site(named other: Site?) throws -> Site? {
         if let site, let other, site != other {
-            throw Complaint(path, expected: "\(other), as named for it", found: "\(site)", remedy: "name the sidecar's own site, or choose the NLA of the other layer")
+            throw Complaint(
+                path, expected: "\(other), as named for it", found: "\(site)",
+                remedy: "name the sidecar's own site, or choose the NLA of the other layer")
         }
         return site ?? other
     }
@@ -94,7 +103,8 @@ extension NLASidecar {
     func checkWidth(_ configuration: ModelConfiguration) throws {
         guard width == configuration.hiddenSize else {
             throw Complaint(
-                path, expected: "d_model to be the model's hidden_size \(configuration.hiddenSize)", found: "\(width)", remedy: "use the sidecar and the model of one checkpoint")
+                path, expected: "d_model to be the model's hidden_size \(configuration.hiddenSize)", found: "\(width)",
+                remedy: "use the sidecar and the model of one checkpoint")
         }
     }
 }

@@ -23,9 +23,10 @@ package struct ExplanationText: Sendable, Equatable {
         let body = body(of: output)
         guard !body.isClosed else { return String(body.text).stripped }
         let text = body.text.utf8
-        let held = [opening, closing].map { tag in
-            (1..<tag.utf8.count).last { $0 <= text.count && text.suffix($0).elementsEqual(tag.utf8.prefix($0)) } ?? 0
-        }.max() ?? 0
+        let held =
+            [opening, closing].map { tag in
+                (1..<tag.utf8.count).last { $0 <= text.count && text.suffix($0).elementsEqual(tag.utf8.prefix($0)) } ?? 0
+            }.max() ?? 0
         return String(body.text[..<text.index(text.endIndex, offsetBy: -held)]).stripped
     }
 
@@ -68,7 +69,9 @@ extension String {
     var stripped: String {
         func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace || (0x1c...0x1f).contains(scalar.value) }
         let scalars = unicodeScalars
-        guard let first = scalars.firstIndex(where: { !isSpace($0) }), let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
+        guard let first = scalars.firstIndex(where: { !isSpace($0) }), let last = scalars.lastIndex(where: { !isSpace($0) }) else {
+            return ""
+        }
         return String(scalars[first...last])
     }
 }

@@ -5,7 +5,8 @@ extension ActivationVerbalizer {
         guard activations.width == inputSize else {
             let base = sidecar.baseCheckpoint ?? "its base model"
             throw Complaint(
-                "activations", expected: "rows of \(inputSize), the width of \(folder.lastPathComponent)", found: "rows of \(activations.width)",
+                "activations", expected: "rows of \(inputSize), the width of \(folder.lastPathComponent)",
+                found: "rows of \(activations.width)",
                 remedy: "use activations of \(base)\(site.map { " at \($0)" } ?? "")")
         }
         return try (0..<activations.count).map { row in
@@ -14,7 +15,8 @@ extension ActivationVerbalizer {
             let norm = vector.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
             guard norm > 0, norm.isFinite else {
                 throw Complaint(
-                    "activation row \(row)", expected: "a vector with a direction", found: norm == 0 ? "zeros only" : "values that are not finite",
+                    "activation row \(row)", expected: "a vector with a direction",
+                    found: norm == 0 ? "zeros only" : "values that are not finite",
                     remedy: "leave the row out, or capture it again")
             }
             let factor = Double(injectionScale) / norm
@@ -34,19 +36,27 @@ package struct InjectionPrompt: Sendable, Equatable {
     /// - Throws: `Complaint` where the tokenizer makes something else of the marker or of what stands around it than the sidecar says.
     init(_ sidecar: NLASidecar, _ marker: NLASidecar.Marker, _ tokenizer: Tokenizer, _ chat: ChatTemplate) throws {
         func refused(_ expected: String, _ found: String) -> Complaint {
-            Complaint(sidecar.path, expected: expected, found: found, remedy: "use the tokenizer and the chat template that belong to this checkpoint")
+            Complaint(
+                sidecar.path, expected: expected, found: found,
+                remedy: "use the tokenizer and the chat template that belong to this checkpoint")
         }
         let alone = try tokenizer.encode(marker.text, addSpecialTokens: false)
         guard alone == [marker.tokenID] else {
-            throw refused("injection_char \"\(marker.text.shortened)\" to be the one token \(tokenizer.named([marker.tokenID]))", tokenizer.named(alone))
+            throw refused(
+                "injection_char \"\(marker.text.shortened)\" to be the one token \(tokenizer.named([marker.tokenID]))",
+                tokenizer.named(alone))
         }
         let message = ChatMessage(role: "user", content: sidecar.template.filled(with: marker.text))
         let ids = try tokenizer.encode(chat.render([message], addGenerationPrompt: true), addSpecialTokens: false)
         let positions = ids.indices.filter { ids[$0] == marker.tokenID }
         guard positions.count == 1, let position = positions.first else {
-            throw refused("the prompt to hold the marker \(tokenizer.named([marker.tokenID])) once", "it \(positions.count) times in \(tokenizer.named(ids))")
+            throw refused(
+                "the prompt to hold the marker \(tokenizer.named([marker.tokenID])) once",
+                "it \(positions.count) times in \(tokenizer.named(ids))")
         }
-        guard position > 0, position < ids.count - 1, ids[position - 1] == marker.leftNeighbourID, ids[position + 1] == marker.rightNeighbourID else {
+        guard position > 0, position < ids.count - 1, ids[position - 1] == marker.leftNeighbourID,
+            ids[position + 1] == marker.rightNeighbourID
+        else {
             throw refused(
                 "the prompt to hold the marker between \(tokenizer.named([marker.leftNeighbourID])) and \(tokenizer.named([marker.rightNeighbourID]))",
                 tokenizer.named(Array(ids[max(0, position - 1)..<min(ids.count, position + 2)])))
@@ -81,7 +91,9 @@ public struct PromptTemplate: Sendable, Equatable {
     /// - Throws: `Complaint` where the named place is absent, another place is named, or a brace stands alone.
     package init(_ text: String, place: String, source: String) throws {
         func refused(_ found: String) -> Complaint {
-            Complaint(source, expected: "a template with the one place {\(place)}", found: found, remedy: "use a sidecar that fits the checkpoint")
+            Complaint(
+                source, expected: "a template with the one place {\(place)}", found: found, remedy: "use a sidecar that fits the checkpoint"
+            )
         }
         var literals = [""]
         var rest = Substring(text)
@@ -131,15 +143,17 @@ package enum InjectionFailure {
 
     /// Radicals, Kangxi, kana, Bopomofo, Hangul, enclosed and compatibility forms, ideographs with their extensions.
     private static let blocks: [ClosedRange<UInt32>] = [
-        0x1100...0x11ff, 0x2e80...0x2fdf, 0x3005...0x3007, 0x3021...0x33ff, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xa960...0xa97f, 0xac00...0xd7ff,
-        0xf900...0xfaff, 0xff66...0xffdc, 0x20000...0x3ffff,
+        0x1100...0x11ff, 0x2e80...0x2fdf, 0x3005...0x3007, 0x3021...0x33ff, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xa960...0xa97f,
+        0xac00...0xd7ff,
+        0xf900...0xfaff, 0xff66...0xffdc, 0x20000...0x3ffff
     ]
 
     /// "Chinese character", "a Korean language symbol", "Hangul syllables": the script and the thing, at most one word between.
     private static func isAboutACharacter(_ text: String) -> Bool {
         let words = text.lowercased().split { !$0.isLetter }
         return words.indices.contains { at in
-            scripts.contains(words[at]) && words[(at + 1)...].prefix(2).contains { word in things.contains { word == $0 || word == $0 + "s" } }
+            scripts.contains(words[at])
+                && words[(at + 1)...].prefix(2).contains { word in things.contains { word == $0 || word == $0 + "s" } }
         }
     }
 

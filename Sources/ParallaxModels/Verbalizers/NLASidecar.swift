@@ -61,7 +61,9 @@ public struct NLASidecar: Sendable, Equatable {
     public static func open(folder: URL) throws -> NLASidecar {
         let file = folder.appending(path: "nla_meta.yaml")
         guard file.isThere else {
-            throw Complaint(folder.path, expected: "an NLA checkpoint with nla_meta.yaml", found: otherKind(folder) ?? "no such file", remedy: "name the AV's or AR's own folder")
+            throw Complaint(
+                folder.path, expected: "an NLA checkpoint with nla_meta.yaml", found: otherKind(folder) ?? "no such file",
+                remedy: "name the AV's or AR's own folder")
         }
         var sidecar = try NLASidecar(SidecarValue.document(of: file))
         sidecar.fingerprint = try MappedFile.reading(file.path) { Fingerprint(bytes: $0) }
@@ -91,7 +93,10 @@ extension NLASidecar {
             throw norm.complaint(expected: "none (raw activations)", remedy: "use an NLA of raw activations")
         }
         injectionScale = try Self.scale(root.value("extraction.injection_scale"), width: width).map(Float.init)
-        lossScale = if let entry = try root.entry("extraction.mse_scale") { try Self.scale(entry, width: width) } else { Double(width).squareRoot() }
+        lossScale =
+            if let entry = try root.entry("extraction.mse_scale") { try Self.scale(entry, width: width) } else {
+                Double(width).squareRoot()
+            }
         switch role {
         case .verbalizer:
             marker = try Self.marker(root)
@@ -105,7 +110,9 @@ extension NLASidecar {
         if role == .verbalizer, injectionScale == nil {
             throw Complaint(
                 path, expected: "extraction.injection_scale (the norm of the vector at the marker)", found: "none",
-                remedy: "use a sidecar that has it (EasyNLA and nanoNLA checkpoints never do: they add the vector at the output of block 1 and are not supported)")
+                remedy:
+                    "use a sidecar that has it (EasyNLA and nanoNLA checkpoints never do: they add the vector at the output of block 1 and are not supported)"
+            )
         }
     }
 
@@ -116,11 +123,14 @@ extension NLASidecar {
         guard name != "nla_model" else { return }
         let letters = name.lowercased().filter(\.isLetter)
         if let trainer = ["EasyNLA", "nanoNLA"].first(where: { letters.contains($0.lowercased()) }) {
-            throw kind.complaint(expected: "nla_model", found: "\"\(name.shortened)\"", remedy: "\(trainer) checkpoints add the vector at the output of block 1 and are not supported, use a published NLA")
+            throw kind.complaint(
+                expected: "nla_model", found: "\"\(name.shortened)\"",
+                remedy: "\(trainer) checkpoints add the vector at the output of block 1 and are not supported, use a published NLA")
         }
         throw kind.complaint(
             expected: "nla_model",
-            remedy: name == "nla_dataset" ? "this is the sidecar of a data set, name the model's folder" : "this kind is unknown, use a published NLA")
+            remedy: name == "nla_dataset"
+                ? "this is the sidecar of a data set, name the model's folder" : "this kind is unknown, use a published NLA")
     }
 
     private static func role(_ value: SidecarValue) throws -> Role {
@@ -138,8 +148,13 @@ extension NLASidecar {
         case (true, false): return .verbalizer
         case (false, true): return .reconstructor
         case (true, true):
-            throw Complaint(root.file, expected: "role (av or ar)", found: "none, and the prompt templates of both", remedy: "write role: av or role: ar into the sidecar")
-        case (false, false): throw Complaint(root.file, expected: "role (av or ar)", found: "neither a role nor a prompt template that would tell it", remedy: "use a complete sidecar")
+            throw Complaint(
+                root.file, expected: "role (av or ar)", found: "none, and the prompt templates of both",
+                remedy: "write role: av or role: ar into the sidecar")
+        case (false, false):
+            throw Complaint(
+                root.file, expected: "role (av or ar)", found: "neither a role nor a prompt template that would tell it",
+                remedy: "use a complete sidecar")
         }
     }
 
@@ -172,7 +187,8 @@ extension NLASidecar {
         func id(_ name: String, _ meaning: String) throws -> Int { try root.required("tokens.\(name)", meaning).integer(tokenIDs) }
         return try Marker(
             text: root.required("tokens.injection_char", "the marker's text").text(), tokenID: id("injection_token_id", "the marker's id"),
-            leftNeighbourID: id("injection_left_neighbor_id", "the id before the marker"), rightNeighbourID: id("injection_right_neighbor_id", "the id after the marker"))
+            leftNeighbourID: id("injection_left_neighbor_id", "the id before the marker"),
+            rightNeighbourID: id("injection_right_neighbor_id", "the id after the marker"))
     }
 
     private static func template(_ root: SidecarValue, _ name: String, _ oldName: String, place: String) throws -> PromptTemplate {
@@ -212,7 +228,9 @@ extension NLACheckpoint {
     public var name: String { folder.lastPathComponent }
 
     public var fingerprint: String {
-        knownFingerprint.get { "\(Fingerprint(bytes: (model.fingerprint + "\(sidecar.fingerprint)" + (valueHeadFile.map { "\($0.fingerprint)" } ?? "")).utf8))" }
+        knownFingerprint.get {
+            "\(Fingerprint(bytes: (model.fingerprint + "\(sidecar.fingerprint)" + (valueHeadFile.map { "\($0.fingerprint)" } ?? "")).utf8))"
+        }
     }
 
     public var files: [URL] { model.files + [URL(filePath: sidecar.path)] + (valueHeadFile.map { [URL(filePath: $0.path)] } ?? []) }

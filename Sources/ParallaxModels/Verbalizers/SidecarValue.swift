@@ -19,7 +19,8 @@ struct SidecarValue {
     /// The root of a sidecar's YAML document.
     static func document(of url: URL) throws -> SidecarValue {
         guard let root = try YAMLFile.node(url) else {
-            throw Complaint(url.path, expected: "an NLA sidecar in YAML", found: "an empty file", remedy: "fetch nla_meta.yaml of the checkpoint again")
+            throw Complaint(
+                url.path, expected: "an NLA sidecar in YAML", found: "an empty file", remedy: "fetch nla_meta.yaml of the checkpoint again")
         }
         return SidecarValue(file: url.path, path: "", node: root)
     }
@@ -83,7 +84,9 @@ struct SidecarValue {
     }
 
     func integers(_ range: ClosedRange<Int>) throws -> [Int] {
-        guard case .sequence(let items) = node, items.count <= 1000 else { throw complaint(expected: "a list of at most 1000 whole numbers") }
+        guard case .sequence(let items) = node, items.count <= 1000 else {
+            throw complaint(expected: "a list of at most 1000 whole numbers")
+        }
         return try items.enumerated().map { try SidecarValue(file: file, path: "\(path)[\($0.offset)]", node: $0.element).integer(range) }
     }
 }

@@ -40,7 +40,8 @@ extension ActivationVerbalizer {
     /// - Returns: One verbalization a row, in their order.
     /// - Throws: `Complaint` for rows of another width, and for a row that is zero or not finite; `CancellationError`.
     public func verbalize(
-        _ activations: Rows, sampling: Sampling = Sampling(), cancellation: Cancellation? = nil, onText: ((_ row: Int, _ textSoFar: String) -> Void)? = nil
+        _ activations: Rows, sampling: Sampling = Sampling(), cancellation: Cancellation? = nil,
+        onText: ((_ row: Int, _ textSoFar: String) -> Void)? = nil
     ) throws -> [Verbalization] {
         let vectors = try injections(activations)
         var all: [Verbalization] = []
@@ -53,10 +54,14 @@ extension ActivationVerbalizer {
         return all
     }
 
-    private func verbalize(_ vectors: [[Float]], _ sampling: Sampling, _ cancellation: Cancellation?, _ onText: ((Int, String) -> Void)?) throws -> [Verbalization] {
+    private func verbalize(_ vectors: [[Float]], _ sampling: Sampling, _ cancellation: Cancellation?, _ onText: ((Int, String) -> Void)?)
+        throws -> [Verbalization]
+    {
         let stop = model.configuration.stopTokenIDs(tokenizer)
         var outputs = vectors.map { _ in GrowingOutput(decoder: tokenizer.streamingDecoder()) }
-        let generations = try model.generate(vectors.map { try sequence($0, [], cancellation) }, sampling: sampling, cancellation: cancellation) { row, id in
+        let generations = try model.generate(
+            vectors.map { try sequence($0, [], cancellation) }, sampling: sampling, cancellation: cancellation
+        ) { row, id in
             guard !stop.contains(id) else { return true }
             outputs[row].append(id)
             if let onText, let text = outputs[row].shownAnew() { onText(row, text) }
@@ -66,7 +71,8 @@ extension ActivationVerbalizer {
             let ids = generation.ids
             let written = ids.last.map(stop.contains) == true ? ids.dropLast() : ids[...]
             return Verbalization(
-                output: tokenizer.decode(Array(written), skipSpecialTokens: false), tokenIDs: ids, tokenLogProbabilities: generation.logProbabilities, marker: marker.text)
+                output: tokenizer.decode(Array(written), skipSpecialTokens: false), tokenIDs: ids,
+                tokenLogProbabilities: generation.logProbabilities, marker: marker.text)
         }
     }
 }
@@ -126,7 +132,8 @@ extension ActivationVerbalizer {
         return try zip(results, caches).map { result, cache in
             let answers = result.output.slice(prompt.rest.count - 1..<prompt.rest.count + ids.count - 1)
             return ReadText(
-                ids: ids, tokenLogProbabilities: try logProbabilities(of: ids, after: answers, cancellation), cache: cache, promptLength: prompt.ids.count, answers: answers)
+                ids: ids, tokenLogProbabilities: try logProbabilities(of: ids, after: answers, cancellation), cache: cache,
+                promptLength: prompt.ids.count, answers: answers)
         }
     }
 

@@ -25,7 +25,10 @@ public final class DocumentLibrary: Sendable {
     /// More documents than this are named by their number alone: reading them all for their names would delay the first frame.
     private static let namedAtMost = 2000
 
-    init(_ workspace: Workspace, tokenizer: Tokenizer, vocabularySize: Int, limit: Int, context: Int, beginning: TextBeginning = .asTokenized, bos: Int? = nil, chatTemplate: @escaping @Sendable () throws -> ChatTemplate?) {
+    init(
+        _ workspace: Workspace, tokenizer: Tokenizer, vocabularySize: Int, limit: Int, context: Int,
+        beginning: TextBeginning = .asTokenized, bos: Int? = nil, chatTemplate: @escaping @Sendable () throws -> ChatTemplate?
+    ) {
         collection = DocumentCollection(workspace.documents)
         self.tokenizer = tokenizer
         self.vocabularySize = vocabularySize
@@ -84,14 +87,17 @@ public final class DocumentLibrary: Sendable {
 
     /// All tokens of a document; of one that exceeds the context more than that, but not all.
     /// - Throws: as `tokens(of:)`.
-    public func tokenIDs(of document: DocumentID, cancellation: Cancellation? = nil) throws -> [Int] { try tokenIDs(of: document, enough: context, cancellation) }
+    public func tokenIDs(of document: DocumentID, cancellation: Cancellation? = nil) throws -> [Int] {
+        try tokenIDs(of: document, enough: context, cancellation)
+    }
 
     /// The special token with which the first documents of the workspace begin; nil where they do not agree on one.
     var opening: Int? {
         usualOpening.get {
             var found: Int?
             for index in 0..<min(count, 3) {
-                guard let first = try? tokens(of: DocumentID(index)).ids.first, tokenizer.isSpecial(first), found == nil || found == first else { return nil }
+                guard let first = try? tokens(of: DocumentID(index)).ids.first, tokenizer.isSpecial(first), found == nil || found == first
+                else { return nil }
                 found = first
             }
             return found
@@ -100,19 +106,28 @@ public final class DocumentLibrary: Sendable {
 
     private func tokenIDs(of document: DocumentID, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
         let title = title(document)
-        let ids = try own(document).map { try tokenIDs(of: $0, enough: enough, cancellation) } ?? tokenIDs(of: try collection.document(document.index), title: title, enough: enough, cancellation)
-        guard !ids.isEmpty else { throw Complaint("document \(title)", expected: "at least one token", found: "none", remedy: "give it a text") }
+        let ids =
+            try own(document).map { try tokenIDs(of: $0, enough: enough, cancellation) }
+            ?? tokenIDs(of: try collection.document(document.index), title: title, enough: enough, cancellation)
+        guard !ids.isEmpty else {
+            throw Complaint("document \(title)", expected: "at least one token", found: "none", remedy: "give it a text")
+        }
         if let id = ids.first(where: { !(0..<vocabularySize).contains($0) }) {
-            throw Complaint("document \(title)", expected: "token ids from 0 to \(vocabularySize - 1)", found: "\(id)", remedy: "use documents made for this model's tokenizer")
+            throw Complaint(
+                "document \(title)", expected: "token ids from 0 to \(vocabularySize - 1)", found: "\(id)",
+                remedy: "use documents made for this model's tokenizer")
         }
         return ids
     }
 
     private func tokenIDs(of document: Document, title: String, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
-        if let ids = document.tokenIDs { return try document.checkedIDs(ids, title: title, tokenizer, chatTemplate: chatTemplate, cancellation: cancellation) }
+        if let ids = document.tokenIDs {
+            return try document.checkedIDs(ids, title: title, tokenizer, chatTemplate: chatTemplate, cancellation: cancellation)
+        }
         if let chat = document.chat {
             guard let template = try chatTemplate() else {
-                throw Complaint("document \(title)", expected: "a chat template beside the model", found: "none", remedy: "give the document as text")
+                throw Complaint(
+                    "document \(title)", expected: "a chat template beside the model", found: "none", remedy: "give the document as text")
             }
             let prompt = try template.render(chat, addGenerationPrompt: false, cancellation: cancellation)
             return beginning.applied(to: try tokenizer.encode(prompt, addSpecialTokens: false, cancellation: cancellation)) { _ in false }
@@ -127,7 +142,10 @@ public final class DocumentLibrary: Sendable {
     private func tokenIDs(of own: OwnDocument, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
         switch own.content {
         case .text(let text): return try begin(text, with: own.prefix, enough: enough, cancellation)
-        case .chat(let text): return try tokenIDs(of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title, enough: enough, cancellation)
+        case .chat(let text):
+            return try tokenIDs(
+                of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title, enough: enough,
+                cancellation)
         case .file(let path):
             let entries = DocumentCollection([.file(Self.url(path))])
             if let complaint = entries.complaints.first { throw complaint }

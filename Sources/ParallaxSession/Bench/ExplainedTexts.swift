@@ -81,7 +81,9 @@ struct ExplainedTexts: Sendable {
     private func isSame(_ known: TextDocument, _ document: ExplanationDocument, of source: Int) -> Bool {
         guard known.parts[source] == nil, let (other, part) = known.parts.first else { return false }
         if document.id != nil || part.id != nil { return document.id == part.id }
-        let pairs = zip(sources[other].file.tokens(of: part), sources[source].file.tokens(of: document)).compactMap { a, b in a.flatMap { a in b.map { (a, $0) } } }
+        let pairs = zip(sources[other].file.tokens(of: part), sources[source].file.tokens(of: document)).compactMap { a, b in
+            a.flatMap { a in b.map { (a, $0) } }
+        }
         return !pairs.isEmpty && pairs.allSatisfy { $0 == $1 }
     }
 
@@ -95,7 +97,8 @@ struct ExplainedTexts: Sendable {
             for position in tokens.indices where texts[position] == nil { texts[position] = tokens[position] }
         }
         var page = TextDocument.Page(
-            texts: texts, isCut: document.parts.values.contains { ($0.positions.last ?? 0) >= texts.count }, norms: sites.map { _ in Array(repeating: .nan, count: texts.count) },
+            texts: texts, isCut: document.parts.values.contains { ($0.positions.last ?? 0) >= texts.count },
+            norms: sites.map { _ in Array(repeating: .nan, count: texts.count) },
             explained: sites.map { _ in [] }, medians: [])
         for (source, part) in document.parts {
             let row = sources[source].row

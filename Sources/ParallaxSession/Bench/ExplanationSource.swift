@@ -60,7 +60,8 @@ struct ModelExplanations: ExplanationSource {
         }
         return texts.map {
             WrittenExplanation(
-                text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated, injectionFailed: $0.injectionFailed,
+                text: $0.text, tokenCount: $0.tokenCount, logProbability: $0.logProbability, truncated: $0.truncated,
+                injectionFailed: $0.injectionFailed,
                 verbalization: $0)
         }
     }
@@ -73,7 +74,9 @@ struct FileExplanations: ExplanationSource {
 
     var site: Site? { file.site ?? scorer?.site }
 
-    func explains(_ token: TokenPlace) -> Bool { file.explanation(document: token.title, number: token.document, position: token.position) != nil }
+    func explains(_ token: TokenPlace) -> Bool {
+        file.explanation(document: token.title, number: token.document, position: token.position) != nil
+    }
 
     func explain(
         _ tokens: [TokenPlace], activations: Rows, cancellation: Cancellation, progress: (_ index: Int, _ textSoFar: String) -> Void
@@ -82,8 +85,10 @@ struct FileExplanations: ExplanationSource {
             file.explanation(document: token.title, number: token.document, position: token.position).map { explanation in
                 let samples = file.samples(document: token.title, number: token.document, position: token.position)
                 return WrittenExplanation(
-                    text: explanation.text, tokenCount: explanation.tokenCount, logProbability: explanation.logProbability, truncated: explanation.truncated ?? false,
-                    injectionFailed: explanation.injectionFailed, stated: StatedReading(explanation, variance: file.variance, samples: samples))
+                    text: explanation.text, tokenCount: explanation.tokenCount, logProbability: explanation.logProbability,
+                    truncated: explanation.truncated ?? false,
+                    injectionFailed: explanation.injectionFailed,
+                    stated: StatedReading(explanation, variance: file.variance, samples: samples))
             }
         }
         return try scored(found, activations, cancellation)
@@ -94,7 +99,9 @@ struct FileExplanations: ExplanationSource {
         guard let scorer else { return found }
         let there = found.indices.filter { found[$0] != nil }
         guard !there.isEmpty else { return found }
-        let scores = try scorer.scores(of: there.map { found[$0]!.text }, for: Rows(there.map { activations[$0] }, width: activations.width), cancellation: cancellation)
+        let scores = try scorer.scores(
+            of: there.map { found[$0]!.text }, for: Rows(there.map { activations[$0] }, width: activations.width),
+            cancellation: cancellation)
         var result = found
         for (index, score) in zip(there, scores) {
             result[index]?.logProbability = score?.logProbability

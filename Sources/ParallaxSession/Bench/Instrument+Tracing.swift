@@ -14,7 +14,9 @@ extension Instrument {
             let reasons = ExclusionRule.workspace.excluded(norms: rows.norms, bos: bos)
             return ids.indices.map { reasons[$0] }
         }
-        return TracedDocument(ids: ids, isCut: isCut, states: result.states, predictions: predicts ? try predictions(result.output, cancellation) : [], exclusions: exclusions)
+        return TracedDocument(
+            ids: ids, isCut: isCut, states: result.states, predictions: predicts ? try predictions(result.output, cancellation) : [],
+            exclusions: exclusions)
     }
 
     /// The most likely token behind each row of the last site, a block of rows at a time: the logits of a whole document would be the largest thing in memory.
@@ -43,7 +45,8 @@ extension Instrument {
     /// - Throws: `Complaint` where nothing does.
     public func comparisonSubject(at site: Site? = nil, mimics: [URL] = []) throws -> ComparisonSubject {
         try ComparisonSubject(
-            model: model, tokenizer: tokenizer, dictionaries: dictionaries.elements.map(\.autoencoder), verbalizers: verbalizers.elements.map(\.nla), site: site, mimics: mimics)
+            model: model, tokenizer: tokenizer, dictionaries: dictionaries.elements.map(\.autoencoder),
+            verbalizers: verbalizers.elements.map(\.nla), site: site, mimics: mimics)
     }
 
     /// The workspace's statistics, held against a subject; nil where it names none.

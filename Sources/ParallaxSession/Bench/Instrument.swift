@@ -20,7 +20,8 @@ public final class Instrument: Sendable {
     /// - Throws: `Complaint` where the workspace names no model or the model cannot be opened.
     public init(_ workspace: Workspace) throws {
         guard let folder = workspace.model else {
-            throw Complaint("workspace", expected: "a model", found: "none", remedy: "add \"model: FOLDER\" to the workspace or give --model FOLDER")
+            throw Complaint(
+                "workspace", expected: "a model", found: "none", remedy: "add \"model: FOLDER\" to the workspace or give --model FOLDER")
         }
         model = try LanguageModel.open(folder: folder)
         tokenizer = try Tokenizer.open(folder: folder)
@@ -32,7 +33,8 @@ public final class Instrument: Sendable {
         complained.complaints += workspace.bos.complaint("bos: always", bos: bos).map { [$0] } ?? []
         self.workspace = complained
         library = DocumentLibrary(
-            workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(model, sites + sources), context: configuration.maximumPositions,
+            workspace, tokenizer: tokenizer, vocabularySize: configuration.vocabularySize, limit: Self.tokenLimit(model, sites + sources),
+            context: configuration.maximumPositions,
             beginning: workspace.bos.beginning(asked: asked, bos: bos), bos: bos
         ) { try ChatTemplate.open(folder: folder, variables: workspace.templateVariables) }
     }
@@ -42,7 +44,9 @@ public final class Instrument: Sendable {
         let residual = (0...model.configuration.blockCount).map(Site.residual)
         var rows = Set(residual), sources: Set<Site> = [], asked: [Bool] = []
         for entry in workspace.dictionaries {
-            guard let (place, prependsBOS) = try? SparseAutoencoder.placement(folder: entry.path, site: entry.site), model.width(of: place.site) != nil, model.width(of: place.target) != nil else { continue }
+            guard let (place, prependsBOS) = try? SparseAutoencoder.placement(folder: entry.path, site: entry.site),
+                model.width(of: place.site) != nil, model.width(of: place.target) != nil
+            else { continue }
             rows.insert(place.target)
             sources.insert(place.site)
             if let prependsBOS { asked.append(prependsBOS) }
@@ -62,7 +66,8 @@ public final class Instrument: Sendable {
 
     public var inventory: Inventory {
         var inventory = Inventory(
-            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model.name, modelName: model.name, sites: sites, hiddenSize: model.configuration.hiddenSize,
+            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model.name, modelName: model.name, sites: sites,
+            hiddenSize: model.configuration.hiddenSize,
             documentTitles: library.titles, complaints: workspace.complaints + model.notes + library.complaints)
         guard let site = workspace.lookedAt else { return inventory }
         inventory.firstRow = sites.firstIndex(of: site)
@@ -72,7 +77,11 @@ public final class Instrument: Sendable {
 
     /// Said of a site that is no row of the grid.
     package func unlisted(_ site: Site, _ remedy: String) -> Complaint {
-        Complaint("--site", expected: "a row of the grid: a residual site from 0 to \(model.configuration.blockCount), or one that a dictionary reconstructs", found: "\(site)", remedy: remedy)
+        Complaint(
+            "--site",
+            expected:
+                "a row of the grid: a residual site from 0 to \(model.configuration.blockCount), or one that a dictionary reconstructs",
+            found: "\(site)", remedy: remedy)
     }
 
     public var dictionaries: Opened<LoadedDictionary> {

@@ -19,7 +19,8 @@ public struct Opened<Element: Sendable>: Sendable {
         } catch let complaint as Complaint {
             complaints.append(complaint)
         } catch {
-            complaints.append(Complaint(subject, expected: "a readable checkpoint", found: "\(error)", remedy: "check the path in the workspace"))
+            complaints.append(
+                Complaint(subject, expected: "a readable checkpoint", found: "\(error)", remedy: "check the path in the workspace"))
         }
     }
 }
@@ -53,6 +54,8 @@ public struct LoadedVerbalizer: Sendable {
     /// What of it was opened.
     public var nla: OpenedNLA {
         let file = explanations as? FileExplanations
-        return OpenedNLA(name: info.name, verbalizer: (explanations as? ModelExplanations)?.verbalizer ?? file?.scorer, texts: file?.file, reconstructor: reconstructor)
+        return OpenedNLA(
+            name: info.name, verbalizer: (explanations as? ModelExplanations)?.verbalizer ?? file?.scorer, texts: file?.file,
+            reconstructor: reconstructor)
     }
 }

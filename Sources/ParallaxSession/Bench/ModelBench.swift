@@ -20,7 +20,9 @@ extension ModelBench: Bench {
     public var workspace: Workspace { instrument.workspace }
     public var inventory: Inventory { instrument.inventory }
 
-    public func answer<Asked: Question>(_ question: Asked, _ cancellation: Cancellation, partial: (Asked.Part) -> Void) throws -> Asked.Answer {
+    public func answer<Asked: Question>(_ question: Asked, _ cancellation: Cancellation, partial: (Asked.Part) -> Void) throws
+        -> Asked.Answer
+    {
         try question.answer(on: self, cancellation, partial: partial)
     }
 }

@@ -26,16 +26,23 @@ public final class TextBench: Bench {
         func lack(_ subject: String, _ use: String) -> Complaint {
             Complaint(subject, expected: "a model beside it", found: "none", remedy: "add \"model: FOLDER\" to the workspace\(use)")
         }
-        var found = workspace.dictionaries.map { lack("dictionary \($0.path.lastPathComponent)", ": features are those of its activations") }
-        for entry in workspace.verbalizers where entry.av != nil || entry.ar != nil { found.append(lack("verbalizer \(entry.name)", ": its AV and AR work on the model's activations")) }
-        if !workspace.documents.isEmpty { found.append(lack("documents", ": without it the documents are those that the explanations are of")) }
+        var found = workspace.dictionaries.map {
+            lack("dictionary \($0.path.lastPathComponent)", ": features are those of its activations")
+        }
+        for entry in workspace.verbalizers where entry.av != nil || entry.ar != nil {
+            found.append(lack("verbalizer \(entry.name)", ": its AV and AR work on the model's activations"))
+        }
+        if !workspace.documents.isEmpty {
+            found.append(lack("documents", ": without it the documents are those that the explanations are of"))
+        }
         return found
     }
 
     public var inventory: Inventory {
         let model = texts.sources.lazy.compactMap(\.file.modelName).first
         var inventory = Inventory(
-            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model ?? "texts", modelName: model ?? "", sites: texts.sites, hiddenSize: 0, documentTitles: texts.documents.map(\.title),
+            workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model ?? "texts", modelName: model ?? "",
+            sites: texts.sites, hiddenSize: 0, documentTitles: texts.documents.map(\.title),
             complaints: workspace.complaints + texts.complaints + lacking)
         inventory.hasModel = false
         inventory.unplacedRow = texts.unplacedRow
@@ -45,17 +52,22 @@ public final class TextBench: Bench {
     /// Texts of one's own have no explanations: sessions without a model take none.
     public func add(_ document: OwnDocument) {}
 
-    public func answer<Asked: Question>(_ question: Asked, _ cancellation: Cancellation, partial: (Asked.Part) -> Void) throws -> Asked.Answer {
+    public func answer<Asked: Question>(_ question: Asked, _ cancellation: Cancellation, partial: (Asked.Part) -> Void) throws
+        -> Asked.Answer
+    {
         try question.answer(on: self, cancellation, partial: partial)
     }
 
     var verbalizers: [Inventory.VerbalizerInfo] {
-        texts.sources.map { Inventory.VerbalizerInfo(name: $0.name, site: texts.sites[$0.row], verbalizes: true, reconstructs: false, isFile: true) }
+        texts.sources.map {
+            Inventory.VerbalizerInfo(name: $0.name, site: texts.sites[$0.row], verbalizes: true, reconstructs: false, isFile: true)
+        }
     }
 
     /// - Returns: where the person's verdict was appended.
     func append(_ judged: JudgedClaim) throws -> String {
-        try VerdictLog(workspace).append(judged, document: texts.documents[judged.document.index].title, verbalizer: texts.sources[judged.verbalizer.index].name)
+        try VerdictLog(workspace).append(
+            judged, document: texts.documents[judged.document.index].title, verbalizer: texts.sources[judged.verbalizer.index].name)
     }
 
     func page(_ document: DocumentID) throws -> TextDocument.Page {
@@ -72,16 +84,20 @@ public final class TextBench: Bench {
         let page = try page(document)
         let positions = Array(page.texts.indices)
         var trace = TraceSummary(
-            ids: positions, texts: page.texts.map { $0 ?? "" }, norms: page.norms, exclusions: texts.sites.map { _ in positions.map { _ in nil } }, predictions: [], isCut: page.isCut)
+            ids: positions, texts: page.texts.map { $0 ?? "" }, norms: page.norms,
+            exclusions: texts.sites.map { _ in positions.map { _ in nil } }, predictions: [], isCut: page.isCut)
         trace.explained = page.explained
         return trace
     }
 
     var facts: StatisticsFacts {
-        guard let statistics, let source = workspace.statistics else { return StatisticsFacts(refusal: "no statistics in the workspace: Var is the file's own") }
+        guard let statistics, let source = workspace.statistics else {
+            return StatisticsFacts(refusal: "no statistics in the workspace: Var is the file's own")
+        }
         let variances = texts.sites.map { site in (try? statistics.files[site]?.statistics())?.variance }
         guard variances.contains(where: { $0 != nil }) else {
-            return StatisticsFacts(refusal: "\(source.lastPathComponent) has no statistics of the explanations' layer: Var is the file's own")
+            return StatisticsFacts(
+                refusal: "\(source.lastPathComponent) has no statistics of the explanations' layer: Var is the file's own")
         }
         let tokens = texts.sites.lazy.compactMap { try? statistics.counts(at: $0).tokens }.first
         return StatisticsFacts(source: source.lastPathComponent, tokens: tokens, variances: variances)
@@ -89,7 +105,8 @@ public final class TextBench: Bench {
 
     func reading(_ place: Place, _ verbalizer: VerbalizerID) throws -> VerbalReading? {
         let page = try page(place.document)
-        guard texts.sources.indices.contains(verbalizer.index), let part = texts.documents[place.document.index].parts[verbalizer.index] else { return nil }
+        guard texts.sources.indices.contains(verbalizer.index), let part = texts.documents[place.document.index].parts[verbalizer.index]
+        else { return nil }
         let source = texts.sources[verbalizer.index]
         guard let explanation = source.file.explanation(of: part, position: place.position) else { return nil }
         let stated = StatedReading(
@@ -116,33 +133,40 @@ extension TextBench {
     func estimate(_ subject: ClaimSubject) throws -> ClaimEstimate {
         let rules = try rules
         return ClaimEstimate(
-            ClaimBudget(), expectedSeconds: 0, claims: rules.claims(of: try inContext(subject, options: ClaimOptions()).explanation, edits: subject.edits), classes: rules.names)
+            ClaimBudget(), expectedSeconds: 0,
+            claims: rules.claims(of: try inContext(subject, options: ClaimOptions()).explanation, edits: subject.edits),
+            classes: rules.names)
     }
 
     func claims(_ subject: ClaimSubject, _ cancellation: Cancellation, _ partial: (ClaimPage) -> Void) throws -> ClaimPage {
         let background = ClaimBackground(mean: nil, explanations: elsewhere(subject), prior: [])
         let examiner = ClaimExaminer(rules: try rules, verbalizer: nil, reconstructor: nil, background: background)
-        return try examiner.page(inContext(subject, options: examiner.options), off: subject.off, cancellation: cancellation, partial: partial)
+        return try examiner.page(
+            inContext(subject, options: examiner.options), off: subject.off, cancellation: cancellation, partial: partial)
     }
 
     private func inContext(_ subject: ClaimSubject, options: ClaimOptions) throws -> ExplanationInContext {
         guard let own = try reading(Place(document: subject.document, position: subject.position), subject.verbalizer) else {
-            throw Complaint("claims", expected: "an explanation of this token", found: "none in the file", remedy: "choose a token that has one")
+            throw Complaint(
+                "claims", expected: "an explanation of this token", found: "none in the file", remedy: "choose a token that has one")
         }
         let page = try page(subject.document)
         let known = page.texts.prefix(subject.position + 1)
         let around = (subject.position - options.reach...subject.position + options.reach).filter { $0 != subject.position && $0 >= 0 }
         return ExplanationInContext(
-            document: texts.documents[subject.document.index].title, position: subject.position, activation: nil, explanation: subject.text ?? own.text,
+            document: texts.documents[subject.document.index].title, position: subject.position, activation: nil,
+            explanation: subject.text ?? own.text,
             // A gap would hide words that a claim may be about.
             visibleText: known.contains { $0 == nil } ? nil : known.compactMap { $0 }.joined(),
-            neighbours: try around.compactMap { try reading(Place(document: subject.document, position: $0), subject.verbalizer)?.text }, samples: own.stated?.samples.map(\.text) ?? [], edits: subject.edits)
+            neighbours: try around.compactMap { try reading(Place(document: subject.document, position: $0), subject.verbalizer)?.text },
+            samples: own.stated?.samples.map(\.text) ?? [], edits: subject.edits)
     }
 
     /// Explanations of other documents of the same file; where it has one document, none: chance is then not taken off.
     private func elsewhere(_ subject: ClaimSubject) -> [ClaimBackground.Explanation] {
         texts.documents.indices.filter { $0 != subject.document.index }.prefix(ClaimOptions().elsewhere).compactMap { index in
-            guard let part = texts.documents[index].parts[subject.verbalizer.index], let middle = part.positions.dropFirst(part.positions.count / 2).first,
+            guard let part = texts.documents[index].parts[subject.verbalizer.index],
+                let middle = part.positions.dropFirst(part.positions.count / 2).first,
                 let text = texts.sources[subject.verbalizer.index].file.explanation(of: part, position: middle)?.text
             else { return nil }
             return ClaimBackground.Explanation(document: texts.documents[index].title, text: text)

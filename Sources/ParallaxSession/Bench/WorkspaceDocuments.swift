@@ -28,7 +28,9 @@ public struct WorkspaceDocuments: ComparisonDocuments {
     public func isGivenAsIDs(_ index: Int) -> Bool { index < collection.count && (try? collection.document(index))?.tokenIDs != nil }
 
     public func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int] {
-        try readsBeginnings ? library.tokens(of: DocumentID(index), cancellation: cancellation).ids : library.tokenIDs(of: DocumentID(index), cancellation: cancellation)
+        try readsBeginnings
+            ? library.tokens(of: DocumentID(index), cancellation: cancellation).ids
+            : library.tokenIDs(of: DocumentID(index), cancellation: cancellation)
     }
 
     /// Tokens that hold nothing of what was said in a conversation.
@@ -54,9 +56,10 @@ public struct WorkspaceDocuments: ComparisonDocuments {
         }
         // A template that rewrites what was said leaves nothing to tell its words by.
         guard said.count == chat.messages.count else { return [] }
-        return Set(ids.indices.filter { token in
-            let end = starts[token] + texts[token].utf8.count
-            return !said.contains { starts[token] < $0.upperBound && end > $0.lowerBound }
-        })
+        return Set(
+            ids.indices.filter { token in
+                let end = starts[token] + texts[token].utf8.count
+                return !said.contains { starts[token] < $0.upperBound && end > $0.lowerBound }
+            })
     }
 }

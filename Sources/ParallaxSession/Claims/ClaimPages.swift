@@ -23,22 +23,28 @@ public struct ClaimPages {
 
     /// Where claims can be examined.
     public func positions(_ document: DocumentID, cancellation: Cancellation) throws -> [Int] {
-        let traced = try bench.traced(document, cancellation), loaded = bench.instrument.verbalizers[verbalizer], title = bench.instrument.library.title(document)
+        let traced = try bench.traced(document, cancellation), loaded = bench.instrument.verbalizers[verbalizer],
+            title = bench.instrument.library.title(document)
         return traced.ids.indices.filter {
-            $0 >= ClaimCorpus.firstPosition && traced.exclusions[loaded.info.site]?[$0] == nil && !bench.instrument.tokenizer.isSpecial(traced.ids[$0])
+            $0 >= ClaimCorpus.firstPosition && traced.exclusions[loaded.info.site]?[$0] == nil
+                && !bench.instrument.tokenizer.isSpecial(traced.ids[$0])
                 && loaded.explanations?.explains(TokenPlace(title: title, document: document.index, position: $0)) != false
         }
     }
 
     public func token(_ place: Place) -> String {
-        (try? bench.traced(place.document, Cancellation())).flatMap { $0.ids.indices.contains(place.position) ? bench.instrument.tokenizer.texts([$0.ids[place.position]])[0] : nil } ?? ""
+        (try? bench.traced(place.document, Cancellation())).flatMap {
+            $0.ids.indices.contains(place.position) ? bench.instrument.tokenizer.texts([$0.ids[place.position]])[0] : nil
+        } ?? ""
     }
 
     /// - Throws: `Complaint` for a position that the document does not have, and where nothing can be examined; `CancellationError`.
     public func page(_ place: Place, off: Set<ClaimTest>, usesText: Bool, cancellation: Cancellation) throws -> ClaimPage {
         let count = try bench.traced(place.document, cancellation).ids.count
         guard (0..<count).contains(place.position) else {
-            throw Complaint("--position", expected: "a position from 0 to \(count - 1) of \(bench.instrument.library.title(place.document))", found: "\(place.position)", remedy: "choose another token")
+            throw Complaint(
+                "--position", expected: "a position from 0 to \(count - 1) of \(bench.instrument.library.title(place.document))",
+                found: "\(place.position)", remedy: "choose another token")
         }
         let subject = ClaimSubject(document: place.document, position: place.position, verbalizer: verbalizer, off: off, statistics: 0)
         var run = ClaimRun()

@@ -21,8 +21,11 @@ extension Instrument {
     }
 
     /// Why the calibration of an AV does not hold for a text that was made elsewhere and that the AV only scores; nil where it holds, and for all others.
-    func misfit(_ explanation: ExplanationInContext, _ parts: ClaimParts, _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws -> String? {
-        guard let calibration = parts.calibration, let file = verbalizers[verbalizer].explanations as? FileExplanations, let scorer = file.scorer,
+    func misfit(_ explanation: ExplanationInContext, _ parts: ClaimParts, _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws
+        -> String?
+    {
+        guard let calibration = parts.calibration, let file = verbalizers[verbalizer].explanations as? FileExplanations,
+            let scorer = file.scorer,
             let activation = explanation.activation
         else { return nil }
         let score = try scorer.scores(of: [explanation.explanation], for: Rows(activation), cancellation: cancellation)[0]
@@ -32,7 +35,9 @@ extension Instrument {
     /// The checkpoints that a calibration of a verbalizer holds for.
     public func claimCheckpoints(_ verbalizer: VerbalizerID, rules: ClaimRules) -> ClaimCheckpoints {
         let nla = verbalizers[verbalizer].nla
-        return ClaimCheckpoints(model: model, av: nla.verbalizer, ar: nla.reconstructor, explanations: nla.texts, dictionary: claimDictionary(verbalizer), rules: rules)
+        return ClaimCheckpoints(
+            model: model, av: nla.verbalizer, ar: nla.reconstructor, explanations: nla.texts, dictionary: claimDictionary(verbalizer),
+            rules: rules)
     }
 
     /// The dictionary whose features bear witness: the first at the verbalizer's site.
@@ -45,14 +50,19 @@ extension Instrument {
     public func claimWarnings(_ verbalizer: VerbalizerID, over documents: any ComparisonDocuments, _ indices: [Int]) -> [String] {
         guard let dictionary = claimDictionary(verbalizer), dictionary.configuration.prependsBOS != nil else { return [] }
         let firstTokens = indices.compactMap { try? documents.tokenIDs(of: $0).first }
-        return dictionary.configuration.bosWarning(firstTokens: firstTokens, bos: documents.bos).map { ["\(ClaimTest.witness.rawValue), by dictionary \(dictionary.name): \($0)"] } ?? []
+        return dictionary.configuration.bosWarning(firstTokens: firstTokens, bos: documents.bos).map {
+            ["\(ClaimTest.witness.rawValue), by dictionary \(dictionary.name): \($0)"]
+        } ?? []
     }
 
     /// - Parameters:
     ///   - statistics: of other documents, where no calibration says what was used.
     ///   - elsewhere: explanations of other documents' tokens, likewise.
     /// - Throws: `Complaint` for rules or a calibration that cannot be used at all.
-    public func claimParts(_ verbalizer: VerbalizerID, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimBackground.Explanation], cancellation: Cancellation) throws -> ClaimParts {
+    public func claimParts(
+        _ verbalizer: VerbalizerID, statistics: SiteStatistics?, elsewhere: () throws -> [ClaimBackground.Explanation],
+        cancellation: Cancellation
+    ) throws -> ClaimParts {
         let rules = try claimRules()
         var complaints: [Complaint] = [], calibration: ClaimCalibration?
         if let file = workspace.claims.calibration {
@@ -62,9 +72,13 @@ extension Instrument {
                 complaints.append(complaint)
             }
         }
-        let background = try calibration?.background ?? ClaimBackground.made(
-            mean: statistics?.mean.map(Float.init), explanations: elsewhere(), verbalizer: activationVerbalizer(verbalizer), options: ClaimOptions(), cancellation: cancellation)
-        let examiner = try claimExaminer(verbalizer, rules: rules, background: background, options: calibration?.examination ?? ClaimOptions(), complaints: &complaints)
+        let background =
+            try calibration?.background
+            ?? ClaimBackground.made(
+                mean: statistics?.mean.map(Float.init), explanations: elsewhere(), verbalizer: activationVerbalizer(verbalizer),
+                options: ClaimOptions(), cancellation: cancellation)
+        let examiner = try claimExaminer(
+            verbalizer, rules: rules, background: background, options: calibration?.examination ?? ClaimOptions(), complaints: &complaints)
         return ClaimParts(rules: rules, examiner: examiner, calibration: calibration, complaints: complaints)
     }
 
@@ -80,13 +94,17 @@ extension Instrument {
             complaints.append(complaint)
         }
         return ClaimExaminer(
-            rules: rules, verbalizer: activationVerbalizer(verbalizer), reconstructor: loaded.reconstructor, dictionary: claimDictionary(verbalizer), background: background, writer: writer,
+            rules: rules, verbalizer: activationVerbalizer(verbalizer), reconstructor: loaded.reconstructor,
+            dictionary: claimDictionary(verbalizer), background: background, writer: writer,
             options: options)
     }
 
     /// The language model itself, asked about the text; nil where it has no chat template.
     private func textOnlyWriter() throws -> TextOnlyWriter? {
-        guard let folder = workspace.model, let chat = try ChatTemplate.open(folder: folder, variables: workspace.templateVariables) else { return nil }
-        return try TextOnlyWriter(model: model, tokenizer: tokenizer, chat: chat, prompt: workspace.claims.prompt ?? TextOnlyWriter.standardPrompt)
+        guard let folder = workspace.model, let chat = try ChatTemplate.open(folder: folder, variables: workspace.templateVariables) else {
+            return nil
+        }
+        return try TextOnlyWriter(
+            model: model, tokenizer: tokenizer, chat: chat, prompt: workspace.claims.prompt ?? TextOnlyWriter.standardPrompt)
     }
 }

@@ -10,9 +10,13 @@ public struct ClaimEstimateQuestion: Question {
     public var pace: Pace { .aside }
     public var about: DocumentID? { subject.document }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> ClaimEstimate { try bench.estimate(subject, cancellation) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> ClaimEstimate {
+        try bench.estimate(subject, cancellation)
+    }
 
-    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> ClaimEstimate { try bench.estimate(subject) }
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> ClaimEstimate {
+        try bench.estimate(subject)
+    }
 
     public func keep(_ answer: ClaimEstimate, in state: inout SessionState) { state.claims.estimate = Latest(self, answer) }
 }
@@ -28,9 +32,13 @@ public struct ClaimsQuestion: Question {
     public var about: DocumentID? { subject.document }
 
     /// The page after another test, and the finished one.
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage { try bench.claims(subject, cancellation, partial) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+        try bench.claims(subject, cancellation, partial)
+    }
 
-    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage { try bench.claims(subject, cancellation, partial) }
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+        try bench.claims(subject, cancellation, partial)
+    }
 
     public func keep(part: ClaimPage, in state: inout SessionState) { state.claims.page = Latest(self, part) }
 
@@ -50,9 +58,13 @@ public struct JudgeQuestion: Question {
     public var pace: Pace { .prompt }
     public var about: DocumentID? { judged.document }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> String { try bench.append(judged) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> String {
+        try bench.append(judged)
+    }
 
-    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> String { try bench.append(judged) }
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> String {
+        try bench.append(judged)
+    }
 
     public func keep(_ answer: String, in state: inout SessionState) {
         state.forgetVerdict()

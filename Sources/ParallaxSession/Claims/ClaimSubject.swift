@@ -14,7 +14,10 @@ public struct ClaimSubject: Hashable, Sendable {
     /// The version of μ and Var, on which F of the prefix curve rests.
     public var statistics: Int
 
-    public init(document: DocumentID, position: Int, verbalizer: VerbalizerID, dictionary: DictionaryID? = nil, text: String? = nil, edits: [ClaimEdit] = [], off: Set<ClaimTest> = [], statistics: Int) {
+    public init(
+        document: DocumentID, position: Int, verbalizer: VerbalizerID, dictionary: DictionaryID? = nil, text: String? = nil,
+        edits: [ClaimEdit] = [], off: Set<ClaimTest> = [], statistics: Int
+    ) {
         self.document = document
         self.position = position
         self.verbalizer = verbalizer

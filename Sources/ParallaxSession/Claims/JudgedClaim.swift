@@ -33,7 +33,10 @@ struct VerdictLog {
     func append(_ judged: JudgedClaim, document: String, verbalizer: String) throws -> String {
         var log = try PersonVerdicts(url)
         let time = ISO8601DateFormatter().string(from: Date())
-        try log.append(PersonVerdict(document: document, position: judged.position, verbalizer: verbalizer, claim: judged.claim, verdict: judged.verdict, time: time))
+        try log.append(
+            PersonVerdict(
+                document: document, position: judged.position, verbalizer: verbalizer, claim: judged.claim, verdict: judged.verdict,
+                time: time))
         return url.path
     }
 }

@@ -84,7 +84,9 @@ extension SessionState {
 
     /// A value that the person typed.
     mutating func putValue(_ value: String, _ focus: ClaimFocus) throws {
-        guard !value.allSatisfy(\.isWhitespace) else { throw Complaint("value", expected: "a word", found: "none", remedy: "type one, or leave with Esc") }
+        guard !value.allSatisfy(\.isWhitespace) else {
+            throw Complaint("value", expected: "a word", found: "none", remedy: "type one, or leave with Esc")
+        }
         guard let claim = evidence(at: focus)?.claim else { return }
         rewrite("the claim does not stand in this text") { ExplanationEdits.replacing(claim, with: value, in: $0) }
     }
@@ -108,7 +110,9 @@ extension SessionState {
         guard let claim = evidence(at: focus)?.claim else { return }
         let before = editor.textBeforeCursor
         guard editor.text == claim.text, !before.isEmpty, before != claim.text else {
-            throw Complaint("split", expected: "the cursor inside the claim, whose text stays as it is", found: "\"\(before)\"", remedy: "move the cursor, or leave with Esc")
+            throw Complaint(
+                "split", expected: "the cursor inside the claim, whose text stays as it is", found: "\"\(before)\"",
+                remedy: "move the cursor, or leave with Esc")
         }
         cut(.split(claim.range, at: claim.range.lowerBound + before.utf8.count))
     }
@@ -122,7 +126,8 @@ extension SessionState {
     private mutating func judge(_ claim: Claim, _ verdict: PersonVerdict.Verdict) {
         guard let place = claimPlace else { return }
         claims.verdicts[place, default: [:]][claim.text] = verdict
-        claims.unwritten.append(JudgedClaim(document: document, position: position, verbalizer: place.key.verbalizer, claim: claim, verdict: verdict))
+        claims.unwritten.append(
+            JudgedClaim(document: document, position: position, verbalizer: place.key.verbalizer, claim: claim, verdict: verdict))
     }
 
     /// The oldest verdict has come to the file, or cannot.

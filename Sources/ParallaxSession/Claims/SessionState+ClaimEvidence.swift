@@ -11,7 +11,8 @@ extension SessionState {
     public var claimSubject: ClaimSubject? {
         guard let place = claimPlace else { return nil }
         return ClaimSubject(
-            document: document, position: position, verbalizer: place.key.verbalizer, dictionary: dictionary, text: place.text, edits: claims.cuts[place] ?? [], off: claims.off,
+            document: document, position: position, verbalizer: place.key.verbalizer, dictionary: dictionary, text: place.text,
+            edits: claims.cuts[place] ?? [], off: claims.off,
             statistics: statistics.version)
     }
 
@@ -44,7 +45,9 @@ extension SessionState {
     func isStopped(_ subject: ClaimSubject) -> Bool { claims.stopped?.isSame(as: subject) ?? false }
 
     /// Why nothing could be found out; nil where nothing failed.
-    public var claimFailure: Complaint? { claimSubject.flatMap { failure(of: ClaimsQuestion($0)) ?? failure(of: ClaimEstimateQuestion($0)) } }
+    public var claimFailure: Complaint? {
+        claimSubject.flatMap { failure(of: ClaimsQuestion($0)) ?? failure(of: ClaimEstimateQuestion($0)) }
+    }
 
     public func mark(of evidence: ClaimEvidence) -> ClaimMark {
         guard evidence.results.isEmpty, !areClaimsTested else { return .tested(evidence.verdict.support) }
@@ -54,13 +57,19 @@ extension SessionState {
     /// The test that runs now: the first that has found nothing yet and was not left out.
     public var runningClaimTest: ClaimTest? {
         guard isTestingClaims, let page = claimPage else { return nil }
-        return ClaimTest.allCases.first { test in !claims.off.contains(test) && page.left[test] == nil && !page.claims.contains { $0.result(test) != nil } }
+        return ClaimTest.allCases.first { test in
+            !claims.off.contains(test) && page.left[test] == nil && !page.claims.contains { $0.result(test) != nil }
+        }
     }
 
     /// Tests that are done, of those that are on.
     public var claimProgress: (done: Int, total: Int) {
         let wanted = ClaimTest.allCases.filter { !claims.off.contains($0) }
-        return (wanted.count { test in claimPage.map { page in page.left[test] != nil || page.claims.contains { $0.result(test) != nil } } ?? false }, wanted.count)
+        return (
+            wanted.count { test in
+                claimPage.map { page in page.left[test] != nil || page.claims.contains { $0.result(test) != nil } } ?? false
+            }, wanted.count
+        )
     }
 
     /// The claims that stand in each sentence of the kept text, in the order of the text; nil where claims are off or their text is another.
@@ -82,7 +91,9 @@ extension SessionState {
     /// The page of claims, also while a question about it is answered; nil where it is not open.
     public var openClaims: ClaimFocus? {
         switch mode {
-        case .claims(let focus), .prompting(.claimValue(let focus), _), .prompting(.claimSplit(let focus), _), .choosing(.claimClass(let focus), _): focus
+        case .claims(let focus), .prompting(.claimValue(let focus), _), .prompting(.claimSplit(let focus), _),
+            .choosing(.claimClass(let focus), _):
+            focus
         default: nil
         }
     }
@@ -96,6 +107,8 @@ extension SessionState {
     /// The classes that a claim can be given: those of the rules, then those that are met here.
     public var claimClasses: [String] {
         var seen: Set<String> = []
-        return ((claimEstimate?.classes ?? []) + claimEvidence.map(\.claim.className) + ClaimKind.allCases.map(\.rawValue)).filter { seen.insert($0).inserted }
+        return ((claimEstimate?.classes ?? []) + claimEvidence.map(\.claim.className) + ClaimKind.allCases.map(\.rawValue)).filter {
+            seen.insert($0).inserted
+        }
     }
 }

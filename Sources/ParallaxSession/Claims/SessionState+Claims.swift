@@ -15,8 +15,12 @@ extension SessionState {
         guard let estimate = claimEstimate else { return [AnyQuestion(ClaimEstimateQuestion(subject))] }
         guard estimate.isSmall || isGranted(subject) else { return [] }
         // New statistics change the prefix curve alone: what is dear is not made again for that.
-        if let finished = claims.finished, finished.isSame(as: subject), claimPage != nil, finished == subject || !estimate.isSmall { return [] }
-        if !estimate.isSmall, let running = outstanding.first(ClaimsQuestion.self, where: { $0.subject.isSame(as: subject) }) { return [AnyQuestion(running)] }
+        if let finished = claims.finished, finished.isSame(as: subject), claimPage != nil, finished == subject || !estimate.isSmall {
+            return []
+        }
+        if !estimate.isSmall, let running = outstanding.first(ClaimsQuestion.self, where: { $0.subject.isSame(as: subject) }) {
+            return [AnyQuestion(running)]
+        }
         return [AnyQuestion(ClaimsQuestion(subject))]
     }
 
@@ -30,7 +34,9 @@ extension SessionState {
         claims.stopped = nil
         var focus = claims.focus
         focus.swap = nil
-        if pane == .explanation, let sentences = claimsOfSentences, sentences.indices.contains(highlightedSentence), let first = sentences[highlightedSentence].first {
+        if pane == .explanation, let sentences = claimsOfSentences, sentences.indices.contains(highlightedSentence),
+            let first = sentences[highlightedSentence].first
+        {
             focus.claim = claimEvidence.firstIndex(of: first) ?? 0
         }
         mode = .claims(focus)
@@ -91,11 +97,14 @@ extension SessionState {
             focus.claim = Self.moved(before, command, count: max(1, claimEvidence.count)) ?? before
             if focus.claim != before { (focus.value, focus.swap) = (0, nil) }
         case .tests: focus.test = Self.moved(focus.test, command, count: ClaimTest.allCases.count) ?? focus.test
-        case .values: focus.value = Self.moved(focus.value, command, count: max(1, evidence(at: focus)?.candidates.count ?? 1)) ?? focus.value
+        case .values:
+            focus.value = Self.moved(focus.value, command, count: max(1, evidence(at: focus)?.candidates.count ?? 1)) ?? focus.value
         }
     }
 }
 
 extension AnyQuestion {
-    fileprivate var isAboutClaims: Bool { of(ClaimsQuestion.self) != nil || of(ClaimEstimateQuestion.self) != nil || of(JudgeQuestion.self) != nil }
+    fileprivate var isAboutClaims: Bool {
+        of(ClaimsQuestion.self) != nil || of(ClaimEstimateQuestion.self) != nil || of(JudgeQuestion.self) != nil
+    }
 }

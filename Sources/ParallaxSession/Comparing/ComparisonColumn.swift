@@ -21,7 +21,8 @@ public struct ComparisonColumn: Sendable {
         figure = { $0.figure(definition, scale) }
     }
 
-    private init(_ title: String, meaning: String, digits: Int, higherIsBetter: Bool?, value: @escaping @Sendable (MethodReport) -> Double?) {
+    private init(_ title: String, meaning: String, digits: Int, higherIsBetter: Bool?, value: @escaping @Sendable (MethodReport) -> Double?)
+    {
         self.title = title
         self.meaning = meaning
         self.digits = digits
@@ -33,7 +34,12 @@ public struct ComparisonColumn: Sendable {
     public static let all: [ComparisonColumn] = [
         ComparisonColumn("F", .normalised),
         ComparisonColumn("KL ‖x‖", .kl, .trueNorm),
-        ComparisonColumn("bits", meaning: "bits of the code: firing frequencies and quantised coefficients, or the text under its reference (‖h‖ apart: A ‖x‖ of a text takes B bits more)", digits: 0, higherIsBetter: false) {
+        ComparisonColumn(
+            "bits",
+            meaning:
+                "bits of the code: firing frequencies and quantised coefficients, or the text under its reference (‖h‖ apart: A ‖x‖ of a text takes B bits more)",
+            digits: 0, higherIsBetter: false
+        ) {
             $0.value(.bitsEntropy) ?? $0.value(.bitsText)
         },
         ComparisonColumn("G", .normalisedOneScale),
@@ -52,11 +58,15 @@ public struct ComparisonColumn: Sendable {
         ComparisonColumn("CE sc.", .crossEntropyScoreFromMean, .trueNorm),
         ComparisonColumn("top", .topTokenAgreement, .trueNorm),
         ComparisonColumn("L0", .l0, digits: 1),
-        ComparisonColumn("params", meaning: "parameters of what turns the code into a vector, in thousands", digits: 0, higherIsBetter: false) {
+        ComparisonColumn(
+            "params", meaning: "parameters of what turns the code into a vector, in thousands", digits: 0, higherIsBetter: false
+        ) {
             $0.cost.map { $0.parameters / 1000 }
         },
-        ComparisonColumn("MFLOP", meaning: "10⁶ floating-point operations of what turns the code into a vector", digits: 2, higherIsBetter: false) {
+        ComparisonColumn(
+            "MFLOP", meaning: "10⁶ floating-point operations of what turns the code into a vector", digits: 2, higherIsBetter: false
+        ) {
             $0.cost.map { $0.flops / 1e6 }
-        },
+        }
     ]
 }

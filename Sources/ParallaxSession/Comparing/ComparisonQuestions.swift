@@ -13,7 +13,9 @@ public struct ComparisonQuestion: Question {
     public var lane: Lane { .comparison }
     public var pace: Pace { .prompt }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (ComparisonState.Progress) -> Void) throws -> ComparisonState.Progress {
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (ComparisonState.Progress) -> Void) throws
+        -> ComparisonState.Progress
+    {
         try bench.compare(key, first: first, cancellation, partial)
     }
 
@@ -29,7 +31,9 @@ public struct ComparisonReportQuestion: Question {
     public var lane: Lane { .report }
     public var pace: Pace { .prompt }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> ComparisonReport { try bench.report(key, scope, cancellation) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> ComparisonReport {
+        try bench.report(key, scope, cancellation)
+    }
 
     /// Whether both are about the same table, perhaps after more or fewer documents.
     func isOfTable(_ other: Self) -> Bool { key == other.key && scope == other.scope }
@@ -52,7 +56,9 @@ public struct DifferingQuestion: Question {
     }
 
     /// Whether it is about that list, after however many documents.
-    func isOf(_ differences: ComparisonPage.Differences, _ key: ComparisonKey) -> Bool { self.key == key && first == differences.method && second == differences.rival }
+    func isOf(_ differences: ComparisonPage.Differences, _ key: ComparisonKey) -> Bool {
+        self.key == key && first == differences.method && second == differences.rival
+    }
 
     public func keep(_ answer: [DifferingToken], in state: inout SessionState) { state.comparison.differing = Latest(self, answer) }
 }
@@ -70,7 +76,9 @@ extension ModelBench {
     private static let comparedTokens = 20_000
 
     /// Runs every method over the documents, the one that is looked at first. What is done is kept and not done again.
-    func compare(_ key: ComparisonKey, first: DocumentID, _ cancellation: Cancellation, _ partial: (ComparisonState.Progress) -> Void) throws -> ComparisonState.Progress {
+    func compare(_ key: ComparisonKey, first: DocumentID, _ cancellation: Cancellation, _ partial: (ComparisonState.Progress) -> Void)
+        throws -> ComparisonState.Progress
+    {
         let begun = try comparison.withLock { $0?.key == key ? $0 : nil } ?? begin(key, cancellation, partial)
         let documents = begun.runner.plan.documents
         func progress() -> ComparisonState.Progress {
@@ -78,7 +86,9 @@ extension ModelBench {
             return .init(key: key, estimated: (0, 0), done: Set(done), total: documents.count, complaints: begun.complaints)
         }
         partial(progress())
-        let order = documents.indices.sorted { (documents[$0].index == first.index ? 0 : 1, $0) < (documents[$1].index == first.index ? 0 : 1, $1) }
+        let order = documents.indices.sorted {
+            (documents[$0].index == first.index ? 0 : 1, $0) < (documents[$1].index == first.index ? 0 : 1, $1)
+        }
         for place in order where begun.records[documents[place].index] == nil {
             let record = try begun.runner.run(place, cancellation: cancellation)
             comparison.withLock { if $0?.key == key { $0?.records[record.index] = record } }
@@ -87,14 +97,18 @@ extension ModelBench {
         return progress()
     }
 
-    private func begin(_ key: ComparisonKey, _ cancellation: Cancellation, _ partial: (ComparisonState.Progress) -> Void) throws -> BegunComparison {
+    private func begin(_ key: ComparisonKey, _ cancellation: Cancellation, _ partial: (ComparisonState.Progress) -> Void) throws
+        -> BegunComparison
+    {
         let (runner, complaints) = try runner(key, cancellation) { done, total in partial(.init(key: key, estimated: (done, total))) }
         let begun = BegunComparison(key: key, runner: runner, complaints: complaints)
         comparison.withLock { $0 = begun }
         return begun
     }
 
-    private func runner(_ key: ComparisonKey, _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> (ComparisonRunner, [Complaint]) {
+    private func runner(_ key: ComparisonKey, _ cancellation: Cancellation, _ progress: (Int, Int) -> Void) throws -> (
+        ComparisonRunner, [Complaint]
+    ) {
         let documents = WorkspaceDocuments(instrument, also: key.extra)
         let subject = try instrument.comparisonSubject(at: instrument.sites[key.row])
         var options = ComparisonOptions()
@@ -105,7 +119,10 @@ extension ModelBench {
         if let extra = key.extra {
             evaluated = documents.titles.indices.filter { $0 == extra.index || !$0.isMultiple(of: ComparisonPreparation.estimatingShare) }
         }
-        return (try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress), subject.complaints + (statistics?.complaints ?? []))
+        return (
+            try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress),
+            subject.complaints + (statistics?.complaints ?? [])
+        )
     }
 
     /// The table of what is done.
@@ -113,8 +130,11 @@ extension ModelBench {
     func report(_ key: ComparisonKey, _ scope: ComparisonScope, _ cancellation: Cancellation) throws -> ComparisonReport {
         let (builder, records) = try begun(key)
         switch scope {
-        case .token(let place): return try builder.report(of: RecordList(records.filter { $0.index == place.document.index }), token: place.position, cancellation: cancellation)
-        case .document(let document): return try builder.report(of: RecordList(records.filter { $0.index == document.index }), cancellation: cancellation)
+        case .token(let place):
+            return try builder.report(
+                of: RecordList(records.filter { $0.index == place.document.index }), token: place.position, cancellation: cancellation)
+        case .document(let document):
+            return try builder.report(of: RecordList(records.filter { $0.index == document.index }), cancellation: cancellation)
         case .set: return try builder.report(of: RecordList(records), cancellation: cancellation)
         }
     }

@@ -14,7 +14,9 @@ public struct ComparisonState: Sendable {
         /// What the comparison leaves aside or rests on that a person should know.
         public var complaints: [Complaint]
 
-        public init(key: ComparisonKey, estimated: (done: Int, total: Int), done: Set<Int> = [], total: Int? = nil, complaints: [Complaint] = []) {
+        public init(
+            key: ComparisonKey, estimated: (done: Int, total: Int), done: Set<Int> = [], total: Int? = nil, complaints: [Complaint] = []
+        ) {
             self.key = key
             self.estimated = estimated
             self.done = done
@@ -22,7 +24,9 @@ public struct ComparisonState: Sendable {
             self.complaints = complaints
         }
 
-        public static func == (a: Progress, b: Progress) -> Bool { a.key == b.key && a.estimated == b.estimated && a.done == b.done && a.total == b.total && a.complaints == b.complaints }
+        public static func == (a: Progress, b: Progress) -> Bool {
+            a.key == b.key && a.estimated == b.estimated && a.done == b.done && a.total == b.total && a.complaints == b.complaints
+        }
     }
 
     public var progress: Progress?

@@ -15,7 +15,8 @@ extension SessionState {
         guard let progress = comparisonProgress else { return nil }
         switch page.breadth {
         case .token: return progress.done.contains(document.index) ? .init(key: progress.key, scope: .token(place), version: 0) : nil
-        case .document: return progress.done.contains(document.index) ? .init(key: progress.key, scope: .document(document), version: 0) : nil
+        case .document:
+            return progress.done.contains(document.index) ? .init(key: progress.key, scope: .document(document), version: 0) : nil
         case .set: return progress.done.isEmpty ? nil : .init(key: progress.key, scope: .set, version: progress.done.count)
         }
     }
@@ -34,7 +35,9 @@ extension SessionState {
         let descending = (column.higherIsBetter ?? true) != page.isReversed
         var order = report.methods.indices.map { (index: $0, value: column.value(report.methods[$0])) }
         order.sort { a, b in
-            guard let x = a.value, let y = b.value, x != y else { return (a.value != nil) == (b.value != nil) ? a.index < b.index : a.value != nil }
+            guard let x = a.value, let y = b.value, x != y else {
+                return (a.value != nil) == (b.value != nil) ? a.index < b.index : a.value != nil
+            }
             return descending ? x > y : x < y
         }
         return order.map { report.methods[$0.index] }
@@ -42,7 +45,8 @@ extension SessionState {
 
     /// The highlighted row: the person's, else the first NLA, else the first method that is compared.
     public func highlightedMethod(_ page: ComparisonPage, among methods: [MethodReport]) -> Int {
-        methods.firstIndex { $0.name == page.method } ?? methods.firstIndex { $0.kind == .explanation } ?? methods.firstIndex(where: \.isHeadline) ?? 0
+        methods.firstIndex { $0.name == page.method } ?? methods.firstIndex { $0.kind == .explanation } ?? methods.firstIndex(
+            where: \.isHeadline) ?? 0
     }
 
     private func differingQuestion(_ differences: ComparisonPage.Differences) -> DifferingQuestion? {
@@ -60,7 +64,9 @@ extension SessionState {
         guard case .comparing(let page) = mode else { return [] }
         var wanted: [AnyQuestion] = []
         let progress = comparisonProgress
-        if progress?.total == nil || progress.map({ $0.done.count < $0.total ?? .max }) == true { wanted.append(ComparisonQuestion(comparisonKey, first: document)) }
+        if progress?.total == nil || progress.map({ $0.done.count < $0.total ?? .max }) == true {
+            wanted.append(ComparisonQuestion(comparisonKey, first: document))
+        }
         if let differences = page.differences, let question = differingQuestion(differences) {
             let running = outstanding.first(DifferingQuestion.self) { $0.isOf(differences, comparisonKey) }
             if comparison.differing?.question != question { wanted.append(running ?? question) }
@@ -124,7 +130,8 @@ extension SessionState {
             show(document: DocumentID(token.document))
             position = token.position
             return
-        default: page.differences?.highlighted = Self.moved(differences.highlighted, command, count: tokens.count) ?? differences.highlighted
+        default:
+            page.differences?.highlighted = Self.moved(differences.highlighted, command, count: tokens.count) ?? differences.highlighted
         }
         mode = .comparing(page)
     }

@@ -119,7 +119,9 @@ extension ModelBench {
 
     /// What neutral edits of the explanation do to its figures.
     func noise(_ key: VerbalKey, sparing sentence: Int?, _ cancellation: Cancellation) throws -> NoiseBand {
-        guard let explanation = try explained([key.position], key.document, key.verbalizer, cancellation)[key.position] else { return NoiseBand(samples: []) }
+        guard let explanation = try explained([key.position], key.document, key.verbalizer, cancellation)[key.position] else {
+            return NoiseBand(samples: [])
+        }
         let edits = NeutralEdits.edits(of: explanation.written.text, sparing: sentence)
         let figures = try figures(of: edits.map(\.text), key, cancellation)
         return NoiseBand(samples: edits.indices.map { .init(kind: edits[$0].kind, figures: figures[$0]) })

@@ -71,7 +71,9 @@ struct EditedText: Sendable {
 }
 
 extension EditedText: Hashable {
-    static func == (a: EditedText, b: EditedText) -> Bool { a.count == b.count && (a.pieces == b.pieces || a.pieces.joined().elementsEqual(b.pieces.joined())) }
+    static func == (a: EditedText, b: EditedText) -> Bool {
+        a.count == b.count && (a.pieces == b.pieces || a.pieces.joined().elementsEqual(b.pieces.joined()))
+    }
 
     func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
@@ -113,13 +115,19 @@ extension EditedText {
         let window = window(before: place, most), isAll = window.count == place
         let characters = Array(String(decoding: window, as: UTF8.self))
         // The first one may be cut. One that has no end is what there is of it, or all that is drawn would be a column short.
-        return (isAll || characters.count == 1 || characters[0].utf8.count > Self.clusterLimit ? characters : Array(characters.dropFirst()), isAll)
+        return (
+            isAll || characters.count == 1 || characters[0].utf8.count > Self.clusterLimit ? characters : Array(characters.dropFirst()),
+            isAll
+        )
     }
 
     func characters(after place: Int, within most: Int) -> (characters: [Character], isAll: Bool) {
         let window = window(after: place, most), isAll = place + window.count == count
         let characters = Array(String(decoding: window, as: UTF8.self))
-        return (isAll || characters.count == 1 || characters[characters.count - 1].utf8.count > Self.clusterLimit ? characters : Array(characters.dropLast()), isAll)
+        return (
+            isAll || characters.count == 1 || characters[characters.count - 1].utf8.count > Self.clusterLimit
+                ? characters : Array(characters.dropLast()), isAll
+        )
     }
 
     /// Where the characters before a place are no longer of a kind.

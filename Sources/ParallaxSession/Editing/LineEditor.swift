@@ -180,7 +180,8 @@ extension LineEditor {
         refused = nil
         guard let last = self[keyPath: from].popLast() else { return }
         let range = last.offset..<last.offset + last.inserted
-        self[keyPath: to].append(Change(offset: last.offset, inserted: last.removed.count, removed: content.bytes(in: range), cursor: offset))
+        self[keyPath: to].append(
+            Change(offset: last.offset, inserted: last.removed.count, removed: content.bytes(in: range), cursor: offset))
         content.replace(range, with: last.removed)
         (offset, lastEdit) = (last.cursor, nil)
     }
@@ -206,9 +207,13 @@ extension LineEditor {
         if last.removed.isEmpty, new.removed.isEmpty, new.offset == last.offset + last.inserted {
             joined.inserted += new.inserted
         } else if last.inserted == 0, new.inserted == 0, last.removed.count < stepLimit {
-            if new.offset + new.removed.count == last.offset { (joined.offset, joined.removed) = (new.offset, new.removed + last.removed) }
-            else if new.offset == last.offset { joined.removed += new.removed }
-            else { return nil }
+            if new.offset + new.removed.count == last.offset {
+                (joined.offset, joined.removed) = (new.offset, new.removed + last.removed)
+            } else if new.offset == last.offset {
+                joined.removed += new.removed
+            } else {
+                return nil
+            }
         } else {
             return nil
         }

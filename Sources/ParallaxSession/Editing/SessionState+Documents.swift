@@ -8,7 +8,10 @@ extension SessionState {
             return
         }
         guard let source = trace.source else {
-            notice = trace.isCut ? "this text is longer than what is read of it and cannot be edited here; i begins a text of your own" : "this document is a conversation or bare ids; i begins a text of your own"
+            notice =
+                trace.isCut
+                ? "this text is longer than what is read of it and cannot be edited here; i begins a text of your own"
+                : "this document is a conversation or bare ids; i begins a text of your own"
             return
         }
         guard source.utf8.count <= LineEditor.textLimit else {
@@ -43,7 +46,8 @@ extension SessionState {
         case .file(let path): title = "\(path.split(separator: "/").last ?? "file") (\(number))"
         }
         let index = DocumentID(inventory.documentTitles.count)
-        editing.ownDocuments[index] = OwnDocument(title: title, content: content, prefix: original == nil ? [] : opening, original: original)
+        editing.ownDocuments[index] = OwnDocument(
+            title: title, content: content, prefix: original == nil ? [] : opening, original: original)
         inventory.documentTitles.append(title)
         let position = position
         show(document: index)
@@ -53,7 +57,9 @@ extension SessionState {
 
     /// What an edited text has in common with its original, up to the first token that differs, is known: the model reads from left to right.
     mutating func inheritReadings(of document: DocumentID) {
-        guard let original = editing.ownDocuments[document]?.original, let old = readings.traces[original], let new = readings.traces[document] else { return }
+        guard let original = editing.ownDocuments[document]?.original, let old = readings.traces[original],
+            let new = readings.traces[document]
+        else { return }
         let common = zip(old.ids, new.ids).prefix { $0 == $1 }.count
         for (key, reading) in readings.byVerbalizer.values(of: original) where key.position < common {
             var key = key

@@ -21,7 +21,11 @@ extension SessionState {
         case (.grid, .confirm): retryHere()
         case (.grid, .restore): restoreAll()
         case (_, .addFeature):
-            if dictionary != nil { mode = .searching(.feature, editor: LineEditor(), highlighted: 0) } else { notice = "no dictionary at \(siteName)" }
+            if dictionary != nil {
+                mode = .searching(.feature, editor: LineEditor(), highlighted: 0)
+            } else {
+                notice = "no dictionary at \(siteName)"
+            }
         case (.features, .switchOff): toggleHighlighted()
         case (.features, .scaleFeature), (.features, .confirm):
             if let feature = highlighted { mode = .prompting(.scaleFeature(feature.id), editor: LineEditor()) }
@@ -121,7 +125,9 @@ extension SessionState {
         let words = text.split(whereSeparator: \.isWhitespace)
         switch question {
         case .newText, .newChat, .editDocument, .openFile:
-            guard !words.isEmpty else { throw Complaint("text", expected: "some words", found: "none", remedy: "type or paste them, or leave with Esc") }
+            guard !words.isEmpty else {
+                throw Complaint("text", expected: "some words", found: "none", remedy: "type or paste them, or leave with Esc")
+            }
             switch question {
             case .newText: try add(.text(text))
             case .newChat: try add(.chat(text))
@@ -138,14 +144,17 @@ extension SessionState {
         switch question {
         case .scaleFeature(let feature):
             guard words.count == 1, let factor = Float(words[0]), factor.isFinite else {
-                throw Complaint("scale", expected: "one number (0.5 halves the feature)", found: "\"\(text)\"", remedy: "type a number or leave with Esc")
+                throw Complaint(
+                    "scale", expected: "one number (0.5 halves the feature)", found: "\"\(text)\"",
+                    remedy: "type a number or leave with Esc")
             }
             edits[feature] = .scale(factor)
         case .addFeature(let feature):
             // Without an activation the feature comes in as strong as the strongest one here.
             let strongest = dictionaryReading?.features.first?.activation ?? 1
             guard words.count <= 1, let activation = words.first.map({ Float($0) }) ?? strongest, activation.isFinite else {
-                throw Complaint("activation", expected: "one number", found: "\"\(text)\"", remedy: "type for example 3.5, or nothing for \(strongest)")
+                throw Complaint(
+                    "activation", expected: "one number", found: "\"\(text)\"", remedy: "type for example 3.5, or nothing for \(strongest)")
             }
             edits[feature] = .set(activation)
         default: return
@@ -158,7 +167,9 @@ extension SessionState {
         notice = editor.refusal
         switch mode {
         case .editingSentence(let index, let old):
-            if let tried = triedText, let refusal = refusal(of: tried.count(with: editor), before: tried.text.utf8.count), editor.count > old.count {
+            if let tried = triedText, let refusal = refusal(of: tried.count(with: editor), before: tried.text.utf8.count),
+                editor.count > old.count
+            {
                 notice = refusal
                 return
             }

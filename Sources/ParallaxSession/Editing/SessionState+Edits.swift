@@ -13,13 +13,15 @@ extension SessionState {
     /// The question that answers the feature edits at the cursor; nil where there are none.
     public var featureEditQuestion: FeatureEditQuestion? {
         guard let dictionary, !currentFeatureEdits.isEmpty else { return nil }
-        return FeatureEditQuestion(document: document, position: position, dictionary: dictionary, edits: currentFeatureEdits, statistics: statistics.version)
+        return FeatureEditQuestion(
+            document: document, position: position, dictionary: dictionary, edits: currentFeatureEdits, statistics: statistics.version)
     }
 
     /// The question that answers the text edit at the cursor; nil where the text is the original.
     public var textEditQuestion: TextEditQuestion? {
         guard let verbalKey, inventory.verbalizers[verbalKey.verbalizer].reconstructs, let text = editedText else { return nil }
-        return TextEditQuestion(document: document, position: position, verbalizer: verbalKey.verbalizer, text: text, statistics: statistics.version)
+        return TextEditQuestion(
+            document: document, position: position, verbalizer: verbalKey.verbalizer, text: text, statistics: statistics.version)
     }
 
     /// The text that the person kept or is typing, where it differs from the explanation.
@@ -31,7 +33,8 @@ extension SessionState {
     public var noiseQuestion: NoiseQuestion? {
         guard let verbalKey, editedText != nil, inventory.verbalizers[verbalKey.verbalizer].reconstructs else { return nil }
         return NoiseQuestion(
-            document: document, position: position, verbalizer: verbalKey.verbalizer, sentence: changedSentence, statistics: statistics.version)
+            document: document, position: position, verbalizer: verbalKey.verbalizer, sentence: changedSentence,
+            statistics: statistics.version)
     }
 
     public var noiseBand: NoiseBand? { noiseQuestion.flatMap { editing.noise?.value(for: $0) } }

@@ -45,7 +45,9 @@ public struct PromotedQuestion: Question {
     public var lane: Lane { .effects }
     public var pace: Pace { .aside }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [Int: PromotedText] { try bench.promoted(dictionary, features) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [Int: PromotedText] {
+        try bench.promoted(dictionary, features)
+    }
 
     public func keep(_ answer: [Int: PromotedText], in state: inout SessionState) { state.features.promoted.add(answer, of: dictionary) }
 }
@@ -63,7 +65,9 @@ extension ModelBench {
     }
 
     /// Where a feature fires, document after document.
-    func firings(of feature: Int, _ dictionary: DictionaryID, _ cancellation: Cancellation, _ partial: (FeatureFirings) -> Void) throws -> FeatureFirings {
+    func firings(of feature: Int, _ dictionary: DictionaryID, _ cancellation: Cancellation, _ partial: (FeatureFirings) -> Void) throws
+        -> FeatureFirings
+    {
         let loaded = try loaded(dictionary, feature), label = loaded.labels?[feature]
         var found = FeatureFirings(label: label?.text, labelDetail: label?.detail, total: instrument.library.count)
         for document in (0..<instrument.library.count).map(DocumentID.init) {
@@ -91,20 +95,24 @@ extension ModelBench {
             let texts = instrument.tokenizer.texts(Array(codes.ids[start..<end])), own = position - start
             found.keep(
                 .init(
-                    document: document, position: position, activation: activation, before: texts[..<own].joined(), token: texts[own], after: texts[(own + 1)...].joined()))
+                    document: document, position: position, activation: activation, before: texts[..<own].joined(), token: texts[own],
+                    after: texts[(own + 1)...].joined()))
         }
     }
 
     private func codes(of document: DocumentID, _ dictionary: DictionaryID, _ cancellation: Cancellation) throws -> Codes {
         let key = DictionaryKey(document: document, dictionary: dictionary)
         if let known = codes.value(for: key) { return known }
-        let ids = try instrument.library.tokens(of: document, cancellation: cancellation).ids, autoencoder = instrument.dictionaries[dictionary].autoencoder
+        let ids = try instrument.library.tokens(of: document, cancellation: cancellation).ids,
+            autoencoder = instrument.dictionaries[dictionary].autoencoder
         let found: Codes
         if let encoding = encodings.value(for: key) {
             found = Codes(ids: ids, codes: encoding.codes)
         } else {
             let site = instrument.dictionaries[dictionary].source
-            let states = try instrument.model.forward(ForwardRequest([.init(.tokens(ids))], capture: [site], stopAfterBlock: site.block ?? 0), cancellation: cancellation)[0].states
+            let states = try instrument.model.forward(
+                ForwardRequest([.init(.tokens(ids))], capture: [site], stopAfterBlock: site.block ?? 0), cancellation: cancellation)[0]
+                .states
             found = Codes(ids: ids, codes: autoencoder.encode(states[site]!))
         }
         codes.insert(found, for: key)
@@ -120,8 +128,12 @@ extension ModelBench {
         for (index, other) in instrument.dictionaries.elements.enumerated() where other.target == own.target {
             let index = DictionaryID(index)
             try cancellation.check()
-            let rows = other.autoencoder.nearestFeatures(to: direction, count: Self.neighbours + 1).filter { index != dictionary || $0.feature != feature }
-            found += rows.prefix(Self.neighbours).map { NearestFeature(dictionary: index, id: $0.feature, cosine: $0.cosine, label: other.labels?[$0.feature]?.text) }
+            let rows = other.autoencoder.nearestFeatures(to: direction, count: Self.neighbours + 1).filter {
+                index != dictionary || $0.feature != feature
+            }
+            found += rows.prefix(Self.neighbours).map {
+                NearestFeature(dictionary: index, id: $0.feature, cosine: $0.cosine, label: other.labels?[$0.feature]?.text)
+            }
         }
         return found.sorted { $0.cosine > $1.cosine }
     }
@@ -129,7 +141,8 @@ extension ModelBench {
     private func loaded(_ dictionary: DictionaryID, _ feature: Int) throws -> LoadedDictionary {
         let loaded = instrument.dictionaries[dictionary]
         guard (0..<loaded.info.featureCount).contains(feature) else {
-            throw Complaint("feature", expected: "one from 0 to \(loaded.info.featureCount - 1)", found: "\(feature)", remedy: "search for it with /")
+            throw Complaint(
+                "feature", expected: "one from 0 to \(loaded.info.featureCount - 1)", found: "\(feature)", remedy: "search for it with /")
         }
         return loaded
     }

@@ -8,7 +8,9 @@ extension SessionState {
         FiringsQuestion(dictionary: page.dictionary, feature: page.feature, documents: inventory.documentTitles.count)
     }
 
-    private func nearestQuestion(_ page: FeaturePage) -> NearestQuestion { NearestQuestion(dictionary: page.dictionary, feature: page.feature) }
+    private func nearestQuestion(_ page: FeaturePage) -> NearestQuestion {
+        NearestQuestion(dictionary: page.dictionary, feature: page.feature)
+    }
 
     /// As far as the documents have been read; nil before the first.
     public func firings(_ page: FeaturePage) -> FeatureFirings? { features.firings?.value(for: firingsQuestion(page)) }
@@ -35,7 +37,9 @@ extension SessionState {
     }
 
     /// The dictionary's reconstruction put back at ‖h‖; nil while it is not there.
-    public func swept(_ dictionary: DictionaryID) -> SpliceTable.Row? { sweepQuestion.flatMap { features.sweep?.value(for: $0) }?[dictionary] }
+    public func swept(_ dictionary: DictionaryID) -> SpliceTable.Row? {
+        sweepQuestion.flatMap { features.sweep?.value(for: $0) }?[dictionary]
+    }
 
     // MARK: What is lacking
 
@@ -46,7 +50,9 @@ extension SessionState {
             return sweepQuestion.flatMap { features.sweep?.question != $0 ? [AnyQuestion($0)] : nil } ?? []
         case .feature(let page):
             var wanted: [AnyQuestion] = []
-            if features.promoted[page.dictionary, page.feature] == nil { wanted.append(PromotedQuestion(dictionary: page.dictionary, features: [page.feature])) }
+            if features.promoted[page.dictionary, page.feature] == nil {
+                wanted.append(PromotedQuestion(dictionary: page.dictionary, features: [page.feature]))
+            }
             if nearest(page) == nil { wanted.append(nearestQuestion(page)) }
             if features.finished != firingsQuestion(page) { wanted.append(firingsQuestion(page)) }
             return wanted
@@ -66,7 +72,11 @@ extension SessionState {
             notice = "no dictionary at \(siteName)"
             return
         }
-        if let feature = featureAtHand { mode = .feature(FeaturePage(dictionary: dictionary, feature: feature.id)) } else { searchFeatures() }
+        if let feature = featureAtHand {
+            mode = .feature(FeaturePage(dictionary: dictionary, feature: feature.id))
+        } else {
+            searchFeatures()
+        }
     }
 
     private mutating func searchFeatures() { mode = .searching(.featurePage, editor: LineEditor(), highlighted: 0) }
@@ -99,7 +109,8 @@ extension SessionState {
         default:
             switch page.part {
             case .places: page.place = Self.moved(page.place, command, count: max(1, firings(page)?.places.count ?? 1)) ?? page.place
-            case .neighbours: page.neighbour = Self.moved(page.neighbour, command, count: max(1, nearest(page)?.count ?? 1)) ?? page.neighbour
+            case .neighbours:
+                page.neighbour = Self.moved(page.neighbour, command, count: max(1, nearest(page)?.count ?? 1)) ?? page.neighbour
             }
         }
         mode = .feature(page)
@@ -130,7 +141,9 @@ extension SessionState {
 
     /// Where else in the document a feature fires, from the readings that are there, in order.
     public func firings(of feature: Int) -> [(position: Int, activation: Float)] {
-        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else {
+            return []
+        }
         return readings.enumerated().compactMap { position, reading in
             reading.features.first { $0.id == feature }.map { (position, $0.activation) }
         }
@@ -150,16 +163,24 @@ extension SessionState {
     var featuresInSight: [(dictionary: DictionaryID, feature: Int)] {
         var seen: [(dictionary: DictionaryID, feature: Int)] = []
         if case .feature(let page) = mode { seen.append((page.dictionary, page.feature)) }
-        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return seen }
-        for reading in readings[max(0, position - Self.lookAhead)...].prefix(2 * Self.lookAhead + 1) where position < readings.count { seen += reading.features.map { (dictionary, $0.id) } }
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else {
+            return seen
+        }
+        for reading in readings[max(0, position - Self.lookAhead)...].prefix(2 * Self.lookAhead + 1) where position < readings.count {
+            seen += reading.features.map { (dictionary, $0.id) }
+        }
         return seen
     }
 
     /// The features at the cursor whose tokens are not known; once they are, those of the neighbours.
     var promotedQuestion: PromotedQuestion? {
-        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return nil }
+        guard let dictionary, let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value else {
+            return nil
+        }
         let running = outstanding.first(PromotedQuestion.self) { $0.dictionary == dictionary }
-        let near = readings.indices.filter { abs($0 - position) <= Self.lookAhead }.sorted { (abs($0 - position), $0) < (abs($1 - position), $1) }
+        let near = readings.indices.filter { abs($0 - position) <= Self.lookAhead }.sorted {
+            (abs($0 - position), $0) < (abs($1 - position), $1)
+        }
         var unknown: Set<Int> = []
         for place in near where unknown.count < Self.promotedBatch {
             unknown.formUnion(readings[place].features.lazy.map(\.id).filter { features.promoted[dictionary, $0] == nil })

@@ -82,17 +82,23 @@ extension Finding.Claims.Tested {
     fileprivate init(_ evidence: ClaimEvidence, person: PersonVerdict.Verdict?) {
         let claim = evidence.claim, verdict = evidence.verdict
         self.init(
-            text: claim.text, bytes: [claim.range.lowerBound, claim.range.upperBound], class: claim.className, kind: claim.kind.rawValue, value: claim.value,
-            support: verdict.support.rawValue, origin: verdict.origin.rawValue, decidedBy: verdict.decidedBy.map(\.rawValue), reason: verdict.reason,
-            probability: verdict.probability, correctedTail: verdict.correctedTail, person: person?.rawValue, tests: evidence.results.map(Finding.Claims.Test.init),
-            candidates: evidence.candidates.map { .init(value: $0.value, cosine: $0.cosine, logProbability: $0.logProbability, sampleShare: $0.sampleShare) })
+            text: claim.text, bytes: [claim.range.lowerBound, claim.range.upperBound], class: claim.className, kind: claim.kind.rawValue,
+            value: claim.value,
+            support: verdict.support.rawValue, origin: verdict.origin.rawValue, decidedBy: verdict.decidedBy.map(\.rawValue),
+            reason: verdict.reason,
+            probability: verdict.probability, correctedTail: verdict.correctedTail, person: person?.rawValue,
+            tests: evidence.results.map(Finding.Claims.Test.init),
+            candidates: evidence.candidates.map {
+                .init(value: $0.value, cosine: $0.cosine, logProbability: $0.logProbability, sampleShare: $0.sampleShare)
+            })
     }
 }
 
 extension Finding.Claims.Test {
     fileprivate init(_ result: ClaimTestResult) {
         self.init(
-            test: result.test.rawValue, definition: result.test.statistic, readsText: result.test.readsText, statistic: result.statistic.number, undefined: result.statistic.reason,
+            test: result.test.rawValue, definition: result.test.statistic, readsText: result.test.readsText,
+            statistic: result.statistic.number, undefined: result.statistic.reason,
             tail: result.tail, nullDraws: result.null.draws.count, nullSource: result.null.source, isPooled: result.pooled != nil)
     }
 }

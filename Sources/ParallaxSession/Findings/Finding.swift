@@ -40,7 +40,10 @@ public struct Finding: Encodable, Sendable {
 
         /// A figure of the model's output, in nats, at one position.
         init(_ definition: Definition, _ outcome: Outcome) {
-            self.init(Measure(definition, space: definition.space, scale: .asIs, outcome: outcome, count: 1, meanSource: .notUsed, varianceSource: .notUsed, excluded: []))
+            self.init(
+                Measure(
+                    definition, space: definition.space, scale: .asIs, outcome: outcome, count: 1, meanSource: .notUsed,
+                    varianceSource: .notUsed, excluded: []))
         }
     }
 

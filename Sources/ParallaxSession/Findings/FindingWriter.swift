@@ -24,7 +24,8 @@ public struct WriteQuestion: Question {
     }
 
     public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [String] {
-        try FindingWriter(bench.workspace) { finding in bench.texts.sources.filter { $0.name == finding.verbal?.verbalizer }.map(\.file) }.write(finding)
+        try FindingWriter(bench.workspace) { finding in bench.texts.sources.filter { $0.name == finding.verbal?.verbalizer }.map(\.file) }
+            .write(finding)
     }
 
     public func keep(_ answer: [String], in state: inout SessionState) {
@@ -57,16 +58,21 @@ struct FindingWriter {
     /// Writes a finding as JSON and as text into the current folder. A file that is there is never overwritten.
     func write(_ finding: Finding) throws -> [String] {
         // A title may be anything, a file's name has 255 bytes.
-        let safe = String(String.UnicodeScalarView(finding.document.unicodeScalars.prefix(40).map { CharacterSet.alphanumerics.contains($0) ? $0 : "-" }))
+        let safe = String(
+            String.UnicodeScalarView(finding.document.unicodeScalars.prefix(40).map { CharacterSet.alphanumerics.contains($0) ? $0 : "-" }))
         // "site 4 = blocks.3.…": the number says where, and a counter behind it cannot be taken for a place.
         let site = finding.site.split(separator: " ").prefix(2).joined()
         let base = "parallax-\(safe)-token\(finding.position)-\(site)"
         let folder = Host.currentFolder
         let document = Document(finding: finding, checkpoints: resting(finding), workspace: workspace.file?.path)
         do {
-            return try write(JSONBytes.of(document, pretty: true, numbers: JSONBytes.words), Data(Self.text(finding).text(for: .file).utf8), as: folder.appending(path: base).path)
+            return try write(
+                JSONBytes.of(document, pretty: true, numbers: JSONBytes.words), Data(Self.text(finding).text(for: .file).utf8),
+                as: folder.appending(path: base).path)
         } catch let complaint as Complaint {
-            throw Complaint(folder.path, expected: "a folder in which files can be written", found: complaint.found, remedy: "start parallax in a folder of yours")
+            throw Complaint(
+                folder.path, expected: "a folder in which files can be written", found: complaint.found,
+                remedy: "start parallax in a folder of yours")
         }
     }
 
@@ -90,14 +96,16 @@ struct FindingWriter {
             }
             return [paths[0], text].map { ($0 as NSString).lastPathComponent }
         }
-        throw Complaint(base, expected: "fewer than \(Self.mostOfOneName) findings of one token", found: "as many", remedy: "move them elsewhere")
+        throw Complaint(
+            base, expected: "fewer than \(Self.mostOfOneName) findings of one token", found: "as many", remedy: "move them elsewhere")
     }
 
     private static let mostOfOneName = 10_000
 
     /// The screen as it stood, the sentences, and what was warned of: lines stay lines, the rest is escaped.
     private static func text(_ finding: Finding) -> Printable {
-        var text: Printable = "document \(finding.document)   token \(finding.position)   \(finding.site)\n\n\(Printable(passage: finding.screen))\n"
+        var text: Printable =
+            "document \(finding.document)   token \(finding.position)   \(finding.site)\n\n\(Printable(passage: finding.screen))\n"
         if let words = finding.verbal {
             text += "\nexplanation (\(words.verbalizer))\n\(Printable(passage: words.text))\n"
             if let edited = words.editedText { text += "\nedited\n\(Printable(passage: edited))\n" }
@@ -111,9 +119,11 @@ struct FindingWriter {
         let used = checkpoints(finding)
         // Two of one name are told apart by the folder that they lie in.
         let names = Dictionary(grouping: used, by: \.name)
-        return Dictionary(used.map { checkpoint in
-            let folder = checkpoint.files.first?.deletingLastPathComponent().deletingLastPathComponent().lastPathComponent ?? ""
-            return (names[checkpoint.name]?.count == 1 ? checkpoint.name : "\(folder)/\(checkpoint.name)", checkpoint.fingerprint)
-        }) { first, _ in first }
+        return Dictionary(
+            used.map { checkpoint in
+                let folder = checkpoint.files.first?.deletingLastPathComponent().deletingLastPathComponent().lastPathComponent ?? ""
+                return (names[checkpoint.name]?.count == 1 ? checkpoint.name : "\(folder)/\(checkpoint.name)", checkpoint.fingerprint)
+            }
+        ) { first, _ in first }
     }
 }

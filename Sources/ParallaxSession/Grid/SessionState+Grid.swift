@@ -34,7 +34,9 @@ extension SessionState {
 
     private func lensCell(_ row: Int, _ position: Int, _ figure: (LensCell) -> GridCell) -> GridCell {
         guard inventory.sites[row].isResidual else { return .undefined("the logit lens reads the residual stream") }
-        if let cells = logitLens.rows[LensKey(document: document, row: row)], cells.indices.contains(position) { return figure(cells[position]) }
+        if let cells = logitLens.rows[LensKey(document: document, row: row)], cells.indices.contains(position) {
+            return figure(cells[position])
+        }
         let question = LensRowQuestion(document: document, row: row)
         return failure(of: question) != nil ? .failed : isOutstanding(question) ? .running : .notYet
     }
@@ -42,7 +44,9 @@ extension SessionState {
     private func dictionaryCell(_ row: Int, _ position: Int, _ site: Site, _ figure: (DictionaryReading) -> GridCell) -> GridCell {
         if inventory.dictionaries == .opening { return .notYet }
         guard let dictionary = dictionary(at: site) else { return .none }
-        if let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value, readings.indices.contains(position) {
+        if let readings = readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value,
+            readings.indices.contains(position)
+        {
             return figure(readings[position])
         }
         let question = DictionaryQuestion(document: document, dictionary: dictionary, statistics: statistics.version)
@@ -53,14 +57,18 @@ extension SessionState {
     private static func varianceExplained(_ reading: VerbalReading, hasModel: Bool) -> GridCell {
         if let figures = reading.figures { return cell(figures.normalisedFVE) }
         guard !hasModel, let stated = reading.stated else { return .undefined("no AR") }
-        return (stated.explanation.stated.varianceExplained?.value ?? stated.check.varianceExplained).map(GridCell.value) ?? .undefined("the file states no fve_nrm")
+        return (stated.explanation.stated.varianceExplained?.value ?? stated.check.varianceExplained).map(GridCell.value)
+            ?? .undefined("the file states no fve_nrm")
     }
 
     private static func statedCosine(_ reading: VerbalReading, hasModel: Bool) -> GridCell {
-        (reading.stated?.explanation.stated.cosine?.value ?? reading.stated?.check.cosine).map(GridCell.value) ?? .undefined("the file states no cosine")
+        (reading.stated?.explanation.stated.cosine?.value ?? reading.stated?.check.cosine).map(GridCell.value)
+            ?? .undefined("the file states no cosine")
     }
 
-    private func verbalizerCell(_ row: Int, _ position: Int, _ site: Site, _ figure: (VerbalReading, _ hasModel: Bool) -> GridCell) -> GridCell {
+    private func verbalizerCell(_ row: Int, _ position: Int, _ site: Site, _ figure: (VerbalReading, _ hasModel: Bool) -> GridCell)
+        -> GridCell
+    {
         if inventory.verbalizers == .opening { return .notYet }
         guard let verbalizer = verbalizer(at: site) else { return .none }
         if let reason = trace?.exclusions[row][position] { return .excluded(reason) }
@@ -68,8 +76,14 @@ extension SessionState {
             return figure(reading, inventory.hasModel)
         }
         if readings.absent.contains(VerbalKey(document: document, position: position, verbalizer: verbalizer)) { return .none }
-        if failure(of: VerbalizeQuestion(document: document, positions: [position], verbalizer: verbalizer, statistics: statistics.version)) != nil { return .failed }
-        let running = outstanding.first(VerbalizeQuestion.self) { $0.document == document && $0.verbalizer == verbalizer && $0.positions.contains(position) }
+        if failure(of: VerbalizeQuestion(document: document, positions: [position], verbalizer: verbalizer, statistics: statistics.version))
+            != nil
+        {
+            return .failed
+        }
+        let running = outstanding.first(VerbalizeQuestion.self) {
+            $0.document == document && $0.verbalizer == verbalizer && $0.positions.contains(position)
+        }
         return running != nil ? .running : .notYet
     }
 
@@ -107,7 +121,9 @@ extension SessionState {
         case .l0:
             for site in inventory.sites {
                 guard let dictionary = dictionary(at: site) else { continue }
-                for reading in readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value ?? [] { note(Double(reading.l0)) }
+                for reading in readings.byDictionary[DictionaryKey(document: document, dictionary: dictionary)]?.value ?? [] {
+                    note(Double(reading.l0))
+                }
             }
         case .entropy, .rank, .surprise:
             for row in inventory.sites.indices where inventory.sites[row].isResidual {

@@ -81,7 +81,8 @@ extension ModelBench {
     /// The lens at one site over a document: numbers for the grid.
     func lens(_ document: DocumentID, row: Int, _ cancellation: Cancellation) throws -> [LensCell] {
         let traced = try traced(document, cancellation)
-        let readings = try LogitLens(model: instrument.model).read(traced.states[instrument.sites[row]]!, ids: traced.ids, top: 0, cancellation: cancellation)
+        let readings = try LogitLens(model: instrument.model).read(
+            traced.states[instrument.sites[row]]!, ids: traced.ids, top: 0, cancellation: cancellation)
         return readings.map { LensCell(entropy: $0.entropy, rank: $0.rank, surprise: $0.surprise) }
     }
 
@@ -91,13 +92,16 @@ extension ModelBench {
     /// The lens at every residual site of one token.
     func lens(_ place: Place, _ cancellation: Cancellation) throws -> [LensCell] {
         let position = place.position, traced = try traced(place.document, cancellation)
-        let rows = Rows(instrument.sites.filter(\.isResidual).map { traced.states[$0]![position] }, width: instrument.model.configuration.hiddenSize)
+        let rows = Rows(
+            instrument.sites.filter(\.isResidual).map { traced.states[$0]![position] }, width: instrument.model.configuration.hiddenSize)
         // Row r of the lens asks how likely ids[r + 1] is: here the same token at every site.
         let next = traced.ids.indices.contains(position + 1) ? traced.ids[position + 1] : nil
         let ids = Array(repeating: next ?? 0, count: rows.count + 1)
-        return try LogitLens(model: instrument.model).read(rows, ids: ids, top: Self.lensTokens, cancellation: cancellation).map { reading in
+        return try LogitLens(model: instrument.model).read(rows, ids: ids, top: Self.lensTokens, cancellation: cancellation).map {
+            reading in
             LensCell(
-                entropy: reading.entropy, rank: next == nil ? nil : reading.rank, surprise: next == nil ? nil : reading.surprise, top: tokens(reading.top))
+                entropy: reading.entropy, rank: next == nil ? nil : reading.rank, surprise: next == nil ? nil : reading.surprise,
+                top: tokens(reading.top))
         }
     }
 
@@ -113,7 +117,10 @@ extension SessionState {
         var wanted: [AnyQuestion] = []
         if visible.contains(.lens), let lensQuestion, lens == nil { wanted.append(lensQuestion) }
         guard colour.needsLens else { return wanted }
-        for row in rowsWanted(all: true) where inventory.sites[row].isResidual && logitLens.rows[LensKey(document: document, row: row)] == nil { wanted.append(LensRowQuestion(document: document, row: row)) }
+        for row in rowsWanted(all: true)
+        where inventory.sites[row].isResidual && logitLens.rows[LensKey(document: document, row: row)] == nil {
+            wanted.append(LensRowQuestion(document: document, row: row))
+        }
         return wanted
     }
 

@@ -25,7 +25,9 @@ public struct CacheBudget: Equatable, Sendable {
             self.init(megabytes: megabytes)
         } else if let text = environment[Self.variable], !text.isEmpty {
             guard let number = Int(foreign: text), Self.megabytes.contains(number) else {
-                throw Complaint(Self.variable, expected: "megabytes from 0 to \(Self.megabytes.upperBound)", found: "\"\(text.prefix(40))\"", remedy: "set it to a number, or unset it")
+                throw Complaint(
+                    Self.variable, expected: "megabytes from 0 to \(Self.megabytes.upperBound)", found: "\"\(text.prefix(40))\"",
+                    remedy: "set it to a number, or unset it")
             }
             self.init(megabytes: number)
         } else {
@@ -35,7 +37,9 @@ public struct CacheBudget: Equatable, Sendable {
 
     /// The machine's, or what the container may have of it.
     private static let memory: UInt64 = {
-        let group = (try? FileSystem.contents(of: "/sys/fs/cgroup/memory.max", atMost: 1 << 16)).flatMap { UInt64(foreign: String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)) }
+        let group = (try? FileSystem.contents(of: "/sys/fs/cgroup/memory.max", atMost: 1 << 16)).flatMap {
+            UInt64(foreign: String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+        }
         return min(ProcessInfo.processInfo.physicalMemory, group ?? .max)
     }()
 

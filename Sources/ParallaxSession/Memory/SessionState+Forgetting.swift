@@ -1,7 +1,10 @@
 /// What the state remembers within its share of the budget. What is shown never goes; what went is asked for again where it is looked at.
 extension SessionState {
     /// Bytes of what could be computed again, and of the texts that were tried.
-    package var rememberedBytes: Int { readings.traces.bytes + readings.byDictionary.bytes + logitLens.rows.bytes + readings.byVerbalizer.bytes + editing.textHistories.bytes + features.promoted.bytes }
+    package var rememberedBytes: Int {
+        readings.traces.bytes + readings.byDictionary.bytes + logitLens.rows.bytes + readings.byVerbalizer.bytes
+            + editing.textHistories.bytes + features.promoted.bytes
+    }
 
     /// A document that is shown is the last to be forgotten.
     mutating func noteShown() {
@@ -21,7 +24,9 @@ extension SessionState {
         }
         guard rememberedBytes > enough else { return }
         let wanted = Set(dictionariesWanted)
-        for (key, _) in readings.byDictionary.values(of: document) where !wanted.contains(key.dictionary) { readings.byDictionary[key] = nil }
+        for (key, _) in readings.byDictionary.values(of: document) where !wanted.contains(key.dictionary) {
+            readings.byDictionary[key] = nil
+        }
         if !colour.needsLens { logitLens.rows.forget(document: document) }
         features.promoted.forget(except: featuresInSight)
     }
@@ -33,7 +38,7 @@ extension SessionState {
         },
         { state, document in state.readings.byVerbalizer.forget(document: document) },
         { state, document in state.readings.traces.forget(document: document) },
-        { state, document in state.editing.textHistories.forget(document: document) },
+        { state, document in state.editing.textHistories.forget(document: document) }
     ]
 
     /// Failures that are kept; most name a text that nobody wants any more.
@@ -59,7 +64,9 @@ package struct PromotedTexts: Sendable {
     package subscript(dictionary: DictionaryID, feature: Int) -> PromotedText? { found[dictionary]?[feature] }
 
     mutating func add(_ texts: [Int: PromotedText], of dictionary: DictionaryID) {
-        for (feature, text) in texts where found[dictionary, default: [:]].updateValue(text, forKey: feature) == nil { bytes += Self.bytes(text) }
+        for (feature, text) in texts where found[dictionary, default: [:]].updateValue(text, forKey: feature) == nil {
+            bytes += Self.bytes(text)
+        }
     }
 
     private static func bytes(_ text: PromotedText) -> Int { text.byteCount + MemoryLayout<PromotedText>.stride + 16 }

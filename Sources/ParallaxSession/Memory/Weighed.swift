@@ -38,7 +38,8 @@ extension Array: Weighed where Element: Weighed {
 
 extension TracedDocument: Weighed {
     var byteCount: Int {
-        ids.bytes() + states.values.reduce(0) { $0 + $1.byteCount } + predictions.bytes { $0.text.bytesElsewhere } + exclusions.values.reduce(0) { $0 + $1.bytes() }
+        ids.bytes() + states.values.reduce(0) { $0 + $1.byteCount } + predictions.bytes { $0.text.bytesElsewhere }
+            + exclusions.values.reduce(0) { $0 + $1.bytes() }
     }
 }
 
@@ -56,8 +57,13 @@ extension MismatchedVectors: Weighed {
 
 extension ModelBench.Explanation: Weighed {
     var byteCount: Int {
-        let written = written.text.bytesElsewhere + (written.verbalization.map { $0.text.bytesElsewhere + $0.output.bytesElsewhere + $0.tokenIDs.bytes() + $0.tokenLogProbabilities.bytes() } ?? 0)
-        return 2 * Allocation.header + MemoryLayout<Self>.stride + written + (self.written.stated?.byteCount ?? 0) + (reconstruction?.bytes() ?? 0)
+        let written =
+            written.text.bytesElsewhere
+            + (written.verbalization.map {
+                $0.text.bytesElsewhere + $0.output.bytesElsewhere + $0.tokenIDs.bytes() + $0.tokenLogProbabilities.bytes()
+            } ?? 0)
+        return 2 * Allocation.header + MemoryLayout<Self>.stride + written + (self.written.stated?.byteCount ?? 0)
+            + (reconstruction?.bytes() ?? 0)
     }
 }
 
@@ -69,7 +75,8 @@ extension ClaimPage: Weighed {
     package var byteCount: Int {
         explanation.bytesElsewhere
             + claims.bytes { evidence in
-                evidence.claim.text.bytesElsewhere + evidence.verdict.reason.bytesElsewhere + evidence.candidates.bytes { $0.value.bytesElsewhere }
+                evidence.claim.text.bytesElsewhere + evidence.verdict.reason.bytesElsewhere
+                    + evidence.candidates.bytes { $0.value.bytesElsewhere }
                     // A pooled null is the calibration's own.
                     + evidence.results.bytes { $0.candidates.draws.bytes() + $0.candidates.source.bytesElsewhere }
             }
@@ -88,8 +95,10 @@ extension TextDocument.Page: Weighed {
 
 extension TraceSummary: Weighed {
     package var byteCount: Int {
-        let places = ids.bytes() + texts.bytes(\.bytesElsewhere) + norms.bytes { $0.bytes() } + exclusions.bytes { $0.bytes() } + isSpecial.bytes()
-        return places + predictions.bytes { $0.text.bytesElsewhere } + (source?.bytesElsewhere ?? 0) + (explained?.reduce(0) { $0 + $1.count * 32 } ?? 0)
+        let places =
+            ids.bytes() + texts.bytes(\.bytesElsewhere) + norms.bytes { $0.bytes() } + exclusions.bytes { $0.bytes() } + isSpecial.bytes()
+        return places + predictions.bytes { $0.text.bytesElsewhere } + (source?.bytesElsewhere ?? 0)
+            + (explained?.reduce(0) { $0 + $1.count * 32 } ?? 0)
     }
 }
 

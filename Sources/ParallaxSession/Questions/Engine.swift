@@ -42,7 +42,9 @@ public final class Engine: Sendable {
     }
 
     public func cancelAll() {
-        for cancellation in running.withLock({ jobs in defer { jobs = [:] }; return jobs.values.map { $0 } }) { cancellation.cancel() }
+        for cancellation in running.withLock({ jobs in
+            defer { jobs = [:] }; return jobs.values.map { $0 }
+        }) { cancellation.cancel() }
     }
 
     private func start(_ question: AnyQuestion) {

@@ -53,7 +53,9 @@ public enum Pace: Sendable {
 extension Question {
     public var about: DocumentID? { nil }
 
-    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> Answer { throw Inventory.needsModel }
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> Answer {
+        throw Inventory.needsModel
+    }
     public func fail(_ complaint: Complaint, in state: inout SessionState) {}
     public func withdraw(from state: inout SessionState) {}
     public func isAwaited(_ part: Part, in state: SessionState) -> Bool { false }

@@ -15,7 +15,10 @@ public struct Report: Sendable {
     private let isAwaited: @Sendable (SessionState) -> Bool
     let keep: @Sendable (inout SessionState) -> Void
 
-    fileprivate init(_ question: some Question, _ outcome: Outcome, isAwaited: @escaping @Sendable (SessionState) -> Bool = { _ in true }, keep: @escaping @Sendable (inout SessionState) -> Void) {
+    fileprivate init(
+        _ question: some Question, _ outcome: Outcome, isAwaited: @escaping @Sendable (SessionState) -> Bool = { _ in true },
+        keep: @escaping @Sendable (inout SessionState) -> Void
+    ) {
         self.question = AnyQuestion(question)
         self.outcome = outcome
         self.isAwaited = isAwaited
@@ -44,7 +47,9 @@ public struct Report: Sendable {
 }
 
 extension Question {
-    public func partial(_ part: Part) -> Report { Report(self, .partial, isAwaited: { isAwaited(part, in: $0) }) { keep(part: part, in: &$0) } }
+    public func partial(_ part: Part) -> Report {
+        Report(self, .partial, isAwaited: { isAwaited(part, in: $0) }) { keep(part: part, in: &$0) }
+    }
     public func finished(_ answer: Answer) -> Report { Report(self, .finished) { keep(answer, in: &$0) } }
     public func failed(_ complaint: Complaint) -> Report { Report(self, .failed(complaint)) { fail(complaint, in: &$0) } }
 }
@@ -64,7 +69,9 @@ extension SessionState {
             notice = complaint.description
             report.keep(&self)
             forgetFailures()
-            if inventory.complaints.count < Self.mostComplaints, !inventory.complaints.contains(complaint) { inventory.complaints.append(complaint) }
+            if inventory.complaints.count < Self.mostComplaints, !inventory.complaints.contains(complaint) {
+                inventory.complaints.append(complaint)
+            }
         }
     }
 

@@ -61,14 +61,18 @@ public struct AgreementQuestion: Question {
     public var pace: Pace { .aside }
     public var about: DocumentID? { document }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Agreement { try bench.agreement(self, cancellation) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Agreement {
+        try bench.agreement(self, cancellation)
+    }
 
     public func keep(_ answer: Agreement, in state: inout SessionState) { state.between.agreement = Latest(self, answer) }
 }
 
 extension ModelBench {
     /// The reconstruction of the dictionary, with the person's edits.
-    func reconstruction(_ place: Place, _ dictionary: DictionaryID, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> [Float] {
+    func reconstruction(_ place: Place, _ dictionary: DictionaryID, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws
+        -> [Float]
+    {
         let encoding = try encoding(of: place.document, dictionary, cancellation)
         guard !edits.isEmpty else { return encoding.reconstructions[place.position] }
         let autoencoder = instrument.dictionaries[dictionary].autoencoder
@@ -84,13 +88,17 @@ extension ModelBench {
         }
         let cosine = TokenFigures(activation: sparse, reconstruction: words, reference: .none).cosine.outcome
         let own = try encoding(of: pair.document, pair.dictionary, cancellation).codes[pair.position]
-        guard let scaled = TrueNorm.rescaled(words, to: activation) else { return Agreement(cosine: cosine, kept: [], lost: own.features, made: []) }
+        guard let scaled = TrueNorm.rescaled(words, to: activation) else {
+            return Agreement(cosine: cosine, kept: [], lost: own.features, made: [])
+        }
         // Encoded apart, each at ‖h‖: a dictionary knows nothing of differences.
         let theirs = loaded.autoencoder.encode(Rows(scaled))[0]
         let mine = Set(own.features), made = theirs.features.indices.filter { !mine.contains(theirs.features[$0]) }
         let found = Set(theirs.features)
         return Agreement(
             cosine: cosine, kept: own.features.filter { found.contains($0) }, lost: own.features.filter { !found.contains($0) },
-            made: made.map { .init(id: theirs.features[$0], activation: theirs.activations[$0], label: loaded.labels?[theirs.features[$0]]?.text) })
+            made: made.map {
+                .init(id: theirs.features[$0], activation: theirs.activations[$0], label: loaded.labels?[theirs.features[$0]]?.text)
+            })
     }
 }

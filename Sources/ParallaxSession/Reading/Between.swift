@@ -20,7 +20,9 @@ extension SessionState {
 
     public var agreementQuestion: AgreementQuestion? {
         guard let dictionary, let verbalizer, dictionaryReading != nil, verbalReading?.figures != nil else { return nil }
-        return AgreementQuestion(document: document, position: position, dictionary: dictionary, edits: currentFeatureEdits, verbalizer: verbalizer, text: editedText)
+        return AgreementQuestion(
+            document: document, position: position, dictionary: dictionary, edits: currentFeatureEdits, verbalizer: verbalizer,
+            text: editedText)
     }
 
     public var agreement: Agreement? { agreementQuestion.flatMap { between.agreement?.value(for: $0) } }

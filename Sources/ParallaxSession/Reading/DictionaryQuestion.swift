@@ -70,7 +70,9 @@ public struct DictionaryQuestion: Question {
         return readings
     }
 
-    public func keep(_ answer: [DictionaryReading], in state: inout SessionState) { state.readings.byDictionary[key] = Versioned(value: answer, statistics: statistics) }
+    public func keep(_ answer: [DictionaryReading], in state: inout SessionState) {
+        state.readings.byDictionary[key] = Versioned(value: answer, statistics: statistics)
+    }
 
     public func keep(part: Part, in state: inout SessionState) {
         switch part {
@@ -103,19 +105,24 @@ extension ModelBench {
         let reference = reference(for: document, at: loaded.target)
         return try encoding.codes.indices.map { position in
             try cancellation.check()
-            let figures = TokenFigures(activation: activations[position], reconstruction: encoding.reconstructions[position], reference: reference)
-            return DictionaryReading(features: features(encoding.codes[position], loaded), l0: encoding.codes[position].l0, figures: figures)
+            let figures = TokenFigures(
+                activation: activations[position], reconstruction: encoding.reconstructions[position], reference: reference)
+            return DictionaryReading(
+                features: features(encoding.codes[position], loaded), l0: encoding.codes[position].l0, figures: figures)
         }
     }
 
     /// One position with some features changed.
-    func reading(of place: Place, _ dictionary: DictionaryID, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> DictionaryReading {
+    func reading(of place: Place, _ dictionary: DictionaryID, _ edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws
+        -> DictionaryReading
+    {
         let loaded = instrument.dictionaries[dictionary]
         let original = try encoding(of: place.document, dictionary, cancellation).codes[place.position]
         let activation = try traced(place.document, cancellation).states[loaded.target]![place.position]
         let edited = loaded.autoencoder.edited(original, edits)
         let figures = TokenFigures(
-            activation: activation, reconstruction: loaded.autoencoder.decode(edited), reference: reference(for: place.document, at: loaded.target))
+            activation: activation, reconstruction: loaded.autoencoder.decode(edited),
+            reference: reference(for: place.document, at: loaded.target))
         var features = features(edited, loaded)
         for index in features.indices { features[index].edit = edits[features[index].id] }
         // What was switched off stays where it was, so that the same key brings it back.
@@ -128,10 +135,14 @@ extension ModelBench {
 
     private func features(_ code: SparseCode, _ loaded: LoadedDictionary) -> [DictionaryReading.Feature] {
         let shares = loaded.autoencoder.shares(of: code)
-        return code.features.indices.map { feature(code.features[$0], activation: code.activations[$0], share: shares?[$0], edit: nil, loaded) }
+        return code.features.indices.map {
+            feature(code.features[$0], activation: code.activations[$0], share: shares?[$0], edit: nil, loaded)
+        }
     }
 
-    private func feature(_ id: Int, activation: Float, share: Double?, edit: FeatureEdit?, _ loaded: LoadedDictionary) -> DictionaryReading.Feature {
+    private func feature(_ id: Int, activation: Float, share: Double?, edit: FeatureEdit?, _ loaded: LoadedDictionary)
+        -> DictionaryReading.Feature
+    {
         let label = loaded.labels?[id]
         return .init(id: id, activation: activation, share: share, label: label?.text, labelDetail: label?.detail, edit: edit)
     }

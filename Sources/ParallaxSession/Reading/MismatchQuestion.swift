@@ -36,7 +36,9 @@ extension ModelBench {
     /// Neighbouring tokens have much in common; so far apart they have less.
     private static let apart = 10
 
-    func mismatch(_ place: Place, _ dictionary: DictionaryID, _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws -> MismatchControl {
+    func mismatch(_ place: Place, _ dictionary: DictionaryID, _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws
+        -> MismatchControl
+    {
         let others = try mismatchedVectors(place, verbalizer, cancellation)
         let autoencoder = instrument.dictionaries[dictionary].autoencoder
         let own = Set(try encoding(of: place.document, dictionary, cancellation).codes[place.position].features)
@@ -69,14 +71,20 @@ extension ModelBench {
             let rows = try traced(document, cancellation).states[loaded.info.site]!
             let far = (1..<max(rows.count, 1)).filter { abs($0 - place.position) >= Self.apart }
             activations = far.prefix(Self.mismatchedPairs).map { rows[$0] }
-            places = far.prefix(Self.mismatchedPairs).map { TokenPlace(title: instrument.library.title(document), document: document.index, position: $0) }
+            places = far.prefix(Self.mismatchedPairs).map {
+                TokenPlace(title: instrument.library.title(document), document: document.index, position: $0)
+            }
         }
         let none = MismatchedVectors(vectors: Rows(count: 0, width: instrument.model.configuration.hiddenSize), source: "no other tokens")
         guard let reconstructor = loaded.reconstructor, let source = loaded.explanations, !activations.isEmpty else { return none }
-        let texts = try source.explain(places, activations: Rows(activations, width: activations[0].count), cancellation: cancellation) { _, _ in }.compactMap { $0?.text }
+        let texts = try source.explain(places, activations: Rows(activations, width: activations[0].count), cancellation: cancellation) {
+            _, _ in
+        }.compactMap { $0?.text }
         guard !texts.isEmpty else { return none }
         // A text that the AR cannot read is no pair.
-        let vectors = Rows(try reconstructor.reconstructEach(texts, cancellation: cancellation).compactMap { try? $0.get() }, width: reconstructor.outputSize)
+        let vectors = Rows(
+            try reconstructor.reconstructEach(texts, cancellation: cancellation).compactMap { try? $0.get() },
+            width: reconstructor.outputSize)
         let found = MismatchedVectors(vectors: vectors, source: hasOthers ? "other documents" : "far tokens of this document")
         // Those from this document depend on the position, so they are not kept.
         if hasOthers { mismatched.insert(found, for: key) }

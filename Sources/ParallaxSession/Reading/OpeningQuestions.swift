@@ -7,9 +7,13 @@ public struct OpenDictionariesQuestion: Question {
     public var lane: Lane { .model }
     public var pace: Pace { .prompt }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Opened<Inventory.DictionaryInfo> { bench.instrument.dictionaries.map(\.info) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Opened<
+        Inventory.DictionaryInfo
+    > { bench.instrument.dictionaries.map(\.info) }
 
-    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Opened<Inventory.DictionaryInfo> { Opened() }
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Opened<
+        Inventory.DictionaryInfo
+    > { Opened() }
 
     public func keep(_ answer: Opened<Inventory.DictionaryInfo>, in state: inout SessionState) {
         state.inventory.dictionaries = .open(answer.elements)
@@ -27,9 +31,13 @@ public struct OpenVerbalizersQuestion: Question {
     public var lane: Lane { .verbalizer }
     public var pace: Pace { .prompt }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Opened<Inventory.VerbalizerInfo> { bench.instrument.verbalizers.map(\.info) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Opened<
+        Inventory.VerbalizerInfo
+    > { bench.instrument.verbalizers.map(\.info) }
 
-    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Opened<Inventory.VerbalizerInfo> { Opened(elements: bench.verbalizers) }
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> Opened<
+        Inventory.VerbalizerInfo
+    > { Opened(elements: bench.verbalizers) }
 
     public func keep(_ answer: Opened<Inventory.VerbalizerInfo>, in state: inout SessionState) {
         state.inventory.verbalizers = .open(answer.elements)

@@ -23,7 +23,9 @@ public struct PrecedingQuestion: Question {
 extension SessionState {
     /// The line stands between readings: nil where there are none to stand between.
     public var precedingQuestion: PrecedingQuestion? {
-        guard inventory.hasModel, !inventory.dictionaries.elements.isEmpty || !inventory.verbalizers.elements.isEmpty, let trace, trace.ids.indices.contains(position) else { return nil }
+        guard inventory.hasModel, !inventory.dictionaries.elements.isEmpty || !inventory.verbalizers.elements.isEmpty, let trace,
+            trace.ids.indices.contains(position)
+        else { return nil }
         return PrecedingQuestion(document: document, position: position, row: row)
     }
 

@@ -40,7 +40,9 @@ public struct VerbalKey: Hashable, Sendable {
         self.verbalizer = verbalizer
     }
 
-    public init(document: DocumentID, position: Int, verbalizer: VerbalizerID) { self.init(Place(document: document, position: position), verbalizer) }
+    public init(document: DocumentID, position: Int, verbalizer: VerbalizerID) {
+        self.init(Place(document: document, position: position), verbalizer)
+    }
 
     public var document: DocumentID { place.document }
     public var position: Int { place.position }

@@ -25,7 +25,9 @@ extension SessionState {
     func verbalWants() -> [AnyQuestion] {
         guard let trace, let verbalizer = verbalizer ?? fillVerbalizer else { return [] }
         let atCursor = self.verbalizer != nil
-        let running = outstanding.first(VerbalizeQuestion.self) { $0.document == document && $0.verbalizer == verbalizer && $0.statistics == statistics.version }
+        let running = outstanding.first(VerbalizeQuestion.self) {
+            $0.document == document && $0.verbalizer == verbalizer && $0.statistics == statistics.version
+        }
         if atCursor, lacksExplanation(position, verbalizer) {
             // A batch that holds the cursor's position will answer it; any other gives way.
             if let running, running.positions.contains(position) { return [AnyQuestion(running)] }
@@ -42,7 +44,8 @@ extension SessionState {
         // From the cursor to both sides, and no further than for a batch: this is asked with every key.
         var nearest: [Int] = []
         for distance in 0..<max(trace.ids.count, 1) where nearest.count < Self.fillBatch {
-            for place in distance == 0 ? [position] : [position - distance, position + distance] where trace.ids.indices.contains(place) && nearest.count < Self.fillBatch {
+            for place in distance == 0 ? [position] : [position - distance, position + distance]
+            where trace.ids.indices.contains(place) && nearest.count < Self.fillBatch {
                 if lacksExplanation(place, verbalizer), !isExcluded(place, row: row, trace) { nearest.append(place) }
             }
         }
@@ -60,7 +63,8 @@ extension SessionState {
 
     func lacksExplanation(_ position: Int, _ verbalizer: VerbalizerID) -> Bool {
         let key = VerbalKey(document: document, position: position, verbalizer: verbalizer)
-        guard readings.byVerbalizer[key]?.statistics != statistics.version, !readings.stopped.contains(key), !readings.absent.contains(key) else { return false }
+        guard readings.byVerbalizer[key]?.statistics != statistics.version, !readings.stopped.contains(key), !readings.absent.contains(key)
+        else { return false }
         return failure(of: verbalizing([position], verbalizer)) == nil
     }
 
@@ -68,7 +72,9 @@ extension SessionState {
     public var fillCount: (done: Int, total: Int)? {
         guard let trace, let verbalizer = verbalizer ?? fillVerbalizer else { return nil }
         let site = inventory.verbalizers[verbalizer].site
-        let wanted = trace.ids.indices.filter { !isExcluded($0, at: site) && !readings.absent.contains(VerbalKey(document: document, position: $0, verbalizer: verbalizer)) }
+        let wanted = trace.ids.indices.filter {
+            !isExcluded($0, at: site) && !readings.absent.contains(VerbalKey(document: document, position: $0, verbalizer: verbalizer))
+        }
         let done = wanted.count { readings.byVerbalizer[VerbalKey(document: document, position: $0, verbalizer: verbalizer)] != nil }
         return (done, wanted.count)
     }

@@ -8,11 +8,15 @@ public struct StatisticsQuestion: Question {
     public var lane: Lane { .statistics }
     public var pace: Pace { .prompt }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (StatisticsState.Progress) -> Void) throws -> StatisticsFacts {
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (StatisticsState.Progress) -> Void) throws
+        -> StatisticsFacts
+    {
         try bench.gatherStatistics(cancellation, partial)
     }
 
-    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (StatisticsState.Progress) -> Void) throws -> StatisticsFacts { bench.facts }
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (StatisticsState.Progress) -> Void) throws
+        -> StatisticsFacts
+    { bench.facts }
 
     public func keep(part: StatisticsState.Progress, in state: inout SessionState) { state.statistics.progress = part }
 
@@ -40,12 +44,14 @@ extension ModelBench {
             return try keep(try instrument.statistics(in: file), described: file.lastPathComponent + ": ")
         }
         guard instrument.library.count > 1 else {
-            return StatisticsFacts(refusal: "no statistics: μ and Var need other documents than the one shown; add some, or a statistics file")
+            return StatisticsFacts(
+                refusal: "no statistics: μ and Var need other documents than the one shown; add some, or a statistics file")
         }
         let documents = WorkspaceDocuments(instrument, readsBeginnings: true)
         let corpus = CorpusStatistics(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents)
         let gathered = try corpus.gather(
-            Array(documents.titles.indices), sites: instrument.sites, pooled: [], poolSize: 0, tokenLimit: Self.enoughTokens, cancellation: cancellation
+            Array(documents.titles.indices), sites: instrument.sites, pooled: [], poolSize: 0, tokenLimit: Self.enoughTokens,
+            cancellation: cancellation
         ) { done, total in
             progress(.init(done: done, total: total))
         }
@@ -62,7 +68,8 @@ extension ModelBench {
         // A file made from other documents can be told by their names; one that names none of ours may hold the same texts.
         let isForeign = instrument.workspace.statistics != nil && !names.contains { instrument.library.titles.contains($0) }
         return StatisticsFacts(
-            source: "\(prefix)\(counts.tokens) tokens of \(counts.documents) documents, less the shown one", tokens: counts.tokens, variances: variances,
+            source: "\(prefix)\(counts.tokens) tokens of \(counts.documents) documents, less the shown one", tokens: counts.tokens,
+            variances: variances,
             mayHoldShownDocument: isForeign)
     }
 }
@@ -76,7 +83,8 @@ extension Instrument {
             guard statistics.width == width, statistics.model == nil || statistics.model == model.fingerprint else {
                 throw Complaint(
                     file.path, expected: "statistics of this model (\(model.fingerprint), width \(width) at \(site))",
-                    found: "\(statistics.model ?? "no model named"), width \(statistics.width)", remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
+                    found: "\(statistics.model ?? "no model named"), width \(statistics.width)",
+                    remedy: "make them anew with parallax statistics WORKSPACE -o FILE")
             }
         }
         return collection

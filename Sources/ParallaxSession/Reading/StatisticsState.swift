@@ -53,7 +53,9 @@ public struct StatisticsFacts: Equatable, Sendable {
     public var variances: [Double?]
     public var mayHoldShownDocument: Bool
 
-    public init(source: String? = nil, refusal: String? = nil, tokens: Int? = nil, variances: [Double?] = [], mayHoldShownDocument: Bool = false) {
+    public init(
+        source: String? = nil, refusal: String? = nil, tokens: Int? = nil, variances: [Double?] = [], mayHoldShownDocument: Bool = false
+    ) {
         self.source = source
         self.refusal = refusal
         self.tokens = tokens

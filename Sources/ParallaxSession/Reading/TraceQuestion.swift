@@ -34,7 +34,10 @@ public struct TraceSummary: Equatable, Sendable {
         }
     }
 
-    public init(ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction], isSpecial: [Bool]? = nil, source: String? = nil, isCut: Bool = false, missingOpening: String? = nil, beginsWithBOS: Bool? = nil) {
+    public init(
+        ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction], isSpecial: [Bool]? = nil,
+        source: String? = nil, isCut: Bool = false, missingOpening: String? = nil, beginsWithBOS: Bool? = nil
+    ) {
         self.ids = ids
         self.texts = texts
         self.norms = norms
@@ -58,9 +61,13 @@ public struct TraceQuestion: Question {
     public var pace: Pace { .quick }
     public var about: DocumentID? { document }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> TraceSummary { try bench.documentTrace(document, cancellation) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> TraceSummary {
+        try bench.documentTrace(document, cancellation)
+    }
 
-    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> TraceSummary { try bench.trace(document) }
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> TraceSummary {
+        try bench.trace(document)
+    }
 
     public func keep(_ answer: TraceSummary, in state: inout SessionState) {
         state.readings.traces[document] = answer
@@ -82,9 +89,11 @@ extension ModelBench {
         let traced = try traced(document, cancellation)
         let norms = instrument.sites.map { site in traced.states[site]!.norms.map(Float.init) }
         return TraceSummary(
-            ids: traced.ids, texts: instrument.tokenizer.texts(traced.ids), norms: norms, exclusions: instrument.sites.map { traced.exclusions[$0]! },
+            ids: traced.ids, texts: instrument.tokenizer.texts(traced.ids), norms: norms,
+            exclusions: instrument.sites.map { traced.exclusions[$0]! },
             predictions: traced.predictions,
-            isSpecial: traced.ids.map { instrument.tokenizer.isSpecial($0) }, source: traced.isCut ? nil : instrument.library.source(document), isCut: traced.isCut,
+            isSpecial: traced.ids.map { instrument.tokenizer.isSpecial($0) },
+            source: traced.isCut ? nil : instrument.library.source(document), isCut: traced.isCut,
             missingOpening: missingOpening(traced.ids), beginsWithBOS: traced.ids.first.map { $0 == instrument.library.bos })
     }
 

@@ -16,7 +16,10 @@ public struct VerbalReading: Sendable {
     /// What the file says beside the text; nil for texts that were made here.
     public var stated: StatedReading?
 
-    public init(text: String, tokenCount: Int?, logProbability: Double?, truncated: Bool, injectionFailed: Bool, figures: TokenFigures?, stated: StatedReading? = nil) {
+    public init(
+        text: String, tokenCount: Int?, logProbability: Double?, truncated: Bool, injectionFailed: Bool, figures: TokenFigures?,
+        stated: StatedReading? = nil
+    ) {
         self.text = text
         self.tokenCount = tokenCount
         self.logProbability = logProbability
@@ -30,7 +33,8 @@ public struct VerbalReading: Sendable {
     init(stated: StatedReading) {
         let explanation = stated.explanation
         self.init(
-            text: explanation.text, tokenCount: explanation.tokenCount, logProbability: explanation.logProbability, truncated: explanation.truncated ?? false,
+            text: explanation.text, tokenCount: explanation.tokenCount, logProbability: explanation.logProbability,
+            truncated: explanation.truncated ?? false,
             injectionFailed: explanation.injectionFailed, figures: nil, stated: stated)
     }
 

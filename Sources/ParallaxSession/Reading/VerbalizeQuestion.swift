@@ -48,7 +48,9 @@ public struct VerbalizeQuestion: Question {
     public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Part) -> Void) throws -> Answer {
         for position in positions {
             try cancellation.check()
-            partial(try bench.reading(Place(document: document, position: position), verbalizer).map { .done(position: position, $0) } ?? .none(position: position))
+            partial(
+                try bench.reading(Place(document: document, position: position), verbalizer).map { .done(position: position, $0) }
+                    ?? .none(position: position))
         }
         // Nothing was made: it was there.
         return Answer(made: 0, seconds: 0)
@@ -74,7 +76,10 @@ public struct VerbalizeQuestion: Question {
 
     /// A batch that failed as a whole failed at each of its positions; each of them shows it.
     public func fail(_ complaint: Complaint, in state: inout SessionState) {
-        for position in positions { state.failures[AnyQuestion(Self(document: document, positions: [position], verbalizer: verbalizer, statistics: statistics))] = complaint }
+        for position in positions {
+            state.failures[AnyQuestion(Self(document: document, positions: [position], verbalizer: verbalizer, statistics: statistics))] =
+                complaint
+        }
         withdraw(from: &state)
     }
 
@@ -89,11 +94,15 @@ public struct VerbalizeQuestion: Question {
 
 extension ModelBench {
     /// The explanations of some positions and what they reconstruct, in one batch. What is known already is answered first.
-    func verbalize(_ document: DocumentID, _ positions: [Int], _ verbalizer: VerbalizerID, _ cancellation: Cancellation, _ partial: (VerbalizeQuestion.Part) -> Void) throws -> VerbalizeQuestion.Answer {
+    func verbalize(
+        _ document: DocumentID, _ positions: [Int], _ verbalizer: VerbalizerID, _ cancellation: Cancellation,
+        _ partial: (VerbalizeQuestion.Part) -> Void
+    ) throws -> VerbalizeQuestion.Answer {
         let start = ContinuousClock.now
         let loaded = instrument.verbalizers[verbalizer]
         guard let source = loaded.explanations else {
-            throw Complaint("verbalizer \(loaded.info.name)", expected: "an AV", found: "only an AR", remedy: "add its av: folder to the workspace")
+            throw Complaint(
+                "verbalizer \(loaded.info.name)", expected: "an AV", found: "only an AR", remedy: "add its av: folder to the workspace")
         }
         var missing: [Int] = []
         for position in positions {
@@ -104,10 +113,13 @@ extension ModelBench {
             }
         }
         guard !missing.isEmpty else { return .init(made: 0, seconds: 0) }
-        let made = try explain(missing, document, verbalizer, source, cancellation) { position, text in partial(.writing(position: position, textSoFar: text)) }
+        let made = try explain(missing, document, verbalizer, source, cancellation) { position, text in
+            partial(.writing(position: position, textSoFar: text))
+        }
         for position in missing {
             guard let explanation = made[position] else { continue }
-            partial(.done(position: position, try reading(explanation, Place(document: document, position: position), loaded, cancellation)))
+            partial(
+                .done(position: position, try reading(explanation, Place(document: document, position: position), loaded, cancellation)))
         }
         for position in missing where made[position] == nil { partial(.none(position: position)) }
         return .init(made: missing.count, seconds: (ContinuousClock.now - start) / .seconds(1))
@@ -116,15 +128,19 @@ extension ModelBench {
     /// Has explanations written and read, and keeps them.
     /// - Returns: by position; without those of which the source has none.
     private func explain(
-        _ positions: [Int], _ document: DocumentID, _ verbalizer: VerbalizerID, _ source: any ExplanationSource, _ cancellation: Cancellation, progress: (_ position: Int, _ textSoFar: String) -> Void
+        _ positions: [Int], _ document: DocumentID, _ verbalizer: VerbalizerID, _ source: any ExplanationSource,
+        _ cancellation: Cancellation, progress: (_ position: Int, _ textSoFar: String) -> Void
     ) throws -> [Int: Explanation] {
         let loaded = instrument.verbalizers[verbalizer]
         let activations = try traced(document, cancellation).states[loaded.info.site]!
         let batch = Rows(positions.map { activations[$0] }, width: activations.width)
         let places = positions.map { TokenPlace(title: instrument.library.title(document), document: document.index, position: $0) }
-        let texts = try source.explain(places, activations: batch, cancellation: cancellation) { index, text in progress(positions[index], text) }
+        let texts = try source.explain(places, activations: batch, cancellation: cancellation) { index, text in
+            progress(positions[index], text)
+        }
         let there = positions.indices.filter { texts[$0] != nil }
-        let vectors = there.isEmpty ? nil : try loaded.reconstructor?.reconstructEach(there.map { texts[$0]!.text }, cancellation: cancellation)
+        let vectors =
+            there.isEmpty ? nil : try loaded.reconstructor?.reconstructEach(there.map { texts[$0]!.text }, cancellation: cancellation)
         var made: [Int: Explanation] = [:]
         for (row, index) in there.enumerated() {
             var explanation = Explanation(written: texts[index]!)
@@ -140,7 +156,9 @@ extension ModelBench {
     }
 
     /// The explanations of some positions, those that are not known (any more) made now; without those of which there are none.
-    func explained(_ positions: [Int], _ document: DocumentID, _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws -> [Int: Explanation] {
+    func explained(_ positions: [Int], _ document: DocumentID, _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws -> [Int:
+        Explanation]
+    {
         var found: [Int: Explanation] = [:]
         for position in positions { found[position] = known(VerbalKey(document: document, position: position, verbalizer: verbalizer)) }
         let missing = positions.filter { found[$0] == nil }
@@ -167,7 +185,8 @@ extension ModelBench {
     func vectors(of texts: [String], _ verbalizer: VerbalizerID, _ cancellation: Cancellation) throws -> Rows {
         let loaded = instrument.verbalizers[verbalizer]
         guard let reconstructor = loaded.reconstructor else {
-            throw Complaint("verbalizer \(loaded.info.name)", expected: "an AR", found: "only an AV", remedy: "add its ar: folder to the workspace")
+            throw Complaint(
+                "verbalizer \(loaded.info.name)", expected: "an AR", found: "only an AV", remedy: "add its ar: folder to the workspace")
         }
         return try reconstructor.reconstruct(texts, cancellation: cancellation)
     }

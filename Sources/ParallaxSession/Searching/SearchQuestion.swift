@@ -44,14 +44,20 @@ public struct SearchQuestion: Question {
     }
 
     /// Whether the other one differs at most by what had been read.
-    func isSame(as other: Self) -> Bool { words == other.words && first == other.first && row == other.row && dictionary == other.dictionary }
+    func isSame(as other: Self) -> Bool {
+        words == other.words && first == other.first && row == other.row && dictionary == other.dictionary
+    }
 
     public var lane: Lane { .search }
     public var pace: Pace { .quick }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: ([SearchHit]) -> Void) throws -> [SearchHit] { try hits(cancellation, partial) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: ([SearchHit]) -> Void) throws -> [SearchHit] {
+        try hits(cancellation, partial)
+    }
 
-    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: ([SearchHit]) -> Void) throws -> [SearchHit] { try hits(cancellation, partial) }
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: ([SearchHit]) -> Void) throws -> [SearchHit] {
+        try hits(cancellation, partial)
+    }
 
     /// More lines than a person looks through.
     static let mostHits = 500
@@ -77,9 +83,13 @@ public struct SearchQuestion: Question {
         return Array(try material.hits(words, document, row: row, dictionary: dictionary, Cancellation()).prefix(Self.mostHits))
     }
 
-    public func keep(part: [SearchHit], in state: inout SessionState) { state.take(SearchState.Found(question: identity, hits: part, isWhole: false)) }
+    public func keep(part: [SearchHit], in state: inout SessionState) {
+        state.take(SearchState.Found(question: identity, hits: part, isWhole: false))
+    }
 
-    public func keep(_ answer: [SearchHit], in state: inout SessionState) { state.take(SearchState.Found(question: identity, hits: answer, isWhole: true)) }
+    public func keep(_ answer: [SearchHit], in state: inout SessionState) {
+        state.take(SearchState.Found(question: identity, hits: answer, isWhole: true))
+    }
 
     /// The question without what it was asked of, which would be remembered with it.
     var identity: Self {
@@ -96,13 +106,18 @@ struct SearchMaterial: Sendable {
     var rows: [Int?] = []
 
     /// - Parameter words: in lower case.
-    func hits(_ words: String, _ document: DocumentID, row: Int, dictionary: DictionaryID?, _ cancellation: Cancellation) throws -> [SearchHit] {
-        try tokenHits(words, document, cancellation) + labelHits(words, document, row: row, dictionary, cancellation) + explanationHits(words, document, cancellation)
+    func hits(_ words: String, _ document: DocumentID, row: Int, dictionary: DictionaryID?, _ cancellation: Cancellation) throws
+        -> [SearchHit]
+    {
+        try tokenHits(words, document, cancellation) + labelHits(words, document, row: row, dictionary, cancellation)
+            + explanationHits(words, document, cancellation)
     }
 
     /// Whether a text holds words that are in lower case already. Letters that are composed or not are the same, and differ in length by no more than
     /// three times: words that are longer stand in no such text, and a pasted page is not looked for in every token at every key.
-    static func holds(_ text: String, _ words: String) -> Bool { words.utf8.count <= 3 * text.utf8.count && text.lowercased().contains(words) }
+    static func holds(_ text: String, _ words: String) -> Bool {
+        words.utf8.count <= 3 * text.utf8.count && text.lowercased().contains(words)
+    }
 
     private func tokenHits(_ words: String, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
         guard let trace = traces[document] else { return [] }
@@ -114,8 +129,12 @@ struct SearchMaterial: Sendable {
         }
     }
 
-    private func labelHits(_ words: String, _ document: DocumentID, row: Int, _ dictionary: DictionaryID?, _ cancellation: Cancellation) throws -> [SearchHit] {
-        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else { return [] }
+    private func labelHits(_ words: String, _ document: DocumentID, row: Int, _ dictionary: DictionaryID?, _ cancellation: Cancellation)
+        throws -> [SearchHit]
+    {
+        guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else {
+            return []
+        }
         // A feature once, where it fires most, with how often it does.
         var found: [Int: (hit: SearchHit, activation: Float, count: Int)] = [:]
         // Most features are met at many tokens: their labels are read once.
@@ -132,7 +151,9 @@ struct SearchMaterial: Sendable {
                     found[feature.id] = (hit, feature.activation, 1)
                     continue
                 }
-                found[feature.id] = feature.activation > known.activation ? (hit, feature.activation, known.count + 1) : (known.hit, known.activation, known.count + 1)
+                found[feature.id] =
+                    feature.activation > known.activation
+                    ? (hit, feature.activation, known.count + 1) : (known.hit, known.activation, known.count + 1)
             }
         }
         return found.sorted { $0.key < $1.key }.map { _, entry in
@@ -147,7 +168,10 @@ struct SearchMaterial: Sendable {
         for (index, (key, reading)) in verbalReadings.values(of: document).enumerated() {
             if index.isMultiple(of: 64) { try cancellation.check() }
             guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { Self.holds($0, words) }) else { continue }
-            hits.append(SearchHit(kind: .explanation, document: document, position: key.position, row: rows.indices.contains(key.verbalizer.index) ? rows[key.verbalizer.index] : nil, text: sentence))
+            hits.append(
+                SearchHit(
+                    kind: .explanation, document: document, position: key.position,
+                    row: rows.indices.contains(key.verbalizer.index) ? rows[key.verbalizer.index] : nil, text: sentence))
         }
         return hits.sorted { $0.position < $1.position }
     }

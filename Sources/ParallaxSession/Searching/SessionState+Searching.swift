@@ -13,8 +13,10 @@ extension SessionState {
     private func asked(_ words: String) -> SearchQuestion {
         let rows = inventory.verbalizers.elements.map { inventory.sites.firstIndex(of: $0.site) }
         return SearchQuestion(
-            words: words, first: document, row: row, dictionary: dictionary, version: readings.traces.changes &+ readings.byDictionary.changes &+ readings.byVerbalizer.changes,
-            material: SearchMaterial(traces: readings.traces, dictionaryReadings: readings.byDictionary, verbalReadings: readings.byVerbalizer, rows: rows))
+            words: words, first: document, row: row, dictionary: dictionary,
+            version: readings.traces.changes &+ readings.byDictionary.changes &+ readings.byVerbalizer.changes,
+            material: SearchMaterial(
+                traces: readings.traces, dictionaryReadings: readings.byDictionary, verbalReadings: readings.byVerbalizer, rows: rows))
     }
 
     /// What the open search has found so far, perhaps in fewer documents than have been read by now.
@@ -24,7 +26,9 @@ extension SessionState {
     }
 
     /// Whether the open search has come to its end.
-    public var isSearched: Bool { search.found.map { found in found.isWhole && searchQuestion.map(found.question.isSame) == true } ?? false }
+    public var isSearched: Bool {
+        search.found.map { found in found.isWhole && searchQuestion.map(found.question.isSame) == true } ?? false
+    }
 
     func searchWants() -> [AnyQuestion] {
         var wanted: [AnyQuestion] = []
@@ -59,7 +63,9 @@ extension SessionState {
 
     /// The question behind the list of features; nil where none is open.
     var featureSearchQuestion: FeatureSearchQuestion? {
-        guard case .searching(let search, let editor, _) = mode, search == .feature || search == .featurePage, let dictionary else { return nil }
+        guard case .searching(let search, let editor, _) = mode, search == .feature || search == .featurePage, let dictionary else {
+            return nil
+        }
         return FeatureSearchQuestion(dictionary: dictionary, words: editor.text)
     }
 
@@ -153,13 +159,19 @@ extension SessionState {
             return
         }
         distances.sort { ($0.distance, $1.position) > ($1.distance, $0.position) }
-        let seen = disagreements.map { $0.document == document && $0.row == row && distances.indices.contains($0.rank) && distances[$0.rank].position == position ? $0.rank : -1 } ?? -1
+        let seen =
+            disagreements.map {
+                $0.document == document && $0.row == row && distances.indices.contains($0.rank) && distances[$0.rank].position == position
+                    ? $0.rank : -1
+            } ?? -1
         let rank = (seen + 1) % distances.count
         position = distances[rank].position
         disagreements = (document, row, rank)
         highlightedFeature = 0
         highlightedSentence = 0
         let left = early > 0 ? ", the first \(early) tokens left out" : ""
-        notice = "number \(rank + 1) of \(distances.count) by |F (NLA) − F (SAE)|\(left)" + (missing > 0 ? "; \(missing) tokens are not yet verbalized" : "") + "; D goes on"
+        notice =
+            "number \(rank + 1) of \(distances.count) by |F (NLA) − F (SAE)|\(left)"
+            + (missing > 0 ? "; \(missing) tokens are not yet verbalized" : "") + "; D goes on"
     }
 }

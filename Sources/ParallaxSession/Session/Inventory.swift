@@ -68,7 +68,9 @@ public struct Inventory: Equatable, Sendable {
     /// The row that is looked at first; nil is the last.
     public var firstRow: Int?
 
-    public init(workspaceName: String, modelName: String, sites: [Site], hiddenSize: Int, documentTitles: [String], complaints: [Complaint] = []) {
+    public init(
+        workspaceName: String, modelName: String, sites: [Site], hiddenSize: Int, documentTitles: [String], complaints: [Complaint] = []
+    ) {
         self.workspaceName = workspaceName
         self.modelName = modelName
         self.sites = sites
@@ -84,7 +86,8 @@ public struct Inventory: Equatable, Sendable {
 
     /// What a question that needs weights is answered.
     static let needsModel = Complaint(
-        "workspace", expected: "a model to compute with", found: "only explanations that were made elsewhere", remedy: "add \"model: FOLDER\" to it")
+        "workspace", expected: "a model to compute with", found: "only explanations that were made elsewhere",
+        remedy: "add \"model: FOLDER\" to it")
 
     /// The name of a row, with all spellings of its site.
     public func rowName(_ row: Int) -> String {

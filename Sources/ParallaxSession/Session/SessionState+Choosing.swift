@@ -12,7 +12,11 @@ extension SessionState {
         case .verbalizer:
             inventory.verbalizers(at: site).map { index in
                 let info = inventory.verbalizers[index]
-                return (index.index, info.name + (info.isFile ? "  explanations from a file" : info.verbalizes ? "" : "  (no AV)") + (info.reconstructs ? "" : "  (no AR)"))
+                return (
+                    index.index,
+                    info.name + (info.isFile ? "  explanations from a file" : info.verbalizes ? "" : "  (no AV)")
+                        + (info.reconstructs ? "" : "  (no AR)")
+                )
             }
         case .history:
             history.enumerated().map { ($0.offset, $0.element.text) }
@@ -27,7 +31,8 @@ extension SessionState {
         let samples = (reading.stated?.samples ?? []).enumerated().map { number, sample in
             TextHistory.Entry(text: sample.text, origin: sample.sampleName ?? "sample \(number + 1)")
         }
-        return [.init(text: reading.text, figures: reading.figures, origin: samples.isEmpty ? nil : "the explanation")] + samples + (editing.textHistories[verbalKey]?.entries ?? [])
+        return [.init(text: reading.text, figures: reading.figures, origin: samples.isEmpty ? nil : "the explanation")] + samples
+            + (editing.textHistories[verbalKey]?.entries ?? [])
     }
 
     mutating func offer(_ choice: Mode.Choice, _ indices: [Int], _ current: Int?, _ otherwise: String) {

@@ -39,7 +39,8 @@ extension SessionState {
         case .history: offerHistory()
         case .newText, .newChat, .editDocument, .openFile:
             if inventory.hasModel { ask(command) } else { notice = Inventory.needsModel("a text of your own") }
-        case .chooseDictionary: offer(.dictionary, inventory.dictionaries(at: site).map(\.index), dictionary?.index, "no dictionary at \(siteName)")
+        case .chooseDictionary:
+            offer(.dictionary, inventory.dictionaries(at: site).map(\.index), dictionary?.index, "no dictionary at \(siteName)")
         case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site).map(\.index), verbalizer?.index, "no NLA at \(siteName)")
         case .help: mode = .help(scroll: 0)
         case .messages: mode = .messages(scroll: 0)
@@ -97,7 +98,8 @@ extension SessionState {
     }
 
     /// The case so many further, around the end.
-    static func neighbour<Element: CaseIterable & Equatable>(of element: Element, by step: Int) -> Element where Element.AllCases == [Element] {
+    static func neighbour<Element: CaseIterable & Equatable>(of element: Element, by step: Int) -> Element
+    where Element.AllCases == [Element] {
         let all = Element.allCases
         return all[((all.firstIndex(of: element) ?? 0) + step + all.count) % all.count]
     }
@@ -113,7 +115,8 @@ extension SessionState {
     private mutating func stopBackgroundWork() {
         let reading = TraceQuestion(document: document)
         if isOutstanding(reading), inventory.contains(document) {
-            failures[AnyQuestion(reading)] = Complaint("document \(inventory.title(document))", expected: "to be read to its end", found: "Esc", remedy: "r reads it")
+            failures[AnyQuestion(reading)] = Complaint(
+                "document \(inventory.title(document))", expected: "to be read to its end", found: "Esc", remedy: "r reads it")
             notice = "stopped; r reads this document, o and ] go to another"
         }
         if let verbalKey, verbalReading == nil { readings.stopped.insert(verbalKey) }

@@ -16,14 +16,22 @@ extension SessionState {
         if verbalReading?.injectionFailed == true { found.append("the injection failed: the text is about the marker") }
         if verbalReading?.truncated == true { found.append("the explanation was cut off") }
         if trace.exclusions[row][position] == nil, trace.isSpecial[position] { found.append("a special or template token") }
-        if position < Self.earlyPositions, verbalizer != nil, trace.exclusions[row][position] == nil { found.append("position \(position) of the text: verbalizers decode the first \(Self.earlyPositions) badly") }
+        if position < Self.earlyPositions, verbalizer != nil, trace.exclusions[row][position] == nil {
+            found.append("position \(position) of the text: verbalizers decode the first \(Self.earlyPositions) badly")
+        }
         if trace.isCut, position >= trace.ids.count - 1 { found.append("the text goes on: its first \(trace.ids.count) tokens are read") }
-        if let opening = trace.missingOpening { found.append("the text begins without \(opening), with which the workspace's documents begin") }
+        if let opening = trace.missingOpening {
+            found.append("the text begins without \(opening), with which the workspace's documents begin")
+        }
         if let dictionary, let begins = trace.beginsWithBOS {
-            found += DictionaryConfiguration.bosWarning(prependsBOS: inventory.dictionaries[dictionary].prependsBOS, begins: begins).map { [$0] } ?? []
+            found +=
+                DictionaryConfiguration.bosWarning(prependsBOS: inventory.dictionaries[dictionary].prependsBOS, begins: begins).map { [$0] }
+                ?? []
         }
         guard inventory.hasModel, dictionary != nil || verbalizer != nil else { return found }
-        if let tokens = statistics.tokens, tokens < StatisticSource.fewTokens { found.append("μ and Var from \(tokens) tokens only: unstable") }
+        if let tokens = statistics.tokens, tokens < StatisticSource.fewTokens {
+            found.append("μ and Var from \(tokens) tokens only: unstable")
+        }
         if statistics.isFromShownDocument { found.append("μ and Var may hold this document: they were read from a file") }
         if statistics.variances.indices.contains(row), let variance = statistics.variances[row], variance < Self.lowVariance {
             found.append("low Var here (\(rounded(variance))): .001 of cosine is \(rounded(0.002 / variance)) of F")
@@ -45,7 +53,9 @@ extension SessionState {
     }
 
     /// A token without what vocabularies write for a space.
-    private static func plain(_ token: String) -> String { String(token.filter { !$0.isWhitespace && $0 != "Ġ" && $0 != "▁" && $0 != "Ċ" }) }
+    private static func plain(_ token: String) -> String {
+        String(token.filter { !$0.isWhitespace && $0 != "Ġ" && $0 != "▁" && $0 != "Ċ" })
+    }
 
     private func rounded(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
 }

@@ -22,7 +22,9 @@ public struct SpliceQuestion: Question {
     public var pace: Pace { .aside }
     public var about: DocumentID? { subject.document }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> SpliceTable { try bench.splice(subject, cancellation) }
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> SpliceTable {
+        try bench.splice(subject, cancellation)
+    }
 
     public func keep(_ answer: SpliceTable, in state: inout SessionState) { state.splicing.table = Latest(self, answer) }
 }
@@ -54,11 +56,15 @@ public struct SweepQuestion: Question {
     public var pace: Pace { .aside }
     public var about: DocumentID? { document }
 
-    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [DictionaryID: SpliceTable.Row] {
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [DictionaryID: SpliceTable
+        .Row]
+    {
         try bench.sweep(Place(document: document, position: position), row: row, cancellation)
     }
 
-    public func keep(_ answer: [DictionaryID: SpliceTable.Row], in state: inout SessionState) { state.features.sweep = Latest(self, answer) }
+    public func keep(_ answer: [DictionaryID: SpliceTable.Row], in state: inout SessionState) {
+        state.features.sweep = Latest(self, answer)
+    }
 }
 
 extension ModelBench {
@@ -73,7 +79,8 @@ extension ModelBench {
         let site = instrument.sites[subject.row]
         let activation = traced.states[site]![subject.position]
         let experiment = try Splice(
-            model: instrument.model, ids: traced.ids, position: subject.position, site: site, following: Self.following, continuation: Self.continuation,
+            model: instrument.model, ids: traced.ids, position: subject.position, site: site, following: Self.following,
+            continuation: Self.continuation,
             top: Self.nextTokens, stop: instrument.model.configuration.stopTokenIDs(instrument.tokenizer))
         let variants = try variants(subject, activation, cancellation)
         let results = try experiment.run(variants, cancellation: cancellation)
@@ -88,7 +95,9 @@ extension ModelBench {
 
     /// The NLA's vectors of neutral edits of its text, put back by the same rule.
     func spliceNoise(_ subject: SpliceSubject, sparing sentence: Int?, _ cancellation: Cancellation) throws -> SpliceNoise {
-        guard let verbalizer = subject.verbalizer, let explanation = try explained([subject.position], subject.document, verbalizer, cancellation)[subject.position] else { return SpliceNoise(samples: []) }
+        guard let verbalizer = subject.verbalizer,
+            let explanation = try explained([subject.position], subject.document, verbalizer, cancellation)[subject.position]
+        else { return SpliceNoise(samples: []) }
         let traced = try traced(subject.document, cancellation)
         let site = instrument.sites[subject.row]
         let activation = traced.states[site]![subject.position]
@@ -100,14 +109,17 @@ extension ModelBench {
             guard let vector = TrueNorm.rescaled(vectors[index], to: activation) else { continue }
             variants.append(SpliceVariant(name: edits[index].kind, vector: vector))
         }
-        let experiment = try Splice(model: instrument.model, ids: traced.ids, position: subject.position, site: site, following: Self.following, continuation: 0, top: 1)
+        let experiment = try Splice(
+            model: instrument.model, ids: traced.ids, position: subject.position, site: site, following: Self.following, continuation: 0,
+            top: 1)
         let results = try experiment.run(variants, cancellation: cancellation).dropFirst()
         return SpliceNoise(samples: results.map { .init(kind: $0.name, row: row($0)) })
     }
 
     /// Each dictionary of a row put back in turn, at ‖h‖: what it costs the model to have only that.
     func sweep(_ place: Place, row: Int, _ cancellation: Cancellation) throws -> [DictionaryID: SpliceTable.Row] {
-        let traced = try traced(place.document, cancellation), site = instrument.sites[row], activation = traced.states[site]![place.position]
+        let traced = try traced(place.document, cancellation), site = instrument.sites[row],
+            activation = traced.states[site]![place.position]
         var dictionaries: [DictionaryID] = [], variants: [SpliceVariant] = []
         for (index, loaded) in instrument.dictionaries.elements.enumerated() where loaded.info.site == site {
             let dictionary = DictionaryID(index)
@@ -115,7 +127,8 @@ extension ModelBench {
             dictionaries.append(dictionary)
             variants.append(SpliceVariant(name: loaded.info.name, vector: vector))
         }
-        let experiment = try Splice(model: instrument.model, ids: traced.ids, position: place.position, site: site, following: 0, continuation: 0, top: 1)
+        let experiment = try Splice(
+            model: instrument.model, ids: traced.ids, position: place.position, site: site, following: 0, continuation: 0, top: 1)
         let results = try experiment.run(variants, cancellation: cancellation).dropFirst()
         return Dictionary(uniqueKeysWithValues: zip(dictionaries, results.map(self.row)))
     }
@@ -124,12 +137,15 @@ extension ModelBench {
         let texts = result.topTokens.map { instrument.tokenizer.texts([$0.id])[0] }
         let next = result.topTokens.indices.map { LensCell.Token(text: texts[$0], probability: result.topTokens[$0].probability) }
         return SpliceTable.Row(
-            name: result.name, divergence: result.divergence, following: result.meanFollowingDivergence, crossEntropy: result.crossEntropy, next: next,
+            name: result.name, divergence: result.divergence, following: result.meanFollowingDivergence, crossEntropy: result.crossEntropy,
+            next: next,
             continuation: instrument.tokenizer.texts(result.continuation).joined())
     }
 
     private static let sparse = "SAE at ‖h‖", verbal = "NLA at ‖h‖", editedSparse = "edited SAE ‖h‖", editedVerbal = "edited NLA ‖h‖"
-    private static let edited: [(name: String, change: SpliceTable.Change, before: String)] = [(editedSparse, .features, sparse), (editedVerbal, .text, verbal)]
+    private static let edited: [(name: String, change: SpliceTable.Change, before: String)] = [
+        (editedSparse, .features, sparse), (editedVerbal, .text, verbal)
+    ]
 
     private func variants(
         _ subject: SpliceSubject, _ activation: [Float], _ cancellation: Cancellation
@@ -178,7 +194,8 @@ extension SessionState {
         guard dictionary != nil || hasWords else { return nil }
         return SpliceQuestion(
             subject: SpliceSubject(
-                document: document, position: position, row: row, dictionary: dictionary, edits: currentFeatureEdits, verbalizer: hasWords ? verbalizer : nil,
+                document: document, position: position, row: row, dictionary: dictionary, edits: currentFeatureEdits,
+                verbalizer: hasWords ? verbalizer : nil,
                 text: hasWords ? editedText : nil))
     }
 

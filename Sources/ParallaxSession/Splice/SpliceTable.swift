@@ -29,7 +29,10 @@ public struct SpliceTable: Equatable, Sendable {
         /// Greedy, after the position; raw text.
         public var continuation: String
 
-        public init(name: String, change: Change? = nil, before: Int? = nil, divergence: Outcome, following: Outcome, crossEntropy: Outcome, next: [LensCell.Token], continuation: String) {
+        public init(
+            name: String, change: Change? = nil, before: Int? = nil, divergence: Outcome, following: Outcome, crossEntropy: Outcome,
+            next: [LensCell.Token], continuation: String
+        ) {
             self.name = name
             self.change = change
             self.before = before

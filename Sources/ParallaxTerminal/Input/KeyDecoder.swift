@@ -42,7 +42,9 @@ package struct KeyDecoder {
     /// When the last byte came.
     var lastByte: Instant?
 
-    package init(_ sequences: KeySequences = KeySequences(), escapeDelay: Duration = KeyDecoder.escapeDelay, singleBytes: [Unicode.Scalar?]? = nil) {
+    package init(
+        _ sequences: KeySequences = KeySequences(), escapeDelay: Duration = KeyDecoder.escapeDelay, singleBytes: [Unicode.Scalar?]? = nil
+    ) {
         self.sequences = sequences
         delay = escapeDelay
         self.singleBytes = singleBytes
@@ -67,7 +69,9 @@ package struct KeyDecoder {
         if state == .escape, let first = bytes.first, first != UInt8(ascii: "["), first != UInt8(ascii: "O") { keys += timeOut(at: now) }
         var place = 0
         while place < bytes.count {
-            if state == .paste { place = read(paste: bytes, from: place, at: now, into: &keys) } else {
+            if state == .paste {
+                place = read(paste: bytes, from: place, at: now, into: &keys)
+            } else {
                 take(bytes[place], into: &keys)
                 place += 1
             }
@@ -157,7 +161,9 @@ extension KeyDecoder {
             state = .character(bytes, count: count, isAlt: isAlt)
             return
         }
-        if let scalar = String(validating: bytes, as: UTF8.self)?.unicodeScalars.first, let key = Self.key(scalar, isAlt: isAlt) { keys.append(key) }
+        if let scalar = String(validating: bytes, as: UTF8.self)?.unicodeScalars.first, let key = Self.key(scalar, isAlt: isAlt) {
+            keys.append(key)
+        }
     }
 
     private static func key(_ scalar: Unicode.Scalar, isAlt: Bool = false) -> Key? {
@@ -178,7 +184,9 @@ extension KeyDecoder {
 
 extension KeyDecoder {
     /// What begins a sequence that terminals send: "[" keys and reports, "O" keys, "]", "P" and "_" answers.
-    private static let introducers: Set<UInt8> = [UInt8(ascii: "["), UInt8(ascii: "O"), UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_")]
+    private static let introducers: Set<UInt8> = [
+        UInt8(ascii: "["), UInt8(ascii: "O"), UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_")
+    ]
 
     private mutating func afterEscape(_ before: [UInt8], _ byte: UInt8, isLate: Bool, into keys: inout [Key]) {
         // What was begun is cut short, and the next one begins.
@@ -247,7 +255,9 @@ extension KeyDecoder {
             state = before.count == 1 && byte == UInt8(ascii: "M") ? .mouse([]) : .plain
             if before.starts(with: [UInt8(ascii: "["), UInt8(ascii: "<")]), before.count < Self.keptLength,
                 let key = MouseReport.numbered(String(decoding: before.dropFirst(2), as: UTF8.self), final: Unicode.Scalar(byte))
-            { keys.append(key) }
+            {
+                keys.append(key)
+            }
         case 0x20..<0x40: state = .sequence(before.count < Self.keptLength ? before + [byte] : before, isLate: isLate)
         // No sequence holds such a byte: what was begun is given up, or the next key would be taken for its end.
         default:
@@ -259,7 +269,8 @@ extension KeyDecoder {
 
     private mutating func inKeypadSequence(_ before: [UInt8], _ byte: UInt8, _ isLate: Bool, into keys: inout [Key]) {
         switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: ";"): state = .sequence(before.count < Self.keptLength ? before + [byte] : before, isLate: isLate)
+        case UInt8(ascii: "0")...UInt8(ascii: ";"):
+            state = .sequence(before.count < Self.keptLength ? before + [byte] : before, isLate: isLate)
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): state = .plain
         default: if isLate { notASequence(before, byte, into: &keys) } else { state = .plain }
         }

@@ -25,7 +25,11 @@ package struct KeySequences: Sendable {
 
     private mutating func add(_ sequence: [UInt8], _ meaning: InputCode) {
         guard sequence.count > 1, sequence[0] == 0x1B else {
-            if sequence.count == 1, case .key(let key) = meaning, sequence[0] < 0x20, !Self.fixed.contains(sequence[0]), controls[sequence[0]] == nil { controls[sequence[0]] = key }
+            if sequence.count == 1, case .key(let key) = meaning, sequence[0] < 0x20, !Self.fixed.contains(sequence[0]),
+                controls[sequence[0]] == nil
+            {
+                controls[sequence[0]] = key
+            }
             return
         }
         let rest = Array(sequence.dropFirst())
@@ -40,7 +44,7 @@ package struct KeySequences: Sendable {
     private static let usual: [(sequence: String, meaning: InputCode)] = {
         var all: [(String, InputCode)] = [("\u{1B}[200~", .pasteBegin), ("\u{1B}[201~", .ignored)]
         let final: [(String, Key)] = [
-            ("A", .up), ("B", .down), ("C", .right), ("D", .left), ("H", .home), ("F", .end),
+            ("A", .up), ("B", .down), ("C", .right), ("D", .left), ("H", .home), ("F", .end)
         ]
         for (letter, key) in final {
             all.append(("\u{1B}[" + letter, .key(key)))
@@ -52,14 +56,14 @@ package struct KeySequences: Sendable {
             for modifier in [2, 3, 5] { all.append(("\u{1B}[1;\(modifier)\(letter)", .key(key))) }
         }
         let numbered: [(Int, Key)] = [
-            (1, .home), (3, .delete), (4, .end), (5, .pageUp), (6, .pageDown), (7, .home), (8, .end), (11, .function(1)),
+            (1, .home), (3, .delete), (4, .end), (5, .pageUp), (6, .pageDown), (7, .home), (8, .end), (11, .function(1))
         ]
         for (number, key) in numbered { all.append(("\u{1B}[\(number)~", .key(key))) }
         for modifier in [3, 5] { all.append(("\u{1B}[3;\(modifier)~", .key(.deleteWordForward))) }
         all += [
             ("\u{1B}OP", .key(.function(1))), ("\u{1B}[Z", .key(.backTab)), ("\u{1B}OM", .key(.enter)),
             ("\u{1B}b", .key(.wordLeft)), ("\u{1B}f", .key(.wordRight)), ("\u{1B}d", .key(.deleteWordForward)),
-            ("\u{1B}\u{7F}", .key(.deleteWordBack)), ("\u{1B}\u{8}", .key(.deleteWordBack)),
+            ("\u{1B}\u{7F}", .key(.deleteWordBack)), ("\u{1B}\u{8}", .key(.deleteWordBack))
         ]
         return all
     }()
@@ -67,8 +71,9 @@ package struct KeySequences: Sendable {
     /// Capabilities of terminfo that are keys of ours.
     static let capabilities: [String: Key] = {
         var keys: [String: Key] = [
-            "kcuu1": .up, "kcud1": .down, "kcub1": .left, "kcuf1": .right, "khome": .home, "kend": .end, "kpp": .pageUp, "knp": .pageDown, "kent": .enter, "kbs": .backspace,
-            "kdch1": .delete, "kcbt": .backTab, "kLFT": .wordLeft, "kRIT": .wordRight, "kri": .farUp, "kind": .farDown,
+            "kcuu1": .up, "kcud1": .down, "kcub1": .left, "kcuf1": .right, "khome": .home, "kend": .end, "kpp": .pageUp, "knp": .pageDown,
+            "kent": .enter, "kbs": .backspace,
+            "kdch1": .delete, "kcbt": .backTab, "kLFT": .wordLeft, "kRIT": .wordRight, "kri": .farUp, "kind": .farDown
         ]
         for number in 1...12 { keys["kf\(number)"] = .function(number) }
         return keys

@@ -125,7 +125,10 @@ package struct EventLoop {
             let milliseconds = Double(seconds) * 1000 + Double(attoseconds) / 1e15
             timeout = Int32(clamping: min(max(milliseconds.rounded(.up), 0), 1000))
         }
-        var sources = [pollfd(fd: 0, events: Int16(clamping: POLLIN), revents: 0), pollfd(fd: ct_wake_open(), events: Int16(clamping: POLLIN), revents: 0)]
+        var sources = [
+            pollfd(fd: 0, events: Int16(clamping: POLLIN), revents: 0),
+            pollfd(fd: ct_wake_open(), events: Int16(clamping: POLLIN), revents: 0)
+        ]
         return poll(&sources, 2, timeout) > 0 && Int32(wide: sources[0].revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
     }
 }

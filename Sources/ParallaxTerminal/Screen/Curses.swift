@@ -124,7 +124,9 @@ struct Curses {
     /// Pair 0 is the terminal's own colours, also for what is beyond the pairs that the terminal has.
     private mutating func pair(for style: Style) -> Int32 {
         if colors == 0 || (style.foreground == .terminal && style.background == .terminal) { return 0 }
-        let key = UInt32(clamping: style.foreground.index.map { Int(wide: $0) + 1 } ?? 0) << 16 | UInt32(clamping: style.background.index.map { Int(wide: $0) + 1 } ?? 0)
+        let key =
+            UInt32(clamping: style.foreground.index.map { Int(wide: $0) + 1 } ?? 0) << 16
+            | UInt32(clamping: style.background.index.map { Int(wide: $0) + 1 } ?? 0)
         if let known = pairs[key] { return known }
         guard pairs.count + 1 < Int(wide: cn_color_pairs()) else { return 0 }
         let pair = max(0, alloc_pair(number(style.foreground), number(style.background)))

@@ -37,7 +37,8 @@ package final class Terminal {
         let shownName = SafeText(name, columns: 60).text
         let isUTF8 = ct_locale_is_utf8() == 1
         guard ct_terminal_save(0) == 0, ct_wake_open() >= 0 else {
-            throw Complaint("terminal", expected: "a terminal whose settings can be read", found: "an error", remedy: "use --plain for text")
+            throw Complaint(
+                "terminal", expected: "a terminal whose settings can be read", found: "an error", remedy: "use --plain for text")
         }
         do {
             curses = try name.isEmpty ? { throw Curses.Refusal.unknownTerminal }() : Curses(terminal: name)
@@ -205,7 +206,9 @@ extension Terminal {
 
     /// What bytes mean in a locale of one byte a character; nil where it has no letters but ASCII: what comes then is most likely UTF-8.
     private static func singleBytes() -> [Unicode.Scalar?]? {
-        let scalars = (0..<256).map { byte in ct_scalar(Int32(clamping: byte)) >= 0 ? Unicode.Scalar(UInt32(clamping: ct_scalar(Int32(clamping: byte)))) : nil }
+        let scalars = (0..<256).map { byte in
+            ct_scalar(Int32(clamping: byte)) >= 0 ? Unicode.Scalar(UInt32(clamping: ct_scalar(Int32(clamping: byte)))) : nil
+        }
         return scalars[0xA0...].contains { $0 != nil } ? scalars : nil
     }
 }

@@ -46,15 +46,22 @@ public struct ChatTemplate: Sendable {
         for (name, _) in variables.values where !([self] + forTools).contains(where: { $0.names.asks(for: name) }) {
             throw Complaint(
                 subject, expected: "a template that asks for the variable \(name)", found: "none of that name in it",
-                remedy: "correct the name or leave it out (this template has \(names.asked.filter { $0.utf8.count <= 40 }.prefix(30).map { $0 }.listed()))")
+                remedy:
+                    "correct the name or leave it out (this template has \(names.asked.filter { $0.utf8.count <= 40 }.prefix(30).map { $0 }.listed()))"
+            )
         }
     }
 
     /// A template from its source.
     /// - Parameter allowance: tells afterwards what reading used.
-    package init(_ source: String, specialTokens: [(name: String, content: String)] = [], subject: String = "chat template", allowance: JinjaAllowance? = nil) throws {
+    package init(
+        _ source: String, specialTokens: [(name: String, content: String)] = [], subject: String = "chat template",
+        allowance: JinjaAllowance? = nil
+    ) throws {
         guard source.utf8.count <= Self.longestTemplate else {
-            throw Complaint(subject, expected: "a template of at most \(Self.longestTemplate) bytes", found: "\(source.utf8.count)", remedy: "shorten it")
+            throw Complaint(
+                subject, expected: "a template of at most \(Self.longestTemplate) bytes", found: "\(source.utf8.count)",
+                remedy: "shorten it")
         }
         sourceBytes = source.utf8.count
         (template, names) = try JinjaParser.parse(source, allowance ?? .forReading(subject: subject))
@@ -79,9 +86,16 @@ public struct ChatTemplate: Sendable {
     package func render(_ conversation: Conversation, addGenerationPrompt: Bool, _ allowance: JinjaAllowance) throws -> String {
         // What the person says goes before what a file says.
         let variables = conversation.variables.overridden(by: variables)
-        if let other = forTools.first, let tools = variables["tools"], !tools.isNull { return try other.render(Conversation(conversation.messages, variables: variables), addGenerationPrompt: addGenerationPrompt, allowance) }
-        if let (name, _) = conversation.variables.values.first(where: { TemplateVariables.isPrompt($0.name) && !$0.value.isNull && !names.asks(for: $0.name) }) {
-            throw Complaint(subject, expected: "a template that asks for \(name), which stands beside the messages", found: "one that would leave it out", remedy: "write it as the first message, {\"role\": \"system\", \"content\": …}")
+        if let other = forTools.first, let tools = variables["tools"], !tools.isNull {
+            return try other.render(
+                Conversation(conversation.messages, variables: variables), addGenerationPrompt: addGenerationPrompt, allowance)
+        }
+        if let (name, _) = conversation.variables.values.first(where: {
+            TemplateVariables.isPrompt($0.name) && !$0.value.isNull && !names.asks(for: $0.name)
+        }) {
+            throw Complaint(
+                subject, expected: "a template that asks for \(name), which stands beside the messages",
+                found: "one that would leave it out", remedy: "write it as the first message, {\"role\": \"system\", \"content\": …}")
         }
         let messages = OrderedJSON.array(conversation.messages.map { .object($0.templateMembers) })
         let given = conversation.messages.reduce(0) { $0 + $1.textBytes } + variables.values.reduce(0) { $0 + $1.value.textBytes }
@@ -133,13 +147,17 @@ struct ChatTemplateSources {
         }
         guard !named.isEmpty else { return nil }
         guard let standard = named.last(where: { $0.name == "default" })?.source else {
-            throw Complaint("chat_template of \(place)", expected: "a template named default", found: "only \(named.map(\.name).listed())", remedy: "name one of them default")
+            throw Complaint(
+                "chat_template of \(place)", expected: "a template named default", found: "only \(named.map(\.name).listed())",
+                remedy: "name one of them default")
         }
         self.standard = standard
         tools = named.last { $0.name == "tool_use" }?.source
     }
 
-    private static func text(_ path: String) throws -> String { try TextReading.string(try MappedFile.contents(of: path, atMost: longest), subject: path) }
+    private static func text(_ path: String) throws -> String {
+        try TextReading.string(try MappedFile.contents(of: path, atMost: longest), subject: path)
+    }
 
     /// The names of further templates, each a file.
     private static func additional(_ folder: URL) throws -> [String] {
@@ -158,12 +176,15 @@ struct ChatTemplateSources {
         case .array(let entries):
             return try entries.map { entry in
                 guard let name = entry["name"]?.string, let text = entry["template"]?.string else {
-                    throw Complaint(subject, expected: "a name and a template in every entry", found: entry.summary, remedy: "fetch the file again")
+                    throw Complaint(
+                        subject, expected: "a name and a template in every entry", found: entry.summary, remedy: "fetch the file again")
                 }
                 return (name, source(text))
             }
         case .object(let members): return members.compactMap { member in member.value.string.map { (member.key, source($0)) } }
-        case let other?: throw Complaint(subject, expected: "a string or a list of named templates", found: other.summary, remedy: "fetch the file again")
+        case let other?:
+            throw Complaint(
+                subject, expected: "a string or a list of named templates", found: other.summary, remedy: "fetch the file again")
         }
     }
 }

@@ -6,11 +6,15 @@ enum ClassSpecialTokens {
     typealias Tokens = [(name: String, content: String)]
 
     /// Classes that stand for any tokenizer and have no tokens of their own.
-    private static let general: Set<String> = ["TokenizersBackend", "PythonBackend", "PreTrainedTokenizer", "PreTrainedTokenizerFast", "MistralCommonBackend"]
+    private static let general: Set<String> = [
+        "TokenizersBackend", "PythonBackend", "PreTrainedTokenizer", "PreTrainedTokenizerFast", "MistralCommonBackend"
+    ]
 
     private static let tokens: [String: Tokens] = Dictionary(
         standardTokens.split(separator: "\n").compactMap { line in
-            guard let space = line.firstIndex(of: " "), let members = try? JSONScanner.parse(Array(line[line.index(after: space)...].utf8), subject: "tokenizer classes").object else { return nil }
+            guard let space = line.firstIndex(of: " "),
+                let members = try? JSONScanner.parse(Array(line[line.index(after: space)...].utf8), subject: "tokenizer classes").object
+            else { return nil }
             return (String(line[..<space]), members.compactMap { member in member.value.string.map { (member.key, $0) } })
         }, uniquingKeysWith: { first, _ in first })
 
@@ -37,7 +41,11 @@ enum ClassSpecialTokens {
         let model = configuration(folder)
         func wanted(_ name: String) -> Tokens { tokens(of: name).filter { missing.contains($0.name) } }
         // Where nothing would come of it the tokenizer's file, which may be large, is not looked through.
-        guard let name = name(declared: declared, inModel: model.tokenizerClass, modelType: model.type, isByteLevel: { !wanted("LlamaTokenizer").isEmpty && isByteLevel(folder) }) else { return [] }
+        guard
+            let name = name(
+                declared: declared, inModel: model.tokenizerClass, modelType: model.type,
+                isByteLevel: { !wanted("LlamaTokenizer").isEmpty && isByteLevel(folder) })
+        else { return [] }
         return wanted(name)
     }
 
@@ -55,7 +63,9 @@ enum ClassSpecialTokens {
         return general.contains(registered) ? nil : isMisnamed ? registered : named
     }
 
-    private static func plain(_ name: String) -> String { name.hasSuffix("Fast") && name != "PreTrainedTokenizerFast" ? String(name.dropLast(4)) : name }
+    private static func plain(_ name: String) -> String {
+        name.hasSuffix("Fast") && name != "PreTrainedTokenizerFast" ? String(name.dropLast(4)) : name
+    }
 
     private static func configuration(_ folder: URL) -> (tokenizerClass: String?, type: String?) {
         let path = folder.appending(path: "config.json").path

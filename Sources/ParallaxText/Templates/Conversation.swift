@@ -34,7 +34,9 @@ public struct TemplateVariables: Sendable, Equatable {
     public init(options: [String]) throws {
         for option in options {
             guard let mark = option.firstIndex(of: "="), mark > option.startIndex else {
-                throw Complaint("--template-variable", expected: "NAME=JSON, as enable_thinking=false", found: "\"\(option.shortened)\"", remedy: "write the variable's name before an equals sign")
+                throw Complaint(
+                    "--template-variable", expected: "NAME=JSON, as enable_thinking=false", found: "\"\(option.shortened)\"",
+                    remedy: "write the variable's name before an equals sign")
             }
             let name = String(option[..<mark]), text = String(option[option.index(after: mark)...])
             try set(name, (try? JSONScanner.parse(Array(text.utf8), subject: name)) ?? .string(text), subject: "--template-variable")
@@ -45,12 +47,18 @@ public struct TemplateVariables: Sendable, Equatable {
     package mutating func set(_ name: String, _ value: OrderedJSON, subject: String) throws {
         let isName = name.unicodeScalars.first.map { $0 == "_" || $0.properties.isXIDStart } ?? false
         guard isName, name.utf8.count <= 200, name.unicodeScalars.allSatisfy({ $0 == "_" || $0.properties.isXIDContinue }) else {
-            throw Complaint(subject, expected: "the name of a template's variable", found: "\"\(name.shortened)\"", remedy: "name it as the chat template does")
+            throw Complaint(
+                subject, expected: "the name of a template's variable", found: "\"\(name.shortened)\"",
+                remedy: "name it as the chat template does")
         }
         guard !Self.taken.contains(name) else {
-            throw Complaint(subject, expected: "a variable that is not set otherwise", found: "\"\(name)\"", remedy: name == "messages" ? "write messages into the chat's file" : "use --generation-prompt where a command has it")
+            throw Complaint(
+                subject, expected: "a variable that is not set otherwise", found: "\"\(name)\"",
+                remedy: name == "messages" ? "write messages into the chat's file" : "use --generation-prompt where a command has it")
         }
-        guard values.count < Self.most else { throw Complaint(subject, expected: "at most \(Self.most) variables", found: "more", remedy: "leave some out") }
+        guard values.count < Self.most else {
+            throw Complaint(subject, expected: "at most \(Self.most) variables", found: "more", remedy: "leave some out")
+        }
         values.removeAll { $0.name == name }
         values.append((name, value))
     }

@@ -61,7 +61,9 @@ extension JSONScanner {
     private mutating func hexadecimal() throws -> UInt32 {
         var code: UInt32 = 0
         for _ in 0..<4 {
-            guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else { throw damaged("four hexadecimal digits") }
+            guard position < bytes.count, let digit = Character(Unicode.Scalar(bytes[position])).hexDigitValue else {
+                throw damaged("four hexadecimal digits")
+            }
             code = code << 4 | UInt32(clamping: digit)
             position += 1
         }

@@ -40,7 +40,9 @@ package struct JSONScanner {
     }
 
     mutating func skipSpace() {
-        while position < bytes.count, bytes[position] == 0x20 || (bytes[position] >= 9 && bytes[position] <= 13 && bytes[position] != 11 && bytes[position] != 12) {
+        while position < bytes.count,
+            bytes[position] == 0x20 || (bytes[position] >= 9 && bytes[position] <= 13 && bytes[position] != 11 && bytes[position] != 12)
+        {
             position += 1
         }
     }
@@ -143,7 +145,9 @@ package struct JSONScanner {
         let start = position
         try check()
         guard position - start <= most else {
-            throw Complaint(subject, expected: "a value of at most \(most) bytes at \(TextPlace(of: start, in: bytes))", found: "\(position - start)", remedy: "the file is damaged or meant for something else, use another one")
+            throw Complaint(
+                subject, expected: "a value of at most \(most) bytes at \(TextPlace(of: start, in: bytes))", found: "\(position - start)",
+                remedy: "the file is damaged or meant for something else, use another one")
         }
         position = start
         return try value()
@@ -158,7 +162,9 @@ package struct JSONScanner {
             number = number * 10 + Int(wide: bytes[position] &- 0x30)
             position += 1
         }
-        guard position > start, position == bytes.count || bytes[position] &- 0x30 >= 10 else { throw damaged("a whole number from 0 to 10^18") }
+        guard position > start, position == bytes.count || bytes[position] &- 0x30 >= 10 else {
+            throw damaged("a whole number from 0 to 10^18")
+        }
         return number
     }
 
@@ -198,7 +204,9 @@ package struct JSONScanner {
 
     private mutating func word(_ text: StaticString, _ value: OrderedJSON) throws -> OrderedJSON {
         let count = text.utf8CodeUnitCount
-        guard bytes.count - position >= count, bytes[position..<position + count].elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: count)) else {
+        guard bytes.count - position >= count,
+            bytes[position..<position + count].elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: count))
+        else {
             throw damaged("true, false or null")
         }
         position += count
@@ -224,7 +232,8 @@ package struct JSONScanner {
 
     /// NaN and infinities, as Python writes them.
     private mutating func notFinite() -> Double? {
-        for (word, value) in [("NaN", Double.nan), ("Infinity", .infinity), ("-Infinity", -.infinity)] where bytes[position...].starts(with: word.utf8) {
+        for (word, value) in [("NaN", Double.nan), ("Infinity", .infinity), ("-Infinity", -.infinity)]
+        where bytes[position...].starts(with: word.utf8) {
             position += word.utf8.count
             return value
         }

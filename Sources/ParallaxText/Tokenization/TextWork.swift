@@ -72,7 +72,9 @@ final class TextWork {
     func charge(retries more: Int) throws {
         retries += more
         let most = Self.mostRetries + Self.mostRetriesPerByte * count
-        guard retries <= most else { throw refused("a text of \(count) bytes done with \(most) retries of its regular expressions", "one that takes more") }
+        guard retries <= most else {
+            throw refused("a text of \(count) bytes done with \(most) retries of its regular expressions", "one that takes more")
+        }
     }
 
     /// What may come of the text: bytes when it is normalised, pieces, tokens.

@@ -32,7 +32,9 @@ public final class Tokenizer: Sendable {
     ///   `CancellationError`.
     public static func open(folder: URL, cancellation: Cancellation? = nil) throws -> Tokenizer {
         let path = folder.appending(path: "tokenizer.json").path
-        guard FileSystem.exists(path) || !FileSystem.exists(folder.path) else { return try Tokenizer(try TokenizerFolder.read(folder, cancellation), .none, cancellation) }
+        guard FileSystem.exists(path) || !FileSystem.exists(folder.path) else {
+            return try Tokenizer(try TokenizerFolder.read(folder, cancellation), .none, cancellation)
+        }
         let file = try TokenizerFile(try MappedFile.contents(of: path), subject: path, cancellation)
         return try Tokenizer(file, try TokenizerConfiguration.open(folder: folder, cancellation: cancellation), cancellation)
     }
@@ -51,14 +53,19 @@ public final class Tokenizer: Sendable {
         let normalizer = file.normalizer
         model = file.model
         self.added = added
-        namedIDs = Dictionary(configuration.namedTokens.compactMap { [added] named in added.id(of: named.content).map { (named.name, $0) } }) { $1 }
+        namedIDs = Dictionary(
+            configuration.namedTokens.compactMap { [added] named in added.id(of: named.content).map { (named.name, $0) } }
+        ) { $1 }
         let work = TextWork(subject, count: searched.reduce(0) { $0 + $1.token.content.utf8.count }, cancellation)
         var forms: [Int: [UInt8]] = [:], size = 0
         for (token, id) in searched {
-            let content = Array(token.content.utf8), form = token.isNormalized ? try normalizer?.rewritten(content, work) ?? content : content
+            let content = Array(token.content.utf8),
+                form = token.isNormalized ? try normalizer?.rewritten(content, work) ?? content : content
             forms[id] = form
             size += form.count
-            guard size <= Self.mostAddedBytes else { throw work.refused("added tokens of at most \(Self.mostAddedBytes) bytes together", "more") }
+            guard size <= Self.mostAddedBytes else {
+                throw work.refused("added tokens of at most \(Self.mostAddedBytes) bytes together", "more")
+            }
         }
         self.forms = forms
         // A special token is told by its form: one that normalising changes is never left out.
@@ -76,7 +83,10 @@ public final class Tokenizer: Sendable {
 
     private static func anchors(of decoder: any TokenDecoder, _ work: TextWork) -> [[UInt8]] {
         let letters = "abcdefghijklmnopqrstuvwxyz0123456789".utf8.map { [$0] }
-        let kept = letters.filter { letter in [[letter], [letter, [0x2E]]].allSatisfy { decoder.decoded($0, work).joined().starts(with: letter) } && decoder.decoded([[0x2E], letter], work).joined().suffix(1).elementsEqual(letter) }
+        let kept = letters.filter { letter in
+            [[letter], [letter, [0x2E]]].allSatisfy { decoder.decoded($0, work).joined().starts(with: letter) }
+                && decoder.decoded([[0x2E], letter], work).joined().suffix(1).elementsEqual(letter)
+        }
         return kept.count >= 3 ? Array(kept.prefix(3)) : Array(letters.prefix(3))
     }
 
@@ -120,12 +130,15 @@ extension Tokenizer {
         var ids: [Int] = []
         let work = TextWork(subject, count: text.utf8.count, cancellation)
         try work.goOn()
-        guard text.utf8.count <= Self.longestText else { throw work.refused("a text of at most \(Self.longestText) bytes", "\(text.utf8.count)") }
+        guard text.utf8.count <= Self.longestText else {
+            throw work.refused("a text of at most \(Self.longestText) bytes", "\(text.utf8.count)")
+        }
         try text.withUTF8 { bytes in
             try plainMatcher.forEachSegment(of: bytes, work) { segment in
                 switch segment {
                 case .token(let id): ids.append(id)
-                case .text(let range): try encodePlain(UnsafeBufferPointer(rebasing: bytes[range]), startsText: range.lowerBound == 0, work, into: &ids)
+                case .text(let range):
+                    try encodePlain(UnsafeBufferPointer(rebasing: bytes[range]), startsText: range.lowerBound == 0, work, into: &ids)
                 }
             }
         }
@@ -190,7 +203,8 @@ extension Tokenizer {
         return pieces.enumerated().map { index, piece in
             guard let piece else { return "" }
             let behind = index == last ? [] : [anchors.first { $0 != piece && $0 != before.last } ?? anchors[0]]
-            var known = Array(decoder.decoded(before + behind, work).joined()), text = Array(decoder.decoded(before + [piece] + behind, work).joined())
+            var known = Array(decoder.decoded(before + behind, work).joined()),
+                text = Array(decoder.decoded(before + [piece] + behind, work).joined())
             if let end = behind.first, known.suffix(end.count).elementsEqual(end), text.suffix(end.count).elementsEqual(end) {
                 known.removeLast(end.count)
                 text.removeLast(end.count)

@@ -22,7 +22,8 @@ struct TokenizerFile {
         scanner.cancellation = cancellation
         guard scanner.peek() == UInt8(ascii: "{") else {
             throw Complaint(
-                subject, expected: "a JSON object as huggingface/tokenizers writes it", found: bytes.isEmpty ? "an empty file" : "something else",
+                subject, expected: "a JSON object as huggingface/tokenizers writes it",
+                found: bytes.isEmpty ? "an empty file" : "something else",
                 remedy: "export the tokenizer as tokenizer.json")
         }
         var parts: [String: OrderedJSON] = [:]
@@ -39,20 +40,28 @@ struct TokenizerFile {
         }
         try scanner.end()
         guard let model else {
-            throw Complaint(subject, expected: "a model (\(ModelReader.known.joined(separator: ", ")))", found: "no key \"model\"", remedy: "export the tokenizer as tokenizer.json")
+            throw Complaint(
+                subject, expected: "a model (\(ModelReader.known.joined(separator: ", ")))", found: "no key \"model\"",
+                remedy: "export the tokenizer as tokenizer.json")
         }
         try self.init(subject: subject, model: model, addedTokens: added, parts: parts, cancellation)
     }
 
     /// - Parameter parts: normalizer, pre_tokenizer, post_processor and decoder, each as in tokenizer.json.
-    init(subject: String, model: any TokenModel, addedTokens: [AddedToken], parts: [String: OrderedJSON], _ cancellation: Cancellation?) throws {
+    init(subject: String, model: any TokenModel, addedTokens: [AddedToken], parts: [String: OrderedJSON], _ cancellation: Cancellation?)
+        throws
+    {
         self.subject = subject
         let size = parts.values.reduce((components: 0, expressions: 0)) { Self.sum($0, Self.size(of: $1)) }
         guard size.components <= Self.mostComponents else {
-            throw Complaint(subject, expected: "at most \(Self.mostComponents) components", found: "\(size.components)", remedy: "use another tokenizer.json")
+            throw Complaint(
+                subject, expected: "at most \(Self.mostComponents) components", found: "\(size.components)",
+                remedy: "use another tokenizer.json")
         }
         guard size.expressions <= Self.longestExpressions else {
-            throw Complaint(subject, expected: "regular expressions of at most \(Self.longestExpressions) bytes together", found: "\(size.expressions)", remedy: "use another tokenizer.json")
+            throw Complaint(
+                subject, expected: "regular expressions of at most \(Self.longestExpressions) bytes together", found: "\(size.expressions)",
+                remedy: "use another tokenizer.json")
         }
         func make<Part>(_ name: String, _ make: (ComponentSettings) throws -> Part) throws -> Part? {
             guard let value = parts[name], !value.isNull else { return nil }
@@ -70,7 +79,9 @@ struct TokenizerFile {
 
     private static func addedTokens(_ scanner: inout JSONScanner) throws -> [AddedToken] {
         guard scanner.peek() == UInt8(ascii: "[") else {
-            throw Complaint(scanner.subject, expected: "an array as added_tokens", found: try scanner.value(atMost: longestPart).summary, remedy: "the file is damaged, fetch it again")
+            throw Complaint(
+                scanner.subject, expected: "an array as added_tokens", found: try scanner.value(atMost: longestPart).summary,
+                remedy: "the file is damaged, fetch it again")
         }
         var tokens: [AddedToken] = []
         try scanner.array { scanner in tokens.append(try AddedToken(try scanner.value(atMost: longestPart), subject: scanner.subject)) }
@@ -89,7 +100,9 @@ struct TokenizerFile {
         }
     }
 
-    private static func sum(_ left: (components: Int, expressions: Int), _ right: (components: Int, expressions: Int)) -> (components: Int, expressions: Int) {
+    private static func sum(_ left: (components: Int, expressions: Int), _ right: (components: Int, expressions: Int)) -> (
+        components: Int, expressions: Int
+    ) {
         (left.components + right.components, left.expressions + right.expressions)
     }
 }
@@ -122,20 +135,26 @@ struct TokenizerConfiguration {
             let path = folder.appending(path: name).path
             guard FileSystem.exists(path) else { return nil }
             let value = try JSONScanner.parse(try MappedFile.contents(of: path, atMost: longest), subject: path, cancellation)
-            guard let members = value.object else { throw Complaint(path, expected: "a JSON object", found: value.summary, remedy: "the file is damaged, fetch it again") }
+            guard let members = value.object else {
+                throw Complaint(path, expected: "a JSON object", found: value.summary, remedy: "the file is damaged, fetch it again")
+            }
             return members
         }
         var given = try members("tokenizer_config.json") ?? []
         // Older folders name special tokens in a file of their own, which counts where the configuration describes no added tokens.
         if !given.contains(where: { $0.key == "added_tokens_decoder" }) { given += try members("special_tokens_map.json") ?? [] }
         let declared = given.last { $0.key == "tokenizer_class" }?.value.string
-        return try TokenizerConfiguration(given, subject: folder.appending(path: "tokenizer_config.json").path) { ClassSpecialTokens.standardTokens(declared: declared, folder: folder, missing: $0) }
+        return try TokenizerConfiguration(given, subject: folder.appending(path: "tokenizer_config.json").path) {
+            ClassSpecialTokens.standardTokens(declared: declared, folder: folder, missing: $0)
+        }
     }
 
     /// - Parameters:
     ///   - members: what the files say. Where a key occurs twice the last one counts.
     ///   - standard: the tokens of the class, which count for names that no file has, not even with null.
-    private init(_ members: [(key: String, value: OrderedJSON)], subject: String, standard: (_ missing: Set<String>) -> ClassSpecialTokens.Tokens) throws {
+    private init(
+        _ members: [(key: String, value: OrderedJSON)], subject: String, standard: (_ missing: Set<String>) -> ClassSpecialTokens.Tokens
+    ) throws {
         let values = Dictionary(members.map { ($0.key, $0.value) }) { $1 }
         var others = members.map(\.key).filter { key in
             key.hasSuffix("_token") && !Self.names.contains(key) && (values[key]?.string != nil || values[key]?["content"] != nil)
@@ -150,7 +169,9 @@ struct TokenizerConfiguration {
             named.append((name, token.content))
             tokens.append(token)
         }
-        for entry in [values["extra_special_tokens"]?.array, values["additional_special_tokens"]?.array].lazy.compactMap({ $0 }).first(where: { !$0.isEmpty }) ?? [] {
+        for entry in [values["extra_special_tokens"]?.array, values["additional_special_tokens"]?.array].lazy.compactMap({ $0 }).first(
+            where: { !$0.isEmpty }) ?? []
+        {
             if let token = try Self.token(entry, subject: subject) { tokens.append(token) }
         }
         for (name, content) in standard(Set(Self.names.filter { values[$0] == nil })) {
@@ -176,7 +197,9 @@ struct TokenizerConfiguration {
         // By their bytes: strings that are canonically equivalent are different tokens.
         let descriptions = Dictionary(described.map { (Array($0.token.content.utf8), $0.token) }) { first, _ in first }
         for var token in tokens + standardTokens.filter({ added.id(of: $0.content) != nil || vocabulary.id(of: $0.content) != nil }) {
-            if let known = descriptions[Array(token.content.utf8)] ?? added.id(of: token.content).flatMap({ added.tokens[$0] }) { token = known }
+            if let known = descriptions[Array(token.content.utf8)] ?? added.id(of: token.content).flatMap({ added.tokens[$0] }) {
+                token = known
+            }
             token.isSpecial = true
             added.add([token], to: vocabulary)
         }
@@ -189,7 +212,9 @@ extension MappedFile {
     /// - Throws: as `init`; a `Complaint` where the file is longer.
     static func contents(of path: String, atMost most: Int = 1 << 27) throws -> [UInt8] {
         let file = try MappedFile(path)
-        guard file.bytes.count <= most else { throw Complaint(path, expected: "a file of at most \(most) bytes", found: "\(file.bytes.count)", remedy: "name the right file") }
+        guard file.bytes.count <= most else {
+            throw Complaint(path, expected: "a file of at most \(most) bytes", found: "\(file.bytes.count)", remedy: "name the right file")
+        }
         let bytes = withExtendedLifetime(file) { [UInt8](file.bytes) }
         try file.checkIntact()
         return bytes

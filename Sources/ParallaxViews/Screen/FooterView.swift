@@ -19,7 +19,9 @@ package enum FooterView {
             let end = grid.put(words, x: 1, style[.accent], in: area)
             let field = area.inset(left: min(end, area.width))
             let cursor = LineField.draw(editor, in: field, on: &grid, text: style[.text], hint: style[.dim])
-            if let notice = state.notice { grid.put(SafeText(notice).fitted(columns: max(0, area.width - end - 14)), x: end + 12, style[.warning], in: area) }
+            if let notice = state.notice {
+                grid.put(SafeText(notice).fitted(columns: max(0, area.width - end - 14)), x: end + 12, style[.warning], in: area)
+            }
             return cursor
         }
         if let notice = state.notice {
@@ -48,7 +50,11 @@ package enum NotesView {
             lines = [fitting(definitions, columns), fitting(StatisticsText.wordings(state), columns)]
         } else {
             // One line for both: whole sentences rather than a long one that is cut.
-            lines = [fitting(definitions.flatMap { definition in StatisticsText.wordings(state).map { definition + "   " + $0 } } + definitions.suffix(1), columns)]
+            lines = [
+                fitting(
+                    definitions.flatMap { definition in StatisticsText.wordings(state).map { definition + "   " + $0 } }
+                        + definitions.suffix(1), columns)
+            ]
         }
         for (line, text) in lines.enumerated() { grid.put(SafeText(text).fitted(columns: columns), x: 1, style[.dim], in: area.row(line)) }
     }

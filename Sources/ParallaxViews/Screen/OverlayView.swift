@@ -7,7 +7,8 @@ package enum OverlayView {
         switch state.mode {
         case .browsing, .comparing, .claims, .feature, .editingSentence, .prompting: nil
         case .choosing(let choice, let highlighted): chooser(state, choice, highlighted, in: area, on: &grid, style)
-        case .searching(let search, let editor, let highlighted): SearchView.draw(state, search, editor, highlighted, in: area, on: &grid, style)
+        case .searching(let search, let editor, let highlighted):
+            SearchView.draw(state, search, editor, highlighted, in: area, on: &grid, style)
         case .help, .messages: page(of: state, columns: area.width).flatMap { draw($0, in: area, on: &grid, style) }
         }
     }
@@ -48,7 +49,12 @@ package enum OverlayView {
         case .dictionary: return DictionariesView.draw(state, highlighted: highlighted, in: area, on: &grid, style)
         case .verbalizer: (title, lines) = ("NLAs at \(state.siteName)", options.map(\.title))
         case .claimClass: (title, lines) = ("classes", options.map(\.title))
-        case .history: (title, lines) = (state.verbalReading?.stated?.samples.isEmpty == false ? "samples of the file, and texts tried here" : "texts tried here: F nrm, centred, and the change of F", state.history.map { history($0, from: state.history[0]) })
+        case .history:
+            (title, lines) = (
+                state.verbalReading?.stated?.samples.isEmpty == false
+                    ? "samples of the file, and texts tried here" : "texts tried here: F nrm, centred, and the change of F",
+                state.history.map { history($0, from: state.history[0]) }
+            )
         }
         return list(title, lines, highlighted, in: area, on: &grid, style)
     }
@@ -57,13 +63,19 @@ package enum OverlayView {
         if let origin = entry.origin, entry.figures == nil { return "\(origin):  \(entry.text)" }
         func text(_ figure: Measure?) -> String { figure?.number.map { FigureText.fraction($0, digits: 3) } ?? "  …" }
         let change: String =
-            if let a = original.figures?.normalisedFVE.number, let b = entry.figures?.normalisedFVE.number, entry.text != original.text { FigureText.change(b - a, digits: 3) } else { "" }
-        let figures = [text(entry.figures?.normalisedFVE), text(entry.figures?.centredCosine), change].map { String(repeating: " ", count: max(0, 6 - $0.count)) + $0 }
+            if let a = original.figures?.normalisedFVE.number, let b = entry.figures?.normalisedFVE.number, entry.text != original.text {
+                FigureText.change(b - a, digits: 3)
+            } else { "" }
+        let figures = [text(entry.figures?.normalisedFVE), text(entry.figures?.centredCosine), change].map {
+            String(repeating: " ", count: max(0, 6 - $0.count)) + $0
+        }
         return figures.joined(separator: " ") + "  " + entry.text
     }
 
     /// A list in a box at the bottom of the area, with one line highlighted; returns the cursor's place.
-    static func list(_ title: String, _ lines: [String], _ highlighted: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    static func list(_ title: String, _ lines: [String], _ highlighted: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle)
+        -> Point?
+    {
         let box = frame(title, lines: lines.count, in: area, on: &grid, style)
         let shown = ListWindow.centred(count: lines.count, rows: box.height, selected: highlighted)
         var cursor: Point?
@@ -126,14 +138,19 @@ package enum OverlayView {
 
     private static func keys(_ bindings: [Binding]) -> [SafeText] {
         let keys = bindings.map { binding in
-            (binding.keys.map(\.description).joined(separator: " "), binding.meaning + (binding.panes.isEmpty || binding.panes.contains(.grid) ? "" : "  (in the panes)"))
+            (
+                binding.keys.map(\.description).joined(separator: " "),
+                binding.meaning + (binding.panes.isEmpty || binding.panes.contains(.grid) ? "" : "  (in the panes)")
+            )
         }
         let width = (keys.map { SafeText($0.0).width }.max() ?? 0) + 2
         return keys.map { SafeText($0.0 + String(repeating: " ", count: width - SafeText($0.0).width) + $0.1) }
     }
 
     private static func messages(_ state: SessionState, columns: Int) -> [SafeText] {
-        let sentences = state.warnings.map { "token \(state.position): " + $0 } + ((state.comparisonProgress?.complaints ?? []) + state.inventory.complaints).map(\.description) + [StatisticsText.short(state)]
+        let sentences =
+            state.warnings.map { "token \(state.position): " + $0 }
+            + ((state.comparisonProgress?.complaints ?? []) + state.inventory.complaints).map(\.description) + [StatisticsText.short(state)]
         return sentences.flatMap { TextWrap.lines($0, columns: max(1, columns)) }
     }
 }

@@ -33,10 +33,13 @@ struct ThemeFile {
 
     init(contentsOf url: URL) throws {
         let complaint = { found in
-            Complaint(url.path, expected: "a theme, a YAML file of at most 256 kB", found: found, remedy: "write it after Themes/default.yaml")
+            Complaint(
+                url.path, expected: "a theme, a YAML file of at most 256 kB", found: found, remedy: "write it after Themes/default.yaml")
         }
         let data: Data
-        do { data = try FileSystem.contents(of: url.path, atMost: Self.sizeLimit) } catch let failure as Complaint { throw complaint(failure.found) }
+        do { data = try FileSystem.contents(of: url.path, atMost: Self.sizeLimit) } catch let failure as Complaint {
+            throw complaint(failure.found)
+        }
         guard let text = String(bytes: data, encoding: .utf8) else { throw complaint("text that is no UTF-8") }
         try self.init(text, subject: url.lastPathComponent, name: url.deletingPathExtension().lastPathComponent)
     }

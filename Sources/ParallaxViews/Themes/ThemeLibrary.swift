@@ -11,7 +11,9 @@ package struct ThemeLibrary: Sendable {
     /// The person's own themes (XDG), then a folder `Themes` beside or above each given place.
     package init(environment: [String: String], near places: [URL]) {
         var folders: [URL] = []
-        if let own = Host.folder("XDG_CONFIG_HOME", usual: ".config", in: environment) { folders.append(own.appending(path: "parallax/themes")) }
+        if let own = Host.folder("XDG_CONFIG_HOME", usual: ".config", in: environment) {
+            folders.append(own.appending(path: "parallax/themes"))
+        }
         for place in places {
             var folder = place.standardizedFileURL
             for _ in 0..<Self.levelsAbove {
@@ -71,7 +73,9 @@ package struct ThemeLibrary: Sendable {
     }
 
     private func file(_ name: String) throws -> ThemeFile {
-        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") { return try ThemeFile(contentsOf: URL(person: name, relativeTo: Host.currentFolder)) }
+        if name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
+            return try ThemeFile(contentsOf: URL(person: name, relativeTo: Host.currentFolder))
+        }
         for folder in folders {
             let url = folder.appending(path: name + ".yaml")
             if url.isThere { return try ThemeFile(contentsOf: url) }
@@ -98,7 +102,8 @@ package struct ThemeLibrary: Sendable {
         if let magnitude = ramps[.magnitude] {
             for name in Ramp.Name.allCases where name != .difference {
                 let own = ramps[name] ?? ThemeFile.RampWords()
-                ramps[name] = ThemeFile.RampWords(isDiverging: own.isDiverging, colors: own.colors ?? magnitude.colors, glyphs: own.glyphs ?? magnitude.glyphs)
+                ramps[name] = ThemeFile.RampWords(
+                    isDiverging: own.isDiverging, colors: own.colors ?? magnitude.colors, glyphs: own.glyphs ?? magnitude.glyphs)
             }
         }
         func color(_ word: ThemeFile.ColorWord, depth: Int = 0) throws -> Color {
@@ -136,7 +141,9 @@ package struct ThemeCycle: Sendable {
     private let depth: ColorDepth
 
     /// - Returns: with a complaint where the theme cannot be had; the built-in one is shown then.
-    package static func starting(with name: String, in library: ThemeLibrary, depth: ColorDepth) -> (cycle: ThemeCycle, complaint: Complaint?) {
+    package static func starting(with name: String, in library: ThemeLibrary, depth: ColorDepth) -> (
+        cycle: ThemeCycle, complaint: Complaint?
+    ) {
         let (theme, complaint) = library.load(name)
         return (ThemeCycle(theme: theme.adapted(to: depth), name: name, first: name, library: library, depth: depth), complaint)
     }

@@ -11,7 +11,8 @@ package enum LineField {
         guard !row.isEmpty else { return nil }
         // Around the cursor as far as the row could show, whatever stands beyond: one character may be several glyphs, and a glyph two columns.
         let around = editor.around(bytes: row.width * bytesPerColumn)
-        let left = Side(around.before.reversed(), isWhole: around.isFromStart, upTo: row.width), right = Side(around.after, isWhole: around.isToEnd, upTo: row.width)
+        let left = Side(around.before.reversed(), isWhole: around.isFromStart, upTo: row.width),
+            right = Side(around.after, isWhole: around.isToEnd, upTo: row.width)
 
         // Keep a margin of a few columns around the cursor, and room for the cursor after the last character.
         let margin = min(4, max(0, (row.width - 1) / 3))
@@ -61,7 +62,8 @@ package enum LineField {
 /// A line with words in it: "━ SAE  1024 · L0 16 ━━━━━". Titles of panes.
 package enum Rule {
     package static func draw(
-        _ title: String, detail: String = "", in area: Rect, on grid: inout CellGrid, line: Style, title titleStyle: Style, detail detailStyle: Style,
+        _ title: String, detail: String = "", in area: Rect, on grid: inout CellGrid, line: Style, title titleStyle: Style,
+        detail detailStyle: Style,
         glyph: Unicode.Scalar = "━"
     ) {
         let row = area.row(0)
@@ -104,7 +106,8 @@ package enum KeyHints {
 
     /// - Parameter kept: so many of the last hints (how to leave, where to read more) go after all others.
     package static func draw(
-        _ hints: [(keys: String, meaning: String)], kept: Int = 0, in area: Rect, on grid: inout CellGrid, keys keyStyle: Style, meaning meaningStyle: Style
+        _ hints: [(keys: String, meaning: String)], kept: Int = 0, in area: Rect, on grid: inout CellGrid, keys keyStyle: Style,
+        meaning meaningStyle: Style
     ) {
         let row = area.row(0)
         var texts = hints.map { (keys: SafeText($0.keys), meaning: SafeText(" " + $0.meaning)) }

@@ -68,7 +68,8 @@ public struct DocumentCollection: Sendable {
             let file = try DocumentFile(url, isChat: isChat, encoding: encoding)
             places += (0..<file.count).map { .file(file, $0) }
         } catch {
-            complaints.append(error as? Complaint ?? Complaint(url.path, expected: "a file of documents", found: "\(error)", remedy: "name another file"))
+            complaints.append(
+                error as? Complaint ?? Complaint(url.path, expected: "a file of documents", found: "\(error)", remedy: "name another file"))
         }
     }
 
@@ -90,7 +91,10 @@ extension Document {
     /// Of a document that says that its ids are truncated they have to be the first ones.
     /// - Parameter chatTemplate: of the model; nil where it has none.
     /// - Throws: `Complaint` that names the first difference; `CancellationError`.
-    public func checkedIDs(_ ids: [Int], title: String, _ tokenizer: Tokenizer, chatTemplate: () throws -> ChatTemplate? = { nil }, cancellation: Cancellation? = nil) throws -> [Int] {
+    public func checkedIDs(
+        _ ids: [Int], title: String, _ tokenizer: Tokenizer, chatTemplate: () throws -> ChatTemplate? = { nil },
+        cancellation: Cancellation? = nil
+    ) throws -> [Int] {
         guard idsAre != .trusted, text != nil || chat != nil else { return ids }
         func ended(_ ids: [Int]) -> ArraySlice<Int> {
             var part = ids[...]
@@ -107,7 +111,10 @@ extension Document {
                 own = ended(try tokenizer.encode(text, addSpecialTokens: isFull, cancellation: cancellation))
             } else {
                 guard let chat, let template = try chatTemplate() else { return ids }
-                own = ended(try tokenizer.encode(template.render(chat, addGenerationPrompt: isFull, cancellation: cancellation), addSpecialTokens: false, cancellation: cancellation))
+                own = ended(
+                    try tokenizer.encode(
+                        template.render(chat, addGenerationPrompt: isFull, cancellation: cancellation), addSpecialTokens: false,
+                        cancellation: cancellation))
             }
             for pair in [(given, own), begun(given).map { ($0, own) }, begun(own).map { (given, $0) }].compactMap({ $0 }) {
                 if idsAre == .truncated ? pair.1.starts(with: pair.0) : pair.0.elementsEqual(pair.1) { return ids }
@@ -123,11 +130,16 @@ extension Document {
         let what = text == nil ? "chat" : "text"
         guard same < nearest.given.count || same == 0 else {
             throw Complaint(
-                "document \(title)", expected: "the token_ids of its whole \(what), \(nearest.own.count) without special tokens at the ends", found: "the first \(same) of them, up to \"\(tokenizer.texts([nearest.given[nearest.given.endIndex - 1]])[0].shortened)\"",
+                "document \(title)",
+                expected: "the token_ids of its whole \(what), \(nearest.own.count) without special tokens at the ends",
+                found: "the first \(same) of them, up to \"\(tokenizer.texts([nearest.given[nearest.given.endIndex - 1]])[0].shortened)\"",
                 remedy: "write \"ids\": \"truncated\" where they were cut off, or leave token_ids out")
         }
         throw Complaint(
-            "document \(title)", expected: "token_ids that the tokenizer gives for its \(what), at position \(nearest.given.startIndex + same) \(named(nearest.own))", found: named(nearest.given),
+            "document \(title)",
+            expected:
+                "token_ids that the tokenizer gives for its \(what), at position \(nearest.given.startIndex + same) \(named(nearest.own))",
+            found: named(nearest.given),
             remedy: "leave token_ids out, or write \"ids\": \"trusted\" where they count and not the \(what)")
     }
 }

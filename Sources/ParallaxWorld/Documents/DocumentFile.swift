@@ -36,7 +36,9 @@ public struct DocumentFile: Sendable {
             guard !index.isCut else { throw complaint("at most \(LineIndex.mostLines) documents", "more lines") }
             form = .lines(index)
         case let name:
-            guard file.bytes.count <= Self.longestText else { throw complaint("a document of at most \(Self.longestText) bytes", "\(file.bytes.count)") }
+            guard file.bytes.count <= Self.longestText else {
+                throw complaint("a document of at most \(Self.longestText) bytes", "\(file.bytes.count)")
+            }
             guard file.bytes.contains(where: { $0 > 0x20 }) else { throw complaint("a text", "an empty file") }
             form = isChat || name == "json" ? .json(file) : .text(file)
         }
@@ -71,15 +73,20 @@ public struct DocumentFile: Sendable {
     }
 
     /// The document of a text in JSON.
-    package static func document(_ bytes: UnsafeRawBufferPointer, expected: String = wanted, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String) throws -> Document {
-        try read(UnsafeRawBufferPointer(rebasing: bytes[LineIndex.byteOrderMark(bytes)...]), expected: expected, subject: subject(), defaultID: defaultID(), isLine: false)
+    package static func document(
+        _ bytes: UnsafeRawBufferPointer, expected: String = wanted, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String
+    ) throws -> Document {
+        try read(
+            UnsafeRawBufferPointer(rebasing: bytes[LineIndex.byteOrderMark(bytes)...]), expected: expected, subject: subject(),
+            defaultID: defaultID(), isLine: false)
     }
 
     package static let wanted = "a document with text, token_ids or chat"
 
     /// - Parameter isLine: whether the subject names the line, so that a place is a column.
     private static func read(
-        _ bytes: UnsafeRawBufferPointer, expected: String = wanted, subject: @autoclosure () -> String, defaultID: @autoclosure () -> String, isLine: Bool = true
+        _ bytes: UnsafeRawBufferPointer, expected: String = wanted, subject: @autoclosure () -> String,
+        defaultID: @autoclosure () -> String, isLine: Bool = true
     ) throws -> Document {
         do {
             var cursor = JSONCursor(bytes)
@@ -124,7 +131,9 @@ struct DocumentFields {
                 // A word about the ids; ids themselves are some other program's.
                 guard try cursor.kind() == .string else { return try cursor.skip() }
                 let place = cursor.position
-                guard let word = Document.GivenIDs(rawValue: try cursor.string()) else { throw cursor.failure("\"ids\": \"trusted\", \"truncated\" or nothing", at: place) }
+                guard let word = Document.GivenIDs(rawValue: try cursor.string()) else {
+                    throw cursor.failure("\"ids\": \"trusted\", \"truncated\" or nothing", at: place)
+                }
                 idsAre = word
             case "chat", "messages": messages = try ConversationFields.messages(&cursor)
             default: try beside.note(key, &cursor)
@@ -155,7 +164,9 @@ struct ConversationFields {
     /// Values of one conversation: a chat of more is none.
     static let mostValues = 1_000_000
     /// What of a file that asks a server for an answer says how it answers, or what the file is about; no prompt has it.
-    private static let others: Set<String> = ["model", "stream", "temperature", "top_p", "top_k", "max_tokens", "seed", "n", "stop", "user", "metadata", "facts"]
+    private static let others: Set<String> = [
+        "model", "stream", "temperature", "top_p", "top_k", "max_tokens", "seed", "n", "stop", "user", "metadata", "facts"
+    ]
     /// Steps of the prompt that are a command's to decide, or that nobody does here.
     private static let unsupported = ["continue_final_message": "a conversation that is not to be continued in its last message"]
 
@@ -163,7 +174,10 @@ struct ConversationFields {
     private var places: [(key: String, position: Int)] = []
 
     /// Lists and objects that are a template's; others are what a data set says of the document, and may be large.
-    private static let structures: Set<String> = ["tools", "documents", "functions", "custom_tools", "builtin_tools", "available_tools", "chat_template_kwargs", "response_format", "controllable_tokens"]
+    private static let structures: Set<String> = [
+        "tools", "documents", "functions", "custom_tools", "builtin_tools", "available_tools", "chat_template_kwargs", "response_format",
+        "controllable_tokens"
+    ]
     /// A longer text is no setting.
     private static let longestText = 64 << 10
 
@@ -171,7 +185,9 @@ struct ConversationFields {
     mutating func note(_ key: String, _ cursor: inout JSONCursor) throws {
         let kind = try cursor.kind(), position = cursor.position
         try cursor.skip()
-        let isWanted = Self.structures.contains(key) || kind != .object && kind != .array && (TemplateVariables.isPrompt(key) || cursor.position - position <= Self.longestText)
+        let isWanted =
+            Self.structures.contains(key)
+            || kind != .object && kind != .array && (TemplateVariables.isPrompt(key) || cursor.position - position <= Self.longestText)
         if isWanted, places.count < 100, !Self.others.contains(key) { places.append((key, position)) }
     }
 
@@ -202,12 +218,20 @@ struct ConversationFields {
         try cursor.eachElement { cursor in
             _ = try cursor.kind()
             let start = cursor.position
-            guard case .object(let members) = try cursor.orderedValue(room: &room) else { throw cursor.failure("a message {\"role\", \"content\"}", at: start) }
+            guard case .object(let members) = try cursor.orderedValue(room: &room) else {
+                throw cursor.failure("a message {\"role\", \"content\"}", at: start)
+            }
             let message = ChatMessage(members: members)
-            if message["role"]?.string == nil, message["from"] != nil, message["value"] != nil { throw cursor.failure("a role and a content in every message (not from and value: rename them)", at: start) }
+            if message["role"]?.string == nil, message["from"] != nil, message["value"] != nil {
+                throw cursor.failure("a role and a content in every message (not from and value: rename them)", at: start)
+            }
             // Of a message that calls tools the content may be missing.
-            let hasContent = members.contains { $0.key == "content" || ["tool_calls", "function_call", "reasoning_content", "reasoning", "thinking"].contains($0.key) }
-            guard message["role"]?.string != nil, hasContent else { throw cursor.failure("a role and a content in every message", at: start) }
+            let hasContent = members.contains {
+                $0.key == "content" || ["tool_calls", "function_call", "reasoning_content", "reasoning", "thinking"].contains($0.key)
+            }
+            guard message["role"]?.string != nil, hasContent else {
+                throw cursor.failure("a role and a content in every message", at: start)
+            }
             messages.append(message)
         }
         guard !messages.isEmpty else { throw cursor.failure("at least one message") }

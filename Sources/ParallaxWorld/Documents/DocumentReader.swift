@@ -48,7 +48,9 @@ package struct DocumentReader: Sendable {
     package func read(_ index: Int, _ cancellation: Cancellation? = nil) throws -> DocumentTokens {
         let ids = try documents.tokenIDs(of: index, cancellation: cancellation), longest = model.configuration.maximumPositions
         guard ids.count <= longest else {
-            throw Complaint("document \(documents.titles[index])", expected: "at most \(longest) tokens, the model's context", found: "more", remedy: "split it")
+            throw Complaint(
+                "document \(documents.titles[index])", expected: "at most \(longest) tokens, the model's context", found: "more",
+                remedy: "split it")
         }
         var special = documents.templatePositions(of: index, ids: ids)
         for position in ids.indices where tokenizer.isSpecial(ids[position]) { special.insert(position) }

@@ -74,14 +74,18 @@ public struct ExplanationFile: Sendable {
         let file = try TextStorage.open(url.path, stream: longestStream, encoding: encoding)
         let format = format(of: file.bytes)
         // A row of JSON is checked where it is read; a transcript is a text as a whole.
-        if format is ExplanationTranscript, UTF8Check.firstWrong(file.bytes) != nil { _ = try TextReading.string(file.bytes, subject: url.path) }
+        if format is ExplanationTranscript, UTF8Check.firstWrong(file.bytes) != nil {
+            _ = try TextReading.string(file.bytes, subject: url.path)
+        }
         var index = ExplanationIndex(url.path, file)
         format.index(file.bytes, into: &index)
         guard !index.places.isEmpty else {
             throw Complaint(
                 url.path,
-                expected: "explanations (JSONL with position and text, the JSON of `parallax verbalize`, an NLA transcript, or a page or an answer of Neuronpedia's NLAs)",
-                found: index.complaints.first.map { "none; \($0.subject.replacing(url.path, with: "").trimmingPrefix(", ")): \($0.found)" } ?? "no such rows",
+                expected:
+                    "explanations (JSONL with position and text, the JSON of `parallax verbalize`, an NLA transcript, or a page or an answer of Neuronpedia's NLAs)",
+                found: index.complaints.first.map { "none; \($0.subject.replacing(url.path, with: "").trimmingPrefix(", ")): \($0.found)" }
+                    ?? "no such rows",
                 remedy: "name another file")
         }
         return ExplanationFile(url, format, index)
@@ -148,7 +152,9 @@ public struct ExplanationFile: Sendable {
         [.id(document)] + [Int(foreign: document), number].compactMap { $0 }.map { .number($0) } + [.any]
     }
 
-    private func read(_ place: Range<Int>) -> FileExplanation? { format.explanation(UnsafeRawBufferPointer(rebasing: storage.bytes[place])) }
+    private func read(_ place: Range<Int>) -> FileExplanation? {
+        format.explanation(UnsafeRawBufferPointer(rebasing: storage.bytes[place]))
+    }
 
     // MARK: By the file's own documents
 

@@ -57,7 +57,9 @@ struct ExplanationIndex {
             }
             self.site = site
         }
-        guard rowCount < Self.mostRows else { return refuse(line, expected: "at most \(Self.mostRows) explanations", found: "more", remedy: "cut the file in parts") }
+        guard rowCount < Self.mostRows else {
+            return refuse(line, expected: "at most \(Self.mostRows) explanations", found: "more", remedy: "cut the file in parts")
+        }
         rowCount += 1
         if places[key] == nil {
             places[key] = extent
@@ -77,7 +79,10 @@ struct ExplanationIndex {
     }
 
     /// The words are made only where they are kept: a log of a million lines has as many reasons to refuse one.
-    mutating func refuse(_ line: Int, expected: @autoclosure () -> String, found: @autoclosure () -> String, remedy: String = "mend it, the other rows are used") {
+    mutating func refuse(
+        _ line: Int, expected: @autoclosure () -> String, found: @autoclosure () -> String,
+        remedy: String = "mend it, the other rows are used"
+    ) {
         if complaints.count < Self.mostComplaints {
             complaints.append(Complaint("\(file), \(unit) \(line)", expected: expected(), found: found(), remedy: remedy))
         } else if complaints.count == Self.mostComplaints {

@@ -16,7 +16,8 @@ public struct FileExplanation: Sendable, Equatable {
     public var sampleName: String?
 
     public init(
-        text: String, token: String? = nil, tokenCount: Int? = nil, logProbability: Double? = nil, truncated: Bool? = nil, figures: [String: StatedFigure] = [:],
+        text: String, token: String? = nil, tokenCount: Int? = nil, logProbability: Double? = nil, truncated: Bool? = nil,
+        figures: [String: StatedFigure] = [:],
         sampleName: String? = nil
     ) {
         self.text = text
@@ -79,7 +80,9 @@ public struct ExplanationSegments: Equatable, Sendable {
             }
             var ends = character.isNewline
             if Self.stops.contains(character), !quoted {
-                while index < characters.count, Self.stops.contains(characters[index]) || Self.closers.contains(characters[index]) { index += 1 }
+                while index < characters.count, Self.stops.contains(characters[index]) || Self.closers.contains(characters[index]) {
+                    index += 1
+                }
                 ends = index == characters.count || characters[index].isWhitespace
             }
             guard ends else { continue }
@@ -134,7 +137,9 @@ extension String {
     package func trimmingWhitespace() -> String {
         // Where the ends are ASCII, bytes are enough: nothing that follows can make a letter of white space.
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
-        if let first = utf8.firstIndex(where: { !isSpace($0) }), let last = utf8.lastIndex(where: { !isSpace($0) }), utf8[first] < 0x80, utf8[last] < 0x80 {
+        if let first = utf8.firstIndex(where: { !isSpace($0) }), let last = utf8.lastIndex(where: { !isSpace($0) }), utf8[first] < 0x80,
+            utf8[last] < 0x80
+        {
             return String(self[first...last])
         }
         guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }

@@ -21,12 +21,14 @@ public enum NeutralEdits {
         let sentences = segments.sentences, others = segments.parts.indices.filter { $0 != spared && !sentences[$0].isEmpty }
         // Every edit is a copy of the text, so that no more are made than may be looked at.
         func edited(_ change: (String) -> [String]) -> [String] {
-            interleaved(others.map { index in change(body(segments.parts[index])).map { (index, $0) } }, atMost: mostOfKind).map { segments.replacing($0, with: $1) }
+            interleaved(others.map { index in change(body(segments.parts[index])).map { (index, $0) } }, atMost: mostOfKind).map {
+                segments.replacing($0, with: $1)
+            }
         }
         let lists: [(kind: String, texts: [String])] = [
             ("word order", edited(swaps)),
             ("punctuation", edited(repunctuated)),
-            (deletion, deletions(segments, others, spared)),
+            (deletion, deletions(segments, others, spared))
         ]
         var seen: Set<String> = [text]
         let turns = lists.map { list in list.texts.filter { !$0.isEmpty && seen.insert($0).inserted }.map { (kind: list.kind, text: $0) } }
@@ -90,7 +92,9 @@ public enum NeutralEdits {
         guard let spared else { return [] }
         let sentences = segments.sentences, wanted = sentences[spared].count
         let alike = others.filter { sentences[$0].count * 2 >= wanted && sentences[$0].count <= wanted * 2 }
-        return alike.sorted { (abs(sentences[$0].count - wanted), $0) < (abs(sentences[$1].count - wanted), $1) }.prefix(mostOfKind).map { segments.removing($0) }
+        return alike.sorted { (abs(sentences[$0].count - wanted), $0) < (abs(sentences[$1].count - wanted), $1) }.prefix(mostOfKind).map {
+            segments.removing($0)
+        }
     }
 }
 

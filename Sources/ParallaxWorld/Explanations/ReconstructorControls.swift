@@ -10,7 +10,9 @@ public enum ReconstructorControls {
     /// Punctuation moves with the word that it is written to.
     public static func wordsShuffled(_ text: String, seed: UInt64) -> Known<String> {
         let words = text.split(whereSeparator: \.isWhitespace)
-        guard let shuffled = reordered(words.map { String($0) }, seed: seed) else { return .missing("a text with fewer than two different words has no other order") }
+        guard let shuffled = reordered(words.map { String($0) }, seed: seed) else {
+            return .missing("a text with fewer than two different words has no other order")
+        }
         var result = "", end = text.startIndex
         for (word, replacement) in zip(words, shuffled) {
             result += text[end..<word.startIndex] + replacement

@@ -38,7 +38,10 @@ public struct StatedFigures: Sendable, Hashable {
     /// 1 − mse_nrm / Var.
     public var varianceExplained: StatedFigure?
 
-    public init(norm: StatedFigure? = nil, meanSquaredError: StatedFigure? = nil, cosine: StatedFigure? = nil, varianceExplained: StatedFigure? = nil) {
+    public init(
+        norm: StatedFigure? = nil, meanSquaredError: StatedFigure? = nil, cosine: StatedFigure? = nil,
+        varianceExplained: StatedFigure? = nil
+    ) {
         self.norm = norm
         self.meanSquaredError = meanSquaredError
         self.cosine = cosine
@@ -97,7 +100,9 @@ struct VarianceInference {
     private static let mostRows = 4096
 
     mutating func add(_ figures: StatedFigures) {
-        guard ratios.count < Self.mostRows, let mse = figures.meanSquaredError, let fve = figures.varianceExplained, mse.value > 0, fve.value < 1 else { return }
+        guard ratios.count < Self.mostRows, let mse = figures.meanSquaredError, let fve = figures.varianceExplained, mse.value > 0,
+            fve.value < 1
+        else { return }
         let rest = 1 - fve.value
         let ratio = mse.value / rest
         let open = mse.halfStep / rest + ratio * fve.halfStep / rest
@@ -109,7 +114,9 @@ struct VarianceInference {
     var variance: StatedVariance? {
         guard !ratios.isEmpty else { return nil }
         let precise = ratios.sorted { $0.halfStep / $0.value < $1.halfStep / $1.value }.prefix(max(1, (ratios.count + 1) / 2))
-        guard let value = ExclusionRule.median(precise.map(\.value)), let open = ExclusionRule.median(precise.map(\.halfStep)) else { return nil }
+        guard let value = ExclusionRule.median(precise.map(\.value)), let open = ExclusionRule.median(precise.map(\.halfStep)) else {
+            return nil
+        }
         return StatedVariance(value, halfStep: open, source: .rows(ratios.count))
     }
 }
@@ -157,7 +164,9 @@ public struct StatedCheck: Sendable, Equatable {
             guard let stated, let derived else { return }
             let tolerance = stated.halfStep + open
             // A little more than the tolerance: a digit that was rounded at its half is no disagreement.
-            if abs(stated.value - derived) > tolerance * (1 + 1e-9) { found.append(.init(figure: name, stated: stated.value, derived: derived, tolerance: tolerance, basis: basis())) }
+            if abs(stated.value - derived) > tolerance * (1 + 1e-9) {
+                found.append(.init(figure: name, stated: stated.value, derived: derived, tolerance: tolerance, basis: basis()))
+            }
         }
         if let cosine = figures.cosine, abs(cosine.value) > 1 {
             check("cos", cosine, max(-1, min(1, cosine.value)), open: Self.arithmetic, "the range of a cosine")
@@ -167,8 +176,11 @@ public struct StatedCheck: Sendable, Equatable {
         if let error, let variance {
             let explained = 1 - error.value / variance.value
             varianceExplained = explained.isFinite ? explained : nil
-            let open = (error.halfStep + Self.arithmetic) / variance.value + abs(error.value) / variance.value * variance.halfStep / variance.value
-            check("fve_nrm", figures.varianceExplained, varianceExplained, open: open, "1 − mse_nrm/Var with Var \(FigureText.text(variance.value, decimals: 4)) (\(variance.origin))")
+            let open =
+                (error.halfStep + Self.arithmetic) / variance.value + abs(error.value) / variance.value * variance.halfStep / variance.value
+            check(
+                "fve_nrm", figures.varianceExplained, varianceExplained, open: open,
+                "1 − mse_nrm/Var with Var \(FigureText.text(variance.value, decimals: 4)) (\(variance.origin))")
         } else {
             varianceExplained = nil
         }

@@ -36,7 +36,9 @@ struct DictionaryRecogniser: Recogniser {
     private func describe(_ checkpoint: DictionaryCheckpoint, _ found: inout Inspection) {
         let configuration = checkpoint.configuration
         found.note("width of the activations (d_in)", configuration.inputSize)
-        if configuration.outputSize != configuration.inputSize { found.note("width of the reconstruction (d_out)", configuration.outputSize) }
+        if configuration.outputSize != configuration.inputSize {
+            found.note("width of the reconstruction (d_out)", configuration.outputSize)
+        }
         found.note("features (d_sae)", configuration.featureCount)
         found.note("model", configuration.modelName.map { .string($0) })
         found.note("b_dec subtracted from the input", .bool(configuration.subtractsDecoderBias))
@@ -52,7 +54,9 @@ struct DictionaryRecogniser: Recogniser {
                 return
             }
             found.site = placement.site.description
-            if configuration.isTranscoder { found.note("reconstructs", placement.isTargetKnown ? placement.target.description : "another site, which nothing names") }
+            if configuration.isTranscoder {
+                found.note("reconstructs", placement.isTargetKnown ? placement.target.description : "another site, which nothing names")
+            }
         } catch {
             found.odd.append("\(error)")
         }
@@ -74,7 +78,10 @@ extension Inspection {
     /// The family's evidence, and what its figures have been held against.
     mutating func describe(family: any DictionaryFamily, evidence: String) {
         note("recognised by", evidence)
-        note("verified", family.verifiedAgainst.map { "features and reconstructions are those of \($0)" } ?? "not verified against its own library: the published formula")
+        note(
+            "verified",
+            family.verifiedAgainst.map { "features and reconstructions are those of \($0)" }
+                ?? "not verified against its own library: the published formula")
     }
 }
 
@@ -82,28 +89,42 @@ extension Inspection {
 struct SAELensRecogniser: Recogniser {
     private static let weightsName = "sae_weights.safetensors"
     private static let known: Set<String> = [
-        "standard", "gated", "topk", "jumprelu", "transcoder", "skip_transcoder", "jumprelu_transcoder", "jumprelu_skip_transcoder", "temporal", "matching_pursuit",
+        "standard", "gated", "topk", "jumprelu", "transcoder", "skip_transcoder", "jumprelu_transcoder", "jumprelu_skip_transcoder",
+        "temporal", "matching_pursuit"
     ]
 
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
-        guard let configuration = place.configuration("cfg.json"), configuration["d_sae"] != nil || configuration["d_in"] != nil && place.has(Self.weightsName) else { return nil }
+        guard let configuration = place.configuration("cfg.json"),
+            configuration["d_sae"] != nil || configuration["d_in"] != nil && place.has(Self.weightsName)
+        else { return nil }
         let architecture = configuration["architecture"]?.string ?? "standard"
         var found = Inspection(place, kind: .dictionary, family: "SAELens dictionary (\(architecture.shortened))")
         if configuration["architecture"]?.string == nil { found.odd.append("cfg.json names no architecture; \"standard\" is assumed.") }
-        found.describe(family: SAELensFamily(), evidence: "cfg.json has \(["d_in", "d_sae"].filter { configuration[$0] != nil }.joined(separator: " and "))")
-        if Self.known.contains(architecture), !SAELensFamily.architectures.contains(architecture) { found.odd.append("Dictionaries of architecture \(architecture) are not computed.") }
-        if !Self.known.contains(architecture) { found.odd.append("\"\(architecture.shortened)\" is no architecture that SAELens writes for inference.") }
+        found.describe(
+            family: SAELensFamily(),
+            evidence: "cfg.json has \(["d_in", "d_sae"].filter { configuration[$0] != nil }.joined(separator: " and "))")
+        if Self.known.contains(architecture), !SAELensFamily.architectures.contains(architecture) {
+            found.odd.append("Dictionaries of architecture \(architecture) are not computed.")
+        }
+        if !Self.known.contains(architecture) {
+            found.odd.append("\"\(architecture.shortened)\" is no architecture that SAELens writes for inference.")
+        }
         version(configuration, &found)
         let fields = ConfigurationFields(path: place.url.appending(path: "cfg.json").path, values: configuration.object ?? [:])
         site(fields, &found)
-        for (key, name) in [("d_in", "width of the activations (d_in)"), ("d_sae", "features (d_sae)"), ("k", "k")] { found.note(name, configuration[key]) }
+        for (key, name) in [("d_in", "width of the activations (d_in)"), ("d_sae", "features (d_sae)"), ("k", "k")] {
+            found.note(name, configuration[key])
+        }
         found.note("model", configuration["metadata"]?["model_name"] ?? configuration["model_name"])
         do {
-            found.note("trained on prompts", try SAELensFamily.prependsBOS(fields).map { .string($0 ? "that begin with BOS" : "without BOS") })
+            found.note(
+                "trained on prompts", try SAELensFamily.prependsBOS(fields).map { .string($0 ? "that begin with BOS" : "without BOS") })
         } catch {
             found.odd.append("\(error)")
         }
-        found.note("b_dec subtracted from the input", architecture.contains("transcoder") ? .bool(false) : configuration["apply_b_dec_to_input"] ?? .bool(true))
+        found.note(
+            "b_dec subtracted from the input",
+            architecture.contains("transcoder") ? .bool(false) : configuration["apply_b_dec_to_input"] ?? .bool(true))
         found.activation = activation(architecture, configuration, &found)
         normalisation(configuration, place, &found)
         weights(architecture, configuration, place, &found)
@@ -114,14 +135,21 @@ struct SAELensRecogniser: Recogniser {
         let version = (configuration["metadata"]?["sae_lens_version"] ?? configuration["sae_lens_version"])?.string
         found.note("SAELens version", version.map { .string($0) })
         let major = version.flatMap { Int(foreign: $0.prefix { $0 != "." }) }
-        if (major ?? 0) < 6 { found.odd.append("cfg.json is from before SAELens 6 (\(version?.shortened ?? "no version in it")): its keys are read by their older names.") }
+        if (major ?? 0) < 6 {
+            found.odd.append(
+                "cfg.json is from before SAELens 6 (\(version?.shortened ?? "no version in it")): its keys are read by their older names.")
+        }
     }
 
     private func site(_ fields: ConfigurationFields, _ found: inout Inspection) {
         do {
             let (hook, notes) = try SAELensFamily.hookName(fields)
             found.odd += notes.map { "It \($0)." }
-            if let hook { found.site = try Site(hookName: hook).description } else { found.odd.append("cfg.json names no hook_name. \(DictionaryRecogniser.noSite)") }
+            if let hook {
+                found.site = try Site(hookName: hook).description
+            } else {
+                found.odd.append("cfg.json names no hook_name. \(DictionaryRecogniser.noSite)")
+            }
         } catch {
             found.odd.append("\(error)")
         }
@@ -134,8 +162,11 @@ struct SAELensRecogniser: Recogniser {
                 found.odd.append("A topk dictionary needs k, cfg.json has none.")
                 return "top k, then ReLU"
             }
-            if let features = configuration["d_sae"]?.integer, k > features { found.odd.append("k is \(k), but there are only \(features) features.") }
-            return "top \(k), then ReLU" + (configuration["rescale_acts_by_decoder_norm"]?.bool == true ? ", ranked by activation times decoder norm" : "")
+            if let features = configuration["d_sae"]?.integer, k > features {
+                found.odd.append("k is \(k), but there are only \(features) features.")
+            }
+            return "top \(k), then ReLU"
+                + (configuration["rescale_acts_by_decoder_norm"]?.bool == true ? ", ranked by activation times decoder norm" : "")
         case let name where name.hasPrefix("jumprelu"): return "JumpReLU (a threshold for each feature)"
         case "gated": return "gated ReLU"
         default: return configuration["activation_fn"]?.string ?? configuration["activation_fn_str"]?.string ?? "ReLU"
@@ -147,11 +178,18 @@ struct SAELensRecogniser: Recogniser {
         let value = key?.string ?? (key?.bool == true ? "expected_average_only_in" : "none")
         found.normalisation = value.shortened
         if value == "expected_average_only_in", !place.has("activation_scaler.json") {
-            found.odd.append("Activations are to be scaled to an average norm, but the scale stands in no file of the folder (activation_scaler.json).")
+            found.odd.append(
+                "Activations are to be scaled to an average norm, but the scale stands in no file of the folder (activation_scaler.json).")
         }
-        if let reshape = configuration["reshape_activations"]?.string, reshape != "none" { found.note("activations reshaped", reshape.shortened) }
-        if let options = (configuration["metadata"]?["model_from_pretrained_kwargs"] ?? configuration["model_from_pretrained_kwargs"])?.object, !options.isEmpty {
-            found.odd.append("It was trained on a model with processed weights (\(options.keys.sorted().listed(atMost: 4))): activations of the plain model differ.")
+        if let reshape = configuration["reshape_activations"]?.string, reshape != "none" {
+            found.note("activations reshaped", reshape.shortened)
+        }
+        if let options = (configuration["metadata"]?["model_from_pretrained_kwargs"] ?? configuration["model_from_pretrained_kwargs"])?
+            .object, !options.isEmpty
+        {
+            found.odd.append(
+                "It was trained on a model with processed weights (\(options.keys.sorted().listed(atMost: 4))): activations of the plain model differ."
+            )
         }
     }
 
@@ -159,7 +197,8 @@ struct SAELensRecogniser: Recogniser {
         let facts: WeightFacts
         do {
             // The file of that name, or whatever else there is told by its tensors.
-            let file: any TensorFile = try place.has(Self.weightsName) ? SafetensorsFile(place.file(Self.weightsName).path) : DictionaryPlace(place.url).file
+            let file: any TensorFile =
+                try place.has(Self.weightsName) ? SafetensorsFile(place.file(Self.weightsName).path) : DictionaryPlace(place.url).file
             facts = WeightFacts(try file.names.map { try file.outline(of: $0) })
             found.name(foreign: file.foreign)
         } catch {
@@ -169,11 +208,16 @@ struct SAELensRecogniser: Recogniser {
         found.describe(facts)
         found.odd += facts.storedOtherwise(than: configuration["dtype"]?.string)
         let width = configuration["d_in"]?.integer, features = configuration["d_sae"]?.integer
-        for (key, value) in [("d_in", width), ("d_sae", features)] where value == nil { found.odd.append("cfg.json lacks \(key) (a whole number).") }
-        let output = configuration["d_out"]?.integer ?? configuration["metadata"]?["d_out"]?.integer ?? (architecture.contains("transcoder") ? nil : width)
+        for (key, value) in [("d_in", width), ("d_sae", features)] where value == nil {
+            found.odd.append("cfg.json lacks \(key) (a whole number).")
+        }
+        let output =
+            configuration["d_out"]?.integer ?? configuration["metadata"]?["d_out"]?.integer
+            ?? (architecture.contains("transcoder") ? nil : width)
         var checks: [String?] = [
-            facts.disagreement("W_enc", shape: [width, features], meaning: "[d_in, d_sae]"), facts.disagreement("W_dec", shape: [features, output], meaning: "[d_sae, d_out]"),
-            facts.disagreement("b_dec", shape: [output], meaning: "[d_out]"),
+            facts.disagreement("W_enc", shape: [width, features], meaning: "[d_in, d_sae]"),
+            facts.disagreement("W_dec", shape: [features, output], meaning: "[d_sae, d_out]"),
+            facts.disagreement("b_dec", shape: [output], meaning: "[d_out]")
         ]
         if architecture == "gated" {
             checks += ["b_gate", "b_mag", "r_mag"].map { facts.disagreement($0, shape: [features], meaning: "[d_sae]") }

@@ -41,7 +41,9 @@ struct DocumentRecogniser: Recogniser {
         if let longest { found.note("most tokens", longest) }
         found.odd = odd
         if bad > odd.count { found.odd.append("\(bad - odd.count) more lines are no documents.") }
-        if position < file.bytes.count - 1, looked == Self.mostRead || file.bytes.count > Self.mostBytes { found.odd.append("Only its first \(position) of \(file.bytes.count) bytes were read.") }
+        if position < file.bytes.count - 1, looked == Self.mostRead || file.bytes.count > Self.mostBytes {
+            found.odd.append("Only its first \(position) of \(file.bytes.count) bytes were read.")
+        }
         return found
     }
 
@@ -71,7 +73,9 @@ struct ExplanationRecogniser: Recogniser {
     private static let mostFigures = 16
 
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
-        guard !place.isFolder, place.isText, isLikely(place), let file = try? ExplanationFile.open(place.url), file.count >= file.complaints.count else { return nil }
+        guard !place.isFolder, place.isText, isLikely(place), let file = try? ExplanationFile.open(place.url),
+            file.count >= file.complaints.count
+        else { return nil }
         var found = Inspection(place, kind: .explanations, family: "explanations (\(file.formatName))")
         found.site = file.site?.description
         if let model = file.modelName { found.note("model", model) }
@@ -98,7 +102,9 @@ struct ExplanationRecogniser: Recogniser {
         for document in documents {
             for position in document.positions {
                 guard let explanation = file.explanation(of: document, position: position) else { continue }
-                for name in explanation.figures.keys where stated.count < Self.mostFigures || stated[name] != nil { stated[name, default: 0] += 1 }
+                for name in explanation.figures.keys where stated.count < Self.mostFigures || stated[name] != nil {
+                    stated[name, default: 0] += 1
+                }
                 tokens += explanation.token == nil ? 0 : 1
                 truncated += explanation.truncated == true ? 1 : 0
                 failed += explanation.injectionFailed ? 1 : 0
@@ -110,7 +116,9 @@ struct ExplanationRecogniser: Recogniser {
             }
         }
         found.note("documents", documents.count)
-        if documents.count == 1, let first = documents[0].positions.first, let last = documents[0].positions.last { found.note("positions", "\(first) to \(last)") }
+        if documents.count == 1, let first = documents[0].positions.first, let last = documents[0].positions.last {
+            found.note("positions", "\(first) to \(last)")
+        }
         found.note("with their token", file.tokens?.count ?? tokens)
         for (name, count) in stated.sorted(by: { $0.key < $1.key }) { found.note("stating \(name)", count) }
         if truncated > 0 { found.note("cut off", truncated) }

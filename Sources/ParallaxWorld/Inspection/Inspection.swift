@@ -7,7 +7,8 @@ import Yams
 ///     print(found.family, found.site ?? "no site", found.odd)
 public struct Inspection: Codable, Sendable, Equatable {
     public enum Kind: String, Codable, Sendable, CaseIterable {
-        case model, dictionary, verbalizer, reconstructor, workspace, tensors, tokenizer, documents, labels, explanations, statistics, comparison, calibration, rules, verdicts, finding, result, theme, unknown
+        case model, dictionary, verbalizer, reconstructor, workspace, tensors, tokenizer, documents, labels, explanations, statistics,
+            comparison, calibration, rules, verdicts, finding, result, theme, unknown
     }
 
     public struct Fact: Codable, Sendable, Equatable {
@@ -56,8 +57,9 @@ public struct Inspection: Codable, Sendable, Equatable {
 
     /// Every family that is known, special ones before general ones. A new family is a new file and a line here.
     private static let recognisers: [any Recogniser] = [
-        NLARecogniser(), AdapterRecogniser(), SAELensRecogniser(), ModelRecogniser(), DictionaryRecogniser(), WorkspaceRecogniser(), TokenizerRecogniser(), TensorRecogniser(), ExplanationRecogniser(),
-        ChatRecogniser(), LabelRecogniser(), DocumentRecogniser(),
+        NLARecogniser(), AdapterRecogniser(), SAELensRecogniser(), ModelRecogniser(), DictionaryRecogniser(), WorkspaceRecogniser(),
+        TokenizerRecogniser(), TensorRecogniser(), ExplanationRecogniser(),
+        ChatRecogniser(), LabelRecogniser(), DocumentRecogniser()
     ]
 
     package mutating func note(_ name: String, _ value: some CustomStringConvertible) { facts.append(Fact(name: name, value: "\(value)")) }
@@ -90,10 +92,13 @@ package struct InspectedPlace {
 
     init(_ url: URL) throws {
         guard let status = FileStatus(url.path) else {
-            throw Complaint(url.path, expected: "a file or a folder", found: FileSystem.absence(url.path) ?? FileSystem.nothing, remedy: "check the path")
+            throw Complaint(
+                url.path, expected: "a file or a folder", found: FileSystem.absence(url.path) ?? FileSystem.nothing,
+                remedy: "check the path")
         }
         guard [.file, .folder].contains(status.kind) else {
-            throw Complaint(url.path, expected: "a file or a folder", found: status.kind.words, remedy: "write what it gives into a file and name that")
+            throw Complaint(
+                url.path, expected: "a file or a folder", found: status.kind.words, remedy: "write what it gives into a file and name that")
         }
         self.url = url
         isFolder = status.kind == .folder

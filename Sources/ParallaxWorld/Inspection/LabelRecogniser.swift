@@ -23,7 +23,9 @@ struct LabelRecogniser: Recogniser {
         let label = source.labels[lowest].label
         var found = Inspection(place, kind: .labels, family: "feature labels (\(source.formatName))")
         found.note("features", source.labels.count)
-        if let high = source.labels.indices.map({ source.labels.feature($0) }).max() { found.note("indices", "\(source.labels.feature(lowest)) to \(high)") }
+        if let high = source.labels.indices.map({ source.labels.feature($0) }).max() {
+            found.note("indices", "\(source.labels.feature(lowest)) to \(high)")
+        }
         found.note("first label", label.text.shortened)
         if let detail = label.detail { found.note("its score", detail) }
         if let complaint = source.complaint { found.odd.append(complaint.description) }
@@ -40,7 +42,9 @@ struct LabelRecogniser: Recogniser {
     }
 
     /// Prose may hold a line that looks like a row; labels are labels nearly everywhere.
-    private func isLabels(_ source: LabelSource) -> Bool { source.featureCount > 0 && (source.complaint == nil || source.badRows * 10 <= source.featureCount) }
+    private func isLabels(_ source: LabelSource) -> Bool {
+        source.featureCount > 0 && (source.complaint == nil || source.badRows * 10 <= source.featureCount)
+    }
 
     /// Folders of labels have names of their own (an export's or delphi's), so that no other folder is read for them.
     private func folder(_ place: InspectedPlace) -> Inspection? {
@@ -61,8 +65,11 @@ struct TensorRecogniser: Recogniser {
         let isNumpy = head.starts(with: NumpyHeader.magic)
         let isSafetensors = head.count == 9 && head[8] == UInt8(ascii: "{") && head[4..<8].allSatisfy { $0 == 0 }
         guard isZip || isNumpy || isSafetensors else { return nil }
-        var found = Inspection(place, kind: .tensors, family: isZip ? "NumPy archive (.npz)" : isNumpy ? "NumPy array (.npy)" : "safetensors file")
-        if isZip, let archive = try? ZipArchive(MappedFile(place.url.path, holes: true)), PyTorchFile.pickle(in: archive) != nil { found.family = "PyTorch checkpoint (.pt)" }
+        var found = Inspection(
+            place, kind: .tensors, family: isZip ? "NumPy archive (.npz)" : isNumpy ? "NumPy array (.npy)" : "safetensors file")
+        if isZip, let archive = try? ZipArchive(MappedFile(place.url.path, holes: true)), PyTorchFile.pickle(in: archive) != nil {
+            found.family = "PyTorch checkpoint (.pt)"
+        }
         do {
             let file = try TensorFiles.open(place.url.path)
             var outlines: [TensorOutline] = [], odd: [String] = []
@@ -95,7 +102,9 @@ struct TensorRecogniser: Recogniser {
             found.family += ", captured states"
             found.note("states", "[sites, tokens, d] = \(states.shape)")
             if states.shape[1] != tokens { found.odd.append("hidden_states has \(states.shape[1]) tokens, token_ids has \(tokens).") }
-            if let sites = facts.outlines["sites"]?.shape.first, sites != states.shape[0] { found.odd.append("hidden_states has \(states.shape[0]) sites, the list of sites has \(sites).") }
+            if let sites = facts.outlines["sites"]?.shape.first, sites != states.shape[0] {
+                found.odd.append("hidden_states has \(states.shape[0]) sites, the list of sites has \(sites).")
+            }
         } else if facts.outlines["W_dec"] != nil || facts.outlines["w_dec"] != nil {
             found.odd.append("These look like the weights of a dictionary without their configuration: name the folder they belong to.")
         }
@@ -117,14 +126,17 @@ struct WorkspaceRecogniser: Recogniser {
         if let model = workspace.model { found.note("model", model.path) }
         for entry in workspace.dictionaries { found.note("dictionary", entry.path.path + (entry.labels == nil ? "" : " (labelled)")) }
         for entry in workspace.verbalizers {
-            let parts = [entry.av.map { "AV \($0.path)" }, entry.ar.map { "AR \($0.path)" }, entry.explanations.map { "texts \($0.path)" }].compactMap(\.self)
+            let parts = [entry.av.map { "AV \($0.path)" }, entry.ar.map { "AR \($0.path)" }, entry.explanations.map { "texts \($0.path)" }]
+                .compactMap(\.self)
             found.note("verbalizer \(entry.name.shortened)", parts.joined(separator: ", "))
         }
         let documents = DocumentCollection(workspace.documents)
         found.note("documents", documents.count)
         if let statistics = workspace.statistics { found.note("statistics", statistics.path) }
         let claims = workspace.claims
-        let files = [("rules", claims.rules), ("calibration", claims.calibration), ("verdicts", claims.verdicts), ("mimic", claims.mimic)] + claims.truth.map { ("truth", $0) }
+        let files =
+            [("rules", claims.rules), ("calibration", claims.calibration), ("verdicts", claims.verdicts), ("mimic", claims.mimic)]
+            + claims.truth.map { ("truth", $0) }
         for case (let name, let file?) in files { found.note("claims, \(name)", file.path) }
         found.odd = Complaint.some(workspace.complaints + documents.complaints).map(\.description)
         return found

@@ -19,14 +19,18 @@ struct ModelRecogniser: Recogniser {
             return found == .null ? nil : found
         }
         if let type = whole["model_type"]?.string, !types.contains(type) {
-            found.odd.append("Its model_type is \"\(type.shortened)\", which Parallax does not run (\(types.joined(separator: ", ")) it does).")
+            found.odd.append(
+                "Its model_type is \"\(type.shortened)\", which Parallax does not run (\(types.joined(separator: ", ")) it does).")
         }
         let keys = [
-            ("hidden_size", "width (d)"), ("num_hidden_layers", "blocks"), ("num_attention_heads", "heads"), ("num_key_value_heads", "key-value heads"), ("head_dim", "head size"),
-            ("intermediate_size", "MLP width"), ("vocab_size", "vocabulary"), ("max_position_embeddings", "positions"), ("rope_theta", "rope theta"),
+            ("hidden_size", "width (d)"), ("num_hidden_layers", "blocks"), ("num_attention_heads", "heads"),
+            ("num_key_value_heads", "key-value heads"), ("head_dim", "head size"),
+            ("intermediate_size", "MLP width"), ("vocab_size", "vocabulary"), ("max_position_embeddings", "positions"),
+            ("rope_theta", "rope theta")
         ]
         for (key, name) in keys { found.note(name, value(key)) }
-        for (key, _) in keys where ["hidden_size", "num_hidden_layers", "num_attention_heads", "vocab_size"].contains(key) && value(key)?.integer == nil {
+        for (key, _) in keys
+        where ["hidden_size", "num_hidden_layers", "num_attention_heads", "vocab_size"].contains(key) && value(key)?.integer == nil {
             found.odd.append("config.json lacks \(family?.spellings[key] ?? key) (a whole number).")
         }
         found.activation = (value("hidden_act") ?? configuration["hidden_activation"])?.string?.shortened
@@ -38,7 +42,8 @@ struct ModelRecogniser: Recogniser {
             let store = try WeightStore(folder: place.url), facts = WeightFacts(store.outlines)
             found.describe(facts)
             found.name(foreign: store.foreign)
-            found.odd += facts.storedOtherwise(than: (whole["torch_dtype"] ?? whole["dtype"] ?? configuration["torch_dtype"] ?? configuration["dtype"])?.string)
+            found.odd += facts.storedOtherwise(
+                than: (whole["torch_dtype"] ?? whole["dtype"] ?? configuration["torch_dtype"] ?? configuration["dtype"])?.string)
             found.odd += disagreements(value, family?.names ?? TensorNames(), facts)
             do { try store.checkWhole() } catch { found.odd.append("\(error)") }
             // What is odd in a way that only the reader of the whole configuration sees: an unknown scaling, a window of no size.
@@ -60,26 +65,33 @@ struct ModelRecogniser: Recogniser {
 
     /// The ids that end a generated text, as they are spelled.
     private static func stops(_ configuration: ModelConfiguration, _ place: InspectedPlace) -> String {
-        guard place.has("tokenizer.json"), let tokenizer = try? Tokenizer.open(folder: place.url) else { return configuration.eosTokenIDs.sorted().map { "\($0)" }.listed() }
-        return configuration.stopTokenIDs(tokenizer).sorted().map { id in "\(id)" + (tokenizer.piece(id).map { " \($0.shortened)" } ?? "") }.listed()
+        guard place.has("tokenizer.json"), let tokenizer = try? Tokenizer.open(folder: place.url) else {
+            return configuration.eosTokenIDs.sorted().map { "\($0)" }.listed()
+        }
+        return configuration.stopTokenIDs(tokenizer).sorted().map { id in "\(id)" + (tokenizer.piece(id).map { " \($0.shortened)" } ?? "") }
+            .listed()
     }
 
     /// - Parameter value: Of a key of the configuration.
     private static func disagreements(_ value: (String) -> JSONValue?, _ names: TensorNames, _ facts: WeightFacts) -> [String] {
         let table = "\(names.embedding).weight"
-        guard let embedding = facts.outlines.keys.filter({ $0 == table || $0.hasSuffix("." + table) }).min(by: { $0.count < $1.count }) else {
+        guard let embedding = facts.outlines.keys.filter({ $0 == table || $0.hasSuffix("." + table) }).min(by: { $0.count < $1.count })
+        else {
             return ["There is no tensor that ends in \(table)."]
         }
         let prefix = String(embedding.dropLast(table.count)), first = "\(prefix)\(names.blocks)."
         let width = value("hidden_size")?.integer
         var odd = [facts.disagreement(embedding, shape: [value("vocab_size")?.integer, width], meaning: "[vocabulary, d]")]
 
-        let blocks = Set(facts.outlines.keys.compactMap { name -> Int? in
-            guard name.hasPrefix(first) else { return nil }
-            return Int(foreign: name.dropFirst(first.count).prefix { $0 != "." })
-        })
+        let blocks = Set(
+            facts.outlines.keys.compactMap { name -> Int? in
+                guard name.hasPrefix(first) else { return nil }
+                return Int(foreign: name.dropFirst(first.count).prefix { $0 != "." })
+            })
         if let count = value("num_hidden_layers")?.integer, blocks != Set(0..<max(0, min(count, 100_000))) {
-            odd.append("The configuration has \(count) blocks, the weights have \(blocks.count) (\(blocks.min().map { "\($0) to \(blocks.max() ?? $0)" } ?? "none")).")
+            odd.append(
+                "The configuration has \(count) blocks, the weights have \(blocks.count) (\(blocks.min().map { "\($0) to \(blocks.max() ?? $0)" } ?? "none"))."
+            )
         }
         if let block = blocks.min() {
             func size(_ heads: JSONValue?) -> Int? {
@@ -89,10 +101,16 @@ struct ModelRecogniser: Recogniser {
                 return overflow ? nil : product
             }
             let heads = value("num_attention_heads"), attention = "\(first)\(block).self_attn."
-            odd.append(facts.disagreement(attention + "q_proj.weight", shape: [size(heads), width], meaning: "[heads × head size, d]", optional: true))
-            odd.append(facts.disagreement(attention + "k_proj.weight", shape: [size(value("num_key_value_heads") ?? heads), width], meaning: "[key-value heads × head size, d]", optional: true))
+            odd.append(
+                facts.disagreement(
+                    attention + "q_proj.weight", shape: [size(heads), width], meaning: "[heads × head size, d]", optional: true))
+            odd.append(
+                facts.disagreement(
+                    attention + "k_proj.weight", shape: [size(value("num_key_value_heads") ?? heads), width],
+                    meaning: "[key-value heads × head size, d]", optional: true))
             let mlp = value("intermediate_size")?.integer
-            odd.append(facts.disagreement("\(first)\(block).mlp.down_proj.weight", shape: [width, mlp], meaning: "[d, MLP width]", optional: true))
+            odd.append(
+                facts.disagreement("\(first)\(block).mlp.down_proj.weight", shape: [width, mlp], meaning: "[d, MLP width]", optional: true))
         }
         return odd.compactMap(\.self)
     }
@@ -144,7 +162,10 @@ struct WeightFacts {
 
     /// PyTorch's name of a type as safetensors names it.
     private static func safetensorsName(_ torch: String) -> String? {
-        let names = ["float32": "F32", "float": "F32", "float16": "F16", "half": "F16", "bfloat16": "BF16", "float64": "F64", "float8_e4m3fn": "F8_E4M3", "float8_e5m2": "F8_E5M2"]
+        let names = [
+            "float32": "F32", "float": "F32", "float16": "F16", "half": "F16", "bfloat16": "BF16", "float64": "F64",
+            "float8_e4m3fn": "F8_E4M3", "float8_e5m2": "F8_E5M2"
+        ]
         return names[torch.hasPrefix("torch.") ? String(torch.dropFirst(6)) : torch]
     }
 }

@@ -9,7 +9,8 @@ struct TokenizerRecogniser: Recogniser {
         if place.isFolder && !place.has("tokenizer.json") { return bareVocabulary(place) }
         let url = place.isFolder ? place.file("tokenizer.json") : place.url
         let read = try MappedFile.reading(url.path, holes: true) { bytes in
-            bytes.count <= Self.largest && bytes.prefix(Self.beginning).first { $0 > 0x20 } == UInt8(ascii: "{") ? try? Contents(bytes) : nil
+            bytes.count <= Self.largest && bytes.prefix(Self.beginning).first { $0 > 0x20 } == UInt8(ascii: "{")
+                ? try? Contents(bytes) : nil
         }
         guard let contents = read else { return nil }
         var found = Inspection(place, kind: .tokenizer, family: "tokenizer (\(contents.modelType?.shortened ?? "no model type"))")
@@ -23,14 +24,19 @@ struct TokenizerRecogniser: Recogniser {
             let template = place.has("chat_template.jinja") || place.configuration("tokenizer_config.json")?["chat_template"] != nil
             found.note("chat template", template ? "yes" : "none")
         }
-        if let type = contents.modelType, !ModelReader.known.contains(type) { found.odd.append("Its model is \"\(type.shortened)\"; Parallax reads \(ModelReader.known.joined(separator: ", ")).") }
+        if let type = contents.modelType, !ModelReader.known.contains(type) {
+            found.odd.append("Its model is \"\(type.shortened)\"; Parallax reads \(ModelReader.known.joined(separator: ", ")).")
+        }
         if contents.vocabulary == 0 { found.odd.append("Its vocabulary is empty.") }
         return found
     }
 
     private func bareVocabulary(_ place: InspectedPlace) -> Inspection? {
         guard TokenizerFolder.holdsTokenizer(place.has) else { return nil }
-        let files = place.has("merges.txt") ? "vocab.json and merges.txt" : place.has("vocab.txt") ? "vocab.txt" : TokenizerFolder.sentencePieceName(place.has) ?? "tokenizer.model"
+        let files =
+            place.has("merges.txt")
+            ? "vocab.json and merges.txt"
+            : place.has("vocab.txt") ? "vocab.txt" : TokenizerFolder.sentencePieceName(place.has) ?? "tokenizer.model"
         var found = Inspection(place, kind: .tokenizer, family: "tokenizer (\(files))")
         do { found.note("vocabulary", try Tokenizer.open(folder: place.url).vocabularySize) } catch { found.odd.append("\(error)") }
         return found
@@ -74,7 +80,11 @@ struct TokenizerRecogniser: Recogniser {
                 case "normalizer", "pre_tokenizer", "decoder":
                     guard try cursor.kind() == .object else { return try cursor.skip() }
                     try cursor.eachMember { cursor, inner in
-                        if inner == "type", try cursor.kind() == .string { contents.parts[key] = try cursor.string() } else { try cursor.skip() }
+                        if inner == "type", try cursor.kind() == .string {
+                            contents.parts[key] = try cursor.string()
+                        } else {
+                            try cursor.skip()
+                        }
                     }
                 default: try cursor.skip()
                 }

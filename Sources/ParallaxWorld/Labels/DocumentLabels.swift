@@ -93,7 +93,9 @@ struct DocumentLabels {
             var names: [String] = []
             for feature in waiting { for index in feature.indices where !names.contains(index.key) { names.append(index.key) } }
             let all = waiting
-            key = try FeatureKey.feature(names, settings, path: path) { place in all.map { $0.indices.first { $0.key == names[place] }?.value } }.map { names[$0] }
+            key = try FeatureKey.feature(names, settings, path: path) { place in
+                all.map { $0.indices.first { $0.key == names[place] }?.value }
+            }.map { names[$0] }
         }
         for feature in waiting {
             if let index = feature.indices.first(where: { $0.key == key }) ?? feature.indices.first { try keep(feature, at: index.value) }
@@ -104,10 +106,16 @@ struct DocumentLabels {
     private mutating func keep(_ feature: Feature, at index: UInt32) throws {
         featureCount += 1
         if let other = feature.layer, let first = layer, other != first {
-            throw Complaint(path, expected: "labels of one layer", found: "features of \(first.shortened) and of \(other.shortened)", remedy: "keep one file a dictionary")
+            throw Complaint(
+                path, expected: "labels of one layer", found: "features of \(first.shortened) and of \(other.shortened)",
+                remedy: "keep one file a dictionary")
         }
         layer = layer ?? feature.layer
-        if let label = feature.explanation.map({ FeatureLabel(text: $0, score: feature.score, scoreName: feature.scoreName) }) ?? FeatureLabel(raising: feature.raised) { labels.add(index, label) }
+        if let label = feature.explanation.map({ FeatureLabel(text: $0, score: feature.score, scoreName: feature.scoreName) })
+            ?? FeatureLabel(raising: feature.raised)
+        {
+            labels.add(index, label)
+        }
     }
 
     private func feature(_ cursor: inout JSONCursor) throws -> Feature {
@@ -126,12 +134,15 @@ struct DocumentLabels {
         case let (key, kind) where (kind == .number || kind == .string) && (FeatureKey.isFeature(key) || key == settings.feature):
             if let index = try JSONLabels.index(&cursor), feature.indices.count < 20 { feature.indices.append((key, index)) }
         case ("explanations", .array) where settings.label == nil: try Self.explanations(&cursor, &feature)
-        case ("description", .string) where settings.label == nil, ("label", .string) where settings.label == nil, ("explanation", .string) where settings.label == nil:
+        case ("description", .string) where settings.label == nil, ("label", .string) where settings.label == nil,
+            ("explanation", .string) where settings.label == nil:
             let text = try cursor.string(atMost: LabelList.longestText)
             feature.explanation = feature.explanation ?? text
         case ("f1", .number), ("score", .number):
             let score = try cursor.double()
-            if score.isFinite, key == "f1" || feature.scoreName == nil { (feature.score, feature.scoreName) = (score, key == "f1" ? "F1" : "score") }
+            if score.isFinite, key == "f1" || feature.scoreName == nil {
+                (feature.score, feature.scoreName) = (score, key == "f1" ? "F1" : "score")
+            }
         case ("layer", .string): feature.layer = try cursor.string(atMost: 200)
         case ("layer", .number): feature.layer = String(Substring(try cursor.numberText().text))
         case ("pos_str", .array), ("top_logits", .array):

@@ -17,7 +17,9 @@ public struct FeatureLabel: Sendable, Equatable {
     /// In the place of a label, where a file lists the tokens whose logits a feature raises and no words about it: marked as such.
     init?(raising tokens: [String]) {
         guard !tokens.isEmpty else { return nil }
-        self.init(text: Self.raisedMark + tokens.prefix(Self.mostTokens).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.joined(separator: " "))
+        self.init(
+            text: Self.raisedMark
+                + tokens.prefix(Self.mostTokens).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.joined(separator: " "))
     }
 
     static let raisedMark = "↑ "
@@ -40,16 +42,20 @@ public struct FeatureLabel: Sendable, Equatable {
 enum FeatureKey {
     /// Names that say that they are the feature, without case and punctuation.
     private static let features: Set<String> = [
-        "feature", "featureindex", "featureid", "featureidx", "featurenumber", "featureno", "feat", "feati", "featidx", "featid", "latent", "latentindex", "latentid", "latentidx", "neuron", "neuronindex",
-        "neuronid", "neuronidx", "saefeature", "saefeatureindex", "saefeatureid", "saeindex", "saelatent", "unit", "unitindex", "unitid",
+        "feature", "featureindex", "featureid", "featureidx", "featurenumber", "featureno", "feat", "feati", "featidx", "featid", "latent",
+        "latentindex", "latentid", "latentidx", "neuron", "neuronindex",
+        "neuronid", "neuronidx", "saefeature", "saefeatureindex", "saefeatureid", "saeindex", "saelatent", "unit", "unitindex", "unitid"
     ]
     /// Names that may be the row's as well.
     private static let indices: Set<String> = ["index", "idx"]
     private static let ids: Set<String> = ["id", ""]
     private static let words: [Set<String>] = [
         ["label", "labels"],
-        ["description", "descriptions", "explanation", "explanations", "interpretation", "autointerp", "autointerpexplanation", "summary", "concept", "meaning", "annotation"],
-        ["text", "name", "title"],
+        [
+            "description", "descriptions", "explanation", "explanations", "interpretation", "autointerp", "autointerpexplanation",
+            "summary", "concept", "meaning", "annotation"
+        ],
+        ["text", "name", "title"]
     ]
 
     /// What is expected where the person is asked.
@@ -57,7 +63,9 @@ enum FeatureKey {
 
     /// A name as it is compared.
     static func plain(_ name: String) -> String {
-        String(String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
+        String(
+            String.UnicodeScalarView(
+                name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
     }
 
     /// Whether a name may be the feature's at all.
@@ -74,7 +82,9 @@ enum FeatureKey {
     /// - Throws: `Complaint`, the question.
     static func feature(_ names: [String], _ settings: LabelSettings, path: String, values: (Int) -> [UInt32?]) throws -> Int? {
         if let wanted = settings.feature { return try place(of: wanted, in: names, path) }
-        func places(_ known: Set<String>) -> [Int] { names.indices.filter { known.contains(plain(names[$0])) && !(names[$0].isEmpty && $0 > 0) } }
+        func places(_ known: Set<String>) -> [Int] {
+            names.indices.filter { known.contains(plain(names[$0])) && !(names[$0].isEmpty && $0 > 0) }
+        }
         func ask(_ places: [Int]) -> Complaint {
             Complaint(
                 path, expected: question, found: "\(places.map { "\"\(names[$0].shortened)\"" }.joined(separator: " and "))",
@@ -91,7 +101,10 @@ enum FeatureKey {
         if let first = general.first {
             for other in general.dropFirst() where differ(values(other), values(first)) { throw ask(general) }
             // An id that counts beside an index that does not is the row's.
-            for other in ids where !names[other].isEmpty && differ(values(other), values(first)) && (!counts(values(other)) || counts(values(first))) { throw ask([first, other]) }
+            for other in ids
+            where !names[other].isEmpty && differ(values(other), values(first)) && (!counts(values(other)) || counts(values(first))) {
+                throw ask([first, other])
+            }
             return first
         }
         return ids.last
@@ -116,7 +129,8 @@ enum FeatureKey {
             let places = names.indices.filter { known.contains(plain(names[$0])) }
             if places.count > 1, Set(places.map { plain(names[$0]) }).count > 1 || known.contains("label") {
                 throw Complaint(
-                    path, expected: "one column for the label", found: "\(places.map { "\"\(names[$0].shortened)\"" }.joined(separator: " and "))",
+                    path, expected: "one column for the label",
+                    found: "\(places.map { "\"\(names[$0].shortened)\"" }.joined(separator: " and "))",
                     remedy: "name it in the workspace, labels: {path: …, label: \(names[places[0]].shortened)}")
             }
             if let place = places.first { return place }
@@ -126,7 +140,9 @@ enum FeatureKey {
 
     private static func place(of wanted: String, in names: [String], _ path: String) throws -> Int {
         guard let place = names.firstIndex(of: wanted) ?? names.firstIndex(where: { plain($0) == plain(wanted) }) else {
-            throw Complaint(path, expected: "a column named \"\(wanted.shortened)\", as the workspace says", found: names.isEmpty ? "none with a name" : names.prefix(40).map { $0 }.listed(), remedy: "correct the name")
+            throw Complaint(
+                path, expected: "a column named \"\(wanted.shortened)\", as the workspace says",
+                found: names.isEmpty ? "none with a name" : names.prefix(40).map { $0 }.listed(), remedy: "correct the name")
         }
         return place
     }

@@ -39,7 +39,9 @@ public struct FeatureLabels: Sendable {
     private static let mostComplaints = 20
 
     /// - Throws: `Complaint` where there is nothing at `path` or no label in it.
-    public static func open(_ path: URL, settings: LabelSettings = LabelSettings()) throws -> FeatureLabels { try open(path, settings: settings, cacheFolder: LabelCache.folder) }
+    public static func open(_ path: URL, settings: LabelSettings = LabelSettings()) throws -> FeatureLabels {
+        try open(path, settings: settings, cacheFolder: LabelCache.folder)
+    }
 
     /// - Parameter cacheFolder: where the labels of a large export are kept packed; nil keeps them in memory.
     static func open(_ path: URL, settings: LabelSettings = LabelSettings(), cacheFolder: URL?) throws -> FeatureLabels {
@@ -52,7 +54,8 @@ public struct FeatureLabels: Sendable {
             if files.count == 1, let complaint = complaints.first, complaint.expected != LabelFile.expectedRows { throw complaint }
             throw Complaint(
                 path.path, expected: "feature labels (JSONL with index and label, \"index<TAB>label\" lines, an export of Neuronpedia, …)",
-                found: found ?? (files.count == 1 ? "no such rows" : "\(files.count) files without them"), remedy: "name another file or leave the labels out")
+                found: found ?? (files.count == 1 ? "no such rows" : "\(files.count) files without them"),
+                remedy: "name another file or leave the labels out")
         }
         return FeatureLabels(store: cache.keep(try LabelStore(labels)), complaints: complaints)
     }
@@ -64,11 +67,15 @@ public struct FeatureLabels: Sendable {
             try FileSystem.names(in: folder.path).map { folder.appending(path: $0) }
         }
         let entries = try listing(path)
-        let inner = try ["explanations", "features"].flatMap { name in try entries.filter { $0.lastPathComponent == name && $0.isFolder }.flatMap(listing) }
+        let inner = try ["explanations", "features"].flatMap { name in
+            try entries.filter { $0.lastPathComponent == name && $0.isFolder }.flatMap(listing)
+        }
         // An export's folder holds descriptions of itself beside its parts.
         let files = (inner.isEmpty ? entries : inner).filter { !$0.isFolder }
         guard files.count <= mostFiles else {
-            throw Complaint(path.path, expected: "at most \(mostFiles) files of labels", found: "\(files.count)", remedy: "name the folder of one dictionary")
+            throw Complaint(
+                path.path, expected: "at most \(mostFiles) files of labels", found: "\(files.count)",
+                remedy: "name the folder of one dictionary")
         }
         return files
     }
@@ -77,7 +84,9 @@ public struct FeatureLabels: Sendable {
     private static let readTogether = 32
 
     /// Reads every file, several at a time.
-    private static func read(_ files: [URL], _ settings: LabelSettings, of path: URL) -> (labels: LabelList, complaints: [Complaint], found: String?) {
+    private static func read(_ files: [URL], _ settings: LabelSettings, of path: URL) -> (
+        labels: LabelList, complaints: [Complaint], found: String?
+    ) {
         var labels = LabelList(), complaints: [Complaint] = []
         func complain(_ complaint: Complaint) { if complaints.count < mostComplaints { complaints.append(complaint) } }
         for start in stride(from: 0, to: files.count, by: readTogether) {
@@ -137,7 +146,8 @@ struct LabelSource {
         }
         let mapped = try MappedFile(url.path, stream: Self.longestStream), isPacked = mapped.bytes.starts(with: GzipStream.magic)
         if isPacked, limit == nil, Self.statesTooMuch(mapped.bytes) { throw LabelFile.tooLong(url.path, limit: Self.longestUnpacked) }
-        let storage: any ByteStorage = isPacked ? mapped : try TextStorage.converted(mapped, path: url.path, encoding: settings.encoding) ?? mapped
+        let storage: any ByteStorage =
+            isPacked ? mapped : try TextStorage.converted(mapped, path: url.path, encoding: settings.encoding) ?? mapped
         defer { withExtendedLifetime((mapped, storage)) {} }
         // One value over many lines would look to the line reader like rows without an index, or like rows of the numbers in it.
         if let storage = try Self.document(storage, isPacked) {
@@ -146,8 +156,10 @@ struct LabelSource {
             complaint = labels.isFull ? labels.tooMany(url.path) : nil
             return
         }
-        let file = isPacked
-            ? try LabelFile(GzipStream(mapped), path: url.path, settings: settings, limit: limit ?? Self.longestUnpacked, mustEnd: limit == nil)
+        let file =
+            isPacked
+            ? try LabelFile(
+                GzipStream(mapped), path: url.path, settings: settings, limit: limit ?? Self.longestUnpacked, mustEnd: limit == nil)
             : try LabelFile(storage.bytes, path: url.path, settings: settings, limit: limit ?? .max)
         (labels, formatName, complaint, featureCount, badRows) = (file.labels, file.formatName, file.complaint, file.count, file.badRows)
     }

@@ -44,7 +44,10 @@ struct JSONLabels: LabelFormat {
         switch try cursor.kind() {
         case .string: try cursor.string(atMost: 64).flatMap(TableLabels.featureIndex)
         case .number: try number(&cursor)
-        default: try { try cursor.skip(); return nil }()
+        default:
+            try {
+                try cursor.skip(); return nil
+            }()
         }
     }
 
@@ -85,7 +88,8 @@ struct JSONLabels: LabelFormat {
             switch (key, try cursor.kind()) {
             case (label, .string):
                 text = try cursor.string(atMost: LabelList.longestText)
-            case ("label", .string) where label == nil, ("description", .string) where label == nil, ("explanation", .string) where label == nil:
+            case ("label", .string) where label == nil, ("description", .string) where label == nil,
+                ("explanation", .string) where label == nil:
                 let value = try cursor.string(atMost: LabelList.longestText)
                 text = text ?? value
             case ("layer", .string): layer = try cursor.string(atMost: 200)

@@ -69,7 +69,8 @@ struct LabelFile {
     }
 
     static func tooLong(_ path: String, limit: Int) -> Complaint {
-        Complaint(path, expected: "labels of at most \(limit) bytes", found: "more, once unpacked", remedy: "name the labels of one dictionary")
+        Complaint(
+            path, expected: "labels of at most \(limit) bytes", found: "more, once unpacked", remedy: "name the labels of one dictionary")
     }
 
     /// Reads the rows that end in these bytes, and at the end of the file the last one.
@@ -80,7 +81,9 @@ struct LabelFile {
             while position < bytes.count, bytes[position] <= 0x20 { position += 1 }
             let end = bytes.endOfLine(from: position)
             guard position < bytes.count, end < bytes.count || isEnd else { return 0 }
-            format = bytes[position] == UInt8(ascii: "{") ? try JSONLabels(bytes, at: position, settings, path: path) : try TableLabels(bytes, at: position, settings, path: path)
+            format =
+                bytes[position] == UInt8(ascii: "{")
+                ? try JSONLabels(bytes, at: position, settings, path: path) : try TableLabels(bytes, at: position, settings, path: path)
         }
         guard let format else { return 0 }
         while position < bytes.count {
@@ -106,14 +109,17 @@ struct LabelFile {
             let found = try format.label(UnsafeRawBufferPointer(rebasing: bytes[..<extent.upperBound]), at: extent.lowerBound)
             guard let label = found.label else { return }
             if let other = found.layer, let first = layer, other != first {
-                throw Complaint(path, expected: "labels of one layer", found: "rows of \(first.shortened) and of \(other.shortened)", remedy: "keep one file a dictionary")
+                throw Complaint(
+                    path, expected: "labels of one layer", found: "rows of \(first.shortened) and of \(other.shortened)",
+                    remedy: "keep one file a dictionary")
             }
             layer = layer ?? found.layer
             labels.add(feature, label)
         } catch LabelBytes.wrong(let place) {
             let position = TextPlace(of: place, in: bytes)
             throw Complaint(
-                path, expected: "text in UTF-8", found: "the byte \(UTF8Check.hexadecimal(bytes[place])) at line \(lines + position.line), column \(position.column)",
+                path, expected: "text in UTF-8",
+                found: "the byte \(UTF8Check.hexadecimal(bytes[place])) at line \(lines + position.line), column \(position.column)",
                 remedy: "convert it to UTF-8, or name its encoding in the workspace, labels: {path: …, encoding: latin1}")
         }
     }
@@ -141,7 +147,8 @@ extension LabelList {
     /// Said where there were more than are kept.
     func tooMany(_ path: String) -> Complaint {
         Complaint(
-            path, expected: "at most \(Self.mostLabels) labels of \(Self.longestText) bytes each and \(Self.mostText) in all", found: "more", remedy: "shorten them, those before are used")
+            path, expected: "at most \(Self.mostLabels) labels of \(Self.longestText) bytes each and \(Self.mostText) in all",
+            found: "more", remedy: "shorten them, those before are used")
     }
 }
 
@@ -189,7 +196,12 @@ struct LabelList: Sendable, RandomAccessCollection {
 
     subscript(index: Int) -> (feature: UInt32, label: FeatureLabel) {
         let score = scores[index]
-        return (features[index], FeatureLabel(text: String(decoding: text(index), as: UTF8.self), score: score.isNaN ? nil : score, scoreName: extents[index].isF1 ? "F1" : "score"))
+        return (
+            features[index],
+            FeatureLabel(
+                text: String(decoding: text(index), as: UTF8.self), score: score.isNaN ? nil : score,
+                scoreName: extents[index].isF1 ? "F1" : "score")
+        )
     }
 
     func feature(_ index: Int) -> UInt32 { features[index] }
@@ -205,7 +217,11 @@ struct LabelList: Sendable, RandomAccessCollection {
 
     /// Adds those of another list behind these.
     mutating func add(_ other: LabelList) {
-        for index in other.indices { add(other.features[index], other.text(index), score: other.scores[index], isF1: other.extents[index].isF1, isWritten: other.isWritten(index)) }
+        for index in other.indices {
+            add(
+                other.features[index], other.text(index), score: other.scores[index], isF1: other.extents[index].isF1,
+                isWritten: other.isWritten(index))
+        }
         isFull = isFull || other.isFull
     }
 

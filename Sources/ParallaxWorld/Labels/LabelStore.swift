@@ -20,7 +20,8 @@ struct LabelStore: Sendable {
     /// - Returns: nil where they are not of this layout, or disagree with themselves in size.
     init?(_ storage: any ByteStorage) {
         let bytes = storage.bytes
-        guard bytes.count >= Self.headerSize + Self.trailerSize, bytes.starts(with: Self.magic), let count = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))),
+        guard bytes.count >= Self.headerSize + Self.trailerSize, bytes.starts(with: Self.magic),
+            let count = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))),
             count <= bytes.count / 21
         else { return nil }
         self.storage = storage
@@ -58,7 +59,8 @@ struct LabelStore: Sendable {
     /// - Throws: `Complaint` where there are so many that they were not all kept.
     init(_ list: LabelList) throws {
         let order = list.indices.sorted { list.feature($0) < list.feature($1) }
-        let features = Self.headerSize, ends = Self.aligned(features + 4 * order.count), scores = ends + 8 * order.count, kinds = scores + 8 * order.count
+        let features = Self.headerSize, ends = Self.aligned(features + 4 * order.count), scores = ends + 8 * order.count,
+            kinds = scores + 8 * order.count
         let texts = Self.aligned(kinds + order.count), size = texts + order.reduce(0) { $0 + list.text($1).count }
         storage = try MemoryBytes(count: size + Self.trailerSize) { bytes in
             bytes.initializeMemory(as: UInt8.self, repeating: 0)
@@ -74,7 +76,8 @@ struct LabelStore: Sendable {
                 bytes.storeBytes(of: list.score(place).bitPattern.littleEndian, toByteOffset: scores + 8 * i, as: UInt64.self)
                 bytes[kinds + i] = list.isF1(place) ? 1 : 0
             }
-            bytes.storeBytes(of: CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<size])).littleEndian, toByteOffset: size, as: UInt32.self)
+            bytes.storeBytes(
+                of: CRC32.checksum(UnsafeRawBufferPointer(rebasing: bytes[..<size])).littleEndian, toByteOffset: size, as: UInt32.self)
         }
         count = order.count
         (self.features, self.ends, self.scores, self.kinds, self.texts) = (features, ends, scores, kinds, texts)
@@ -105,7 +108,8 @@ struct LabelStore: Sendable {
         guard start <= end, end <= textSize else { return nil }
         let score = Double(bitPattern: load(scores, low)), isF1 = storage.bytes[kinds + low] == 1
         return FeatureLabel(
-            text: String(decoding: storage.bytes[texts + start..<texts + end], as: UTF8.self), score: score.isNaN ? nil : score, scoreName: isF1 ? "F1" : "score")
+            text: String(decoding: storage.bytes[texts + start..<texts + end], as: UTF8.self), score: score.isNaN ? nil : score,
+            scoreName: isF1 ? "F1" : "score")
     }
 
     /// Keeps the store in a file, for the next time.

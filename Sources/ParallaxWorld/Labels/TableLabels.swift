@@ -36,10 +36,17 @@ struct TableLabels: LabelFormat {
 
     /// The separator that makes of the first row names of columns, or an index and more.
     private static func separator(of row: UnsafeRawBufferPointer) -> UInt8 {
-        func trimmed(_ part: some Sequence<UInt8>) -> String { String(decoding: Array(part), as: UTF8.self).trimmingCharacters(in: CharacterSet(charactersIn: " \"#\r\n\u{feff}")) }
+        func trimmed(_ part: some Sequence<UInt8>) -> String {
+            String(decoding: Array(part), as: UTF8.self).trimmingCharacters(in: CharacterSet(charactersIn: " \"#\r\n\u{feff}"))
+        }
         for separator in separators where row.contains(separator) {
             let parts = row.split(separator: separator, maxSplits: 64, omittingEmptySubsequences: false)
-            if parts.count > 1, parts.contains(where: { FeatureKey.isFeature(trimmed($0.prefix(200))) && !$0.isEmpty }) || featureIndex(trimmed(parts[0].prefix(64))) != nil { return separator }
+            if parts.count > 1,
+                parts.contains(where: { FeatureKey.isFeature(trimmed($0.prefix(200))) && !$0.isEmpty })
+                    || featureIndex(trimmed(parts[0].prefix(64))) != nil
+            {
+                return separator
+            }
         }
         return separators.first(where: row.contains) ?? UInt8(ascii: ",")
     }
@@ -47,7 +54,9 @@ struct TableLabels: LabelFormat {
     /// An index as tables write it: 102, or 102.0 where a program made the column one of numbers.
     static func featureIndex(_ text: String) -> UInt32? {
         if let index = UInt32(foreign: text) { return index }
-        guard let point = text.firstIndex(of: "."), point > text.startIndex, text[text.index(after: point)...].utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) else { return nil }
+        guard let point = text.firstIndex(of: "."), point > text.startIndex,
+            text[text.index(after: point)...].utf8.allSatisfy({ $0 == UInt8(ascii: "0") })
+        else { return nil }
         return UInt32(foreign: text[..<point])
     }
 
@@ -82,7 +91,9 @@ struct TableLabels: LabelFormat {
         let quote = UInt8(ascii: "\"")
         var (start, end) = (field.lowerBound, field.upperBound)
         if end > start, bytes[end - 1] == 0x0d { end -= 1 }
-        guard end - start >= 2, bytes[start] == quote, bytes[end - 1] == quote else { return String(decoding: bytes[start..<end], as: UTF8.self) }
+        guard end - start >= 2, bytes[start] == quote, bytes[end - 1] == quote else {
+            return String(decoding: bytes[start..<end], as: UTF8.self)
+        }
         (start, end) = (start + 1, end - 1)
         var inner: [UInt8] = []
         while start < end {
@@ -135,7 +146,9 @@ struct TableLabels: LabelFormat {
 
     func label(_ bytes: UnsafeRawBufferPointer, at position: Int) throws -> (label: FeatureLabel?, layer: String?) {
         let fields = fields(bytes, at: position).fields
-        func number(_ column: Int?) -> Double? { column.flatMap { fields.indices.contains($0) ? Double(text(bytes, fields[$0]).trimmingCharacters(in: .whitespaces)) : nil } }
+        func number(_ column: Int?) -> Double? {
+            column.flatMap { fields.indices.contains($0) ? Double(text(bytes, fields[$0]).trimmingCharacters(in: .whitespaces)) : nil }
+        }
         let label: Range<Int>
         let score: Double?
         if let header {
@@ -148,11 +161,16 @@ struct TableLabels: LabelFormat {
             score = fields.count > 2 ? number(fields.count - 1) : nil
             label = fields[1].lowerBound..<fields[score == nil ? fields.count - 1 : fields.count - 2].upperBound
         }
-        if let wrong = UTF8Check.firstWrong(UnsafeRawBufferPointer(rebasing: bytes[label])) { throw LabelBytes.wrong(at: label.lowerBound + wrong) }
+        if let wrong = UTF8Check.firstWrong(UnsafeRawBufferPointer(rebasing: bytes[label])) {
+            throw LabelBytes.wrong(at: label.lowerBound + wrong)
+        }
         let content = text(bytes, label)
         let layer = header?.layer.flatMap { fields.indices.contains($0) ? text(bytes, fields[$0]) : nil }
         // Where nothing was known a table's program writes nan.
-        return (content.isEmpty || content.lowercased() == "nan" ? nil : FeatureLabel(text: content, score: score, scoreName: header?.scoreName), layer)
+        return (
+            content.isEmpty || content.lowercased() == "nan"
+                ? nil : FeatureLabel(text: content, score: score, scoreName: header?.scoreName), layer
+        )
     }
 }
 
@@ -182,13 +200,16 @@ struct TableHeader {
         if label == nil, names.count == 2 { label = 1 - index }
         guard let label, label != index else {
             throw Complaint(
-                path, expected: "a column for the label beside \"\(names[index].shortened)\"", found: names.prefix(20).map { $0 }.listed(), remedy: "name it in the workspace, labels: {path: …, label: …}")
+                path, expected: "a column for the label beside \"\(names[index].shortened)\"", found: names.prefix(20).map { $0 }.listed(),
+                remedy: "name it in the workspace, labels: {path: …, label: …}")
         }
         self.index = index
         self.label = label
         let plain = names.map(FeatureKey.plain)
         score = plain.firstIndex(of: "f1") ?? plain.firstIndex(of: "score")
         scoreName = score.map { plain[$0] == "f1" ? "F1" : "score" }
-        layer = plain.firstIndex { ["layer", "layerindex", "layerid", "hook", "hookname", "hookpoint", "saeid", "source", "sourceid"].contains($0) }
+        layer = plain.firstIndex {
+            ["layer", "layerindex", "layerid", "hook", "hookname", "hookpoint", "saeid", "source", "sourceid"].contains($0)
+        }
     }
 }

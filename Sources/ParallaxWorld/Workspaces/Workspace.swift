@@ -55,7 +55,9 @@ public struct Workspace: Sendable {
         /// What the language model is asked over the visible text, which stands in the place of `{text}`.
         public var prompt: String?
 
-        public init(rules: URL? = nil, truth: [URL] = [], calibration: URL? = nil, verdicts: URL? = nil, mimic: URL? = nil, prompt: String? = nil) {
+        public init(
+            rules: URL? = nil, truth: [URL] = [], calibration: URL? = nil, verdicts: URL? = nil, mimic: URL? = nil, prompt: String? = nil
+        ) {
             self.rules = rules
             self.truth = truth
             self.calibration = calibration
@@ -75,7 +77,8 @@ public struct Workspace: Sendable {
             case .text: nil
             }
         }
-        return [file, model, statistics, claims.rules, claims.calibration, claims.verdicts, claims.mimic].compactMap { $0 } + dictionaries.flatMap { [$0.path, $0.labels].compactMap { $0 } }
+        return [file, model, statistics, claims.rules, claims.calibration, claims.verdicts, claims.mimic].compactMap { $0 }
+            + dictionaries.flatMap { [$0.path, $0.labels].compactMap { $0 } }
             + verbalizers.flatMap { [$0.av, $0.ar, $0.explanations].compactMap { $0 } } + documents + claims.truth
     }
 
@@ -100,13 +103,18 @@ public struct Workspace: Sendable {
     mutating func complain(_ complaint: Complaint) {
         switch complaints.count {
         case ..<Complaint.mostTold: complaints.append(complaint)
-        case Complaint.mostTold: complaints.append(Complaint(complaint.subject, expected: complaint.expected, found: complaint.found + ", and more such entries", remedy: complaint.remedy))
+        case Complaint.mostTold:
+            complaints.append(
+                Complaint(
+                    complaint.subject, expected: complaint.expected, found: complaint.found + ", and more such entries",
+                    remedy: complaint.remedy))
         default: break
         }
     }
 
     public init(
-        file: URL? = nil, model: URL? = nil, dictionaries: [DictionaryEntry] = [], verbalizers: [VerbalizerEntry] = [], documents: [DocumentEntry] = [], statistics: URL? = nil,
+        file: URL? = nil, model: URL? = nil, dictionaries: [DictionaryEntry] = [], verbalizers: [VerbalizerEntry] = [],
+        documents: [DocumentEntry] = [], statistics: URL? = nil,
         claims: Claims = Claims(), complaints: [Complaint] = []
     ) {
         self.file = file
@@ -126,7 +134,9 @@ public struct Workspace: Sendable {
         if file.isFolder {
             file = file.appending(path: fileName)
             guard file.isThere else {
-                throw Complaint(file.deletingLastPathComponent().path, expected: "a folder with a \(fileName)", found: "none", remedy: "name a workspace file, or use --model and --dictionary")
+                throw Complaint(
+                    file.deletingLastPathComponent().path, expected: "a folder with a \(fileName)", found: "none",
+                    remedy: "name a workspace file, or use --model and --dictionary")
             }
         }
         guard !["yaml", "yml", ""].contains(file.pathExtension.lowercased()) else {
@@ -162,7 +172,9 @@ extension Workspace {
             var url = URL(person: named, relativeTo: currentFolder)
             if url.isFolder { url = url.appending(path: fileName) }
             guard url.isThere else {
-                throw Complaint("PARALLAX_SAMPLE", expected: "a workspace or its folder", found: "\"\(named.shortened)\", where there is none", remedy: remedy)
+                throw Complaint(
+                    "PARALLAX_SAMPLE", expected: "a workspace or its folder", found: "\"\(named.shortened)\", where there is none",
+                    remedy: remedy)
             }
             return url
         }
@@ -177,6 +189,7 @@ extension Workspace {
                 folder = above
             }
         }
-        throw Complaint("the sample", expected: "SampleData/\(fileName) above the program or the current folder", found: "none", remedy: remedy)
+        throw Complaint(
+            "the sample", expected: "SampleData/\(fileName) above the program or the current folder", found: "none", remedy: remedy)
     }
 }

@@ -17,7 +17,8 @@ public struct WorkspaceOptions: Sendable, Equatable {
     public var templateVariables: TemplateVariables
 
     public init(
-        model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil, chat: String? = nil, bos: BOSRule? = nil, site: Site? = nil, encoding: TextEncoding? = nil,
+        model: String? = nil, dictionaries: [String] = [], av: String? = nil, ar: String? = nil, text: String? = nil, file: String? = nil,
+        chat: String? = nil, bos: BOSRule? = nil, site: Site? = nil, encoding: TextEncoding? = nil,
         templateVariables: TemplateVariables = TemplateVariables()
     ) {
         self.model = model
@@ -47,7 +48,10 @@ public struct WorkspaceOptions: Sendable, Equatable {
             guard let path else { return nil }
             let url = URL(person: path, relativeTo: folder)
             guard let absence = path.isEmpty ? FileSystem.absence(path) : FileSystem.absence(url.path) else { return url }
-            workspace.complaints.append(Complaint("--\(option)", expected: "an existing file or folder", found: FileSystem.named(path, absence), remedy: "correct the path"))
+            workspace.complaints.append(
+                Complaint(
+                    "--\(option)", expected: "an existing file or folder", found: FileSystem.named(path, absence),
+                    remedy: "correct the path"))
             return nil
         }
         if let model = existing(model, "model") { workspace.model = model }
@@ -100,7 +104,9 @@ extension BOSRule {
     /// - Parameter subject: where it was asked for.
     package func complaint(_ subject: String, bos: Int?) -> Complaint? {
         guard self == .always, bos == nil else { return nil }
-        return Complaint(subject, expected: "a bos_token or an eos_token in tokenizer_config.json, or a bos_token_id in config.json", found: "none", remedy: "leave it out: texts begin as the tokenizer begins them")
+        return Complaint(
+            subject, expected: "a bos_token or an eos_token in tokenizer_config.json, or a bos_token_id in config.json", found: "none",
+            remedy: "leave it out: texts begin as the tokenizer begins them")
     }
 }
 
@@ -135,7 +141,9 @@ extension Tokenizer {
         return bos(modelID: [file, file?.section("text_config")].lazy.compactMap { try? $0?.tokens("bos_token_id").first }.first)
     }
 
-    private func bos(modelID: Int?) -> Int? { token(named: "bos_token") ?? modelID.flatMap { piece($0) == nil ? nil : $0 } ?? token(named: "eos_token") }
+    private func bos(modelID: Int?) -> Int? {
+        token(named: "bos_token") ?? modelID.flatMap { piece($0) == nil ? nil : $0 } ?? token(named: "eos_token")
+    }
 }
 
 extension TextBeginning {
@@ -144,8 +152,11 @@ extension TextBeginning {
         let own = try? tokenizer.encode("", addSpecialTokens: true).first
         switch self {
         case .asTokenized: return nil
-        case .with(let bos): return own == bos ? nil : "texts begin with \(tokenizer.piece(bos) ?? "token \(bos)") (BOS), which the tokenizer does not put there"
-        case .without(let bos): return own == bos ? "texts begin without \(tokenizer.piece(bos) ?? "token \(bos)") (BOS), which the tokenizer puts there" : nil
+        case .with(let bos):
+            return own == bos
+                ? nil : "texts begin with \(tokenizer.piece(bos) ?? "token \(bos)") (BOS), which the tokenizer does not put there"
+        case .without(let bos):
+            return own == bos ? "texts begin without \(tokenizer.piece(bos) ?? "token \(bos)") (BOS), which the tokenizer puts there" : nil
         }
     }
 

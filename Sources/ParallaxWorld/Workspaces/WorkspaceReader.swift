@@ -11,7 +11,9 @@ struct WorkspaceReader {
     init(_ file: URL) throws {
         self.file = file
         guard let mapping = try YAMLFile.node(file)?.mapping else {
-            throw Complaint(file.path, expected: "a YAML mapping (model, dictionaries, verbalizers, documents, statistics, claims)", found: "something else", remedy: "see the workspace format in the README")
+            throw Complaint(
+                file.path, expected: "a YAML mapping (model, dictionaries, verbalizers, documents, statistics, claims)",
+                found: "something else", remedy: "see the workspace format in the README")
         }
         root = mapping
         workspace = Workspace(file: file)
@@ -33,7 +35,11 @@ struct WorkspaceReader {
             case "documents": each(value, "documents") { reader, item in reader.document(item) }
             case "claims": claims(value)
             case "bos": bos(value)
-            default: complain(key, "one of the keys model, dictionaries, verbalizers, documents, statistics, claims, bos, template_variables and encoding", quoted(key), "correct or remove it")
+            default:
+                complain(
+                    key,
+                    "one of the keys model, dictionaries, verbalizers, documents, statistics, claims, bos, template_variables and encoding",
+                    quoted(key), "correct or remove it")
             }
         }
         return workspace
@@ -87,7 +93,9 @@ struct WorkspaceReader {
         }
         let url = URL(person: text, relativeTo: file.deletingLastPathComponent())
         if let absence = FileSystem.absence(url.path) {
-            complain(node, "an existing file or folder under \(name)", FileSystem.named(text, absence), "correct the path (relative ones start at the workspace file)")
+            complain(
+                node, "an existing file or folder under \(name)", FileSystem.named(text, absence),
+                "correct the path (relative ones start at the workspace file)")
             return nil
         }
         return url
@@ -117,7 +125,9 @@ struct WorkspaceReader {
         if isNothing(node) { return }
         guard let rule = node.scalar.flatMap({ BOSRule(rawValue: $0.string) }) else {
             let rules = BOSRule.allCases.map(\.rawValue).joined(separator: ", ")
-            return complain(node, "one of \(rules) under bos", quoted(node), "write auto to begin documents with BOS where every dictionary asks for it")
+            return complain(
+                node, "one of \(rules) under bos", quoted(node), "write auto to begin documents with BOS where every dictionary asks for it"
+            )
         }
         workspace.bos = rule
     }
@@ -131,7 +141,9 @@ struct WorkspaceReader {
         }
         let url = URL(person: text, relativeTo: file.deletingLastPathComponent())
         guard url.deletingLastPathComponent().isFolder, !url.isFolder else {
-            complain(node, "a file in an existing folder under \(name)", quoted(node), "correct the path (relative ones start at the workspace file)")
+            complain(
+                node, "a file in an existing folder under \(name)", quoted(node),
+                "correct the path (relative ones start at the workspace file)")
             return nil
         }
         return url
@@ -149,7 +161,9 @@ struct WorkspaceReader {
             if node.mapping != nil { complain(node, "a path in every dictionary", "none", "add path: …") }
             return
         }
-        if let path = existing(pathNode, "path") { workspace.dictionaries.append(.init(path: path, labels: labels, site: site, labelSettings: labelSettings)) }
+        if let path = existing(pathNode, "path") {
+            workspace.dictionaries.append(.init(path: path, labels: labels, site: site, labelSettings: labelSettings))
+        }
     }
 
     /// A path, or `{path, feature, label, encoding}`: the last three say how a table is read.
@@ -186,7 +200,9 @@ struct WorkspaceReader {
 
     private mutating func templateVariables(_ node: Node) {
         if isNothing(node) { return }
-        guard let mapping = node.mapping else { return complain(node, "a mapping under template_variables", quoted(node), "write each as NAME: VALUE") }
+        guard let mapping = node.mapping else {
+            return complain(node, "a mapping under template_variables", quoted(node), "write each as NAME: VALUE")
+        }
         for (key, value) in mapping {
             do {
                 try workspace.templateVariables.set(key.string ?? "", try value.json(), subject: file.path)
@@ -199,7 +215,9 @@ struct WorkspaceReader {
     private mutating func site(_ node: Node?) -> Site? {
         guard let node, !isNothing(node) else { return nil }
         guard let text = node.scalar?.string, let site = try? Site(named: text) else {
-            complain(node, "a site such as blocks.3.hook_resid_post, model.layers.3 or 4", quoted(node), "write the hook's or the module's name, or a residual site's number")
+            complain(
+                node, "a site such as blocks.3.hook_resid_post, model.layers.3 or 4", quoted(node),
+                "write the hook's or the module's name, or a residual site's number")
             return nil
         }
         return site
@@ -208,7 +226,8 @@ struct WorkspaceReader {
     private mutating func verbalizer(_ node: Node) {
         let members = members(node, "verbalizers", keys: ["name", "av", "ar", "explanations", "encoding"])
         guard !members.isEmpty else { return }
-        let av = existing(members["av"], "av"), ar = existing(members["ar"], "ar"), explanations = existing(members["explanations"], "explanations")
+        let av = existing(members["av"], "av"), ar = existing(members["ar"], "ar"),
+            explanations = existing(members["explanations"], "explanations")
         guard let first = av ?? ar ?? explanations else {
             if members["av"] == nil, members["ar"] == nil, members["explanations"] == nil {
                 complain(node, "an av, an ar or explanations in every verbalizer", "none of them", "add av: …")
@@ -218,7 +237,8 @@ struct WorkspaceReader {
         var name = members["name"]?.scalar?.string
         if name == nil, let given = members["name"] { complain(given, "a name as text", quoted(given), "write a word") }
         if name?.isEmpty ?? true { name = first.deletingPathExtension().lastPathComponent }
-        workspace.verbalizers.append(.init(name: name ?? "", av: av, ar: ar, explanations: explanations, encoding: encoding(members["encoding"]) ?? usualEncoding))
+        workspace.verbalizers.append(
+            .init(name: name ?? "", av: av, ar: ar, explanations: explanations, encoding: encoding(members["encoding"]) ?? usualEncoding))
     }
 
     private mutating func document(_ node: Node) {
@@ -254,10 +274,14 @@ extension Node {
             return .string(scalar.string)
         case .sequence(let elements): return .array(try elements.map { try $0.json() })
         case .mapping(let members):
-            return .object(try members.map { key, value in
-                guard let name = key.scalar?.string else { throw Complaint("template_variables", expected: "texts as keys", found: "another key", remedy: "write the keys as words") }
-                return (name, try value.json())
-            })
+            return .object(
+                try members.map { key, value in
+                    guard let name = key.scalar?.string else {
+                        throw Complaint(
+                            "template_variables", expected: "texts as keys", found: "another key", remedy: "write the keys as words")
+                    }
+                    return (name, try value.json())
+                })
         case .alias: throw Complaint("template_variables", expected: "values", found: "an alias", remedy: "write the value itself")
         }
     }

@@ -29,14 +29,21 @@ struct HostileWalk {
     }
 
     /// What is typed beside the keys that mean something.
-    private static let typed = ["?", "\u{1B}[C", "7", "0.5", "é漢", KeyBytes.paste(Hostile.controls), KeyBytes.paste(Hostile.marks), "\u{1B}[<0;9999;9999M", "\u{1B}[<0;0;0M"]
+    private static let typed = [
+        "?", "\u{1B}[C", "7", "0.5", "é漢", KeyBytes.paste(Hostile.controls), KeyBytes.paste(Hostile.marks), "\u{1B}[<0;9999;9999M",
+        "\u{1B}[<0;0;0M"
+    ]
 
     /// - Parameters:
     ///   - shift: with which of a page's keys it begins.
     ///   - seconds: of the processor, for the whole walk.
-    init(_ world: HostileWorld, _ arguments: [String] = ["tiny.yaml"], shift: Int = 0, width: Int = 120, height: Int = 36, seconds: Int = 30) throws {
+    init(
+        _ world: HostileWorld, _ arguments: [String] = ["tiny.yaml"], shift: Int = 0, width: Int = 120, height: Int = 36, seconds: Int = 30
+    ) throws {
         let terminal = try TerminalSession(
-            URL(filePath: "/usr/bin/prlimit"), ["--data=\(1 << 30)", "--cpu=\(seconds):\(seconds + 1)", "--fsize=\(64 << 20)", "--core=0", Places.built("parallax").path] + arguments, width: width, height: height,
+            URL(filePath: "/usr/bin/prlimit"),
+            ["--data=\(1 << 30)", "--cpu=\(seconds):\(seconds + 1)", "--fsize=\(64 << 20)", "--core=0", Places.built("parallax").path]
+                + arguments, width: width, height: height,
             environment: ["HOME": world.folder.path, "XDG_CACHE_HOME": world.path("cache"), "ESCDELAY": "3"], folder: world.folder)
         var grammar = OutputGrammar(), checked = 0
         func look() {
@@ -65,7 +72,9 @@ struct HostileWalk {
                             try Self.press(key, terminal)
                             look()
                             if key == "O" { for step in ["text.txt", "\r"] { try Self.press(step, terminal) } }
-                            if let offence = grammar.offence { throw TerminalSession.Failure(description: "\(offence) after \(key.debugDescription) on \(page)") }
+                            if let offence = grammar.offence {
+                                throw TerminalSession.Failure(description: "\(offence) after \(key.debugDescription) on \(page)")
+                            }
                         }
                         try Self.leave(terminal)
                         look()
@@ -92,7 +101,9 @@ struct HostileWalk {
     private static func press(_ key: String, _ terminal: TerminalSession) throws {
         let start = terminal.output.count
         terminal.send(key + "\u{0C}")
-        try terminal.wait("an answer to \(key.debugDescription.prefix(40))", seconds: 20) { _ in terminal.output[start...].firstRange(of: Array("\u{1B}[2J".utf8)) != nil }
+        try terminal.wait("an answer to \(key.debugDescription.prefix(40))", seconds: 20) { _ in
+            terminal.output[start...].firstRange(of: Array("\u{1B}[2J".utf8)) != nil
+        }
     }
 
     /// An Esc stands alone, or it is Alt with what follows.

@@ -14,7 +14,9 @@ import Testing
             var words = command.all.filter { $0 != "--force" }
             if let index = words.firstIndex(of: option) { words[index + 1] = place }
             // A page or a log beside the one that is tried goes elsewhere.
-            for other in HostileCommand.outputs where other != option { if let index = words.firstIndex(of: other) { words[index + 1] = "beside\(other)" } }
+            for other in HostileCommand.outputs where other != option {
+                if let index = words.firstIndex(of: other) { words[index + 1] = "beside\(other)" }
+            }
             return (words + (force ? ["--force"] : [])).map { Array($0.utf8) }
         }
         /// A state or a log goes on where it was: it is no file that is replaced, and is never streamed.
@@ -24,7 +26,9 @@ import Testing
     static let cases: [Case] = {
         var known: Set<String> = []
         return HostileCommand.all.flatMap { command in
-            HostileCommand.outputs.filter { command.arguments.contains($0) && known.insert("\(command.name) \($0)").inserted }.map { Case(command: command, option: $0) }
+            HostileCommand.outputs.filter { command.arguments.contains($0) && known.insert("\(command.name) \($0)").inserted }.map {
+                Case(command: command, option: $0)
+            }
         }
     }()
 
@@ -32,9 +36,12 @@ import Testing
     static let fed = cases.filter { !$0.command.isStarved }
 
     /// Runs it there and says what a person would say of it.
-    private func run(_ option: Case, _ world: HostileWorld, _ place: String, force: Bool = false, limits: HostileRun.Limits = .usual) throws -> HostileRun {
+    private func run(_ option: Case, _ world: HostileWorld, _ place: String, force: Bool = false, limits: HostileRun.Limits = .usual) throws
+        -> HostileRun
+    {
         for other in HostileCommand.outputs { try? FileManager.default.removeItem(at: world.folder.appending(path: "beside\(other)")) }
-        let run = try HostileRun.run(option.arguments(place, force: force), input: option.command.input.map { Array($0.utf8) }, in: world.folder, limits: limits)
+        let run = try HostileRun.run(
+            option.arguments(place, force: force), input: option.command.input.map { Array($0.utf8) }, in: world.folder, limits: limits)
         if let offence = run.offence() { Issue.record("\(option.testDescription) \(place): \(offence)") }
         for other in HostileCommand.outputs { try? FileManager.default.removeItem(at: world.folder.appending(path: "beside\(other)")) }
         return run
@@ -84,15 +91,22 @@ import Testing
         symlink("/dev/zero", world.path("zero-link"))
         symlink("round", world.path("round"))
         let before = try names(world)
-        for place in ["kept", "kept/", "kept-link", ".", "..", "/", "./", "zero-link", "/dev/zero", "/dev/full", "round", "kept/mine.txt/x", "nowhere/x", "", "/sys/x", "/proc/self/x", "/dev/fd/99999"] {
+        for place in [
+            "kept", "kept/", "kept-link", ".", "..", "/", "./", "zero-link", "/dev/zero", "/dev/full", "round", "kept/mine.txt/x",
+            "nowhere/x", "", "/sys/x", "/proc/self/x", "/dev/fd/99999"
+        ] {
             let run = try run(option, world, place)
             #expect(run.status == 1 || run.status == 64, "\(place): \(run.status)")
             #expect(try names(world) == before, "\(place)")
         }
         #expect(try world.text("kept/mine.txt") == "mine")
         // What the run reads, by its name, by another spelling and by a link.
-        var inputs = option.command.arguments.filter { FileManager.default.fileExists(atPath: world.path($0)) }.filter { !["."].contains($0) }
-        inputs += option.command.arguments.compactMap { $0.split(separator: ":").first.map(String.init) }.filter { $0.hasSuffix(".safetensors") && FileManager.default.fileExists(atPath: world.path($0)) }
+        var inputs = option.command.arguments.filter { FileManager.default.fileExists(atPath: world.path($0)) }.filter {
+            !["."].contains($0)
+        }
+        inputs += option.command.arguments.compactMap { $0.split(separator: ":").first.map(String.init) }.filter {
+            $0.hasSuffix(".safetensors") && FileManager.default.fileExists(atPath: world.path($0))
+        }
         let own = option.command.arguments.firstIndex(of: option.option).map { option.command.arguments[$0 + 1] }
         for input in Set(inputs) where input != own {
             symlink(input, world.path("input-link"))
@@ -119,7 +133,9 @@ import Testing
         var status = stat()
         #expect(lstat(world.path("pipe"), &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
         #expect(toPipe.status == (option.isState ? 1 : 0), "\(String(decoding: toPipe.errors, as: UTF8.self))")
-        #expect(toStdout.status == (option.isState ? 1 : 0) && (option.isState || !toStdout.output.isEmpty), "\(String(decoding: toStdout.errors, as: UTF8.self))")
+        #expect(
+            toStdout.status == (option.isState ? 1 : 0) && (option.isState || !toStdout.output.isEmpty),
+            "\(String(decoding: toStdout.errors, as: UTF8.self))")
         lstat("/dev/stdout", &status)
         #expect(status.st_mode & S_IFMT == S_IFLNK)
         if !option.isState { #expect(!HostileRun.drained(reading).isEmpty) }

@@ -14,7 +14,8 @@ enum CleanBytes {
             default: break
             }
             switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: return "U+\(String(scalar.value, radix: 16, uppercase: true)) near \"\(context(text, scalar))\""
+            case .control, .format, .lineSeparator, .paragraphSeparator:
+                return "U+\(String(scalar.value, radix: 16, uppercase: true)) near \"\(context(text, scalar))\""
             default: continue
             }
         }
@@ -24,6 +25,7 @@ enum CleanBytes {
     private static func context(_ text: String, _ scalar: Unicode.Scalar) -> String {
         guard let place = text.unicodeScalars.firstIndex(of: scalar) else { return "" }
         let before = text.unicodeScalars[..<place].suffix(60), behind = text.unicodeScalars[place...].prefix(20)
-        return (Array(before) + Array(behind)).map { $0.isASCII && $0.value >= 0x20 ? String($0) : "<\(String($0.value, radix: 16))>" }.joined()
+        return (Array(before) + Array(behind)).map { $0.isASCII && $0.value >= 0x20 ? String($0) : "<\(String($0.value, radix: 16))>" }
+            .joined()
     }
 }

@@ -32,7 +32,9 @@ struct HostileRun: Sendable {
     ///   - arguments: as bytes, since a name may be anything.
     ///   - input: what stands on stdin; nothing without it.
     ///   - folder: the current folder; also where what it writes is kept meanwhile.
-    static func run(_ arguments: [[UInt8]], input: [UInt8]? = nil, in folder: URL, environment: [String: String] = [:], limits: Limits = .usual) throws -> HostileRun {
+    static func run(
+        _ arguments: [[UInt8]], input: [UInt8]? = nil, in folder: URL, environment: [String: String] = [:], limits: Limits = .usual
+    ) throws -> HostileRun {
         let name = UUID().uuidString, place = FileManager.default.temporaryDirectory
         let files = ["in", "out", "err"].map { place.appending(path: "parallax-hostile-\(name).\($0)") }
         defer { for file in files { try? FileManager.default.removeItem(at: file) } }
@@ -52,13 +54,16 @@ struct HostileRun: Sendable {
             }
         }
 
-
         // util-linux sets the limits, coreutils the folder, and both become the program.
         let limited = [
-            "/usr/bin/prlimit", "--data=\(limits.memory)", "--cpu=\(limits.seconds + 1):\(limits.seconds + 2)", "--fsize=\(limits.written)", "--core=0",
-            "/usr/bin/env", "-C", folder.path, Places.built("parallax").path,
+            "/usr/bin/prlimit", "--data=\(limits.memory)", "--cpu=\(limits.seconds + 1):\(limits.seconds + 2)", "--fsize=\(limits.written)",
+            "--core=0",
+            "/usr/bin/env", "-C", folder.path, Places.built("parallax").path
         ]
-        var variables = ["SWIFT_BACKTRACE": "enable=no", "LANG": "C.UTF-8", "HOME": folder.path, "OPENBLAS_NUM_THREADS": "1", "XDG_CACHE_HOME": folder.appending(path: "cache").path]
+        var variables = [
+            "SWIFT_BACKTRACE": "enable=no", "LANG": "C.UTF-8", "HOME": folder.path, "OPENBLAS_NUM_THREADS": "1",
+            "XDG_CACHE_HOME": folder.appending(path: "cache").path
+        ]
         for key in ["PATH", "TMPDIR", "LD_LIBRARY_PATH"] { variables[key] = ProcessInfo.processInfo.environment[key] }
         variables.merge(environment) { $1 }
         let all: [[UInt8]] = limited.map { Array($0.utf8) } + arguments
@@ -71,7 +76,9 @@ struct HostileRun: Sendable {
         defer { for word in words + assignments { free(word) } }
         var process: pid_t = 0
         Descriptors.keepFromChildren()
-        guard posix_spawn(&process, limited[0], &actions, nil, &words, &assignments) == 0 else { throw Failure(description: "\(limited[0]) cannot be started") }
+        guard posix_spawn(&process, limited[0], &actions, nil, &words, &assignments) == 0 else {
+            throw Failure(description: "\(limited[0]) cannot be started")
+        }
         var status: Int32 = 0, usage = rusage(), wasLate = false
         let end = ContinuousClock.now + .seconds(limits.seconds * 10)
         var pause: UInt32 = 500
@@ -88,7 +95,9 @@ struct HostileRun: Sendable {
         let signal = status & 0x7F
         let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
         let written = try streams.isEmpty ? files[1...].map { [UInt8](try Data(contentsOf: $0)) } : streams.map { Self.drained($0[0]) }
-        return HostileRun(status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, output: written[0], errors: written[1], processorTime: seconds, wasLate: wasLate)
+        return HostileRun(
+            status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal, output: written[0], errors: written[1], processorTime: seconds,
+            wasLate: wasLate)
     }
 
     /// Both ends of a pipe that holds a megabyte; whoever reads does not wait.
@@ -111,9 +120,13 @@ struct HostileRun: Sendable {
     func offence(limits: Limits = .usual) -> String? {
         if wasLate { return "it did not end within \(limits.seconds * 10) s" }
         if processorTime > Double(limits.seconds) { return "it took \(processorTime) s of processor time" }
-        guard Self.endings.contains(status) else { return "it ended with \(status): \(String(decoding: errors.suffix(600), as: UTF8.self))" }
+        guard Self.endings.contains(status) else {
+            return "it ended with \(status): \(String(decoding: errors.suffix(600), as: UTF8.self))"
+        }
         if status != 0, errors.isEmpty { return "it ended with \(status) and said nothing" }
-        if status == 1, !String(decoding: errors, as: UTF8.self).contains("Error: ") { return "it ended with 1 and no sentence: \(String(decoding: errors.suffix(600), as: UTF8.self))" }
+        if status == 1, !String(decoding: errors, as: UTF8.self).contains("Error: ") {
+            return "it ended with 1 and no sentence: \(String(decoding: errors.suffix(600), as: UTF8.self))"
+        }
         return nil
     }
 }

@@ -10,7 +10,8 @@ import Testing
         for command in HostileCommand.ordered {
             if let number, HostileString.isSeen(number, in: written) { break }
             let run = try HostileRun.run(command.all.map { Array($0.utf8) }, input: command.input.map { Array($0.utf8) }, in: world.folder)
-            let offences = [run.offence(), command.isRaw ? nil : CleanBytes.offence(run.output), CleanBytes.offence(run.errors)].compactMap(\.self)
+            let offences = [run.offence(), command.isRaw ? nil : CleanBytes.offence(run.output), CleanBytes.offence(run.errors)].compactMap(
+                \.self)
             if !offences.isEmpty { Issue.record("\(command.all.joined(separator: " ")): \(offences.joined(separator: "; "))") }
             written += String(decoding: run.output, as: UTF8.self) + String(decoding: run.errors, as: UTF8.self)
         }

@@ -20,7 +20,8 @@ struct HostileInput: Sendable, CustomTestStringConvertible {
     static let all = settings + tokenizers + weights + data + figures + places
 
     /// All, or with `PARALLAX_HOSTILE_INPUT` those whose names hold it.
-    static let chosen = ProcessInfo.processInfo.environment["PARALLAX_HOSTILE_INPUT"].map { part in all.filter { $0.name.contains(part) } } ?? all
+    static let chosen =
+        ProcessInfo.processInfo.environment["PARALLAX_HOSTILE_INPUT"].map { part in all.filter { $0.name.contains(part) } } ?? all
 }
 
 /// Texts that many inputs are made of.

@@ -23,7 +23,9 @@ struct HostileWorld: Sendable {
     /// Changes a JSON object of the world.
     func edit(_ name: String, _ change: (inout [String: Any]) -> Void) throws {
         let file = folder.appending(path: name)
-        guard var object = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] else { throw HostileRun.Failure(description: "\(name) is no object") }
+        guard var object = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] else {
+            throw HostileRun.Failure(description: "\(name) is no object")
+        }
         change(&object)
         try JSONSerialization.data(withJSONObject: object, options: .sortedKeys).write(to: file)
     }
@@ -43,22 +45,39 @@ struct HostileWorld: Sendable {
         try world.write("chat.json", #"[{"role": "user", "content": "Who rings?"}, {"role": "assistant", "content": "Tom."}]"#)
         try world.write("text.txt", "A text of its own.\nWith two lines.\n")
         try world.write("labels.csv", "index,label\n0,rings\n3,rain\n")
-        try world.write("mimic.jsonl", contents.documents.map { #"{"document": \#(json($0.title)), "position": 3, "text": "The topic is rain."}"# }.joined(separator: "\n") + "\n")
-        try world.write("explanations.jsonl", contents.documents.map { #"{"document": \#(json($0.title)), "position": 2, "text": "The topic is a ring. The mood is calm."}"# }.joined(separator: "\n") + "\n")
-        try world.write("rules.yaml", "classes:\n  - name: topic\n    kind: theme\n    forms: [\"The topic is {}.\"]\n    values: [rain, a ring]\n  - name: quote\n    kind: quote\n    when: [quoted]\n")
-        try world.write("truth.jsonl", (0..<4).map { #"{"id": "other\#($0)", "text": "Rain and a ring.", "token_ids": [0, 85, 100, 108, 113, 35], "facts": [[1, {"topic": ["rain"]}], [3, {"topic": ["a ring"]}]]}"# }.joined(separator: "\n") + "\n")
+        try world.write(
+            "mimic.jsonl",
+            contents.documents.map { #"{"document": \#(json($0.title)), "position": 3, "text": "The topic is rain."}"# }.joined(
+                separator: "\n") + "\n")
+        try world.write(
+            "explanations.jsonl",
+            contents.documents.map { #"{"document": \#(json($0.title)), "position": 2, "text": "The topic is a ring. The mood is calm."}"# }
+                .joined(separator: "\n") + "\n")
+        try world.write(
+            "rules.yaml",
+            "classes:\n  - name: topic\n    kind: theme\n    forms: [\"The topic is {}.\"]\n    values: [rain, a ring]\n  - name: quote\n    kind: quote\n    when: [quoted]\n"
+        )
+        try world.write(
+            "truth.jsonl",
+            (0..<4).map {
+                #"{"id": "other\#($0)", "text": "Rain and a ring.", "token_ids": [0, 85, 100, 108, 113, 35], "facts": [[1, {"topic": ["rain"]}], [3, {"topic": ["a ring"]}]]}"#
+            }.joined(separator: "\n") + "\n")
         try world.write("theme.yaml", "name: mine\ninherits: default\n")
-        try world.write("transcript.txt", "layer 0 model tiny\n[ 2]  PROMPT   token=' r'  mse_nrm=0.5  cos=0.75  fve_nrm=0.3\n    The topic is a ring.\n")
+        try world.write(
+            "transcript.txt",
+            "layer 0 model tiny\n[ 2]  PROMPT   token=' r'  mse_nrm=0.5  cos=0.75  fve_nrm=0.3\n    The topic is a ring.\n")
         let yaml = try world.text("tiny.yaml")
-        try world.write("all.yaml", yaml.replacing("verbalizers:", with: "verbalizers:\n  - name: elsewhere\n    explanations: explanations.jsonl\n    ar: ar")
-            + "claims:\n  rules: rules.yaml\n  truth: [truth.jsonl]\n  verdicts: verdicts.jsonl\n  mimic: mimic.jsonl\n")
+        try world.write(
+            "all.yaml",
+            yaml.replacing("verbalizers:", with: "verbalizers:\n  - name: elsewhere\n    explanations: explanations.jsonl\n    ar: ar")
+                + "claims:\n  rules: rules.yaml\n  truth: [truth.jsonl]\n  verdicts: verdicts.jsonl\n  mimic: mimic.jsonl\n")
         for (arguments, what) in [
             (["capture", "--model", "model", "--text", "A ring and rain.", "-o", "states.safetensors"], "states"),
             (["capture", "--model", "model", "--text", "A ring and rain.", "--sites", "1", "-o", "one.safetensors"], "one site"),
             (["encode", "--dictionary", "sae", "--activations", "one.safetensors:hidden_states", "-o", "code.safetensors"], "a code"),
             (["statistics", "tiny.yaml", "-o", "tiny.statistics"], "statistics"),
             (["compare", "tiny.yaml", "--samples", "1", "--pca", "1", "--shard", "1/2", "--state", "one.comparison"], "a part"),
-            (["compare", "tiny.yaml", "--samples", "1", "--pca", "1", "--shard", "2/2", "--state", "two.comparison"], "the other part"),
+            (["compare", "tiny.yaml", "--samples", "1", "--pca", "1", "--shard", "2/2", "--state", "two.comparison"], "the other part")
         ] {
             let run = try HostileRun.run(arguments.map { Array($0.utf8) }, in: folder)
             guard run.status == 0 else { throw HostileRun.Failure(description: "\(what): \(String(decoding: run.errors, as: UTF8.self))") }
@@ -82,13 +101,14 @@ struct HostileWorld: Sendable {
 
     /// A string of JSON and of YAML, with escapes for all that is not ASCII: neither may hold some of it as it is.
     static func json(_ text: String) -> String {
-        "\"" + text.utf16.map { unit in
-            switch unit {
-            case 0x22: "\\\""
-            case 0x5C: "\\\\"
-            case 0x20..<0x7F: String(UnicodeScalar(UInt8(unit)))
-            default: "\\u" + String(repeating: "0", count: 4 - String(unit, radix: 16).count) + String(unit, radix: 16)
-            }
-        }.joined() + "\""
+        "\""
+            + text.utf16.map { unit in
+                switch unit {
+                case 0x22: "\\\""
+                case 0x5C: "\\\\"
+                case 0x20..<0x7F: String(UnicodeScalar(UInt8(unit)))
+                default: "\\u" + String(repeating: "0", count: 4 - String(unit, radix: 16).count) + String(unit, radix: 16)
+                }
+            }.joined() + "\""
     }
 }

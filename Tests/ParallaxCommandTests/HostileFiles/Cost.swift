@@ -13,10 +13,10 @@ struct Cost {
     /// Optimised programs are what the bounds are for; without optimisation everything takes many times as long.
     static let processorBound: Double = {
         #if DEBUG
-            60
+        60
         #else
-            // Two seconds where nothing else runs: beside other tests a processor does two things at once, each in up to twice its time.
-            4
+        // Two seconds where nothing else runs: beside other tests a processor does two things at once, each in up to twice its time.
+        4
         #endif
     }()
     static let memoryBound = 256 << 20
@@ -38,14 +38,21 @@ struct Cost {
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         // The shell sets the limit of the processor's time, which the program inherits.
         let line = "ulimit -t \(Int(seconds)); exec timeout -s KILL \(Int(seconds * 10)) \"$0\" \"$@\""
-        var words: [UnsafeMutablePointer<CChar>?] = (["/bin/sh", "-c", line, Places.built("RecordProbe").path, "memory", folder.path("memory"), path] + arguments).map { strdup($0) } + [nil]
+        var words: [UnsafeMutablePointer<CChar>?] =
+            (["/bin/sh", "-c", line, Places.built("RecordProbe").path, "memory", folder.path("memory"), path] + arguments).map {
+                strdup($0)
+            } + [nil]
         defer { for word in words { free(word) } }
-        let settings = ["SWIFT_BACKTRACE=enable=no", "LANG=C.UTF-8", "XDG_CACHE_HOME=\(folder.path("cache"))", "HOME=\(folder.path("home"))"]
+        let settings = [
+            "SWIFT_BACKTRACE=enable=no", "LANG=C.UTF-8", "XDG_CACHE_HOME=\(folder.path("cache"))", "HOME=\(folder.path("home"))"
+        ]
         var variables: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) } + [nil]
         defer { for word in variables { free(word) } }
         var process: pid_t = 0, status: Int32 = 0, usage = rusage()
         Descriptors.keepFromChildren()
-        guard posix_spawn(&process, "/bin/sh", &actions, nil, &words, &variables) == 0 else { throw Program.Failure(description: "could not start \(arguments)") }
+        guard posix_spawn(&process, "/bin/sh", &actions, nil, &words, &variables) == 0 else {
+            throw Program.Failure(description: "could not start \(arguments)")
+        }
         while wait4(process, &status, 0, &usage) != process {
             guard errno == EINTR else { throw Program.Failure(description: "lost \(arguments)") }
         }

@@ -14,7 +14,9 @@ struct HostileFile: CustomTestStringConvertible, Sendable {
 
     /// - Parameter status: 0 where the command goes on without it, or tells what it is.
     init(_ name: String, _ command: String, says: String, status: Int32 = 0, _ make: @escaping @Sendable (URL) throws -> Void) {
-        (self.name, self.command, self.says, self.status, self.make) = (name, command.split(separator: " ").map(String.init), says, status, make)
+        (self.name, self.command, self.says, self.status, self.make) = (
+            name, command.split(separator: " ").map(String.init), says, status, make
+        )
     }
 
     var testDescription: String { "\(name) (\(command.first ?? ""))" }
@@ -22,9 +24,13 @@ struct HostileFile: CustomTestStringConvertible, Sendable {
     static let inspect = "inspect FILE"
 
     /// Bytes as they are.
-    static func bytes(_ bytes: @autoclosure @escaping @Sendable () -> [UInt8]) -> @Sendable (URL) throws -> Void { { try Data(bytes()).write(to: $0) } }
+    static func bytes(_ bytes: @autoclosure @escaping @Sendable () -> [UInt8]) -> @Sendable (URL) throws -> Void {
+        { try Data(bytes()).write(to: $0) }
+    }
 
-    static func text(_ text: @autoclosure @escaping @Sendable () -> String) -> @Sendable (URL) throws -> Void { { try Data(text().utf8).write(to: $0) } }
+    static func text(_ text: @autoclosure @escaping @Sendable () -> String) -> @Sendable (URL) throws -> Void {
+        { try Data(text().utf8).write(to: $0) }
+    }
 
     /// A beginning, and a hole behind it up to a size.
     static func sparse(_ beginning: @autoclosure @escaping @Sendable () -> [UInt8], size: Int) -> @Sendable (URL) throws -> Void {

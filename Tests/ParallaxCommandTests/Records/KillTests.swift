@@ -27,7 +27,9 @@ struct KillTests {
     /// How long a command takes when nobody kills it, and what it leaves.
     private func left(_ arguments: [String]) throws -> (ending: Killing.Ending, time: Duration) {
         var random = SeededGenerator(seed: 0), ending: Killing.Ending?
-        let time = try ContinuousClock().measure { ending = try Killing.run(parallax, arguments, environment: cache, within: nil, random: &random) }
+        let time = try ContinuousClock().measure {
+            ending = try Killing.run(parallax, arguments, environment: cache, within: nil, random: &random)
+        }
         return (try #require(ending), time)
     }
 
@@ -39,7 +41,9 @@ struct KillTests {
     }
 
     /// Names in a folder that a person sees.
-    private func visible(_ folder: URL) throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted() }
+    private func visible(_ folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted()
+    }
 
     @Test("compare: the state is read at every moment, and the run that goes on with it gives the figures of one run")
     func compare() throws {
@@ -49,7 +53,8 @@ struct KillTests {
         let expected = try result(whole.ending.output)
         while kills < Killing.count {
             state += 1
-            let file = folder.url.appending(path: "state\(state).comparison"), command = ["compare", world.workspace.path, "--state", file.path, "--json"] + options
+            let file = folder.url.appending(path: "state\(state).comparison"),
+                command = ["compare", world.workspace.path, "--state", file.path, "--json"] + options
             var held = 0
             for _ in 0..<4 {
                 guard try Killing.run(parallax, command, environment: cache, within: whole.time, random: &random).wasKilled else { break }
@@ -86,7 +91,8 @@ struct KillTests {
             _ = try Killing.run(parallax, command(file), environment: cache, within: one.time, random: &random)
             #expect(try visible(place).allSatisfy { $0 == name })
             let found = try? Data(contentsOf: file)
-            #expect(found == new || found == (kill.isMultiple(of: 2) ? old : nil), "kill \(kill): \(found?.count ?? -1) bytes of \(new.count)")
+            #expect(
+                found == new || found == (kill.isMultiple(of: 2) ? old : nil), "kill \(kill): \(found?.count ?? -1) bytes of \(new.count)")
             if found == new { replaced += 1 }
         }
         #expect(try left(command(file)).ending.status == 0)
@@ -98,9 +104,12 @@ struct KillTests {
     func merge() throws {
         let parts = (1...2).map { folder.url.appending(path: "part\($0).comparison") }
         for (index, file) in parts.enumerated() {
-            #expect(try left(["compare", world.workspace.path, "--shard", "\(index + 1)/2", "--state", file.path] + options).ending.status == 0)
+            #expect(
+                try left(["compare", world.workspace.path, "--shard", "\(index + 1)/2", "--state", file.path] + options).ending.status == 0)
         }
-        try wholeFile("merged.comparison", old: Data(contentsOf: parts[0]), seed: 2) { ["merge"] + parts.map(\.path) + ["--json", "-o", $0.path] }
+        try wholeFile("merged.comparison", old: Data(contentsOf: parts[0]), seed: 2) {
+            ["merge"] + parts.map(\.path) + ["--json", "-o", $0.path]
+        }
     }
 
     @Test("statistics -o: the old file or the new one, and no other")
@@ -130,7 +139,8 @@ struct KillTests {
     @Test("the label cache: killed while it is made, and made by two at once, it gives the labels of the file")
     func labels() throws {
         var random = SeededGenerator(seed: 5)
-        let export = try folder.write("labels.jsonl", (0..<24_000).map { "{\"index\":\($0),\"label\":\"label number \($0) of many\",\"f1\":0.5}\n" }.joined())
+        let export = try folder.write(
+            "labels.jsonl", (0..<24_000).map { "{\"index\":\($0),\"label\":\"label number \($0) of many\",\"f1\":0.5}\n" }.joined())
         #expect(try Data(contentsOf: export).count > 1 << 20)
         let packs = folder.url.appending(path: "cache/parallax/labels")
         var first: Data?
@@ -156,7 +166,8 @@ struct KillTests {
             other?.environment = cache.merging(ProcessInfo.processInfo.environment) { own, _ in own }
             other?.standardOutput = FileHandle.nullDevice
             try other?.run()
-            _ = try Killing.run(probe, ["labels", export.path], environment: cache, within: start * 3 + once * 4 + .milliseconds(50), random: &random)
+            _ = try Killing.run(
+                probe, ["labels", export.path], environment: cache, within: start * 3 + once * 4 + .milliseconds(50), random: &random)
             if let other {
                 kill_(other.processIdentifier)
                 other.waitUntilExit()

@@ -13,11 +13,15 @@ struct TinyWorldTests {
         contents.verbalizerName = "name: {with} \"marks\" #"
         let world = try TinyWorld(in: folder.url, contents), workspace = world.workspace.path
         let commands = [
-            ["inspect", world.model.path, world.dictionary.path, world.verbalizer.path, world.reconstructor.path, workspace], ["tokenize", "--model", world.model.path, "--text", "a ☔"],
-            ["capture", "--model", world.model.path, "--text", "a ring", "--sites", "1", "-o", folder.path("states.safetensors")], ["generate", "--model", world.model.path, "--text", "a", "--max-tokens", "4"],
-            ["encode", "--dictionary", world.dictionary.path, "--activations", folder.path("states.safetensors") + ":hidden_states"], ["reconstruct", "--ar", world.reconstructor.path, "--text", "rain"],
-            ["compare", workspace, "--samples", "1", "--pca", "1", "--forced-l0", "none"], ["statistics", workspace, "-o", folder.path("tiny.statistics")],
-            ["claims", workspace, "--document", "0", "--position", "2"], ["explore", workspace, "--plain"],
+            ["inspect", world.model.path, world.dictionary.path, world.verbalizer.path, world.reconstructor.path, workspace],
+            ["tokenize", "--model", world.model.path, "--text", "a ☔"],
+            ["capture", "--model", world.model.path, "--text", "a ring", "--sites", "1", "-o", folder.path("states.safetensors")],
+            ["generate", "--model", world.model.path, "--text", "a", "--max-tokens", "4"],
+            ["encode", "--dictionary", world.dictionary.path, "--activations", folder.path("states.safetensors") + ":hidden_states"],
+            ["reconstruct", "--ar", world.reconstructor.path, "--text", "rain"],
+            ["compare", workspace, "--samples", "1", "--pca", "1", "--forced-l0", "none"],
+            ["statistics", workspace, "-o", folder.path("tiny.statistics")],
+            ["claims", workspace, "--document", "0", "--position", "2"], ["explore", workspace, "--plain"]
         ]
         for command in commands {
             let program = try Program.run(command, environment: ["XDG_CACHE_HOME": folder.path("cache")])

@@ -15,10 +15,13 @@ struct Comparison: Decodable {
         /// Every figure under its path in the JSON.
         var figures: [(name: String, value: Double?)] {
             [
-                ("cosine", cosine), ("centred_cosine", centred_cosine), ("mse_nrm", mse_nrm), ("nmse_raw", nmse_raw), ("norm_ratio", norm_ratio), ("bias", bias),
-                ("fve.global", fve.global), ("fve.per_token", fve.per_token), ("fve.uncentred", fve.uncentred), ("fve.residual_variance", fve.residual_variance),
-                ("fve.normalised", fve.normalised), ("fve.normalised_one_scale", fve.normalised_one_scale), ("fve.normalised_oracle_scale", fve.normalised_oracle_scale),
-                ("rescaled.global", rescaled.global), ("rescaled.per_token", rescaled.per_token),
+                ("cosine", cosine), ("centred_cosine", centred_cosine), ("mse_nrm", mse_nrm), ("nmse_raw", nmse_raw),
+                ("norm_ratio", norm_ratio), ("bias", bias),
+                ("fve.global", fve.global), ("fve.per_token", fve.per_token), ("fve.uncentred", fve.uncentred),
+                ("fve.residual_variance", fve.residual_variance),
+                ("fve.normalised", fve.normalised), ("fve.normalised_one_scale", fve.normalised_one_scale),
+                ("fve.normalised_oracle_scale", fve.normalised_oracle_scale),
+                ("rescaled.global", rescaled.global), ("rescaled.per_token", rescaled.per_token)
             ]
         }
     }

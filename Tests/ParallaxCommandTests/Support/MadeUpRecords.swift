@@ -9,9 +9,11 @@ struct MadeUpRecords {
     private let width: Int
 
     static let recipes: [(String, ComparisonMethod.Recipe)] = [
-        ("sae", .dictionary(0)), ("sae, 4 largest", .forcedDictionary(0, l0: 4)), ("nla", .explanation(0)), ("nla, draw 1", .draw(0, number: 0)), ("nla, draw 2", .draw(0, number: 1)),
-        ("best", .bestDraw(0)), ("sae of nla", .dictionaryOfOutput(0, verbalizer: 0)), ("zero", .zero), ("mean", .mean), ("document mean", .documentMean), ("PCA 1", .principalComponents(rank: 1)),
-        ("generic", .genericText(0)), ("mimic", .mimic(0, verbalizer: 0)),
+        ("sae", .dictionary(0)), ("sae, 4 largest", .forcedDictionary(0, l0: 4)), ("nla", .explanation(0)),
+        ("nla, draw 1", .draw(0, number: 0)), ("nla, draw 2", .draw(0, number: 1)),
+        ("best", .bestDraw(0)), ("sae of nla", .dictionaryOfOutput(0, verbalizer: 0)), ("zero", .zero), ("mean", .mean),
+        ("document mean", .documentMean), ("PCA 1", .principalComponents(rank: 1)),
+        ("generic", .genericText(0)), ("mimic", .mimic(0, verbalizer: 0))
     ]
 
     /// - Parameters:
@@ -25,11 +27,15 @@ struct MadeUpRecords {
         let methods = Self.recipes.map { ComparisonMethod(name: $0.0, recipe: $0.1, target: .activation, options: options) }
         plan = ComparisonPlan(
             site: "blocks.3.hook_resid_post", width: width, options: options, rule: .workspace, methods: methods,
-            documents: (0..<documents).map { .init(index: $0, title: "doc\($0)", tokens: 6) }, statisticsFrom: "made up", statistics: .init(name: "made up", fingerprint: "0"),
-            model: .init(name: "none", fingerprint: "0"), dictionaries: [.init(name: "sae", fingerprint: "0")], verbalizers: [.init(name: "nla", fingerprint: "0")], mimics: [])
+            documents: (0..<documents).map { .init(index: $0, title: "doc\($0)", tokens: 6) }, statisticsFrom: "made up",
+            statistics: .init(name: "made up", fingerprint: "0"),
+            model: .init(name: "none", fingerprint: "0"), dictionaries: [.init(name: "sae", fingerprint: "0")],
+            verbalizers: [.init(name: "nla", fingerprint: "0")], mimics: [])
         basis = ReportBasis(
-            mean: PackedDoubles((0..<width).map { _ in number() }), variance: number(), varianceMissing: nil, tokens: 1000, documents: ["other"], pool: 100,
-            eigenvalues: PackedDoubles([number(), number()]), curveNote: nil, costs: methods.map { _ in DecoderCost(parameters: number(), flops: number()) },
+            mean: PackedDoubles((0..<width).map { _ in number() }), variance: number(), varianceMissing: nil, tokens: 1000,
+            documents: ["other"], pool: 100,
+            eigenvalues: PackedDoubles([number(), number()]), curveNote: nil,
+            costs: methods.map { _ in DecoderCost(parameters: number(), flops: number()) },
             writingCosts: [DecoderCost(parameters: number(), flops: number())], textReferences: ["AV"], vocabularies: [100])
         layout = RecordLayout(methods)
     }
@@ -37,12 +43,15 @@ struct MadeUpRecords {
     /// A record every value of which is asked for: those of tokens, the sums of vectors, the errors of PCA and the seconds.
     func record(_ index: Int, tokens: Int = 6, number: () -> Double) -> DocumentRecord {
         var record = DocumentRecord(
-            index: index, title: "doc\(index)", tokens: (0..<tokens).map { "t\($0)" }, strata: (0..<tokens).map { $0 == 0 ? .bos : $0 < 3 ? .opening : .rest }, layout: layout, width: width)
+            index: index, title: "doc\(index)", tokens: (0..<tokens).map { "t\($0)" },
+            strata: (0..<tokens).map { $0 == 0 ? .bos : $0 < 3 ? .opening : .rest }, layout: layout, width: width)
         record.values = record.values.map { _ in number() }
         record.reasons = [.init(text: "a reason", isAbsent: false), .init(text: "no text", isAbsent: true)]
         func moments() -> StratifiedMoments {
             var own = StratifiedMoments(width: width)
-            for stratum in [Stratum.bos, .opening, .rest] { own[stratum] = Moments(count: 2, mean: (0..<width).map { _ in number() }, squaredDeviation: number()) }
+            for stratum in [Stratum.bos, .opening, .rest] {
+                own[stratum] = Moments(count: 2, mean: (0..<width).map { _ in number() }, squaredDeviation: number())
+            }
             return own
         }
         record.activations = moments()

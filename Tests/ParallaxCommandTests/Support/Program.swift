@@ -13,7 +13,10 @@ struct Program {
     ///   - input: What stands on stdin; nil closes it.
     ///   - workingFolder: the repository's root without it.
     ///   - seconds: A program that has not ended by then is killed, and the test fails.
-    static func run(_ arguments: [String], input: String? = nil, inputBytes: Data? = nil, environment: [String: String] = [:], in workingFolder: URL? = nil, seconds: Double = 120) throws -> Program {
+    static func run(
+        _ arguments: [String], input: String? = nil, inputBytes: Data? = nil, environment: [String: String] = [:],
+        in workingFolder: URL? = nil, seconds: Double = 120
+    ) throws -> Program {
         let folder = try Folder()
         let process = Process()
         process.executableURL = Places.built("parallax")
@@ -45,7 +48,8 @@ struct Program {
         }
         return Program(
             status: process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus,
-            output: String(decoding: try Data(contentsOf: output), as: UTF8.self), errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+            output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
     }
 
     static func run(_ arguments: String..., input: String? = nil) throws -> Program { try run(arguments, input: input) }
@@ -56,7 +60,10 @@ struct Program {
     /// The most resident memory of a command that must succeed, in bytes.
     static func peakMemory(_ arguments: [String]) throws -> Int {
         let cost = try Cost.of(arguments, seconds: 600)
-        guard cost.status == 0 else { throw Failure(description: "parallax \(arguments.joined(separator: " ")) failed with \(cost.status): \(cost.output.suffix(600))") }
+        guard cost.status == 0 else {
+            throw Failure(
+                description: "parallax \(arguments.joined(separator: " ")) failed with \(cost.status): \(cost.output.suffix(600))")
+        }
         return cost.memory
     }
 
@@ -68,13 +75,17 @@ struct Program {
     /// The keys of the JSON object, or of the first object of an array.
     static func keys(_ arguments: [String]) throws -> Set<String> {
         let value = try JSONSerialization.jsonObject(with: Data(try successful(arguments + ["--json"]).output.utf8))
-        guard let object = (value as? [Any])?.first ?? value as? [String: Any], let members = object as? [String: Any] else { throw Failure(description: "no object: \(value)") }
+        guard let object = (value as? [Any])?.first ?? value as? [String: Any], let members = object as? [String: Any] else {
+            throw Failure(description: "no object: \(value)")
+        }
         return Set(members.keys)
     }
 
     private static func successful(_ arguments: [String], input: String? = nil) throws -> Program {
         let program = try run(arguments, input: input)
-        guard program.status == 0 else { throw Failure(description: "parallax \(arguments.joined(separator: " ")) exited with \(program.status): \(program.errors)") }
+        guard program.status == 0 else {
+            throw Failure(description: "parallax \(arguments.joined(separator: " ")) exited with \(program.status): \(program.errors)")
+        }
         return program
     }
 

@@ -3,22 +3,26 @@ import Testing
 
 @Suite("sentences with a place for a value")
 struct ClaimFormTests {
-    @Test("a form says a value with the article that it wants", arguments: [
-        ("The mood is {}.", "sad", "The mood is sad."),
-        ("The object is a {}.", "lantern", "The object is a lantern."),
-        ("The object is a {}.", "owl", "The object is an owl."),
-        ("A {} appears.", "owl", "An owl appears."),
-        ("{} is the main person.", "Ida", "Ida is the main person."),
-        ("An {} appears.", "fox", "A fox appears."),
-        ("It is a {}.", "umbrella", "It is an umbrella."),
-        ("It is a {}.", "university", "It is a university."),
-        ("A {}.", "狐", "A 狐."),
-    ])
+    @Test(
+        "a form says a value with the article that it wants",
+        arguments: [
+            ("The mood is {}.", "sad", "The mood is sad."),
+            ("The object is a {}.", "lantern", "The object is a lantern."),
+            ("The object is a {}.", "owl", "The object is an owl."),
+            ("A {} appears.", "owl", "An owl appears."),
+            ("{} is the main person.", "Ida", "Ida is the main person."),
+            ("An {} appears.", "fox", "A fox appears."),
+            ("It is a {}.", "umbrella", "It is an umbrella."),
+            ("It is a {}.", "university", "It is a university."),
+            ("A {}.", "狐", "A 狐.")
+        ])
     func stating(form: String, value: String, sentence: String) {
         #expect(ClaimForm(form)?.stating(value) == sentence)
     }
 
-    @Test("what has no single place for a value is no form", arguments: ["", "{}", "no place", "{} and {}", "a {}\nb", String(repeating: "x", count: 500) + "{}"])
+    @Test(
+        "what has no single place for a value is no form",
+        arguments: ["", "{}", "no place", "{} and {}", "a {}\nb", String(repeating: "x", count: 500) + "{}"])
     func refused(text: String) {
         #expect(ClaimForm(text) == nil)
     }

@@ -15,43 +15,52 @@ struct ClaimMatchingTests {
         #expect(!stated.states(claim("Sara is the main person.", "person", value: "Sara")))
     }
 
-    @Test("free text: most words that mean something, in one sentence, whatever their endings", arguments: [
-        ("The writer expects a noun next.", true),
-        ("A noun is expected by the writers.", true),
-        ("Writing in French.", false),
-        ("The writer sleeps. A noun follows.", false),
-    ])
+    @Test(
+        "free text: most words that mean something, in one sentence, whatever their endings",
+        arguments: [
+            ("The writer expects a noun next.", true),
+            ("A noun is expected by the writers.", true),
+            ("Writing in French.", false),
+            ("The writer sleeps. A noun follows.", false)
+        ])
     func free(text: String, isStated: Bool) {
         #expect(StatedClaims(text, rules: .standard).states(claim("The writer expects a noun.", "next", .next)) == isStated)
     }
 
-    @Test("a name or number that a claim states must be there itself", arguments: [
-        ("Today the year 1843 is given.", true), ("Today the year 1844 is given.", false), ("The year given is 1843, in Paris.", true),
-    ])
+    @Test(
+        "a name or number that a claim states must be there itself",
+        arguments: [
+            ("Today the year 1843 is given.", true), ("Today the year 1844 is given.", false), ("The year given is 1843, in Paris.", true)
+        ])
     func values(text: String, isStated: Bool) {
         #expect(StatedClaims(text, rules: .standard).states(claim("It gives the year 1843.", "entity", .entity, value: "1843")) == isStated)
     }
 
-    @Test("quotations: one holds the other and is not much longer", arguments: [
-        ("It ends with “Here The cat”.", true), ("It ends with \"the cat sat\".", true), ("It ends with \"the\".", false), ("It ends with the cat.", false),
-    ])
+    @Test(
+        "quotations: one holds the other and is not much longer",
+        arguments: [
+            ("It ends with “Here The cat”.", true), ("It ends with \"the cat sat\".", true), ("It ends with \"the\".", false),
+            ("It ends with the cat.", false)
+        ])
     func quotes(text: String, isStated: Bool) {
         #expect(StatedClaims(text, rules: .standard).states(claim("\"the cat\"", "quote", .quote, value: "the cat")) == isStated)
     }
 
-    @Test("how much of a claim the visible text holds", arguments: [
-        (claim("The city is Turin.", "city", .entity, value: "Turin"), "He left in turin yesterday", 1.0),
-        (claim("The city is Turin.", "city", .entity, value: "Turin"), "He left in Oslo", 0),
-        (claim("The number is seven.", "number", .entity, value: "seven"), "Bring 7 lemons", 1),
-        (claim("The number is 21.", "number", .entity, value: "21"), "twenty-one lemons", 1),
-        (claim("It costs 1,000.", "entity", .entity, value: "1,000"), "about 1000 coins", 1),
-        (claim("The topic is a lost hat.", "topic", .theme, value: "a lost hat"), "She had lost her key", 0.5),
-        (claim("It ends with \". Here the\".", "tail", .quote, value: ". Here the"), "in Turin.\nHere  the", 1),
-        (claim("It ends with \"'No,' he\".", "tail", .quote, value: "'No,' he"), "\"No,\" he said", 1),
-        (claim("It ends with \"?\".", "tail", .quote, value: "?"), "Why not!", 0),
-        (claim("Foxes are running.", "detail"), "The fox runs away", 1),
-        (claim("狐狸在森林", "detail"), "狐狸", 0.4),
-    ])
+    @Test(
+        "how much of a claim the visible text holds",
+        arguments: [
+            (claim("The city is Turin.", "city", .entity, value: "Turin"), "He left in turin yesterday", 1.0),
+            (claim("The city is Turin.", "city", .entity, value: "Turin"), "He left in Oslo", 0),
+            (claim("The number is seven.", "number", .entity, value: "seven"), "Bring 7 lemons", 1),
+            (claim("The number is 21.", "number", .entity, value: "21"), "twenty-one lemons", 1),
+            (claim("It costs 1,000.", "entity", .entity, value: "1,000"), "about 1000 coins", 1),
+            (claim("The topic is a lost hat.", "topic", .theme, value: "a lost hat"), "She had lost her key", 0.5),
+            (claim("It ends with \". Here the\".", "tail", .quote, value: ". Here the"), "in Turin.\nHere  the", 1),
+            (claim("It ends with \"'No,' he\".", "tail", .quote, value: "'No,' he"), "\"No,\" he said", 1),
+            (claim("It ends with \"?\".", "tail", .quote, value: "?"), "Why not!", 0),
+            (claim("Foxes are running.", "detail"), "The fox runs away", 1),
+            (claim("狐狸在森林", "detail"), "狐狸", 0.4)
+        ])
     func context(claim: Claim, text: String, share: Double) {
         #expect(abs(VisibleText(text).share(of: claim) - share) < 1e-12)
     }

@@ -56,7 +56,9 @@ struct ClaimRulesFileTests {
     func sample() throws {
         let rules = try SampleClaims.rules.get()
         #expect(rules.names.prefix(4) == ["genre", "topic", "mood", "person"] && rules.names.count == 19)
-        #expect(rules["genre"]?.kind == .theme && rules["city"]?.kind == .entity && rules["tail"]?.kind == .quote && rules["role"]?.kind == .detail && rules["next"]?.kind == .next)
+        #expect(
+            rules["genre"]?.kind == .theme && rules["city"]?.kind == .entity && rules["tail"]?.kind == .quote
+                && rules["role"]?.kind == .detail && rules["next"]?.kind == .next)
         #expect(rules["topic"]?.families.count == 9)
     }
 
@@ -72,29 +74,31 @@ struct ClaimRulesFileTests {
         #expect(rules["b"]?.kind == .theme)
     }
 
-    @Test("what is not understood is refused with a sentence", arguments: [
-        ("", "a YAML mapping with a list of classes"),
-        ("classes: mood", "a list of 1 to 256 classes"),
-        ("classes: []", "a list of 1 to 256 classes"),
-        ("classes:\n  - kind: detail", "line 2: expected a name"),
-        ("classes:\n  - name: mood", "a kind (theme, entity, detail, quote, next)"),
-        ("classes:\n  - {name: mood, kind: feeling}", "found \"feeling\""),
-        ("classes:\n  - {name: mood, kind: detail}", "forms, when or words"),
-        ("classes:\n  - {name: mood, kind: detail, forms: [The mood]}", "a sentence with one {}"),
-        ("classes:\n  - {name: mood, kind: detail, regex: [x]}", "found \"regex\""),
-        ("classes:\n  - {name: mood, kind: detail, when: [raining]}", "quoted, first sentence, last paragraph, name, number, anything"),
-        ("classes:\n  - {name: mood, kind: detail, words: [[a]]}", "texts of at most"),
-        ("classes:\n  - {name: mood, kind: detail, words: [a], closed: perhaps}", "true or false"),
-        ("classes: [a]\nother: b", "found \"other\""),
-        ("{", "line 1, column 2"),
-        ("{}", "a list of slots"),
-        ("{\"slots\": [{}]}", "a name"),
-        ("{\"slots\": [{\"slot\": \"a\"}]}", "forms of a, found 0"),
-        ("{\"slots\": [{\"slot\": \"a\", \"forms\": [{\"form\": \"x\"}]}]}", "one {}"),
-        ("{\"slots\": [{\"slot\": \"a\", \"forms\": [{\"form\": \"x {}\"}], \"values\": [1]}]}", "values of a as texts"),
-        ("{\"slots\": [{\"slot\": \"a\", \"forms\": [{\"form\": \"x {}\"}], \"kind\": 3}]}", "a kind"),
-        ("\u{0}", "rules"),
-    ])
+    @Test(
+        "what is not understood is refused with a sentence",
+        arguments: [
+            ("", "a YAML mapping with a list of classes"),
+            ("classes: mood", "a list of 1 to 256 classes"),
+            ("classes: []", "a list of 1 to 256 classes"),
+            ("classes:\n  - kind: detail", "line 2: expected a name"),
+            ("classes:\n  - name: mood", "a kind (theme, entity, detail, quote, next)"),
+            ("classes:\n  - {name: mood, kind: feeling}", "found \"feeling\""),
+            ("classes:\n  - {name: mood, kind: detail}", "forms, when or words"),
+            ("classes:\n  - {name: mood, kind: detail, forms: [The mood]}", "a sentence with one {}"),
+            ("classes:\n  - {name: mood, kind: detail, regex: [x]}", "found \"regex\""),
+            ("classes:\n  - {name: mood, kind: detail, when: [raining]}", "quoted, first sentence, last paragraph, name, number, anything"),
+            ("classes:\n  - {name: mood, kind: detail, words: [[a]]}", "texts of at most"),
+            ("classes:\n  - {name: mood, kind: detail, words: [a], closed: perhaps}", "true or false"),
+            ("classes: [a]\nother: b", "found \"other\""),
+            ("{", "line 1, column 2"),
+            ("{}", "a list of slots"),
+            ("{\"slots\": [{}]}", "a name"),
+            ("{\"slots\": [{\"slot\": \"a\"}]}", "forms of a, found 0"),
+            ("{\"slots\": [{\"slot\": \"a\", \"forms\": [{\"form\": \"x\"}]}]}", "one {}"),
+            ("{\"slots\": [{\"slot\": \"a\", \"forms\": [{\"form\": \"x {}\"}], \"values\": [1]}]}", "values of a as texts"),
+            ("{\"slots\": [{\"slot\": \"a\", \"forms\": [{\"form\": \"x {}\"}], \"kind\": 3}]}", "a kind"),
+            ("\u{0}", "rules")
+        ])
     func refused(text: String, reason: String) throws {
         let complaint = #expect(throws: Complaint.self) { try open(text) }
         #expect(complaint?.description.contains(reason) == true, "\(String(describing: complaint))")
@@ -102,8 +106,10 @@ struct ClaimRulesFileTests {
 
     @Test("damaged files are read or refused, never worse")
     func damaged() throws {
-        let yaml = "classes:\n  - name: mood\n    kind: detail\n    forms: [\"The mood is {}.\"]\n    values: [happy, sad]\n    when: [name]\n"
-        let json = "{\"order\":[\"a\"],\"slots\":[{\"slot\":\"a\",\"closed\":true,\"values\":{\"x\":[\"b\"]},\"forms\":[{\"form\":\"A {}.\"}]}]}"
+        let yaml =
+            "classes:\n  - name: mood\n    kind: detail\n    forms: [\"The mood is {}.\"]\n    values: [happy, sad]\n    when: [name]\n"
+        let json =
+            "{\"order\":[\"a\"],\"slots\":[{\"slot\":\"a\",\"closed\":true,\"values\":{\"x\":[\"b\"]},\"forms\":[{\"form\":\"A {}.\"}]}]}"
         var read = 0
         for bytes in [yaml, json].flatMap({ Array(mutations(of: Array($0.utf8), count: 300, seed: 5)) }) {
             let file = try folder.write("mutated", bytes)
@@ -118,7 +124,9 @@ struct ClaimRulesFileTests {
     @Test("files that are far too large are refused by their size")
     func large() throws {
         let values = (0...100_000).map { "\"v\($0)\"" }.joined(separator: ",")
-        let complaint = #expect(throws: Complaint.self) { try open("{\"slots\": [{\"slot\": \"a\", \"forms\": [{\"form\": \"x {}\"}], \"values\": [\(values)]}]}") }
+        let complaint = #expect(throws: Complaint.self) {
+            try open("{\"slots\": [{\"slot\": \"a\", \"forms\": [{\"form\": \"x {}\"}], \"values\": [\(values)]}]}")
+        }
         #expect(complaint?.description.contains("at most 100000 values") == true)
     }
 }

@@ -27,23 +27,28 @@ struct ClaimSplittingTests {
                 "next: The final token \"every\" ends a phrase; a word such as \"morning\" or \"day\" is expected.",
                 "quote: \"every\" = every",
                 "quote: \"morning\" = morning",
-                "quote: \"day\" = day",
+                "quote: \"day\" = day"
             ])
     }
 
     @Test("items of a list are claims without their marks; the last item is no closing paragraph")
     func lists() {
-        #expect(read("Notes.\n- A calm tone.\n* About sailing\n1. A harbor.\n12) Ropes") == ["theme: Notes.", "detail: A calm tone.", "detail: About sailing", "detail: A harbor.", "detail: Ropes"])
+        #expect(
+            read("Notes.\n- A calm tone.\n* About sailing\n1. A harbor.\n12) Ropes") == [
+                "theme: Notes.", "detail: A calm tone.", "detail: About sailing", "detail: A harbor.", "detail: Ropes"
+            ])
         #expect(read("Notes.\n-5 degrees") == ["theme: Notes.", "next: -5 degrees"])
     }
 
-    @Test("a sentence that is nothing but a quotation is one claim, and punctuation claims nothing", arguments: [
-        ("\"Here the cat\".", ["quote: \"Here the cat\" = Here the cat"]),
-        ("…\n!!", []),
-        ("", []),
-        ("An open \" mark.", ["theme: An open \" mark."]),
-        ("“A” and «b»", ["theme: “A” and «b»", "quote: “A” = A", "quote: «b» = b"]),
-    ])
+    @Test(
+        "a sentence that is nothing but a quotation is one claim, and punctuation claims nothing",
+        arguments: [
+            ("\"Here the cat\".", ["quote: \"Here the cat\" = Here the cat"]),
+            ("…\n!!", []),
+            ("", []),
+            ("An open \" mark.", ["theme: An open \" mark."]),
+            ("“A” and «b»", ["theme: “A” and «b»", "quote: “A” = A", "quote: «b» = b"])
+        ])
     func corners(text: String, claims: [String]) {
         #expect(read(text) == claims)
     }
@@ -53,7 +58,8 @@ struct ClaimSplittingTests {
         let rules = try SampleClaims.rules.get()
         #expect(
             read("A French note. The last words are \". Paul regarde\". The mood is green. An owl appears.", rules) == [
-                "genre: A French note. = French note", "tail: The last words are \". Paul regarde\". = . Paul regarde", "unparsed: The mood is green.", "animal: An owl appears. = owl",
+                "genre: A French note. = French note", "tail: The last words are \". Paul regarde\". = . Paul regarde",
+                "unparsed: The mood is green.", "animal: An owl appears. = owl"
             ])
     }
 

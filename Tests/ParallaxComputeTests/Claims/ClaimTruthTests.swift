@@ -47,7 +47,9 @@ struct ClaimTruthTests {
         #expect(try truth.facts(of: "three") == nil)
         #expect(throws: Complaint.self) { try truth.facts(of: "bad") }
 
-        func isTrue(_ claim: Claim, _ document: String, _ position: Int) -> Bool? { truth.isTrue(claim, document: document, position: position) }
+        func isTrue(_ claim: Claim, _ document: String, _ position: Int) -> Bool? {
+            truth.isTrue(claim, document: document, position: position)
+        }
         let calm = claim("The mood is calm.", "mood", value: "calm"), city = claim("The city is Oslo.", "city", .entity, value: "Oslo")
         #expect(isTrue(calm, "one", 2) == false && isTrue(calm, "one", 3) == true)
         #expect(isTrue(city, "one", 3) == false, "a slot without a value makes a claim false")
@@ -62,7 +64,9 @@ struct ClaimTruthTests {
         let line = "{\"id\":\"a\",\"token_ids\":[0,1],\"facts\":[[1,{\"mood\":[\"sad\"]}]]}\n{\"id\":\"b\",\"facts\":[[1,{}]]}"
         for bytes in mutations(of: Array(line.utf8), count: 400, seed: 8) {
             guard let truth = try? ClaimTruth([folder.write("mutated", bytes)], rules: rules) else { continue }
-            for document in truth.documents { _ = truth.isTrue(claim("The mood is sad.", "mood", value: "sad"), document: document, position: 1) }
+            for document in truth.documents {
+                _ = truth.isTrue(claim("The mood is sad.", "mood", value: "sad"), document: document, position: 1)
+            }
         }
         #expect(throws: Complaint.self) { try ClaimTruth([], rules: rules) }
         #expect(throws: Complaint.self) { try ClaimTruth([folder.url.appending(path: "absent")], rules: rules) }

@@ -6,15 +6,19 @@ import Testing
 struct ExplanationEditsTests {
     private let text = "A letter.\n\nIt says \"good night\", twice. An owl appears.\n\n1. A harbor.\n2. Ropes."
 
-    private func claim(_ words: String, _ rules: ClaimRules = .standard) throws -> Claim { try #require(rules.claims(of: text).first { $0.text == words }) }
+    private func claim(_ words: String, _ rules: ClaimRules = .standard) throws -> Claim {
+        try #require(rules.claims(of: text).first { $0.text == words })
+    }
 
-    @Test("a claim goes with its list marker and one of the gaps; nothing else is touched", arguments: [
-        ("A letter.", "It says \"good night\", twice. An owl appears.\n\n1. A harbor.\n2. Ropes."),
-        ("\"good night\"", "A letter.\n\nIt says, twice. An owl appears.\n\n1. A harbor.\n2. Ropes."),
-        ("An owl appears.", "A letter.\n\nIt says \"good night\", twice.\n\n1. A harbor.\n2. Ropes."),
-        ("A harbor.", "A letter.\n\nIt says \"good night\", twice. An owl appears.\n\n2. Ropes."),
-        ("Ropes.", "A letter.\n\nIt says \"good night\", twice. An owl appears.\n\n1. A harbor."),
-    ])
+    @Test(
+        "a claim goes with its list marker and one of the gaps; nothing else is touched",
+        arguments: [
+            ("A letter.", "It says \"good night\", twice. An owl appears.\n\n1. A harbor.\n2. Ropes."),
+            ("\"good night\"", "A letter.\n\nIt says, twice. An owl appears.\n\n1. A harbor.\n2. Ropes."),
+            ("An owl appears.", "A letter.\n\nIt says \"good night\", twice.\n\n1. A harbor.\n2. Ropes."),
+            ("A harbor.", "A letter.\n\nIt says \"good night\", twice. An owl appears.\n\n2. Ropes."),
+            ("Ropes.", "A letter.\n\nIt says \"good night\", twice. An owl appears.\n\n1. A harbor.")
+        ])
     func removing(words: String, left: String) throws {
         #expect(ExplanationEdits.removing(try claim(words), from: text) == left)
     }

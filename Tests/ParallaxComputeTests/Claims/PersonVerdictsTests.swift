@@ -17,24 +17,32 @@ struct PersonVerdictsTests {
         #expect(verdicts.verdicts == [])
         let unsaid = claim("All is well.", "detail")
         let given: [(Claim, PersonVerdict.Verdict)] = [(sad, .true), (unsaid, .unsure), (sad, .false)]
-        for (claim, verdict) in given { try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: claim, verdict: verdict, time: "2026-11-25T19:00:00Z")) }
+        for (claim, verdict) in given {
+            try verdicts.append(
+                PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: claim, verdict: verdict, time: "2026-11-25T19:00:00Z"))
+        }
         let again = try PersonVerdicts(file)
         #expect(again.verdicts == verdicts.verdicts && again.verdicts.count == 3 && again.complaints == [])
         for read in [verdicts, again] {
             #expect(read.isTrue(sad, document: "d", position: 3) == false)
             // Another sentence for the same value is the same claim.
             #expect(read.isTrue(claim("The tone is sad.", "mood", value: "sad"), document: "d", position: 3) == false)
-            #expect(read.verdict(on: unsaid, document: "d", position: 3) == .unsure && read.isTrue(unsaid, document: "d", position: 3) == nil)
+            #expect(
+                read.verdict(on: unsaid, document: "d", position: 3) == .unsure && read.isTrue(unsaid, document: "d", position: 3) == nil)
             #expect(read.isTrue(sad, document: "d", position: 4) == nil && read.isTrue(sad, document: "e", position: 3) == nil)
         }
         #expect(
             try String(contentsOf: file, encoding: .utf8).split(separator: "\n")[0]
-                == #"{"class":"mood","document":"d","position":3,"text":"The mood is sad.","time":"2026-11-25T19:00:00Z","value":"sad","verbalizer":"v","verdict":"true"}"#)
+                == #"{"class":"mood","document":"d","position":3,"text":"The mood is sad.","time":"2026-11-25T19:00:00Z","value":"sad","verbalizer":"v","verdict":"true"}"#
+        )
     }
 
     @Test("a damaged line is named, the others are used, and a line that was cut off does not swallow the next")
     func damaged() throws {
-        try folder.write("verdicts.jsonl", "{\"document\":\"d\",\"position\":1,\"verbalizer\":\"v\",\"text\":\"A.\",\"class\":\"x\",\"verdict\":\"true\"}\n\n{\"document\": 3}\n{\"docu")
+        try folder.write(
+            "verdicts.jsonl",
+            "{\"document\":\"d\",\"position\":1,\"verbalizer\":\"v\",\"text\":\"A.\",\"class\":\"x\",\"verdict\":\"true\"}\n\n{\"document\": 3}\n{\"docu"
+        )
         var verdicts = try PersonVerdicts(file)
         #expect(verdicts.verdicts.count == 1)
         #expect(verdicts.complaints.map(\.subject) == [3, 4].map { "\(file.path), line \($0)" })
@@ -46,7 +54,9 @@ struct PersonVerdictsTests {
     @Test("a file that cannot be written is refused with a sentence, and nothing is remembered")
     func unwritable() throws {
         var verdicts = try PersonVerdicts(folder.url.appending(path: "absent").appending(path: "verdicts.jsonl"))
-        #expect(throws: Complaint.self) { try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true)) }
+        #expect(throws: Complaint.self) {
+            try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true))
+        }
         #expect(verdicts.verdicts == [])
         #expect(throws: Complaint.self) { try PersonVerdicts(folder.url) }
     }
@@ -59,7 +69,10 @@ struct PersonVerdictsTests {
             for writer in 0..<6 {
                 group.addTask {
                     var verdicts = try? PersonVerdicts(url)
-                    for turn in 0..<20 { try? verdicts?.append(PersonVerdict(document: "d\(writer)", position: turn, verbalizer: "v", claim: sad, verdict: .true)) }
+                    for turn in 0..<20 {
+                        try? verdicts?.append(
+                            PersonVerdict(document: "d\(writer)", position: turn, verbalizer: "v", claim: sad, verdict: .true))
+                    }
                 }
             }
         }
@@ -68,7 +81,9 @@ struct PersonVerdictsTests {
         #expect(Set(again.verdicts.map { "\($0.document) \($0.position)" }).count == 120)
     }
 
-    @Test("half a line of a program that was killed is no verdict and no fault, and the next verdict takes its place; half a line of a person's stays")
+    @Test(
+        "half a line of a program that was killed is no verdict and no fault, and the next verdict takes its place; half a line of a person's stays"
+    )
     func cutOff() throws {
         let url = file, verdict = PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true)
         var first = try PersonVerdicts(url)
@@ -98,7 +113,9 @@ struct PersonVerdictsTests {
         defer { close(descriptor) }
         #expect(flock(descriptor, LOCK_EX) == 0)
         var verdicts = try PersonVerdicts(file)
-        let complaint = #expect(throws: Complaint.self) { try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true)) }
+        let complaint = #expect(throws: Complaint.self) {
+            try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true))
+        }
         #expect(complaint?.found == "another program that holds it")
         #expect(flock(descriptor, LOCK_UN) == 0)
         try verdicts.append(PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: .true))

@@ -13,7 +13,10 @@ struct ComparisonFixture {
     let cleanCrossEntropy = 2.0
 
     /// - Parameter documents: how many.
-    init(documents: Int, recipes: [(String, ComparisonMethod.Recipe)] = Self.recipes, splicing: ComparisonOptions.Splicing = .none, seed: UInt64 = 0) {
+    init(
+        documents: Int, recipes: [(String, ComparisonMethod.Recipe)] = Self.recipes, splicing: ComparisonOptions.Splicing = .none,
+        seed: UInt64 = 0
+    ) {
         var options = ComparisonOptions()
         options.splicing = splicing
         options.seed = seed
@@ -22,10 +25,13 @@ struct ComparisonFixture {
         let mean = (0..<Self.width).map { Double($0) * 0.1 }
         plan = ComparisonPlan(
             site: "blocks.3.hook_resid_post", width: Self.width, options: options, rule: .workspace, methods: methods,
-            documents: (0..<documents).map { .init(index: $0, title: "doc\($0)", tokens: 11) }, statisticsFrom: "documents made up", statistics: .init(name: "made up", fingerprint: "0"),
-            model: .init(name: "none", fingerprint: "0"), dictionaries: [.init(name: "sae", fingerprint: "0")], verbalizers: [.init(name: "nla", fingerprint: "0")], mimics: [])
+            documents: (0..<documents).map { .init(index: $0, title: "doc\($0)", tokens: 11) }, statisticsFrom: "documents made up",
+            statistics: .init(name: "made up", fingerprint: "0"),
+            model: .init(name: "none", fingerprint: "0"), dictionaries: [.init(name: "sae", fingerprint: "0")],
+            verbalizers: [.init(name: "nla", fingerprint: "0")], mimics: [])
         basis = ReportBasis(
-            mean: PackedDoubles(mean), variance: 0.8, varianceMissing: nil, tokens: 1000, documents: ["other"], pool: 100, eigenvalues: PackedDoubles([0.4, 0.2, 0.1, 0.05, 0.03, 0.02]),
+            mean: PackedDoubles(mean), variance: 0.8, varianceMissing: nil, tokens: 1000, documents: ["other"], pool: 100,
+            eigenvalues: PackedDoubles([0.4, 0.2, 0.1, 0.05, 0.03, 0.02]),
             curveNote: nil, costs: methods.map { _ in nil }, writingCosts: [nil], textReferences: ["AV"], vocabularies: [10])
         reference = basis.reference
         layout = RecordLayout(methods)
@@ -37,19 +43,27 @@ struct ComparisonFixture {
     /// - Parameters:
     ///   - outputs: `[T, d]` of each method; nil where it says nothing about a token.
     ///   - values: of columns that vectors do not give.
-    func record(_ index: Int, activations: Rows, outputs: [[[Float]?]], values: (_ method: Int, _ column: TokenColumn, _ token: Int) -> Outcome? = { _, _, _ in nil }) -> DocumentRecord {
+    func record(
+        _ index: Int, activations: Rows, outputs: [[[Float]?]],
+        values: (_ method: Int, _ column: TokenColumn, _ token: Int) -> Outcome? = { _, _, _ in nil }
+    ) -> DocumentRecord {
         let count = activations.count
         let strata: [Stratum] = (0..<count).map { $0 == 0 ? .bos : $0 <= 2 ? .opening : .rest }
-        var record = DocumentRecord(index: index, title: "doc\(index)", tokens: (0..<count).map { "t\($0)" }, strata: strata, layout: layout, width: Self.width)
+        var record = DocumentRecord(
+            index: index, title: "doc\(index)", tokens: (0..<count).map { "t\($0)" }, strata: strata, layout: layout, width: Self.width)
         for token in 0..<count {
             let x = activations[token], own = terms(x, x)
             record.set(RecordLayout.DocumentColumn.squares.rawValue, token, .value(own.squares))
             record.set(RecordLayout.DocumentColumn.squaredDeviation.rawValue, token, own.squaredDeviation)
-            record.set(RecordLayout.DocumentColumn.crossEntropy.rawValue, token, token == count - 1 ? .undefined("no token follows") : .value(cleanCrossEntropy))
+            record.set(
+                RecordLayout.DocumentColumn.crossEntropy.rawValue, token,
+                token == count - 1 ? .undefined("no token follows") : .value(cleanCrossEntropy))
             record.activations[strata[token]].add(x)
             for (method, rows) in outputs.enumerated() {
                 guard let y = rows[token] else {
-                    for column in plan.methods[method].columns { record.setAbsent(layout.column(method, column)!, token, "there is no text") }
+                    for column in plan.methods[method].columns {
+                        record.setAbsent(layout.column(method, column)!, token, "there is no text")
+                    }
                     continue
                 }
                 let pair = terms(x, y)
@@ -60,7 +74,9 @@ struct ComparisonFixture {
                 set(.cosine, pair.cosine)
                 set(.normalisedError, pair.normalisedError)
                 set(.centredCosine, .undefined("not here"))
-                for column in plan.methods[method].columns where !TokenColumn.geometry.contains(column) { set(column, values(method, column, token) ?? .value(0)) }
+                for column in plan.methods[method].columns where !TokenColumn.geometry.contains(column) {
+                    set(column, values(method, column, token) ?? .value(0))
+                }
                 record.add(x, less: y, of: method, token)
             }
         }
@@ -77,7 +93,8 @@ struct ComparisonFixture {
     /// Documents of noise, reconstructed with noise of each method's own size; the same for the same seed.
     func noisyRecords(
         tokens: Int = 12, noise: [Double], seed: UInt64 = 7,
-        values: (_ method: Int, _ column: TokenColumn, _ token: Int) -> Outcome? = { method, _, token in .value(Double(token + method) / 7) }
+        values: (_ method: Int, _ column: TokenColumn, _ token: Int) -> Outcome? = { method, _, token in .value(Double(token + method) / 7)
+        }
     ) -> [DocumentRecord] {
         plan.documents.indices.map { index in
             var source = MeasureFixtures.Noise(seed: seed &+ UInt64(index))

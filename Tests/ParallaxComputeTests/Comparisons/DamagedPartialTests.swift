@@ -44,13 +44,19 @@ struct DamagedPartialTests {
 
     /// The bits that are turned: some of every part of the file; all with PARALLAX_FLIPS=all.
     private func flips() -> [(byte: Int, bit: Int)] {
-        if ProcessInfo.processInfo.environment["PARALLAX_FLIPS"] == "all" { return bytes.indices.flatMap { byte in (0..<8).map { (byte, $0) } } }
+        if ProcessInfo.processInfo.environment["PARALLAX_FLIPS"] == "all" {
+            return bytes.indices.flatMap { byte in (0..<8).map { (byte, $0) } }
+        }
         var random = SeededGenerator(seed: 13)
         let edges = places.flatMap { $0.lowerBound - RecordBlock.headerSize..<$0.lowerBound + 12 }
-        return (Array(0..<70) + edges.shuffled(using: &random).prefix(120) + (0..<250).map { _ in Int.random(in: bytes.indices, using: &random) }).map { ($0, Int.random(in: 0..<8, using: &random)) }
+        return
+            (Array(0..<70) + edges.shuffled(using: &random).prefix(120)
+            + (0..<250).map { _ in Int.random(in: bytes.indices, using: &random) }).map { ($0, Int.random(in: 0..<8, using: &random)) }
     }
 
-    @Test("a flipped bit anywhere: all records but at most the one that it lies in are read as they were, that one is named, and a run computes it again")
+    @Test(
+        "a flipped bit anywhere: all records but at most the one that it lies in are read as they were, that one is named, and a run computes it again"
+    )
     func flipped() throws {
         var lost = 0
         for (byte, bit) in flips() {
@@ -99,8 +105,12 @@ struct DamagedPartialTests {
     func sectors(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         var damaged = bytes
-        let first = Int.random(in: places[0].lowerBound - RecordBlock.headerSize..<bytes.count, using: &random), part = first..<min(bytes.count, first + 512)
-        damaged.replaceSubrange(part, with: seed.isMultiple(of: 2) ? Data(count: part.count) : Data((0..<part.count).map { _ in UInt8.random(in: 0...255, using: &random) }))
+        let first = Int.random(in: places[0].lowerBound - RecordBlock.headerSize..<bytes.count, using: &random),
+            part = first..<min(bytes.count, first + 512)
+        damaged.replaceSubrange(
+            part,
+            with: seed.isMultiple(of: 2)
+                ? Data(count: part.count) : Data((0..<part.count).map { _ in UInt8.random(in: 0...255, using: &random) }))
         let partial = try open(damaged)
         try checkRecords(partial)
         let hit = places.indices.filter { (places[$0].lowerBound - RecordBlock.headerSize..<places[$0].upperBound).overlaps(part) }
@@ -114,7 +124,9 @@ struct DamagedPartialTests {
     @Test("bytes that were put in or taken out in the middle cost the record there")
     func shifted() throws {
         let middle = places[2].lowerBound + 50
-        for damaged in [bytes.prefix(middle) + Data("put in".utf8) + bytes.dropFirst(middle), bytes.prefix(middle) + bytes.dropFirst(middle + 9)] {
+        for damaged in [
+            bytes.prefix(middle) + Data("put in".utf8) + bytes.dropFirst(middle), bytes.prefix(middle) + bytes.dropFirst(middle + 9)
+        ] {
             let partial = try open(Data(damaged))
             #expect(partial.missing == [2] && partial.damageTold?.contains("doc2") == true)
             try checkRecords(partial)
@@ -136,7 +148,8 @@ struct DamagedPartialTests {
 
     @Test("a beginning that was cut off anywhere is begun by the next run of the same comparison, and left alone by any other")
     func tornBeginning() throws {
-        let beginning = try RecordScan.beginning(.init(plan: fixture.plan, basis: fixture.basis, shard: .whole)), other = ComparisonFixture(documents: 5, seed: 3)
+        let beginning = try RecordScan.beginning(.init(plan: fixture.plan, basis: fixture.basis, shard: .whole)),
+            other = ComparisonFixture(documents: 5, seed: 3)
         for cut in Array(0..<80) + Array(stride(from: 80, to: beginning.count, by: 211)) {
             _ = try write(beginning.prefix(cut))
             // Before the plan's checksum it may still become anybody's.
@@ -180,7 +193,8 @@ struct DamagedPartialTests {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        var data = Data("parallax.comparison 2\n".utf8) + block(try encoder.encode(RecordScan.Head(plan: fixture.plan, basis: fixture.basis)))
+        var data =
+            Data("parallax.comparison 2\n".utf8) + block(try encoder.encode(RecordScan.Head(plan: fixture.plan, basis: fixture.basis)))
         var places: [Range<Int>] = []
         for record in records {
             let own = block(try record.bytes)
@@ -223,6 +237,8 @@ struct DamagedPartialTests {
         let second = try #require(Shard(2, of: 2))
         _ = try write(old.bytes)
         #expect(try PartialPlace(url("damaged"), shard: second).scan?.places.count == 2)
-        #expect(performing: { try PartialPlace(url("damaged"), shard: Shard(1, of: 2)!) }, throws: { "\($0)".contains("doc1, which belongs to another part") })
+        #expect(
+            performing: { try PartialPlace(url("damaged"), shard: Shard(1, of: 2)!) },
+            throws: { "\($0)".contains("doc1, which belongs to another part") })
     }
 }

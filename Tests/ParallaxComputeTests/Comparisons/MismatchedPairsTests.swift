@@ -19,9 +19,11 @@ struct MismatchedPairsTests {
         #expect(pairs.wrapped == 0..<2, "the documents that hold the first five tokens")
     }
 
-    @Test("is a derangement across documents: each token is a partner once, and never of its own document", arguments: [
-        [1, 1], [4, 4], [3, 2, 5], [7, 0, 1, 0, 9, 12, 3, 5], [0, 5, 0, 0, 5, 0],
-    ])
+    @Test(
+        "is a derangement across documents: each token is a partner once, and never of its own document",
+        arguments: [
+            [1, 1], [4, 4], [3, 2, 5], [7, 0, 1, 0, 9, 12, 3, 5], [0, 5, 0, 0, 5, 0]
+        ])
     func derangement(counts: [Int]) throws {
         let pairs = try #require(MismatchedPairs.of(counts: counts).value), all = places(counts)
         let partners = all.map { pairs.partner(of: $0) }
@@ -30,7 +32,8 @@ struct MismatchedPairsTests {
         #expect(zip(all, partners).allSatisfy { $0.document != $1.document })
     }
 
-    @Test("one document, or one with more than half of the tokens, has none, and the sentence says so", arguments: [[5], [6, 5], [], [0, 0]])
+    @Test(
+        "one document, or one with more than half of the tokens, has none, and the sentence says so", arguments: [[5], [6, 5], [], [0, 0]])
     func impossible(counts: [Int]) throws {
         let why = try #require(MismatchedPairs.of(counts: counts).reason)
         #expect(why.hasPrefix("there are no mismatched pairs"))

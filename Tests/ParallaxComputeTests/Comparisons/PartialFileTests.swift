@@ -77,29 +77,42 @@ struct PartialFileTests {
     func foreign() throws {
         _ = try partial("a", of: fixture)
         let other = ComparisonFixture(documents: 9, seed: 1)
-        #expect(performing: { try PartialFile(url("a"), plan: other.plan, basis: other.basis) }, throws: { "\($0)".contains("other options") })
+        #expect(
+            performing: { try PartialFile(url("a"), plan: other.plan, basis: other.basis) }, throws: { "\($0)".contains("other options") })
         let more = ComparisonFixture(documents: 10)
-        #expect(performing: { try PartialFile(url("a"), plan: more.plan, basis: more.basis) }, throws: { "\($0)".contains("other documents (9)") })
-        #expect(performing: { try PartialRecords([partial("a", of: fixture), partial("b", of: other)]) }, throws: { "\($0)".contains("merge shards of one run only") })
+        #expect(
+            performing: { try PartialFile(url("a"), plan: more.plan, basis: more.basis) },
+            throws: { "\($0)".contains("other documents (9)") })
+        #expect(
+            performing: { try PartialRecords([partial("a", of: fixture), partial("b", of: other)]) },
+            throws: { "\($0)".contains("merge shards of one run only") })
     }
 
     @Test("two runs do not write the same partial")
     func held() throws {
         let first = try partial("a", of: fixture)
-        #expect(performing: { try PartialFile(url("a"), plan: fixture.plan, basis: fixture.basis) }, throws: { "\($0)".contains("another run at work on them") })
+        #expect(
+            performing: { try PartialFile(url("a"), plan: fixture.plan, basis: fixture.basis) },
+            throws: { "\($0)".contains("another run at work on them") })
         #expect(try PartialFile(url("a")).count == first.count, "reading is no harm")
     }
 
     @Test("a document in two parts is refused")
     func twice() throws {
-        let part = try #require(Shard(1, of: 3)), a = try partial("a", of: fixture, shard: part), b = try partial("b", of: fixture, shard: part)
-        #expect(performing: { try PartialRecords([a, b]) }, throws: { "\($0)".contains("in a (part 1 of 3), b (part 1 of 3); leave one of them out") })
+        let part = try #require(Shard(1, of: 3)), a = try partial("a", of: fixture, shard: part),
+            b = try partial("b", of: fixture, shard: part)
+        #expect(
+            performing: { try PartialRecords([a, b]) },
+            throws: { "\($0)".contains("in a (part 1 of 3), b (part 1 of 3); leave one of them out") })
         #expect(performing: { try PartialRecords([a, PartialFile(url("a"))]) }, throws: { "\($0)".contains("name every file once") })
     }
 
     @Test("files that are no partials are refused")
     func foreignFiles() throws {
-        for other in [Data("{}".utf8), RecordScan.line, RecordScan.line.prefix(5), Data("parallax.comparison 1\n".utf8), RecordScan.line + RecordBlock.mark, Data(count: 5000)] {
+        for other in [
+            Data("{}".utf8), RecordScan.line, RecordScan.line.prefix(5), Data("parallax.comparison 1\n".utf8),
+            RecordScan.line + RecordBlock.mark, Data(count: 5000)
+        ] {
             try other.write(to: url("b"))
             #expect(throws: Complaint.self) { try PartialFile(url("b")) }
         }
@@ -111,10 +124,16 @@ struct PartialFileTests {
         _ = try partial("a", of: fixture, shard: second)
         #expect(try PartialPlace(url("a"), shard: second).scan?.head.shard == second)
         for other in [Shard.whole, Shard(1, of: 2)!, Shard(2, of: 5)!, Shard(1, of: 4)!] {
-            #expect(performing: { try PartialPlace(url("a"), shard: other) }, throws: { "\($0)".contains("expected part 2 of 4, as which it was begun, found a run of \(other.words); go on with --shard 2/4") })
+            #expect(
+                performing: { try PartialPlace(url("a"), shard: other) },
+                throws: {
+                    "\($0)".contains("expected part 2 of 4, as which it was begun, found a run of \(other.words); go on with --shard 2/4")
+                })
         }
         _ = try partial("b", of: fixture)
-        #expect(performing: { try PartialPlace(url("b"), shard: second) }, throws: { "\($0)".contains("expected the whole, as which it was begun, found a run of part 2 of 4; run it without --shard") })
+        #expect(
+            performing: { try PartialPlace(url("b"), shard: second) },
+            throws: { "\($0)".contains("expected the whole, as which it was begun, found a run of part 2 of 4; run it without --shard") })
     }
 
     @Test("what is missing from a merge is said by part, with the command that makes it")
@@ -127,20 +146,26 @@ struct PartialFileTests {
             PartialRecords.missing([first, third]) == [
                 "part 2 of 4 is missing, 2 documents (doc1, doc5): parallax compare with --shard 2/4 --state FILE makes it",
                 "c, part 3 of 4, lacks 1 of its documents (doc6): parallax compare with --shard 3/4 --state c makes it",
-                "part 4 of 4 is missing, 2 documents (doc3, doc7): parallax compare with --shard 4/4 --state FILE makes it",
+                "part 4 of 4 is missing, 2 documents (doc3, doc7): parallax compare with --shard 4/4 --state FILE makes it"
             ])
         #expect(PartialRecords.missing([try partial("whole", of: fixture)]).isEmpty)
     }
 
-    @Test("plans whose numbers cannot be are refused, whatever they are", arguments: [
-        (#""tokens":11"#, #""tokens":4611686018427387904"#), (#""tokens":11"#, #""tokens":-1"#), (#""tokens":11"#, #""tokens":1e300"#), (#""index":3"#, #""index":-3"#),
-        (#""index":3"#, #""index":4611686018427387904"#), (#""width":6"#, #""width":4611686018427387904"#), (#""resamples":200"#, #""resamples":4611686018427387904"#),
-        (#""pool":100"#, #""pool":4611686018427387904"#), (#""poolSize":8192"#, #""poolSize":-1"#), (#""vocabularies":[10]"#, #""vocabularies":[4611686018427387904]"#),
-    ])
+    @Test(
+        "plans whose numbers cannot be are refused, whatever they are",
+        arguments: [
+            (#""tokens":11"#, #""tokens":4611686018427387904"#), (#""tokens":11"#, #""tokens":-1"#), (#""tokens":11"#, #""tokens":1e300"#),
+            (#""index":3"#, #""index":-3"#),
+            (#""index":3"#, #""index":4611686018427387904"#), (#""width":6"#, #""width":4611686018427387904"#),
+            (#""resamples":200"#, #""resamples":4611686018427387904"#),
+            (#""pool":100"#, #""pool":4611686018427387904"#), (#""poolSize":8192"#, #""poolSize":-1"#),
+            (#""vocabularies":[10]"#, #""vocabularies":[4611686018427387904]"#)
+        ])
     func hugeCounts(old: String, new: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let text = String(decoding: try encoder.encode(RecordScan.Head(plan: fixture.plan, basis: fixture.basis, shard: .whole)), as: UTF8.self)
+        let text = String(
+            decoding: try encoder.encode(RecordScan.Head(plan: fixture.plan, basis: fixture.basis, shard: .whole)), as: UTF8.self)
         #expect(text.contains(old))
         func file(_ text: String) throws { try (RecordScan.line + RecordBlock.data(.head, 0, Data(text.utf8))).write(to: url("b")) }
         try file(text)

@@ -19,8 +19,12 @@ struct ReportTests {
     func sameAsVectors() throws {
         let fixture = ComparisonFixture(documents: 3, recipes: [("sae", .dictionary(0))])
         var noise = MeasureFixtures.Noise(seed: 5)
-        let documents = (0..<3).map { _ in (noise.rows(9, ComparisonFixture.width, mean: 1), noise.rows(9, ComparisonFixture.width, mean: 1)) }
-        let records = documents.enumerated().map { index, rows in fixture.record(index, activations: rows.0, outputs: [(0..<9).map { rows.1[$0] }]) }
+        let documents = (0..<3).map { _ in
+            (noise.rows(9, ComparisonFixture.width, mean: 1), noise.rows(9, ComparisonFixture.width, mean: 1))
+        }
+        let records = documents.enumerated().map { index, rows in
+            fixture.record(index, activations: rows.0, outputs: [(0..<9).map { rows.1[$0] }])
+        }
         let method = try report(fixture, records).methods[0], (x, y) = rows(documents)
         let expected = try SetMeasures(activations: x, reconstruction: y, reference: fixture.reference)
         for column in VectorComparison.columns where column.definition != .centredCosine {
@@ -62,7 +66,9 @@ struct ReportTests {
             for token in 3..<9 { x.append(own[token]); y.append(other[token]) }
             return fixture.record(index, activations: own, outputs: [(0..<9).map { other[$0] }])
         }
-        let expected = try SetMeasures(activations: Rows(x, width: ComparisonFixture.width), reconstruction: Rows(y, width: ComparisonFixture.width), reference: fixture.reference)
+        let expected = try SetMeasures(
+            activations: Rows(x, width: ComparisonFixture.width), reconstruction: Rows(y, width: ComparisonFixture.width),
+            reference: fixture.reference)
         let strata = try report(fixture, records).methods[0].strata
         let rest = try #require(strata.first { $0.stratum == .rest }), number = try #require(expected.measure(.residualVariance).number)
         #expect(MeasureFixtures.isClose(rest.figures.first { $0.definition == .residualVariance }?.value, number, 1e-12))
@@ -74,11 +80,13 @@ struct ReportTests {
         var noise = MeasureFixtures.Noise(seed: 2)
         let x = noise.rows(6, ComparisonFixture.width)
         let zero = [Float](repeating: 0, count: ComparisonFixture.width)
-        let record = fixture.record(0, activations: x, outputs: [(0..<6).map { $0 == 3 ? nil : x[$0] }, (0..<6).map { $0 == 3 ? zero : x[$0] }])
+        let record = fixture.record(
+            0, activations: x, outputs: [(0..<6).map { $0 == 3 ? nil : x[$0] }, (0..<6).map { $0 == 3 ? zero : x[$0] }])
         let report = try report(fixture, [record])
         #expect(report.methods[0].count == 4 && report.methods[0].value(.normalised) == 1)
         #expect(report.methods[1].count == 5 && report.methods[1].value(.normalised) == nil)
-        #expect(report.methods[1].figure(.normalised)?.why == "doc0, token 3: the reconstruction is the zero vector, which has no direction")
+        #expect(
+            report.methods[1].figure(.normalised)?.why == "doc0, token 3: the reconstruction is the zero vector, which has no direction")
     }
 
     @Test("D of a method that leaves tokens out holds its errors against the activations of the same tokens")
@@ -90,11 +98,15 @@ struct ReportTests {
             for token in 1...2 { x.append(own[token]); y.append(other[token]) }
             return fixture.record(index, activations: own, outputs: [(0..<7).map { other[$0] }, (0..<7).map { $0 <= 2 ? other[$0] : nil }])
         }
-        let expected = try SetMeasures(activations: Rows(x, width: ComparisonFixture.width), reconstruction: Rows(y, width: ComparisonFixture.width), reference: fixture.reference)
+        let expected = try SetMeasures(
+            activations: Rows(x, width: ComparisonFixture.width), reconstruction: Rows(y, width: ComparisonFixture.width),
+            reference: fixture.reference)
         let method = try report(fixture, records).methods[1], number = try #require(expected.measure(.residualVariance).number)
         #expect(method.count == 4 && MeasureFixtures.isClose(method.value(.residualVariance), number, 1e-12))
         var bytes = try records[0].bytes
-        let read = bytes.withUnsafeMutableBytes { DocumentRecord(bytes: UnsafeRawBufferPointer($0), layout: fixture.layout, width: ComparisonFixture.width) }
+        let read = bytes.withUnsafeMutableBytes {
+            DocumentRecord(bytes: UnsafeRawBufferPointer($0), layout: fixture.layout, width: ComparisonFixture.width)
+        }
         #expect(read?.sums == records[0].sums, "and so it is read back")
     }
 
@@ -102,7 +114,8 @@ struct ReportTests {
 
     /// Three methods and both ablations, spliced at the six tokens of a document, of which five count and four have a next one.
     private func spliced(_ nla: (Int) -> [Float]?, values: @escaping (Int, TokenColumn, Int) -> Outcome?) throws -> [MethodReport] {
-        let fixture = ComparisonFixture(documents: 1, recipes: [("sae", .dictionary(0)), ("nla", .explanation(0)), ("zero", .zero), ("mean", .mean)], splicing: .main)
+        let fixture = ComparisonFixture(
+            documents: 1, recipes: [("sae", .dictionary(0)), ("nla", .explanation(0)), ("zero", .zero), ("mean", .mean)], splicing: .main)
         var noise = MeasureFixtures.Noise(seed: 2)
         let x = noise.rows(6, ComparisonFixture.width), rows: [[Float]?] = (0..<6).map { x[$0] }
         let record = fixture.record(0, activations: x, outputs: [rows, (0..<6).map(nla), rows, rows], values: values)
@@ -163,18 +176,24 @@ struct ReportTests {
         #expect(try #require(d.interval).low < d.value ?? 0)
     }
 
-    @Test("intervals of the set, of every stratum and of differences are those of a bootstrap that holds all documents, with the same weights")
+    @Test(
+        "intervals of the set, of every stratum and of differences are those of a bootstrap that holds all documents, with the same weights"
+    )
     func plainBootstrap() throws {
         let fixture = ComparisonFixture(documents: 12, splicing: .main), records = fixture.noisyRecords(noise: [0.1, 0.3, 1])
-        let report = try report(fixture, records), bootstrap = DocumentBootstrap(seed: 0, resamples: 200), list = FigureList(fixture.plan.methods, reference: fixture.reference)
+        let report = try report(fixture, records), bootstrap = DocumentBootstrap(seed: 0, resamples: 200),
+            list = FigureList(fixture.plan.methods, reference: fixture.reference)
         let weights = records.map { bootstrap.weights(document: $0.index) }
         func draws(_ method: Int, _ column: VectorComparison.Column, _ isIn: (Stratum) -> Bool) -> BootstrapDraws {
             var draws = BootstrapDraws()
             for resample in 0..<200 {
-                var sums = SetSums(fixture.plan.methods), error = Moments(width: ComparisonFixture.width), target = Moments(width: ComparisonFixture.width)
+                var sums = SetSums(fixture.plan.methods), error = Moments(width: ComparisonFixture.width),
+                    target = Moments(width: ComparisonFixture.width)
                 for (record, weights) in zip(records, weights) {
                     for _ in 0..<Int(weights[resample]) {
-                        for token in 0..<record.tokenCount where isIn(record.strata[token]) { sums.add(token, of: record, layout: fixture.layout, reference: fixture.reference) }
+                        for token in 0..<record.tokenCount where isIn(record.strata[token]) {
+                            sums.add(token, of: record, layout: fixture.layout, reference: fixture.reference)
+                        }
                         for stratum in Stratum.allCases where isIn(stratum) {
                             error.merge(record.sums[method].error[stratum])
                             target.merge(record.activations[stratum])
@@ -183,22 +202,29 @@ struct ReportTests {
                 }
                 draws.append(
                     column.definition == .residualVariance
-                        ? VectorSums.residualVariance(error: VectorSpread(error), target: VectorSpread(target)) : list.outcome(column, method, sums.methods[method]))
+                        ? VectorSums.residualVariance(error: VectorSpread(error), target: VectorSpread(target))
+                        : list.outcome(column, method, sums.methods[method]))
             }
             return draws
         }
         func isSame(_ interval: ComparisonFigure.Interval?, _ draws: BootstrapDraws) -> Bool {
             guard let expected = bootstrap.interval(of: draws, documents: 12).value else { return interval == nil }
-            return MeasureFixtures.isClose(interval?.low, expected.low, 1e-9) && MeasureFixtures.isClose(interval?.high, expected.high, 1e-9)
+            return MeasureFixtures.isClose(interval?.low, expected.low, 1e-9)
+                && MeasureFixtures.isClose(interval?.high, expected.high, 1e-9)
         }
-        let columns: [VectorComparison.Column] = [.normalised, .global, .residualVariance, .kl, .crossEntropyScoreFromMean].map { .init(definition: $0, scale: .asIs) }
+        let columns: [VectorComparison.Column] = [.normalised, .global, .residualVariance, .kl, .crossEntropyScoreFromMean].map {
+            .init(definition: $0, scale: .asIs)
+        }
         for column in columns {
             for method in [0, 2] {
                 let known = report.methods[method]
-                #expect(isSame(known.figure(column.definition)?.interval, draws(method, column, \.isInHeadline)), "\(known.name) \(column.key)")
+                #expect(
+                    isSame(known.figure(column.definition)?.interval, draws(method, column, \.isInHeadline)), "\(known.name) \(column.key)")
                 for stratum in known.strata {
                     let figure = stratum.figures.first { $0.definition == column.definition && $0.scale == .asIs }
-                    #expect(isSame(figure?.interval, draws(method, column) { $0 == stratum.stratum }), "\(known.name) \(column.key) of \(stratum.stratum)")
+                    #expect(
+                        isSame(figure?.interval, draws(method, column) { $0 == stratum.stratum }),
+                        "\(known.name) \(column.key) of \(stratum.stratum)")
                 }
             }
         }
@@ -213,12 +239,16 @@ struct ReportTests {
     @Test("values of single tokens: KL has its own spread, on an axis of its own, and a share above 1 nat instead of one below 0")
     func spreads() throws {
         let fixture = ComparisonFixture(documents: 2, splicing: .main)
-        let records = fixture.noisyRecords(noise: [0.1, 0.3, 1]) { _, column, token in column == .klTrueNorm ? .value(pow(10, Double(token % 5) - 3)) : .value(0) }
+        let records = fixture.noisyRecords(noise: [0.1, 0.3, 1]) { _, column, token in
+            column == .klTrueNorm ? .value(pow(10, Double(token % 5) - 3)) : .value(0)
+        }
         let spreads = try report(fixture, records).methods[0].spreads
-        let kl = try #require(spreads.first { $0.definition == .kl && $0.scale == .trueNorm }), f = try #require(spreads.first { $0.definition == .normalised })
+        let kl = try #require(spreads.first { $0.definition == .kl && $0.scale == .trueNorm }),
+            f = try #require(spreads.first { $0.definition == .normalised })
         // Of each document's tokens 1…11 with 10⁻³ to 10¹, two have 10 nats, three 0.01.
         let expected = Distribution((0..<2).flatMap { _ in (1..<12).map { Outcome(pow(10, Double($0 % 5) - 3)) } })
-        #expect(kl.count == 22 && kl.median == expected.median && kl.p10 == expected.p10 && kl.p90 == expected.p90 && kl.mean == expected.mean)
+        #expect(
+            kl.count == 22 && kl.median == expected.median && kl.p10 == expected.p10 && kl.p90 == expected.p90 && kl.mean == expected.mean)
         #expect(kl.shareAboveOneNat == 4.0 / 22 && kl.shareBelowZero == nil)
         #expect(f.shareBelowZero != nil && f.shareAboveOneNat == nil)
         #expect(kl.histogram.filter { $0 > 0 }.count == 5 && abs(kl.histogram.reduce(0, +) - 1) < 1e-12)

@@ -3,9 +3,13 @@ import Testing
 
 @Suite("Words of a verdict")
 struct VerdictTests {
-    private func difference(_ definition: Definition, _ p: Double, _ q: Double, _ interval: (Double, Double)?, documents: Int = 40, _ scale: ReconstructionScale = .asIs) -> PairedDifference {
+    private func difference(
+        _ definition: Definition, _ p: Double, _ q: Double, _ interval: (Double, Double)?, documents: Int = 40,
+        _ scale: ReconstructionScale = .asIs
+    ) -> PairedDifference {
         PairedDifference(
-            first: "NLA", second: "SAE", definition: definition, scale: scale, firstValue: p, secondValue: q, interval: interval.map { .init(low: $0.0, high: $0.1) },
+            first: "NLA", second: "SAE", definition: definition, scale: scale, firstValue: p, secondValue: q,
+            interval: interval.map { .init(low: $0.0, high: $0.1) },
             documents: documents)
     }
 
@@ -29,28 +33,35 @@ struct VerdictTests {
     private func everything(_ ahead: (Definition, ReconstructionScale) -> Double) -> [PairedDifference] {
         ReportBuilder.told.map { column in
             let sign = ahead(column.definition, column.scale) * (column.definition.higherIsBetter == true ? 1 : -1)
-            return difference(column.definition, 0.5 + 0.1 * sign, 0.5 - 0.1 * sign + 0.001, sign == 0 ? (-0.1, 0.1) : sign > 0 ? (0.1, 0.3) : (-0.3, -0.1), column.scale)
+            return difference(
+                column.definition, 0.5 + 0.1 * sign, 0.5 - 0.1 * sign + 0.001,
+                sign == 0 ? (-0.1, 0.1) : sign > 0 ? (0.1, 0.3) : (-0.3, -0.1), column.scale)
         }
     }
 
     @Test("a winner by everything: figures of what tells most, names of the rest, and that the documents separate them")
     func winner() {
         #expect(
-            sentence([
-                difference(.normalised, 0.785, 0.943, (-0.2, -0.1)), difference(.cosine, 0.9, 0.95, (-0.1, -0.01)), difference(.global, 0.7, 0.9, (-0.3, -0.1)),
-                difference(.global, 0.781, 0.94, (-0.2, -0.1), .trueNorm), difference(.kl, 2.351, 0.0104, (2, 3), .trueNorm),
-            ], bits: (39.2, 112.3))
+            sentence(
+                [
+                    difference(.normalised, 0.785, 0.943, (-0.2, -0.1)), difference(.cosine, 0.9, 0.95, (-0.1, -0.01)),
+                    difference(.global, 0.7, 0.9, (-0.3, -0.1)),
+                    difference(.global, 0.781, 0.94, (-0.2, -0.1), .trueNorm), difference(.kl, 2.351, 0.0104, (2, 3), .trueNorm)
+                ], bits: (39.2, 112.3))
                 == "SAE is ahead of NLA by F (.943 to .785), A (.900 to .700), A at ‖x‖ (.940 to .781) and KL (.010 to 2.35), so by cosine; "
                 + "the documents separate all of them (40 documents). Bits: NLA 39.2, SAE 112.")
-        #expect(sentence([difference(.normalised, 0.9, 0.8, (0.05, 0.15))]) == "NLA is ahead of SAE by F (.900 to .800); 40 documents separate them.")
+        #expect(
+            sentence([difference(.normalised, 0.9, 0.8, (0.05, 0.15))])
+                == "NLA is ahead of SAE by F (.900 to .800); 40 documents separate them.")
     }
 
     @Test("where definitions disagree each is named on its side, a tie as loud as the others")
     func sides() {
         #expect(
             sentence([
-                difference(.normalised, 0.941, 0.823, (0.1, 0.13)), difference(.global, -0.161, 0.608, (-0.8, -0.7)), difference(.nmseRaw, 0.05, 0.016, (0.03, 0.04)),
-                difference(.cosine, 0.97, 0.968, (-0.001, 0.004)), difference(.kl, 0.5, 0.51, (-0.1, 0.1), .trueNorm),
+                difference(.normalised, 0.941, 0.823, (0.1, 0.13)), difference(.global, -0.161, 0.608, (-0.8, -0.7)),
+                difference(.nmseRaw, 0.05, 0.016, (0.03, 0.04)),
+                difference(.cosine, 0.97, 0.968, (-0.001, 0.004)), difference(.kl, 0.5, 0.51, (-0.1, 0.1), .trueNorm)
             ])
                 == "Definitions disagree. NLA is ahead of SAE by F (.941 to .823). SAE is ahead by A (.608 to -.161), so by E. "
                 + "They tie by KL (.500 to .510), so by cosine (40 documents).")
@@ -58,7 +69,9 @@ struct VerdictTests {
 
     @Test("a tie by everything, and figures that there are not")
     func ties() {
-        #expect(sentence([difference(.normalised, 0.94, 0.9401, (-0.1, 0.1))]) == "NLA and SAE tie by F (.9400 to .9401): 40 documents do not separate them.")
+        #expect(
+            sentence([difference(.normalised, 0.94, 0.9401, (-0.1, 0.1))])
+                == "NLA and SAE tie by F (.9400 to .9401): 40 documents do not separate them.")
         #expect(
             sentence([difference(.normalised, 0.94, 0.9, (0.01, 0.1)), difference(.kl, 0.1, 0.2, nil, .trueNorm)])
                 == "NLA is ahead of SAE by F (.940 to .900); 40 documents separate them. Nothing to say by KL.")
@@ -68,7 +81,10 @@ struct VerdictTests {
     @Test("with few documents nobody is ahead, and that comes first")
     func few() {
         #expect(
-            sentence([difference(.normalised, 0.9, 0.1, nil, documents: 3), difference(.cosine, 0.9, 0.1, nil, documents: 3), difference(.kl, 0.5, 1.25, nil, documents: 3, .trueNorm)])
+            sentence([
+                difference(.normalised, 0.9, 0.1, nil, documents: 3), difference(.cosine, 0.9, 0.1, nil, documents: 3),
+                difference(.kl, 0.5, 1.25, nil, documents: 3, .trueNorm)
+            ])
                 == "Too few documents to say who is ahead (3, 10 at least). NLA against SAE: F (.900 to .100) and KL (.500 to 1.25).")
     }
 
@@ -85,7 +101,9 @@ struct VerdictTests {
             }
         }
         let renamed = differences.map { own in
-            PairedDifference(first: "NLA sft", second: "SAE k16-d4096", definition: own.definition, scale: own.scale, firstValue: own.firstValue, secondValue: own.secondValue, interval: own.interval, documents: 40)
+            PairedDifference(
+                first: "NLA sft", second: "SAE k16-d4096", definition: own.definition, scale: own.scale, firstValue: own.firstValue,
+                secondValue: own.secondValue, interval: own.interval, documents: 40)
         }
         let told = try #require(PairWords(differences: renamed, heading: "Best by F", bits: (39.2, 112.1)).verdicts.first?.sentence)
         var lines = 1, column = 0
@@ -99,21 +117,35 @@ struct VerdictTests {
     @Test("geometry and effect: the same winner is no news, another one is, and so is a tie of either")
     func effect() {
         let f = difference(.normalised, 0.94, 0.82, (0.1, 0.13)), tie = difference(.normalised, 0.94, 0.94, (-0.01, 0.01))
-        let better = difference(.kl, 0.1, 0.6, (-0.6, -0.4), .trueNorm), worse = difference(.kl, 0.6, 0.1, (0.4, 0.6), .trueNorm), same = difference(.kl, 0.5, 0.5, (-0.1, 0.1), .trueNorm)
-        func sentence(_ differences: [PairedDifference]) -> String? { PairWords(differences: differences).verdicts.first { $0.kind == .effect }?.sentence }
+        let better = difference(.kl, 0.1, 0.6, (-0.6, -0.4), .trueNorm), worse = difference(.kl, 0.6, 0.1, (0.4, 0.6), .trueNorm),
+            same = difference(.kl, 0.5, 0.5, (-0.1, 0.1), .trueNorm)
+        func sentence(_ differences: [PairedDifference]) -> String? {
+            PairWords(differences: differences).verdicts.first { $0.kind == .effect }?.sentence
+        }
         #expect(sentence([f, better]) == nil)
         #expect(sentence([tie, same]) == nil)
-        #expect(sentence([f, worse]) == "Geometry and effect disagree: NLA is ahead by F (.940 to .820), but put back into the model SAE changes the next token less, by KL (.100 to .600).")
-        #expect(sentence([tie, worse])?.hasPrefix("By F NLA and SAE tie, but put back into the model SAE changes the next token less") == true)
+        #expect(
+            sentence([f, worse])
+                == "Geometry and effect disagree: NLA is ahead by F (.940 to .820), but put back into the model SAE changes the next token less, by KL (.100 to .600)."
+        )
+        #expect(
+            sentence([tie, worse])?.hasPrefix("By F NLA and SAE tie, but put back into the model SAE changes the next token less") == true)
         #expect(sentence([f, same])?.contains("put back into the model the two tie") == true)
     }
 
-    @Test("of many pairs the best NLA is told against the best dictionary, the nearest in bits and the nearest in F; all stay in the report")
+    @Test(
+        "of many pairs the best NLA is told against the best dictionary, the nearest in bits and the nearest in F; all stay in the report")
     func many() throws {
         let fixture = ComparisonFixture(
-            documents: 12, recipes: [("SAE a", .dictionary(0)), ("SAE b", .dictionary(0)), ("SAE c", .dictionary(0)), ("SAE d", .dictionary(0)), ("NLA", .explanation(0))])
+            documents: 12,
+            recipes: [
+                ("SAE a", .dictionary(0)), ("SAE b", .dictionary(0)), ("SAE c", .dictionary(0)), ("SAE d", .dictionary(0)),
+                ("NLA", .explanation(0))
+            ])
         let noise = [0.1, 0.8, 0.45, 0.9, 0.4], bits = [300.0, 100, 200, 45, 40]
-        let records = fixture.noisyRecords(noise: noise) { method, column, _ in [.bitsEntropy, .bitsText].contains(column) ? .value(bits[method]) : .value(0) }
+        let records = fixture.noisyRecords(noise: noise) { method, column, _ in
+            [.bitsEntropy, .bitsText].contains(column) ? .value(bits[method]) : .value(0)
+        }
         let report = try ReportBuilder(plan: fixture.plan, basis: fixture.basis).report(of: RecordList(records))
         let told = report.verdicts.filter { $0.kind == .pair }
         #expect(told.map(\.methods) == [["NLA", "SAE a"], ["NLA", "SAE d"], ["NLA", "SAE c"]])
@@ -125,29 +157,43 @@ struct VerdictTests {
     @Test("a control that does as well says what the AR does not read; one that does worse what it reads")
     func controls() throws {
         let shuffled = try #require(ControlWords.meaning(.wordsShuffled(0)))
-        #expect(ControlWords.control(difference(.normalised, 0.9, 0.89, (-0.01, 0.02)), shuffled)?.sentence == "The AR reads words, not sentences: SAE F 0.890, NLA 0.900, the interval of the difference holds 0.")
-        #expect(ControlWords.control(difference(.normalised, 0.9, 0.2, (0.6, 0.8)), shuffled)?.sentence == "The AR reads the order of the words: SAE F 0.200, NLA 0.900.")
-        #expect(ControlWords.control(difference(.normalised, 0.8, 0.9, (-0.2, -0.05)), shuffled)?.sentence == "The AR reads words, not sentences, the control is even ahead: SAE F 0.900, NLA 0.800.")
+        #expect(
+            ControlWords.control(difference(.normalised, 0.9, 0.89, (-0.01, 0.02)), shuffled)?.sentence
+                == "The AR reads words, not sentences: SAE F 0.890, NLA 0.900, the interval of the difference holds 0.")
+        #expect(
+            ControlWords.control(difference(.normalised, 0.9, 0.2, (0.6, 0.8)), shuffled)?.sentence
+                == "The AR reads the order of the words: SAE F 0.200, NLA 0.900.")
+        #expect(
+            ControlWords.control(difference(.normalised, 0.8, 0.9, (-0.2, -0.05)), shuffled)?.sentence
+                == "The AR reads words, not sentences, the control is even ahead: SAE F 0.900, NLA 0.800.")
         #expect(ControlWords.control(difference(.normalised, 0.8, 0.9, nil, documents: 2), shuffled) == nil)
     }
 
     @Test("a baseline is told only where it is not behind")
     func baselines() {
         #expect(ControlWords.baseline(difference(.normalised, 0.9, 0.6, (0.2, 0.4))) == nil)
-        #expect(ControlWords.baseline(difference(.normalised, 0.6, 0.62, (-0.1, 0.1)))?.sentence == "The baseline SAE does as well as NLA by F, 0.620 to 0.600.")
-        #expect(ControlWords.baseline(difference(.normalised, 0.5, 0.7, (-0.3, -0.1)))?.sentence == "The baseline SAE is ahead of NLA by F, 0.700 to 0.500.")
+        #expect(
+            ControlWords.baseline(difference(.normalised, 0.6, 0.62, (-0.1, 0.1)))?.sentence
+                == "The baseline SAE does as well as NLA by F, 0.620 to 0.600.")
+        #expect(
+            ControlWords.baseline(difference(.normalised, 0.5, 0.7, (-0.3, -0.1)))?.sentence
+                == "The baseline SAE is ahead of NLA by F, 0.700 to 0.500.")
     }
 
     @Test("a method that fails at the beginning of documents is told by place")
     func strata() {
         #expect(ControlWords.stratum("NLA", [("first ten", 0.94), ("rest", 0.95)]) == nil)
-        #expect(ControlWords.stratum("NLA", [("first ten", 0.342), ("rest", 0.941)])?.sentence == "F of NLA depends on the place in the document: first ten 0.342, rest 0.941.")
+        #expect(
+            ControlWords.stratum("NLA", [("first ten", 0.342), ("rest", 0.941)])?.sentence
+                == "F of NLA depends on the place in the document: first ten 0.342, rest 0.941.")
     }
 
     @Test("F below 0 is told beside what the mean gets")
     func belowZero() {
         #expect(ControlWords.belowZero("NLA", f: 0.1, mean: -0.5) == nil)
-        #expect(ControlWords.belowZero("NLA", f: -0.2, mean: -0.5)?.sentence == "F of NLA is below 0 (-0.200): predicting the mean direction gets -0.500 here, so it is still better than the mean.")
+        #expect(
+            ControlWords.belowZero("NLA", f: -0.2, mean: -0.5)?.sentence
+                == "F of NLA is below 0 (-0.200): predicting the mean direction gets -0.500 here, so it is still better than the mean.")
         #expect(ControlWords.belowZero("NLA", f: -0.7, mean: -0.5)?.sentence.hasSuffix("worse than the mean.") == true)
     }
 
@@ -155,7 +201,8 @@ struct VerdictTests {
     func constructed() throws {
         let fixture = ComparisonFixture(documents: 30, recipes: [("SAE", .dictionary(0)), ("NLA", .explanation(0))])
         func pairs(_ noise: [Double]) throws -> PairedDifference {
-            let report = try ReportBuilder(plan: fixture.plan, basis: fixture.basis).report(of: RecordList(fixture.noisyRecords(noise: noise)))
+            let report = try ReportBuilder(plan: fixture.plan, basis: fixture.basis).report(
+                of: RecordList(fixture.noisyRecords(noise: noise)))
             return try #require(report.pairs.first { $0.definition == .normalised && $0.scale == .asIs })
         }
         #expect(try pairs([0.5, 0.1]).standing == .firstAhead)

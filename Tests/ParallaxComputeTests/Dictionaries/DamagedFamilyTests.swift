@@ -10,7 +10,8 @@ struct DamagedFamilyTests {
     /// A copy with the last parts of its path, which some families read.
     private func copied(_ golden: FamilyGolden, into folder: TemporaryFolder) throws -> URL {
         let root = Places.computeGoldens.appending(path: "families")
-        for set in ["published", "libraries"] where FileManager.default.fileExists(atPath: root.appending(path: "\(set)/\(golden.name)").path) {
+        for set in ["published", "libraries"]
+        where FileManager.default.fileExists(atPath: root.appending(path: "\(set)/\(golden.name)").path) {
             let target = folder.url.appending(path: golden.name)
             try FileManager.default.copyItem(at: root.appending(path: "\(set)/\(golden.name)"), to: target)
         }
@@ -21,14 +22,17 @@ struct DamagedFamilyTests {
     func damaged(name: String, set: String) throws {
         let golden = try FamilyGolden(name, set: set), folder = try TemporaryFolder()
         let checkpoint = try copied(golden, into: folder)
-        let files = try #require(FileManager.default.enumerator(at: folder.url, includingPropertiesForKeys: [.isRegularFileKey])).compactMap { $0 as? URL }
-            .filter { (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true }
+        let files = try #require(FileManager.default.enumerator(at: folder.url, includingPropertiesForKeys: [.isRegularFileKey])).compactMap
+        { $0 as? URL }
+        .filter { (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true }
         var refused = 0, tried = 0
         for (number, file) in files.enumerated() {
             let valid = try Array(Data(contentsOf: file))
             let isSettings = Self.settings.contains(file.pathExtension)
             // Of weights the headers, at the beginning or (zip) at the end; damaged numbers are numbers.
-            let region = isSettings || valid.count < 600 ? 0..<valid.count : (number % 2 == 0 || file.pathExtension == "safetensors" ? 0..<300 : valid.count - 300..<valid.count)
+            let region =
+                isSettings || valid.count < 600
+                ? 0..<valid.count : (number % 2 == 0 || file.pathExtension == "safetensors" ? 0..<300 : valid.count - 300..<valid.count)
             for copy in mutations(of: valid, count: 40, seed: UInt64(number + 7), within: region) {
                 try Data(copy).write(to: file)
                 tried += 1
@@ -49,17 +53,21 @@ struct DamagedFamilyTests {
     @Test(
         "settings that no family computes are refused by name",
         arguments: [
-            ("llamascopium-topk", "\"sae_type\": \"sae\"", "\"sae_type\": \"clt\"", "sae_type"), ("llamascopium-topk", "\"topk\"", "\"layertopk\"", "act_fn"),
+            ("llamascopium-topk", "\"sae_type\": \"sae\"", "\"sae_type\": \"clt\"", "sae_type"),
+            ("llamascopium-topk", "\"topk\"", "\"layertopk\"", "act_fn"),
             ("llamascopium-topk", "\"use_glu_encoder\": false", "\"use_glu_encoder\": true", "use_glu_encoder"),
-            ("llamascopium-topk", "\"dataset-wise\"", "\"batch-wise\"", "norm_activation"), ("llamascopium-topk", "\"top_k\": 7", "\"top_k\": 41", "top_k"),
-            ("llama-scope", "\"dataset-wise\"", "\"token-wise\"", "norm_activation"), ("llama-scope", "\"in\": 9.0", "\"in\": -9.0", "dataset_average_activation_norm"),
+            ("llamascopium-topk", "\"dataset-wise\"", "\"batch-wise\"", "norm_activation"),
+            ("llamascopium-topk", "\"top_k\": 7", "\"top_k\": 41", "top_k"),
+            ("llama-scope", "\"dataset-wise\"", "\"token-wise\"", "norm_activation"),
+            ("llama-scope", "\"in\": 9.0", "\"in\": -9.0", "dataset_average_activation_norm"),
             ("llama-scope", "\"jump_relu_threshold\": 1.1", "\"jump_relu_threshold\": null", "jump_relu_threshold"),
-            ("gemma-scope-2", "jump_relu", "gated", "architecture"),
+            ("gemma-scope-2", "jump_relu", "gated", "architecture")
         ])
     func refusals(name: String, text: String, other: String, key: String) throws {
         let golden = try FamilyGolden(name, set: "published"), folder = try TemporaryFolder()
         let checkpoint = try copied(golden, into: folder)
-        for file in ["config.json", "hyperparams.json"].map({ checkpoint.appending(path: $0) }) where FileManager.default.fileExists(atPath: file.path) {
+        for file in ["config.json", "hyperparams.json"].map({ checkpoint.appending(path: $0) })
+        where FileManager.default.fileExists(atPath: file.path) {
             let settings = try String(contentsOf: file, encoding: .utf8)
             #expect(settings.contains(text))
             try settings.replacingOccurrences(of: text, with: other).write(to: file, atomically: true, encoding: .utf8)

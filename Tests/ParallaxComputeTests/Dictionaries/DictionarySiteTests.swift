@@ -11,7 +11,10 @@ struct DictionarySiteTests {
         let dictionary = try SparseAutoencoder.open(folder: sample)
         #expect(dictionary.placement?.site == .residual(4))
         #expect(dictionary.placement?.note == nil && dictionary.notes.isEmpty)
-        #expect(dictionary.description == "blocks.3.hook_resid_post-k8: topk, at most 8 active, 128 → 1024 features, site 4 = blocks.3.hook_resid_post = NLA layer 3")
+        #expect(
+            dictionary.description
+                == "blocks.3.hook_resid_post-k8: topk, at most 8 active, 128 → 1024 features, site 4 = blocks.3.hook_resid_post = NLA layer 3"
+        )
     }
 
     @Test("a site in the workspace that differs is used, and said")
@@ -52,21 +55,29 @@ struct DictionarySiteTests {
     @Test(
         "given activations are encoded whatever the checkpoint calls its site; what is no site here is said with the sites that there are",
         arguments: [
-            Stated(json: #"{"metadata": {"hook_name": "blocks.3.mlp.hook_post"}}"#, said: [#"names its site "blocks.3.mlp.hook_post", which is none here (blocks.L.hook_resid_post"#]),
+            Stated(
+                json: #"{"metadata": {"hook_name": "blocks.3.mlp.hook_post"}}"#,
+                said: [#"names its site "blocks.3.mlp.hook_post", which is none here (blocks.L.hook_resid_post"#]),
             Stated(json: #"{"metadata": {"hook_name": "somewhere"}}"#, said: [#"names its site "somewhere""#]),
-            Stated(json: #"{"metadata": {"hook_point": "transformer.h.3.mlp.c_fc"}}"#, said: [#"names its site "transformer.h.3.mlp.c_fc""#]),
-            Stated(json: #"{"metadata": {}, "hook_point": "blocks.3.hook_resid_Post"}"#, said: [#"names its site "blocks.3.hook_resid_Post""#]),
-            Stated(json: #"{"metadata": {}, "hook_name": "blocks.-1.hook_resid_post"}"#, said: [#"names its site "blocks.-1.hook_resid_post""#]),
+            Stated(
+                json: #"{"metadata": {"hook_point": "transformer.h.3.mlp.c_fc"}}"#, said: [#"names its site "transformer.h.3.mlp.c_fc""#]),
+            Stated(
+                json: #"{"metadata": {}, "hook_point": "blocks.3.hook_resid_Post"}"#, said: [#"names its site "blocks.3.hook_resid_Post""#]),
+            Stated(
+                json: #"{"metadata": {}, "hook_name": "blocks.-1.hook_resid_post"}"#, said: [#"names its site "blocks.-1.hook_resid_post""#]
+            ),
             Stated(json: #"{"metadata": {"hook_name": ""}}"#, said: [#"names its site """#]),
             Stated(json: #"{"metadata": {}, "hook_point": "blocks.{layer}.hook_resid_pre", "hook_point_layer": 8}"#, site: .residual(8)),
             Stated(json: #"{"metadata": {}, "hook_name": "blocks.{layer}.hook_mlp_out", "hook_layer": 2}"#, site: .mlpOut(block: 2)),
-            Stated(json: #"{"metadata": {}, "hook_point": "blocks.{layer}.hook_resid_pre"}"#, said: [#"names its site "blocks.{layer}.hook_resid_pre""#]),
+            Stated(
+                json: #"{"metadata": {}, "hook_point": "blocks.{layer}.hook_resid_pre"}"#,
+                said: [#"names its site "blocks.{layer}.hook_resid_pre""#]),
             Stated(
                 json: #"{"metadata": {"hook_name": "blocks.3.hook_resid_post", "hook_layer": 4}}"#, site: .residual(4),
                 said: [#"says that its layer is 4, and names the hook "blocks.3.hook_resid_post": the hook is used"#]),
             Stated(json: #"{"metadata": {"hook_layer": 3}}"#, said: ["says that its layer is 3, and not which of its sites"]),
             Stated(json: #"{"metadata": {"hook_name": "model.layers.3", "hook_layer": 3}}"#, site: .residual(4)),
-            Stated(json: #"{"metadata": {"hook_name": null}}"#),
+            Stated(json: #"{"metadata": {"hook_name": null}}"#)
         ])
     func stated(_ stated: Stated) throws {
         let copy = try DictionaryCopy(random: "topk")
@@ -74,11 +85,15 @@ struct DictionarySiteTests {
         try copy.configure(try #require(values))
         let dictionary = try SparseAutoencoder.open(folder: copy.folder, needsSite: false)
         #expect(dictionary.placement?.site == stated.site)
-        #expect(dictionary.notes.count == stated.said.count && zip(dictionary.notes, stated.said).allSatisfy { $0.hasPrefix($1) }, "\(dictionary.notes)")
+        #expect(
+            dictionary.notes.count == stated.said.count && zip(dictionary.notes, stated.said).allSatisfy { $0.hasPrefix($1) },
+            "\(dictionary.notes)")
         // Inspection says the same.
         let inspected = try Inspection.of(copy.folder.path)
         #expect(inspected.site == stated.site?.description)
-        for said in stated.said { #expect(inspected.odd.contains { $0.contains(said.replacing("names its site ", with: "").prefix(20)) }, "\(inspected.odd)") }
+        for said in stated.said {
+            #expect(inspected.odd.contains { $0.contains(said.replacing("names its site ", with: "").prefix(20)) }, "\(inspected.odd)")
+        }
         // A person's word counts, and the checkpoint's other one is said once.
         #expect(try SparseAutoencoder.open(folder: copy.folder, site: .residual(1), needsSite: false).placement?.site == .residual(1))
     }
@@ -89,16 +104,24 @@ struct DictionarySiteTests {
         try copy.configure(["metadata": ["hook_name": "blocks.1.mlp.hook_in", "hook_name_out": "blocks.1.mlp.hook_post"]])
         let dictionary = try SparseAutoencoder.open(folder: copy.folder, needsSite: false)
         #expect(dictionary.placement?.site == .mlpIn(block: 1) && dictionary.placement?.isTargetKnown == false)
-        #expect(dictionary.notes.first?.hasPrefix(#"names the site of what it reconstructs "blocks.1.mlp.hook_post", which is none here"#) == true)
+        #expect(
+            dictionary.notes.first?.hasPrefix(#"names the site of what it reconstructs "blocks.1.mlp.hook_post", which is none here"#)
+                == true)
         #expect(throws: Complaint.self) { try SparseAutoencoder.open(folder: copy.folder) }
     }
 
-    @Test("the weights' own metadata name a site where no settings do", arguments: [("site", "blocks.2.hook_resid_post"), ("hook_name", "model.layers.2"), ("hook_point", "blocks.2.hook_out"), ("site", "nowhere")])
+    @Test(
+        "the weights' own metadata name a site where no settings do",
+        arguments: [
+            ("site", "blocks.2.hook_resid_post"), ("hook_name", "model.layers.2"), ("hook_point", "blocks.2.hook_out"), ("site", "nowhere")
+        ])
     func metadata(key: String, name: String) throws {
         let copy = try DictionaryCopy(random: "topk")
         try copy.configure(["metadata": [String: String]()])
         let file = try SafetensorsFile(copy.weights.path)
-        try SafetensorsWriter.write(file.names.map { ($0, .floats(file.tensors[$0]?.shape ?? [], file.tensors[$0]?.floats() ?? [])) }, metadata: [key: name], to: copy.weights)
+        try SafetensorsWriter.write(
+            file.names.map { ($0, .floats(file.tensors[$0]?.shape ?? [], file.tensors[$0]?.floats() ?? [])) }, metadata: [key: name],
+            to: copy.weights)
         let dictionary = try SparseAutoencoder.open(folder: copy.folder, needsSite: false)
         #expect(dictionary.placement?.site == (name == "nowhere" ? nil : .residual(3)))
         #expect(dictionary.notes.contains { $0.contains("nowhere") } == (name == "nowhere"))
@@ -109,11 +132,13 @@ struct DictionarySiteTests {
         let copy = try DictionaryCopy(random: "topk")
         try copy.configure([
             "reshape_activations": "hook_z", "dtype": "bfloat16",
-            "metadata": ["hook_name": "blocks.0.attn.hook_z", "model_from_pretrained_kwargs": ["center_writing_weights": true]],
+            "metadata": ["hook_name": "blocks.0.attn.hook_z", "model_from_pretrained_kwargs": ["center_writing_weights": true]]
         ])
         let dictionary = try SparseAutoencoder.open(folder: copy.folder)
         #expect(dictionary.placement?.site == .hookZ(block: 0) && dictionary.configuration.flattensHeads)
-        #expect(dictionary.notes.count == 3 && dictionary.notes[1].contains("center_writing_weights") && dictionary.notes[2].contains("bfloat16"))
+        #expect(
+            dictionary.notes.count == 3 && dictionary.notes[1].contains("center_writing_weights")
+                && dictionary.notes[2].contains("bfloat16"))
     }
 
     @Test("a flat configuration from before SAELens 6 is read with that time's defaults")

@@ -22,7 +22,8 @@ struct EncodingTests {
     func blocks() throws {
         let dictionary = try open("topk"), golden = try DictionaryGolden("topk", file: "random")
         let repeats = SparseAutoencoder.rowsAtATime / golden.input.count + 3
-        let many = Rows(count: repeats * golden.input.count, width: golden.input.width, values: (0..<repeats).flatMap { _ in golden.input.values })
+        let many = Rows(
+            count: repeats * golden.input.count, width: golden.input.width, values: (0..<repeats).flatMap { _ in golden.input.values })
         let codes = dictionary.encode(many)
         #expect(codes.count == many.count && many.count > SparseAutoencoder.rowsAtATime)
         for row in [0, SparseAutoencoder.rowsAtATime - 1, SparseAutoencoder.rowsAtATime, many.count - 1] {
@@ -49,7 +50,9 @@ struct EncodingTests {
         #expect(dictionary.decode([SparseCode]()).count == 0)
     }
 
-    @Test("an activation that is not finite has no code and no reconstruction", arguments: [Float.nan, .infinity], ["topk", "jumprelu-layer-norm", "topk-constant-norm"])
+    @Test(
+        "an activation that is not finite has no code and no reconstruction", arguments: [Float.nan, .infinity],
+        ["topk", "jumprelu-layer-norm", "topk-constant-norm"])
     func notFinite(value: Float, name: String) throws {
         let dictionary = try open(name)
         var row = [Float](repeating: 1, count: 16)
@@ -65,7 +68,9 @@ struct EncodingTests {
         #expect(dictionary.decode(dictionary.encode(Rows(count: 1, width: 16))).values == [Float](repeating: 0, count: 16))
     }
 
-    @Test("matrices are oriented by their dimensions: a transposed checkpoint gives the same", arguments: ["topk", "topk-rescaled", "jumprelu"])
+    @Test(
+        "matrices are oriented by their dimensions: a transposed checkpoint gives the same",
+        arguments: ["topk", "topk-rescaled", "jumprelu"])
     func transposed(name: String) throws {
         let copy = try DictionaryCopy(random: name)
         for (tensor, rows, columns) in [("W_enc", 16, 40), ("W_dec", 40, 16)] {

@@ -32,7 +32,9 @@ struct FamilyGolden {
 
     init(_ name: String, set: String) throws {
         self.name = name
-        guard let entry = Self.entries(set)[name] else { throw Complaint("golden \(name)", expected: "an entry of \(set).json", found: "none", remedy: "run make_\(set).py") }
+        guard let entry = Self.entries(set)[name] else {
+            throw Complaint("golden \(name)", expected: "an entry of \(set).json", found: "none", remedy: "run make_\(set).py")
+        }
         self.entry = entry
         golden = try DictionaryGolden(name, tensors: Self.folder.appending(path: "\(set).safetensors"))
         checkpoint = Self.folder.appending(path: set).appending(path: entry.path)

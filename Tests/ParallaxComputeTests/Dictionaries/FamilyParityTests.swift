@@ -36,7 +36,10 @@ struct FamilyParityTests {
         #expect(found.kind == .dictionary)
         #expect(found.family.hasPrefix(golden.entry.family))
         #expect(found.facts.contains { $0.name == "recognised by" && !$0.value.isEmpty })
-        #expect(found.facts.contains { $0.name == "verified" && $0.value.contains("not verified against its own library") == (set == "published") })
+        #expect(
+            found.facts.contains {
+                $0.name == "verified" && $0.value.contains("not verified against its own library") == (set == "published")
+            })
         #expect(found.site?.contains(golden.entry.site ?? "?") == true)
     }
 

@@ -21,7 +21,9 @@ struct FeatureEditTests {
         #expect(code.activations == code.activations.sorted(by: >))
     }
 
-    @Test("an edit moves the reconstruction by the feature's decoder row", arguments: DictionaryGolden.names(in: DictionaryGolden.randomFolder))
+    @Test(
+        "an edit moves the reconstruction by the feature's decoder row",
+        arguments: DictionaryGolden.names(in: DictionaryGolden.randomFolder))
     func edits(name: String) throws {
         let (dictionary, code) = try open(name)
         let y = dictionary.decode(code), feature = code.features[1], activation = code.activations[1]
@@ -65,7 +67,9 @@ struct FeatureEditTests {
         #expect(dictionary.shares(of: empty) == nil)
     }
 
-    @Test("the shares of the features sum to one and follow their formula", arguments: ["topk", "topk-rescaled", "standard", "jumprelu-layer-norm"])
+    @Test(
+        "the shares of the features sum to one and follow their formula",
+        arguments: ["topk", "topk-rescaled", "standard", "jumprelu-layer-norm"])
     func shares(name: String) throws {
         let (dictionary, code) = try open(name)
         let shares = try #require(dictionary.shares(of: code))

@@ -26,7 +26,9 @@ struct HostileDictionaryTests {
         #expect(try refusal(copy).contains("sae_weights.safetensors"))
     }
 
-    @Test("a configuration that is no JSON object", arguments: ["", "{", "[]", "7", "\"topk\"", "{\"d_in\":", String(repeating: "[", count: 100_000)])
+    @Test(
+        "a configuration that is no JSON object",
+        arguments: ["", "{", "[]", "7", "\"topk\"", "{\"d_in\":", String(repeating: "[", count: 100_000)])
     func noObject(text: String) throws {
         let copy = try DictionaryCopy(random: "topk")
         try copy.configure(text: text)
@@ -36,9 +38,12 @@ struct HostileDictionaryTests {
     @Test(
         "absurd values of cfg.json, with the key named",
         arguments: [
-            ("k", 41), ("k", 0), ("k", -3), ("k", "7"), ("k", 7.5), ("k", true), ("k", 1e300), ("k", [7]), ("k", nil), ("d_in", -16), ("d_in", 0),
-            ("d_in", "16"), ("d_in", nil), ("d_in", Int.max), ("d_sae", Int.max), ("d_sae", 1e30), ("d_sae", [40]), ("architecture", 3), ("apply_b_dec_to_input", 1),
-            ("rescale_acts_by_decoder_norm", "yes"), ("normalize_activations", 3), ("normalize_activations", "covariance_whitening"), ("metadata", "none"),
+            ("k", 41), ("k", 0), ("k", -3), ("k", "7"), ("k", 7.5), ("k", true), ("k", 1e300), ("k", [7]), ("k", nil), ("d_in", -16),
+            ("d_in", 0),
+            ("d_in", "16"), ("d_in", nil), ("d_in", Int.max), ("d_sae", Int.max), ("d_sae", 1e30), ("d_sae", [40]), ("architecture", 3),
+            ("apply_b_dec_to_input", 1),
+            ("rescale_acts_by_decoder_norm", "yes"), ("normalize_activations", 3), ("normalize_activations", "covariance_whitening"),
+            ("metadata", "none")
         ] as [(String, (any Sendable)?)])
     func absurd(key: String, value: (any Sendable)?) throws {
         let copy = try DictionaryCopy(random: "topk")
@@ -50,7 +55,7 @@ struct HostileDictionaryTests {
     @Test(
         "architectures that are not computed, by name",
         arguments: [
-            "temporal", "matching_pursuit", "abstopk", "batchtopk", "matryoshka_batchtopk", "mystery",
+            "temporal", "matching_pursuit", "abstopk", "batchtopk", "matryoshka_batchtopk", "mystery"
         ])
     func architecture(name: String) throws {
         let copy = try DictionaryCopy(random: "topk")
@@ -87,7 +92,12 @@ struct HostileDictionaryTests {
         #expect(try refusal(copy).contains("I32"))
     }
 
-    @Test("an input scaled by a factor that nothing states", arguments: [nil, "{}", "{\"scaling_factor\":null}", "{\"scaling_factor\":0}", "{\"scaling_factor\":-1}", "{\"scaling_factor\":1e99}", "no JSON"])
+    @Test(
+        "an input scaled by a factor that nothing states",
+        arguments: [
+            nil, "{}", "{\"scaling_factor\":null}", "{\"scaling_factor\":0}", "{\"scaling_factor\":-1}", "{\"scaling_factor\":1e99}",
+            "no JSON"
+        ])
     func unknownFactor(scaler: String?) throws {
         let copy = try DictionaryCopy(random: "standard-average")
         let file = copy.folder.appending(path: "activation_scaler.json")
@@ -101,6 +111,9 @@ struct HostileDictionaryTests {
         let dictionary = try SparseAutoencoder.open(folder: DictionaryGolden.randomFolder.appending(path: "topk"))
         try dictionary.check(width: 16)
         let complaint = try #require(throws: Complaint.self) { try dictionary.check(width: 128, of: "subject") }
-        #expect(complaint.description == "dictionary topk: expected activations of width 16, found subject with width 128; choose a dictionary trained on this model (this one names \"random\").")
+        #expect(
+            complaint.description
+                == "dictionary topk: expected activations of width 16, found subject with width 128; choose a dictionary trained on this model (this one names \"random\")."
+        )
     }
 }

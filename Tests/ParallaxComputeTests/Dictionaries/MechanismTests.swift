@@ -61,11 +61,15 @@ struct MechanismTests {
         #expect(try SparseAutoencoder.open(folder: copy.folder).encode(Rows([Float](repeating: 1, count: 16)))[0].l0 == 40)
     }
 
-    @Test("the input's normalisation", arguments: ["topk-constant-norm", "standard-layer-norm", "jumprelu-layer-norm", "standard-average", "topk-rescaled-average"])
+    @Test(
+        "the input's normalisation",
+        arguments: ["topk-constant-norm", "standard-layer-norm", "jumprelu-layer-norm", "standard-average", "topk-rescaled-average"])
     func normalisation(name: String) throws { try expectBroken(name) { try $0.configure(["normalize_activations": "none"]) } }
 
     @Test("the factor of the input's average norm")
     func factor() throws {
-        try expectBroken("standard-average") { try Data("{\"scaling_factor\": 1.3}".utf8).write(to: $0.folder.appending(path: "activation_scaler.json")) }
+        try expectBroken("standard-average") {
+            try Data("{\"scaling_factor\": 1.3}".utf8).write(to: $0.folder.appending(path: "activation_scaler.json"))
+        }
     }
 }

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Dictionaries agree with SAELens")
 struct SAELensParityTests {
-    @Test("features and reconstructions of the sample's dictionaries are SAELens' within 1e-5", arguments: DictionaryGolden.names(in: DictionaryGolden.sampleFolder))
+    @Test(
+        "features and reconstructions of the sample's dictionaries are SAELens' within 1e-5",
+        arguments: DictionaryGolden.names(in: DictionaryGolden.sampleFolder))
     func sample(name: String) throws {
         try expectParity(DictionaryGolden.sampleFolder.appending(path: name), DictionaryGolden(name, file: "sample"))
     }

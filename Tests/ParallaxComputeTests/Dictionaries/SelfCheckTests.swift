@@ -37,18 +37,21 @@ struct SelfCheckTests {
 
     /// Each the bias and four features, at 1 to 3.
     private static func tokens(_ directions: [[Float]], _ bias: [Float], _ generator: inout SeededGenerator) -> Rows {
-        Rows((0..<tokens).map { _ in
-            var x = bias
-            for feature in (0..<width).shuffled(using: &generator).prefix(active) {
-                let activation = Float.random(in: 1...3, using: &generator)
-                for i in 0..<width { x[i] += activation * directions[feature][i] }
-            }
-            return x
-        }, width: width)
+        Rows(
+            (0..<tokens).map { _ in
+                var x = bias
+                for feature in (0..<width).shuffled(using: &generator).prefix(active) {
+                    let activation = Float.random(in: 1...3, using: &generator)
+                    for i in 0..<width { x[i] += activation * directions[feature][i] }
+                }
+                return x
+            }, width: width)
     }
 
     /// Writes the dictionary as SAELens would, with a firing fraction that promises four features.
-    private func dictionary(site: String = "blocks.3.hook_resid_post", subtracts: Bool = true, transposed: Bool = false, scale: Float = 1) throws -> SparseAutoencoder {
+    private func dictionary(site: String = "blocks.3.hook_resid_post", subtracts: Bool = true, transposed: Bool = false, scale: Float = 1)
+        throws -> SparseAutoencoder
+    {
         let n = Self.width
         let columns = (0..<n).flatMap { i in (0..<n).map { transposed ? directions[i][$0] : directions[$0][i] } }
         try folder.write(
@@ -60,11 +63,14 @@ struct SelfCheckTests {
         // Trained on scaled inputs: thresholds and b_dec are the scaled ones.
         try SafetensorsWriter.write(
             [
-                ("W_enc", .floats([n, n], columns)), ("W_dec", .floats([n, n], directions.flatMap { $0 })), ("b_enc", .floats([n], [Float](repeating: 0, count: n))),
-                ("b_dec", .floats([n], bias.map { $0 * scale })), ("threshold", .floats([n], [Float](repeating: 0.5 * scale, count: n))),
+                ("W_enc", .floats([n, n], columns)), ("W_dec", .floats([n, n], directions.flatMap { $0 })),
+                ("b_enc", .floats([n], [Float](repeating: 0, count: n))),
+                ("b_dec", .floats([n], bias.map { $0 * scale })), ("threshold", .floats([n], [Float](repeating: 0.5 * scale, count: n)))
             ], metadata: [:], to: folder.url.appending(path: "sae/sae_weights.safetensors"))
         let fraction = Float(log10(Double(Self.active) / Double(n)))
-        try SafetensorsWriter.write([("sparsity", .floats([n], [Float](repeating: fraction, count: n)))], metadata: [:], to: folder.url.appending(path: "sae/sparsity.safetensors"))
+        try SafetensorsWriter.write(
+            [("sparsity", .floats([n], [Float](repeating: fraction, count: n)))], metadata: [:],
+            to: folder.url.appending(path: "sae/sparsity.safetensors"))
         return try SparseAutoencoder.open(folder: folder.url.appending(path: "sae"))
     }
 
@@ -85,9 +91,12 @@ struct SelfCheckTests {
         let check = DictionaryCheck(
             try dictionary(site: "blocks.2.hook_resid_post"),
             CheckMaterial(
-                activations: before, neighbours: [.init(site: .residual(4), activations: activations), .init(site: .residual(2), activations: after)]))
+                activations: before,
+                neighbours: [.init(site: .residual(4), activations: activations), .init(site: .residual(2), activations: after)]))
         #expect(check.likelyCause == .site(.residual(4)))
-        #expect(check.complaint?.remedy.contains("with the activations of site 4 = blocks.3.hook_resid_post") == true, "\(check.complaint?.description ?? "no complaint")")
+        #expect(
+            check.complaint?.remedy.contains("with the activations of site 4 = blocks.3.hook_resid_post") == true,
+            "\(check.complaint?.description ?? "no complaint")")
     }
 
     @Test("a missing input scale")
@@ -129,7 +138,8 @@ struct SelfCheckTests {
     @Test("what nothing explains is reported with the causes in order")
     func unexplained() throws {
         var generator = SeededGenerator(seed: 23)
-        let foreign = Rows((0..<Self.tokens).map { _ in (0..<Self.width).map { _ in Float.random(in: -50...50, using: &generator) } }, width: Self.width)
+        let foreign = Rows(
+            (0..<Self.tokens).map { _ in (0..<Self.width).map { _ in Float.random(in: -50...50, using: &generator) } }, width: Self.width)
         let check = DictionaryCheck(try dictionary(), CheckMaterial(activations: foreign))
         #expect(check.trouble?.contains("features active a token where 4") == true, "\(check.trouble ?? "")")
         #expect(check.likelyCause == nil)

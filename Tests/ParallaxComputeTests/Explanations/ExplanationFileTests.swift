@@ -9,7 +9,9 @@ struct ExplanationFileTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func open(_ text: String, name: String = "texts.jsonl") throws -> ExplanationFile { try ExplanationFile.open(folder.write(name, text)) }
+    private func open(_ text: String, name: String = "texts.jsonl") throws -> ExplanationFile {
+        try ExplanationFile.open(folder.write(name, text))
+    }
 
     private func refusal(_ text: String) -> String {
         do {
@@ -35,7 +37,9 @@ struct ExplanationFileTests {
         #expect(file.site == .residual(4))
         #expect(
             file.explanation(document: "doc07", position: 21)
-                == FileExplanation(text: "A letter.\n\nIt ends.", token: " x", tokenCount: 12, logProbability: -3.5, truncated: false, figures: ["cos": StatedFigure(0.91, halfStep: 0.005)]))
+                == FileExplanation(
+                    text: "A letter.\n\nIt ends.", token: " x", tokenCount: 12, logProbability: -3.5, truncated: false,
+                    figures: ["cos": StatedFigure(0.91, halfStep: 0.005)]))
         #expect(file.explanation(document: "3", position: 21)?.text == "by number")
         #expect(file.explanation(document: "doc08", number: 3, position: 21)?.text == "by number")
         #expect(file.explanation(document: "doc08", position: 21)?.text == "for any")
@@ -51,10 +55,13 @@ struct ExplanationFileTests {
     @Test("what `parallax verbalize --json` prints: the row is the position")
     func verbalized() throws {
         let file = try open(
-            #"[{"logprob":-1.25,"row":0,"text":"A recipe.","tokens":9,"truncated":false},{"logprob":-2,"row":7,"text":"A \"quote\".","tokens":4,"truncated":true}]"# + "\n",
+            #"[{"logprob":-1.25,"row":0,"text":"A recipe.","tokens":9,"truncated":false},{"logprob":-2,"row":7,"text":"A \"quote\".","tokens":4,"truncated":true}]"#
+                + "\n",
             name: "texts.json")
         #expect(file.formatName == "JSON" && file.count == 2 && file.complaints.isEmpty && file.site == nil)
-        #expect(file.explanation(document: "any", position: 0) == FileExplanation(text: "A recipe.", tokenCount: 9, logProbability: -1.25, truncated: false))
+        #expect(
+            file.explanation(document: "any", position: 0)
+                == FileExplanation(text: "A recipe.", tokenCount: 9, logProbability: -1.25, truncated: false))
         #expect(file.explanation(document: "any", position: 7)?.text == "A \"quote\".")
         #expect(file.explanation(document: "any", position: 1) == nil)
     }
@@ -100,8 +107,9 @@ struct ExplanationFileTests {
                 == FileExplanation(
                     text: "First line of it.\n\n1. A numbered paragraph: \"a quote\".", token: "<s>",
                     figures: [
-                        "||v||": StatedFigure(235.7, halfStep: 0.05), "mse_nrm": StatedFigure(1.962, halfStep: 0.0005), "cos": StatedFigure(0.019, halfStep: 0.0005),
-                        "fve_nrm": StatedFigure(-1.674, halfStep: 0.0005),
+                        "||v||": StatedFigure(235.7, halfStep: 0.05), "mse_nrm": StatedFigure(1.962, halfStep: 0.0005),
+                        "cos": StatedFigure(0.019, halfStep: 0.0005),
+                        "fve_nrm": StatedFigure(-1.674, halfStep: 0.0005)
                     ]))
         #expect(file.explanation(document: "any", position: 12)?.token == "it's = \n")
         #expect(file.explanation(document: "any", position: 12)?.text == "Twelve.")
@@ -133,13 +141,16 @@ struct ExplanationFileTests {
         #expect(file.explanation(document: "d", position: 3)?.text == "also good")
         let lines = file.complaints.map { String($0.subject.split(separator: " ").last ?? "") }
         #expect(lines == ["2", "3", "4", "5", "7", "8", "10"])
-        #expect(file.complaints[0].found == "no text" && file.complaints[1].found == "position -1" && file.complaints[3].found == "no position")
+        #expect(
+            file.complaints[0].found == "no text" && file.complaints[1].found == "position -1" && file.complaints[3].found == "no position")
         #expect(file.complaints[6].description.contains("one site in the file, site 4"))
     }
 
     @Test("a list that breaks off keeps the rows before, and a bad row in it hides no other")
     func badList() throws {
-        let file = try open("[{\"row\": 1, \"text\": \"one\"},\n {\"row\": 2, \"text\": 5},\n {\"row\": 3, \"text\": \"three\"},\n {\"row\": 4, \"te", name: "x.json")
+        let file = try open(
+            "[{\"row\": 1, \"text\": \"one\"},\n {\"row\": 2, \"text\": 5},\n {\"row\": 3, \"text\": \"three\"},\n {\"row\": 4, \"te",
+            name: "x.json")
         #expect(file.count == 2 && file.explanation(document: "d", position: 3)?.text == "three")
         #expect(file.complaints.count == 2)
         #expect(file.complaints[0].subject.hasSuffix("line 2") && file.complaints[0].found == "no text")
@@ -151,11 +162,14 @@ struct ExplanationFileTests {
         let many = (0..<500).map { _ in "{\"position\": 1}\n" }.joined() + "{\"position\": 1, \"text\": \"x\"}\n"
         let file = try open(many)
         #expect(file.complaints.count == 21 && file.complaints[20].found == "more such rows from line 21 on")
-        let long = try open("{\"position\": 0, \"text\": \"x\"}\n{\"position\": 1, \"text\": \"\(String(repeating: "x", count: 2 << 20))\"}\n")
+        let long = try open(
+            "{\"position\": 0, \"text\": \"x\"}\n{\"position\": 1, \"text\": \"\(String(repeating: "x", count: 2 << 20))\"}\n")
         #expect(long.count == 1 && long.complaints.count == 1)
     }
 
-    @Test("a file without explanations is refused with a sentence", arguments: ["", "\n", "hello\nworld\n", "[]", "{\"index\": 3, \"label\": \"x\"}\n", "[  0]\n  x", "\u{0}\u{1}"])
+    @Test(
+        "a file without explanations is refused with a sentence",
+        arguments: ["", "\n", "hello\nworld\n", "[]", "{\"index\": 3, \"label\": \"x\"}\n", "[  0]\n  x", "\u{0}\u{1}"])
     func none(text: String) {
         let sentence = refusal(text)
         #expect(sentence.contains("expected explanations (JSONL with position and text") && !sentence.contains(".."), "\(sentence)")
@@ -168,7 +182,8 @@ struct ExplanationFileTests {
     func damaged(form: String) throws {
         let text =
             switch form {
-            case "lines": "{\"document\": \"d\", \"position\": 3, \"text\": \"A \\u00e9 \\\"b\\\"\", \"layer\": 3, \"logprob\": -1e3}\n{\"position\": 4, \"text\": \"b\"}\n"
+            case "lines":
+                "{\"document\": \"d\", \"position\": 3, \"text\": \"A \\u00e9 \\\"b\\\"\", \"layer\": 3, \"logprob\": -1e3}\n{\"position\": 4, \"text\": \"b\"}\n"
             case "list": "[{\"row\": 0, \"text\": \"A\", \"tokens\": 4},\n{\"row\": 1, \"text\": \"B\"}]"
             default: Self.transcript
             }

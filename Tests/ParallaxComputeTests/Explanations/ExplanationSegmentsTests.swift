@@ -4,18 +4,20 @@ import Testing
 
 @Suite("An explanation cut into sentences")
 struct ExplanationSegmentsTests {
-    @Test("sentences end at stops before white space, not inside words or quotes", arguments: [
-        ("One. Two.", ["One.", "Two."]),
-        ("Pi is 3.14 here. Yes", ["Pi is 3.14 here.", "Yes"]),
-        ("It ends with \"wept. She\". Next comes a verb.", ["It ends with \"wept. She\".", "Next comes a verb."]),
-        ("He said “no. never”. Then left!", ["He said “no. never”.", "Then left!"]),
-        ("First\nSecond", ["First", "Second"]),
-        ("An open \" quote\nis closed by its line. Really.", ["An open \" quote", "is closed by its line.", "Really."]),
-        ("What?! Yes… no", ["What?!", "Yes…", "no"]),
-        ("", []),
-        ("   ", [""]),
-        ("no stop", ["no stop"]),
-    ])
+    @Test(
+        "sentences end at stops before white space, not inside words or quotes",
+        arguments: [
+            ("One. Two.", ["One.", "Two."]),
+            ("Pi is 3.14 here. Yes", ["Pi is 3.14 here.", "Yes"]),
+            ("It ends with \"wept. She\". Next comes a verb.", ["It ends with \"wept. She\".", "Next comes a verb."]),
+            ("He said “no. never”. Then left!", ["He said “no. never”.", "Then left!"]),
+            ("First\nSecond", ["First", "Second"]),
+            ("An open \" quote\nis closed by its line. Really.", ["An open \" quote", "is closed by its line.", "Really."]),
+            ("What?! Yes… no", ["What?!", "Yes…", "no"]),
+            ("", []),
+            ("   ", [""]),
+            ("no stop", ["no stop"])
+        ])
     func cutting(text: String, sentences: [String]) {
         #expect(ExplanationSegments(text).sentences == sentences)
     }

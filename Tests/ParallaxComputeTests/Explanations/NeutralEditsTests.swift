@@ -30,15 +30,22 @@ struct NeutralEditsTests {
     func kinds() {
         let text = "First comes the spared one here. It was a very calm day, Anna said.  The last is short enough."
         let edits = NeutralEdits.edits(of: text, sparing: 0)
-        func texts(_ kind: String) -> [String] { edits.filter { $0.kind == kind }.map { String($0.text.dropFirst("First comes the spared one here. ".count)) } }
-        #expect(texts("word order").prefix(3) == [
-            "It was a calm very day, Anna said.  The last is short enough.", "It was a very calm day, Anna said.  The is last short enough.",
-            "It was very a calm day, Anna said.  The last is short enough.",
-        ])
-        #expect(texts("punctuation").prefix(4) == [
-            "It was a very calm day, Anna said  The last is short enough.", "It was a very calm day, Anna said.  The last is short enough",
-            "It was a very calm day, Anna said;  The last is short enough.", "It was a very calm day, Anna said.  The last is short enough;",
-        ])
+        func texts(_ kind: String) -> [String] {
+            edits.filter { $0.kind == kind }.map { String($0.text.dropFirst("First comes the spared one here. ".count)) }
+        }
+        #expect(
+            texts("word order").prefix(3) == [
+                "It was a calm very day, Anna said.  The last is short enough.",
+                "It was a very calm day, Anna said.  The is last short enough.",
+                "It was very a calm day, Anna said.  The last is short enough."
+            ])
+        #expect(
+            texts("punctuation").prefix(4) == [
+                "It was a very calm day, Anna said  The last is short enough.",
+                "It was a very calm day, Anna said.  The last is short enough",
+                "It was a very calm day, Anna said;  The last is short enough.",
+                "It was a very calm day, Anna said.  The last is short enough;"
+            ])
         #expect(texts("sentence") == ["The last is short enough.", "It was a very calm day, Anna said."])
     }
 

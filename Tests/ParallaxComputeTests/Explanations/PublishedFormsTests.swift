@@ -24,7 +24,9 @@ struct PublishedFormsTests {
             #expect(found.truncated == row.truncated, "position \(row.position)")
             #expect(found.injectionFailed == row.injection_failed, "position \(row.position)")
             let stated = found.stated
-            #expect(stated.norm?.value == row.norm && stated.meanSquaredError?.value == row.mse_nrm && stated.cosine?.value == row.cos && stated.varianceExplained?.value == row.fve_nrm)
+            #expect(
+                stated.norm?.value == row.norm && stated.meanSquaredError?.value == row.mse_nrm && stated.cosine?.value == row.cos
+                    && stated.varianceExplained?.value == row.fve_nrm)
         }
         #expect(file.explanation(document: "any", position: 2)?.stated.norm == StatedFigure(14356.5, halfStep: 0.05))
         #expect(file.explanation(document: "any", position: 20) == nil)
@@ -49,13 +51,17 @@ struct PublishedFormsTests {
         let expected = try ExplanationGoldens.expected()
         let file = try ExplanationFile.open(ExplanationGoldens.file(name))
         #expect(file.complaints.isEmpty, "\(file.complaints)")
-        #expect(file.formatName == (name == "page.json" ? "Neuronpedia page" : name == "answer.json" ? "Neuronpedia answer" : "Neuronpedia stream"))
+        #expect(
+            file.formatName
+                == (name == "page.json" ? "Neuronpedia page" : name == "answer.json" ? "Neuronpedia answer" : "Neuronpedia stream"))
         #expect(file.site == .residual(42) && file.count == expected.results.count)
         for result in expected.results {
             let found = try #require(file.explanation(document: "any", position: result.position))
             #expect(found.text == result.description && found.token == expected.tokens[result.position])
             let stated = found.stated
-            #expect(stated.norm?.value == result.l2_norm && stated.meanSquaredError?.value == result.mse && stated.cosine?.value == result.cosine_similarity)
+            #expect(
+                stated.norm?.value == result.l2_norm && stated.meanSquaredError?.value == result.mse
+                    && stated.cosine?.value == result.cosine_similarity)
             #expect(found.figures["token_id"] == nil)
         }
         let tokens = file.tokens(of: file.documents[0])
@@ -87,18 +93,43 @@ struct PublishedFormsTests {
     static let row = #"{"position": 3, "description": "A letter."}"#
 
     static let hostileFiles = [
-        Hostile(testDescription: "a nested resultJson", text: #"{"resultJson": "{\"results\": \#(bomb)"}"#, count: 0, sentence: "at most 128 levels of nesting"),
-        Hostile(testDescription: "results of the wrong type", text: #"{"resultJson": "{\"results\": 7}"}"#, count: 0, sentence: "no such rows"),
-        Hostile(testDescription: "a resultJson of the wrong type", text: #"{"resultJson": 7, "tokens": ["a"]}"#, count: 0, sentence: "a number"),
-        Hostile(testDescription: "tokens of the wrong type", text: #"{"tokens": [3], "resultJson": {"results": [\#(row)]}}"#, count: 0, sentence: "something else than a string at"),
-        Hostile(testDescription: "a position twice", text: #"{"results": [\#(row), {"position": 3, "description": "Another."}], "layer_index": 4}"#, count: 1, sentence: "position 3 again"),
-        Hostile(testDescription: "a huge position", text: #"{"results": [\#(row), {"position": 99999999999, "description": "x"}]}"#, count: 1, sentence: "position 99999999999"),
-        Hostile(testDescription: "a position that is no integer", text: #"{"results": [\#(row), {"position": 1.5, "description": "x"}, {"position": "4", "description": "x"}]}"#, count: 1, sentence: "something else than an integer at"),
-        Hostile(testDescription: "a negative layer", text: #"{"results": [\#(row)], "layer_index": -1}"#, count: 1, sentence: "the number of a layer"),
+        Hostile(
+            testDescription: "a nested resultJson", text: #"{"resultJson": "{\"results\": \#(bomb)"}"#, count: 0,
+            sentence: "at most 128 levels of nesting"),
+        Hostile(
+            testDescription: "results of the wrong type", text: #"{"resultJson": "{\"results\": 7}"}"#, count: 0, sentence: "no such rows"),
+        Hostile(
+            testDescription: "a resultJson of the wrong type", text: #"{"resultJson": 7, "tokens": ["a"]}"#, count: 0, sentence: "a number"),
+        Hostile(
+            testDescription: "tokens of the wrong type", text: #"{"tokens": [3], "resultJson": {"results": [\#(row)]}}"#, count: 0,
+            sentence: "something else than a string at"),
+        Hostile(
+            testDescription: "a position twice",
+            text: #"{"results": [\#(row), {"position": 3, "description": "Another."}], "layer_index": 4}"#, count: 1,
+            sentence: "position 3 again"),
+        Hostile(
+            testDescription: "a huge position", text: #"{"results": [\#(row), {"position": 99999999999, "description": "x"}]}"#, count: 1,
+            sentence: "position 99999999999"),
+        Hostile(
+            testDescription: "a position that is no integer",
+            text: #"{"results": [\#(row), {"position": 1.5, "description": "x"}, {"position": "4", "description": "x"}]}"#, count: 1,
+            sentence: "something else than an integer at"),
+        Hostile(
+            testDescription: "a negative layer", text: #"{"results": [\#(row)], "layer_index": -1}"#, count: 1,
+            sentence: "the number of a layer"),
         Hostile(testDescription: "an error for an answer", text: #"{"error": "busy"}"#, count: 0, sentence: "the error \"busy\""),
-        Hostile(testDescription: "a stream that breaks off", text: "data: {\"layer_index\": 4, \"total\": 2}\n\ndata: \(row)\n\ndata: {\"posi", count: 1, sentence: "something else than"),
-        Hostile(testDescription: "a source of another layer", text: #"{"nlaSourceId": "someone-l41", "resultJson": "{\"results\": [{\"position\": 3, \"description\": \"A letter.\"}], \"layer_index\": 0}"}"#, count: 1, sentence: "layer_index 0"),
-        Hostile(testDescription: "a transcript that explains a position twice", text: "[  1]  REPLY  token='a'  cos=0.5\n    One.\n[  1]  REPLY  token='a'  cos=0.5\n    Two.\n", count: 1, sentence: "position 1 again"),
+        Hostile(
+            testDescription: "a stream that breaks off", text: "data: {\"layer_index\": 4, \"total\": 2}\n\ndata: \(row)\n\ndata: {\"posi",
+            count: 1, sentence: "something else than"),
+        Hostile(
+            testDescription: "a source of another layer",
+            text:
+                #"{"nlaSourceId": "someone-l41", "resultJson": "{\"results\": [{\"position\": 3, \"description\": \"A letter.\"}], \"layer_index\": 0}"}"#,
+            count: 1, sentence: "layer_index 0"),
+        Hostile(
+            testDescription: "a transcript that explains a position twice",
+            text: "[  1]  REPLY  token='a'  cos=0.5\n    One.\n[  1]  REPLY  token='a'  cos=0.5\n    Two.\n", count: 1,
+            sentence: "position 1 again")
     ]
 
     @Test("what makes no sense is a sentence, and the rest is read", arguments: hostileFiles)
@@ -116,12 +147,16 @@ struct PublishedFormsTests {
     @Test("a list of tokens is kept as far as contexts go, and a position behind it makes no list of its length")
     func longLists() throws {
         let tokens = Array(repeating: #""a""#, count: 140_000).joined(separator: ",")
-        let file = try ExplanationFile.open(folder.write("page.json", #"{"tokens": [\#(tokens)], "resultJson": {"results": [{"position": 900000000, "description": "Far."}]}}"#))
+        let file = try ExplanationFile.open(
+            folder.write(
+                "page.json", #"{"tokens": [\#(tokens)], "resultJson": {"results": [{"position": 900000000, "description": "Far."}]}}"#))
         #expect(file.explanation(document: "any", position: 900_000_000)?.text == "Far.")
         #expect(file.tokens(of: file.documents[0]).count == ExplanationFile.longestDocument)
     }
 
-    @Test("a thousand damaged copies of each: a sentence or a reading, never a trap", arguments: ["transcript.txt", "page.json", "stream.txt", "answer.json"])
+    @Test(
+        "a thousand damaged copies of each: a sentence or a reading, never a trap",
+        arguments: ["transcript.txt", "page.json", "stream.txt", "answer.json"])
     func damaged(name: String) throws {
         let bytes = Array(try Data(contentsOf: ExplanationGoldens.file(name)))
         for (number, mutant) in mutations(of: bytes, count: 1000, seed: 5).enumerated() {
@@ -148,7 +183,9 @@ struct PublishedFormsTests {
         #expect(found.kind == .explanations && found.family == "explanations (transcript)" && found.site?.hasPrefix("site 21 ") == true)
         #expect(found.facts.contains { $0.name == "Var" && $0.value == "0.7335, the file's header" })
         #expect(found.facts.contains { $0.name == "cut off" && $0.value == "3" })
-        #expect(found.odd.contains { $0.hasPrefix("At position 27 mse_nrm is ") } && found.odd.contains { $0.hasPrefix("At position 28 fve_nrm is ") }, "\(found.odd)")
+        #expect(
+            found.odd.contains { $0.hasPrefix("At position 27 mse_nrm is ") }
+                && found.odd.contains { $0.hasPrefix("At position 28 fve_nrm is ") }, "\(found.odd)")
         #expect(try Inspection.of(ExplanationGoldens.file("page.json").path).family == "explanations (Neuronpedia page)")
         #expect(try Inspection.of(Places.sampleData.appending(path: "documents.jsonl").path).kind == .documents)
     }
@@ -157,7 +194,9 @@ struct PublishedFormsTests {
     func workspace() throws {
         let file = ExplanationGoldens.file("transcript.txt")
         let workspace = try Workspace.open(file)
-        #expect(workspace.model == nil && workspace.verbalizers == [.init(name: "transcript", explanations: file)] && workspace.complaints.isEmpty)
+        #expect(
+            workspace.model == nil && workspace.verbalizers == [.init(name: "transcript", explanations: file)]
+                && workspace.complaints.isEmpty)
         let sentence = #expect(throws: Complaint.self) { try Workspace.open(folder.write("notes.txt", "Only notes.\n")) }
         #expect(sentence?.expected.hasPrefix("explanations (JSONL") == true)
         #expect(try Workspace.open(folder.write("odd.name", "verbalizers:\n  - explanations: \(file.path)\n")).verbalizers.count == 1)

@@ -6,7 +6,7 @@ struct ReconstructorControlsTests {
     static let text = "A letter, and a ring.  It was left in Turin.\n\nIt ends with \"about, the ring.\" Next comes 1,000 and a verb."
 
     private static let controls: [@Sendable (String, UInt64) -> Known<String>] = [
-        ReconstructorControls.wordsShuffled, ReconstructorControls.sentencesReordered, ReconstructorControls.punctuationChanged,
+        ReconstructorControls.wordsShuffled, ReconstructorControls.sentencesReordered, ReconstructorControls.punctuationChanged
     ]
 
     private static func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
@@ -31,7 +31,9 @@ struct ReconstructorControlsTests {
     @Test("two different words always change places")
     func twoWords() {
         for seed in 0..<20 as Range<UInt64> { #expect(ReconstructorControls.wordsShuffled(" one two", seed: seed).value == " two one") }
-        for seed in 0..<20 as Range<UInt64> { #expect(ReconstructorControls.sentencesReordered("One. Two.", seed: seed).value == "Two. One.") }
+        for seed in 0..<20 as Range<UInt64> {
+            #expect(ReconstructorControls.sentencesReordered("One. Two.", seed: seed).value == "Two. One.")
+        }
     }
 
     @Test("reordered sentences are the same sentences")

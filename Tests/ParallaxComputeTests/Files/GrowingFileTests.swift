@@ -62,20 +62,26 @@ struct GrowingFileTests {
         try Data("old".utf8).write(to: url("a"))
         let path = url("a").path
         nonisolated(unsafe) var locks = 0
-        let file = try GrowingFile(url("a"), lock: { descriptor, operation in
-            locks += 1
-            if locks == 1 {
-                unlink(path)
-                try? Data("newer".utf8).write(to: URL(filePath: path))
-            }
-            return flock(descriptor, operation)
-        })
+        let file = try GrowingFile(
+            url("a"),
+            lock: { descriptor, operation in
+                locks += 1
+                if locks == 1 {
+                    unlink(path)
+                    try? Data("newer".utf8).write(to: URL(filePath: path))
+                }
+                return flock(descriptor, operation)
+            })
         #expect(file.size == 5)
     }
 
     @Test("a file system without locks is used, and said to have none", arguments: [ENOLCK, EOPNOTSUPP, ENOSYS])
     func withoutLocks(code: Int32) throws {
-        let file = try GrowingFile(url("a"), lock: { _, _ in errno = code; return -1 })
+        let file = try GrowingFile(
+            url("a"),
+            lock: { _, _ in
+                errno = code; return -1
+            })
         #expect(!file.isLocked && file.noLocks?.description.contains("start one at a time") == true)
         try file.append(Data("x".utf8))
         file.shorten(to: 0)

@@ -12,7 +12,9 @@ struct NumpyTests {
 
     private func open(_ reference: String) throws -> TensorView { try TensorReference(goldens.appending(path: reference).path).open() }
 
-    @Test("arrays of every number type and header version are read", arguments: ["f4", "f2", "f8", "i8", "i4", "u1", "version1", "version2", "version3"])
+    @Test(
+        "arrays of every number type and header version are read",
+        arguments: ["f4", "f2", "f8", "i8", "i4", "u1", "version1", "version2", "version3"])
     func types(name: String) throws {
         let view = try open("\(name).npy")
         #expect(view.shape == [2, 3])
@@ -47,7 +49,9 @@ struct NumpyTests {
         #expect(zeros.shape == [300, 40])
         #expect(zeros.floats().allSatisfy { $0 == 0 })
         let text = try open("deflated.npz:text")
-        #expect(String(decoding: text.bytes, as: UTF8.self) == String(repeating: "the cat sat on the mat and the dog sat on the cat ", count: 20))
+        #expect(
+            String(decoding: text.bytes, as: UTF8.self)
+                == String(repeating: "the cat sat on the mat and the dog sat on the cat ", count: 20))
         let noise = try open("deflated.npz:noise").floats()
         let sum = noise.reduce(0.0) { $0 + Double($1) }
         #expect(abs(sum - Self.noiseSum) < 1e-4, "\(sum)")
@@ -64,7 +68,8 @@ struct NumpyTests {
     }
 
     private func npy(_ header: String, data: Int, version: UInt8 = 1) -> [UInt8] {
-        [0x93] + Array("NUMPY".utf8) + [version, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + Array(header.utf8) + [UInt8](repeating: 0, count: data)
+        [0x93] + Array("NUMPY".utf8) + [version, 0, UInt8(header.utf8.count & 255), UInt8(header.utf8.count >> 8)] + Array(header.utf8)
+            + [UInt8](repeating: 0, count: data)
     }
 
     @Test("Python 2 headers and other spacing are accepted")
@@ -90,7 +95,7 @@ struct NumpyTests {
             ("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'x': 1}", "found \"{"),
             ("{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", "found \"{"),
             ("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} + __import__('os')", "found \"{"),
-            ("", "found \"\""),
+            ("", "found \"\"")
         ])
     func lies(header: String, reason: String) throws {
         let url = try folder.write("lie.npy", npy(header, data: 8))
@@ -125,11 +130,15 @@ struct NumpyTests {
         // The value 250 as a float.
         let place = try #require(bytes.indices.first { bytes[$0...].starts(with: [0x00, 0x00, 0x7a, 0x43]) })
         bytes[place] = 1
-        let complaint = #expect(throws: Complaint.self) { try TensorReference(try folder.write("changed.npz", bytes).path + ":activations").open() }
+        let complaint = #expect(throws: Complaint.self) {
+            try TensorReference(try folder.write("changed.npz", bytes).path + ":activations").open()
+        }
         #expect(complaint?.expected.hasPrefix("a checksum") == true)
     }
 
-    @Test("thousands of damaged copies are read or refused, none crashes", arguments: ["stored.npz", "deflated.npz", "zip64.npz", "fortran.npy", "version2.npy"])
+    @Test(
+        "thousands of damaged copies are read or refused, none crashes",
+        arguments: ["stored.npz", "deflated.npz", "zip64.npz", "fortran.npy", "version2.npy"])
     func damaged(name: String) throws {
         let valid = try Array(Data(contentsOf: goldens.appending(path: name)))
         var refused = 0

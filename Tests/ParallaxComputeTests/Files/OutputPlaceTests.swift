@@ -5,7 +5,7 @@ import Testing
 
 /// What a person may name as the place of a result, and what becomes of it.
 @Suite("Output places") struct OutputPlaceTests {
-    private let folder = try! TemporaryFolder() // ok: a test without a folder is no test
+    private let folder = try! TemporaryFolder()  // ok: a test without a folder is no test
     private static let page = Array("<!DOCTYPE html>\nnew".utf8)
 
     private func path(_ name: String) -> String { folder.url.appending(path: name).path }
@@ -37,7 +37,9 @@ import Testing
         }
     }
 
-    private func mode(_ name: String) throws -> Int { try #require(FileManager.default.attributesOfItem(atPath: path(name))[.posixPermissions] as? Int) }
+    private func mode(_ name: String) throws -> Int {
+        try #require(FileManager.default.attributesOfItem(atPath: path(name))[.posixPermissions] as? Int)
+    }
 
     @Test("a new file is there when all of it was written, and nothing before")
     func newFile() throws {
@@ -100,7 +102,10 @@ import Testing
         let same = try make("same.html", "\n<HTML>old"), empty = try make("empty", ""), other = try make("thesis.txt", "years of work")
         try write(same)
         try write(empty)
-        #expect(refusal(other) == "--html: expected an HTML page to replace, or no file at all, found a file of another kind; name another file, or say --force.")
+        #expect(
+            refusal(other)
+                == "--html: expected an HTML page to replace, or no file at all, found a file of another kind; name another file, or say --force."
+        )
         #expect(try content("thesis.txt") == "years of work")
         try write(other, force: true)
         #expect(try content("thesis.txt") == "<!DOCTYPE html>\nnew")
@@ -114,7 +119,9 @@ import Testing
         try write(path("dangling"))
         try write(path("far"))
         #expect(try names == ["a.html", "b.html", "dangling", "far", "l"])
-        for link in ["l", "dangling", "far"] { #expect(try FileManager.default.attributesOfItem(atPath: path(link))[.type] as? FileAttributeType == .typeSymbolicLink) }
+        for link in ["l", "dangling", "far"] {
+            #expect(try FileManager.default.attributesOfItem(atPath: path(link))[.type] as? FileAttributeType == .typeSymbolicLink)
+        }
         #expect(try content("a.html") == content("b.html"))
         symlink("circle", path("circle"))
         #expect(refusal(path("circle")).contains("found links in a circle"))
@@ -168,7 +175,8 @@ import Testing
         link(input, path("hard"))
         symlink(input, path("soft"))
         symlink("model", path("door"))
-        for name in [input, path("hard"), path("soft"), path("./input.html"), path("model/../input.html"), weights, path("door/page.html")] {
+        for name in [input, path("hard"), path("soft"), path("./input.html"), path("model/../input.html"), weights, path("door/page.html")]
+        {
             #expect(refusal(name, reading: [input, path("model")], force: true).contains("a place of its own for the result"), "\(name)")
         }
         #expect(refusal(path("new.html"), reading: [path("new.html")], force: true).contains("a place of its own for each result"))
@@ -186,7 +194,10 @@ import Testing
         _ = try make("comparison", "parallax.comparison 9\n")
         _ = try make("text", "{ not JSON")
         _ = try make("empty", "")
-        let kinds: [(OutputKind, String)] = [(.tensors, "tensors"), (.statistics, "statistics"), (.lines, "lines"), (.page, "page"), (.calibration, "calibration"), (.comparison, "comparison")]
+        let kinds: [(OutputKind, String)] = [
+            (.tensors, "tensors"), (.statistics, "statistics"), (.lines, "lines"), (.page, "page"), (.calibration, "calibration"),
+            (.comparison, "comparison")
+        ]
         for (kind, own) in kinds {
             for name in try names { #expect(kind.recognises(folder.url.appending(path: name)) == (name == own), "\(kind.name): \(name)") }
         }

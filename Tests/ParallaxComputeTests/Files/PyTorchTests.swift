@@ -11,9 +11,13 @@ struct PyTorchTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func tensor(_ reference: String) throws -> TensorView { try TensorReference(Self.goldens.appending(path: reference).path).open() }
+    private func tensor(_ reference: String) throws -> TensorView {
+        try TensorReference(Self.goldens.appending(path: reference).path).open()
+    }
 
-    @Test("tensors of every number type are read where they lie", arguments: ["tensors.pt", "protocol4.pt"], ["f64", "f32", "f16", "bf16", "i64", "i32", "i16", "u8"])
+    @Test(
+        "tensors of every number type are read where they lie", arguments: ["tensors.pt", "protocol4.pt"],
+        ["f64", "f32", "f16", "bf16", "i64", "i32", "i16", "u8"])
     func types(file: String, name: String) throws {
         let view = try tensor("\(file):\(name)")
         #expect(view.shape == [2, 3])
@@ -47,7 +51,8 @@ struct PyTorchTests {
     func values() throws {
         let file = try #require(try TensorFiles.open(Self.goldens.appending(path: "tensors.pt").path) as? PyTorchFile)
         let expected: [String: JSONValue] = [
-            "k": .integer(7), "negative": .integer(-70000), "large": .integer(1 << 40), "rate": .number(0.25), "name": .string("TopK"), "on": .bool(true),
+            "k": .integer(7), "negative": .integer(-70000), "large": .integer(1 << 40), "rate": .number(0.25), "name": .string("TopK"),
+            "on": .bool(true)
         ]
         for (key, value) in expected { #expect(file.values["nested.\(key)"] == value) }
         #expect(file.values["nested.none"] == nil)
@@ -56,16 +61,21 @@ struct PyTorchTests {
 
     /// What each file of the hostile set is refused for.
     static let refusals: [(file: String, sentence: String)] = [
-        ("os-system.pt", "wants to run posix.system"), ("eval.pt", "wants to run __builtin__.eval"), ("getattr.pt", "wants to run __builtin__.getattr"),
+        ("os-system.pt", "wants to run posix.system"), ("eval.pt", "wants to run __builtin__.eval"),
+        ("getattr.pt", "wants to run __builtin__.getattr"),
         ("sklearn.pt", "wants to run sklearn.linear_model._base.LinearRegression"), ("partial.pt", "wants to run functools.partial"),
         ("whole-module.pt", "wants to run torch.nn.modules.linear.Linear"), ("nested.pt", "wants to run posix.system"),
         ("bare.pkl", "wants to run posix.system"), ("bare4.pkl", "wants to run sklearn.tree._classes.DecisionTreeClassifier"),
-        ("object.pt", "opcode 0x81"), ("instance.pt", "opcode 0x69"), ("empty-stack.pt", "an empty stack"), ("cut.pt", "ends too early"), ("twice.pt", "the tensor W_enc twice"),
+        ("object.pt", "opcode 0x81"), ("instance.pt", "opcode 0x69"), ("empty-stack.pt", "an empty stack"), ("cut.pt", "ends too early"),
+        ("twice.pt", "the tensor W_enc twice"),
         ("many.pt", "data.pkl: expected a stored member, found a packed one"),
-        ("long-storage.pt", "a storage of 2147483648 elements"), ("far-offset.pt", "a view inside its storage"), ("negative-offset.pt", "a view inside its storage"),
-        ("negative-stride.pt", "a view inside its storage"), ("expanded.pt", "no larger than its storage"), ("overflow.pt", "a view inside its storage"),
-        ("missing-storage.pt", "a storage data/9 in the file"), ("outside.pt", "a storage data/../../etc/passwd in the file"), ("packed-storage.pt", "a stored member"),
-        ("bomb.npz", "weights, which deflate packs"), ("large.npz", "10000000000 bytes of elements"),
+        ("long-storage.pt", "a storage of 2147483648 elements"), ("far-offset.pt", "a view inside its storage"),
+        ("negative-offset.pt", "a view inside its storage"),
+        ("negative-stride.pt", "a view inside its storage"), ("expanded.pt", "no larger than its storage"),
+        ("overflow.pt", "a view inside its storage"),
+        ("missing-storage.pt", "a storage data/9 in the file"), ("outside.pt", "a storage data/../../etc/passwd in the file"),
+        ("packed-storage.pt", "a stored member"),
+        ("bomb.npz", "weights, which deflate packs"), ("large.npz", "10000000000 bytes of elements")
     ]
 
     @Test("hostile files are refused by the name of what they want to run, or by what they claim, at once", arguments: refusals)

@@ -42,7 +42,8 @@ struct SafetensorsTests {
     func bytes() throws {
         let url = folder.url.appending(path: "out.safetensors")
         try SafetensorsWriter.write(
-            [("values", .floats([2, 2], [1, -2, 0.5, 3])), ("i \"q\"\n", .int64([3], [7, -9, 1 << 40])), ("none", .floats([0, 4], []))], metadata: ["b": "ä\t", "a": "x"], to: url)
+            [("values", .floats([2, 2], [1, -2, 0.5, 3])), ("i \"q\"\n", .int64([3], [7, -9, 1 << 40])), ("none", .floats([0, 4], []))],
+            metadata: ["b": "ä\t", "a": "x"], to: url)
         #expect(try Data(contentsOf: url) == Data(contentsOf: Places.computeGoldens.appending(path: "files/written.safetensors")))
     }
 
@@ -51,14 +52,16 @@ struct SafetensorsTests {
         let url = folder.url.appending(path: "absent/out.safetensors")
         #expect(throws: Complaint.self) { try SafetensorsWriter.write([("a", .floats([1], [1]))], metadata: [:], to: url) }
         #expect(throws: Complaint.self) {
-            try SafetensorsWriter.write([("a", .floats([1], [1])), ("a", .floats([1], [1]))], metadata: [:], to: folder.url.appending(path: "b"))
+            try SafetensorsWriter.write(
+                [("a", .floats([1], [1])), ("a", .floats([1], [1]))], metadata: [:], to: folder.url.appending(path: "b"))
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
     }
 
     @Test("a truncated header is refused with a sentence", arguments: [0, 1, 7, 8, 9, 40])
     func truncated(bytes: Int) throws {
-        let whole = try Data(contentsOf: folder.writeSafetensors("a", header: #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, data: 8))
+        let whole = try Data(
+            contentsOf: folder.writeSafetensors("a", header: #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, data: 8))
         let url = try folder.write("cut", Array(whole.prefix(bytes)))
         #expect(throws: Complaint.self) { try SafetensorsFile(url.path) }
     }
@@ -69,9 +72,15 @@ struct SafetensorsTests {
             (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,16]}}"#, "offsets 0 to 16"),
             (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, "8 bytes for tensor a"),
             (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, "begin at byte 0"),
-            (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, "begin at byte 8"),
+            (
+                #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+                "begin at byte 8"
+            ),
             (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, "4 bytes of data"),
-            (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, "tensor a twice"),
+            (
+                #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+                "tensor a twice"
+            ),
             (#"{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}"#, "extents that fit"),
             (#"{"a":{"dtype":"F32","shape":[9223372036854775807,4],"data_offsets":[0,8]}}"#, "extents that fit"),
             (#"{"a":{"dtype":"F32","shape":[0,4611686018427387904,4611686018427387904],"data_offsets":[0,0]}}"#, "extents that fit"),
@@ -85,7 +94,7 @@ struct SafetensorsTests {
             (#"[{"a":1}]"#, "not a JSON object"),
             (#" {}"#, "not a JSON object"),
             (#"{"__metadata__":{"a":1}}"#, "a string"),
-            (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#, "a comma or }"),
+            (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#, "a comma or }")
         ])
     func lies(header: String, reason: String) throws {
         let url = try folder.writeSafetensors("lie", header: header, data: 8)

@@ -39,7 +39,9 @@ struct TensorReferenceTests {
         #expect(throws: Complaint.self) { try TensorReference(path).open() }
     }
 
-    @Test("rows are [N, d]; a vector is one row and axes of extent 1 are dropped", arguments: [[6], [1, 6], [1, 1, 6], [2, 3], [1, 2, 3], [2, 1, 3], [2, 3, 1]])
+    @Test(
+        "rows are [N, d]; a vector is one row and axes of extent 1 are dropped",
+        arguments: [[6], [1, 6], [1, 1, 6], [2, 3], [1, 2, 3], [2, 1, 3], [2, 3, 1]])
     func shapes(shape: [Int]) throws {
         let path = try write("shape.safetensors", [("x", .floats(shape, [1, 2, 3, 4, 5, 6]))])
         let rows = try TensorReference(path).rows()
@@ -49,7 +51,9 @@ struct TensorReferenceTests {
 
     @Test("what is no rows is refused: scalars, cubes, empty tensors, integers")
     func noRows() throws {
-        let tensors: [OutputTensor] = [.floats([], [1]), .floats([2, 2, 2], [Float](repeating: 0, count: 8)), .floats([0, 4], []), .int64([1, 2], [1, 2])]
+        let tensors: [OutputTensor] = [
+            .floats([], [1]), .floats([2, 2, 2], [Float](repeating: 0, count: 8)), .floats([0, 4], []), .int64([1, 2], [1, 2])
+        ]
         for tensor in tensors {
             let path = try write("no.safetensors", [("x", tensor)])
             #expect(throws: Complaint.self) { try TensorReference(path).rows() }

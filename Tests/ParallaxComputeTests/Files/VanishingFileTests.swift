@@ -49,18 +49,23 @@ struct VanishingFileTests {
 
     @Test("a model whose weights are cut short refuses its results, and its cache is as it was")
     func model() throws {
-        let checkpoint = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped), model = try checkpoint.open(), cache = KeyValueCache()
+        let checkpoint = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped), model = try checkpoint.open(),
+            cache = KeyValueCache()
         _ = try model.forward(ForwardRequest([.init(.tokens([5, 6]), cache: cache)]))
         let handle = try FileHandle(forUpdating: checkpoint.folder.appending(path: "model.safetensors"))
         try handle.truncate(atOffset: 9000)
-        let complaint = #expect(throws: Complaint.self) { try model.forward(ForwardRequest([.init(.tokens([7]), cache: cache)], logits: .last)) }
+        let complaint = #expect(throws: Complaint.self) {
+            try model.forward(ForwardRequest([.init(.tokens([7]), cache: cache)], logits: .last))
+        }
         #expect(complaint?.subject.hasSuffix("model.safetensors") == true && complaint?.found.contains("cut short") == true)
         #expect(cache.count == 2)
         #expect(throws: Complaint.self) { try model.embed([5]) }
         #expect(throws: Complaint.self) { try model.logits(Rows(count: 1, width: 32)) }
     }
 
-    @Test("whoever has asked for the signal since, as a terminal's handler of crashes does, does not see it once the guard stands first again")
+    @Test(
+        "whoever has asked for the signal since, as a terminal's handler of crashes does, does not see it once the guard stands first again"
+    )
     func laterHandler() throws {
         try mapped(100_000) { file, handle, _ in
             signal(SIGBUS) { _ in _exit(99) }

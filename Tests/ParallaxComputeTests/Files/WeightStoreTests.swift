@@ -10,7 +10,8 @@ struct WeightStoreTests {
 
     private func writeShards() throws {
         try SafetensorsWriter.write([("a", .floats([2], [1, 2]))], metadata: [:], to: folder.url.appending(path: "model-1.safetensors"))
-        try SafetensorsWriter.write([("b", .floats([1], [3])), ("c", .floats([1], [4]))], metadata: [:], to: folder.url.appending(path: "model-2.safetensors"))
+        try SafetensorsWriter.write(
+            [("b", .floats([1], [3])), ("c", .floats([1], [4]))], metadata: [:], to: folder.url.appending(path: "model-2.safetensors"))
     }
 
     private func writeIndex(_ text: String) throws { try folder.write("model.safetensors.index.json", text) }
@@ -29,7 +30,8 @@ struct WeightStoreTests {
     @Test("shards are opened through their index")
     func shards() throws {
         try writeShards()
-        try writeIndex(#"{"metadata":{"total_size":16},"weight_map":{"a":"model-1.safetensors","b":"model-2.safetensors","c":"model-2.safetensors"}}"#)
+        try writeIndex(
+            #"{"metadata":{"total_size":16},"weight_map":{"a":"model-1.safetensors","b":"model-2.safetensors","c":"model-2.safetensors"}}"#)
         let store = try WeightStore(folder: folder.url)
         #expect(store.names == ["a", "b", "c"])
         #expect(store.metadata == ["total_size": "16"])
@@ -45,12 +47,15 @@ struct WeightStoreTests {
             (#"{"weight_map":{"a":""}}"#, "lie beside the index"),
             (#"{"weight_map":{"a":"model-1.safetensors\u0000"}}"#, "lie beside the index"),
             (#"{"weight_map":{"a":"model-3.safetensors"}}"#, "the shard model-3.safetensors"),
-            (#"{"weight_map":{"a":"model-1.safetensors","z":"model-1.safetensors","y":"model-1.safetensors"}}"#, "tensor y in model-1.safetensors, found no such tensor there (and 1 more"),
+            (
+                #"{"weight_map":{"a":"model-1.safetensors","z":"model-1.safetensors","y":"model-1.safetensors"}}"#,
+                "tensor y in model-1.safetensors, found no such tensor there (and 1 more"
+            ),
             (#"{"weight_map":{"a":1}}"#, "a string"),
             (#"{"weight_map":[]}"#, "an object"),
             (#"{"weight_map":{}}"#, "a weight_map"),
             (#"{}"#, "a weight_map"),
-            (#"{"weight_map":{"a":"model-1.safetensors","a":"model-2.safetensors"}}"#, "tensor a once"),
+            (#"{"weight_map":{"a":"model-1.safetensors","a":"model-2.safetensors"}}"#, "tensor a once")
         ])
     func badIndex(index: String, reason: String) throws {
         try writeShards()
@@ -61,7 +66,11 @@ struct WeightStoreTests {
 
     @Test("a folder without weights and a folder that is missing are told apart")
     func noWeights() throws {
-        #expect(throws: Complaint(folder.url.path, expected: "model.safetensors or model.safetensors.index.json (or pytorch_model.bin) in this folder", found: "an empty folder", remedy: "check the path, or convert the checkpoint to safetensors")) {
+        #expect(
+            throws: Complaint(
+                folder.url.path, expected: "model.safetensors or model.safetensors.index.json (or pytorch_model.bin) in this folder",
+                found: "an empty folder", remedy: "check the path, or convert the checkpoint to safetensors")
+        ) {
             try WeightStore(folder: folder.url)
         }
         let complaint = #expect(throws: Complaint.self) { try WeightStore(folder: folder.url.appending(path: "absent")) }

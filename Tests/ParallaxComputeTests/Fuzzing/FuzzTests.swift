@@ -14,14 +14,19 @@ struct FuzzTests {
 
         func check(_ what: String) {
             let all = opened + refusedLate + refusedEarly
-            print("\(what): of \(all) mutants \(opened) opened, \(refusedLate) were refused for what they say, \(refusedEarly) for their form")
+            print(
+                "\(what): of \(all) mutants \(opened) opened, \(refusedLate) were refused for what they say, \(refusedEarly) for their form"
+            )
             #expect(5 * (opened + refusedLate) >= all, "the mutants do not get past the header")
             #expect(opened > 0 && refusedLate > 0)
         }
     }
 
     /// - Parameter isEarly: whether a complaint about a mutant is about the form of the file.
-    private func fuzz(_ what: String, _ originals: [[UInt8]], fragments: [String] = [], isEarly: (Complaint, [UInt8]) -> Bool, _ open: ([UInt8]) throws -> Void) throws {
+    private func fuzz(
+        _ what: String, _ originals: [[UInt8]], fragments: [String] = [], isEarly: (Complaint, [UInt8]) -> Bool,
+        _ open: ([UInt8]) throws -> Void
+    ) throws {
         var mutator = Mutator(seed: 29, fragments: fragments), tally = Tally()
         for round in 0..<Mutator.count {
             let mutant = mutator.mutate(originals[round % originals.count])
@@ -62,7 +67,12 @@ struct FuzzTests {
         let names = ["byte-level-flags", "sentencepiece", "metaspace", "qwen", "llama3", "tekken", "gemma", "expressions"]
         let originals = try names.map { try bytes(TokenizerGoldens.folder.appending(path: "\($0)/tokenizer.json")) }
         let expressions = ["(?:", "(?=", "(?!", "(?>", "[^", "\\\\p{L}", "\\\\s+", "{1,3}", "{0,1000}", "*", "+?", "|", ")", "]", "(?i:"]
-        try fuzz("tokenizer.json", originals, fragments: expressions, isEarly: { complaint, _ in complaint.expected.contains("JSON") || complaint.found.contains("byte ") || complaint.found.contains("no sense") }) { mutant in
+        try fuzz(
+            "tokenizer.json", originals, fragments: expressions,
+            isEarly: { complaint, _ in
+                complaint.expected.contains("JSON") || complaint.found.contains("byte ") || complaint.found.contains("no sense")
+            }
+        ) { mutant in
             let tokenizer = try Tokenizer(json: mutant, subject: "tokenizer.json")
             let ids = try tokenizer.encode("The <a> river é🙂\n\n 42 <s>word  \t don't", addSpecialTokens: true)
             _ = tokenizer.decode(ids, skipSpecialTokens: false)
@@ -73,11 +83,21 @@ struct FuzzTests {
     @Test("chat templates of published models")
     func templates() throws {
         let folder = TokenizerGoldens.folder.appending(path: "published")
-        let originals = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { try bytes(folder.appending(path: $0)) }
-        let fragments = ["{%", "%}", "{{", "}}", "-", "'", "(", ")", "[", "]", "|", ".", " if ", " in ", " is ", "not ", "0", "loop", "{# ", "\n", "🙂", "{% for x in messages %}", "{% endfor %}"]
-        try fuzz("chat template", originals, fragments: fragments, isEarly: { complaint, _ in complaint.expected.contains("%}") || complaint.expected.contains("}}") }) { mutant in
-            let template = try ChatTemplate(String(decoding: mutant, as: UTF8.self), specialTokens: [("bos_token", "<s>"), ("eos_token", "</s>")])
-            _ = try template.render([ChatMessage(role: "system", content: "Be brief."), ChatMessage(role: "user", content: "Hi")], addGenerationPrompt: true)
+        let originals = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map {
+            try bytes(folder.appending(path: $0))
+        }
+        let fragments = [
+            "{%", "%}", "{{", "}}", "-", "'", "(", ")", "[", "]", "|", ".", " if ", " in ", " is ", "not ", "0", "loop", "{# ", "\n", "🙂",
+            "{% for x in messages %}", "{% endfor %}"
+        ]
+        try fuzz(
+            "chat template", originals, fragments: fragments,
+            isEarly: { complaint, _ in complaint.expected.contains("%}") || complaint.expected.contains("}}") }
+        ) { mutant in
+            let template = try ChatTemplate(
+                String(decoding: mutant, as: UTF8.self), specialTokens: [("bos_token", "<s>"), ("eos_token", "</s>")])
+            _ = try template.render(
+                [ChatMessage(role: "system", content: "Be brief."), ChatMessage(role: "user", content: "Hi")], addGenerationPrompt: true)
         }
     }
 
@@ -85,11 +105,15 @@ struct FuzzTests {
     func safetensors() throws {
         let folder = try TemporaryFolder(), file = folder.url.appending(path: "x.safetensors")
         let whole = try bytes(RewrittenCheckpoint.tinyTied.appending(path: "model.safetensors"))
-        let length = Int(whole.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }), header = Array(whole[8..<8 + length]), body = whole[(8 + length)...]
+        let length = Int(whole.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }), header = Array(whole[8..<8 + length]),
+            body = whole[(8 + length)...]
         var random = SeededGenerator(seed: 31)
-        try fuzz("safetensors", [header], isEarly: { _, mutant in (try? JSONSerialization.jsonObject(with: Data(mutant))) == nil }) { mutant in
+        try fuzz("safetensors", [header], isEarly: { _, mutant in (try? JSONSerialization.jsonObject(with: Data(mutant))) == nil }) {
+            mutant in
             // Now and then the length lies, too.
-            let stated = Int.random(in: 0..<20, using: &random) == 0 ? UInt64.random(in: 0...UInt64.max, using: &random) >> UInt64.random(in: 0...63, using: &random) : UInt64(mutant.count)
+            let stated =
+                Int.random(in: 0..<20, using: &random) == 0
+                ? UInt64.random(in: 0...UInt64.max, using: &random) >> UInt64.random(in: 0...63, using: &random) : UInt64(mutant.count)
             try Data(withUnsafeBytes(of: stated.littleEndian) { Array($0) } + mutant + body).write(to: file)
             let opened = try SafetensorsFile(file.path)
             for view in opened.tensors.values where view.count < 100_000 { _ = view.floats() }

@@ -10,8 +10,9 @@ struct Mutator {
     static let count = ProcessInfo.processInfo.environment["PARALLAX_MUTANTS"].flatMap { Int($0) } ?? 1000
 
     private static let values = [
-        "0", "-1", "1", "2", "3", "7", "1000000000", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e308", "-0.0", "1e-320", "0.5", "null", "true", "false",
-        "\"\"", "\"x\"", "[]", "{}", "[1,2]", "\"\\ud800\"",
+        "0", "-1", "1", "2", "3", "7", "1000000000", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e308", "-0.0",
+        "1e-320", "0.5", "null", "true", "false",
+        "\"\"", "\"x\"", "[]", "{}", "[1,2]", "\"\\ud800\""
     ].map { Array($0.utf8) }
 
     init(seed: UInt64, fragments: [String] = []) {
@@ -29,10 +30,14 @@ struct Mutator {
 
     /// Puts another value in the place of a number, a word or a string.
     private mutating func exchangeValue(_ bytes: inout [UInt8]) {
-        func isWord(_ byte: UInt8) -> Bool { byte == 45 || byte == 46 || (48...57).contains(byte) || (97...122).contains(byte) || byte == 95 }
+        func isWord(_ byte: UInt8) -> Bool {
+            byte == 45 || byte == 46 || (48...57).contains(byte) || (97...122).contains(byte) || byte == 95
+        }
         var place = Int.random(in: 0..<bytes.count, using: &random)
         // After a colon, a comma or a bracket a value begins.
-        while let colon = bytes[place...].firstIndex(where: { $0 == 58 || $0 == 44 || $0 == 91 }), let first = bytes[(colon + 1)...].firstIndex(where: { $0 != 32 && $0 != 10 }) {
+        while let colon = bytes[place...].firstIndex(where: { $0 == 58 || $0 == 44 || $0 == 91 }),
+            let first = bytes[(colon + 1)...].firstIndex(where: { $0 != 32 && $0 != 10 })
+        {
             var end = first
             if bytes[first] == 34 {
                 end = bytes[(first + 1)...].firstIndex(of: 34).map { $0 + 1 } ?? bytes.count

@@ -39,7 +39,10 @@ struct StructuredFuzz {
                 #expect(!complaint.description.isEmpty && complaint.description.utf8.count < 8000, "\(complaint.description.prefix(300))")
             }
             let time = Self.processorTime - start
-            if time > Self.bound { Issue.record("\(time) s for \(what) of \(file.count) bytes: \(String(decoding: file.prefix(2000), as: UTF8.self).debugDescription)") }
+            if time > Self.bound {
+                Issue.record(
+                    "\(time) s for \(what) of \(file.count) bytes: \(String(decoding: file.prefix(2000), as: UTF8.self).debugDescription)")
+            }
         }
         print("\(what): of \(read + refused) made-up files \(read) were read, \(refused) refused")
         #expect(read * 10 >= read + refused, "hardly any gets past the form")

@@ -33,7 +33,12 @@ struct TemplateFuzzTests {
             var generator = TemplateGenerator(seed: UInt64(1000 * part + seed))
             return Array(generator.template().utf8)
         }
-        var mutator = Mutator(seed: UInt64(part), fragments: ["{%", "%}", "{{", "}}", "-", "'", "(", ")", "[", "]", "|", ".", " if ", " in ", " is ", "not ", "loop", "{# ", "\n", "🙂", "{% for x in l %}", "{% endfor %}", "\u{301}"])
+        var mutator = Mutator(
+            seed: UInt64(part),
+            fragments: [
+                "{%", "%}", "{{", "}}", "-", "'", "(", ")", "[", "]", "|", ".", " if ", " in ", " is ", "not ", "loop", "{# ", "\n", "🙂",
+                "{% for x in l %}", "{% endfor %}", "\u{301}"
+            ])
         for round in 0..<(Self.long ?? 100) / 4 {
             let source = String(decoding: mutator.mutate(originals[round % originals.count]), as: UTF8.self)
             let result = try MeasuredRendering(source, work: JinjaAllowance.mostWork / 200)

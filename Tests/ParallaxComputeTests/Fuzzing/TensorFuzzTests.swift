@@ -42,10 +42,15 @@ struct TensorFuzzTests {
                 end += bytes
                 let extents = shape.map { i.rarely(40) ? i.number() : "\($0)" }.joined(separator: ",")
                 let offsets = [begin, end].map { i.rarely(40) ? i.number() : "\($0)" }.joined(separator: ",")
-                let fields = i.object([("dtype", i.value("\"\(type)\"", wrong: 30)), ("shape", i.value("[\(extents)]", wrong: 40)), ("data_offsets", i.value("[\(offsets)]", wrong: 40))])
+                let fields = i.object([
+                    ("dtype", i.value("\"\(type)\"", wrong: 30)), ("shape", i.value("[\(extents)]", wrong: 40)),
+                    ("data_offsets", i.value("[\(offsets)]", wrong: 40))
+                ])
                 members.append(("t" + i.text(), fields))
             }
-            if i.rarely(3) { members.append(("__metadata__", i.value(i.object([("format", "\"pt\""), (i.text(), i.value("\"x\""))]), wrong: 8))) }
+            if i.rarely(3) {
+                members.append(("__metadata__", i.value(i.object([("format", "\"pt\""), (i.text(), i.value("\"x\""))]), wrong: 8)))
+            }
             let header = Array(i.object(members).utf8)
             let stated = i.rarely(30) ? UInt64(i.pick(Inventor.edges)) ?? 1 << 40 : UInt64(header.count)
             return i.touched(stated.bytes + header + [UInt8](repeating: 0x3f, count: i.rarely(20) ? i.count(0...50) : end), one: 12)
@@ -56,11 +61,13 @@ struct TensorFuzzTests {
     }
 
     private static func npy(_ i: inout Inventor) -> [UInt8] {
-        let shape = i.list(0...3) { $0.count(0...5) }, types = ["<f4": 4, "<f8": 8, "<f2": 2, "<i8": 8, "|b1": 1, "|u1": 1], type = i.pick(types.keys.sorted())
+        let shape = i.list(0...3) { $0.count(0...5) }, types = ["<f4": 4, "<f8": 8, "<f2": 2, "<i8": 8, "|b1": 1, "|u1": 1],
+            type = i.pick(types.keys.sorted())
         let extents = shape.map { i.rarely(40) ? i.number() : "\($0)" }.joined(separator: ", ")
         let tuple = shape.isEmpty ? "()" : "(\(extents),)"
         let descr = i.rarely(15) ? i.pick(["'>f4'", "'<f3'", "'O'", "[('a', '<f4')]", "''", "'\(i.text())'"]) : "'\(type)'"
-        var header = "{'descr': \(descr), 'fortran_order': \(i.rarely(20) ? i.pick(["1", "None", "\"x\""]) : i.pick(["True", "False"])), 'shape': \(i.rarely(25) ? i.json(depth: 4) : tuple), }"
+        var header =
+            "{'descr': \(descr), 'fortran_order': \(i.rarely(20) ? i.pick(["1", "None", "\"x\""]) : i.pick(["True", "False"])), 'shape': \(i.rarely(25) ? i.json(depth: 4) : tuple), }"
         if i.rarely(20) { header = header.replacing(i.pick(["'", ":", ",", "{", "}"]), with: i.pick(["", "\"", "\\", "}}"])) }
         let data = [UInt8](repeating: 0x3f, count: shape.reduce(types[type] ?? 1, *) + (i.rarely(15) ? i.count(1...9) : 0))
         var bytes = FileBytes.numpy(header, padding: i.count(0...70)) + data
@@ -94,10 +101,15 @@ struct TensorFuzzTests {
                 }
                 var writer = DeflateWriter()
                 writer.write(array)
-                if i.rarely(20) { writer.repeated(i.count(1...2000), distance: i.count(1...max(1, min(32_768, array.count + (i.rarely(10) ? 1 : 0))))) }
-                return .init(name, packed: i.touched(writer.finish(), one: 15), checksum: i.rarely(25) ? 1 : crc32(array), size: i.rarely(25) ? Int(i.pick(Inventor.edges)) ?? 9 : array.count)
+                if i.rarely(20) {
+                    writer.repeated(i.count(1...2000), distance: i.count(1...max(1, min(32_768, array.count + (i.rarely(10) ? 1 : 0)))))
+                }
+                return .init(
+                    name, packed: i.touched(writer.finish(), one: 15), checksum: i.rarely(25) ? 1 : crc32(array),
+                    size: i.rarely(25) ? Int(i.pick(Inventor.edges)) ?? 9 : array.count)
             }
-            let archive = FileBytes.zip(members, count: i.rarely(25) ? i.count(0...70_000) : nil, directory: i.rarely(25) ? i.count(0...500) : nil)
+            let archive = FileBytes.zip(
+                members, count: i.rarely(25) ? i.count(0...70_000) : nil, directory: i.rarely(25) ? i.count(0...500) : nil)
             return i.touched(archive, one: 15)
         } _: { file in
             try Data(file).write(to: place)
@@ -115,14 +127,20 @@ struct TensorFuzzTests {
                 switch i.count(0...(depth > 6 ? 6 : 11)) {
                 case 0: writer.integer(Int32(truncatingIfNeeded: Int(i.number()) ?? 0))
                 case 1: writer.text(i.text())
-                case 2: writer.raw(i.pick([[0x4e], [0x88], [0x89], [0x4b, i.byte()], [0x4d, 1, 2], [0x8a, 1, 5], [0x8a, 8, 0, 0, 0, 0, 0, 0, 0, 0x80], [0x47] + (0..<8).map { _ in i.byte() }]))
+                case 2:
+                    writer.raw(
+                        i.pick([
+                            [0x4e], [0x88], [0x89], [0x4b, i.byte()], [0x4d, 1, 2], [0x8a, 1, 5], [0x8a, 8, 0, 0, 0, 0, 0, 0, 0, 0x80],
+                            [0x47] + (0..<8).map { _ in i.byte() }
+                        ]))
                 case 3...5:
                     let shape = i.list(0...2) { Int32($0.count(0...4)) }
                     var strides = shape.indices.map { Int32(shape[($0 + 1)...].reduce(1, *)) }
                     if i.rarely(10), !strides.isEmpty { strides[0] = Int32(truncatingIfNeeded: Int(i.pick(Inventor.edges)) ?? 3) }
                     let edge = Int32(clamping: Int(i.pick(Inventor.edges)) ?? 5)
                     writer.tensor(
-                        shape: shape, strides: strides, offset: i.rarely(20) ? edge : 0, storage: i.rarely(20) ? i.text() : "0", count: i.rarely(20) ? edge : 4,
+                        shape: shape, strides: strides, offset: i.rarely(20) ? edge : 0, storage: i.rarely(20) ? i.text() : "0",
+                        count: i.rarely(20) ? edge : 4,
                         type: i.pick(["FloatStorage", "HalfStorage", "ByteStorage", "BFloat16Storage"]))
                 case 6: writer.get(UInt8(i.count(0...9)))
                 case 7:
@@ -160,12 +178,17 @@ struct TensorFuzzTests {
     @Test("indices of shards")
     func indices() throws {
         let place = folder.url.appending(path: "model.safetensors.index.json")
-        try Data(FileBytes.safetensors(#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#) + [0, 0, 0, 0]).write(to: folder.url.appending(path: "s.safetensors"))
+        try Data(FileBytes.safetensors(#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#) + [0, 0, 0, 0]).write(
+            to: folder.url.appending(path: "s.safetensors"))
         var fuzz = StructuredFuzz("indices of shards", seed: 5)
         try fuzz.run { i in
             let names = i.list(1...3) { $0.rarely(8) ? $0.text() : "a" }
-            let map = i.object(Array(Set(names)).sorted().map { ($0, i.value(i.rarely(8) ? "\"\(i.text())\"" : "\"s.safetensors\"", wrong: 20)) })
-            let text = i.object([("metadata", i.value(i.object([("total_size", i.number()), (i.text(), i.json(depth: 4))]))), ("weight_map", i.value(map, wrong: 20)), (i.text(), i.json(depth: 4))])
+            let map = i.object(
+                Array(Set(names)).sorted().map { ($0, i.value(i.rarely(8) ? "\"\(i.text())\"" : "\"s.safetensors\"", wrong: 20)) })
+            let text = i.object([
+                ("metadata", i.value(i.object([("total_size", i.number()), (i.text(), i.json(depth: 4))]))),
+                ("weight_map", i.value(map, wrong: 20)), (i.text(), i.json(depth: 4))
+            ])
             return i.touched(Array(text.utf8), one: 10)
         } _: { file in
             try Data(file).write(to: place)

@@ -11,7 +11,10 @@ struct TokenizerStructureTests {
     @Test("components of any kind, joined and set as none are, open or are refused; what opens encodes, decodes and streams, within bounds")
     func structures() throws {
         var structures = TokenizerStructures(seed: Self.seed), opened = 0, refused = 0, encoded = 0
-        let texts = ["a b  c", "The <s>ab abcabc▁ É é🙂\n\n 42 東 don't", String(repeating: "ab ", count: 60), String(repeating: "a", count: 300), "\u{0}\u{301}\u{301}\u{316}\r\n", String(repeating: "e\u{301}\u{316}", count: 50), "", " "]
+        let texts = [
+            "a b  c", "The <s>ab abcabc▁ É é🙂\n\n 42 東 don't", String(repeating: "ab ", count: 60), String(repeating: "a", count: 300),
+            "\u{0}\u{301}\u{301}\u{316}\r\n", String(repeating: "e\u{301}\u{316}", count: 50), "", " "
+        ]
         for round in 0..<Mutator.count {
             let json = structures.file(), text = structures.one(texts)
             do {
@@ -36,7 +39,8 @@ struct TokenizerStructureTests {
     }
 
     private static func isSentence(_ complaint: Complaint) -> Bool {
-        complaint.subject == "tokenizer.json" && complaint.description.utf8.count < 4000 && !complaint.description.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+        complaint.subject == "tokenizer.json" && complaint.description.utf8.count < 4000
+            && !complaint.description.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
     }
 
     private func check(_ tokenizer: Tokenizer, _ text: String) throws {

@@ -14,7 +14,8 @@ struct InspectionTests {
     private func tensors(_ name: String, _ shapes: [(String, [Int])]) throws {
         try folder.write(name, "")
         try SafetensorsWriter.write(
-            shapes.map { ($0.0, .floats($0.1, [Float](repeating: 0, count: $0.1.reduce(1, *)))) }, metadata: [:], to: folder.url.appending(path: name))
+            shapes.map { ($0.0, .floats($0.1, [Float](repeating: 0, count: $0.1.reduce(1, *)))) }, metadata: [:],
+            to: folder.url.appending(path: name))
     }
 
     @Test("the sample's parts are recognised by what is in them")
@@ -61,8 +62,11 @@ struct InspectionTests {
         #expect(try JSONDecoder().decode(Inspection.self, from: JSONEncoder().encode(found)) == found)
     }
 
-    private static let dictionary = #"{"architecture":"jumprelu","d_in":4,"d_sae":8,"dtype":"float32","normalize_activations":"none","metadata":{"hook_name":"blocks.1.hook_resid_post","sae_lens_version":"6.5.0"}}"#
-    private static let shapes: [(String, [Int])] = [("W_enc", [4, 8]), ("W_dec", [8, 4]), ("b_enc", [8]), ("b_dec", [4]), ("threshold", [8])]
+    private static let dictionary =
+        #"{"architecture":"jumprelu","d_in":4,"d_sae":8,"dtype":"float32","normalize_activations":"none","metadata":{"hook_name":"blocks.1.hook_resid_post","sae_lens_version":"6.5.0"}}"#
+    private static let shapes: [(String, [Int])] = [
+        ("W_enc", [4, 8]), ("W_dec", [8, 4]), ("b_enc", [8]), ("b_dec", [4]), ("threshold", [8])
+    ]
 
     @Test("a sound dictionary has nothing odd about it")
     func soundDictionary() throws {
@@ -90,7 +94,10 @@ struct InspectionTests {
             ("6.5.0", "5.9.1", "from before SAELens 6 (5.9.1)"),
             ("float32", "torch.bfloat16", "stored as F32, the configuration says torch.bfloat16"),
             ("\"none\"", "\"expected_average_only_in\"", "the scale stands in no file"),
-            ("\"sae_lens", "\"model_from_pretrained_kwargs\":{\"center_writing_weights\":true},\"sae_lens", "processed weights (center_writing_weights)"),
+            (
+                "\"sae_lens", "\"model_from_pretrained_kwargs\":{\"center_writing_weights\":true},\"sae_lens",
+                "processed weights (center_writing_weights)"
+            )
         ])
     func oddDictionary(part: String, replacement: String, reason: String) throws {
         try folder.write("sae/cfg.json", Self.dictionary.replacingOccurrences(of: part, with: replacement))
@@ -108,7 +115,8 @@ struct InspectionTests {
         #expect(try inspect("sae").odd.first?.contains("5 bytes") == true)
     }
 
-    private static let model = #"{"model_type":"llama","hidden_size":4,"num_hidden_layers":2,"num_attention_heads":2,"num_key_value_heads":1,"intermediate_size":6,"vocab_size":10,"torch_dtype":"float32","rms_norm_eps":1e-5}"#
+    private static let model =
+        #"{"model_type":"llama","hidden_size":4,"num_hidden_layers":2,"num_attention_heads":2,"num_key_value_heads":1,"intermediate_size":6,"vocab_size":10,"torch_dtype":"float32","rms_norm_eps":1e-5}"#
 
     private func writeModel(_ name: String, _ configuration: String = Self.model) throws {
         try folder.write("\(name)/config.json", configuration)
@@ -118,8 +126,9 @@ struct InspectionTests {
             [("model.embed_tokens.weight", [10, 4]), ("model.norm.weight", [4]), ("lm_head.weight", [10, 4])]
                 + (0..<2).flatMap { block in
                     [
-                        ("input_layernorm", [4]), ("self_attn.q_proj", [4, 4]), ("self_attn.k_proj", [2, 4]), ("self_attn.v_proj", [2, 4]), ("self_attn.o_proj", [4, 4]),
-                        ("post_attention_layernorm", [4]), ("mlp.gate_proj", [6, 4]), ("mlp.up_proj", [6, 4]), ("mlp.down_proj", [4, 6]),
+                        ("input_layernorm", [4]), ("self_attn.q_proj", [4, 4]), ("self_attn.k_proj", [2, 4]), ("self_attn.v_proj", [2, 4]),
+                        ("self_attn.o_proj", [4, 4]),
+                        ("post_attention_layernorm", [4]), ("mlp.gate_proj", [6, 4]), ("mlp.up_proj", [6, 4]), ("mlp.down_proj", [4, 6])
                     ].map { ("model.layers.\(block).\($0.0).weight", $0.1) }
                 })
     }
@@ -134,7 +143,7 @@ struct InspectionTests {
             ("\"intermediate_size\":6", "\"intermediate_size\":7", "[d, MLP width]"),
             ("\"num_key_value_heads\":1", "\"num_key_value_heads\":2,\"head_dim\":2", "k_proj.weight has the shape [2, 4]"),
             ("\"num_key_value_heads\":1", "\"head_dim\":9223372036854775807", ""),
-            ("float32", "bfloat16", "stored as F32, the configuration says bfloat16"),
+            ("float32", "bfloat16", "stored as F32, the configuration says bfloat16")
         ])
     func oddModel(part: String, replacement: String, reason: String) throws {
         try writeModel("sound")
@@ -145,17 +154,24 @@ struct InspectionTests {
         #expect(reason.isEmpty || found.odd.contains { $0.contains(reason) }, "\(found.odd)")
     }
 
-    @Test("every family's tiny checkpoint is described by common names, and nothing is odd but that it has no tokenizer", arguments: Architecture.families)
+    @Test(
+        "every family's tiny checkpoint is described by common names, and nothing is odd but that it has no tokenizer",
+        arguments: Architecture.families)
     func families(architecture: Architecture) throws {
         let found = try Inspection.of(architecture.folder.path)
         #expect(found.kind == .model && found.odd == ["There is no tokenizer.json beside the weights."], "\(found.odd)")
-        #expect(found.facts.contains { $0.name == "width (d)" && ["24", "28"].contains($0.value) } && found.facts.contains { $0.name == "heads" })
+        #expect(
+            found.facts.contains { $0.name == "width (d)" && ["24", "28"].contains($0.value) }
+                && found.facts.contains { $0.name == "heads" })
         #expect(found.normalisation == (["gpt2", "gpt_neox"].contains(architecture.name) ? "layer norm" : "RMS norm"))
     }
 
     @Test("a configuration that is not run is odd, and says why")
     func refusedConfiguration() throws {
-        try writeModel("odd", Self.model.replacingOccurrences(of: "\"vocab_size\"", with: "\"rope_scaling\":{\"type\":\"dynamic\",\"factor\":2},\"vocab_size\""))
+        try writeModel(
+            "odd",
+            Self.model.replacingOccurrences(
+                of: "\"vocab_size\"", with: "\"rope_scaling\":{\"type\":\"dynamic\",\"factor\":2},\"vocab_size\""))
         #expect(try inspect("odd").odd.contains { $0.contains("found \"dynamic\"") })
     }
 
@@ -186,7 +202,7 @@ struct InspectionTests {
             ("injection_token_id: 5, ", "", "lacks tokens.injection_token_id"),
             ("role: av", "role: ar", "value_head.safetensors"),
             ("role: av", "role: critic", "value_head.safetensors"),
-            ("layer_index: 1", "layer_index: 99999999999999999999", "names no layer"),
+            ("layer_index: 1", "layer_index: 99999999999999999999", "names no layer")
         ])
     func oddVerbalizer(part: String, replacement: String, reason: String) throws {
         try writeModel("nla")
@@ -208,7 +224,10 @@ struct InspectionTests {
         #expect(try inspect("ar").odd == [])
         try tensors("ar/value_head.safetensors", [("weight", [4, 3])])
         #expect(try inspect("ar").odd.count == 1)
-        try folder.write("ar/nla_meta.yaml", Self.sidecar.replacingOccurrences(of: "role: av", with: "role: ar").replacingOccurrences(of: "layer_index: 1", with: "layer_index: 2"))
+        try folder.write(
+            "ar/nla_meta.yaml",
+            Self.sidecar.replacingOccurrences(of: "role: av", with: "role: ar").replacingOccurrences(
+                of: "layer_index: 1", with: "layer_index: 2"))
         #expect(try inspect("ar").odd.contains { $0.contains("layer 2 has 3 blocks, config.json says 2") })
     }
 
@@ -218,7 +237,10 @@ struct InspectionTests {
         try folder.write("w.yaml", "claims:\n  rules: rules.yaml\n  truth: [known.jsonl]\n  verdicts: mine.jsonl\n")
         let found = try inspect("w.yaml")
         #expect(found.kind == .workspace && found.odd.isEmpty)
-        #expect(found.facts.filter { $0.name.hasPrefix("claims") }.map { "\($0.name): \($0.value.split(separator: "/").last ?? "")" } == ["claims, rules: rules.yaml", "claims, verdicts: mine.jsonl", "claims, truth: known.jsonl"])
+        #expect(
+            found.facts.filter { $0.name.hasPrefix("claims") }.map { "\($0.name): \($0.value.split(separator: "/").last ?? "")" } == [
+                "claims, rules: rules.yaml", "claims, verdicts: mine.jsonl", "claims, truth: known.jsonl"
+            ])
     }
 
     @Test("tensors, labels, conversations, documents, workspaces and texts are told apart whatever they are called")
@@ -236,7 +258,11 @@ struct InspectionTests {
         try folder.write("k", "{\"what\": 1}")
         try folder.write("l/x", "1")
         let kinds = try "abcdefghijkl".map { try inspect(String($0)).kind }
-        #expect(kinds == [.tensors, .labels, .labels, .documents, .documents, .workspace, .documents, .unknown, .unknown, .unknown, .documents, .unknown])
+        #expect(
+            kinds == [
+                .tensors, .labels, .labels, .documents, .documents, .workspace, .documents, .unknown, .unknown, .unknown, .documents,
+                .unknown
+            ])
         #expect(try inspect("a").family == "safetensors file, captured states")
         #expect(try inspect("b").facts.contains { $0.name == "its score" && $0.value == "F1 0.50" })
         #expect(try inspect("e").odd.count == 1)
@@ -276,7 +302,11 @@ struct InspectionTests {
             try folder.write("model/nla_meta.yaml", copy)
             odd += try inspect("model").odd.count
         }
-        for copy in mutations(of: Array(#"{"model":{"type":"BPE","vocab":{"a":0},"merges":[]},"added_tokens":[{"id":1}],"decoder":{"type":"ByteLevel"}}"#.utf8), count: 500, seed: 9) {
+        for copy in mutations(
+            of: Array(
+                #"{"model":{"type":"BPE","vocab":{"a":0},"merges":[]},"added_tokens":[{"id":1}],"decoder":{"type":"ByteLevel"}}"#.utf8),
+            count: 500, seed: 9)
+        {
             try folder.write("t", copy)
             _ = try inspect("t")
         }

@@ -40,7 +40,7 @@ struct FeatureLabelsTests {
             "index,label\n3,\"cities, towns\"\n1,\"said \"\"so\"\"\"",
             "3,cities, towns\n1,\"said \"\"so\"\"\"",
             "label,score,feature\n\"cities, towns\",0.5,3\n\"said \"\"so\"\"\",0.25,1\n",
-            "# whatever this file is\n\n3,\"cities, towns\",0.5\n1,said \"so\",0.25",
+            "# whatever this file is\n\n3,\"cities, towns\",0.5\n1,said \"so\",0.25"
         ])
     func tables(text: String) throws {
         let labels = try FeatureLabels.open(folder.write("labels", text))
@@ -104,13 +104,17 @@ struct FeatureLabelsTests {
         #expect(throws: Complaint.self) { try FeatureLabels.open(folder.url.appending(path: "empty")) }
     }
 
-    @Test("a file of many rows is packed when it is first opened, and mapped after that, in any order of features", arguments: ["jsonl", "tsv"])
+    @Test(
+        "a file of many rows is packed when it is first opened, and mapped after that, in any order of features",
+        arguments: ["jsonl", "tsv"])
     func many(form: String) throws {
         let count = 50_000
         var text = ""
         for row in 0..<count {
             let feature = (row &* 7919) % count
-            text += form == "jsonl" ? "{\"index\":\(feature),\"label\":\"label of \(feature)\",\"f1\":0.5}\n" : "\(feature)\tlabel of \(feature)\n"
+            text +=
+                form == "jsonl"
+                ? "{\"index\":\(feature),\"label\":\"label of \(feature)\",\"f1\":0.5}\n" : "\(feature)\tlabel of \(feature)\n"
         }
         let url = try folder.write("labels." + form, text + text.prefix(text.utf8.count < 1 << 20 ? 1 << 20 : 0))
         let cache = folder.url.appending(path: "cache")
@@ -126,13 +130,22 @@ struct FeatureLabelsTests {
         #expect(time < .milliseconds(500), "\(time)")
 
         // A file that has changed is read anew.
-        try folder.write("labels." + form, text.replacingOccurrences(of: "label of 0\"", with: "other\"").replacingOccurrences(of: "label of 0\n", with: "other\n"))
+        try folder.write(
+            "labels." + form,
+            text.replacingOccurrences(of: "label of 0\"", with: "other\"").replacingOccurrences(of: "label of 0\n", with: "other\n"))
         #expect(try FeatureLabels.open(url, cacheFolder: cache)[0]?.text == "other")
     }
 
     @Test("a flipped bit anywhere in a pack is seen")
     func damagedPack() throws {
-        let labels: [(feature: UInt32, label: FeatureLabel)] = (0..<40).map { (UInt32($0 * 3), FeatureLabel(text: "label \($0)", score: $0.isMultiple(of: 2) ? Double($0) / 40 : nil, scoreName: $0.isMultiple(of: 4) ? "F1" : "score")) }
+        let labels: [(feature: UInt32, label: FeatureLabel)] = (0..<40).map {
+            (
+                UInt32($0 * 3),
+                FeatureLabel(
+                    text: "label \($0)", score: $0.isMultiple(of: 2) ? Double($0) / 40 : nil,
+                    scoreName: $0.isMultiple(of: 4) ? "F1" : "score")
+            )
+        }
         let url = folder.url.appending(path: "pack"), store = try LabelStore(labels)
         try store.write(to: url)
         #expect(try LabelStore(checked: MappedFile(url.path))?[3]?.text == "label 1")
@@ -153,10 +166,12 @@ struct FeatureLabelsTests {
 
     @Test("a damaged pack, and one of an earlier program, is made anew from the labels themselves")
     func repacked() throws {
-        let lines = (0..<30_000).map { "{\"index\":\($0),\"label\":\"label of \($0)\",\"f1\":0.5}\n" }.joined(), url = try folder.write("labels.jsonl", lines + lines.prefix(1 << 19))
+        let lines = (0..<30_000).map { "{\"index\":\($0),\"label\":\"label of \($0)\",\"f1\":0.5}\n" }.joined(),
+            url = try folder.write("labels.jsonl", lines + lines.prefix(1 << 19))
         let cache = folder.url.appending(path: "cache")
         _ = try FeatureLabels.open(url, cacheFolder: cache)
-        let pack = cache.appending(path: try #require(FileManager.default.contentsOfDirectory(atPath: cache.path).first)), bytes = try Data(contentsOf: pack)
+        let pack = cache.appending(path: try #require(FileManager.default.contentsOfDirectory(atPath: cache.path).first)),
+            bytes = try Data(contentsOf: pack)
         var damaged = bytes
         damaged[bytes.count / 2] ^= 1
         for other in [damaged, Data("PXLABEL1".utf8) + bytes.dropFirst(8).dropLast(4), Data()] {
@@ -167,7 +182,12 @@ struct FeatureLabelsTests {
         }
     }
 
-    @Test("thousands of damaged copies are read or refused, none crashes", arguments: ["{\"index\":3,\"label\":\"a\\u00e4\"}\n{\"feature\":1,\"explanation\":\"b\"}\n", "index,label,f1\n3,\"a \"\"b\"\"\",0.5\n1,c,0.1\n"])
+    @Test(
+        "thousands of damaged copies are read or refused, none crashes",
+        arguments: [
+            "{\"index\":3,\"label\":\"a\\u00e4\"}\n{\"feature\":1,\"explanation\":\"b\"}\n",
+            "index,label,f1\n3,\"a \"\"b\"\"\",0.5\n1,c,0.1\n"
+        ])
     func damaged(text: String) throws {
         var read = 0
         for copy in mutations(of: Array(text.utf8), count: 2000, seed: 5) {

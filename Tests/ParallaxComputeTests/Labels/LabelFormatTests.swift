@@ -61,20 +61,26 @@ struct LabelFormatTests {
     func packing() throws {
         let count = 20_000
         var text = ""
-        for feature in 0..<count { text += "{\"index\":\"\(feature)\",\"description\":\"words about \(feature), as long as an explanation is, more or less\",\"score\":0.5}\n" }
+        for feature in 0..<count {
+            text +=
+                "{\"index\":\"\(feature)\",\"description\":\"words about \(feature), as long as an explanation is, more or less\",\"score\":0.5}\n"
+        }
         let url = try folder.write("labels.jsonl", text)
         let store = try LabelStore(try LabelSource(url).labels)
         let kept = folder.url.appending(path: "kept.labels")
         try store.write(to: kept)
         let mapped = try #require(LabelStore(try MappedFile(kept.path)))
         #expect(mapped.count == count && mapped.range == 0...count - 1)
-        for feature in stride(from: 0, to: count, by: 997) { #expect(mapped[feature] == FeatureLabel(text: "words about \(feature), as long as an explanation is, more or less", score: 0.5)) }
+        for feature in stride(from: 0, to: count, by: 997) {
+            #expect(mapped[feature] == FeatureLabel(text: "words about \(feature), as long as an explanation is, more or less", score: 0.5))
+        }
         #expect(mapped[count] == nil && mapped[-1] == nil)
     }
 
     @Test("packed labels that are damaged are read as far as they make sense, none crashes")
     func damagedStore() throws {
-        let store = try LabelStore((0..<50).map { (feature: UInt32($0 * 3), label: FeatureLabel(text: "label \($0)", score: 0.5, scoreName: "F1")) })
+        let store = try LabelStore(
+            (0..<50).map { (feature: UInt32($0 * 3), label: FeatureLabel(text: "label \($0)", score: 0.5, scoreName: "F1")) })
         let file = folder.url.appending(path: "a.labels")
         try store.write(to: file)
         #expect(LabelStore(try MappedFile(file.path))?[9]?.detail == "F1 0.50")
@@ -84,7 +90,12 @@ struct LabelFormatTests {
         }
     }
 
-    @Test("damaged exports are read or refused, none crashes", arguments: ["api-feature.json", "dashboard-batch.json", "circuit-tracer.json", "neuronpedia/v1/gemma-2-2b/20-gemmascope-res-16k/explanations/batch-0.jsonl.gz"])
+    @Test(
+        "damaged exports are read or refused, none crashes",
+        arguments: [
+            "api-feature.json", "dashboard-batch.json", "circuit-tracer.json",
+            "neuronpedia/v1/gemma-2-2b/20-gemmascope-res-16k/explanations/batch-0.jsonl.gz"
+        ])
     func damaged(name: String) throws {
         for copy in mutations(of: try Array(Data(contentsOf: Self.goldens.appending(path: name))), count: 1000, seed: 13) {
             _ = try? FeatureLabels.open(folder.write("damaged", copy))
@@ -93,7 +104,8 @@ struct LabelFormatTests {
 
     @Test("a packed file that holds another size than it says is refused")
     func promise() throws {
-        var bytes = try Array(Data(contentsOf: Self.goldens.appending(path: "neuronpedia/v1/gemma-2-2b/20-gemmascope-res-16k/explanations/batch-1.jsonl.gz")))
+        var bytes = try Array(
+            Data(contentsOf: Self.goldens.appending(path: "neuronpedia/v1/gemma-2-2b/20-gemmascope-res-16k/explanations/batch-1.jsonl.gz")))
         bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0xff, 0xff, 0xff, 0x1f])
         let complaint = #expect(throws: Complaint.self) { try FeatureLabels.open(folder.write("a.jsonl.gz", bytes)) }
         #expect(complaint?.description.contains("found 295 bytes") == true, "\(complaint?.description ?? "")")

@@ -29,7 +29,10 @@ struct DirectionLensTests {
         let lens = try #require(DirectionLens(model: model))
         let axis = [1] + [Float](repeating: 0, count: width - 1)
         let found = try lens.tokens(Rows([axis, axis.map { -3 * $0 }, axis.map { _ in 0 }], width: width), top: 2)
-        #expect(found[0] == PromotedTokens(promoted: [], suppressed: [last, last - 1], raised: [], lowered: [-2 * Float(last), -2 * Float(last - 1)]))
+        #expect(
+            found[0]
+                == PromotedTokens(promoted: [], suppressed: [last, last - 1], raised: [], lowered: [-2 * Float(last), -2 * Float(last - 1)])
+        )
         #expect(found[1].promoted == [last, last - 1] && found[1].raised[0] == 6 * Float(last) && found[1].suppressed.isEmpty)
         #expect(found[2] == PromotedTokens(promoted: [], suppressed: [], raised: [], lowered: []))
     }

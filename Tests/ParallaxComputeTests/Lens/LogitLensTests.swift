@@ -14,7 +14,8 @@ struct LogitLensTests {
         let golden = try SplicingGolden.read().lens
         let states = try model.forward(ForwardRequest([.init(.tokens(golden.ids))], capture: Set(model.residualSites)))[0].states
         for site in 0...6 {
-            let readings = try LogitLens(model: model).read(try #require(states[.residual(site)]), ids: golden.ids, top: 3, cancellation: Cancellation())
+            let readings = try LogitLens(model: model).read(
+                try #require(states[.residual(site)]), ids: golden.ids, top: 3, cancellation: Cancellation())
             #expect(readings.count == golden.ids.count)
             for (row, reading) in readings.enumerated() {
                 #expect(abs(reading.entropy - golden.entropy[site][row]) < 1e-4, "site \(site), row \(row)")
@@ -43,7 +44,8 @@ struct LogitLensTests {
     @Test("rows may be fewer than tokens, and their number changes no reading")
     func fewerRows() throws {
         let golden = try SplicingGolden.read().lens
-        let states = try #require(try model.forward(ForwardRequest([.init(.tokens(golden.ids))], capture: [.residual(4)]))[0].states[.residual(4)])
+        let states = try #require(
+            try model.forward(ForwardRequest([.init(.tokens(golden.ids))], capture: [.residual(4)]))[0].states[.residual(4)])
         let lens = LogitLens(model: model)
         let all = try lens.read(states, ids: golden.ids, top: 1, cancellation: Cancellation())
         let one = try lens.read(states.slice(20..<21), ids: Array(golden.ids[20...]), top: 1, cancellation: Cancellation())
@@ -68,9 +70,13 @@ struct LogitLensTests {
         #expect(throws: Complaint.self) { try lens.read(Rows(count: 2, width: 128), ids: [5], top: 1, cancellation: none) }
         #expect(throws: Complaint.self) { try lens.read(Rows(count: 1, width: 127), ids: [5], top: 1, cancellation: none) }
         #expect(throws: Complaint.self) { try lens.read(Rows(count: 1, width: 128), ids: [5, 9999], top: 1, cancellation: none) }
-        #expect(throws: Complaint.self) { try lens.read(Rows([.nan] + [Float](repeating: 0, count: 127)), ids: [5], top: 1, cancellation: none) }
+        #expect(throws: Complaint.self) {
+            try lens.read(Rows([.nan] + [Float](repeating: 0, count: 127)), ids: [5], top: 1, cancellation: none)
+        }
         let reconstructor = try LanguageModel.open(folder: Places.sampleData.appending(path: "ar"), role: .reconstructor)
-        #expect(throws: Complaint.self) { try LogitLens(model: reconstructor).read(Rows(count: 1, width: 128), ids: [5], top: 1, cancellation: none) }
+        #expect(throws: Complaint.self) {
+            try LogitLens(model: reconstructor).read(Rows(count: 1, width: 128), ids: [5], top: 1, cancellation: none)
+        }
         let cancelled = Cancellation()
         cancelled.cancel()
         #expect(throws: CancellationError.self) { try lens.read(Rows(count: 1, width: 128), ids: [5], top: 1, cancellation: cancelled) }

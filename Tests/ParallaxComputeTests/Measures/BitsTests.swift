@@ -51,15 +51,21 @@ struct BitsTests {
         // p_0 = 2.5/4, p_1 = 0.5/4; pooled q = (0.5/3, 2.5/3); q_0(1) = (2 + 2.5/3)/3, q_1(0) = (0.5/3)/1.
         let (p0, p1) = (2.5 / 4, 0.5 / 4)
         #expect(model.firingProbability(0) == p0 && model.firingProbability(1) == p1)
-        #expect(MeasureFixtures.isClose(model.bits(features: [0], bins: [1]).number, -log2(p0) - log2((2 + 2.5 / 3) / 3) - log2(1 - p1), 1e-14))
+        #expect(
+            MeasureFixtures.isClose(model.bits(features: [0], bins: [1]).number, -log2(p0) - log2((2 + 2.5 / 3) / 3) - log2(1 - p1), 1e-14))
         #expect(MeasureFixtures.isClose(model.bits(features: [1], bins: [0]).number, -log2(1 - p0) - log2(p1) - log2(0.5 / 3), 1e-14))
         #expect(MeasureFixtures.isClose(model.bits(features: [], bins: []).number, model.silence, 1e-14))
-        for feature in 0..<2 { #expect(MeasureFixtures.isClose(model.binProbability(feature, bin: 0) + model.binProbability(feature, bin: 1), 1, 1e-15)) }
+        for feature in 0..<2 {
+            #expect(MeasureFixtures.isClose(model.binProbability(feature, bin: 0) + model.binProbability(feature, bin: 1), 1, 1e-15))
+        }
     }
 
     @Test("models of shards merge to the model of the whole; what the model cannot code is undefined")
     func entropyMerging() throws {
-        var (whole, first, second) = (try EntropyModel(featureCount: 4, bins: 3), try EntropyModel(featureCount: 4, bins: 3), try EntropyModel(featureCount: 4, bins: 3))
+        var (whole, first, second) = (
+            try EntropyModel(featureCount: 4, bins: 3), try EntropyModel(featureCount: 4, bins: 3),
+            try EntropyModel(featureCount: 4, bins: 3)
+        )
         for token in 0..<10 {
             let (features, bins) = ([token % 4, (token + 1) % 4], [token % 3, (token + 2) % 3])
             whole.count(features: features, bins: bins)

@@ -27,7 +27,9 @@ struct DecoderCostTests {
         #expect(DecoderCost.dictionary(features: 16384, width: 3840, l0: 60).parameters == 62_918_400)
         let folder = "sae/blocks.3.hook_resid_post-k8"
         let sample = try SparseAutoencoder.open(folder: Places.sampleData.appending(path: folder))
-        #expect(Int(sample.decoderCost(l0: 8).parameters) == (try Self.stored(folder + "/sae_weights.safetensors") { $0 == "W_dec" || $0 == "b_dec" }))
+        #expect(
+            Int(sample.decoderCost(l0: 8).parameters)
+                == (try Self.stored(folder + "/sae_weights.safetensors") { $0 == "W_dec" || $0 == "b_dec" }))
     }
 
     @Test("the sample's AR by hand: four blocks, the embeddings and the value head")

@@ -33,12 +33,17 @@ struct DisagreementTests {
         // Cosines .3 and .35 with unit activations about a mean of 0; the first is shrunk to its best length.
         func reconstruction(_ cosine: Float, length: Float) -> Rows {
             let sine = (1 - cosine * cosine).squareRoot()
-            return Rows([[cosine, sine, 0], [-cosine, -sine, 0], [sine, cosine, 0], [-sine, -cosine, 0]].map { $0.map { $0 * length } }, width: 3)
+            return Rows(
+                [[cosine, sine, 0], [-cosine, -sine, 0], [sine, cosine, 0], [-sine, -cosine, 0]].map { $0.map { $0 * length } }, width: 3)
         }
         let x = Rows([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0]], width: 3)
-        let sentence = try #require(try sentences([("shrunk", reconstruction(0.3, length: 0.3)), ("long", reconstruction(0.35, length: 1))], x).first)
+        let sentence = try #require(
+            try sentences([("shrunk", reconstruction(0.3, length: 0.3)), ("long", reconstruction(0.35, length: 1))], x).first)
         #expect(sentence.hasPrefix("By A (global centred FVE, raw) shrunk leads long 0.090 to -0.300"))
-        #expect(sentence.contains("they disagree because shrunk owes its lead to its norm (norm ratio 0.30): rescaled to the true norm, long leads by A too, -0.300 to -0.400"))
+        #expect(
+            sentence.contains(
+                "they disagree because shrunk owes its lead to its norm (norm ratio 0.30): rescaled to the true norm, long leads by A too, -0.300 to -0.400"
+            ))
     }
 
     @Test("A and B disagree where one massive token carries A, and no norm is blamed")

@@ -22,7 +22,9 @@ struct DocumentBootstrapTests {
         return draws
     }
 
-    private static func interval(_ bootstrap: DocumentBootstrap, _ documents: Int, _ statistic: ([Double]) -> Outcome) -> Known<BootstrapInterval> {
+    private static func interval(_ bootstrap: DocumentBootstrap, _ documents: Int, _ statistic: ([Double]) -> Outcome) -> Known<
+        BootstrapInterval
+    > {
         bootstrap.interval(of: draws(bootstrap, documents, statistic), documents: documents)
     }
 
@@ -41,7 +43,8 @@ struct DocumentBootstrapTests {
 
     @Test("documents are drawn apart from each other")
     func independent() {
-        let bootstrap = DocumentBootstrap(seed: 1, resamples: 20_000), a = bootstrap.weights(document: 0), b = bootstrap.weights(document: 1)
+        let bootstrap = DocumentBootstrap(seed: 1, resamples: 20_000), a = bootstrap.weights(document: 0),
+            b = bootstrap.weights(document: 1)
         let covariance = zip(a, b).reduce(0) { $0 + ($1.0 - 1) * ($1.1 - 1) } / 20_000
         #expect(abs(covariance) < 0.03)
     }
@@ -59,7 +62,8 @@ struct DocumentBootstrapTests {
     @Test("95 of 100 intervals hold the truth, nearly")
     func coverage() {
         let held = (0..<200).count { trial in
-            let interval = Self.interval(DocumentBootstrap(seed: UInt64(trial), resamples: 400), 40, Self.mean(Self.normal(40, seed: UInt64(1000 + trial))))
+            let interval = Self.interval(
+                DocumentBootstrap(seed: UInt64(trial), resamples: 400), 40, Self.mean(Self.normal(40, seed: UInt64(1000 + trial))))
             return interval.value.map { $0.low <= 0 && 0 <= $0.high } ?? false
         }
         // Percentile intervals of 40 documents cover some 93 %; 200 trials scatter by 1.8 %.

@@ -15,7 +15,9 @@ struct EntropyBitsTests {
     private static func activations(_ range: Range<Int>) throws -> Rows {
         let lines = try String(contentsOf: Places.sampleData.appending(path: "documents.jsonl"), encoding: .utf8).split(separator: "\n")
         let subject = try LanguageModel.open(folder: Places.sampleData.appending(path: "subject"))
-        let inputs = try lines[range].map { ForwardRequest.SequenceInput(.tokens(try JSONDecoder().decode(Line.self, from: Data($0.utf8)).token_ids)) }
+        let inputs = try lines[range].map {
+            ForwardRequest.SequenceInput(.tokens(try JSONDecoder().decode(Line.self, from: Data($0.utf8)).token_ids))
+        }
         var values: [Float] = []
         for result in try subject.forward(ForwardRequest(inputs, capture: [.residual(4)])) {
             let states = try #require(result.states[.residual(4)])
@@ -56,9 +58,13 @@ struct EntropyBitsTests {
 
         // What is reported: bits, and the distortion of the quantised codes.
         let codes = dictionary.encode(x), silence = model.silence
-        let reported = codes.reduce(0.0) { $0 + (model.bits(features: $1.features, bins: $1.activations.map(quantiser.bin), silence: silence).number ?? .nan) }
+        let reported = codes.reduce(0.0) {
+            $0 + (model.bits(features: $1.features, bins: $1.activations.map(quantiser.bin), silence: silence).number ?? .nan)
+        }
         let quantised = codes.map { code in
-            SparseCode(features: code.features, activations: code.activations.map { quantiser.value(quantiser.bin($0)) }, outputScale: code.outputScale, outputShift: code.outputShift)
+            SparseCode(
+                features: code.features, activations: code.activations.map { quantiser.value(quantiser.bin($0)) },
+                outputScale: code.outputScale, outputShift: code.outputShift)
         }
 
         // Written and read.
@@ -85,10 +91,14 @@ struct EntropyBitsTests {
             return SparseCode(features: features, activations: activations)
         }
         for (read, code) in zip(read, quantised) {
-            #expect(Dictionary(uniqueKeysWithValues: zip(read.features, read.activations)) == Dictionary(uniqueKeysWithValues: zip(code.features, code.activations)))
+            #expect(
+                Dictionary(uniqueKeysWithValues: zip(read.features, read.activations))
+                    == Dictionary(uniqueKeysWithValues: zip(code.features, code.activations)))
         }
         // What was read says what was reported of it: the same figures, up to the order in which a reconstruction is summed.
-        let (a, b) = (try MeasureFixtures.measures(x, dictionary.decode(read)), try MeasureFixtures.measures(x, dictionary.decode(quantised)))
+        let (a, b) = (
+            try MeasureFixtures.measures(x, dictionary.decode(read)), try MeasureFixtures.measures(x, dictionary.decode(quantised))
+        )
         let exact = try MeasureFixtures.measures(x, dictionary.decode(codes))
         for definition in [Definition.global, .normalised, .nmseRaw] {
             let figure = try #require(b.measure(definition).number)
@@ -119,10 +129,11 @@ struct ArithmeticCoderTests {
     func roundTrip() {
         let bounds: [UInt64] = [0, 10, 1 << 20, 1 << 23, ArithmeticEncoder.total - 3, ArithmeticEncoder.total]
         var noise = MeasureFixtures.Noise(seed: 5)
-        let symbols = (0..<1000).map { _ in
-            let place = UInt64(noise.uniform() * Double(ArithmeticEncoder.total))
-            return bounds.lastIndex { $0 <= place } ?? 0
-        } + [0, 4, 0, 4]
+        let symbols =
+            (0..<1000).map { _ in
+                let place = UInt64(noise.uniform() * Double(ArithmeticEncoder.total))
+                return bounds.lastIndex { $0 <= place } ?? 0
+            } + [0, 4, 0, 4]
         var encoder = ArithmeticEncoder(), ideal = 0.0
         for symbol in symbols {
             encoder.encode(bounds[symbol]..<bounds[symbol + 1])

@@ -19,11 +19,15 @@ struct EvaluationGoldens: Decodable {
     }
 
     /// A figure of every case and method, with the vectors that it is about.
-    func each(_ figure: String, batches count: Int, _ body: (_ expected: Double, _ x: Rows, _ y: Rows, _ place: String) throws -> Void) throws {
+    func each(_ figure: String, batches count: Int, _ body: (_ expected: Double, _ x: Rows, _ y: Rows, _ place: String) throws -> Void)
+        throws
+    {
         let vectors = try SafetensorsFile(MeasureFixtures.folder.appending(path: "vectors.safetensors").path).tensors
         for name in Self.cases {
             for method in Self.methods {
-                guard let expected = batches["\(count)"]?[name]?[method]?[figure], let x = vectors["\(name).x"], let y = vectors["\(name).y.\(method)"] else {
+                guard let expected = batches["\(count)"]?[name]?[method]?[figure], let x = vectors["\(name).x"],
+                    let y = vectors["\(name).y.\(method)"]
+                else {
                     throw Complaint("goldens", expected: "\(figure) of \(name), \(method)", found: "none", remedy: "run make.py anew")
                 }
                 try body(expected, MeasureFixtures.rows(x), MeasureFixtures.rows(y), "\(figure) of \(name), \(method)")

@@ -7,10 +7,13 @@ struct InvarianceTests {
     typealias F = MeasureFixtures
 
     private static let all: [Definition] = [
-        .global, .perToken, .uncentred, .residualVariance, .nmseRaw, .normalised, .normalisedOneScale, .normalisedOracleScale, .mseNormalised, .cosine,
-        .centredCosine, .normRatio, .bias,
+        .global, .perToken, .uncentred, .residualVariance, .nmseRaw, .normalised, .normalisedOneScale, .normalisedOracleScale,
+        .mseNormalised, .cosine,
+        .centredCosine, .normRatio, .bias
     ]
-    private static let directions: [Definition] = [.normalised, .normalisedOneScale, .normalisedOracleScale, .mseNormalised, .cosine, .centredCosine]
+    private static let directions: [Definition] = [
+        .normalised, .normalisedOneScale, .normalisedOracleScale, .mseNormalised, .cosine, .centredCosine
+    ]
 
     struct Change: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -43,8 +46,10 @@ struct InvarianceTests {
         Change(testDescription: "a rotation of both: none sees it", x: turned, y: turned, unchanged: all),
         Change(testDescription: "a common scale of both: none sees it", x: scaled, y: scaled, unchanged: all),
         Change(testDescription: "a scale of y: directions do not see it", x: { $0 }, y: scaled, unchanged: directions),
-        Change(testDescription: "a common shift of both: A, B and D do not see it", x: shifted, y: shifted, unchanged: [.global, .perToken, .residualVariance]),
-        Change(testDescription: "a constant added to y: D does not see it", x: { $0 }, y: shifted, unchanged: [.residualVariance]),
+        Change(
+            testDescription: "a common shift of both: A, B and D do not see it", x: shifted, y: shifted,
+            unchanged: [.global, .perToken, .residualVariance]),
+        Change(testDescription: "a constant added to y: D does not see it", x: { $0 }, y: shifted, unchanged: [.residualVariance])
     ]
 
     @Test("changes and who sees them", arguments: changes)

@@ -8,7 +8,8 @@ struct MeasureTests {
         let letters = Definition.allCases.compactMap { definition in definition.letter.map { "\($0) \(definition.rawValue)" } }
         #expect(
             letters == [
-                "A global", "B per_token", "C uncentred", "D residual_variance", "F normalised", "G normalised_one_scale", "G* normalised_oracle_scale", "E nmse_raw",
+                "A global", "B per_token", "C uncentred", "D residual_variance", "F normalised", "G normalised_one_scale",
+                "G* normalised_oracle_scale", "E nmse_raw"
             ])
         #expect(Definition.global.title == "A (global centred FVE, raw)")
         #expect(Definition.cosine.title == "cosine (scale-free)")
@@ -28,7 +29,8 @@ struct MeasureTests {
         #expect(Outcome(number).number == nil)
         #expect(Outcome.value(1).map { _ in number }.number == nil)
         let measure = Measure(
-            .global, space: .raw, scale: .asIs, outcome: .value(number), count: 1, meanSource: .rows(count: 1), varianceSource: .notUsed, excluded: [])
+            .global, space: .raw, scale: .asIs, outcome: .value(number), count: 1, meanSource: .rows(count: 1), varianceSource: .notUsed,
+            excluded: [])
         #expect(measure.number == nil)
         #expect(measure.outcome.reason == "the result is not a finite number")
     }
@@ -40,7 +42,8 @@ struct MeasureTests {
             varianceSource: .documents(["a", "b"], tokens: 40), excluded: [Exclusion(name: "BOS", count: 2)])
         #expect(
             measure.provenance
-                == "F (normalised FVE, normalised): N = 40, Var from 40 tokens of 2 documents: fewer than 100 tokens, unstable; excluded: 2 BOS")
+                == "F (normalised FVE, normalised): N = 40, Var from 40 tokens of 2 documents: fewer than 100 tokens, unstable; excluded: 2 BOS"
+        )
         #expect(StatisticSource.rows(count: 100).warning == nil)
         #expect(StatisticSource.rows(count: 99).warning != nil)
     }
@@ -50,7 +53,9 @@ struct MeasureTests {
         #expect(Outcome.mean(of: [.value(1), .value(3)]) == .value(2))
         #expect(Outcome.mean(of: []).number == nil)
         #expect(Outcome.mean(of: [.value(1), .undefined("why")]).reason == "row 1: why")
-        #expect(Outcome.mean(of: [.undefined("why"), .value(1), .undefined("else"), .undefined("else")]).reason == "row 0: why (and 2 other rows)")
+        #expect(
+            Outcome.mean(of: [.undefined("why"), .value(1), .undefined("else"), .undefined("else")]).reason
+                == "row 0: why (and 2 other rows)")
         #expect(Outcome.mean(of: [.undefined("why"), .undefined("why")]).reason == "why (all 2 rows)")
         #expect(Outcome.mean(of: [.undefined("why")]).reason == "why")
     }

@@ -11,7 +11,8 @@ struct OutputEffectTests {
         let expected = try #require(try MeasureFixtures.golden()["output"] as? [String: Any])
         let following = try tensor("following").bytes.loadUnalignedIntegers()
         let (divergences, recovered, scores) = (
-            try #require(expected["kl"] as? [Double]), try #require(expected["kl_recovered"] as? [Double]), try #require(expected["ce_score"] as? [Double])
+            try #require(expected["kl"] as? [Double]), try #require(expected["kl_recovered"] as? [Double]),
+            try #require(expected["ce_score"] as? [Double])
         )
         var agreements: [Outcome] = []
         for row in following.indices {
@@ -19,7 +20,9 @@ struct OutputEffectTests {
             let kept = OutputEffect.divergence(clean: clean, spliced: spliced)
             let lost = OutputEffect.divergence(clean: clean, spliced: zero)
             #expect(MeasureFixtures.isClose(kept.number, divergences[row], 1e-12))
-            #expect(MeasureFixtures.isClose(OutputEffect.divergenceRecovered(reconstruction: kept, ablation: lost).number, recovered[row], 1e-12))
+            #expect(
+                MeasureFixtures.isClose(
+                    OutputEffect.divergenceRecovered(reconstruction: kept, ablation: lost).number, recovered[row], 1e-12))
             let entropies = [clean, spliced, zero].map { OutputEffect.crossEntropy($0, next: following[row]) }
             let score = OutputEffect.crossEntropyScore(clean: entropies[0], reconstruction: entropies[1], ablation: entropies[2])
             #expect(MeasureFixtures.isClose(score.number, scores[row], 1e-10))
@@ -50,8 +53,12 @@ struct OutputEffectTests {
         #expect(OutputEffect.divergence(clean: [1], spliced: [1, 2]).reason == "1 clean logits and 2 spliced ones")
         #expect(OutputEffect.crossEntropy([1, -.infinity], next: 1).reason == "infinite: the token that follows is impossible")
         #expect(OutputEffect.crossEntropy([1], next: 4).reason == "token 4 is outside the 1 logits")
-        #expect(OutputEffect.divergenceRecovered(reconstruction: .value(1), ablation: .value(0)).reason == "the ablation does not change the distribution (KL 0)")
-        #expect(OutputEffect.crossEntropyScore(clean: .value(2), reconstruction: .value(1), ablation: .value(2)).reason == "the ablation does not change the cross-entropy")
+        #expect(
+            OutputEffect.divergenceRecovered(reconstruction: .value(1), ablation: .value(0)).reason
+                == "the ablation does not change the distribution (KL 0)")
+        #expect(
+            OutputEffect.crossEntropyScore(clean: .value(2), reconstruction: .value(1), ablation: .value(2)).reason
+                == "the ablation does not change the cross-entropy")
         #expect(OutputEffect.topTokenAgrees(clean: [.nan], spliced: [1]).number == nil)
     }
 

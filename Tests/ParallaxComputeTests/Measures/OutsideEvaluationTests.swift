@@ -9,7 +9,10 @@ import Testing
 struct OutsideEvaluationTests {
     typealias F = MeasureFixtures
 
-    private func expect(_ project: String, _ figure: String, is definition: Definition, batches: Int = 1, _ transform: (Double) -> Double = { $0 }, tolerance: Double = 3e-6) throws {
+    private func expect(
+        _ project: String, _ figure: String, is definition: Definition, batches: Int = 1, _ transform: (Double) -> Double = { $0 },
+        tolerance: Double = 3e-6
+    ) throws {
         try EvaluationGoldens.of(project).each(figure, batches: batches) { expected, x, y, place in
             let ours = try F.measures(x, y).measure(definition).number
             #expect(F.isClose(ours, transform(expected), tolerance), "\(project): \(place)")
@@ -34,7 +37,9 @@ struct OutsideEvaluationTests {
     @Test("D: dictionary_learning's frac_variance_explained over one batch; unbiased on both sides, so that N − 1 falls out")
     func residualVariance() throws { try expect("dictionary_learning", "frac_variance_explained", is: .residualVariance) }
 
-    @Test("cosine and norm ratio: cossim and l2_ratio of both, whatever the batches are", arguments: ["saelens", "dictionary_learning"], [1, 4])
+    @Test(
+        "cosine and norm ratio: cossim and l2_ratio of both, whatever the batches are", arguments: ["saelens", "dictionary_learning"],
+        [1, 4])
     func meansOverTokens(project: String, batches: Int) throws {
         try expect(project, "cossim", is: .cosine, batches: batches)
         try expect(project, "l2_ratio", is: .normRatio, batches: batches)
@@ -58,10 +63,16 @@ struct OutsideEvaluationTests {
     func dictionaries() throws {
         for (name, expected) in try EvaluationGoldens.of("saelens").dictionaries {
             let dictionary = try SparseAutoencoder.open(folder: Places.sampleData.appending(path: "sae/\(name)"))
-            let x = F.rows(try #require(try SafetensorsFile(Places.computeGoldens.appending(path: "dictionaries/sample.safetensors").path).tensors["\(name).input"]))
+            let x = F.rows(
+                try #require(
+                    try SafetensorsFile(Places.computeGoldens.appending(path: "dictionaries/sample.safetensors").path).tensors[
+                        "\(name).input"]))
             let codes = dictionary.encode(x), set = try F.measures(x, dictionary.decode(codes))
             #expect(Double(codes.reduce(0) { $0 + $1.l0 }) / Double(x.count) == expected["l0"])
-            for (key, definition) in [("cossim", Definition.cosine), ("explained_variance", .global), ("explained_variance_legacy", .perToken), ("relative_reconstruction_bias", .bias), ("l2_ratio", .normRatio)] {
+            for (key, definition) in [
+                ("cossim", Definition.cosine), ("explained_variance", .global), ("explained_variance_legacy", .perToken),
+                ("relative_reconstruction_bias", .bias), ("l2_ratio", .normRatio)
+            ] {
                 let theirs = try #require(expected[key])
                 #expect(F.isClose(set.measure(definition).number, theirs, 1e-5), "\(name): \(key)")
             }
@@ -75,23 +86,33 @@ struct OutsideEvaluationTests {
         func logits(_ name: String) throws -> Rows { F.rows(try #require(tensors[name])) }
         let (clean, spliced, zero) = (try logits("clean"), try logits("spliced"), try logits("zero"))
         let following = try #require(tensors["following"]).floats().map { Int($0) }
-        func meanDivergence(_ other: Rows) -> Outcome { Outcome.mean(of: (0..<clean.count).map { OutputEffect.divergence(clean: clean[$0], spliced: other[$0]) }) }
+        func meanDivergence(_ other: Rows) -> Outcome {
+            Outcome.mean(of: (0..<clean.count).map { OutputEffect.divergence(clean: clean[$0], spliced: other[$0]) })
+        }
         // Nothing follows the last position.
-        func meanCrossEntropy(_ rows: Rows) -> Outcome { Outcome.mean(of: (0..<clean.count - 1).map { OutputEffect.crossEntropy(rows[$0], next: following[$0]) }) }
+        func meanCrossEntropy(_ rows: Rows) -> Outcome {
+            Outcome.mean(of: (0..<clean.count - 1).map { OutputEffect.crossEntropy(rows[$0], next: following[$0]) })
+        }
         let (kl, ablated) = (meanDivergence(spliced), meanDivergence(zero))
         #expect(F.isClose(kl.number, try #require(expected["kl_div_with_sae"]), 1e-6))
         #expect(F.isClose(ablated.number, try #require(expected["kl_div_with_ablation"]), 1e-6))
-        #expect(F.isClose(OutputEffect.divergenceRecovered(reconstruction: kl, ablation: ablated).number, try #require(expected["kl_div_score"]), 1e-6))
+        #expect(
+            F.isClose(
+                OutputEffect.divergenceRecovered(reconstruction: kl, ablation: ablated).number, try #require(expected["kl_div_score"]), 1e-6
+            ))
         for (rows, key) in [(clean, "ce_loss_without_sae"), (spliced, "ce_loss_with_sae"), (zero, "ce_loss_with_ablation")] {
             #expect(F.isClose(meanCrossEntropy(rows).number, try #require(expected[key]), 1e-6), "\(key)")
         }
-        let score = OutputEffect.crossEntropyScore(clean: meanCrossEntropy(clean), reconstruction: meanCrossEntropy(spliced), ablation: meanCrossEntropy(zero))
+        let score = OutputEffect.crossEntropyScore(
+            clean: meanCrossEntropy(clean), reconstruction: meanCrossEntropy(spliced), ablation: meanCrossEntropy(zero))
         #expect(F.isClose(score.number, try #require(expected["ce_loss_score"]), 1e-5), "a ratio of means, not a mean of ratios")
     }
 
     // Where they differ.
 
-    @Test("difference: over batches SAELens' legacy figure, dictionary_learning's and sparsify's take μ from each batch, then the mean of the batches", arguments: batched)
+    @Test(
+        "difference: over batches SAELens' legacy figure, dictionary_learning's and sparsify's take μ from each batch, then the mean of the batches",
+        arguments: batched)
     func statisticsOfBatches(_ batched: Batched) throws {
         let isUnexplained = batched.project == "sparsify"
         var apart = 0
@@ -113,10 +134,13 @@ struct OutsideEvaluationTests {
 
     private static let batched = [
         Batched(project: "saelens", figure: "explained_variance_legacy", definition: .perToken),
-        Batched(project: "dictionary_learning", figure: "frac_variance_explained", definition: .residualVariance), Batched(project: "sparsify", figure: "fvu", definition: .global),
+        Batched(project: "dictionary_learning", figure: "frac_variance_explained", definition: .residualVariance),
+        Batched(project: "sparsify", figure: "fvu", definition: .global)
     ]
 
-    @Test("difference: over batches both take the mean of the batches' biases, we the bias of all rows", arguments: ["saelens", "dictionary_learning"])
+    @Test(
+        "difference: over batches both take the mean of the batches' biases, we the bias of all rows",
+        arguments: ["saelens", "dictionary_learning"])
     func biasOfBatches(project: String) throws {
         var apart = 0
         try EvaluationGoldens.of(project).each("relative_reconstruction_bias", batches: 4) { expected, x, y, place in
@@ -131,7 +155,9 @@ struct OutsideEvaluationTests {
     @Test("difference: dictionary_learning's l2_loss is a mean of lengths, SAELens' mse a mean of squares; neither is E")
     func lengths() throws {
         try EvaluationGoldens.of("dictionary_learning").each("l2_loss", batches: 1) { expected, x, y, place in
-            let lengths = (0..<x.count).map { row in zip(x[row], y[row]).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }.squareRoot() }
+            let lengths = (0..<x.count).map { row in
+                zip(x[row], y[row]).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }.squareRoot()
+            }
             #expect(abs(lengths.reduce(0, +) / Double(x.count) / expected - 1) < 3e-6, "\(place)")
         }
     }

@@ -13,7 +13,9 @@ struct QuantileSearchTests {
         return (search.quantiles, passes)
     }
 
-    private func expected(_ values: [Double]) -> [Double?] { [0, 0.1, 0.5, 0.9, 1].map { Distribution.quantile($0, sorted: values.sorted()) } }
+    private func expected(_ values: [Double]) -> [Double?] {
+        [0, 0.1, 0.5, 0.9, 1].map { Distribution.quantile($0, sorted: values.sorted()) }
+    }
 
     @Test("few values are sorted in one pass; none have no quantile", arguments: [0, 1, 2, 7, 1000])
     func few(count: Int) {

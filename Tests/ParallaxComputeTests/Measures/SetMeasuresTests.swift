@@ -12,7 +12,9 @@ struct SetMeasuresTests {
         return noise.rows(200, 8, mean: 5)
     }()
 
-    private static let fractions: [Definition] = [.global, .perToken, .uncentred, .residualVariance, .normalised, .normalisedOneScale, .normalisedOracleScale]
+    private static let fractions: [Definition] = [
+        .global, .perToken, .uncentred, .residualVariance, .normalised, .normalisedOneScale, .normalisedOracleScale
+    ]
 
     @Test("y = x is 1 by every definition of fraction explained, 0 by every error")
     func identity() throws {
@@ -56,7 +58,9 @@ struct SetMeasuresTests {
         #expect(measures.measure(.normRatio).number == 0)
         #expect((measures.measure(.global).number ?? 0) < -1)
         for definition in [Definition.cosine, .centredCosine, .mseNormalised, .normalised, .normalisedOneScale, .normalisedOracleScale] {
-            #expect(measures.measure(definition).outcome.reason == "the reconstruction is the zero vector, which has no direction (all 200 rows)")
+            #expect(
+                measures.measure(definition).outcome.reason
+                    == "the reconstruction is the zero vector, which has no direction (all 200 rows)")
         }
         #expect(measures.measure(.bias).outcome.reason == "the reconstruction is the zero vector")
         #expect(measures.measure(.global, .trueNorm).number == nil)
@@ -174,7 +178,11 @@ struct SetMeasuresTests {
     func shapes() {
         let reference = MeasureReference.none
         #expect(throws: Complaint.self) { try SetMeasures(activations: x, reconstruction: Rows(count: 3, width: 8), reference: reference) }
-        #expect(throws: Complaint.self) { try SetMeasures(activations: x, reconstruction: Rows(count: 200, width: 7), reference: reference) }
-        #expect(throws: Complaint.self) { try SetMeasures(activations: Rows(count: 0, width: 8), reconstruction: Rows(count: 0, width: 8), reference: reference) }
+        #expect(throws: Complaint.self) {
+            try SetMeasures(activations: x, reconstruction: Rows(count: 200, width: 7), reference: reference)
+        }
+        #expect(throws: Complaint.self) {
+            try SetMeasures(activations: Rows(count: 0, width: 8), reconstruction: Rows(count: 0, width: 8), reference: reference)
+        }
     }
 }

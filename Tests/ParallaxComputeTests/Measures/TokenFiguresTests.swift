@@ -33,7 +33,8 @@ struct TokenFiguresTests {
         #expect(MeasureFixtures.isClose(figures.normalisedFVE.number, 1 - 0.8 / 0.64, 1e-14))
         #expect(figures.nmseRaw.number == 1)
         #expect(MeasureFixtures.isClose(figures.normRatio.number, 1.2, 1e-15))
-        #expect(figures.centredCosine.outcome.reason == "the reconstruction lies along the unit mean direction, and nothing is left without it")
+        #expect(
+            figures.centredCosine.outcome.reason == "the reconstruction lies along the unit mean direction, and nothing is left without it")
     }
 
     @Test("the centred cosine looks past the mean direction")
@@ -65,7 +66,8 @@ struct TokenFiguresTests {
     @Test("y = 0 has no direction but an error")
     func zeroReconstruction() {
         let figures = figures([3, 4], [0, 0])
-        for measure in [figures.cosine, figures.centredCosine, figures.normalisedFVE, figures.mseNormalised, figures.centredFVE(.trueNorm)] {
+        for measure in [figures.cosine, figures.centredCosine, figures.normalisedFVE, figures.mseNormalised, figures.centredFVE(.trueNorm)]
+        {
             #expect(measure.outcome.reason == "the reconstruction is the zero vector, which has no direction")
         }
         #expect(figures.centredFVE().number == 1 - 25.0 / 16)
@@ -91,8 +93,11 @@ struct TokenFiguresTests {
     @Test("vectors that are not finite or of other widths are undefined with that reason, never NaN")
     func flaws() {
         for bad in [Float.nan, .infinity, -.infinity] {
-            #expect(figures([3, 4], [bad, 0]).all.allSatisfy { $0.outcome.reason == "the reconstruction holds a value that is NaN or infinite" })
-            #expect(figures([bad, 4], [3, 0]).all.allSatisfy { $0.outcome.reason == "the activation holds a value that is NaN or infinite" })
+            #expect(
+                figures([3, 4], [bad, 0]).all.allSatisfy { $0.outcome.reason == "the reconstruction holds a value that is NaN or infinite" }
+            )
+            #expect(
+                figures([bad, 4], [3, 0]).all.allSatisfy { $0.outcome.reason == "the activation holds a value that is NaN or infinite" })
         }
         #expect(figures([3, 4], [3]).all.allSatisfy { $0.outcome.reason == "the reconstruction has 1 values, the activation 2" })
         #expect(figures([3, 4, 5], [3, 4, 5]).centredFVE().outcome.reason == "μ has 2 values, the activation 3")

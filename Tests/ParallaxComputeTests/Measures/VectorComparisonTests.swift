@@ -14,7 +14,8 @@ struct VectorComparisonTests {
     func json() throws {
         var noise = F.Noise(seed: 5)
         let x = noise.rows(150, 6, mean: 3)
-        let comparison = try VectorComparison(activations: x, reconstructions: [("good", noise.rows(150, 6, mean: 3)), ("zero", Rows(count: 150, width: 6))])
+        let comparison = try VectorComparison(
+            activations: x, reconstructions: [("good", noise.rows(150, 6, mean: 3)), ("zero", Rows(count: 150, width: 6))])
         let object = try object(comparison)
         #expect(Set(object.keys) == ["n", "dimension", "mean_from", "var_from", "methods", "disagreements", "undefined"])
         #expect(object["n"] as? Int == 150)
@@ -24,11 +25,12 @@ struct VectorComparisonTests {
         let methods = try #require(object["methods"] as? [[String: Any]])
         #expect(methods.map { $0["name"] as? String } == ["good", "zero"])
         for method in methods {
-            #expect(Set(method.keys) == ["name", "cosine", "centred_cosine", "mse_nrm", "nmse_raw", "norm_ratio", "bias", "fve", "rescaled"])
+            #expect(
+                Set(method.keys) == ["name", "cosine", "centred_cosine", "mse_nrm", "nmse_raw", "norm_ratio", "bias", "fve", "rescaled"])
             let fve = try #require(method["fve"] as? [String: Any])
             #expect(
                 Set(fve.keys) == [
-                    "global", "per_token", "uncentred", "residual_variance", "normalised", "normalised_one_scale", "normalised_oracle_scale",
+                    "global", "per_token", "uncentred", "residual_variance", "normalised", "normalised_one_scale", "normalised_oracle_scale"
                 ])
             #expect(Set(try #require(method["rescaled"] as? [String: Any]).keys) == ["global", "per_token"])
         }
@@ -39,13 +41,16 @@ struct VectorComparisonTests {
         #expect(undefined.allSatisfy { Set($0.keys) == ["method", "measure", "why"] && $0["method"] == "zero" })
         #expect(
             undefined.map { $0["measure"] } == [
-                "cosine", "centred_cosine", "mse_nrm", "bias", "fve.normalised", "fve.normalised_one_scale", "fve.normalised_oracle_scale", "rescaled.global",
-                "rescaled.per_token",
+                "cosine", "centred_cosine", "mse_nrm", "bias", "fve.normalised", "fve.normalised_one_scale", "fve.normalised_oracle_scale",
+                "rescaled.global",
+                "rescaled.per_token"
             ])
         #expect(try comparison.json() == comparison.json())
     }
 
-    @Test("every figure agrees with numpy, near the mean and far from it", arguments: ["near", "far"], ["from_rows", "given_mean", "given_both"])
+    @Test(
+        "every figure agrees with numpy, near the mean and far from it", arguments: ["near", "far"],
+        ["from_rows", "given_mean", "given_both"])
     func golden(data: String, statistics: String) throws {
         let vectors = try SafetensorsFile(F.folder.appending(path: "vectors.safetensors").path)
         let cases = try #require(try F.golden()["cases"] as? [String: [String: Any]])
@@ -76,8 +81,11 @@ struct VectorComparisonTests {
     @Test("the source texts say what was given and what still comes from the rows")
     func sources() throws {
         let x = Rows([[1, 2], [3, 1], [2, 5]], width: 2)
-        let given = try VectorComparison(activations: x, reconstructions: [("a", x)], mean: (Rows([1, 1]), "mean.npy"), variance: (0.25, "0.25"))
-        #expect(given.meanFrom == "given (mean.npy); the unit mean direction and D's means from the 3 rows themselves: fewer than 100 tokens, unstable")
+        let given = try VectorComparison(
+            activations: x, reconstructions: [("a", x)], mean: (Rows([1, 1]), "mean.npy"), variance: (0.25, "0.25"))
+        #expect(
+            given.meanFrom
+                == "given (mean.npy); the unit mean direction and D's means from the 3 rows themselves: fewer than 100 tokens, unstable")
         #expect(given.varianceFrom == "given (0.25)")
         let onlyMean = try VectorComparison(activations: x, reconstructions: [("a", x)], mean: (Rows([1, 1]), "mean.npy"))
         #expect(onlyMean.varianceFrom == "the 3 rows themselves: fewer than 100 tokens, unstable")
@@ -92,7 +100,10 @@ struct VectorComparisonTests {
         bad.values[3] = .nan
         let comparison = try VectorComparison(activations: x, reconstructions: [("bad", bad), ("fine", x)])
         #expect(comparison.undefined.count == VectorComparison.columns.count)
-        #expect(comparison.undefined.allSatisfy { $0.method == "bad" && $0.why == "row 1: the reconstruction holds a value that is NaN or infinite" })
+        #expect(
+            comparison.undefined.allSatisfy {
+                $0.method == "bad" && $0.why == "row 1: the reconstruction holds a value that is NaN or infinite"
+            })
         #expect(comparison.methods[1].measure(.global)?.number == 1)
     }
 
@@ -101,7 +112,8 @@ struct VectorComparisonTests {
         let x = Rows([[1, 2], [3, 1]], width: 2)
         func refusal(_ x: Rows, _ methods: [(name: String, rows: Rows)], mean: Rows? = nil, variance: Double? = nil) -> String? {
             do {
-                _ = try VectorComparison(activations: x, reconstructions: methods, mean: mean.map { ($0, "--mean") }, variance: variance.map { ($0, "--var") })
+                _ = try VectorComparison(
+                    activations: x, reconstructions: methods, mean: mean.map { ($0, "--mean") }, variance: variance.map { ($0, "--var") })
                 return nil
             } catch {
                 return (error as? Complaint)?.description
@@ -109,7 +121,8 @@ struct VectorComparisonTests {
         }
         #expect(
             refusal(x, [("a", Rows(count: 3, width: 2))])
-                == "reconstruction a: expected shape [2, 2] as the activations have, found [3, 2]; reconstruct the same tokens at the same site.")
+                == "reconstruction a: expected shape [2, 2] as the activations have, found [3, 2]; reconstruct the same tokens at the same site."
+        )
         #expect(refusal(x, [])?.contains("at least one reconstruction") == true)
         #expect(refusal(x, [("a", x), ("a", x)])?.contains("\"a\" twice") == true)
         #expect(refusal(Rows([[1, 2], [.nan, 1]], width: 2), [("a", x)])?.contains("row 1") == true)

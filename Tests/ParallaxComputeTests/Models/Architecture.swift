@@ -14,9 +14,11 @@ struct Architecture: CustomTestStringConvertible {
 
     static let folder = Places.computeGoldens.appending(path: "architectures")
     /// With their named sites.
-    static let families = ["llama", "mistral", "qwen2", "qwen3", "gemma2", "gemma3_text", "gemma3", "gpt2", "gpt_neox", "phi3"].map(Architecture.init)
+    static let families = ["llama", "mistral", "qwen2", "qwen3", "gemma2", "gemma3_text", "gemma3", "gpt2", "gpt_neox", "phi3"].map(
+        Architecture.init)
     static let variants = [
-        "llama.plain", "llama.linear", "llama.yarn", "llama.yarn-weighted", "mistral.everything", "gemma2.uncapped", "gpt2.inverse", "gpt_neox.sequential",
+        "llama.plain", "llama.linear", "llama.yarn", "llama.yarn-weighted", "mistral.everything", "gemma2.uncapped", "gpt2.inverse",
+        "gpt_neox.sequential"
     ].map(Architecture.init)
 
     private var parts: [String] { name.split(separator: ".").map(String.init) }
@@ -25,7 +27,9 @@ struct Architecture: CustomTestStringConvertible {
     var configurationFile: String { parts.count > 1 ? "config.\(parts[1]).json" : "config.json" }
 
     /// The checkpoint, altered.
-    func rewritten(_ configurationFile: String? = nil, tensor: (String, [Int], [Float]) -> [Float]? = { $2 }, rename: (String) -> String = { $0 }) throws -> RewrittenCheckpoint {
+    func rewritten(
+        _ configurationFile: String? = nil, tensor: (String, [Int], [Float]) -> [Float]? = { $2 }, rename: (String) -> String = { $0 }
+    ) throws -> RewrittenCheckpoint {
         try RewrittenCheckpoint(of: folder, configurationFile: configurationFile ?? self.configurationFile, tensor: tensor, rename: rename)
     }
 

@@ -16,15 +16,20 @@ struct ArchitectureTests {
         #expect(try architecture.model().generateGreedily(prompt, wanted.count).ids == wanted)
     }
 
-    @Test("a prompt in pieces over a cache gives what the whole gives, token by token too", arguments: Architecture.families + Architecture.variants)
+    @Test(
+        "a prompt in pieces over a cache gives what the whole gives, token by token too",
+        arguments: Architecture.families + Architecture.variants)
     func pieces(architecture: Architecture) throws {
-        let golden = try architecture.golden, ids = try golden.tokenIDs(), model = try architecture.model(), end = Site.residual(model.configuration.blockCount)
+        let golden = try architecture.golden, ids = try golden.tokenIDs(), model = try architecture.model(),
+            end = Site.residual(model.configuration.blockCount)
         let whole = try golden.rows("hidden_states", model.configuration.blockCount)
         for cuts in [[1], [6, 7], [3, 9, 10, 20], Array(1..<ids.count)] {
             let cache = KeyValueCache()
             var rows: [Float] = []
             for (from, to) in zip([0] + cuts, cuts + [ids.count]) {
-                rows += try #require(try model.forward(ForwardRequest([.init(.tokens(Array(ids[from..<to])), cache: cache)], capture: [end]))[0].states[end]).values
+                rows += try #require(
+                    try model.forward(ForwardRequest([.init(.tokens(Array(ids[from..<to])), cache: cache)], capture: [end]))[0].states[end]
+                ).values
             }
             let error = relativeError(Rows(count: ids.count, width: whole.width, values: rows), whole)
             #expect(error < parity, "cut at \(cuts): relative error \(error)")
@@ -38,9 +43,11 @@ struct ArchitectureTests {
         #expect(try older.open().distance(from: architecture.golden) < parity)
     }
 
-    @Test("a wrapper's weights are found in the older and the newer layout, and without the wrapper", arguments: [
-        "language_model.model.", "model.language_model.", "model.", "",
-    ])
+    @Test(
+        "a wrapper's weights are found in the older and the newer layout, and without the wrapper",
+        arguments: [
+            "language_model.model.", "model.language_model.", "model.", ""
+        ])
     func wrapperLayouts(prefix: String) throws {
         let architecture = Architecture("gemma3")
         let checkpoint = try architecture.rewritten(rename: { name in

@@ -8,10 +8,12 @@ private struct BlockSite: Sendable {
 
     static let ofEveryBlock: [BlockSite] = [
         .init(tensor: "hook_z") { .hookZ(block: $0) }, .init(tensor: "attn_out") { .attentionOut(block: $0) },
-        .init(tensor: "mlp_in") { .mlpIn(block: $0) }, .init(tensor: "mlp_out") { .mlpOut(block: $0) },
+        .init(tensor: "mlp_in") { .mlpIn(block: $0) }, .init(tensor: "mlp_out") { .mlpOut(block: $0) }
     ]
     /// Whose goldens are of block 1 alone.
-    static let inside: [BlockSite] = [.init(tensor: "resid_mid") { .residualMiddle(block: $0) }, .init(tensor: "mlp_normalized") { .mlpNormalized(block: $0) }]
+    static let inside: [BlockSite] = [
+        .init(tensor: "resid_mid") { .residualMiddle(block: $0) }, .init(tensor: "mlp_normalized") { .mlpNormalized(block: $0) }
+    ]
     static let all = ofEveryBlock + inside
 }
 
@@ -50,7 +52,9 @@ struct BlockSiteTests {
         }
     }
 
-    @Test("a replacement by the site's own value changes nothing, to the bit but where a norm's gain is taken again", arguments: Architecture.families)
+    @Test(
+        "a replacement by the site's own value changes nothing, to the bit but where a norm's gain is taken again",
+        arguments: Architecture.families)
     func unchanged(architecture: Architecture) throws {
         let model = try architecture.model(), ids = try architecture.golden.tokenIDs()
         let plain = try model.forward(ForwardRequest([.init(.tokens(ids))]))[0].output
@@ -88,6 +92,7 @@ struct BlockSiteTests {
     }
 
     private func run(_ model: LanguageModel, _ ids: [Int], _ site: Site, _ vector: [Float]) throws -> SequenceResult {
-        try model.forward(ForwardRequest([.init(.tokens(ids), replacements: [.init(site: site, position: place, vector: vector)])], capture: [site]))[0]
+        try model.forward(
+            ForwardRequest([.init(.tokens(ids), replacements: [.init(site: site, position: place, vector: vector)])], capture: [site]))[0]
     }
 }

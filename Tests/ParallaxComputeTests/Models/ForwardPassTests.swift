@@ -99,17 +99,22 @@ struct ForwardPassTests {
     func namedReplacement() throws {
         let site = Site.attentionOut(block: 1), zeros = [Float](repeating: 0, count: 32)
         let replaced = try model.forward(
-            ForwardRequest([.init(.tokens(ids), replacements: [.init(site: site, position: 3, vector: zeros)])], capture: [site, .mlpOut(block: 1), .residual(1), .residual(2)]))[0].states
-        let before = try #require(replaced[.residual(1)])[3], mlp = try #require(replaced[.mlpOut(block: 1)])[3], after = try #require(replaced[.residual(2)])[3]
+            ForwardRequest(
+                [.init(.tokens(ids), replacements: [.init(site: site, position: 3, vector: zeros)])],
+                capture: [site, .mlpOut(block: 1), .residual(1), .residual(2)]))[0].states
+        let before = try #require(replaced[.residual(1)])[3], mlp = try #require(replaced[.mlpOut(block: 1)])[3],
+            after = try #require(replaced[.residual(2)])[3]
         #expect(zip(after, zip(before, mlp)).allSatisfy { abs($0 - ($1.0 + $1.1)) < 1e-4 })
     }
 
     @Test("a replacement's position is absolute in a continued sequence")
     func positionAfterCache() throws {
-        let vector = [Float](repeating: 1, count: 32), replacement = ForwardRequest.Replacement(site: .residual(1), position: 12, vector: vector)
+        let vector = [Float](repeating: 1, count: 32),
+            replacement = ForwardRequest.Replacement(site: .residual(1), position: 12, vector: vector)
         let whole = try states(.tokens(ids), [replacement]), cache = KeyValueCache()
         _ = try model.forward(ForwardRequest([.init(.tokens(Array(ids[..<10])), cache: cache)]))
-        let rest = try model.forward(ForwardRequest([.init(.tokens(Array(ids[10...])), cache: cache, replacements: [replacement])], capture: sites))[0].states
+        let rest = try model.forward(
+            ForwardRequest([.init(.tokens(Array(ids[10...])), cache: cache, replacements: [replacement])], capture: sites))[0].states
         for site in sites { #expect(relativeError(try #require(rest[site]), try #require(whole[site]).slice(10..<ids.count)) < rounding) }
     }
 
@@ -156,7 +161,8 @@ struct ForwardPassTests {
             name == "model.norm.weight" || name == "lm_head.weight" ? nil : values
         }
         #expect(throws: Complaint.self) { try bare.open() }
-        let stripped = try bare.open(role: .reconstructor), full = try LanguageModel.open(folder: RewrittenCheckpoint.tinyGrouped, role: .reconstructor)
+        let stripped = try bare.open(role: .reconstructor),
+            full = try LanguageModel.open(folder: RewrittenCheckpoint.tinyGrouped, role: .reconstructor)
         let request = ForwardRequest([.init(.tokens(ids))])
         #expect(try stripped.forward(request)[0].output == full.forward(request)[0].output)
         #expect(throws: Complaint.self) { try full.logits(Rows(count: 1, width: 32)) }

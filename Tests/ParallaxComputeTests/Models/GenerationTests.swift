@@ -15,8 +15,11 @@ struct GenerationTests {
 
     private var prompts: [ForwardRequest.Input] { [.tokens(Array(ids[..<6])), .tokens([7]), .tokens(Array(ids[2..<18])), .tokens([9, 5])] }
 
-    private func sampled(_ prompts: [ForwardRequest.Input], temperature: Double = 1, seed: UInt64 = 5, firstRow: Int = 0, count: Int = 12) throws -> [Generation] {
-        try model.generate(prompts, sampling: Sampling(temperature: temperature, seed: seed, maximumTokens: count, firstRow: firstRow), stop: [])
+    private func sampled(_ prompts: [ForwardRequest.Input], temperature: Double = 1, seed: UInt64 = 5, firstRow: Int = 0, count: Int = 12)
+        throws -> [Generation]
+    {
+        try model.generate(
+            prompts, sampling: Sampling(temperature: temperature, seed: seed, maximumTokens: count, firstRow: firstRow), stop: [])
     }
 
     @Test("a batch gives every prompt what it gets alone, greedy and sampled", arguments: [0.0, 1.0])
@@ -31,7 +34,8 @@ struct GenerationTests {
 
     @Test("a seed names a sample, and rows draw independently")
     func seeds() throws {
-        let one = try sampled([prompts[0], prompts[0]]), again = try sampled([prompts[0], prompts[0]]), other = try sampled([prompts[0], prompts[0]], seed: 6)
+        let one = try sampled([prompts[0], prompts[0]]), again = try sampled([prompts[0], prompts[0]]),
+            other = try sampled([prompts[0], prompts[0]], seed: 6)
         #expect(one == again)
         #expect(one[0].ids != one[1].ids)
         #expect(one[0].ids != other[0].ids)
@@ -47,7 +51,9 @@ struct GenerationTests {
         for id in 0..<48 {
             let expected = exp(scaled[id]) / total, found = Double(drawn.count { $0 == id }) / Double(rows)
             // Five standard deviations.
-            #expect(abs(found - expected) < 5 * (expected * (1 - expected) / Double(rows)).squareRoot() + 1e-3, "token \(id): \(found) drawn, \(expected) expected")
+            #expect(
+                abs(found - expected) < 5 * (expected * (1 - expected) / Double(rows)).squareRoot() + 1e-3,
+                "token \(id): \(found) drawn, \(expected) expected")
         }
     }
 

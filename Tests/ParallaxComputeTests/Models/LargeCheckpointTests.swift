@@ -5,7 +5,9 @@ import Testing
 private let largeCheckpoint = ProcessInfo.processInfo.environment["PARALLAX_LARGE_CHECKPOINT"].map { URL(filePath: $0) }
 
 /// By itself, and built for release: memory is counted for the whole process.
-@Suite("A checkpoint of the size of real layers", .enabled(if: largeCheckpoint != nil, "PARALLAX_LARGE_CHECKPOINT names no folder made by Goldens/large/make.py"))
+@Suite(
+    "A checkpoint of the size of real layers",
+    .enabled(if: largeCheckpoint != nil, "PARALLAX_LARGE_CHECKPOINT names no folder made by Goldens/large/make.py"))
 struct LargeCheckpointTests {
     @Test("it opens in a tenth of a second, and a prompt of 100 tokens takes its weights and at most 300 MB more")
     func opensAndRuns() throws {
@@ -21,7 +23,9 @@ struct LargeCheckpointTests {
         let running = clock.now - first, peak = try peakResidentBytes()
         // Of the table of embeddings only the rows of these tokens are read, two bytes a value.
         let read = weights - 2 * (model.configuration.vocabularySize - ids.count) * model.configuration.hiddenSize
-        print("\(weights / 1_000_000) MB of weights: open in \(opening), 100 tokens in \(running), \((peak - read) / 1_000_000) MB at the most above the weights that are read")
+        print(
+            "\(weights / 1_000_000) MB of weights: open in \(opening), 100 tokens in \(running), \((peak - read) / 1_000_000) MB at the most above the weights that are read"
+        )
         #expect(logits.values.allSatisfy { $0.isFinite })
         #expect(opening < .milliseconds(100))
         #expect(peak <= read + 300_000_000)

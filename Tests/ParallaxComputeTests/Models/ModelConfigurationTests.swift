@@ -21,18 +21,28 @@ struct ModelConfigurationTests {
     @Test("the sample's subject")
     func subject() throws {
         let configuration = try ModelConfiguration(folder: Places.sampleData.appending(path: "subject"))
-        #expect(configuration.hiddenSize == 128 && configuration.blockCount == 6 && configuration.vocabularySize == 1536 && configuration.headSize == 32)
-        #expect(configuration.maximumPositions == 256 && configuration.blocks[0].rotary?.base == 10_000 && configuration.tiesEmbeddings && configuration.eosTokenIDs == [0])
+        #expect(
+            configuration.hiddenSize == 128 && configuration.blockCount == 6 && configuration.vocabularySize == 1536
+                && configuration.headSize == 32)
+        #expect(
+            configuration.maximumPositions == 256 && configuration.blocks[0].rotary?.base == 10_000 && configuration.tiesEmbeddings
+                && configuration.eosTokenIDs == [0])
     }
 
     @Test("what may be left out has transformers' standard value")
     func standards() throws {
         let configuration = try read([
-            "num_key_value_heads": nil, "head_dim": nil, "rms_norm_eps": nil, "rope_parameters": nil, "rope_theta": nil, "tie_word_embeddings": nil,
-            "attention_bias": nil, "mlp_bias": nil, "hidden_act": nil, "bos_token_id": nil, "eos_token_id": nil, "max_position_embeddings": nil,
+            "num_key_value_heads": nil, "head_dim": nil, "rms_norm_eps": nil, "rope_parameters": nil, "rope_theta": nil,
+            "tie_word_embeddings": nil,
+            "attention_bias": nil, "mlp_bias": nil, "hidden_act": nil, "bos_token_id": nil, "eos_token_id": nil,
+            "max_position_embeddings": nil
         ])
-        #expect(configuration.keyValueHeadCount == 4 && configuration.headSize == 6 && configuration.norm.epsilon == 1e-6 && configuration.blocks[0].rotary?.base == 10_000)
-        #expect(!configuration.tiesEmbeddings && !configuration.attention.projectionsHaveBias && !configuration.mlp.hasBias && configuration.maximumPositions == 2048)
+        #expect(
+            configuration.keyValueHeadCount == 4 && configuration.headSize == 6 && configuration.norm.epsilon == 1e-6
+                && configuration.blocks[0].rotary?.base == 10_000)
+        #expect(
+            !configuration.tiesEmbeddings && !configuration.attention.projectionsHaveBias && !configuration.mlp.hasBias
+                && configuration.maximumPositions == 2048)
         #expect(configuration.bosTokenID == nil && configuration.eosTokenIDs == [])
     }
 
@@ -53,20 +63,29 @@ struct ModelConfigurationTests {
 
     @Test("an unknown model type is refused with the supported ones")
     func modelType() {
-        #expect(refusal(["model_type": "bert"]).hasSuffix("config.json: expected a model_type that Parallax runs (llama, mistral, ministral, qwen2, qwen3, gemma, gemma2, gemma3_text, gemma3, gpt2, gpt_neox, phi3), found \"bert\"; use a checkpoint of a supported family."))
+        #expect(
+            refusal(["model_type": "bert"]).hasSuffix(
+                "config.json: expected a model_type that Parallax runs (llama, mistral, ministral, qwen2, qwen3, gemma, gemma2, gemma3_text, gemma3, gpt2, gpt_neox, phi3), found \"bert\"; use a checkpoint of a supported family."
+            ))
         #expect(refusal(["model_type": nil]).contains("found none"))
     }
 
     @Test("variants that would change the numbers are refused by name")
     func variants() {
         func scaled(_ rope: [String: any Sendable]) -> String { refusal(["rope_parameters": nil, "rope_scaling": rope]) }
-        #expect(scaled(["rope_type": "dynamic", "factor": 2]).contains("rope_scaling of type \"default\", \"linear\", \"llama3\" or \"yarn\", found \"dynamic\""))
+        #expect(
+            scaled(["rope_type": "dynamic", "factor": 2]).contains(
+                "rope_scaling of type \"default\", \"linear\", \"llama3\" or \"yarn\", found \"dynamic\""))
         #expect(scaled(["type": "longrope"]).contains("found \"longrope\""))
         #expect(scaled(["type": "default", "mrope_section": [1, 1, 1]]).contains("found \"mrope_section\""))
         #expect(scaled(["type": "linear"]).contains("expected rope_scaling.factor, found none"))
         #expect(scaled(["type": "linear", "factor": "2"]).contains("rope_scaling.factor to be a number"))
-        #expect(scaled(["type": "llama3", "factor": 2, "low_freq_factor": 4, "high_freq_factor": 4]).contains("low_freq_factor below high_freq_factor"))
-        #expect(refusal(["rope_scaling": ["type": "linear", "factor": 2] as [String: any Sendable]]).contains("expected rope_parameters or rope_scaling, found both"))
+        #expect(
+            scaled(["type": "llama3", "factor": 2, "low_freq_factor": 4, "high_freq_factor": 4]).contains(
+                "low_freq_factor below high_freq_factor"))
+        #expect(
+            refusal(["rope_scaling": ["type": "linear", "factor": 2] as [String: any Sendable]]).contains(
+                "expected rope_parameters or rope_scaling, found both"))
         #expect(refusal(["rope_parameters": ["sliding_attention": ["rope_theta": 5]]]).contains("an object with one for full_attention"))
         #expect(refusal(["rope_parameters": "yarn"]).contains("rope_parameters to be an object"))
         #expect(refusal(["hidden_act": "quick_gelu"]).contains("found \"quick_gelu\""))
@@ -89,17 +108,26 @@ struct ModelConfigurationTests {
         #expect(refusal(["model_type": "gemma3"]).contains("an object text_config"))
         #expect(refusal(["model_type": "gemma3", "text_config": ["hidden_size": -1]]).contains("text_config.hidden_size to be an integer"))
         #expect(refusal(["model_type": "qwen2", "layer_types": ["full_attention"]]).contains("a list of 2 names"))
-        #expect(refusal(["model_type": "qwen2", "layer_types": ["full_attention", "chunked_attention"]]).contains("found \"chunked_attention\""))
+        #expect(
+            refusal(["model_type": "qwen2", "layer_types": ["full_attention", "chunked_attention"]]).contains("found \"chunked_attention\"")
+        )
         #expect(refusal(["model_type": "gpt2", "num_attention_heads": 5]).contains("n_head to divide n_embd"))
         #expect(refusal(["model_type": "gpt2", "n_embd": 0]).contains("n_embd to be an integer"))
-        #expect(refusal(["model_type": "phi3", "rope_parameters": ["rope_type": "yarn", "factor": 2] as [String: any Sendable]]).contains("longrope"))
+        #expect(
+            refusal(["model_type": "phi3", "rope_parameters": ["rope_type": "yarn", "factor": 2] as [String: any Sendable]]).contains(
+                "longrope"))
     }
 
-    @Test("absurd numbers are refused before anything is allocated", arguments: [
-        "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "vocab_size", "max_position_embeddings",
-    ])
+    @Test(
+        "absurd numbers are refused before anything is allocated",
+        arguments: [
+            "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "vocab_size",
+            "max_position_embeddings"
+        ])
     func absurd(key: String) {
-        for value: any Sendable in [0, -1, Int.max, 1e30, 1.5, "8", true] { #expect(refusal([key: value]).contains("expected \(key) to be an integer from 1"), "\(value)") }
+        for value: any Sendable in [0, -1, Int.max, 1e30, 1.5, "8", true] {
+            #expect(refusal([key: value]).contains("expected \(key) to be an integer from 1"), "\(value)")
+        }
     }
 
     @Test("numbers that do not go together are refused")
@@ -140,9 +168,10 @@ struct CheckpointTests {
 
     @Test("every missing tensor is named")
     func missing() throws {
-        let sentence = refusal(try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied) { name, _, values in
-            name == "model.norm.weight" || name.hasSuffix("1.mlp.up_proj.weight") ? nil : values
-        })
+        let sentence = refusal(
+            try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied) { name, _, values in
+                name == "model.norm.weight" || name.hasSuffix("1.mlp.up_proj.weight") ? nil : values
+            })
         #expect(sentence.contains("found no model.layers.1.mlp.up_proj.weight, no model.norm.weight; "))
     }
 
@@ -151,7 +180,9 @@ struct CheckpointTests {
         let renamed = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped, configuration: ["attention_bias": false])
         #expect(refusal(renamed).contains("model.layers.0.self_attn.k_proj.bias, which no part of the model uses"))
         let fewer = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied, configuration: ["num_hidden_layers": 1])
-        #expect(try fewer.open().unusedTensors.contains("model.layers.1.input_layernorm.weight"), "blocks behind the last are left aside, and named")
+        #expect(
+            try fewer.open().unusedTensors.contains("model.layers.1.input_layernorm.weight"),
+            "blocks behind the last are left aside, and named")
         let old = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied, extra: ["model.layers.0.self_attn.rotary_emb.inv_freq"])
         #expect(try old.open().distance(from: Golden("tiny-tied")) < parity)
     }
@@ -163,23 +194,29 @@ struct CheckpointTests {
         #expect(sentence.contains("model.layers.1.mlp.down_proj.weight of shape [24, 40] instead of [24, 41]"))
     }
 
-    @Test("weights of eight bits are refused by name, in matrices and in norms", arguments: ["model.layers.0.mlp.up_proj.weight", "model.norm.weight"])
+    @Test(
+        "weights of eight bits are refused by name, in matrices and in norms",
+        arguments: ["model.layers.0.mlp.up_proj.weight", "model.norm.weight"])
     func eightBits(name: String) throws {
         let checkpoint = try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied), store = try WeightStore(folder: checkpoint.folder)
         var header: [String: Any] = [:], data = Data()
         for tensor in store.names {
             let view = try store.tensor(tensor), start = data.count
             data += tensor == name ? Data(repeating: 0x38, count: view.count) : view.floats().withUnsafeBytes { Data($0) }
-            header[tensor] = ["dtype": tensor == name ? "F8_E4M3" : "F32", "shape": view.shape, "data_offsets": [start, data.count]] as [String: Any]
+            header[tensor] =
+                ["dtype": tensor == name ? "F8_E4M3" : "F32", "shape": view.shape, "data_offsets": [start, data.count]] as [String: Any]
         }
-        let text = try JSONSerialization.data(withJSONObject: header), length = withUnsafeBytes(of: UInt64(text.count).littleEndian) { Data($0) }
+        let text = try JSONSerialization.data(withJSONObject: header),
+            length = withUnsafeBytes(of: UInt64(text.count).littleEndian) { Data($0) }
         try (length + text + data).write(to: checkpoint.folder.appending(path: "model.safetensors"), options: .atomic)
         #expect(refusal(checkpoint).contains("found \(name) in F8_E4M3 instead of F32, F16 or BF16; use the checkpoint in BF16"))
     }
 
     @Test("a model larger than its file is refused without allocating for it")
     func larger() throws {
-        let sentence = refusal(try RewrittenCheckpoint(of: RewrittenCheckpoint.tinyTied, configuration: ["num_hidden_layers": 10_000, "hidden_size": 1_000_000]))
+        let sentence = refusal(
+            try RewrittenCheckpoint(
+                of: RewrittenCheckpoint.tinyTied, configuration: ["num_hidden_layers": 10_000, "hidden_size": 1_000_000]))
         #expect(sentence.contains("instead of [48, 1000000]") && sentence.contains("more"))
     }
 }

@@ -33,44 +33,56 @@ struct ModelMechanismTests {
 
     @Test("another base of the rotary embedding")
     func otherRopeBase() throws {
-        try expectBroken("tiny-grouped", RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped, configuration: ["rope_parameters": nil, "rope_theta": 600.0]))
+        try expectBroken(
+            "tiny-grouped",
+            RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped, configuration: ["rope_parameters": nil, "rope_theta": 600.0]))
     }
 
     @Test("query heads that read the wrong group's keys and values")
     func interleavedGroups() throws {
         // Heads in the order 0, 2, 1, 3: what mapping head h to group h % 2 instead of h / 2 would compute.
         let order = [0, 2, 1, 3], size = 12
-        try expectBroken("tiny-grouped", RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped) { name, shape, values in
-            if name.contains("q_proj") {
-                let run = size * shape.dropFirst().reduce(1, *)
-                return order.flatMap { values[$0 * run..<($0 + 1) * run] }
-            }
-            guard name.hasSuffix("o_proj.weight") else { return values }
-            return stride(from: 0, to: values.count, by: shape[1]).flatMap { row in order.flatMap { values[row + $0 * size..<row + ($0 + 1) * size] } }
-        })
+        try expectBroken(
+            "tiny-grouped",
+            RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped) { name, shape, values in
+                if name.contains("q_proj") {
+                    let run = size * shape.dropFirst().reduce(1, *)
+                    return order.flatMap { values[$0 * run..<($0 + 1) * run] }
+                }
+                guard name.hasSuffix("o_proj.weight") else { return values }
+                return stride(from: 0, to: values.count, by: shape[1]).flatMap { row in
+                    order.flatMap { values[row + $0 * size..<row + ($0 + 1) * size] }
+                }
+            })
     }
 
     @Test("norm weights taken for ones", arguments: ["input_layernorm", "post_attention_layernorm", "model.norm"])
     func withoutNormWeights(norm: String) throws {
         for name in Self.checkpoints {
-            try expectBroken(name, RewrittenCheckpoint(of: Golden.folder.appending(path: name)) { tensor, _, values in
-                tensor.contains(norm) ? values.map { _ in 1 } : values
-            })
+            try expectBroken(
+                name,
+                RewrittenCheckpoint(of: Golden.folder.appending(path: name)) { tensor, _, values in
+                    tensor.contains(norm) ? values.map { _ in 1 } : values
+                })
         }
     }
 
     @Test("a bias left out", arguments: ["q_proj.bias", "v_proj.bias", "o_proj.bias", "gate_proj.bias", "up_proj.bias", "down_proj.bias"])
     func withoutBias(bias: String) throws {
-        try expectBroken("tiny-grouped", RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped) { tensor, _, values in
-            tensor.hasSuffix(bias) ? values.map { _ in 0 } : values
-        })
+        try expectBroken(
+            "tiny-grouped",
+            RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped) { tensor, _, values in
+                tensor.hasSuffix(bias) ? values.map { _ in 0 } : values
+            })
     }
 
     @Test("an unembedding taken for tied")
     func tied() throws {
-        try expectBroken("tiny-grouped", RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped, configuration: ["tie_word_embeddings": true]) { name, _, values in
-            name == "lm_head.weight" ? nil : values
-        })
+        try expectBroken(
+            "tiny-grouped",
+            RewrittenCheckpoint(of: RewrittenCheckpoint.tinyGrouped, configuration: ["tie_word_embeddings": true]) { name, _, values in
+                name == "lm_head.weight" ? nil : values
+            })
     }
 
     @Test("an unembedding that the files hold counts, as in transformers 5, even where the configuration says that it is tied")

@@ -26,7 +26,9 @@ struct RequestRefusalTests {
 
     @Test("a sequence longer than the context, also in pieces")
     func tooLong() throws {
-        #expect(refusal(.tokens(Array(repeating: 5, count: 65))) == "the prompt: expected at most 64 tokens, the model's context, found 65; shorten the text.")
+        #expect(
+            refusal(.tokens(Array(repeating: 5, count: 65)))
+                == "the prompt: expected at most 64 tokens, the model's context, found 65; shorten the text.")
         let cache = KeyValueCache()
         _ = try model.forward(ForwardRequest([.init(.tokens(Array(repeating: 5, count: 60)), cache: cache)]))
         #expect(refusal(ForwardRequest([.init(.tokens(Array(repeating: 5, count: 5)), cache: cache)])).contains("found 65"))
@@ -55,7 +57,8 @@ struct RequestRefusalTests {
     @Test("one cache for two sequences, and a cache that another model or fewer blocks began")
     func caches() throws {
         let cache = KeyValueCache(), short = KeyValueCache()
-        #expect(refusal(ForwardRequest([.init(.tokens([5]), cache: cache), .init(.tokens([6]), cache: cache)])).contains("a cache of its own"))
+        #expect(
+            refusal(ForwardRequest([.init(.tokens([5]), cache: cache), .init(.tokens([6]), cache: cache)])).contains("a cache of its own"))
         _ = try model.forward(ForwardRequest([.init(.tokens([5]), cache: short)], stopAfterBlock: 1))
         #expect(refusal(ForwardRequest([.init(.tokens([5]), cache: short)])).contains("a cache of 3 blocks"))
         let foreign = KeyValueCache()

@@ -14,7 +14,8 @@ struct SamplingTests {
 
     @Test("of random logits, at several temperatures, ties included")
     func cut() throws {
-        let entries = try JSONDecoder().decode([Entry].self, from: Data(contentsOf: Places.computeGoldens.appending(path: "sampling/sampling.json")))
+        let entries = try JSONDecoder().decode(
+            [Entry].self, from: Data(contentsOf: Places.computeGoldens.appending(path: "sampling/sampling.json")))
         #expect(entries.count == 6)
         for entry in entries {
             var weights = entry.logits.map { exp($0 / entry.temperature) }
@@ -40,7 +41,8 @@ struct SamplingTests {
     @Test("numbers by which nothing can be drawn are refused")
     func refused() throws {
         let model = try LanguageModel.open(folder: RewrittenCheckpoint.tinyTied)
-        for sampling in [Sampling(topTokens: 0), Sampling(topProbability: 0), Sampling(topProbability: 1.1), Sampling(topProbability: .nan)] {
+        for sampling in [Sampling(topTokens: 0), Sampling(topProbability: 0), Sampling(topProbability: 1.1), Sampling(topProbability: .nan)]
+        {
             #expect(throws: Complaint.self) { try model.generate([.tokens([5])], sampling: sampling, stop: []) }
         }
     }

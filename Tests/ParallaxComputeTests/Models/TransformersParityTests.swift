@@ -21,7 +21,9 @@ struct TransformersParityTests {
         #expect(error < parity, "\(name): relative error \(error)")
     }
 
-    @Test("the greedy continuation token for token, and its log-probabilities", arguments: ["subject-1", "subject-2", "av", "tiny-grouped", "tiny-tied"])
+    @Test(
+        "the greedy continuation token for token, and its log-probabilities",
+        arguments: ["subject-1", "subject-2", "av", "tiny-grouped", "tiny-tied"])
     func greedyContinuation(name: String) throws {
         let golden = try Golden(name), wanted = try golden.ids("greedy_ids")
         let prompt = try golden.input().prefix(try golden.ids("prompt_length")[0])
@@ -44,7 +46,8 @@ struct TransformersParityTests {
     func namedSites(name: String) throws {
         let golden = try Golden(name), model = try Self.model(of: name)
         let kinds: [(String, (Int) -> Site)] = [
-            ("hook_z", { .hookZ(block: $0) }), ("attn_out", { .attentionOut(block: $0) }), ("mlp_in", { .mlpIn(block: $0) }), ("mlp_out", { .mlpOut(block: $0) }),
+            ("hook_z", { .hookZ(block: $0) }), ("attn_out", { .attentionOut(block: $0) }), ("mlp_in", { .mlpIn(block: $0) }),
+            ("mlp_out", { .mlpOut(block: $0) })
         ]
         for block in 0..<model.configuration.blockCount {
             for (tensor, site) in kinds {

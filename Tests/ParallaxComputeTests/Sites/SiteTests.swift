@@ -5,7 +5,8 @@ import Testing
 struct SiteTests {
     /// Of block 2, along the forward pass.
     static let alongTheWay: [Site] = [
-        .residual(2), .hookZ(block: 2), .attentionOut(block: 2), .residualMiddle(block: 2), .mlpNormalized(block: 2), .mlpIn(block: 2), .mlpOut(block: 2), .residual(3),
+        .residual(2), .hookZ(block: 2), .attentionOut(block: 2), .residualMiddle(block: 2), .mlpNormalized(block: 2), .mlpIn(block: 2),
+        .mlpOut(block: 2), .residual(3)
     ]
 
     @Test("a hook name is read as the site that wrote it", arguments: alongTheWay)
@@ -23,6 +24,10 @@ struct SiteTests {
         #expect(try Site(hookName: "blocks.4.hook_mlp_in") == .mlpIn(block: 4))
     }
 
-    @Test("other names are refused", arguments: ["blocks.4.mlp.hook_post", "blocks.-1.hook_mlp_out", "blocks.x.hook_mlp_out", "", "blocks.99999999999999999999.hook_mlp_out"])
+    @Test(
+        "other names are refused",
+        arguments: [
+            "blocks.4.mlp.hook_post", "blocks.-1.hook_mlp_out", "blocks.x.hook_mlp_out", "", "blocks.99999999999999999999.hook_mlp_out"
+        ])
     func refused(name: String) { #expect(throws: Complaint.self) { try Site(hookName: name) } }
 }

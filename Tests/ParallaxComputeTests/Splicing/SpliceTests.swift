@@ -19,11 +19,14 @@ struct SpliceTests {
     private func splice(_ number: Int, following: Int = 8, continuation: Int = 12, top: Int = 8) throws -> Splice {
         let wanted = golden.cases[number]
         return try Splice(
-            model: model, ids: wanted.ids, position: wanted.position, site: Self.site, following: following, continuation: continuation, top: top)
+            model: model, ids: wanted.ids, position: wanted.position, site: Self.site, following: following, continuation: continuation,
+            top: top)
     }
 
     private func variants(_ number: Int) throws -> [SpliceVariant] {
-        try golden.cases[number].variants.filter { $0.name != "clean" }.map { .init(name: $0.name, vector: try vectors.view("\(number).\($0.name)").floats()) }
+        try golden.cases[number].variants.filter { $0.name != "clean" }.map {
+            .init(name: $0.name, vector: try vectors.view("\(number).\($0.name)").floats())
+        }
     }
 
     /// Both within the tolerance, or both absent.
@@ -60,7 +63,8 @@ struct SpliceTests {
         // Taken from our own run, so that not even the rounding of another implementation is between.
         let states = try model.forward(ForwardRequest([.init(.tokens(golden.cases[number].ids))], capture: [Self.site]))[0].states
         let own = try #require(states[Self.site])[golden.cases[number].position]
-        let results = try splice(number).run([.init(name: "golden", vector: activation), .init(name: "own", vector: own)], cancellation: Cancellation())
+        let results = try splice(number).run(
+            [.init(name: "golden", vector: activation), .init(name: "own", vector: own)], cancellation: Cancellation())
         for result in results {
             let divergence = try #require(result.divergence.number), behind = result.meanFollowingDivergence.number ?? 0
             #expect(divergence < 1e-9 && behind < 1e-9, "\(result.name): \(divergence), behind \(behind)")
@@ -93,7 +97,8 @@ struct SpliceTests {
 
     @Test("a variant without a vector names the clean run, which is not run twice")
     func cleanName() throws {
-        let results = try splice(0).run([.init(name: "a", vector: try variants(0)[0].vector), .init(name: "left alone", vector: nil)], cancellation: Cancellation())
+        let results = try splice(0).run(
+            [.init(name: "a", vector: try variants(0)[0].vector), .init(name: "left alone", vector: nil)], cancellation: Cancellation())
         #expect(results.map(\.name) == ["left alone", "a"])
     }
 
@@ -148,14 +153,22 @@ struct SpliceTests {
             } catch { return "\(error)" }
         }
         for position in [-1, 50] {
-            #expect(refusal { try Splice(model: model, ids: ids, position: position, site: Self.site) }.contains("one from 0 to 49, found \(position)"))
+            #expect(
+                refusal { try Splice(model: model, ids: ids, position: position, site: Self.site) }.contains(
+                    "one from 0 to 49, found \(position)"))
         }
         #expect(refusal { try Splice(model: model, ids: [], position: 0, site: Self.site) }.contains("a document with tokens"))
         #expect(refusal { try Splice(model: model, ids: ids, position: 3, site: .residual(7)) }.contains("a model of 6 blocks"))
-        #expect(refusal { try Splice(model: model, ids: ids, position: 3, site: Self.site, top: -1) }.contains("top tokens: expected 0 or more"))
-        #expect(refusal { try Splice(model: model, ids: [0, 99_999], position: 1, site: Self.site).run([], cancellation: Cancellation()) }.contains("the model's vocabulary"))
+        #expect(
+            refusal { try Splice(model: model, ids: ids, position: 3, site: Self.site, top: -1) }.contains("top tokens: expected 0 or more")
+        )
+        #expect(
+            refusal { try Splice(model: model, ids: [0, 99_999], position: 1, site: Self.site).run([], cancellation: Cancellation()) }
+                .contains("the model's vocabulary"))
         let short = SpliceVariant(name: "short", vector: [1, 2])
-        #expect(refusal { try splice(0).run([short], cancellation: Cancellation()) }.contains("short at site 4 = blocks.3.hook_resid_post = NLA layer 3: expected a vector of 128, found one of 2"))
+        #expect(
+            refusal { try splice(0).run([short], cancellation: Cancellation()) }.contains(
+                "short at site 4 = blocks.3.hook_resid_post = NLA layer 3: expected a vector of 128, found one of 2"))
         let reconstructor = try LanguageModel.open(folder: Places.sampleData.appending(path: "ar"), role: .reconstructor)
         #expect(refusal { try Splice(model: reconstructor, ids: ids, position: 3, site: .residual(1)) }.contains("no unembedding"))
     }

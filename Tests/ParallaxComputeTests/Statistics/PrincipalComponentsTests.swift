@@ -84,8 +84,12 @@ struct PrincipalComponentsTests {
     func refusals() throws {
         for width in [0, -1, CovarianceSums.widest + 1, .max] { #expect(throws: Complaint.self) { try CovarianceSums(width: width) } }
         let good = String(decoding: try JSONEncoder().encode(Self.sums(Self.rows(20, 3))), as: UTF8.self)
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode(CovarianceSums.self, from: Data(good.replacing("\"count\":20", with: "\"count\":-1").utf8)) }
-        let short = try JSONEncoder().encode(["mean": Data(count: 24).base64EncodedString(), "products": Data(count: 40).base64EncodedString()])
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(CovarianceSums.self, from: Data(good.replacing("\"count\":20", with: "\"count\":-1").utf8))
+        }
+        let short = try JSONEncoder().encode([
+            "mean": Data(count: 24).base64EncodedString(), "products": Data(count: 40).base64EncodedString()
+        ])
         let text = String(decoding: short, as: UTF8.self).dropLast() + ",\"count\":2}"
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(CovarianceSums.self, from: Data(text.utf8)) }
         #expect(throws: Complaint.self) { try PrincipalComponents(Self.sums(Rows([[1, 2]], width: 2))) }
@@ -132,7 +136,10 @@ struct PrincipalComponentsTests {
         for k in 0...12 {
             let y = Rows((0..<60).map { basis.reconstruct(others[$0], rank: k) }, width: 12)
             let set = try F.measures(others, y)
-            let squared = (0..<60).reduce(0.0) { sum, row in sum + zip(others[row], y[row]).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) } } / 60
+            let squared =
+                (0..<60).reduce(0.0) { sum, row in
+                    sum + zip(others[row], y[row]).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
+                } / 60
             #expect(F.isClose(errors.squared[k].number, squared, 1e-5), "rank \(k)")
             #expect(F.isClose(errors.normalised[k].number, try #require(set.measure(.mseNormalised).number), 1e-6), "rank \(k)")
             #expect(errors.rank(matchingSquared: try #require(errors.squared[k].number)) == k)

@@ -19,7 +19,9 @@ struct SiteStatisticsTests {
         #expect(abs((a.meanSquaredDeviation ?? 0) / (b.meanSquaredDeviation ?? 1) - 1) < tolerance)
     }
 
-    @Test("μ, Var and the spread agree with numpy, near the mean and far from it, and the published √d scaling gives the same Var", arguments: ["near", "far"])
+    @Test(
+        "μ, Var and the spread agree with numpy, near the mean and far from it, and the published √d scaling gives the same Var",
+        arguments: ["near", "far"])
     func golden(data: String) throws {
         let vectors = try SafetensorsFile(F.folder.appending(path: "vectors.safetensors").path)
         let cases = try #require(try F.golden()["cases"] as? [String: [String: Any]])
@@ -27,7 +29,8 @@ struct SiteStatisticsTests {
         let variance = try #require(statistics.variance)
         #expect(abs(variance / (try #require(cases[data]?["var"] as? Double)) - 1) < 1e-10)
         #expect(abs(variance / (try #require(cases[data]?["var_sqrt_d_scaling"] as? Double)) - 1) < 1e-9)
-        #expect(abs(try #require(statistics.meanSquaredDeviation) / #require(cases[data]?["mean_squared_deviation"] as? Double) - 1) < 1e-12)
+        #expect(
+            abs(try #require(statistics.meanSquaredDeviation) / #require(cases[data]?["mean_squared_deviation"] as? Double) - 1) < 1e-12)
     }
 
     @Test("the spread survives a mean a million times larger, where Σ‖x‖² − n‖μ‖² keeps no digit")
@@ -100,7 +103,7 @@ struct SiteStatisticsTests {
         let norms = [5000.0, 10, 12, 11, 130, .nan, 0, 9]
         #expect(
             ExclusionRule.workspace.excluded(norms: norms, bos: [0]) == [
-                0: "BOS", 4: "norm above 10 × the document's median", 5: "not finite", 6: "zero vector",
+                0: "BOS", 4: "norm above 10 × the document's median", 5: "not finite", 6: "zero vector"
             ])
         #expect(ExclusionRule.none.excluded(norms: norms, bos: [0]) == [5: "not finite", 6: "zero vector"])
         #expect(ExclusionRule.workspace.excluded(norms: [5000], bos: [0]) == [0: "BOS"])

@@ -18,10 +18,12 @@ struct StatisticsCollectionTests {
             for index in documents {
                 var noise = MeasureFixtures.Noise(seed: UInt64(index + 100 * (site == .residual(2) ? 1 : 2)))
                 let rows = noise.rows(12, 6, mean: 3)
-                own.append(DocumentStatistics(index: index, name: "doc \(index)", activations: rows, bos: [0], site: site, model: "fingerprint"))
+                own.append(
+                    DocumentStatistics(index: index, name: "doc \(index)", activations: rows, bos: [0], site: site, model: "fingerprint"))
                 pool.add(document: index, name: "doc \(index)", rows: rows, positions: Array(1..<12))
             }
-            files[site] = try StatisticsFile(site: site, model: "fingerprint", width: 6, documents: own, pool: site == .residual(4) ? pool : nil)
+            files[site] = try StatisticsFile(
+                site: site, model: "fingerprint", width: 6, documents: own, pool: site == .residual(4) ? pool : nil)
         }
         return StatisticsCollection(files)
     }
@@ -39,10 +41,14 @@ struct StatisticsCollectionTests {
         #expect(try Data(contentsOf: url("e")) == Data(contentsOf: url("a")))
     }
 
-    @Test("shards remember their part: a part twice is refused by the files' names, a missing one is said, and all of them together are the whole")
+    @Test(
+        "shards remember their part: a part twice is refused by the files' names, a missing one is said, and all of them together are the whole"
+    )
     func parts() throws {
         let whole = try collection()
-        func part(_ index: Int, _ documents: [Int]) throws -> StatisticsCollection { StatisticsCollection(try collection(documents).files, parts: [try #require(Shard(index, of: 3))]) }
+        func part(_ index: Int, _ documents: [Int]) throws -> StatisticsCollection {
+            StatisticsCollection(try collection(documents).files, parts: [try #require(Shard(index, of: 3))])
+        }
         let parts = [try part(1, [0, 3]), try part(2, [1]), try part(3, [2])]
         for (number, part) in parts.enumerated() {
             try part.write(to: url("\(number)"))
@@ -52,7 +58,9 @@ struct StatisticsCollectionTests {
         let most = try StatisticsCollection.merging([parts[2], parts[0]])
         #expect(most.missing == "only parts 1/3, 3/3: part 2/3 missing, made by parallax statistics with --shard 2/3 -o FILE")
         #expect(try StatisticsCollection.merging([most, parts[1]]) == whole && whole.missing == nil)
-        #expect(performing: { try StatisticsCollection.merging([most, parts[2]], names: ["a", "b"]) }, throws: { "\($0)".contains("every part once, found part 3 of 3 in a and in b; leave one of them out") })
+        #expect(
+            performing: { try StatisticsCollection.merging([most, parts[2]], names: ["a", "b"]) },
+            throws: { "\($0)".contains("every part once, found part 3 of 3 in a and in b; leave one of them out") })
     }
 
     @Test("vectors take four bytes a value, and no number is written in digits")
@@ -62,7 +70,9 @@ struct StatisticsCollectionTests {
         let rows = noise.rows(count, width)
         pool.add(document: 0, name: "a", rows: rows, positions: Array(0..<count))
         let document = DocumentStatistics(index: 0, name: "a", activations: rows, bos: [], site: .residual(1))
-        try StatisticsCollection([.residual(1): StatisticsFile(site: .residual(1), model: nil, width: width, documents: [document], pool: pool)]).write(to: url("a"))
+        try StatisticsCollection([
+            .residual(1): StatisticsFile(site: .residual(1), model: nil, width: width, documents: [document], pool: pool)
+        ]).write(to: url("a"))
         let size = try Data(contentsOf: url("a")).count, numbers = 4 * width * count + 8 * 2 * width
         #expect(size > numbers && size < numbers + 20_000, "\(size) bytes for \(numbers)")
     }
@@ -70,7 +80,8 @@ struct StatisticsCollectionTests {
     @Test("the JSON of version 1 is still read")
     func older() throws {
         struct Stored: Codable { var format: String; var sites: [StatisticsFile] }
-        let whole = try collection(), stored = Stored(format: "parallax.statistics.sites", sites: whole.files.sorted { $0.key < $1.key }.map(\.value))
+        let whole = try collection(),
+            stored = Stored(format: "parallax.statistics.sites", sites: whole.files.sorted { $0.key < $1.key }.map(\.value))
         try JSONEncoder().encode(stored).write(to: url("old"))
         #expect(try StatisticsCollection.open(url("old")) == whole)
     }
@@ -109,8 +120,11 @@ struct StatisticsCollectionTests {
     func places() throws {
         let numbers = Data(count: 48), sum = numbers.withUnsafeBytes { CRC32.checksum($0) }
         func moments(_ place: String) -> String { #"{"count":1,"mean":\#(place),"squared_deviation":\#(place)}"# }
-        for place in ["[0,4096,0]", "[-8,48,\(sum)]", "[0,9223372036854775800,0]", "[9223372036854775807,8,0]", "[0,48,\(sum)]", "[0]", "\"AAAA\""] {
-            let site = #"{"format":"parallax.statistics","version":1,"site":"blocks.0.hook_resid_post","width":6,"rule":{"excludes_bos":true},"documents":[{"index":0,"sums":{"width":6,"documents":["a"],"raw":\#(moments(place)),"unit":\#(moments(place)),"excluded":[]}}]}"#
+        for place in [
+            "[0,4096,0]", "[-8,48,\(sum)]", "[0,9223372036854775800,0]", "[9223372036854775807,8,0]", "[0,48,\(sum)]", "[0]", "\"AAAA\""
+        ] {
+            let site =
+                #"{"format":"parallax.statistics","version":1,"site":"blocks.0.hook_resid_post","width":6,"rule":{"excludes_bos":true},"documents":[{"index":0,"sums":{"width":6,"documents":["a"],"raw":\#(moments(place)),"unit":\#(moments(place)),"excluded":[]}}]}"#
             try file(#"{"format":"parallax.statistics.sites","sites":[\#(site)]}"#, numbers: numbers)
             #expect(throws: Complaint.self, "\(place)") { try StatisticsCollection.open(url("c")) }
         }

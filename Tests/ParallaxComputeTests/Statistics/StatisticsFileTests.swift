@@ -13,7 +13,8 @@ struct StatisticsFileTests {
             var rows = noise.rows(12 + index, 6, mean: 20)
             rows[0] = [Float](repeating: 9000, count: 6)
             rows[5] = [Float](repeating: -7000, count: 6)
-            return DocumentStatistics(index: index, name: "doc \(index)", activations: rows, bos: [0], site: .residual(4), model: "fingerprint")
+            return DocumentStatistics(
+                index: index, name: "doc \(index)", activations: rows, bos: [0], site: .residual(4), model: "fingerprint")
         }
     }()
 
@@ -40,7 +41,8 @@ struct StatisticsFileTests {
             #expect(try merged.statistics() == sums)
         }
         let stepwise = try StatisticsFile.merging([
-            StatisticsFile.merging([file([Self.documents[7]]), file([Self.documents[2]])]), file([0, 1, 3, 4, 5, 6, 8].map { Self.documents[$0] }),
+            StatisticsFile.merging([file([Self.documents[7]]), file([Self.documents[2]])]),
+            file([0, 1, 3, 4, 5, 6, 8].map { Self.documents[$0] })
         ])
         #expect(try stepwise.statistics() == sums)
     }
@@ -88,7 +90,7 @@ struct StatisticsFileTests {
             "{\"format\": \"parallax.statistics\", \"version\": 2}",
             "{\"format\": \"parallax.statistics\", \"version\": 1, \"width\": 4611686018427387904, \"rule\": {\"excludes_bos\": true}, \"documents\": []}",
             "{\"format\": \"parallax.statistics\", \"version\": 1, \"width\": -1, \"rule\": {\"excludes_bos\": true}, \"documents\": []}",
-            "{\"format\": \"parallax.statistics\", \"version\": 1, \"width\": 2, \"site\": \"nowhere\", \"rule\": {\"excludes_bos\": true}, \"documents\": []}",
+            "{\"format\": \"parallax.statistics\", \"version\": 1, \"width\": 2, \"site\": \"nowhere\", \"rule\": {\"excludes_bos\": true}, \"documents\": []}"
         ])
     func damaged(text: String) throws {
         let url = try temporary(text)
@@ -111,7 +113,7 @@ struct StatisticsFileTests {
         let nan = "AAAAAAAA+H8="
         let edits: [(String, String)] = [
             ("\"width\" : 6", "\"width\" : 5"), ("\"count\" : 10", "\"count\" : -10"), ("\"doc 0\"", "\"doc 0\", \"doc 1\""),
-            ("\"squared_deviation\" : \"", "\"squared_deviation\" : \"\(nan)"), ("\"mean\" : \"", "\"mean\" : \"!"),
+            ("\"squared_deviation\" : \"", "\"squared_deviation\" : \"\(nan)"), ("\"mean\" : \"", "\"mean\" : \"!")
         ]
         for (old, new) in edits {
             #expect(good.contains(old), "nothing to tamper with: \(old)")

@@ -10,11 +10,16 @@ import Testing
 
     @Test("what the sample's checkpoints have always been called they are called still, so that what was saved stays valid")
     func always() throws {
-        #expect(try SparseAutoencoder.open(folder: sample.appending(path: "sae/blocks.3.hook_resid_post-k16")).fingerprint == "970c709b051140b7-894b5b343e7745a4")
-        #expect(try SparseAutoencoder.open(folder: sample.appending(path: "sae/blocks.3.hook_resid_post-k2")).fingerprint == "c86b0e365c0c3573-b06d5485deba25c7")
+        #expect(
+            try SparseAutoencoder.open(folder: sample.appending(path: "sae/blocks.3.hook_resid_post-k16")).fingerprint
+                == "970c709b051140b7-894b5b343e7745a4")
+        #expect(
+            try SparseAutoencoder.open(folder: sample.appending(path: "sae/blocks.3.hook_resid_post-k2")).fingerprint
+                == "c86b0e365c0c3573-b06d5485deba25c7")
         let model = try LanguageModel.open(folder: sample.appending(path: "subject"))
         #expect(model.fingerprint == "672d9c9796a85c87" && model.name == "subject")
-        let av = try ActivationVerbalizer.open(folder: sample.appending(path: "av")), ar = try ActivationReconstructor.open(folder: sample.appending(path: "ar"))
+        let av = try ActivationVerbalizer.open(folder: sample.appending(path: "av")),
+            ar = try ActivationReconstructor.open(folder: sample.appending(path: "ar"))
         #expect(av.fingerprint == "815154cfd2039835" && ar.fingerprint == "3841bac4d1062dfa")
         #expect(ComparisonSubject.Verbalizer(name: "sft", verbalizer: av, texts: nil, reconstructor: ar).fingerprint == "47ed1d42163e46ca")
         for checkpoint in [model, av, ar] as [any Checkpoint] {
@@ -29,21 +34,28 @@ import Testing
         let rules = try ClaimRules.open(sample.appending(path: "claims.json"))
         func now(_ dictionary: URL) throws -> ClaimCheckpoints {
             ClaimCheckpoints(
-                model: try LanguageModel.open(folder: sample.appending(path: "subject")), av: try ActivationVerbalizer.open(folder: sample.appending(path: "av")),
-                ar: try ActivationReconstructor.open(folder: sample.appending(path: "ar")), explanations: nil, dictionary: try SparseAutoencoder.open(folder: dictionary), rules: rules)
+                model: try LanguageModel.open(folder: sample.appending(path: "subject")),
+                av: try ActivationVerbalizer.open(folder: sample.appending(path: "av")),
+                ar: try ActivationReconstructor.open(folder: sample.appending(path: "ar")), explanations: nil,
+                dictionary: try SparseAutoencoder.open(folder: dictionary), rules: rules)
         }
         try calibration.check(now(sample.appending(path: "sae/blocks.3.hook_resid_post-k16")))
-        let complaint = #expect(throws: Complaint.self) { try calibration.check(now(sample.appending(path: "sae/blocks.3.hook_resid_post-k8"))) }
+        let complaint = #expect(throws: Complaint.self) {
+            try calibration.check(now(sample.appending(path: "sae/blocks.3.hook_resid_post-k8")))
+        }
         #expect(complaint?.found.contains("another dictionary") == true && complaint?.found.contains("another model") == false)
         // Given as a file it is the same dictionary by another name than the folder's: the old name does not tell files apart.
-        #expect(throws: Complaint.self) { try calibration.check(now(sample.appending(path: "sae/blocks.3.hook_resid_post-k8/sae_weights.safetensors"))) }
+        #expect(throws: Complaint.self) {
+            try calibration.check(now(sample.appending(path: "sae/blocks.3.hook_resid_post-k8/sae_weights.safetensors")))
+        }
     }
 
     @Test("given as a folder or as its file it is one dictionary, and every golden is another", arguments: ["libraries", "published"])
     func told(set: String) throws {
         var seen: [String: String] = [:]
         for name in FamilyGolden.names(set) {
-            let url = try FamilyGolden(name, set: set).checkpoint, dictionary = try SparseAutoencoder.open(folder: url, needsSite: false), file = try #require(dictionary.files.first)
+            let url = try FamilyGolden(name, set: set).checkpoint, dictionary = try SparseAutoencoder.open(folder: url, needsSite: false),
+                file = try #require(dictionary.files.first)
             #expect(try SparseAutoencoder.open(folder: url, needsSite: false).fingerprint == dictionary.fingerprint)
             if url.isFolder, name != "llama-scope", name != "llama-scope-transcoder" {
                 #expect(try SparseAutoencoder.open(folder: file, needsSite: false).fingerprint == dictionary.fingerprint, "\(name)")

@@ -18,7 +18,10 @@ struct MeasuredRendering {
     ///   - limit: units of work.
     ///   - clock: seconds of the processor for rendering, where a program without optimisation needs more than it gets.
     /// - Throws: anything that is no `Complaint`.
-    init(_ source: String, _ messages: [ChatMessage] = Self.messages, work limit: Int = JinjaAllowance.mostWork, clock: Double = JinjaAllowance.mostSeconds) throws {
+    init(
+        _ source: String, _ messages: [ChatMessage] = Self.messages, work limit: Int = JinjaAllowance.mostWork,
+        clock: Double = JinjaAllowance.mostSeconds
+    ) throws {
         reading = .forReading(subject: "chat template", work: limit)
         rendering = JinjaAllowance(subject: "chat template", work: limit, seconds: clock)
         var outcome: Result<String, Complaint>?

@@ -18,12 +18,15 @@ struct PublishedTemplateTests {
 
         var testDescription: String { "\(template), \(chat)\(prompt ? ", with generation prompt" : "")" }
 
-        static let all: [Entry] = (try? JSONDecoder().decode([Entry].self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "published.json")))) ?? []
+        static let all: [Entry] =
+            (try? JSONDecoder().decode([Entry].self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "published.json"))))
+            ?? []
     }
 
     @Test("goldens of every template are there")
     func complete() {
-        #expect(Set(Entry.all.map(\.template)) == ["qwen2.5", "qwen3", "llama3.1", "llama3.2", "gemma2", "gemma3", "mistral", "phi3", "phi4"])
+        #expect(
+            Set(Entry.all.map(\.template)) == ["qwen2.5", "qwen3", "llama3.1", "llama3.2", "gemma2", "gemma3", "mistral", "phi3", "phi4"])
         #expect(Entry.all.count { $0.ids != nil } > 70 && Entry.all.count { $0.error != nil } == 10)
     }
 
@@ -32,7 +35,9 @@ struct PublishedTemplateTests {
         let tokenizer = try GoldenTokenizer(name: entry.tokenizer).open()
         let source = try String(contentsOf: TokenizerGoldens.folder.appending(path: "published/\(entry.template).jinja"), encoding: .utf8)
         let specials = try TokenizerConfigurationFixture.specialTokens(of: entry.tokenizer)
-        func render() throws -> String { try ChatTemplate(source, specialTokens: specials).render(entry.messages.map(\.message), addGenerationPrompt: entry.prompt) }
+        func render() throws -> String {
+            try ChatTemplate(source, specialTokens: specials).render(entry.messages.map(\.message), addGenerationPrompt: entry.prompt)
+        }
         if let objection = entry.error {
             let complaint = #expect(throws: Complaint.self) { try render() }
             #expect(complaint?.found.contains(objection) == true)

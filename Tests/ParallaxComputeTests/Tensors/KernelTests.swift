@@ -50,7 +50,9 @@ struct KernelTests {
                 let weight = randomFloats(size, seed: 5), bias = randomFloats(size, seed: 9)
                 let mean = x.reduce(0.0) { $0 + Double($1) } / Double(size)
                 let variance = x.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(size)
-                let wanted = x.indices.map { (Double(x[$0]) - mean) / (variance + 0.01).squareRoot() * Double(weight[$0]) + Double(bias[$0]) }
+                let wanted = x.indices.map {
+                    (Double(x[$0]) - mean) / (variance + 0.01).squareRoot() * Double(weight[$0]) + Double(bias[$0])
+                }
                 x.withUnsafeMutableBufferPointer { kernels(form).layer_norm($0.baseAddress!, weight, bias, 0.01, size, $0.baseAddress!) }
                 #expect(zip(x, wanted).allSatisfy { abs(Double($0) - $1) < 1e-5 })
             }
@@ -59,7 +61,7 @@ struct KernelTests {
 
     private static let activations: [(px_activation, @Sendable (Double) -> Double)] = [
         (PX_SILU, { $0 / (1 + exp(-$0)) }), (PX_GELU, { $0 / 2 * (1 + erf($0 / 2.0.squareRoot())) }),
-        (PX_GELU_TANH, { $0 / 2 * (1 + tanh((2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) }), (PX_RELU, { max($0, 0) }),
+        (PX_GELU_TANH, { $0 / 2 * (1 + tanh((2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) }), (PX_RELU, { max($0, 0) })
     ]
 
     @Test("activations over the whole range of floats, with a factor and without", arguments: forms)

@@ -50,7 +50,8 @@ struct WeightMatrixTests {
     func someOutputs(type: ElementType) throws {
         let (outputs, inputs) = (1030, 33), values = randomFloats(outputs * inputs, seed: 5)
         for matrix in [
-            try WeightMatrix(.made(type, [outputs, inputs], values), layout: .outputsByInputs), try WeightMatrix(.made(type, [inputs, outputs], values, offset: 1), layout: .inputsByOutputs),
+            try WeightMatrix(.made(type, [outputs, inputs], values), layout: .outputsByInputs),
+            try WeightMatrix(.made(type, [inputs, outputs], values, offset: 1), layout: .inputsByOutputs)
         ] {
             for count in [1, 5, 40] {
                 let x = Rows(count: count, width: inputs, values: randomFloats(count * inputs, seed: 6)), whole = matrix.applyPlainly(x)

@@ -25,7 +25,9 @@ import Testing
     @Test("data for programs is the same wherever it goes")
     func data() {
         let text = Printable(data: "a,\"b\nc\",\u{1B}\u{E0041}\u{FEFF}é—日👩‍🔬")
-        for target in [Printable.Target.terminal, .file] { #expect(text.text(for: target) == "a,\"b\nc\",\\u001b\\udb40\\udc41\\ufeffé—日👩‍🔬") }
+        for target in [Printable.Target.terminal, .file] {
+            #expect(text.text(for: target) == "a,\"b\nc\",\\u001b\\udb40\\udc41\\ufeffé—日👩‍🔬")
+        }
     }
 
     @Test("numbers, parts and sums are text too")
@@ -39,7 +41,9 @@ import Testing
     @Test("no text of any scalars leaves a control, a format character or another line end in what is printed")
     func everyScalar() {
         // All of the planes that hold such, and a sample of the rest.
-        let values = Array(0..<UInt32(0x3000)) + Array(0xFB00..<0x1_0000) + Array(0xE_0000..<0xE_0200) + Array(stride(from: UInt32(0x3000), to: 0x11_0000, by: 251)) + [0x1_FFFE, 0x10_FFFF]
+        let values =
+            Array(0..<UInt32(0x3000)) + Array(0xFB00..<0x1_0000) + Array(0xE_0000..<0xE_0200)
+            + Array(stride(from: UInt32(0x3000), to: 0x11_0000, by: 251)) + [0x1_FFFE, 0x10_FFFF]
         for value in values {
             guard let scalar = Unicode.Scalar(value) else { continue }
             let text = String(scalar) + "x"
@@ -59,7 +63,8 @@ import Testing
 
     @Test("JSON says hazards as escapes, and reads back to the same text")
     func json() throws {
-        let all = String(String.UnicodeScalarView((0..<UInt32(0x3000)).compactMap(Unicode.Scalar.init) + ["\u{FEFF}", "\u{E0041}", "\u{1F600}"]))
+        let all = String(
+            String.UnicodeScalarView((0..<UInt32(0x3000)).compactMap(Unicode.Scalar.init) + ["\u{FEFF}", "\u{E0041}", "\u{1F600}"]))
         for pretty in [false, true] {
             let bytes = try JSONBytes.of([all: [all]], pretty: pretty)
             #expect(try JSONDecoder().decode([String: [String]].self, from: bytes) == [all: [all]])

@@ -5,9 +5,12 @@ import Testing
 
 @Suite("Awkward texts")
 struct AwkwardTextTests {
-    static let texts = try! JSONDecoder().decode([String].self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "awkward-texts.json")))
+    static let texts = try! JSONDecoder().decode(
+        [String].self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "awkward-texts.json")))
 
-    @Test("every tokenizer tokenises every one of them, alone and hundreds of times over, and byte-level ones give them back", arguments: GoldenTokenizer.all)
+    @Test(
+        "every tokenizer tokenises every one of them, alone and hundreds of times over, and byte-level ones give them back",
+        arguments: GoldenTokenizer.all)
     func tokenised(_ golden: GoldenTokenizer) throws {
         let tokenizer = try golden.open()
         #expect(Self.texts.count == 40)

@@ -14,9 +14,12 @@ private struct ComponentGoldens: Decodable {
         let ids: [[[Int]?]]
     }
 
-    let texts: [String], normalizers: [Rewriting], preTokenizers: [Cutting], tokens: [[String]], decoders: [Rewriting], models: [Model], postProcessors: [PostProcessing]
+    let texts: [String], normalizers: [Rewriting], preTokenizers: [Cutting], tokens: [[String]], decoders: [Rewriting], models: [Model],
+        postProcessors: [PostProcessing]
 
-    static let all = Result { try JSONDecoder().decode(ComponentGoldens.self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "components.json"))) }
+    static let all = Result {
+        try JSONDecoder().decode(ComponentGoldens.self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "components.json")))
+    }
 }
 
 /// A JSON value as it stands in the golden.
@@ -53,19 +56,37 @@ private struct JSONText: Decodable {
 struct ComponentTests {
     private let goldens = try! ComponentGoldens.all.get()
 
-    private func settings(_ part: String, _ value: OrderedJSON) -> ComponentSettings { ComponentSettings(subject: "tokenizer.json", part: part, value: value) }
+    private func settings(_ part: String, _ value: OrderedJSON) -> ComponentSettings {
+        ComponentSettings(subject: "tokenizer.json", part: part, value: value)
+    }
     private func work(_ count: Int) -> TextWork { TextWork("tokenizer.json", count: count) }
     private func type(_ json: JSONText) -> String { json.value["type"]?.string ?? "" }
 
     @Test("every type that is known is tried, and every type of the library is known")
     func everyType() {
         func types(_ parts: [JSONText]) -> Set<String> { Set(parts.map(type)) }
-        #expect(types(goldens.normalizers.map(\.part)) == ["BertNormalizer", "ByteLevel", "Lowercase", "NFC", "NFD", "NFKC", "NFKD", "Nmt", "Precompiled", "Prepend", "Replace", "Sequence", "Strip", "StripAccents"])
-        #expect(types(goldens.preTokenizers.map(\.part)) == [
-            "BertPreTokenizer", "ByteLevel", "CharDelimiterSplit", "Digits", "FixedLength", "Metaspace", "Punctuation", "Sequence", "Split", "UnicodeScripts", "Whitespace", "WhitespaceSplit"])
-        #expect(types(goldens.decoders.map(\.part)) == ["BPEDecoder", "ByteFallback", "ByteLevel", "CTC", "Fuse", "Metaspace", "Replace", "Sequence", "Strip", "WordPiece"])
-        #expect(Set(ModelReader.known) == ["BPE", "Unigram", "WordLevel", "WordPiece"] && goldens.models.count > 35 && goldens.texts.count > 90)
-        #expect(Set(goldens.postProcessors.flatMap { json in ["BertProcessing", "ByteLevel", "RobertaProcessing", "Sequence", "TemplateProcessing"].filter(json.tokenizer.contains) }).count == 5)
+        #expect(
+            types(goldens.normalizers.map(\.part)) == [
+                "BertNormalizer", "ByteLevel", "Lowercase", "NFC", "NFD", "NFKC", "NFKD", "Nmt", "Precompiled", "Prepend", "Replace",
+                "Sequence", "Strip", "StripAccents"
+            ])
+        #expect(
+            types(goldens.preTokenizers.map(\.part)) == [
+                "BertPreTokenizer", "ByteLevel", "CharDelimiterSplit", "Digits", "FixedLength", "Metaspace", "Punctuation", "Sequence",
+                "Split", "UnicodeScripts", "Whitespace", "WhitespaceSplit"
+            ])
+        #expect(
+            types(goldens.decoders.map(\.part)) == [
+                "BPEDecoder", "ByteFallback", "ByteLevel", "CTC", "Fuse", "Metaspace", "Replace", "Sequence", "Strip", "WordPiece"
+            ])
+        #expect(
+            Set(ModelReader.known) == ["BPE", "Unigram", "WordLevel", "WordPiece"] && goldens.models.count > 35 && goldens.texts.count > 90)
+        #expect(
+            Set(
+                goldens.postProcessors.flatMap { json in
+                    ["BertProcessing", "ByteLevel", "RobertaProcessing", "Sequence", "TemplateProcessing"].filter(json.tokenizer.contains)
+                }
+            ).count == 5)
     }
 
     @Test("normalizers rewrite as tokenizers does")
@@ -74,7 +95,9 @@ struct ComponentTests {
             let normalizer = try Normalizers.make(settings("normalizer", golden.part.value))
             for (text, expected) in zip(goldens.texts, golden.texts) {
                 let made = String(decoding: try normalizer.rewritten(Array(text.utf8), work(text.utf8.count)), as: UTF8.self)
-                #expect(made.isIdentical(to: try #require(expected)), "\(golden.part.value.text) of \(text.debugDescription): \(made.debugDescription), not \(expected.debugDescription)")
+                #expect(
+                    made.isIdentical(to: try #require(expected)),
+                    "\(golden.part.value.text) of \(text.debugDescription): \(made.debugDescription), not \(expected.debugDescription)")
             }
         }
     }
@@ -86,10 +109,14 @@ struct ComponentTests {
             for (text, expected) in zip(goldens.texts, golden.pieces) {
                 let work = work(text.utf8.count)
                 var pieces: [String] = []
-                try preTokenizer.cut(Pieces(Array(text.utf8), startsText: true), work).forEach(work) { pieces.append(String(decoding: $0, as: UTF8.self)) }
+                try preTokenizer.cut(Pieces(Array(text.utf8), startsText: true), work).forEach(work) {
+                    pieces.append(String(decoding: $0, as: UTF8.self))
+                }
                 // The library keeps a piece without characters where a text has none; no model makes a token of it.
                 let expected = expected.filter { !$0.isEmpty }
-                #expect(pieces.map { Array($0.utf8) } == expected.map { Array($0.utf8) }, "\(golden.part.value.text) of \(text.debugDescription): \(pieces), not \(expected)")
+                #expect(
+                    pieces.map { Array($0.utf8) } == expected.map { Array($0.utf8) },
+                    "\(golden.part.value.text) of \(text.debugDescription): \(pieces), not \(expected)")
             }
         }
     }
@@ -102,7 +129,9 @@ struct ComponentTests {
                 // The library panics where BPEDecoder has no token at all.
                 guard let expected = expected ?? (tokens.isEmpty ? "" : nil) else { continue }
                 let made = String(decoding: Array(decoder.decoded(tokens.map { Array($0.utf8) }, work(1000)).joined()), as: UTF8.self)
-                #expect(made.isIdentical(to: expected), "\(golden.part.value.text) of \(tokens): \(made.debugDescription), not \(expected.debugDescription)")
+                #expect(
+                    made.isIdentical(to: expected),
+                    "\(golden.part.value.text) of \(tokens): \(made.debugDescription), not \(expected.debugDescription)")
             }
         }
     }
@@ -113,17 +142,26 @@ struct ComponentTests {
             // Every token of the golden is a word of its own.
             let pieces = Array(Set(goldens.tokens.joined())).sorted()
             let vocab = OrderedJSON.object(pieces.enumerated().map { ($1, .integer($0)) })
-            let json = OrderedJSON.object([("model", .object([("type", .string("WordLevel")), ("unk_token", .string("a")), ("vocab", vocab)])), ("decoder", golden.part.value)])
+            let json = OrderedJSON.object([
+                ("model", .object([("type", .string("WordLevel")), ("unk_token", .string("a")), ("vocab", vocab)])),
+                ("decoder", golden.part.value)
+            ])
             let tokenizer = try Tokenizer(json: Array(json.text.utf8), subject: "tokenizer.json")
             for tokens in goldens.tokens {
                 let ids = tokens.compactMap(tokenizer.id), whole = tokenizer.decode(ids, skipSpecialTokens: false)
                 #expect(ids.count == tokens.count)
                 var decoder = tokenizer.streamingDecoder()
                 let streamed = ids.map { decoder.append($0) }.joined() + decoder.flush()
-                #expect(streamed.isIdentical(to: whole), "\(golden.part.value.text) of \(tokens): \(streamed.debugDescription), not \(whole.debugDescription)")
+                #expect(
+                    streamed.isIdentical(to: whole),
+                    "\(golden.part.value.text) of \(tokens): \(streamed.debugDescription), not \(whole.debugDescription)")
                 let parts = tokenizer.texts(ids)
                 // A token of an incomplete character shows U+FFFD; joined parts of a fused text are other matches than the whole.
-                if !decoderSpans(golden.part), !parts.contains(where: { $0.unicodeScalars.contains("\u{FFFD}") }) { #expect(parts.joined().isIdentical(to: whole), "\(golden.part.value.text) of \(tokens): \(parts), not \(whole.debugDescription)") }
+                if !decoderSpans(golden.part), !parts.contains(where: { $0.unicodeScalars.contains("\u{FFFD}") }) {
+                    #expect(
+                        parts.joined().isIdentical(to: whole),
+                        "\(golden.part.value.text) of \(tokens): \(parts), not \(whole.debugDescription)")
+                }
             }
         }
     }
@@ -137,13 +175,20 @@ struct ComponentTests {
             let tokenizer = try Tokenizer(json: Array(golden.tokenizer.utf8), subject: "tokenizer.json")
             for (index, text) in goldens.texts.enumerated() {
                 guard let expected = golden.ids[index] else {
-                    #expect(throws: Complaint.self, "\(golden.name) of \(text.debugDescription)") { try tokenizer.encode(text, addSpecialTokens: true) }
+                    #expect(throws: Complaint.self, "\(golden.name) of \(text.debugDescription)") {
+                        try tokenizer.encode(text, addSpecialTokens: true)
+                    }
                     continue
                 }
                 let ids = try tokenizer.encode(text, addSpecialTokens: true)
-                #expect(ids == expected, "\(golden.name) of \(text.debugDescription): \(ids.map { tokenizer.piece($0) ?? "" }), not \(expected.map { tokenizer.piece($0) ?? "" })")
+                #expect(
+                    ids == expected,
+                    "\(golden.name) of \(text.debugDescription): \(ids.map { tokenizer.piece($0) ?? "" }), not \(expected.map { tokenizer.piece($0) ?? "" })"
+                )
                 let decoded = tokenizer.decode(expected, skipSpecialTokens: false)
-                #expect(decoded.isIdentical(to: golden.decoded[index] ?? ""), "\(golden.name): \(decoded.debugDescription), not \(golden.decoded[index].debugDescription)")
+                #expect(
+                    decoded.isIdentical(to: golden.decoded[index] ?? ""),
+                    "\(golden.name): \(decoded.debugDescription), not \(golden.decoded[index].debugDescription)")
             }
         }
     }

@@ -38,7 +38,8 @@ struct HostileExpression: Decodable, CustomTestStringConvertible, Sendable {
     private struct File: Decodable { let cases: [HostileExpression], siblings: [HostileExpression] }
 
     static let all: [HostileExpression] = {
-        let file = try! JSONDecoder().decode(File.self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "hostile-expressions.json")))
+        let file = try! JSONDecoder().decode(
+            File.self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "hostile-expressions.json")))
         return file.cases + file.siblings
     }()
 }
@@ -48,13 +49,15 @@ struct HostileExpressionTests {
     /// What tokenizers does, some of it for many seconds, and Parallax need not.
     private static let refused: Set = [
         // The square of a long text, or more.
-        "quad a+b 60k", "an atomic group within a repetition", "cheap first, then not", "borders of clusters", "clusters of flags", "the same, short", "tempered by a star", "letters that fold",
+        "quad a+b 60k", "an atomic group within a repetition", "cheap first, then not", "borders of clusters", "clusters of flags",
+        "the same, short", "tempered by a star", "letters that fold",
         // .7 s on a slow machine, which is near the limit.
         "alts 3k on 100k",
         // More steps may follow each other without a retry than are taken on trust.
-        "neg lookahead nest", "absence", "brackets within brackets", "recursion down", "seven doublings", "extended mode", "a callout", "failure by name", "a counter",
+        "neg lookahead nest", "absence", "brackets within brackets", "recursion down", "seven doublings", "extended mode", "a callout",
+        "failure by name", "a counter",
         // Too long, too deep, or too much of it.
-        "alts 100k", "4000 properties", "20,001 bytes", "101 brackets", "101 groups", "101 options",
+        "alts 100k", "4000 properties", "20,001 bytes", "101 brackets", "101 groups", "101 options"
     ]
 
     @Test("each is done as tokenizers does it, or refused with a sentence, in two seconds and 256 MB", arguments: HostileExpression.all)
@@ -101,7 +104,9 @@ struct HostileExpressionTests {
         let split = try Split("Regex", "(?:(?=a*)a)*b")
         #expect(try split.pieces(of: String(repeating: "a", count: 2000)).count == 1)
         let complaint = #expect(throws: Complaint.self) { try split.pieces(of: String(repeating: "a", count: 100_000)) }
-        #expect(complaint?.expected.hasPrefix("a text of at most ") == true && complaint?.found == "100000 bytes", "\(String(describing: complaint))")
+        #expect(
+            complaint?.expected.hasPrefix("a text of at most ") == true && complaint?.found == "100000 bytes",
+            "\(String(describing: complaint))")
     }
 
     @Test("a survey bounds the steps: a star is linear, a look to the end within it the square, a look within a look the cube")

@@ -9,7 +9,9 @@ struct HostileTokenizerTests {
         [UInt8](try Data(contentsOf: TokenizerGoldens.folder.appending(path: "\(name)/tokenizer.json")))
     }
 
-    @Test("mutated files open or are refused with a sentence, and never crash", arguments: ["byte-level-flags", "sentencepiece", "split", "metaspace"])
+    @Test(
+        "mutated files open or are refused with a sentence, and never crash",
+        arguments: ["byte-level-flags", "sentencepiece", "split", "metaspace"])
     func mutations(_ name: String) throws {
         let original = try Self.bytes(name)
         // Most of a file is its vocabulary: the other bytes get their share of the mutations too.
@@ -25,7 +27,10 @@ struct HostileTokenizerTests {
                 switch Int.random(in: 0..<4, using: &random) {
                 case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
                 case 1: bytes.remove(at: place)
-                case 2: bytes.insert(contentsOf: [Array("999999999999".utf8), Array("null".utf8), Array("[[".utf8), Array("\\ud800".utf8)][Int.random(in: 0..<4, using: &random)], at: place)
+                case 2:
+                    bytes.insert(
+                        contentsOf: [Array("999999999999".utf8), Array("null".utf8), Array("[[".utf8), Array("\\ud800".utf8)][
+                            Int.random(in: 0..<4, using: &random)], at: place)
                 default: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 1...200, using: &random)))
                 }
                 if bytes.count < end { break }
@@ -54,32 +59,38 @@ struct HostileTokenizerTests {
         }
     }
 
-    @Test("what is not supported is refused by its name", arguments: [
-        ("\"type\":\"BPE\"", "\"type\":\"Unigram\"", "Unigram"),
-        ("\"type\":\"Prepend\"", "\"type\":\"Precompiled\"", "Precompiled"),
-        ("\"type\":\"Fuse\"", "\"type\":\"Speech\"", "Speech"),
-        ("\"type\":\"TemplateProcessing\"", "\"type\":\"BertProcessing\"", "BertProcessing"),
-        ("\"pre_tokenizer\":null", "\"pre_tokenizer\":{\"type\":\"Jieba\"}", "Jieba"),
-        ("\"continuing_subword_prefix\":null", "\"continuing_subword_prefix\":\"##\"", "continuing_subword_prefix"),
-        ("\"dropout\":null", "\"dropout\":0.1", "dropout"),
-    ])
+    @Test(
+        "what is not supported is refused by its name",
+        arguments: [
+            ("\"type\":\"BPE\"", "\"type\":\"Unigram\"", "Unigram"),
+            ("\"type\":\"Prepend\"", "\"type\":\"Precompiled\"", "Precompiled"),
+            ("\"type\":\"Fuse\"", "\"type\":\"Speech\"", "Speech"),
+            ("\"type\":\"TemplateProcessing\"", "\"type\":\"BertProcessing\"", "BertProcessing"),
+            ("\"pre_tokenizer\":null", "\"pre_tokenizer\":{\"type\":\"Jieba\"}", "Jieba"),
+            ("\"continuing_subword_prefix\":null", "\"continuing_subword_prefix\":\"##\"", "continuing_subword_prefix"),
+            ("\"dropout\":null", "\"dropout\":0.1", "dropout")
+        ])
     func unsupported(_ old: String, _ new: String, _ name: String) throws {
         let text = String(decoding: try Self.bytes("sentencepiece"), as: UTF8.self)
         #expect(text.contains(old))
-        let complaint = #expect(throws: Complaint.self) { try Tokenizer(json: Array(text.replacingOccurrences(of: old, with: new).utf8), subject: "tokenizer.json") }
+        let complaint = #expect(throws: Complaint.self) {
+            try Tokenizer(json: Array(text.replacingOccurrences(of: old, with: new).utf8), subject: "tokenizer.json")
+        }
         #expect(complaint?.description.contains(name) == true, "\(String(describing: complaint))")
     }
 
-    @Test("absurd files are refused with a sentence", arguments: [
-        "", "[]", "null", "{", "{\"model\":null}", "{\"model\":{\"type\":\"BPE\"}}",
-        "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":4000000000},\"merges\":[]}}",
-        "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":2000000000},\"merges\":[]}}",
-        "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":-1},\"merges\":[]}}",
-        "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a b\"]}}",
-        "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a\"]}}",
-        "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[[\"a\"]]}}",
-        String(repeating: "[", count: 100_000), "{\"x\":" + String(repeating: "[", count: 100_000),
-    ])
+    @Test(
+        "absurd files are refused with a sentence",
+        arguments: [
+            "", "[]", "null", "{", "{\"model\":null}", "{\"model\":{\"type\":\"BPE\"}}",
+            "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":4000000000},\"merges\":[]}}",
+            "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":2000000000},\"merges\":[]}}",
+            "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":-1},\"merges\":[]}}",
+            "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a b\"]}}",
+            "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"a\"]}}",
+            "{\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[[\"a\"]]}}",
+            String(repeating: "[", count: 100_000), "{\"x\":" + String(repeating: "[", count: 100_000)
+        ])
     func absurd(_ text: String) {
         #expect(throws: Complaint.self) { try Tokenizer(json: Array(text.utf8), subject: "tokenizer.json") }
     }

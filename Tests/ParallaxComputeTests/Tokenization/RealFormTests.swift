@@ -14,7 +14,8 @@ private struct RealForms: Decodable {
 
     let texts: [String], forms: [Form]
 
-    static let all = try! JSONDecoder().decode(RealForms.self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "real-forms.json")))
+    static let all = try! JSONDecoder().decode(
+        RealForms.self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: "real-forms.json")))
 }
 
 @Suite("Forms of published tokenizers")
@@ -27,13 +28,23 @@ struct RealFormTests {
         let tokenizer = try Tokenizer(json: Array(form.tokenizer.utf8), subject: "tokenizer.json")
         for (index, text) in RealForms.all.texts.enumerated() {
             let ids = try tokenizer.encode(text, addSpecialTokens: true)
-            #expect(ids == form.ids[index], "\(text.debugDescription): \(ids.map { tokenizer.piece($0) ?? "" }), not \(form.ids[index].map { tokenizer.piece($0) ?? "" })")
+            #expect(
+                ids == form.ids[index],
+                "\(text.debugDescription): \(ids.map { tokenizer.piece($0) ?? "" }), not \(form.ids[index].map { tokenizer.piece($0) ?? "" })"
+            )
             #expect(try tokenizer.encode(text, addSpecialTokens: false) == form.plain[index], "\(text.debugDescription)")
-            let decoded = tokenizer.decode(form.ids[index], skipSpecialTokens: false), skipped = tokenizer.decode(form.ids[index], skipSpecialTokens: true)
-            #expect(decoded.isIdentical(to: form.decoded[index]), "\(text.debugDescription): \(decoded.debugDescription), not \(form.decoded[index].debugDescription)")
-            #expect(skipped.isIdentical(to: form.skipped[index]), "\(text.debugDescription): \(skipped.debugDescription), not \(form.skipped[index].debugDescription)")
+            let decoded = tokenizer.decode(form.ids[index], skipSpecialTokens: false),
+                skipped = tokenizer.decode(form.ids[index], skipSpecialTokens: true)
+            #expect(
+                decoded.isIdentical(to: form.decoded[index]),
+                "\(text.debugDescription): \(decoded.debugDescription), not \(form.decoded[index].debugDescription)")
+            #expect(
+                skipped.isIdentical(to: form.skipped[index]),
+                "\(text.debugDescription): \(skipped.debugDescription), not \(form.skipped[index].debugDescription)")
             var decoder = tokenizer.streamingDecoder()
-            #expect((form.ids[index].map { decoder.append($0) }.joined() + decoder.flush()).isIdentical(to: decoded), "\(text.debugDescription)")
+            #expect(
+                (form.ids[index].map { decoder.append($0) }.joined() + decoder.flush()).isIdentical(to: decoded), "\(text.debugDescription)"
+            )
         }
     }
 

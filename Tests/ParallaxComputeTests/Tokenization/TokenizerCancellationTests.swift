@@ -19,15 +19,18 @@ struct TokenizerCancellationTests {
         #expect(try !tokenizer.encode("The river", addSpecialTokens: true, cancellation: Cancellation()).isEmpty)
     }
 
-    @Test("encoding ends in the midst of an expression, of normalising and of merging, wherever it is", arguments: [
-        "{\"pre_tokenizer\":{\"type\":\"Split\",\"behavior\":\"Isolated\",\"pattern\":{\"Regex\":\"(?>a+)b\"}}}",
-        "{\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[\([String](repeating: "{\"type\":\"Lowercase\"},{\"type\":\"NFKC\"}", count: 100).joined(separator: ","))]}}",
-        "{\"added_tokens\":[{\"content\":\"a\"},{\"content\":\"A\"}]}", "{}",
-    ])
+    @Test(
+        "encoding ends in the midst of an expression, of normalising and of merging, wherever it is",
+        arguments: [
+            "{\"pre_tokenizer\":{\"type\":\"Split\",\"behavior\":\"Isolated\",\"pattern\":{\"Regex\":\"(?>a+)b\"}}}",
+            "{\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[\([String](repeating: "{\"type\":\"Lowercase\"},{\"type\":\"NFKC\"}", count: 100).joined(separator: ","))]}}",
+            "{\"added_tokens\":[{\"content\":\"a\"},{\"content\":\"A\"}]}", "{}"
+        ])
     func during(_ parts: String) throws {
         let parts = try #require(JSONSerialization.jsonObject(with: Data(parts.utf8)) as? [String: Any])
         let json = try parts.mapValues { String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self) }
-        let tokenizer = try BoundedTokenizerTests.open(json), text = String(repeating: "aé", count: 5_000_000), cancellation = Cancellation()
+        let tokenizer = try BoundedTokenizerTests.open(json), text = String(repeating: "aé", count: 5_000_000),
+            cancellation = Cancellation()
         let seconds = Mutex(0.0), isCancelled = Mutex(false), isDone = DispatchSemaphore(value: 0), hasBegun = DispatchSemaphore(value: 0)
         Thread.detachNewThread {
             let time = ProcessorTime.of {

@@ -19,7 +19,9 @@ private struct FolderGoldens: Decodable {
 
     static let all = read("folders.json"), classes = read("classes.json")
 
-    private static func read(_ name: String) -> FolderGoldens { try! JSONDecoder().decode(FolderGoldens.self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: name))) }
+    private static func read(_ name: String) -> FolderGoldens {
+        try! JSONDecoder().decode(FolderGoldens.self, from: Data(contentsOf: TokenizerGoldens.folder.appending(path: name)))
+    }
 }
 
 @Suite("Tokenizers without tokenizer.json")
@@ -42,21 +44,39 @@ struct TokenizerFolderTests {
         } catch { return "\(error)" }
     }
 
-    @Test("a bare vocabulary is read as transformers reads it, by its class and the tokens that its files name", arguments: FolderGoldens.all.folders)
+    @Test(
+        "a bare vocabulary is read as transformers reads it, by its class and the tokens that its files name",
+        arguments: FolderGoldens.all.folders)
     private func agrees(_ folder: FolderGoldens.Folder) throws { try agrees(folder, of: .all) }
 
-    @Test("a class says what stands around a vocabulary: special pieces, normaliser, words, what begins and ends a text", arguments: FolderGoldens.classes.folders)
+    @Test(
+        "a class says what stands around a vocabulary: special pieces, normaliser, words, what begins and ends a text",
+        arguments: FolderGoldens.classes.folders)
     private func agreesByClass(_ folder: FolderGoldens.Folder) throws { try agrees(folder, of: .classes) }
 
     private func agrees(_ folder: FolderGoldens.Folder, of all: FolderGoldens) throws {
-        let tokenizer = try open(folder.files.mapValues { text in text.first == "@" ? all.vocabularies[String(text.dropFirst())] ?? "" : text })
+        let tokenizer = try open(
+            folder.files.mapValues { text in text.first == "@" ? all.vocabularies[String(text.dropFirst())] ?? "" : text })
         #expect(tokenizer.vocabularySize == folder.size || folder.name.contains("twice"))
         for (index, text) in all.texts.enumerated() {
             let ids = try tokenizer.encode(text, addSpecialTokens: true)
-            #expect(ids == folder.ids[index], "\(text.debugDescription): \(ids.map { tokenizer.piece($0) ?? "" }), not \(folder.ids[index].map { tokenizer.piece($0) ?? "" })")
-            if index < folder.plain.count { #expect(try tokenizer.encode(text, addSpecialTokens: false) == folder.plain[index], "\(text.debugDescription)") }
-            if index < folder.decoded.count { #expect(tokenizer.decode(folder.ids[index], skipSpecialTokens: false).isIdentical(to: folder.decoded[index]), "\(text.debugDescription)") }
-            if index < folder.skipped.count { #expect(tokenizer.decode(folder.ids[index], skipSpecialTokens: true).isIdentical(to: folder.skipped[index]), "\(text.debugDescription)") }
+            #expect(
+                ids == folder.ids[index],
+                "\(text.debugDescription): \(ids.map { tokenizer.piece($0) ?? "" }), not \(folder.ids[index].map { tokenizer.piece($0) ?? "" })"
+            )
+            if index < folder.plain.count {
+                #expect(try tokenizer.encode(text, addSpecialTokens: false) == folder.plain[index], "\(text.debugDescription)")
+            }
+            if index < folder.decoded.count {
+                #expect(
+                    tokenizer.decode(folder.ids[index], skipSpecialTokens: false).isIdentical(to: folder.decoded[index]),
+                    "\(text.debugDescription)")
+            }
+            if index < folder.skipped.count {
+                #expect(
+                    tokenizer.decode(folder.ids[index], skipSpecialTokens: true).isIdentical(to: folder.skipped[index]),
+                    "\(text.debugDescription)")
+            }
         }
     }
 
@@ -68,7 +88,9 @@ struct TokenizerFolderTests {
         try Data(#"{"a":0,"b":1,"ab":2}"#.utf8).write(to: folder.appending(path: "vocab.json"))
         try Data("a b\n".utf8).write(to: folder.appending(path: "merges.txt"))
         var found = try Inspection.of(folder.path)
-        #expect(found.family == "tokenizer (vocab.json and merges.txt)" && found.odd.isEmpty && found.facts.contains { $0.name == "vocabulary" && $0.value == "4" })
+        #expect(
+            found.family == "tokenizer (vocab.json and merges.txt)" && found.odd.isEmpty
+                && found.facts.contains { $0.name == "vocabulary" && $0.value == "4" })
         try Data("a c\n".utf8).write(to: folder.appending(path: "merges.txt"))
         found = try Inspection.of(folder.path)
         #expect(found.odd.contains { $0.contains("merges.txt") })
@@ -77,8 +99,9 @@ struct TokenizerFolderTests {
     @Test("what lies there instead is named, with the command that converts it")
     func named() {
         let cases: [([String: String], String)] = [
-            (["tekken.json": "{}"], "tekken.json"), (["tokenizer.model": "IQ== 0\nIg== 1\n"], "tiktoken"), (["tokenizer.model": "x", "tokenizer_config.json": #"{"tokenizer_class":"RemBertTokenizer"}"#], "RemBertTokenizer"),
-            (["tokenizer.model": "x", "config.json": #"{"model_type":"gemma9"}"#], "gemma9"),
+            (["tekken.json": "{}"], "tekken.json"), (["tokenizer.model": "IQ== 0\nIg== 1\n"], "tiktoken"),
+            (["tokenizer.model": "x", "tokenizer_config.json": #"{"tokenizer_class":"RemBertTokenizer"}"#], "RemBertTokenizer"),
+            (["tokenizer.model": "x", "config.json": #"{"model_type":"gemma9"}"#], "gemma9")
         ]
         for (files, named) in cases {
             let sentence = complaint(files)
@@ -95,32 +118,50 @@ struct TokenizerFolderTests {
     func unconverted() {
         let model = ["sentencepiece.bpe.model": "x"]
         for (files, named) in [
-            (["source.spm": "x", "target.spm": "x", "vocab.json": "{}"], "a Marian tokenizer (source.spm, target.spm and vocab.json)"), (model.merging(["vocab.json": "{}"]) { $1 }, "sentencepiece.bpe.model beside a vocab.json"),
-            (["spiece.model": "x", "tokenizer_config.json": #"{"tokenizer_class":"SiglipTokenizer"}"#], "SiglipTokenizer"), (["spiece.model": "x", "tokenizer_config.json": #"{"tokenizer_class":"PLBartTokenizer"}"#], "PLBartTokenizer"),
+            (["source.spm": "x", "target.spm": "x", "vocab.json": "{}"], "a Marian tokenizer (source.spm, target.spm and vocab.json)"),
+            (model.merging(["vocab.json": "{}"]) { $1 }, "sentencepiece.bpe.model beside a vocab.json"),
+            (["spiece.model": "x", "tokenizer_config.json": #"{"tokenizer_class":"SiglipTokenizer"}"#], "SiglipTokenizer"),
+            (["spiece.model": "x", "tokenizer_config.json": #"{"tokenizer_class":"PLBartTokenizer"}"#], "PLBartTokenizer")
         ] {
             let sentence = complaint(files)
-            #expect(sentence.contains(named) && sentence.contains("give token ids (--ids, token_ids in documents)") && !sentence.contains("AutoTokenizer"), "\(sentence)")
+            #expect(
+                sentence.contains(named) && sentence.contains("give token ids (--ids, token_ids in documents)")
+                    && !sentence.contains("AutoTokenizer"), "\(sentence)")
         }
         // Of a class, or of none: only tokenizer.model may be of none.
         #expect(complaint(["spiece.model": "x"]).contains("spiece.model of LlamaTokenizer, T5Tokenizer"))
     }
 
-    @Test("a class whose settings or whose model do not fit it says what is missing", arguments: [
-        ("mBART", #"{"tokenizer_class":"MBartTokenizer","src_lang":"xx_XX"}"#, "a language of MBartTokenizer as src_lang, like en_XX, found \"xx_XX\""), ("T5", #"{"tokenizer_class":"T5Tokenizer","extra_ids":1000000000}"#, "at most 65536 as extra_ids"),
-        ("T5", #"{"tokenizer_class":"T5Tokenizer","extra_ids":-1}"#, "extra_ids"), ("Pegasus", #"{"tokenizer_class":"PegasusTokenizer","offset":999999999}"#, "at most 65536 as offset"),
-        ("Pegasus", #"{"tokenizer_class":"PegasusTokenizer","unk_token":"nowhere"}"#, "the unknown piece where PegasusTokenizer has it"), ("ALBERT", #"{"tokenizer_class":"AlbertTokenizer","keep_accents":"no"}"#, "keep_accents"),
-    ])
+    @Test(
+        "a class whose settings or whose model do not fit it says what is missing",
+        arguments: [
+            (
+                "mBART", #"{"tokenizer_class":"MBartTokenizer","src_lang":"xx_XX"}"#,
+                "a language of MBartTokenizer as src_lang, like en_XX, found \"xx_XX\""
+            ), ("T5", #"{"tokenizer_class":"T5Tokenizer","extra_ids":1000000000}"#, "at most 65536 as extra_ids"),
+            ("T5", #"{"tokenizer_class":"T5Tokenizer","extra_ids":-1}"#, "extra_ids"),
+            ("Pegasus", #"{"tokenizer_class":"PegasusTokenizer","offset":999999999}"#, "at most 65536 as offset"),
+            (
+                "Pegasus", #"{"tokenizer_class":"PegasusTokenizer","unk_token":"nowhere"}"#,
+                "the unknown piece where PegasusTokenizer has it"
+            ), ("ALBERT", #"{"tokenizer_class":"AlbertTokenizer","keep_accents":"no"}"#, "keep_accents")
+        ])
     func misfits(_ name: String, _ settings: String, _ said: String) throws {
         let all = FolderGoldens.classes, files = try #require(all.folders.first { $0.name == name }).files
         let whole = files.mapValues { text in text.first == "@" ? all.vocabularies[String(text.dropFirst())] ?? "" : text }
-        #expect(complaint(whole.merging(["tokenizer_config.json": settings]) { $1 }).contains(said), "\(complaint(whole.merging(["tokenizer_config.json": settings]) { $1 }))")
+        #expect(
+            complaint(whole.merging(["tokenizer_config.json": settings]) { $1 }).contains(said),
+            "\(complaint(whole.merging(["tokenizer_config.json": settings]) { $1 }))")
     }
 
     @Test("a class that is not known is named, not guessed")
     func unknownClass() {
         let pairs = ["vocab.json": #"{"a":0,"b":1,"ab":2}"#, "merges.txt": "a b\n"]
-        #expect(complaint(pairs.merging(["tokenizer_config.json": #"{"tokenizer_class":"HerbertTokenizer"}"#]) { $1 }).contains("HerbertTokenizer"))
-        #expect(complaint(pairs.merging(["tokenizer_config.json": #"{"tokenizer_class":"BertTokenizer"}"#]) { $1 }).contains("BertTokenizer"))
+        #expect(
+            complaint(pairs.merging(["tokenizer_config.json": #"{"tokenizer_class":"HerbertTokenizer"}"#]) { $1 }).contains(
+                "HerbertTokenizer"))
+        #expect(
+            complaint(pairs.merging(["tokenizer_config.json": #"{"tokenizer_class":"BertTokenizer"}"#]) { $1 }).contains("BertTokenizer"))
         #expect(complaint(pairs.merging(["config.json": #"{"model_type":"ctrl"}"#]) { $1 }).contains("ctrl"))
         #expect(complaint(["vocab.txt": "a\nb\n"]).contains("tokenizer_class"))
         #expect(complaint(["vocab.txt": "a\nb\n", "config.json": #"{"model_type":"splinter"}"#]).contains("splinter"))
@@ -128,7 +169,8 @@ struct TokenizerFolderTests {
 
     @Test("a SentencePiece model that is damaged at any place is read or refused, never believed to be longer than it is")
     func damagedModels() throws {
-        let files = try #require(FolderGoldens.all.folders.first { $0.name == "SentencePiece BPE" }).files, text = try #require(files["tokenizer.model"])
+        let files = try #require(FolderGoldens.all.folders.first { $0.name == "SentencePiece BPE" }).files,
+            text = try #require(files["tokenizer.model"])
         let whole = [UInt8](try #require(Data(base64Encoded: String(text.dropFirst(7)))))
         var random = SeededGenerator(seed: 21), refused = 0
         for round in 0..<300 {
@@ -136,7 +178,10 @@ struct TokenizerFolderTests {
             switch round % 3 {
             case 0: bytes.removeSubrange(Int.random(in: 0..<bytes.count, using: &random)...)
             case 1: for _ in 0..<4 { bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
-            default: bytes.insert(contentsOf: (0..<5).map { _ in UInt8.random(in: 128...255, using: &random) }, at: Int.random(in: 0..<bytes.count, using: &random))
+            default:
+                bytes.insert(
+                    contentsOf: (0..<5).map { _ in UInt8.random(in: 128...255, using: &random) },
+                    at: Int.random(in: 0..<bytes.count, using: &random))
             }
             do {
                 let file = try SentencePieceFile(bytes, subject: "tokenizer.model")
@@ -150,13 +195,21 @@ struct TokenizerFolderTests {
             }
         }
         #expect(refused > 100)
-        for bytes in [[], [0xFF], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], [0x0B]] as [[UInt8]] { #expect(throws: Complaint.self) { try SentencePieceFile(bytes, subject: "tokenizer.model") } }
+        for bytes in [[], [0xFF], [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], [0x0B]] as [[UInt8]] {
+            #expect(throws: Complaint.self) { try SentencePieceFile(bytes, subject: "tokenizer.model") }
+        }
     }
 
-    @Test("damage is a sentence that names the file", arguments: [
-        (["vocab.json": "[]", "merges.txt": ""], "vocab.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "a b\n"], "merges.txt"), (["vocab.json": #"{"a":0}"#, "merges.txt": "#version: 0.2\n\na\n"], "merges.txt: expected \"a b\" in line 3"), (["vocab.json": #"{"a":-1}"#, "merges.txt": ""], "vocab.json"),
-        (["vocab.json": #"{"a":0}"#, "merges.txt": "", "tokenizer_config.json": "[]"], "tokenizer_config.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "", "special_tokens_map.json": "3"], "special_tokens_map.json"),
-        (["vocab.json": #"{"a":0}"#, "merges.txt": "", "added_tokens.json": "null"], "added_tokens.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "", "tokenizer_config.json": #"{"add_prefix_space":"yes"}"#], "add_prefix_space"),
-    ])
+    @Test(
+        "damage is a sentence that names the file",
+        arguments: [
+            (["vocab.json": "[]", "merges.txt": ""], "vocab.json"), (["vocab.json": #"{"a":0}"#, "merges.txt": "a b\n"], "merges.txt"),
+            (["vocab.json": #"{"a":0}"#, "merges.txt": "#version: 0.2\n\na\n"], "merges.txt: expected \"a b\" in line 3"),
+            (["vocab.json": #"{"a":-1}"#, "merges.txt": ""], "vocab.json"),
+            (["vocab.json": #"{"a":0}"#, "merges.txt": "", "tokenizer_config.json": "[]"], "tokenizer_config.json"),
+            (["vocab.json": #"{"a":0}"#, "merges.txt": "", "special_tokens_map.json": "3"], "special_tokens_map.json"),
+            (["vocab.json": #"{"a":0}"#, "merges.txt": "", "added_tokens.json": "null"], "added_tokens.json"),
+            (["vocab.json": #"{"a":0}"#, "merges.txt": "", "tokenizer_config.json": #"{"add_prefix_space":"yes"}"#], "add_prefix_space")
+        ])
     func damaged(_ files: [String: String], _ name: String) { #expect(complaint(files).contains(name), "\(complaint(files))") }
 }

@@ -36,12 +36,14 @@ struct GoldenTokenizer: CustomTestStringConvertible, Sendable {
     var testDescription: String { name }
 
     static let all = [
-        "sample", "byte-level-flags", "byte-level-prefix", "sentencepiece", "unknowns", "unknowns-fused", "metaspace", "whitespace", "split",
-        "qwen", "llama3", "tekken", "gemma", "expressions",
+        "sample", "byte-level-flags", "byte-level-prefix", "sentencepiece", "unknowns", "unknowns-fused", "metaspace", "whitespace",
+        "split",
+        "qwen", "llama3", "tekken", "gemma", "expressions"
     ].map { GoldenTokenizer(name: $0) }
 
     func open() throws -> Tokenizer {
-        try Tokenizer.open(folder: name == "sample" ? Places.sampleData.appending(path: "subject") : TokenizerGoldens.folder.appending(path: name))
+        try Tokenizer.open(
+            folder: name == "sample" ? Places.sampleData.appending(path: "subject") : TokenizerGoldens.folder.appending(path: name))
     }
 }
 

@@ -25,7 +25,9 @@ struct TokenizerSpeedTests {
                 if count >= 150_000 { break outer }
             }
         }
-        let json = Array("{\"model\":{\"type\":\"BPE\",\"vocab\":{\(pieces.joined(separator: ","))},\"merges\":[\(merges.joined(separator: ","))]}}".utf8)
+        let json = Array(
+            "{\"model\":{\"type\":\"BPE\",\"vocab\":{\(pieces.joined(separator: ","))},\"merges\":[\(merges.joined(separator: ","))]}}".utf8
+        )
         let time = try ProcessorTime.of {
             let tokenizer = try Tokenizer(json: json, subject: "tokenizer.json")
             #expect(tokenizer.vocabularySize == 150_000)
@@ -34,7 +36,9 @@ struct TokenizerSpeedTests {
         #expect(time < 0.5)
     }
 
-    @Test("a megabyte is encoded in a second, also where it is one word", arguments: ["text", "one letter", "spaces", "quotes", "characters beyond ASCII", "added tokens"])
+    @Test(
+        "a megabyte is encoded in a second, also where it is one word",
+        arguments: ["text", "one letter", "spaces", "quotes", "characters beyond ASCII", "added tokens"])
     func megabyte(_ kind: String) throws {
         let unit =
             switch kind {

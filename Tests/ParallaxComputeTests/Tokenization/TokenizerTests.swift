@@ -10,13 +10,19 @@ struct TokenizerTests {
             #expect(try tokenizer.encode(golden.text, addSpecialTokens: true) == golden.ids, "\(golden.text.debugDescription)")
             #expect(try tokenizer.encode(golden.text, addSpecialTokens: false) == golden.plain, "\(golden.text.debugDescription)")
             let decoded = tokenizer.decode(golden.ids, skipSpecialTokens: false)
-            #expect(decoded.isIdentical(to: golden.decoded), "\(golden.ids): \(decoded.debugDescription), not \(golden.decoded.debugDescription)")
+            #expect(
+                decoded.isIdentical(to: golden.decoded),
+                "\(golden.ids): \(decoded.debugDescription), not \(golden.decoded.debugDescription)")
             let skipped = tokenizer.decode(golden.ids, skipSpecialTokens: true)
-            #expect(skipped.isIdentical(to: golden.skipped), "\(golden.ids): \(skipped.debugDescription), not \(golden.skipped.debugDescription)")
+            #expect(
+                skipped.isIdentical(to: golden.skipped),
+                "\(golden.ids): \(skipped.debugDescription), not \(golden.skipped.debugDescription)")
         }
         for golden in goldens.decodings {
             let decoded = tokenizer.decode(golden.ids, skipSpecialTokens: false)
-            #expect(decoded.isIdentical(to: golden.decoded), "\(golden.ids): \(decoded.debugDescription), not \(golden.decoded.debugDescription)")
+            #expect(
+                decoded.isIdentical(to: golden.decoded),
+                "\(golden.ids): \(decoded.debugDescription), not \(golden.decoded.debugDescription)")
         }
     }
 
@@ -27,7 +33,9 @@ struct TokenizerTests {
         try compare(try golden.open(), goldens)
     }
 
-    @Test("a tokenizer of the outside world (stories260K) agrees too", .enabled(if: Places.stories260K != nil, "the data beside the checkout is absent"))
+    @Test(
+        "a tokenizer of the outside world (stories260K) agrees too",
+        .enabled(if: Places.stories260K != nil, "the data beside the checkout is absent"))
     func outsideTokenizer() throws {
         try compare(try Tokenizer.open(folder: try #require(Places.stories260K)), try TokenizerGoldens("stories260k"))
     }
@@ -129,7 +137,8 @@ struct TokenizerTests {
         for _ in 0..<400 {
             var text = String.UnicodeScalarView()
             for _ in 0..<Int.random(in: 1...40, using: &random) {
-                let range: ClosedRange<UInt32> = [0...0x7F, 0...0x7FF, 0x300...0x36F, 0x2000...0x30FF, 0...0xFFFF, 0...0x10FFFF][Int.random(in: 0..<6, using: &random)]
+                let range: ClosedRange<UInt32> = [0...0x7F, 0...0x7FF, 0x300...0x36F, 0x2000...0x30FF, 0...0xFFFF, 0...0x10FFFF][
+                    Int.random(in: 0..<6, using: &random)]
                 if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &random)) { text.append(scalar) }
             }
             let ids = try tokenizer.encode(String(text), addSpecialTokens: false)

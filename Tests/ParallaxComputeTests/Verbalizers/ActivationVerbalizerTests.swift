@@ -83,7 +83,9 @@ import Testing
         #expect(different.map(\.text) != written.map(\.text))
     }
 
-    @Test("an activation without a direction is refused, its row named", arguments: [(0, "zeros"), (.nan, "not finite"), (.infinity, "not finite")] as [(Float, String)])
+    @Test(
+        "an activation without a direction is refused, its row named",
+        arguments: [(0, "zeros"), (.nan, "not finite"), (.infinity, "not finite")] as [(Float, String)])
     func noDirection(_ value: Float, _ named: String) throws {
         let goldens = PairGoldens.other, verbalizer = try goldens.verbalizer()
         var x = try goldens.activations().slice(0..<2)

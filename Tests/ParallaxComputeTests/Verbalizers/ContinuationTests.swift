@@ -3,7 +3,8 @@ import Testing
 
 @Suite("texts that share a beginning") struct ContinuationTests {
     static let texts = [
-        "A letter. It is about a ring from Turin.", "A letter. It is about a lantern from Oslo. The mood is sad.", "A letter. It is", "Something else.", "A letter. It is about a ring from Turin. Next comes a verb.",
+        "A letter. It is about a ring from Turin.", "A letter. It is about a lantern from Oslo. The mood is sad.", "A letter. It is",
+        "Something else.", "A letter. It is about a ring from Turin. Next comes a verb."
     ]
 
     @Test("scored after what they share with a text that was read: the log-probabilities of scoring them whole", arguments: PairGoldens.all)

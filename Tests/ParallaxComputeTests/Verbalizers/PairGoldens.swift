@@ -48,7 +48,9 @@ struct PairGoldens: Sendable, CustomTestStringConvertible {
     static let other = PairGoldens("another pair", "pair", folder.appending(path: "pair"), .residual(2))
     static let all = [sample, other]
     /// Random weights in the shape of Qwen2 and of the Gemma-3 wrapper: what such an AV writes is no text.
-    static let random = ["qwen2", "gemma3"].map { PairGoldens("a random pair of the \($0) shape", $0, folder.appending(path: $0), .residual(2)) }
+    static let random = ["qwen2", "gemma3"].map {
+        PairGoldens("a random pair of the \($0) shape", $0, folder.appending(path: $0), .residual(2))
+    }
 
     func file() throws -> File {
         try JSONDecoder().decode(File.self, from: Data(contentsOf: Self.folder.appending(path: "\(name).json")))

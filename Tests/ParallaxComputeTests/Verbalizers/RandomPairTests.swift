@@ -28,7 +28,9 @@ struct RandomPairTests {
         }
     }
 
-    @Test("the vector that an AR makes of a text, its prompt with the BOS that the tokenizer writes or with none", arguments: PairGoldens.random)
+    @Test(
+        "the vector that an AR makes of a text, its prompt with the BOS that the tokenizer writes or with none",
+        arguments: PairGoldens.random)
     func reconstructor(_ goldens: PairGoldens) throws {
         let reconstructor = try goldens.reconstructor(), file = try goldens.file(), expected = try goldens.reconstructions()
         #expect(reconstructor.site == goldens.site)
@@ -38,7 +40,8 @@ struct RandomPairTests {
 
     @Test("the injected vector is not multiplied by Gemma's embedding scale, the tokens around it are")
     func embeddingScale() throws {
-        let verbalizer = try PairGoldens.random[1].verbalizer(), file = try PairGoldens.random[1].file(), x = try PairGoldens.random[1].activations()
+        let verbalizer = try PairGoldens.random[1].verbalizer(), file = try PairGoldens.random[1].file(),
+            x = try PairGoldens.random[1].activations()
         var configuration = verbalizer.model.configuration
         #expect(configuration.embeddingScale == Float(24).squareRoot())
         configuration.embeddingScale = 1

@@ -16,11 +16,14 @@ import Testing
         }
     }
 
-    @Test("bits of a text under a null injection (the mean vector), and what the activation adds, are transformers' own", arguments: PairGoldens.all)
+    @Test(
+        "bits of a text under a null injection (the mean vector), and what the activation adds, are transformers' own",
+        arguments: PairGoldens.all)
     func bits(_ goldens: PairGoldens) throws {
         let verbalizer = try goldens.verbalizer(), x = try goldens.activations(), mean = try goldens.mean()
         for (row, golden) in try goldens.file().verbalizations.enumerated() {
-            let reference = try verbalizer.score(golden.ids, for: mean)[0], given = try verbalizer.score(golden.ids, for: x.slice(row..<row + 1))[0]
+            let reference = try verbalizer.score(golden.ids, for: mean)[0],
+                given = try verbalizer.score(golden.ids, for: x.slice(row..<row + 1))[0]
             let theirs = -(golden.logprob_mean ?? .nan) / log(2)
             #expect(abs((TextLength.bits(logProbabilities: reference.tokenLogProbabilities).number ?? .nan) - theirs) < 2e-3)
             let information = TextLength.information(givenActivation: given.logProbability, reference: reference.logProbability)
@@ -42,9 +45,13 @@ import Testing
     func form() throws {
         let verbalizer = try PairGoldens.other.verbalizer()
         let output = Verbalization(output: "So: <explanation>  Old. </explanation>", tokenIDs: [], tokenLogProbabilities: [], marker: "☃")
-        #expect(try verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: output), skipSpecialTokens: false) == "So: <explanation>  New! </explanation>")
+        #expect(
+            try verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: output), skipSpecialTokens: false)
+                == "So: <explanation>  New! </explanation>")
         let cut = Verbalization(output: "<explanation>\n\nOld", tokenIDs: [], tokenLogProbabilities: [], marker: "☃")
-        #expect(try verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: cut), skipSpecialTokens: false) == "<explanation>\n\nNew!\n</explanation>")
+        #expect(
+            try verbalizer.tokenizer.decode(verbalizer.tokenIDs(of: "New!", like: cut), skipSpecialTokens: false)
+                == "<explanation>\n\nNew!\n</explanation>")
     }
 
     @Test("several activations are scored as each alone")

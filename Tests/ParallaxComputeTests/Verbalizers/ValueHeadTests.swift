@@ -5,7 +5,9 @@ import TestSupport
 
 /// The last linear map of an AR, as different trainers save it.
 @Suite("the AR's value head") struct ValueHeadTests {
-    private func reconstructor(_ change: (inout [(name: String, tensor: OutputTensor)], Int) -> Void) throws -> (folder: TemporaryFolder, open: () throws -> ActivationReconstructor) {
+    private func reconstructor(_ change: (inout [(name: String, tensor: OutputTensor)], Int) -> Void) throws -> (
+        folder: TemporaryFolder, open: () throws -> ActivationReconstructor
+    ) {
         let folder = try TemporaryFolder(), world = folder.url.appending(path: "world")
         try FileManager.default.createDirectory(at: world, withIntermediateDirectories: true)
         let ar = try TinyWorld(in: world).reconstructor, file = ar.appending(path: "value_head.safetensors")
@@ -31,14 +33,18 @@ import TestSupport
 
     @Test("a bias of another length is refused")
     func length() throws {
-        let wrong = try reconstructor { tensors, width in tensors.append(("bias", .floats([width + 1], [Float](repeating: 0, count: width + 1)))) }
+        let wrong = try reconstructor { tensors, width in
+            tensors.append(("bias", .floats([width + 1], [Float](repeating: 0, count: width + 1))))
+        }
         let message = #expect(throws: Complaint.self) { _ = try wrong.open() }?.description ?? ""
         #expect(message.contains("expected a bias of shape [8] beside weight, found shape [9]"))
     }
 
     @Test("other tensors are named, by inspect too")
     func others() throws {
-        let odd = try reconstructor { tensors, width in tensors += [("scale", .floats([1], [2])), ("log_std", .floats([width], [Float](repeating: 0, count: width)))] }
+        let odd = try reconstructor { tensors, width in
+            tensors += [("scale", .floats([1], [2])), ("log_std", .floats([width], [Float](repeating: 0, count: width)))]
+        }
         let note = try #require(try odd.open().notes.first).description
         #expect(note.contains("log_std, scale beside them, which no part of the AR uses"), "\(note)")
         let inspection = try Inspection.of(odd.folder.url.appending(path: "world/ar").path)

@@ -18,9 +18,12 @@ struct DocumentTests {
 
     @Test("a chat file is a conversation, of which every key is kept")
     func chat() throws {
-        let url = try folder.write("talk.json", #"[{"role":"user","content":"Hi \u00e4\ud83d\ude00\n"},{"content":"Yes?","role":"assistant","extra":{"a":[1]}}]"#)
+        let url = try folder.write(
+            "talk.json", #"[{"role":"user","content":"Hi \u00e4\ud83d\ude00\n"},{"content":"Yes?","role":"assistant","extra":{"a":[1]}}]"#)
         let document = try DocumentFile(url).document(0)
-        let answer = ChatMessage(members: [("content", .string("Yes?")), ("role", .string("assistant")), ("extra", .object([("a", .array([.integer(1)]))]))])
+        let answer = ChatMessage(members: [
+            ("content", .string("Yes?")), ("role", .string("assistant")), ("extra", .object([("a", .array([.integer(1)]))]))
+        ])
         #expect(document == Document(id: "talk", chat: [ChatMessage(role: "user", content: "Hi ä😀\n"), answer]))
         #expect(answer.role == "assistant" && answer.content == "Yes?")
     }
@@ -44,18 +47,22 @@ struct DocumentTests {
         #expect(
             documents == [
                 Document(id: "a", text: "one", tokenIDs: [0, 5, 7]), Document(id: "7", chat: [ChatMessage(role: "user", content: "two")]),
-                Document(id: "d 4", tokenIDs: []), Document(id: "d 5", chat: [ChatMessage(role: "user", content: "three")]),
+                Document(id: "d 4", tokenIDs: []), Document(id: "d 5", chat: [ChatMessage(role: "user", content: "three")])
             ])
     }
 
     @Test(
         "a bad line gets a sentence with its number, the rest is kept",
         arguments: [
-            (#"{"text": 3}"#, "a string"), (#"{"id":"x"}"#, "text, token_ids or chat"), (#"{"token_ids":[1,-2]}"#, "a token id of 0 or more"),
-            (#"{"token_ids":[1.5]}"#, "an integer"), (#"{"token_ids":[true]}"#, "a digit"), (#"{"token_ids":[99999999999999999999]}"#, "an integer"),
-            (#"{"text":"a""#, "a comma or }"), (#"{"text":"a"} x"#, "nothing after the value"), (#"{"text":"\q"}"#, "a known escape"), ("nonsense", "an object"),
-            (#"{"chat":[{"role":"user"}],"text":"a"}"#, "a role and a content"), (#"{"chat":[]}"#, "at least one message"), (#"{"text":"a"#, "the end of a string"),
-            (#"{"text":"\u12"}"#, "a known escape"),
+            (#"{"text": 3}"#, "a string"), (#"{"id":"x"}"#, "text, token_ids or chat"),
+            (#"{"token_ids":[1,-2]}"#, "a token id of 0 or more"),
+            (#"{"token_ids":[1.5]}"#, "an integer"), (#"{"token_ids":[true]}"#, "a digit"),
+            (#"{"token_ids":[99999999999999999999]}"#, "an integer"),
+            (#"{"text":"a""#, "a comma or }"), (#"{"text":"a"} x"#, "nothing after the value"), (#"{"text":"\q"}"#, "a known escape"),
+            ("nonsense", "an object"),
+            (#"{"chat":[{"role":"user"}],"text":"a"}"#, "a role and a content"), (#"{"chat":[]}"#, "at least one message"),
+            (#"{"text":"a"#, "the end of a string"),
+            (#"{"text":"\u12"}"#, "a known escape")
         ])
     func badLine(line: String, reason: String) throws {
         let file = try DocumentFile(folder.write("d.jsonl", "{\"text\":\"good\"}\n\(line)\n{\"text\":\"also\"}\n"))
@@ -94,7 +101,9 @@ struct DocumentTests {
 
     @Test("thousands of damaged copies are read or refused, none crashes")
     func damaged() throws {
-        let valid = Array(#"{"id":"ä\u00e4","text":"one \ud83d\ude00 two","token_ids":[0,5,7],"chat":[{"role":"user","content":"x"}],"facts":[[1,{"a":["b"]}],null,true,-1.5e3]}"#.utf8)
+        let valid = Array(
+            #"{"id":"ä\u00e4","text":"one \ud83d\ude00 two","token_ids":[0,5,7],"chat":[{"role":"user","content":"x"}],"facts":[[1,{"a":["b"]}],null,true,-1.5e3]}"#
+                .utf8)
         var refused = 0
         for copy in mutations(of: valid, count: 3000, seed: 3) {
             guard let file = try? DocumentFile(folder.write("d.jsonl", copy)) else { continue }

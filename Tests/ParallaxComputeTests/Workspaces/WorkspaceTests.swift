@@ -8,7 +8,10 @@ struct WorkspaceTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        for file in ["model/config.json", "sae/cfg.json", "labels.tsv", "av/config.json", "ar/config.json", "texts.txt", "prompts.txt", "talk.json", "sums"] {
+        for file in [
+            "model/config.json", "sae/cfg.json", "labels.tsv", "av/config.json", "ar/config.json", "texts.txt", "prompts.txt", "talk.json",
+            "sums"
+        ] {
             try folder.write(file, "x")
         }
     }
@@ -58,7 +61,8 @@ struct WorkspaceTests {
     @Test("claims: rules, truth, a file of verdicts that is yet to come, a question over the text")
     func claims() throws {
         let workspace = try open(
-            "claims:\n  rules: labels.tsv\n  truth: [texts.txt, prompts.txt]\n  calibration: sums\n  verdicts: verdicts.jsonl\n  mimic: texts.txt\n  prompt: \"Describe: {text}\"")
+            "claims:\n  rules: labels.tsv\n  truth: [texts.txt, prompts.txt]\n  calibration: sums\n  verdicts: verdicts.jsonl\n  mimic: texts.txt\n  prompt: \"Describe: {text}\""
+        )
         #expect(workspace.complaints == [])
         #expect(workspace.claims.rules?.path == path("labels.tsv"))
         #expect(workspace.claims.truth.map(\.path) == [path("texts.txt"), path("prompts.txt")])
@@ -90,7 +94,10 @@ struct WorkspaceTests {
             ("statistics: absent", "\"absent\", which is not there", nil),
             ("dictionaries: sae", "a list under dictionaries, found \"sae\"", nil),
             ("dictionaries:\n  - labels: labels.tsv", "a path in every dictionary", nil),
-            ("dictionaries:\n  - path: sae\n    site: nowhere", "line 4: expected a site such as blocks.3.hook_resid_post, model.layers.3 or 4, found \"nowhere\"", "sae"),
+            (
+                "dictionaries:\n  - path: sae\n    site: nowhere",
+                "line 4: expected a site such as blocks.3.hook_resid_post, model.layers.3 or 4, found \"nowhere\"", "sae"
+            ),
             ("dictionaries:\n  - path: sae\n    label: labels.tsv", "one of the keys path, labels, site under dictionaries", "sae"),
             ("dictionaries:\n  - path: sae\n    labels: absent", "under labels", "sae"),
             ("dictionaries:\n  - absent\n  - sae", "line 3", "sae"),
@@ -105,7 +112,7 @@ struct WorkspaceTests {
             ("claims:\n  prompt: Describe it", "a question with {text}", nil),
             ("documents:\n  - text: [a]", "a text, found a list", nil),
             ("documents:\n  - sound: a.wav", "one of the keys file, chat, text", nil),
-            ("? [a, b]\n: c", "found a list", nil),
+            ("? [a, b]\n: c", "found a list", nil)
         ])
     func complaints(yaml: String, reason: String, dictionary: String?) throws {
         let workspace = try open("model: model\n" + yaml)
@@ -122,7 +129,9 @@ struct WorkspaceTests {
         #expect(workspace.model == nil && workspace.dictionaries.isEmpty)
     }
 
-    @Test("what is no YAML mapping is refused", arguments: ["", "- a", "just text", "a: [", "\tmodel: x", "model: a\nmodel: b", "*unknown", "\u{0}"])
+    @Test(
+        "what is no YAML mapping is refused",
+        arguments: ["", "- a", "just text", "a: [", "\tmodel: x", "model: a\nmodel: b", "*unknown", "\u{0}"])
     func noMapping(yaml: String) throws {
         #expect(throws: Complaint.self) { try open(yaml) }
     }
@@ -167,7 +176,9 @@ struct WorkspaceTests {
         let base = try open(Self.whole)
         let overridden = WorkspaceOptions(text: "Hi").applied(to: base, in: folder.url)
         #expect(overridden.documents == [.text("Hi")] + base.documents, "μ and Var come from the workspace's own documents")
-        #expect(WorkspaceOptions(model: path("av"), text: "Hi").applied(to: base, in: folder.url).documents == [.text("Hi")], "ids of another model are others")
+        #expect(
+            WorkspaceOptions(model: path("av"), text: "Hi").applied(to: base, in: folder.url).documents == [.text("Hi")],
+            "ids of another model are others")
         #expect(overridden.dictionaries == base.dictionaries)
         #expect(WorkspaceOptions().isEmpty && !options.isEmpty)
     }
@@ -179,7 +190,8 @@ struct WorkspaceTests {
         try folder.write("a/build/release/parallax", "")
         let program = folder.url.appending(path: "a/build/release/parallax"), elsewhere = folder.url.appending(path: "b")
         func found(_ environment: [String: String], _ executable: URL?, _ current: URL) throws -> String {
-            try Workspace.sampleFile(environment: environment, executable: executable, currentFolder: current).resolvingSymlinksInPath().path
+            try Workspace.sampleFile(environment: environment, executable: executable, currentFolder: current).resolvingSymlinksInPath()
+                .path
         }
         #expect(try found([:], program, elsewhere) == above.resolvingSymlinksInPath().path)
         #expect(try found([:], nil, folder.url.appending(path: "a/build")) == above.resolvingSymlinksInPath().path)

@@ -15,9 +15,14 @@ import Testing
         /// What each run was given as measured.
         let known = Mutex<[Int]>([])
 
-        func estimate(_ subject: ClaimSubject, on bench: ModelBench, cancellation: Cancellation) throws -> ClaimEstimate { ClaimFixture.estimate(Self.text, subject, seconds: 90) }
+        func estimate(_ subject: ClaimSubject, on bench: ModelBench, cancellation: Cancellation) throws -> ClaimEstimate {
+            ClaimFixture.estimate(Self.text, subject, seconds: 90)
+        }
 
-        func examine(_ subject: ClaimSubject, on bench: ModelBench, continuing run: inout ClaimRun, cancellation: Cancellation, partial: (ClaimPage) -> Void) throws -> ClaimPage {
+        func examine(
+            _ subject: ClaimSubject, on bench: ModelBench, continuing run: inout ClaimRun, cancellation: Cancellation,
+            partial: (ClaimPage) -> Void
+        ) throws -> ClaimPage {
             runs.withLock { $0 += 1 }
             let known = run.made.count
             self.known.withLock { $0.append(known) }
@@ -31,7 +36,8 @@ import Testing
     }
 
     private static func bench(_ examiner: Examiner?, in folder: URL) throws -> ModelBench {
-        try "model: \(Places.sampleData.path)/subject\nverbalizers:\n  - name: sft\n    av: \(Places.sampleData.path)/av\ndocuments:\n  - text: Here the cat sleeps.\n"
+        try
+            "model: \(Places.sampleData.path)/subject\nverbalizers:\n  - name: sft\n    av: \(Places.sampleData.path)/av\ndocuments:\n  - text: Here the cat sleeps.\n"
             .write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
         return ModelBench(try Instrument(Workspace.open(folder)), claims: examiner)
     }
@@ -44,7 +50,9 @@ import Testing
 
     private let subject = ClaimSubject(document: 0, position: 1, verbalizer: 0, statistics: 1)
 
-    @Test("a run that is stopped has lost nothing: what it found is there at once, and given to the next; what is whole is not made again and costs nothing")
+    @Test(
+        "a run that is stopped has lost nothing: what it found is there at once, and given to the next; what is whole is not made again and costs nothing"
+    )
     func stopped() throws {
         let folder = try Self.folder()
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -74,11 +82,17 @@ import Testing
         let bench = try Self.bench(Examiner(), in: folder)
         let claim = Claim(range: 0..<9, text: "A letter.", className: "genre", kind: .theme, value: "letter")
         for verdict in [PersonVerdict.Verdict.true, .unsure] {
-            let path = try bench.answer(JudgeQuestion(JudgedClaim(document: 0, position: 1, verbalizer: 0, claim: claim, verdict: verdict)), Cancellation()) { _ in }
+            let path = try bench.answer(
+                JudgeQuestion(JudgedClaim(document: 0, position: 1, verbalizer: 0, claim: claim, verdict: verdict)), Cancellation()
+            ) { _ in }
             #expect(path.hasSuffix("/claims-verdicts.jsonl"))
         }
         let verdicts = try PersonVerdicts(folder.appending(path: "claims-verdicts.jsonl")).verdicts
         #expect(verdicts.map(\.verdict) == [.true, .unsure])
-        #expect(verdicts.allSatisfy { $0.position == 1 && $0.verbalizer == "sft" && $0.text == "A letter." && $0.className == "genre" && $0.value == "letter" && $0.time != nil })
+        #expect(
+            verdicts.allSatisfy {
+                $0.position == 1 && $0.verbalizer == "sft" && $0.text == "A letter." && $0.className == "genre" && $0.value == "letter"
+                    && $0.time != nil
+            })
     }
 }

@@ -10,34 +10,39 @@ import Testing
     private static let sizes = [(80, 24), (120, 36), (200, 50)]
 
     /// Every state at three sizes, with and without colour.
-    static let screens: [Screen] = states.flatMap { name, drive in
-        sizes.flatMap { width, height in
-            [ColorDepth.full, .none].map { depth in
-                Screen(name: "claims-\(name)-\(width)x\(height)\(depth == .none ? "-mono" : "")", width: width, height: height, depth: depth, drive: drive)
+    static let screens: [Screen] =
+        states.flatMap { name, drive in
+            sizes.flatMap { width, height in
+                [ColorDepth.full, .none].map { depth in
+                    Screen(
+                        name: "claims-\(name)-\(width)x\(height)\(depth == .none ? "-mono" : "")", width: width, height: height,
+                        depth: depth, drive: drive)
+                }
             }
-        }
-    } + [
-        Screen(name: "claims-page-80x24-ascii", width: 80, height: 24, depth: .none, glyphs: .ascii, drive: page),
-        Screen(name: "claims-panes-80x24-ascii", width: 80, height: 24, depth: .none, glyphs: .ascii, drive: panes),
-        Screen(name: "claims-values-80x24", width: 80, height: 24) {
-            var drive = page()
-            drive.send(.previousPane, .moveDown)
-            return drive
-        },
-        Screen(name: "claims-classes-80x24", width: 80, height: 24) {
-            var drive = page()
-            drive.send(.reclassClaim)
-            return drive
-        },
-        Screen(name: "claims-split-80x24", width: 80, height: 24) {
-            var drive = page()
-            drive.send(.splitClaim)
-            return drive
-        },
-        Screen(name: "claims-uncalibrated-120x36", width: 120, height: 36) { page(isCalibrated: false) },
-    ]
+        } + [
+            Screen(name: "claims-page-80x24-ascii", width: 80, height: 24, depth: .none, glyphs: .ascii, drive: page),
+            Screen(name: "claims-panes-80x24-ascii", width: 80, height: 24, depth: .none, glyphs: .ascii, drive: panes),
+            Screen(name: "claims-values-80x24", width: 80, height: 24) {
+                var drive = page()
+                drive.send(.previousPane, .moveDown)
+                return drive
+            },
+            Screen(name: "claims-classes-80x24", width: 80, height: 24) {
+                var drive = page()
+                drive.send(.reclassClaim)
+                return drive
+            },
+            Screen(name: "claims-split-80x24", width: 80, height: 24) {
+                var drive = page()
+                drive.send(.splitClaim)
+                return drive
+            },
+            Screen(name: "claims-uncalibrated-120x36", width: 120, height: 36) { page(isCalibrated: false) }
+        ]
 
-    private static let states: [(String, @Sendable () -> Drive)] = [("panes", panes), ("page", page), ("tests", tests), ("ask", ask), ("running", running), ("edited", edited)]
+    private static let states: [(String, @Sendable () -> Drive)] = [
+        ("panes", panes), ("page", page), ("tests", tests), ("ask", ask), ("running", running), ("edited", edited)
+    ]
 
     @Test("the screen is as it was looked at", arguments: screens)
     func golden(_ screen: Screen) throws { try expectGolden(screen.grid(), screen.name) }
@@ -58,7 +63,9 @@ import Testing
         let style = ScreenStyle(theme: ThemeLibrary.builtIn)
         for (width, height) in Self.sizes {
             let size = Size(width: width, height: height)
-            #expect(ExplorerView.frame(drive.state, size: size, style: style) == ExplorerView.frame(ExplorerScreenTests.browsing().state, size: size, style: style))
+            #expect(
+                ExplorerView.frame(drive.state, size: size, style: style)
+                    == ExplorerView.frame(ExplorerScreenTests.browsing().state, size: size, style: style))
         }
     }
 
@@ -70,7 +77,8 @@ import Testing
         }
         var drive = Self.page()
         drive.send(.cancel, .help)
-        let help = ExplorerView.frame(drive.state, size: Size(width: 120, height: 160), style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text
+        let help = ExplorerView.frame(drive.state, size: Size(width: 120, height: 160), style: ScreenStyle(theme: ThemeLibrary.builtIn))
+            .grid.text
         for binding in Bindings.claims { #expect(help.contains(binding.meaning), "\(binding.meaning)") }
     }
 

@@ -39,7 +39,9 @@ import TestSupport
         #expect(drive.open.contains(where: Self.isRun) && !drive.state.claimsAsk && !drive.state.claimEvidence.isEmpty)
         #expect(drive.state.claimEvidence.allSatisfy { drive.state.mark(of: $0) == .running })
         drive.settle()
-        #expect(drive.state.areClaimsTested && drive.state.claimEvidence.map { drive.state.mark(of: $0) } == [.tested(.supported), .tested(.unresolved)])
+        #expect(
+            drive.state.areClaimsTested
+                && drive.state.claimEvidence.map { drive.state.mark(of: $0) } == [.tested(.supported), .tested(.unresolved)])
     }
 
     @Test("what is found shows test by test")
@@ -167,7 +169,9 @@ import TestSupport
         let claims = drive.state.claimEvidence.map(\.claim)
         drive.send(.joinClaim)
         drive.settle()
-        #expect(drive.state.claimEvidence.count == claims.count - 1 && drive.state.claimEvidence[0].claim.text == claims[0].text + " " + claims[1].text)
+        #expect(
+            drive.state.claimEvidence.count == claims.count - 1
+                && drive.state.claimEvidence[0].claim.text == claims[0].text + " " + claims[1].text)
         drive.send(.restore)
         drive.settle()
         drive.send(.splitClaim)
@@ -192,8 +196,12 @@ import TestSupport
         drive.send(.splitClaim)
         drive.edit { $0.moveToEnd() }
         drive.send(.confirm)
-        #expect(drive.state.notice?.contains("cursor inside the claim") == true && drive.state.openClaims != nil && drive.state.mode != .claims(drive.state.openClaims!))
-        drive.edit { $0.moveLeft(); $0.insert("x") }
+        #expect(
+            drive.state.notice?.contains("cursor inside the claim") == true && drive.state.openClaims != nil
+                && drive.state.mode != .claims(drive.state.openClaims!))
+        drive.edit {
+            $0.moveLeft(); $0.insert("x")
+        }
         drive.send(.confirm)
         #expect(drive.state.notice?.contains("stays as it is") == true)
         drive.send(.cancel)
@@ -252,9 +260,15 @@ import TestSupport
         }
         let finding = written.finding
         let claims = try #require(finding.claims), first = try #require(claims.claims.first)
-        #expect(claims.isWhole && claims.calibration == "letters of the island, 4,037 claims" && claims.left["derivable"] != nil && claims.prefixCurve.count > 1)
+        #expect(
+            claims.isWhole && claims.calibration == "letters of the island, 4,037 claims" && claims.left["derivable"] != nil
+                && claims.prefixCurve.count > 1)
         #expect(first.support == "supported" && first.probability == 0.97 && first.person == "false" && first.candidates.count == 4)
-        #expect(first.tests.allSatisfy { $0.isPooled && $0.nullDraws == 240 && !$0.nullSource.isEmpty && !$0.definition.isEmpty && ($0.statistic == nil) != ($0.undefined == nil) })
+        #expect(
+            first.tests.allSatisfy {
+                $0.isPooled && $0.nullDraws == 240 && !$0.nullSource.isEmpty && !$0.definition.isEmpty
+                    && ($0.statistic == nil) != ($0.undefined == nil)
+            })
         #expect(first.tests.count { $0.readsText } == 1)
         let bytes = Array(claims.explanation.utf8)
         #expect(claims.claims.allSatisfy { String(decoding: bytes[$0.bytes[0]..<$0.bytes[1]], as: UTF8.self) == $0.text })
@@ -293,13 +307,16 @@ import TestSupport
             page.claims = page.claims.map { evidence in
                 let low = Int.random(in: -5...400, using: &generator), range = low..<low + Int.random(in: 0...90, using: &generator)
                 return ClaimEvidence(
-                    claim: Claim(range: range, text: "anything", className: "detail", kind: .detail, value: "a", valueRange: range), results: evidence.results, verdict: evidence.verdict,
+                    claim: Claim(range: range, text: "anything", className: "detail", kind: .detail, value: "a", valueRange: range),
+                    results: evidence.results, verdict: evidence.verdict,
                     candidates: evidence.candidates)
             }
             drive.send(.report(question.finished(page)))
             drive.open.removeAll { $0 == asked }
         }
-        for command in [Command.switchOff, .stripQuotes, .swapValue, .swapValue, .dropParagraph, .joinClaim, .notAClaim, .moveDown, .switchOff] { drive.send(command) }
+        for command in [
+            Command.switchOff, .stripQuotes, .swapValue, .swapValue, .dropParagraph, .joinClaim, .notAClaim, .moveDown, .switchOff
+        ] { drive.send(command) }
         for size in [Size(width: 80, height: 24), Size(width: 200, height: 50)] {
             #expect(ExplorerView.frame(drive.state, size: size, style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.brokenPairs.isEmpty)
         }

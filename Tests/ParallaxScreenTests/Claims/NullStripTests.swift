@@ -24,7 +24,9 @@ import Testing
         #expect(text([], 1) == "          " && NullStrip(ClaimNull([], source: ""), statistic: 1, columns: 10).mark == 5)
         #expect(text([], nil) == "          " && NullStrip(ClaimNull([1, 2], source: ""), statistic: nil, columns: 10).mark == nil)
         #expect(text([3, 3, 3], 3) == "     █    ")
-        #expect(text([-1e308, 1e308], 0, columns: 3) == "█ █" && NullStrip(ClaimNull([-1e308, 1e308], source: ""), statistic: 0, columns: 3).mark == 1)
+        #expect(
+            text([-1e308, 1e308], 0, columns: 3) == "█ █"
+                && NullStrip(ClaimNull([-1e308, 1e308], source: ""), statistic: 0, columns: 3).mark == 1)
         #expect(text([1], 2, columns: 0) == "" && text([1], 2, columns: -3) == "")
         #expect(NullStrip(ClaimNull([1, .nan], source: ""), statistic: .infinity, columns: 4).mark == nil)
     }
@@ -47,7 +49,10 @@ import Testing
 
     @Test("budgets and times in words")
     func words() {
-        #expect(ClaimText.budget(ClaimBudget(written: 16, scored: 1214, read: 96, tokens: 31_204, flops: 9.1e13)) == "16 written, 1,214 scored, 96 read, 31,204 tokens, 9.1e+13 FLOP")
-        #expect([0.04, 1.44, 61, 240, 7200, .infinity].map(ClaimText.time) == [".0 s", "1.4 s", "61 s", "4.0 min", "2.0 h", "an unknown time"])
+        #expect(
+            ClaimText.budget(ClaimBudget(written: 16, scored: 1214, read: 96, tokens: 31_204, flops: 9.1e13))
+                == "16 written, 1,214 scored, 96 read, 31,204 tokens, 9.1e+13 FLOP")
+        #expect(
+            [0.04, 1.44, 61, 240, 7200, .infinity].map(ClaimText.time) == [".0 s", "1.4 s", "61 s", "4.0 min", "2.0 h", "an unknown time"])
     }
 }

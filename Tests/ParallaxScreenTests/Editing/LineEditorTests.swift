@@ -96,8 +96,10 @@ import Testing
     @Test("random keys never trap, and the cursor stays in the line")
     func random() {
         let keys: [Key] = [
-            .character("a"), .character(" "), .character("\u{301}"), .character("漢"), .left, .right, .wordLeft, .wordRight, .home, .end, .backspace,
-            .delete, .deleteWordBack, .deleteWordForward, .control("u"), .control("k"), .control("_"), .control("y"), .paste("x\ny z"), .paste("\u{200D}🏽"),
+            .character("a"), .character(" "), .character("\u{301}"), .character("漢"), .left, .right, .wordLeft, .wordRight, .home, .end,
+            .backspace,
+            .delete, .deleteWordBack, .deleteWordForward, .control("u"), .control("k"), .control("_"), .control("y"), .paste("x\ny z"),
+            .paste("\u{200D}🏽")
         ]
         var editor = LineEditor()
         for _ in 0..<5000 {
@@ -105,7 +107,9 @@ import Testing
             #expect((0...editor.characters.count).contains(editor.cursor))
             if editor.characters.count > 200 { editor.replace(with: "") }
             var grid = CellGrid(size: Size(width: Int.random(in: 0...20), height: 1))
-            if let cursor = LineField.draw(editor, in: grid.bounds, on: &grid, text: .plain, hint: .plain) { #expect(grid.bounds.contains(cursor)) }
+            if let cursor = LineField.draw(editor, in: grid.bounds, on: &grid, text: .plain, hint: .plain) {
+                #expect(grid.bounds.contains(cursor))
+            }
         }
     }
 }

@@ -13,10 +13,13 @@ import Testing
         return LineField.draw(editor, in: grid.bounds, on: &grid, text: .plain, hint: .plain)
     }
 
-    @Test("a thousand keys in a megabyte, each drawn", arguments: [
-        [Key.character("a")], [.character("a"), .backspace], [.left, .character("漢")], [.wordLeft, .deleteWordBack], [.delete, .character(" "), .control("_")], [.left], [.wordLeft], [.home, .end],
-        [.paste("two words"), .control("_"), .control("y")],
-    ])
+    @Test(
+        "a thousand keys in a megabyte, each drawn",
+        arguments: [
+            [Key.character("a")], [.character("a"), .backspace], [.left, .character("漢")], [.wordLeft, .deleteWordBack],
+            [.delete, .character(" "), .control("_")], [.left], [.wordLeft], [.home, .end],
+            [.paste("two words"), .control("_"), .control("y")]
+        ])
     func keys(_ keys: [Key]) {
         var editor = LineEditor(keepingLineEnds: Self.megabyte)
         // As the state does: the editor before is kept until the one after is.
@@ -69,7 +72,10 @@ import Testing
         var editor = LineEditor(keepingLineEnds: "")
         let seconds = processorSeconds {
             _ = editor.handle(.paste("x\(text)y"))
-            for key: Key in [.home, .right, .right, .right, .end, .left, .left, .backspace, .delete, .character("\u{301}"), .character("a"), .wordLeft, .wordRight, .control("_"), .control("y"), .deleteWordBack, .control("_")] {
+            for key: Key in [
+                .home, .right, .right, .right, .end, .left, .left, .backspace, .delete, .character("\u{301}"), .character("a"), .wordLeft,
+                .wordRight, .control("_"), .control("y"), .deleteWordBack, .control("_")
+            ] {
                 _ = editor.handle(key)
                 #expect(draw(editor) != nil)
             }
@@ -100,13 +106,18 @@ import Testing
         #expect(editor.refusal == nil)
         let count = editor.count
         _ = editor.handle(.paste(String(repeating: "b", count: 4000)))
-        #expect(editor.count == count && editor.refusal == "too long: a text here has at most 1.0 MB, this one would have 1.1 MB; save it as a file and open that with O")
+        #expect(
+            editor.count == count
+                && editor.refusal
+                    == "too long: a text here has at most 1.0 MB, this one would have 1.1 MB; save it as a file and open that with O"
+        )
         _ = editor.handle(.character("c"))
         #expect(editor.count == count + 1 && editor.refusal == nil)
 
         var line = LineEditor("")
         _ = line.handle(.paste(String(repeating: "word ", count: 4000)))
-        #expect(line.text.isEmpty && line.refusal == "too long: a text here has at most 16 kB, this one would have 20 kB; type or paste less")
+        #expect(
+            line.text.isEmpty && line.refusal == "too long: a text here has at most 16 kB, this one would have 20 kB; type or paste less")
         #expect(LineEditor.refusal(of: 5 << 20).contains("5.0 MB"))
     }
 
@@ -162,7 +173,10 @@ import Testing
             }
             guard step.isMultiple(of: 20) || step < 60 else { continue }
             let isSame = editor.characters == characters && editor.cursor == cursor
-            #expect(isSame, "step \(step): \(String(editor.text.suffix(200)).debugDescription) \(String(characters.suffix(200)).debugDescription) \(editor.cursor) \(cursor)")
+            #expect(
+                isSame,
+                "step \(step): \(String(editor.text.suffix(200)).debugDescription) \(String(characters.suffix(200)).debugDescription) \(editor.cursor) \(cursor)"
+            )
             if !isSame { return }
         }
         let text = editor.text
@@ -176,8 +190,11 @@ import Testing
         var generator = SeededGenerator(seed: seed)
         var text = EditedText(""), plain: [UInt8] = []
         for _ in 0..<300 {
-            let start = Int.random(in: 0...plain.count, using: &generator), end = min(plain.count, start + Int.random(in: 0...6000, using: &generator))
-            let new = [UInt8](repeating: UInt8.random(in: 0x20...0x7E, using: &generator), count: [0, 1, 3, 100, 5000, 20_000].randomElement(using: &generator)!)
+            let start = Int.random(in: 0...plain.count, using: &generator),
+                end = min(plain.count, start + Int.random(in: 0...6000, using: &generator))
+            let new = [UInt8](
+                repeating: UInt8.random(in: 0x20...0x7E, using: &generator),
+                count: [0, 1, 3, 100, 5000, 20_000].randomElement(using: &generator)!)
             text.replace(start..<end, with: new)
             plain.replaceSubrange(start..<end, with: new)
             #expect(text.count == plain.count)
@@ -191,9 +208,11 @@ import Testing
 @Suite("Long texts in a session") struct LongTextSessionTests {
     /// How each line of the program is opened.
     static let lines: [(name: String, open: [Command])] = [
-        ("a text", [.newText]), ("a chat", [.newChat]), ("a document", [.editDocument]), ("a file", [.openFile]), ("search", [.search]), ("documents", [.chooseDocument]),
-        ("a sentence", [.nextPane, .nextPane, .confirm]), ("a scale", [.nextPane, .scaleFeature]), ("a feature", [.nextPane, .addFeature]), ("a claim's value", [.claims, .typeValue]),
-        ("where a claim is split", [.claims, .splitClaim]),
+        ("a text", [.newText]), ("a chat", [.newChat]), ("a document", [.editDocument]), ("a file", [.openFile]), ("search", [.search]),
+        ("documents", [.chooseDocument]),
+        ("a sentence", [.nextPane, .nextPane, .confirm]), ("a scale", [.nextPane, .scaleFeature]), ("a feature", [.nextPane, .addFeature]),
+        ("a claim's value", [.claims, .typeValue]),
+        ("where a claim is split", [.claims, .splitClaim])
     ]
     private static let size = Size(width: 120, height: 36)
 
@@ -231,12 +250,16 @@ import Testing
         }
     }
 
-    @Test("a paste that is longer than any text is said to be, whatever is open", arguments: lines + [("nothing", []), ("the keys", [.help]), ("the comparison", [.compare]), ("claims", [.claims])])
+    @Test(
+        "a paste that is longer than any text is said to be, whatever is open",
+        arguments: lines + [("nothing", []), ("the keys", [.help]), ("the comparison", [.compare]), ("claims", [.claims])])
     func overlong(_ name: String, _ open: [Command]) {
         var drive = drive(open)
         let mode = drive.state.mode
         press(.overlongPaste(bytes: 5_000_000), &drive)
-        #expect(drive.state.notice?.hasPrefix("too long: a text here has at most 1.0 MB, this one would have 4.8 MB") == true && drive.state.mode == mode)
+        #expect(
+            drive.state.notice?.hasPrefix("too long: a text here has at most 1.0 MB, this one would have 4.8 MB") == true
+                && drive.state.mode == mode)
     }
 
     @Test("a text of a megabyte becomes a document, and its lists and titles stay short")

@@ -22,7 +22,9 @@ import Testing
         if let action = Bindings.action(for: key, in: drive.state, size: Self.size) { drive.send(action) }
     }
 
-    private func draw(_ drive: Drive) { _ = ExplorerView.frame(drive.state, size: Self.size, style: ScreenStyle(theme: ThemeLibrary.builtIn)) }
+    private func draw(_ drive: Drive) {
+        _ = ExplorerView.frame(drive.state, size: Self.size, style: ScreenStyle(theme: ThemeLibrary.builtIn))
+    }
 
     @Test("a key costs the same in sixteen kilobytes of marks as in a sentence, and so does a frame")
     func cost() {
@@ -91,7 +93,11 @@ import Testing
     @Test("after any keys it is what it is by definition", arguments: 0..<20 as Range<UInt64>)
     func definition(seed: UInt64) {
         var generator = SeededGenerator(seed: seed), drive = drive()
-        let keys: [Key] = [.enter, .enter, .escape, .up, .down, .left, .right, .character("a"), .character("."), .character(" "), .paste("One. Two!"), .backspace, .delete, .control("_"), .control("y"), .character("x"), .character("u"), .tab, .home, .deleteWordBack, .character("]")]
+        let keys: [Key] = [
+            .enter, .enter, .escape, .up, .down, .left, .right, .character("a"), .character("."), .character(" "), .paste("One. Two!"),
+            .backspace, .delete, .control("_"), .control("y"), .character("x"), .character("u"), .tab, .home, .deleteWordBack,
+            .character("]")
+        ]
         for _ in 0..<200 {
             let key = keys.randomElement(using: &generator)!
             press(key, &drive)

@@ -6,7 +6,9 @@ import Testing
     private let style = ScreenStyle(theme: ThemeLibrary.builtIn)
     private let size = Size(width: 80, height: 24)
 
-    @Test("every key means one thing", arguments: [Bindings.browsing, Bindings.listing, Bindings.searching, Bindings.comparing, Bindings.claims, Bindings.typing])
+    @Test(
+        "every key means one thing",
+        arguments: [Bindings.browsing, Bindings.listing, Bindings.searching, Bindings.comparing, Bindings.claims, Bindings.typing])
     func bindingsAreUnique(_ bindings: [Binding]) {
         var seen: Set<Key> = []
         for key in bindings.flatMap(\.keys) { #expect(seen.insert(key).inserted, "\(key) is bound twice") }
@@ -55,7 +57,9 @@ import Testing
         let hints = Bindings.browsing.filter { $0.isHinted(in: pane) }
         #expect(hints.count >= 4)
         let line = footer(drive.state, columns: 160)
-        for hint in hints.map({ "\($0.written ?? $0.keys[0].description) \($0.hint ?? "")" }) { #expect(line.contains(hint), "\(hint) in \(line)") }
+        for hint in hints.map({ "\($0.written ?? $0.keys[0].description) \($0.hint ?? "")" }) {
+            #expect(line.contains(hint), "\(hint) in \(line)")
+        }
     }
 
     @Test("where hints do not fit, the keys' list and the way out stay, whole", arguments: [20, 30, 40, 60, 80])

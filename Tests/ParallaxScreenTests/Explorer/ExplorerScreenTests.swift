@@ -90,14 +90,15 @@ import Testing
         },
         Screen(name: "comparison-differences-80x24", width: 80, height: 24) { comparing(.confirm, .moveDown) },
         Screen(name: "verbalizing", width: 80, height: 24, drive: verbalizing),
-        Screen(name: "before-the-trace", width: 80, height: 24) { Drive(Story.world) },
+        Screen(name: "before-the-trace", width: 80, height: 24) { Drive(Story.world) }
     ]
 
     /// Every pane at three sizes, with and without colour.
     private static let panes: [Screen] = [(80, 24), (120, 36), (200, 50)].flatMap { width, height in
         [ColorDepth.full, .none].flatMap { depth in
             Pane.allCases.map { pane in
-                Screen(name: "pane-\(pane)-\(width)x\(height)\(depth == .none ? "-mono" : "")", width: width, height: height, depth: depth) {
+                Screen(name: "pane-\(pane)-\(width)x\(height)\(depth == .none ? "-mono" : "")", width: width, height: height, depth: depth)
+                {
                     var drive = textEdited()
                     while drive.state.pane != pane { drive.send(.nextPane) }
                     drive.settle()
@@ -115,9 +116,10 @@ import Testing
 
     /// Texts alone, at a token whose fve_nrm contradicts the file's own mse_nrm, and at one with samples.
     private static let texts: [(name: String, width: Int, height: Int, depth: ColorDepth, position: Int, commands: [Command])] = [
-        ("texts-80x24", 80, 24, .full, 28, []), ("texts-120x36", 120, 36, .full, 28, [.nextColour]), ("texts-120x36-mono", 120, 36, .none, 28, [.nextColour]),
+        ("texts-80x24", 80, 24, .full, 28, []), ("texts-120x36", 120, 36, .full, 28, [.nextColour]),
+        ("texts-120x36-mono", 120, 36, .none, 28, [.nextColour]),
         ("texts-200x50", 200, 50, .full, 38, [.nextColour, .nextColour]), ("texts-samples-80x24", 80, 24, .full, 38, [.history]),
-        ("texts-absent-80x24", 80, 24, .full, 20, [.nextPane, .nextPane]), ("texts-lens-80x24", 80, 24, .full, 15, [.showLens]),
+        ("texts-absent-80x24", 80, 24, .full, 20, [.nextPane, .nextPane]), ("texts-lens-80x24", 80, 24, .full, 15, [.showLens])
     ]
 
     @Test("texts alone are as they were looked at", arguments: texts.indices)
@@ -164,9 +166,11 @@ import Testing
         drive.send(.nextPane, .confirm)
         drive.edit { $0.insert(" Not") }
         drive.settle()
-        let text = ExplorerView.frame(drive.state, size: Size(width: 160, height: 40), style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text
+        let text = ExplorerView.frame(drive.state, size: Size(width: 160, height: 40), style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid
+            .text
         for row in ["before", "edit", "change"] {
-            #expect(text.split(separator: "\n").filter { $0.components(separatedBy: " \(row) ").count == 3 }.count == 1, "\(row) in both panes")
+            #expect(
+                text.split(separator: "\n").filter { $0.components(separatedBy: " \(row) ").count == 3 }.count == 1, "\(row) in both panes")
         }
     }
 
@@ -238,7 +242,9 @@ import Testing
         var drive = Drive(Story.world)
         while let request = drive.open.first(where: { $0.of(VerbalizeQuestion.self) == nil }) { drive.answer(request) }
         drive.send(.moveRight)
-        if let question = drive.open.first(VerbalizeQuestion.self) { drive.send(.report(question.partial(.writing(position: 1, textSoFar: "A letter, quiet in tone. The te")))) }
+        if let question = drive.open.first(VerbalizeQuestion.self) {
+            drive.send(.report(question.partial(.writing(position: 1, textSoFar: "A letter, quiet in tone. The te"))))
+        }
         return drive
     }
 }

@@ -12,7 +12,8 @@ struct HugeFigureTests {
     func drawn(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let report = ComparisonFixture.report(scope: "set", number: { _ in Self.edges.randomElement(using: &random) ?? 0 })
-        let size = Size(width: 140, height: 40), area = Rect(x: 0, y: 0, width: size.width, height: size.height), style = ScreenStyle(theme: ThemeLibrary.builtIn)
+        let size = Size(width: 140, height: 40), area = Rect(x: 0, y: 0, width: size.width, height: size.height),
+            style = ScreenStyle(theme: ThemeLibrary.builtIn)
         var grid = CellGrid(size: size)
         RateView.draw(report, highlighted: "SAE k8", in: area, on: &grid, style)
         #expect(grid.text.contains("SAE k8"))
@@ -26,6 +27,8 @@ struct HugeFigureTests {
 
     @Test("a count that no whole number holds is told by its size")
     func counts() {
-        #expect(FigureText.count(14236.0) == "14,236" && FigureText.count(1e30) == "1.00e+30" && FigureText.count(Double.nan) == FigureText.undefined && FigureText.count(-3.0) == "-3")
+        #expect(
+            FigureText.count(14236.0) == "14,236" && FigureText.count(1e30) == "1.00e+30"
+                && FigureText.count(Double.nan) == FigureText.undefined && FigureText.count(-3.0) == "-3")
     }
 }

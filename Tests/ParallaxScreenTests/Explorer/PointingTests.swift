@@ -5,12 +5,17 @@ import Testing
 
 @Suite("What the mouse means") struct PointingTests {
     private let style = ScreenStyle(theme: ThemeLibrary.builtIn)
-    private static let sizes = [Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 200, height: 50), Size(width: 40, height: 20), Size(width: 40, height: 10), Size(width: 9, height: 5)]
+    private static let sizes = [
+        Size(width: 80, height: 24), Size(width: 120, height: 36), Size(width: 200, height: 50), Size(width: 40, height: 20),
+        Size(width: 40, height: 10), Size(width: 9, height: 5)
+    ]
 
     private func frame(_ state: SessionState, _ size: Size) -> Frame { ExplorerView.frame(state, size: size, style: style) }
 
     private func mouse(_ kind: MouseEvent.Kind, _ point: Point, _ drive: inout Drive, _ size: Size) {
-        if let action = Bindings.action(for: .mouse(MouseEvent(kind, x: point.x, y: point.y)), in: drive.state, size: size) { drive.send(action) }
+        if let action = Bindings.action(for: .mouse(MouseEvent(kind, x: point.x, y: point.y)), in: drive.state, size: size) {
+            drive.send(action)
+        }
     }
 
     @Test("a click in the grid takes the cursor to what stands under the mouse, wherever that is", arguments: sizes)
@@ -81,7 +86,9 @@ import Testing
     func nothing() {
         let size = Self.sizes[0]
         var drive = ExplorerScreenTests.browsing()
-        for point in [Point(x: 80, y: 3), Point(x: 3, y: 24), Point(x: 9999, y: 9999), Point(x: 0, y: 0)] { #expect(ScreenTarget.at(point, drive.state, size: size) == nil) }
+        for point in [Point(x: 80, y: 3), Point(x: 3, y: 24), Point(x: 9999, y: 9999), Point(x: 0, y: 0)] {
+            #expect(ScreenTarget.at(point, drive.state, size: size) == nil)
+        }
         drive.send(.nextPane, .nextPane, .confirm)
         let mode = drive.state.mode
         for y in 0..<24 { mouse(.press, Point(x: 20, y: y), &drive, size) }

@@ -6,7 +6,9 @@ import Testing
 @Suite("The README's map of keys and marks") struct ReadmeKeysTests {
     /// One row a binding, in the order of the list that `?` shows.
     private static func keys(_ bindings: [Binding]) -> String {
-        table(("key", "does"), bindings.map { binding in (binding.keys.map { "`\($0.description)`" }.joined(separator: " "), binding.meaning) })
+        table(
+            ("key", "does"),
+            bindings.map { binding in (binding.keys.map { "`\($0.description)`" }.joined(separator: " "), binding.meaning) })
     }
 
     private static var marks: String { table(("mark", "means"), Marks.all.map { ("`\($0.mark)`", $0.meaning) }) }
@@ -19,7 +21,10 @@ import Testing
     func map() throws {
         let file = Places.root.appending(path: "README.md")
         var text = try String(contentsOf: file, encoding: .utf8)
-        for (name, table) in [("keys", Self.keys(Bindings.browsing)), ("claims keys", Self.keys(Bindings.claims)), ("feature keys", Self.keys(Bindings.feature)), ("marks", Self.marks)] {
+        for (name, table) in [
+            ("keys", Self.keys(Bindings.browsing)), ("claims keys", Self.keys(Bindings.claims)),
+            ("feature keys", Self.keys(Bindings.feature)), ("marks", Self.marks)
+        ] {
             let begin = try #require(text.range(of: "<!-- \(name) -->\n")), end = try #require(text.range(of: "<!-- end of \(name) -->"))
             if Recording.isOn {
                 text.replaceSubrange(begin.upperBound..<end.lowerBound, with: table)

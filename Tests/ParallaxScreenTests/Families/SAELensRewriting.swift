@@ -6,10 +6,12 @@ enum SAELensRewriting {
     /// - Returns: false where there is no such form (topk transcoders, one feature a group).
     static func write(_ dictionary: SparseAutoencoder, site: String, target: String?, to folder: URL) throws -> Bool {
         let configuration = dictionary.configuration, (inputs, features) = (dictionary.inputSize, dictionary.featureCount)
-        var encoder = matrix(dictionary.encoder), encoderBias = dictionary.encoderBias, decoder = (0..<features).map { dictionary.decoder.row($0) }, decoderBias = dictionary.decoderBias
+        var encoder = matrix(dictionary.encoder), encoderBias = dictionary.encoderBias,
+            decoder = (0..<features).map { dictionary.decoder.row($0) }, decoderBias = dictionary.decoderBias
         var settings: [String: Any] = [
-            "d_in": inputs, "d_out": dictionary.outputSize, "d_sae": features, "dtype": "float32", "apply_b_dec_to_input": configuration.subtractsDecoderBias, "reshape_activations": "none",
-            "metadata": ["hook_name": site, "hook_name_out": target as Any? ?? NSNull(), "model_name": "tiny", "sae_lens_version": "6.54.0"],
+            "d_in": inputs, "d_out": dictionary.outputSize, "d_sae": features, "dtype": "float32",
+            "apply_b_dec_to_input": configuration.subtractsDecoderBias, "reshape_activations": "none",
+            "metadata": ["hook_name": site, "hook_name_out": target as Any? ?? NSNull(), "model_name": "tiny", "sae_lens_version": "6.54.0"]
         ]
         var thresholds = dictionary.thresholds
         // Chosen by p‖d‖ above a threshold is chosen by p above a lower one; activations that hold the norm are those of longer encoder rows.
@@ -39,7 +41,8 @@ enum SAELensRewriting {
             decoderBias = decoderBias.map { $0 / output }
         }
         var tensors: [(name: String, tensor: OutputTensor)] = [
-            ("W_enc", .floats([inputs, features], encoder)), ("W_dec", .floats([features, dictionary.outputSize], decoder.flatMap { $0 })), ("b_dec", .floats([dictionary.outputSize], decoderBias)),
+            ("W_enc", .floats([inputs, features], encoder)), ("W_dec", .floats([features, dictionary.outputSize], decoder.flatMap { $0 })),
+            ("b_dec", .floats([dictionary.outputSize], decoderBias))
         ]
         if !encoderBias.isEmpty { tensors.append(("b_enc", .floats([features], encoderBias))) }
         let kind = configuration.isTranscoder ? (dictionary.skip == nil ? "transcoder" : "skip_transcoder") : ""
@@ -55,11 +58,16 @@ enum SAELensRewriting {
         case .gated:
             guard kind.isEmpty, let gate = dictionary.gate else { return false }
             settings["architecture"] = "gated"
-            tensors += [("b_gate", .floats([features], gate.bias)), ("b_mag", .floats([features], gate.magnitudeBias)), ("r_mag", .floats([features], gate.magnitudeScale.map { log($0) }))]
+            tensors += [
+                ("b_gate", .floats([features], gate.bias)), ("b_mag", .floats([features], gate.magnitudeBias)),
+                ("r_mag", .floats([features], gate.magnitudeScale.map { log($0) }))
+            ]
         case .groupMax: return false
         }
         // y += W_skip x, outputs by inputs.
-        if let skip = dictionary.skip { tensors.append(("W_skip", .floats([dictionary.outputSize, inputs], transposed(matrix(skip), inputs, dictionary.outputSize)))) }
+        if let skip = dictionary.skip {
+            tensors.append(("W_skip", .floats([dictionary.outputSize, inputs], transposed(matrix(skip), inputs, dictionary.outputSize))))
+        }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try JSONSerialization.data(withJSONObject: settings, options: .sortedKeys).write(to: folder.appending(path: "cfg.json"))
         try SafetensorsWriter.write(tensors, metadata: [:], to: folder.appending(path: "sae_weights.safetensors"))

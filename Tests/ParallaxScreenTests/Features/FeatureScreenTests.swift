@@ -7,16 +7,19 @@ import Testing
 @Suite("The screens of features") struct FeatureScreenTests {
     typealias Screen = ExplorerScreenTests.Screen
 
-    static let screens: [Screen] = [("feature", page), ("neighbours", neighbours), ("dictionaries", dictionaries)].flatMap { name, drive in
-        [(80, 24), (120, 36), (200, 50)].flatMap { width, height in
-            [ColorDepth.full, .none].map { depth in
-                Screen(name: "\(name)-\(width)x\(height)\(depth == .none ? "-mono" : "")", width: width, height: height, depth: depth, drive: drive)
+    static let screens: [Screen] =
+        [("feature", page), ("neighbours", neighbours), ("dictionaries", dictionaries)].flatMap { name, drive in
+            [(80, 24), (120, 36), (200, 50)].flatMap { width, height in
+                [ColorDepth.full, .none].map { depth in
+                    Screen(
+                        name: "\(name)-\(width)x\(height)\(depth == .none ? "-mono" : "")", width: width, height: height, depth: depth,
+                        drive: drive)
+                }
             }
-        }
-    } + [
-        Screen(name: "feature-80x24-ascii", width: 80, height: 24, depth: .none, glyphs: .ascii, drive: page),
-        Screen(name: "feature-reading-80x24", width: 80, height: 24, drive: reading),
-    ]
+        } + [
+            Screen(name: "feature-80x24-ascii", width: 80, height: 24, depth: .none, glyphs: .ascii, drive: page),
+            Screen(name: "feature-reading-80x24", width: 80, height: 24, drive: reading)
+        ]
 
     private static let page: @Sendable () -> Drive = {
         var drive = ExplorerScreenTests.browsing()
@@ -67,7 +70,10 @@ import Testing
         for size in [Size(width: 1, height: 1), Size(width: 12, height: 5), Size(width: 80, height: 24), Size(width: 300, height: 90)] {
             for command in [Command.nextPane, .moveDown] {
                 let grid = ExplorerView.frame(drive.state, size: size, style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid
-                #expect(grid.cells.allSatisfy { cell in cell.glyph.base.properties.generalCategory != .control && cell.glyph.base.properties.generalCategory != .format })
+                #expect(
+                    grid.cells.allSatisfy { cell in
+                        cell.glyph.base.properties.generalCategory != .control && cell.glyph.base.properties.generalCategory != .format
+                    })
                 drive.send(command)
             }
         }

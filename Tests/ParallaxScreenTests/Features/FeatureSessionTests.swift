@@ -25,7 +25,9 @@ import Testing
     func opening() throws {
         var drive = Self.open()
         let page = try Self.page(drive), reading = try #require(drive.open.first(where: Self.isReading))
-        #expect(page.feature == drive.state.dictionaryReading?.features[1].id && drive.state.firings(page) == nil && drive.state.isReading(page))
+        #expect(
+            page.feature == drive.state.dictionaryReading?.features[1].id && drive.state.firings(page) == nil && drive.state.isReading(page)
+        )
         drive.answer(reading)
         #expect(drive.state.firings(page)?.documents == 30 && !drive.state.isReading(page))
         drive.settle()
@@ -47,7 +49,9 @@ import Testing
         drive.settle()
         let place = try #require(drive.state.firings(try Self.page(drive))?.places[2])
         drive.send(.moveDown, .moveDown, .confirm)
-        #expect(drive.state.mode == .browsing && drive.state.document == place.document && drive.state.position == place.position && drive.state.pane == .features)
+        #expect(
+            drive.state.mode == .browsing && drive.state.document == place.document && drive.state.position == place.position
+                && drive.state.pane == .features)
 
         drive = Self.open()
         drive.settle()
@@ -110,12 +114,17 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try workspace.write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
-        let instrument = try Instrument(Workspace.open(folder)), bench = ModelBench(instrument), dictionary = instrument.dictionaries.elements[0].autoencoder
-        let first = dictionary.encode(try instrument.trace(0, predicts: false, Cancellation()).states[#require(dictionary.placement).site]!)[20], feature = first.features[0]
+        let instrument = try Instrument(Workspace.open(folder)), bench = ModelBench(instrument),
+            dictionary = instrument.dictionaries.elements[0].autoencoder
+        let
+            first = dictionary.encode(
+                try instrument.trace(0, predicts: false, Cancellation()).states[#require(dictionary.placement).site]!)[20],
+            feature = first.features[0]
 
         var count = 0, tokens = 0, strongest: (document: DocumentID, position: Int, activation: Float) = (0, 0, 0)
         for document in (0..<instrument.library.count).map(DocumentID.init) {
-            let codes = dictionary.encode(try instrument.trace(document, predicts: false, Cancellation()).states[#require(dictionary.placement).site]!)
+            let codes = dictionary.encode(
+                try instrument.trace(document, predicts: false, Cancellation()).states[#require(dictionary.placement).site]!)
             for position in codes.indices.dropFirst() {
                 tokens += 1
                 let activation = codes[position].activation(of: feature)
@@ -127,8 +136,12 @@ import Testing
         let found = try bench.firings(of: feature, 0, Cancellation()) { _ in partial += 1 }
         #expect(found.tokens == tokens && found.firing == count && found.documents == instrument.library.count && partial > 3)
         let place = try #require(found.places.first)
-        #expect(place.document == strongest.document && place.position == strongest.position && abs(place.activation - strongest.activation) < 1e-4)
-        #expect(found.places.map(\.activation) == found.places.map(\.activation).sorted(by: >) && found.places.count == min(count, FeatureFirings.mostPlaces))
+        #expect(
+            place.document == strongest.document && place.position == strongest.position
+                && abs(place.activation - strongest.activation) < 1e-4)
+        #expect(
+            found.places.map(\.activation) == found.places.map(\.activation).sorted(by: >)
+                && found.places.count == min(count, FeatureFirings.mostPlaces))
         #expect(place.token == instrument.tokenizer.texts([try instrument.library.tokens(of: place.document).ids[place.position]])[0])
 
         let nearest = try bench.nearest(to: feature, 0, Cancellation()), own = dictionary.decoderRow(feature)
@@ -137,7 +150,12 @@ import Testing
             return product(a, b) / (product(a, a) * product(b, b)).squareRoot()
         }
         #expect(Set(nearest.map(\.dictionary)) == [0, 1] && !nearest.contains { $0.dictionary == 0 && $0.id == feature })
-        for near in nearest { #expect(abs(Double(near.cosine) - cosine(own, instrument.dictionaries.elements[near.dictionary.index].autoencoder.decoderRow(near.id))) < 1e-4) }
+        for near in nearest {
+            #expect(
+                abs(
+                    Double(near.cosine)
+                        - cosine(own, instrument.dictionaries.elements[near.dictionary.index].autoencoder.decoderRow(near.id))) < 1e-4)
+        }
         let best = (0..<dictionary.featureCount).filter { $0 != feature }.map { cosine(own, dictionary.decoderRow($0)) }.max()
         #expect(abs(Double(try #require(nearest.first { $0.dictionary == 0 }).cosine) - (best ?? 0)) < 1e-4)
 

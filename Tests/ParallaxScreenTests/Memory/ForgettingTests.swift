@@ -39,7 +39,11 @@ import Testing
             var generator = SeededGenerator(seed: UInt64(thread))
             for _ in 0..<2000 {
                 let cache = caches.randomElement(using: &generator)!, key = Int.random(in: 0..<40, using: &generator)
-                if Bool.random(using: &generator) { _ = cache.value(for: key) } else { cache.insert(Weight(byteCount: Int.random(in: 0...900, using: &generator)), for: key) }
+                if Bool.random(using: &generator) {
+                    _ = cache.value(for: key)
+                } else {
+                    cache.insert(Weight(byteCount: Int.random(in: 0...900, using: &generator)), for: key)
+                }
             }
         }
         #expect(budget.bytes == caches.flatMap(\.weights).reduce(0) { $0 + $1.bytes })
@@ -67,7 +71,9 @@ import Testing
                 drive.settle()
                 unlimited.settle()
             }
-            #expect(ExplorerView.frame(drive.state, size: size, style: style).grid == ExplorerView.frame(unlimited.state, size: size, style: style).grid, "step \(step)")
+            #expect(
+                ExplorerView.frame(drive.state, size: size, style: style).grid
+                    == ExplorerView.frame(unlimited.state, size: size, style: style).grid, "step \(step)")
         }
         #expect(unlimited.state.rememberedBytes > 2 * cache.state)
         #expect(most <= cache.state + 200_000, "\(most) bytes")
@@ -101,10 +107,15 @@ import Testing
                 found.append(try answer(TraceQuestion(document: document)))
                 found.append(try answer(VerbalizeQuestion(document: document, positions: [5], verbalizer: 0, statistics: 0)))
                 // Between them something else is looked at: whoever forgets has forgotten the explanation by now.
-                found.append(try answer(VerbalizeQuestion(document: DocumentID(1 - document.index), positions: [6], verbalizer: 0, statistics: 0)))
+                found.append(
+                    try answer(VerbalizeQuestion(document: DocumentID(1 - document.index), positions: [6], verbalizer: 0, statistics: 0)))
                 found.append(try answer(NoiseQuestion(document: document, position: 5, verbalizer: 0, sentence: nil, statistics: 0)))
-                found.append(try answer(AgreementQuestion(document: document, position: 5, dictionary: 0, edits: [:], verbalizer: 0, text: nil)))
-                found.append(try answer(SpliceQuestion(subject: .init(document: document, position: 5, row: 4, dictionary: 0, edits: [:], verbalizer: 0, text: nil))))
+                found.append(
+                    try answer(AgreementQuestion(document: document, position: 5, dictionary: 0, edits: [:], verbalizer: 0, text: nil)))
+                found.append(
+                    try answer(
+                        SpliceQuestion(
+                            subject: .init(document: document, position: 5, row: 4, dictionary: 0, edits: [:], verbalizer: 0, text: nil))))
             }
             return found
         }
@@ -132,7 +143,9 @@ import Testing
         var drive = Drive()
         drive.settle()
         for index in 0..<3000 {
-            drive.state.failures[AnyQuestion(TextEditQuestion(document: 1, position: index, verbalizer: 0, text: "\(index)", statistics: 1))] = Complaint("a", expected: "b", found: "\(index)", remedy: "d")
+            drive.state.failures[
+                AnyQuestion(TextEditQuestion(document: 1, position: index, verbalizer: 0, text: "\(index)", statistics: 1))] = Complaint(
+                    "a", expected: "b", found: "\(index)", remedy: "d")
         }
         drive.send(.nextPane, .nextPane, .confirm)
         drive.type("x")

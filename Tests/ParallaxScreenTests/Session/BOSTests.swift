@@ -20,10 +20,15 @@ import Testing
 
     private static let folder = Places.computeGoldens.appending(path: "bos")
 
-    private static func golden() throws -> Golden { try JSONDecoder().decode(Golden.self, from: Data(contentsOf: folder.appending(path: "golden.json"))) }
+    private static func golden() throws -> Golden {
+        try JSONDecoder().decode(Golden.self, from: Data(contentsOf: folder.appending(path: "golden.json")))
+    }
 
     /// A folder with the model, dictionaries with these `prepend_bos` (nil leaves the key out) and a workspace.
-    private static func workspace(_ bos: String?, prepending: [Bool?] = [true], version: String = "6.20.0", flat: Bool = false, documents: [String]? = nil, _ body: (URL) throws -> Void) throws {
+    private static func workspace(
+        _ bos: String?, prepending: [Bool?] = [true], version: String = "6.20.0", flat: Bool = false, documents: [String]? = nil,
+        _ body: (URL) throws -> Void
+    ) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "bos-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -46,7 +51,9 @@ import Testing
             lines.append("  - sae\(number)")
         }
         lines.append("documents:")
-        lines += try documents ?? ["text: \(golden().text)", "text: a dog ran to the cat", "text: the dog sat"].map { "- \($0)" }.map { "  \($0)" }
+        lines +=
+            try documents
+            ?? ["text: \(golden().text)", "text: a dog ran to the cat", "text: the dog sat"].map { "- \($0)" }.map { "  \($0)" }
         if let bos { lines.append("bos: \(bos)") }
         try lines.joined(separator: "\n").write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
         try body(folder)
@@ -54,7 +61,9 @@ import Testing
 
     private static func open(_ folder: URL) throws -> Instrument { try Instrument(Workspace.open(folder)) }
 
-    @Test("ids and features are those of SAELens, with BOS where the dictionary asks for it and without where the person says so", arguments: [(nil, true), ("auto", true), ("always", true), ("never", false)] as [(String?, Bool)])
+    @Test(
+        "ids and features are those of SAELens, with BOS where the dictionary asks for it and without where the person says so",
+        arguments: [(nil, true), ("auto", true), ("always", true), ("never", false)] as [(String?, Bool)])
     func features(bos: String?, begins: Bool) throws {
         let golden = try Self.golden(), prompt = begins ? golden.with : golden.without
         try Self.workspace(bos) { folder in
@@ -71,17 +80,22 @@ import Testing
         }
     }
 
-    @Test("the key is read in every version of SAELens; missing in one from before 6 it means true, in a newer one it says nothing", arguments: [
-        ("6.20.0", false, true, true), ("6.20.0", false, false, false), ("6.20.0", false, nil, nil), ("5.1.0", true, nil, true), ("", true, nil, true), ("5.1.0", true, false, false),
-        ("4.0.2", true, true, true), ("6.0.0-rc.1", true, nil, true),
-    ] as [(String, Bool, Bool?, Bool?)])
+    @Test(
+        "the key is read in every version of SAELens; missing in one from before 6 it means true, in a newer one it says nothing",
+        arguments: [
+            ("6.20.0", false, true, true), ("6.20.0", false, false, false), ("6.20.0", false, nil, nil), ("5.1.0", true, nil, true),
+            ("", true, nil, true), ("5.1.0", true, false, false),
+            ("4.0.2", true, true, true), ("6.0.0-rc.1", true, nil, true)
+        ] as [(String, Bool, Bool?, Bool?)])
     func versions(version: String, flat: Bool, written: Bool?, read: Bool?) throws {
         // A version 6 without metadata is none that SAELens writes; it is read by the rule of what it says it is.
         let expected = version.hasPrefix("6") && flat ? nil : read
         try Self.workspace(nil, prepending: [written], version: version, flat: flat) { folder in
             #expect(try SparseAutoencoder.open(folder: folder.appending(path: "sae0")).configuration.prependsBOS == expected)
             let inspection = try Inspection.of(folder.appending(path: "sae0").path)
-            #expect(inspection.facts.first { $0.name == "trained on prompts" }?.value == expected.map { $0 ? "that begin with BOS" : "without BOS" })
+            #expect(
+                inspection.facts.first { $0.name == "trained on prompts" }?.value
+                    == expected.map { $0 ? "that begin with BOS" : "without BOS" })
         }
     }
 
@@ -98,12 +112,17 @@ import Testing
             }
             let report = try Self.compare(instrument)
             #expect(report.methods.filter { !$0.warnings.isEmpty }.allSatisfy { $0.name.hasPrefix("SAE sae0") })
-            #expect(report.methods.filter { $0.name.hasPrefix("SAE sae0") }.allSatisfy { $0.warnings.count == 1 && $0.markedName.hasPrefix("! ") })
+            #expect(
+                report.methods.filter { $0.name.hasPrefix("SAE sae0") }.allSatisfy {
+                    $0.warnings.count == 1 && $0.markedName.hasPrefix("! ")
+                })
             #expect(report.notes.contains { $0.hasPrefix("figures marked !, of sae0: trained on prompts that begin with BOS, all ") })
         }
     }
 
-    @Test("never and always are warned of where a dictionary was trained otherwise", arguments: [("never", true, "begin without"), ("always", false, "begin with it")])
+    @Test(
+        "never and always are warned of where a dictionary was trained otherwise",
+        arguments: [("never", true, "begin without"), ("always", false, "begin with it")])
     func forced(bos: String, prepends: Bool, words: String) throws {
         try Self.workspace(bos, prepending: [prepends]) { folder in
             let report = try Self.compare(Self.open(folder))
@@ -114,7 +133,10 @@ import Testing
     @Test("ids that a document gives are left as they are, and counted")
     func given() throws {
         try Self.workspace(nil, documents: ["  - file: given.jsonl"]) { folder in
-            let lines = [#"{"id": "a", "text": "the cat"}"#, #"{"id": "b", "token_ids": [116, 104, 101, 32, 99]}"#, #"{"id": "c", "token_ids": [116, 104, 101, 32, 100, 111]}"#, #"{"id": "d", "text": "a dog ran"}"#]
+            let lines = [
+                #"{"id": "a", "text": "the cat"}"#, #"{"id": "b", "token_ids": [116, 104, 101, 32, 99]}"#,
+                #"{"id": "c", "token_ids": [116, 104, 101, 32, 100, 111]}"#, #"{"id": "d", "text": "a dog ran"}"#
+            ]
             try lines.joined(separator: "\n").write(to: folder.appending(path: "given.jsonl"), atomically: true, encoding: .utf8)
             let instrument = try Self.open(folder)
             #expect(try (0..<4).map { try instrument.library.tokenIDs(of: DocumentID($0)).first } == [256, 116, 116, 256])
@@ -143,7 +165,9 @@ import Testing
     func plan() throws {
         var plans: [ComparisonPlan] = []
         for bos in ["auto", "never"] { try Self.workspace(bos) { plans.append(try Self.runner(Self.open($0)).plan) } }
-        #expect(plans[0].beginning == "texts begin with <|endoftext|> (BOS), which the tokenizer does not put there" && plans[1].beginning == nil)
+        #expect(
+            plans[0].beginning == "texts begin with <|endoftext|> (BOS), which the tokenizer does not put there"
+                && plans[1].beginning == nil)
         #expect(plans[0].fingerprint != plans[1].fingerprint)
     }
 
@@ -163,7 +187,8 @@ import Testing
 
     private static func runner(_ instrument: Instrument) throws -> ComparisonRunner {
         let subject = try instrument.comparisonSubject()
-        return try ComparisonPreparation(subject: subject, documents: WorkspaceDocuments(instrument), options: ComparisonOptions()).runner(cancellation: Cancellation())
+        return try ComparisonPreparation(subject: subject, documents: WorkspaceDocuments(instrument), options: ComparisonOptions()).runner(
+            cancellation: Cancellation())
     }
 
     private static func compare(_ instrument: Instrument) throws -> ComparisonReport {

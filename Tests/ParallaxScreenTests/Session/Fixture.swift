@@ -9,12 +9,14 @@ enum Fixture {
     static let tokens = 5
 
     static var inventory: Inventory {
-        Inventory(workspaceName: "made up", modelName: "tiny", sites: (0...3).map(Site.residual), hiddenSize: 2, documentTitles: ["one", "two"])
+        Inventory(
+            workspaceName: "made up", modelName: "tiny", sites: (0...3).map(Site.residual), hiddenSize: 2, documentTitles: ["one", "two"])
     }
 
     static func trace(tokens: Int = tokens) -> TraceSummary {
         TraceSummary(
-            ids: Array(0..<tokens), texts: (0..<tokens).map { " t\($0)" }, norms: (0...3).map { row in (0..<tokens).map { Float(row * 10 + $0) } },
+            ids: Array(0..<tokens), texts: (0..<tokens).map { " t\($0)" },
+            norms: (0...3).map { row in (0..<tokens).map { Float(row * 10 + $0) } },
             exclusions: (0...3).map { _ in (0..<tokens).map { $0 == 0 ? "BOS" : nil } },
             predictions: (0..<tokens).map { _ in .init(text: " next", probability: 0.5) })
     }
@@ -24,7 +26,8 @@ enum Fixture {
     static func dictionaryReading(_ position: Int) -> DictionaryReading {
         DictionaryReading(
             features: [
-                .init(id: 7, activation: 3, share: 0.75, label: "object: lantern", labelDetail: "F1 .93"), .init(id: position, activation: 1, share: 0.25, label: nil, labelDetail: nil),
+                .init(id: 7, activation: 3, share: 0.75, label: "object: lantern", labelDetail: "F1 .93"),
+                .init(id: position, activation: 1, share: 0.25, label: nil, labelDetail: nil)
             ], l0: 2, figures: figures)
     }
 
@@ -33,7 +36,7 @@ enum Fixture {
     }
 
     static let dictionaries: [Inventory.DictionaryInfo] = [
-        .init(name: "k2", site: site, featureCount: 64, kind: "topk 2"), .init(name: "k8", site: site, featureCount: 64, kind: "topk 8"),
+        .init(name: "k2", site: site, featureCount: 64, kind: "topk 2"), .init(name: "k8", site: site, featureCount: 64, kind: "topk 8")
     ]
     static let verbalizers: [Inventory.VerbalizerInfo] = [.init(name: "nla", site: site, verbalizes: true, reconstructs: true)]
 
@@ -47,14 +50,23 @@ enum Fixture {
         case let question as DictionaryQuestion: [question.finished((0..<tokens).map(dictionaryReading))]
         case let question as FeatureEditQuestion: [question.finished(dictionaryReading(1))]
         case let question as VerbalizeQuestion:
-            question.positions.map { question.partial(.done(position: $0, verbalReading())) } + [question.finished(.init(made: question.positions.count, seconds: 0.1))]
+            question.positions.map { question.partial(.done(position: $0, verbalReading())) } + [
+                question.finished(.init(made: question.positions.count, seconds: 0.1))
+            ]
         case let question as TextEditQuestion: [question.finished(figures)]
         case let question as NoiseQuestion: [question.finished(NoiseBand(samples: [.init(kind: "word order", figures: figures)]))]
         case let question as LensRowQuestion: [question.finished((0..<tokens).map { LensCell(entropy: 1, rank: $0 + 1, surprise: 2) })]
         case let question as LensColumnQuestion:
-            [question.finished((0...3).map { LensCell(entropy: Double($0), rank: 1, surprise: 0.5, top: [.init(text: " next", probability: 0.5)]) })]
+            [
+                question.finished(
+                    (0...3).map { LensCell(entropy: Double($0), rank: 1, surprise: 0.5, top: [.init(text: " next", probability: 0.5)]) })
+            ]
         case let question as PromotedQuestion:
-            [question.finished(Dictionary(uniqueKeysWithValues: question.features.map { ($0, PromotedText(promoted: [" up"], suppressed: [" down"])) }))]
+            [
+                question.finished(
+                    Dictionary(uniqueKeysWithValues: question.features.map { ($0, PromotedText(promoted: [" up"], suppressed: [" down"])) })
+                )
+            ]
         case let question as PrecedingQuestion: [question.finished(.value(0.25))]
         case let question as AgreementQuestion: [question.finished(Agreement(cosine: .value(0.5), kept: [7], lost: [1], made: []))]
         case let question as MismatchQuestion: [question.finished(MismatchControl(kept: 0.5, pairs: 2, source: "other documents"))]

@@ -14,7 +14,9 @@ import Testing
             let found = try bench.answer(PrecedingQuestion(document: 0, position: 5, row: row), Cancellation()) { _ in }
             #expect(abs(try #require(found.number) - product(5, 4) / (product(5, 5) * product(4, 4)).squareRoot()) < 1e-6)
         }
-        #expect(try bench.answer(PrecedingQuestion(document: 0, position: 0, row: 4), Cancellation()) { _ in }.reason == "no token stands before it")
+        #expect(
+            try bench.answer(PrecedingQuestion(document: 0, position: 0, row: 4), Cancellation()) { _ in }.reason
+                == "no token stands before it")
     }
 
     @Test("it stands first in the line between the readings; a dash where there is none, and dots until it is there")
@@ -23,7 +25,8 @@ import Testing
         drive.settle()
         func line(width: Int = 120) -> String {
             var grid = CellGrid(size: Size(width: width, height: 1))
-            BetweenView.draw(drive.state, in: Rect(x: 0, y: 0, width: width, height: 1), on: &grid, ScreenStyle(theme: ThemeLibrary.builtIn))
+            BetweenView.draw(
+                drive.state, in: Rect(x: 0, y: 0, width: width, height: 1), on: &grid, ScreenStyle(theme: ThemeLibrary.builtIn))
             return grid.text
         }
         drive.send(.moveRight)

@@ -24,14 +24,17 @@ import Testing
         // What is mapped stays readable, and what a session needs of the folder it has opened by then.
         defer { try? FileManager.default.removeItem(at: folder) }
         try text.write(to: folder.appending(path: file), atomically: true, encoding: .utf8)
-        try "model: \(Places.sampleData.path)/subject\n\(parts)\n".write(to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
+        try "model: \(Places.sampleData.path)/subject\n\(parts)\n".write(
+            to: folder.appending(path: "parallax.yaml"), atomically: true, encoding: .utf8)
         var drive = try drive(Workspace.open(folder))
         drive.state.readings.fill.isOn = false
         drive.settle()
         return drive
     }
 
-    @Test("explanations from a file are a verbalizer: read, reconstructed by the AR, measured, spliced; where the file has none, nothing is made up")
+    @Test(
+        "explanations from a file are a verbalizer: read, reconstructed by the AR, measured, spliced; where the file has none, nothing is made up"
+    )
     func fileOfExplanations() throws {
         var drive = try Self.drive(
             parts: """
@@ -45,10 +48,13 @@ import Testing
                   - file: \(Places.sampleData.path)/documents.jsonl
                 """,
             file: "texts.jsonl",
-            holding: #"{"document": "doc00", "position": 20, "site": "blocks.3.hook_resid_post", "text": "A letter. The animal is a cat."}"#)
+            holding: #"{"document": "doc00", "position": 20, "site": "blocks.3.hook_resid_post", "text": "A letter. The animal is a cat."}"#
+        )
         drive.send(.showing([.splice, .agreement]))
         drive.settle()
-        #expect(drive.state.verbalReading == nil && drive.state.readings.absent == [VerbalKey(document: 0, position: 0, verbalizer: 0)] && drive.state.failures.isEmpty)
+        #expect(
+            drive.state.verbalReading == nil && drive.state.readings.absent == [VerbalKey(document: 0, position: 0, verbalizer: 0)]
+                && drive.state.failures.isEmpty)
         for _ in 0..<20 { drive.send(.moveRight) }
         drive.settle()
         let reading = try #require(drive.state.verbalReading)
@@ -82,7 +88,9 @@ import Testing
         #expect(edit.change == .text && edit.before.map { table.rows[$0].name } == "NLA at ‖h‖")
         #expect(table.rows.dropLast().allSatisfy { $0.change == nil && $0.before == nil })
         let alike = noise.alike(isDeletion: false), before = table.rows[edit.before ?? 0]
-        #expect((1...NeutralEdits.most).contains(alike.count) && alike.allSatisfy { $0.divergence.number != nil && !$0.next.isEmpty && $0.continuation.isEmpty })
+        #expect(
+            (1...NeutralEdits.most).contains(alike.count)
+                && alike.allSatisfy { $0.divergence.number != nil && !$0.next.isEmpty && $0.continuation.isEmpty })
         let width = try #require(alike.width({ $0.divergence }, from: before))
         #expect(width == alike.map { abs(($0.divergence.number ?? .nan) - (before.divergence.number ?? .nan)) }.max())
         #expect((0...alike.count).contains(alike.changingTopToken(of: before)))
@@ -100,7 +108,8 @@ import Testing
         drive.settle()
         let trace = try #require(drive.state.trace)
         #expect(trace.isCut && trace.ids.count == limit && trace.source == nil)
-        let whole = try Tokenizer.open(folder: Places.sampleData.appending(path: "subject")).encode(String(repeating: sentence, count: 200), addSpecialTokens: true)
+        let whole = try Tokenizer.open(folder: Places.sampleData.appending(path: "subject")).encode(
+            String(repeating: sentence, count: 200), addSpecialTokens: true)
         #expect(whole.count > limit && trace.ids == [0] + whole.prefix(limit - 1), "BOS first, as the dictionaries ask")
         drive.send(.toEnd)
         #expect(drive.state.warnings.contains { $0.contains("first \(limit) tokens") })
@@ -154,9 +163,12 @@ import Testing
         #expect(drive.state.mode == .browsing && drive.state.notice?.contains("could not be read") == true)
     }
 
-    @Test("the comparison on real checkpoints: the shown document first, every method and definition, and the token where the NLA and a dictionary are furthest apart")
+    @Test(
+        "the comparison on real checkpoints: the shown document first, every method and definition, and the token where the NLA and a dictionary are furthest apart"
+    )
     func comparison() throws {
-        let documents = try String(contentsOf: Places.sampleData.appending(path: "documents.jsonl"), encoding: .utf8).split(separator: "\n").prefix(4)
+        let documents = try String(contentsOf: Places.sampleData.appending(path: "documents.jsonl"), encoding: .utf8).split(separator: "\n")
+            .prefix(4)
         var drive = try Self.drive(
             parts: """
                 dictionaries:
@@ -180,12 +192,18 @@ import Testing
         #expect(progress.done == [0, 1, 2] && progress.total == 3)
         #expect(report.documents == ["doc00"] && report.estimatedFrom == ["doc03"])
         let words = try #require(report.method("NLA sft")), features = try #require(report.method("SAE k8"))
-        for column in VectorComparison.columns { #expect(words.value(column.definition, column.scale) != nil && features.value(column.definition, column.scale) != nil, "\(column.key)") }
+        for column in VectorComparison.columns {
+            #expect(
+                words.value(column.definition, column.scale) != nil && features.value(column.definition, column.scale) != nil,
+                "\(column.key)")
+        }
         #expect(words.value(.kl, .trueNorm) != nil && words.value(.bitsText) != nil && features.value(.bitsEntropy) != nil)
         // The table's F of the document is what the panes' figures are made of: one minus the mean error over Var.
         drive.send(.confirm)
         drive.settle()
-        guard case .comparing(let open) = drive.state.mode, let differences = open.differences, let tokens = drive.state.differingTokens(differences), let first = tokens.first else {
+        guard case .comparing(let open) = drive.state.mode, let differences = open.differences,
+            let tokens = drive.state.differingTokens(differences), let first = tokens.first
+        else {
             Issue.record("no tokens to go to")
             return
         }

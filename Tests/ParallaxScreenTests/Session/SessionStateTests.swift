@@ -48,8 +48,12 @@ struct SessionStateTests {
         drive.send(.moveRight)
         #expect(drive.open.isEmpty)
         drive.send(.showing([.splice, .lens, .agreement]))
-        #expect(drive.open.first(SpliceQuestion.self) { $0.subject.position == 1 && $0.subject.verbalizer == 0 && $0.subject.text == nil } != nil)
-        #expect(drive.open.contains(AnyQuestion(LensColumnQuestion(document: 0, position: 1))) && drive.open.first(AgreementQuestion.self) != nil)
+        #expect(
+            drive.open.first(SpliceQuestion.self) { $0.subject.position == 1 && $0.subject.verbalizer == 0 && $0.subject.text == nil }
+                != nil)
+        #expect(
+            drive.open.contains(AnyQuestion(LensColumnQuestion(document: 0, position: 1)))
+                && drive.open.first(AgreementQuestion.self) != nil)
         drive.settle()
         #expect(drive.state.splice != nil && drive.state.lens != nil && drive.state.agreement != nil && drive.state.mismatch != nil)
         drive.send(.moveRight)
@@ -63,7 +67,9 @@ struct SessionStateTests {
         drive.send(.newText)
         drive.type("A text.")
         drive.send(.confirm)
-        #expect(drive.state.document == 2 && drive.state.inventory.documentTitles.last == "own text 1" && drive.added == [OwnDocument(title: "own text 1", content: .text("A text."))])
+        #expect(
+            drive.state.document == 2 && drive.state.inventory.documentTitles.last == "own text 1"
+                && drive.added == [OwnDocument(title: "own text 1", content: .text("A text."))])
         drive.settle()
         #expect(drive.state.trace != nil)
         drive.state.readings.traces[2]?.source = "A text."
@@ -165,7 +171,9 @@ struct SessionStateTests {
             return
         }
         drive.send(.report(question.finished(.init(made: FillProgress.grant, seconds: 50))))
-        #expect(!drive.state.readings.fill.isOn && drive.state.notice?.contains("budget") == true && drive.state.readings.fill.secondsEach == 0.1)
+        #expect(
+            !drive.state.readings.fill.isOn && drive.state.notice?.contains("budget") == true
+                && drive.state.readings.fill.secondsEach == 0.1)
         drive.send(.toggleFill)
         #expect(drive.state.readings.fill.isOn && drive.state.readings.fill.spent == 0)
     }
@@ -183,15 +191,22 @@ struct SessionStateTests {
             return
         }
         let finding = written.finding
-        #expect(finding.screen == "what is seen" && finding.sparse?.figures.count == Fixture.figures.all.count && finding.sparse?.figuresOfTheEdit != nil)
-        #expect(finding.sparse?.figures.allSatisfy { !$0.definition.isEmpty && !$0.formula.isEmpty && ($0.value == nil) != ($0.undefined == nil) } == true)
+        #expect(
+            finding.screen == "what is seen" && finding.sparse?.figures.count == Fixture.figures.all.count
+                && finding.sparse?.figuresOfTheEdit != nil)
+        #expect(
+            finding.sparse?.figures.allSatisfy {
+                !$0.definition.isEmpty && !$0.formula.isEmpty && ($0.value == nil) != ($0.undefined == nil)
+            } == true)
         #expect([finding.norm, finding.between?.cosine].allSatisfy { $0?.formula.isEmpty == false && $0?.value != nil })
         #expect(finding.verbal?.text == "A story. It is sad." && finding.between?.kept == [7])
         drive.settle()
         #expect(drive.state.notice == "written to finding.json and finding.txt" && drive.state.findings.writing == nil)
     }
 
-    @Test("the comparison: over the document, the set, the token; sorted by any column; from a method to the tokens where it differs and to the token")
+    @Test(
+        "the comparison: over the document, the set, the token; sorted by any column; from a method to the tokens where it differs and to the token"
+    )
     func comparison() throws {
         var drive = Drive()
         drive.settle()
@@ -205,9 +220,13 @@ struct SessionStateTests {
         #expect(try drive.state.comparedMethods(page()).map(\.name).prefix(2) == ["SAE k24", "SAE k8"])
         // What has no value is last, whichever way round.
         drive.send(.moveRight)
-        #expect(try drive.state.comparedMethods(page()).first?.name == "SAE k8" && drive.state.comparedMethods(page()).last?.name == "AR first: words shuffled")
+        #expect(
+            try drive.state.comparedMethods(page()).first?.name == "SAE k8"
+                && drive.state.comparedMethods(page()).last?.name == "AR first: words shuffled")
         drive.send(.reverse)
-        #expect(try drive.state.comparedMethods(page()).first?.name == "mean" && drive.state.comparedMethods(page()).last?.name == "AR first: words shuffled")
+        #expect(
+            try drive.state.comparedMethods(page()).first?.name == "mean"
+                && drive.state.comparedMethods(page()).last?.name == "AR first: words shuffled")
         drive.send(.compare)
         drive.settle()
         #expect(try page().breadth == .set && drive.state.comparisonReport(page())?.scope == "set")
@@ -253,7 +272,8 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.moveRight, .nextPane, .switchOff)
-        #expect(drive.open.contains(AnyQuestion(FeatureEditQuestion(document: 0, position: 1, dictionary: 0, edits: [7: .off], statistics: 1))))
+        #expect(
+            drive.open.contains(AnyQuestion(FeatureEditQuestion(document: 0, position: 1, dictionary: 0, edits: [7: .off], statistics: 1))))
         drive.settle()
         #expect(drive.state.editedDictionaryReading != nil)
         drive.send(.switchOff)
@@ -265,7 +285,10 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.nextPane, .switchOff, .moveDown, .switchOff)
-        #expect(drive.open == [AnyQuestion(FeatureEditQuestion(document: 0, position: 0, dictionary: 0, edits: [7: .off, 0: .off], statistics: 1))])
+        #expect(
+            drive.open == [
+                AnyQuestion(FeatureEditQuestion(document: 0, position: 0, dictionary: 0, edits: [7: .off, 0: .off], statistics: 1))
+            ])
     }
 
     @Test("features are scaled and added by an answer; a wrong answer says what was expected and stays open")
@@ -275,7 +298,8 @@ struct SessionStateTests {
         drive.send(.nextPane, .scaleFeature)
         drive.type("half")
         drive.send(.confirm)
-        #expect(drive.state.notice == "scale: expected one number (0.5 halves the feature), found \"half\"; type a number or leave with Esc.")
+        #expect(
+            drive.state.notice == "scale: expected one number (0.5 halves the feature), found \"half\"; type a number or leave with Esc.")
         drive.clear()
         drive.type("0.5")
         drive.send(.confirm)
@@ -299,7 +323,7 @@ struct SessionStateTests {
         #expect(
             drive.open == [
                 AnyQuestion(TextEditQuestion(document: 0, position: 0, verbalizer: 0, text: "A story. It is sad.!", statistics: 1)),
-                AnyQuestion(NoiseQuestion(document: 0, position: 0, verbalizer: 0, sentence: 1, statistics: 1)),
+                AnyQuestion(NoiseQuestion(document: 0, position: 0, verbalizer: 0, sentence: 1, statistics: 1))
             ])
         drive.send(.cancel)
         #expect(drive.state.currentText == "A story. It is sad." && drive.open.isEmpty && drive.state.editing.textEdits.isEmpty)
@@ -382,7 +406,8 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.chooseDictionary, .moveDown, .confirm)
-        #expect(drive.state.dictionary == 1 && drive.open.contains(AnyQuestion(DictionaryQuestion(document: 0, dictionary: 1, statistics: 1))))
+        #expect(
+            drive.state.dictionary == 1 && drive.open.contains(AnyQuestion(DictionaryQuestion(document: 0, dictionary: 1, statistics: 1))))
         drive.settle()
         drive.send(.chooseDocument, .toEnd, .confirm)
         #expect(drive.state.document == 1 && drive.open == [AnyQuestion(TraceQuestion(document: 1))])
@@ -397,7 +422,11 @@ struct SessionStateTests {
         #expect(drive.state.gridCell(row: 1, position: 3, colour: .dictionaryFVE) == .none)
         #expect(drive.state.gridCell(row: 2, position: 0, colour: .dictionaryFVE) == .excluded("BOS"))
         #expect(drive.state.gridCell(row: 2, position: 3, colour: .l0) == .value(2))
-        if case .undefined(let why) = drive.state.gridCell(row: 2, position: 3, colour: .verbalizerFVE) { #expect(why.contains("statistics")) } else { Issue.record("figures without statistics must be undefined") }
+        if case .undefined(let why) = drive.state.gridCell(row: 2, position: 3, colour: .verbalizerFVE) {
+            #expect(why.contains("statistics"))
+        } else {
+            Issue.record("figures without statistics must be undefined")
+        }
     }
 
     @Test("whatever is pressed and whenever answers come, nothing traps and the cursor stays inside", arguments: 0..<20 as Range<UInt64>)
@@ -411,7 +440,9 @@ struct SessionStateTests {
             case 7:
                 if let request = drive.open.randomElement(using: &generator) { drive.answer(request) }
             case 8:
-                if let request = drive.open.randomElement(using: &generator) { drive.fail(request, Complaint("x", expected: "a", found: "b", remedy: "c")) }
+                if let request = drive.open.randomElement(using: &generator) {
+                    drive.fail(request, Complaint("x", expected: "a", found: "b", remedy: "c"))
+                }
             default: drive.settle()
             }
             #expect(drive.state.inventory.sites.indices.contains(drive.state.row))
@@ -454,10 +485,14 @@ extension Drive {
 
 extension Command {
     static let everything: [Command] = [
-        .moveLeft, .moveRight, .moveUp, .moveDown, .pageLeft, .pageRight, .toStart, .toEnd, .toDisagreement, .nextPane, .previousPane, .showSplice, .showLens, .nextColour,
-        .previousColour, .nextDocument, .previousDocument, .chooseDocument, .chooseDictionary, .chooseVerbalizer, .confirm, .cancel, .switchOff, .scaleFeature, .addFeature,
-        .restore, .history, .newText, .newChat, .editDocument, .openFile, .search, .nextMatch, .previousMatch, .writeFinding, .help, .messages, .toggleFill, .retry, .redraw,
-        .nextTheme, .compare, .reverse, .quit, .claims, .swapValue, .typeValue, .stripQuotes, .dropParagraph, .joinClaim, .splitClaim, .notAClaim, .reclassClaim, .judge(.true),
-        .judge(.false), .judge(.unsure), .showFeature,
+        .moveLeft, .moveRight, .moveUp, .moveDown, .pageLeft, .pageRight, .toStart, .toEnd, .toDisagreement, .nextPane, .previousPane,
+        .showSplice, .showLens, .nextColour,
+        .previousColour, .nextDocument, .previousDocument, .chooseDocument, .chooseDictionary, .chooseVerbalizer, .confirm, .cancel,
+        .switchOff, .scaleFeature, .addFeature,
+        .restore, .history, .newText, .newChat, .editDocument, .openFile, .search, .nextMatch, .previousMatch, .writeFinding, .help,
+        .messages, .toggleFill, .retry, .redraw,
+        .nextTheme, .compare, .reverse, .quit, .claims, .swapValue, .typeValue, .stripQuotes, .dropParagraph, .joinClaim, .splitClaim,
+        .notAClaim, .reclassClaim, .judge(.true),
+        .judge(.false), .judge(.unsure), .showFeature
     ]
 }

@@ -14,7 +14,9 @@ import Testing
         let trace = try #require(state.trace)
         #expect(trace.texts.count == 40 && trace.texts[17] == "'t" && trace.texts[20].isEmpty)
         #expect(state.gridCell(row: 0, position: 2, colour: .norm) == .value(14356.5))
-        for colour in [GridColour.norm, .verbalizerFVE, .statedCosine] { #expect(state.gridCell(row: 0, position: 20, colour: colour) == .none) }
+        for colour in [GridColour.norm, .verbalizerFVE, .statedCosine] {
+            #expect(state.gridCell(row: 0, position: 20, colour: colour) == .none)
+        }
     }
 
     @Test("the grid turns through what a file states, and every position that it has comes by itself")
@@ -65,12 +67,17 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let rows = Rows((0..<64).map { [Float(cos(Double($0) * 0.02)), Float(sin(Double($0) * 0.02))] }, width: 2)
         let url = folder.appending(path: "made.statistics")
-        try StatisticsFile(site: .residual(21), model: nil, width: 2, documents: [DocumentStatistics(index: 0, name: "other", activations: rows, bos: [], site: .residual(21))]).write(to: url)
+        try StatisticsFile(
+            site: .residual(21), model: nil, width: 2,
+            documents: [DocumentStatistics(index: 0, name: "other", activations: rows, bos: [], site: .residual(21))]
+        ).write(to: url)
         let entry = Workspace.VerbalizerEntry(name: "t", explanations: TextWorld.folder.appending(path: "transcript.txt"))
         var drive = Drive(try TextWorld.world(Workspace(verbalizers: [entry], statistics: url)))
         drive.settle()
         let stated = try #require(drive.state.verbalReading?.stated)
-        #expect(stated.variance?.source == .workspace && stated.check.disagreements.contains { $0.basis.contains("the workspace's statistics") })
+        #expect(
+            stated.variance?.source == .workspace && stated.check.disagreements.contains { $0.basis.contains("the workspace's statistics") }
+        )
         #expect(drive.state.statistics.source == "made.statistics")
     }
 
@@ -106,12 +113,17 @@ import Testing
             #expect(drive.state.mode == .browsing && drive.state.notice != nil, "\(command)")
         }
         #expect(drive.state.failures.isEmpty && drive.state.inventory.complaints.isEmpty)
-        let frame = ExplorerView.frame(drive.state, size: Size(width: 160, height: 48), style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text
-        for words in ["no features: there is no model", "nothing to put back: there is no model", "no logit lens: there is no model"] { #expect(frame.contains(words), "\(words)") }
+        let frame = ExplorerView.frame(drive.state, size: Size(width: 160, height: 48), style: ScreenStyle(theme: ThemeLibrary.builtIn))
+            .grid.text
+        for words in ["no features: there is no model", "nothing to put back: there is no model", "no logit lens: there is no model"] {
+            #expect(frame.contains(words), "\(words)")
+        }
         #expect(throws: Complaint.self) { try TextBench(Workspace()).inventory }
     }
 
-    @Test("two layers of one text are two rows of one document; a page of another text is another document; a file without a layer has a row without a name")
+    @Test(
+        "two layers of one text are two rows of one document; a page of another text is another document; a file without a layer has a row without a name"
+    )
     func severalFiles() throws {
         let drive = try TextWorld.drive("answer.json", "page.json", "describe.json", "transcript.txt")
         let inventory = drive.state.inventory
@@ -124,12 +136,17 @@ import Testing
 
     @Test("what the workspace names beside texts and cannot be used without a model is said")
     func namedInVain() throws {
-        let entry = Workspace.VerbalizerEntry(name: "t", ar: TextWorld.folder, explanations: TextWorld.folder.appending(path: "transcript.txt"))
+        let entry = Workspace.VerbalizerEntry(
+            name: "t", ar: TextWorld.folder, explanations: TextWorld.folder.appending(path: "transcript.txt"))
         let broken = Workspace.VerbalizerEntry(name: "b", explanations: TextWorld.folder.appending(path: "make.py"))
-        let bench = try TextBench(Workspace(dictionaries: [.init(path: TextWorld.folder)], verbalizers: [entry, broken], documents: [.text("A text.")]))
+        let bench = try TextBench(
+            Workspace(dictionaries: [.init(path: TextWorld.folder)], verbalizers: [entry, broken], documents: [.text("A text.")]))
         let sentences = bench.inventory.complaints.map(\.description)
         #expect(sentences.count == 4)
-        for words in ["make.py: expected explanations", "dictionary explanations: expected a model", "verbalizer t: expected a model", "documents: expected a model"] {
+        for words in [
+            "make.py: expected explanations", "dictionary explanations: expected a model", "verbalizer t: expected a model",
+            "documents: expected a model"
+        ] {
             #expect(sentences.contains { $0.contains(words) }, "\(words)")
         }
     }
@@ -146,7 +163,9 @@ import Testing
         let finding = try #require(drive.state.findings.writing?.finding)
         #expect(finding.site.hasPrefix("site 21 ") && finding.norm.value != nil && finding.sparse == nil)
         let stated = try #require(finding.verbal?.stated)
-        #expect(stated.variance == 0.7335 && stated.varianceFrom == "the file's header" && stated.disagreements.count == 1 && stated.figures["cos"] != nil)
+        #expect(
+            stated.variance == 0.7335 && stated.varianceFrom == "the file's header" && stated.disagreements.count == 1
+                && stated.figures["cos"] != nil)
         #expect(throws: Never.self) { try JSONEncoder().encode(finding) }
     }
 }

@@ -24,7 +24,9 @@ enum TextWorld {
 
     /// A session on these files, with everything that it wants answered.
     static func drive(_ names: String...) throws -> Drive {
-        let entries = names.map { Workspace.VerbalizerEntry(name: $0.split(separator: ".").first.map(String.init) ?? $0, explanations: folder.appending(path: $0)) }
+        let entries = names.map {
+            Workspace.VerbalizerEntry(name: $0.split(separator: ".").first.map(String.init) ?? $0, explanations: folder.appending(path: $0))
+        }
         var drive = Drive(try world(Workspace(verbalizers: entries)))
         drive.settle()
         return drive

@@ -15,7 +15,9 @@ import Testing
 
         init() {
             var generator = SeededGenerator(seed: 7)
-            func random(_ count: Int, _ scale: Float) -> [Float] { (0..<count).map { _ in Float.random(in: -scale...scale, using: &generator) } }
+            func random(_ count: Int, _ scale: Float) -> [Float] {
+                (0..<count).map { _ in Float.random(in: -scale...scale, using: &generator) }
+            }
             encoder = random(width * features, 0.2)
             encoderBias = random(features, 0.5)
             decoder = random(features * width, 0.1)
@@ -34,7 +36,7 @@ import Testing
             try SafetensorsWriter.write(
                 [
                     ("W_enc", matrix(encoder, features)), ("b_enc", .floats([features], encoderBias)), ("W_dec", matrix(decoder, width)),
-                    ("b_dec", .floats([width], decoderBias)), ("W_skip", matrix(skip, width)),
+                    ("b_dec", .floats([width], decoderBias)), ("W_skip", matrix(skip, width))
                 ], metadata: [:], to: folder.appending(path: "sae_weights.safetensors"))
         }
 
@@ -113,18 +115,22 @@ import Testing
         var options = ComparisonOptions()
         (options.splicing, options.ranks, options.forcedL0s) = (.main, [4], [])
         let documents = WorkspaceDocuments(instrument)
-        let runner = try ComparisonPreparation(subject: own, documents: documents, options: options).runner(evaluating: [1], cancellation: Cancellation())
+        let runner = try ComparisonPreparation(subject: own, documents: documents, options: options).runner(
+            evaluating: [1], cancellation: Cancellation())
         let record = try runner.run(0, cancellation: Cancellation())
-        let report = try ReportBuilder(plan: runner.plan, basis: runner.basis).report(of: RecordList([record]), cancellation: Cancellation())
+        let report = try ReportBuilder(plan: runner.plan, basis: runner.basis).report(
+            of: RecordList([record]), cancellation: Cancellation())
         let method = try #require(report.method("transcoder skip"))
-        #expect(report.notes.contains { $0.contains("transcoder skip reads \(Self.source.hookName) and reconstructs \(Self.target.hookName)") })
+        #expect(
+            report.notes.contains { $0.contains("transcoder skip reads \(Self.source.hookName) and reconstructs \(Self.target.hookName)") })
 
         // The figure is that of its own reading of the document, token by token.
         let states = try instrument.trace(1, predicts: false, Cancellation()).states
         let inputs = try #require(states[Self.source]), truth = try #require(states[Self.target])
         let counted = record.strata.indices.filter { record.strata[$0].isInHeadline }
         let cosines = try counted.map { token in
-            try #require(TokenFigures(activation: truth[token], reconstruction: Weights().run(inputs[token]).output, reference: .none).cosine.number)
+            try #require(
+                TokenFigures(activation: truth[token], reconstruction: Weights().run(inputs[token]).output, reference: .none).cosine.number)
         }
         #expect(abs(try #require(method.value(.cosine)) - cosines.reduce(0, +) / Double(cosines.count)) < 1e-4)
         #expect(method.bits.contains { $0.bits != nil }, "its code was learnt from what it reads in other documents")

@@ -15,9 +15,12 @@ struct ExplorerSession {
         terminal.settle(silence: 0.05)
     }
 
-    static func start(width: Int = 80, height: Int = 24, arguments: [String] = [], environment: [String: String?] = [:]) throws -> TerminalSession {
+    static func start(width: Int = 80, height: Int = 24, arguments: [String] = [], environment: [String: String?] = [:]) throws
+        -> TerminalSession
+    {
         let workspace = Places.sampleData.appending(path: "parallax.yaml").path
-        return try TerminalSession(Places.built("parallax"), [workspace] + arguments, width: width, height: height, environment: environment)
+        return try TerminalSession(
+            Places.built("parallax"), [workspace] + arguments, width: width, height: height, environment: environment)
     }
 
     enum Half { case left, right }

@@ -7,7 +7,9 @@ public enum FileBytes {
         [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3] + packed + checksum.bytes + UInt32(truncatingIfNeeded: size).bytes
     }
 
-    public static func gzip(text: String) -> [UInt8] { gzip(DeflateWriter.packed(text.utf8), checksum: crc32(text.utf8), size: text.utf8.count) }
+    public static func gzip(text: String) -> [UInt8] {
+        gzip(DeflateWriter.packed(text.utf8), checksum: crc32(text.utf8), size: text.utf8.count)
+    }
 
     public struct Member {
         public var name: String
@@ -17,9 +19,13 @@ public enum FileBytes {
         public var checksum: UInt32
         public var size: Int
 
-        public init(_ name: String, _ contents: [UInt8]) { (self.name, bytes, checksum, size) = (name, contents, crc32(contents), contents.count) }
+        public init(_ name: String, _ contents: [UInt8]) {
+            (self.name, bytes, checksum, size) = (name, contents, crc32(contents), contents.count)
+        }
 
-        public init(_ name: String, packed bytes: [UInt8], checksum: UInt32 = 0, size: Int) { (self.name, self.bytes, method, self.checksum, self.size) = (name, bytes, 8, checksum, size) }
+        public init(_ name: String, packed bytes: [UInt8], checksum: UInt32 = 0, size: Int) {
+            (self.name, self.bytes, method, self.checksum, self.size) = (name, bytes, 8, checksum, size)
+        }
     }
 
     /// A zip archive. What its directory says can be changed: `count` of members, `directory` to begin elsewhere.
@@ -28,12 +34,17 @@ public enum FileBytes {
         for member in members {
             let name = Array(member.name.utf8)
             let sizes = UInt32(truncatingIfNeeded: member.bytes.count).bytes + UInt32(truncatingIfNeeded: member.size).bytes
-            let common = UInt16(20).bytes + UInt16(0).bytes + member.method.bytes + UInt32(0).bytes + member.checksum.bytes + sizes + UInt16(truncatingIfNeeded: name.count).bytes
-            entries += [0x50, 0x4b, 1, 2, 20, 0] + common + [UInt8](repeating: 0, count: 12) + UInt32(truncatingIfNeeded: bytes.count).bytes + name
+            let common =
+                UInt16(20).bytes + UInt16(0).bytes + member.method.bytes + UInt32(0).bytes + member.checksum.bytes + sizes
+                + UInt16(truncatingIfNeeded: name.count).bytes
+            entries +=
+                [0x50, 0x4b, 1, 2, 20, 0] + common + [UInt8](repeating: 0, count: 12) + UInt32(truncatingIfNeeded: bytes.count).bytes + name
             bytes += [0x50, 0x4b, 3, 4] + common + UInt16(0).bytes + name + member.bytes
         }
         let total = UInt16(truncatingIfNeeded: count ?? members.count).bytes
-        let end = [0x50, 0x4b, 5, 6, 0, 0, 0, 0] + total + total + UInt32(truncatingIfNeeded: entries.count).bytes + UInt32(truncatingIfNeeded: directory ?? bytes.count).bytes + [0, 0]
+        let end =
+            [0x50, 0x4b, 5, 6, 0, 0, 0, 0] + total + total + UInt32(truncatingIfNeeded: entries.count).bytes
+            + UInt32(truncatingIfNeeded: directory ?? bytes.count).bytes + [0, 0]
         return bytes + entries + end
     }
 
@@ -61,7 +72,10 @@ public struct PickleWriter {
     public mutating func get(_ place: UInt8) { bytes += [UInt8(ascii: "h"), place] }
 
     /// A tensor of four floats in the storage "0".
-    public mutating func tensor(shape: [Int32] = [4], strides: [Int32] = [1], offset: Int32 = 0, storage: String = "0", count: Int32 = 4, type: String = "FloatStorage") {
+    public mutating func tensor(
+        shape: [Int32] = [4], strides: [Int32] = [1], offset: Int32 = 0, storage: String = "0", count: Int32 = 4,
+        type: String = "FloatStorage"
+    ) {
         raw("ctorch._utils\n_rebuild_tensor_v2\n((")
         text("storage")
         raw("ctorch\n\(type)\n")
@@ -86,6 +100,9 @@ public struct PickleWriter {
 
     /// The file that holds it, with one storage of four floats.
     public static func file(_ pickle: [UInt8]) -> [UInt8] {
-        FileBytes.zip([.init("archive/data.pkl", pickle), .init("archive/byteorder", Array("little".utf8)), .init("archive/data/0", [UInt8](repeating: 0, count: 16))])
+        FileBytes.zip([
+            .init("archive/data.pkl", pickle), .init("archive/byteorder", Array("little".utf8)),
+            .init("archive/data/0", [UInt8](repeating: 0, count: 16))
+        ])
     }
 }

@@ -10,10 +10,13 @@ struct ComparisonFacts {
             ("tokens", "N = \(report.count), d = \(report.dimension)"),
             ("excluded", report.excluded.isEmpty ? "nothing" : report.excluded.map { "\($0.count) \($0.name)" }.joined(separator: ", ")),
             ("μ from", report.meanFrom), ("Var from", report.varianceFrom + (report.variance.map { " (\(PageText.number($0)))" } ?? "")),
-            ("evaluated documents", Self.list(report.documents)), ("estimated from", "\(Self.list(report.estimatedFrom)) (\(report.statisticsFrom))"),
-            ("chance", "\(report.samples) draws an activation, seed \(report.seed)"),
+            ("evaluated documents", Self.list(report.documents)),
+            ("estimated from", "\(Self.list(report.estimatedFrom)) (\(report.statisticsFrom))"),
+            ("chance", "\(report.samples) draws an activation, seed \(report.seed)")
         ]
-        if report.methods.contains(where: { $0.value(.klFollowing) != nil }) { facts.append(("following", "KL over the next \(report.following) tokens")) }
+        if report.methods.contains(where: { $0.value(.klFollowing) != nil }) {
+            facts.append(("following", "KL over the next \(report.following) tokens"))
+        }
         if let note = report.curveNote { facts.append(("reference curve", note)) }
         return facts
     }

@@ -17,7 +17,9 @@ struct ComparisonMarkdown {
         }
         if !report.notes.isEmpty { parts.append("## Notes\n\n" + report.notes.map { "- \(Self.escaped($0))" }.joined(separator: "\n")) }
         if !report.wallTimes.isEmpty {
-            parts.append("## Wall time\n\nOf this run and machine.\n\n" + report.wallTimes.map { "- \(Self.escaped($0.name)): \(PageText.number($0.seconds)) s" }.joined(separator: "\n"))
+            parts.append(
+                "## Wall time\n\nOf this run and machine.\n\n"
+                    + report.wallTimes.map { "- \(Self.escaped($0.name)): \(PageText.number($0.seconds)) s" }.joined(separator: "\n"))
         }
         return parts.joined(separator: "\n\n")
     }

@@ -9,12 +9,18 @@ struct ComparisonPage {
 
     var html: String {
         let title = "Comparison of \(report.scope)"
-        let head = Markup.element("meta", ["charset": "utf-8"]) + Markup.element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+        let head =
+            Markup.element("meta", ["charset": "utf-8"])
+            + Markup.element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
             + Markup.text("title", [:], title) + "<style>\n\(PageStyle.sheet)\n</style>"
-        let body = Markup.text("h1", [:], title)
+        let body =
+            Markup.text("h1", [:], title)
             + Markup.text("p", ["class": "lead"], "\(report.site) of \(report.model), N = \(report.count) tokens, d = \(report.dimension)")
             + verdicts + facts + definitions + rates + spreads + tokens + tables + notes
-        return "<!DOCTYPE html>\n" + Markup.element("html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"], Markup.element("head", [:], head) + Markup.element("body", [:], body)) + "\n"
+        return "<!DOCTYPE html>\n"
+            + Markup.element(
+                "html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"],
+                Markup.element("head", [:], head) + Markup.element("body", [:], body)) + "\n"
     }
 
     func write(into append: ByteSink) throws { try Data(Printable(data: html).text(for: .file).utf8).withUnsafeBytes(append) }
@@ -40,44 +46,70 @@ struct ComparisonPage {
         }
         guard !report.wallTimes.isEmpty else { return result }
         let times = report.wallTimes.map { Markup.text("dt", [:], $0.name) + Markup.text("dd", [:], "\(PageText.number($0.seconds)) s") }
-        return result + Markup.element("footer", [:], Markup.text("h2", [:], "Wall time") + Markup.text("p", [:], "Of this run and machine; everything above is the same in every run.") + Markup.element("dl", [:], times.joined()))
+        return result
+            + Markup.element(
+                "footer", [:],
+                Markup.text("h2", [:], "Wall time")
+                    + Markup.text("p", [:], "Of this run and machine; everything above is the same in every run.")
+                    + Markup.element("dl", [:], times.joined()))
     }
 
     // MARK: Figures
 
     private func figure(_ drawing: Drawing, _ title: String, _ caption: String, legend: String = "", narrowest: Int = 540) -> String {
-        Markup.element("figure", [:], legend + Markup.element("div", ["class": "wide"], drawing.markup(title: title, narrowest: narrowest)) + (caption.isEmpty ? "" : Markup.text("figcaption", [:], caption)))
+        Markup.element(
+            "figure", [:],
+            legend + Markup.element("div", ["class": "wide"], drawing.markup(title: title, narrowest: narrowest))
+                + (caption.isEmpty ? "" : Markup.text("figcaption", [:], caption)))
     }
 
     private var definitions: String {
         let panels = DefinitionsFigure.groups.compactMap { group -> String? in
             guard let figure = DefinitionsFigure(group, report) else { return nil }
-            let drawing = Markup.element("div", ["class": "wide"], figure.drawing.markup(title: "\(group.title): \(PageText.list(figure.symbols)) of every method", narrowest: 540))
+            let drawing = Markup.element(
+                "div", ["class": "wide"],
+                figure.drawing.markup(title: "\(group.title): \(PageText.list(figure.symbols)) of every method", narrowest: 540))
             return Markup.element("div", [:], Markup.text("h3", [:], group.title) + drawing)
         }
         guard !panels.isEmpty else { return "" }
-        let caption = "A mark is the figure over all counted tokens, the line through it the 95 % interval by a bootstrap over documents. ◂ and ▸: beyond the axis. –: undefined. ↑ higher is better, ↓ lower. Mean abl.: against the mean as ablation. Single draws stand in the tables."
-        return Markup.text("h2", [:], "Every method by every definition") + Self.legend(DefinitionsFigure.shown(report.methods).map(\.kind)) + Markup.element("figure", [:], Markup.element("div", ["class": "panels"], panels.joined(separator: "\n")) + Markup.text("figcaption", [:], caption))
+        let caption =
+            "A mark is the figure over all counted tokens, the line through it the 95 % interval by a bootstrap over documents. ◂ and ▸: beyond the axis. –: undefined. ↑ higher is better, ↓ lower. Mean abl.: against the mean as ablation. Single draws stand in the tables."
+        return Markup.text("h2", [:], "Every method by every definition") + Self.legend(DefinitionsFigure.shown(report.methods).map(\.kind))
+            + Markup.element(
+                "figure", [:],
+                Markup.element("div", ["class": "panels"], panels.joined(separator: "\n")) + Markup.text("figcaption", [:], caption))
     }
 
     private var rates: String {
         guard let figure = RateDistortionFigure(report) else { return "" }
-        let caption = "Each mark is a code as it is written most tightly (entropy code of quantised coefficients; text under the reference that the table names), with its 95 % interval; the dotted line reaches to the other ways of writing the same code. The distortion is that of the quantised code. \(report.curveNote ?? "")"
-        return Markup.text("h2", [:], "Bits and what they buy") + self.figure(figure.drawing, "Bits per activation against the fraction of normalised variance explained", caption, legend: Self.legend(figure.kinds))
+        let caption =
+            "Each mark is a code as it is written most tightly (entropy code of quantised coefficients; text under the reference that the table names), with its 95 % interval; the dotted line reaches to the other ways of writing the same code. The distortion is that of the quantised code. \(report.curveNote ?? "")"
+        return Markup.text("h2", [:], "Bits and what they buy")
+            + self.figure(
+                figure.drawing, "Bits per activation against the fraction of normalised variance explained", caption,
+                legend: Self.legend(figure.kinds))
     }
 
     private var spreads: String {
         let common = "Histograms over the counted tokens, each to its own highest bar. Solid stroke: median; mark: mean; dashed: "
         var parts: [String] = []
         if let figure = SpreadFigure(report, .normalised) {
-            parts.append(Markup.text("h2", [:], "F of single tokens") + self.figure(
-                figure.drawing, "Distribution over tokens of F for each method",
-                common + "10th percentile. Below 0: mse_nrm above Var. The mean direction itself scores below 0, so that this alone is not worse than the mean."))
+            parts.append(
+                Markup.text("h2", [:], "F of single tokens")
+                    + self.figure(
+                        figure.drawing, "Distribution over tokens of F for each method",
+                        common
+                            + "10th percentile. Below 0: mse_nrm above Var. The mean direction itself scores below 0, so that this alone is not worse than the mean."
+                    ))
         }
         if let figure = SpreadFigure(report, .kl, .trueNorm) {
-            parts.append(Markup.text("h2", [:], "KL of single tokens") + self.figure(
-                figure.drawing, "Distribution over tokens of the KL of each method, spliced at the true norm",
-                common + "90th percentile. Spliced at the true norm; the axis is logarithmic, since few tokens make most of the mean. > 1: share of the tokens above 1 nat."))
+            parts.append(
+                Markup.text("h2", [:], "KL of single tokens")
+                    + self.figure(
+                        figure.drawing, "Distribution over tokens of the KL of each method, spliced at the true norm",
+                        common
+                            + "90th percentile. Spliced at the true norm; the axis is logarithmic, since few tokens make most of the mean. > 1: share of the tokens above 1 nat."
+                    ))
         }
         return parts.joined()
     }
@@ -85,9 +117,11 @@ struct ComparisonPage {
     private var tokens: String {
         guard !strips.isEmpty else { return "" }
         let figures = strips.map { strip in
-            Markup.text("h3", [:], strip.document) + figure(StripFigure(strip).drawing, "\(strip.definition.symbol) of every token of \(strip.document)", "", narrowest: 900)
+            Markup.text("h3", [:], strip.document)
+                + figure(StripFigure(strip).drawing, "\(strip.definition.symbol) of every token of \(strip.document)", "", narrowest: 900)
         }
-        return Markup.text("h2", [:], "Token by token") + Markup.text("p", ["class": "lead"], "The documents in which the compared methods differ most.") + figures.joined()
+        return Markup.text("h2", [:], "Token by token")
+            + Markup.text("p", ["class": "lead"], "The documents in which the compared methods differ most.") + figures.joined()
     }
 
     /// The marks of these kinds, each once, in their order.
@@ -116,12 +150,21 @@ struct ComparisonPage {
         func style(_ column: Int) -> KeyValuePairs<String, String> { columns[column].isNumber ? ["class": "n"] : [:] }
         let head = columns.indices.map { Markup.text("th", style($0), columns[$0].title) }.joined()
         let rows = titled.table.rows.map { row in
-            Markup.element("tr", [:], row.indices.map { column in
-                // The interval stands below the figure.
-                guard columns[column].isNumber, row[column].hasSuffix("]"), let bracket = row[column].firstIndex(of: "[") else { return Markup.text("td", style(column), row[column]) }
-                return Markup.element("td", style(column), Markup.escaped(String(row[column][..<bracket])) + Markup.text("small", [:], String(row[column][bracket...])))
-            }.joined())
+            Markup.element(
+                "tr", [:],
+                row.indices.map { column in
+                    // The interval stands below the figure.
+                    guard columns[column].isNumber, row[column].hasSuffix("]"), let bracket = row[column].firstIndex(of: "[") else {
+                        return Markup.text("td", style(column), row[column])
+                    }
+                    return Markup.element(
+                        "td", style(column),
+                        Markup.escaped(String(row[column][..<bracket])) + Markup.text("small", [:], String(row[column][bracket...])))
+                }.joined())
         }
-        return Markup.element("table", [:], Markup.text("caption", [:], titled.note) + Markup.element("thead", [:], Markup.element("tr", [:], head)) + Markup.element("tbody", [:], rows.joined(separator: "\n")))
+        return Markup.element(
+            "table", [:],
+            Markup.text("caption", [:], titled.note) + Markup.element("thead", [:], Markup.element("tr", [:], head))
+                + Markup.element("tbody", [:], rows.joined(separator: "\n")))
     }
 }

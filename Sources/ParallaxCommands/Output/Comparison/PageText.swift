@@ -7,7 +7,8 @@ enum PageText {
     static func number(_ value: Double) -> String {
         let size = abs(value)
         if size != 0, size < 0.0005 || size >= 1e6 { return minus(String(format: "%.2e", value)) }
-        return minus(size < 10 ? String(format: "%.3f", value) : size < 1000 ? String(format: "%.1f", value) : String(format: "%.0f", value))
+        return minus(
+            size < 10 ? String(format: "%.3f", value) : size < 1000 ? String(format: "%.1f", value) : String(format: "%.0f", value))
     }
 
     private static func minus(_ text: String) -> String { text.replacing("-", with: "−") }
@@ -15,7 +16,11 @@ enum PageText {
     /// "1", "0.1", "10⁻⁴" for a decimal logarithm.
     static func power(_ logarithm: Double) -> String {
         guard logarithm < -3 else { return number(pow(10, logarithm)).replacing(/\.?0+$/, with: "") }
-        return "10⁻" + String("\(Int(clamping: -logarithm.rounded()))".map { ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][$0.wholeNumberValue ?? 0] as Character })
+        return "10⁻"
+            + String(
+                "\(Int(clamping: -logarithm.rounded()))".map {
+                    ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][$0.wholeNumberValue ?? 0] as Character
+                })
     }
 
     static func percent(_ share: Double) -> String { String(format: "%.0f%%", 100 * share) }
@@ -43,23 +48,26 @@ enum PageText {
 
     /// "F ↑", "KL ↓": the sign, and which way is better.
     static func title(_ definition: Definition) -> String {
-        let name: String = switch definition {
-        case .klRecoveredFromMean, .klRecoveredFromZero: "KL recovered"
-        case .crossEntropyScoreFromMean, .crossEntropyScoreFromZero: "CE score"
-        default: definition.symbol
-        }
+        let name: String =
+            switch definition {
+            case .klRecoveredFromMean, .klRecoveredFromZero: "KL recovered"
+            case .crossEntropyScoreFromMean, .crossEntropyScoreFromZero: "CE score"
+            default: definition.symbol
+            }
         return name + (definition.higherIsBetter.map { $0 ? " ↑" : " ↓" } ?? "")
     }
 
     /// What stands below a panel's title: the unit, the ablation, the scale.
     static func subtitle(_ definition: Definition, _ scale: ReconstructionScale) -> String {
-        let what: String? = switch definition {
-        case .kl, .klFollowing: "nats"
-        case .klRecoveredFromMean, .crossEntropyScoreFromMean: "mean abl."
-        case .klRecoveredFromZero, .crossEntropyScoreFromZero: "zero abl."
-        case .normRatio, .bias: "1 = true length"
-        default: nil
-        }
-        return [what, scale == .trueNorm ? "at ‖x‖" : definition.space == .raw && what == nil ? "as it is" : nil].compactMap { $0 }.joined(separator: ", ")
+        let what: String? =
+            switch definition {
+            case .kl, .klFollowing: "nats"
+            case .klRecoveredFromMean, .crossEntropyScoreFromMean: "mean abl."
+            case .klRecoveredFromZero, .crossEntropyScoreFromZero: "zero abl."
+            case .normRatio, .bias: "1 = true length"
+            default: nil
+            }
+        return [what, scale == .trueNorm ? "at ‖x‖" : definition.space == .raw && what == nil ? "as it is" : nil].compactMap { $0 }.joined(
+            separator: ", ")
     }
 }

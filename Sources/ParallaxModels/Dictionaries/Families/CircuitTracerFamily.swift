@@ -11,10 +11,14 @@ struct CircuitTracerFamily: DictionaryFamily {
     func evidence(_ place: DictionaryPlace) -> String? {
         if isCrossLayer(place) { return "the weights are numbered by layer (W_enc_0 or W_dec_0)" }
         guard !place.isPyTorch, !place.isNumpy, place.has("W_enc", "W_dec", "b_enc", "b_dec") else { return nil }
-        return settings(place) != nil ? "config.yaml has feature_input_hook" : place.has("activation_function.threshold") ? "there is an activation_function.threshold" : nil
+        return settings(place) != nil
+            ? "config.yaml has feature_input_hook"
+            : place.has("activation_function.threshold") ? "there is an activation_function.threshold" : nil
     }
 
-    private func isCrossLayer(_ place: DictionaryPlace) -> Bool { place.file.names.contains { $0.hasPrefix("W_enc_") || $0.hasPrefix("W_dec_") } }
+    private func isCrossLayer(_ place: DictionaryPlace) -> Bool {
+        place.file.names.contains { $0.hasPrefix("W_enc_") || $0.hasPrefix("W_dec_") }
+    }
 
     private func settings(_ place: DictionaryPlace) -> Node.Mapping? {
         guard let mapping = place.mapping("config.yaml"), mapping["feature_input_hook"] != nil else { return nil }
@@ -24,18 +28,21 @@ struct CircuitTracerFamily: DictionaryFamily {
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
         guard !isCrossLayer(place) else {
             throw Complaint(
-                place.file.path, expected: "a transcoder of one layer", found: "a cross-layer transcoder, which is not computed", remedy: "use a set of per-layer transcoders")
+                place.file.path, expected: "a transcoder of one layer", found: "a cross-layer transcoder, which is not computed",
+                remedy: "use a set of per-layer transcoders")
         }
         let tensors = DictionaryTensors(file: place.file), settings = settings(place)
         var checkpoint = try DictionaryCheckpoint(
-            tensors, encoder: .init("W_enc", .outputsByInputs), encoderBias: "b_enc", decoder: .init("W_dec", .inputsByOutputs), decoderBias: "b_dec")
+            tensors, encoder: .init("W_enc", .outputsByInputs), encoderBias: "b_enc", decoder: .init("W_dec", .inputsByOutputs),
+            decoderBias: "b_dec")
         if tensors.has("activation_function.threshold") {
             checkpoint.configuration.rule = .jumpReLU
             checkpoint.thresholds = .perFeature("activation_function.threshold")
         } else if let activation = settings?["activation"]?.string, activation != "relu" {
             guard activation == "topk", let k = settings?["k"]?.int, (1...checkpoint.configuration.featureCount).contains(k) else {
                 throw Complaint(
-                    place.folder.appending(path: "config.yaml").path, expected: "an activation relu, or topk with a k", found: "\"\(activation.shortened)\"", remedy: "use another set")
+                    place.folder.appending(path: "config.yaml").path, expected: "an activation relu, or topk with a k",
+                    found: "\"\(activation.shortened)\"", remedy: "use another set")
             }
             checkpoint.configuration.rule = .topK(k)
         }

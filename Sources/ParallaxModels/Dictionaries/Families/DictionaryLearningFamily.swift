@@ -22,13 +22,15 @@ struct DictionaryLearningFamily: DictionaryFamily {
     }
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
-        let trainer = try place.settings("config.json")?.section("trainer"), kind = try kind(place, trainer), tensors = DictionaryTensors(file: place.file)
+        let trainer = try place.settings("config.json")?.section("trainer"), kind = try kind(place, trainer),
+            tensors = DictionaryTensors(file: place.file)
         let isGated = kind == .gated
         var checkpoint = try DictionaryCheckpoint(
             tensors, encoder: kind.hasMatrices ? .init("W_enc", .inputsByOutputs) : .init("encoder.weight", .outputsByInputs),
             encoderBias: isGated ? nil : kind.hasMatrices ? "b_enc" : "encoder.bias",
             gate: isGated ? .init(bias: "gate_bias", magnitudeBias: "mag_bias", logarithmOfScale: "r_mag") : nil,
-            decoder: kind.hasMatrices ? .init("W_dec", .inputsByOutputs) : .init("decoder.weight", .outputsByInputs), decoderBias: kind.decoderBias)
+            decoder: kind.hasMatrices ? .init("W_dec", .inputsByOutputs) : .init("decoder.weight", .outputsByInputs),
+            decoderBias: kind.decoderBias)
         checkpoint.configuration.subtractsDecoderBias = ![.autoEncoderNew, .jumpReLU].contains(kind)
         switch kind {
         case .autoEncoder, .autoEncoderNew:
@@ -61,7 +63,8 @@ struct DictionaryLearningFamily: DictionaryFamily {
             }
             return kind
         }
-        let told = DictionaryLearningKind.told(by: place), made = try trainer?.string("trainer_class").flatMap(DictionaryLearningKind.init(trainerClass:))
+        let told = DictionaryLearningKind.told(by: place),
+            made = try trainer?.string("trainer_class").flatMap(DictionaryLearningKind.init(trainerClass:))
         switch (told, made) {
         case (.anyTopK?, .topK?), (.anyTopK?, .batchTopK?): return made ?? .topK
         case (.kind(.topK)?, .batchTopK?): return .batchTopK
@@ -70,19 +73,27 @@ struct DictionaryLearningFamily: DictionaryFamily {
         case (nil, nil) where place.has("encoder.weight", "encoder.bias", "decoder.weight", "decoder.bias"): return .autoEncoderNew
         default:
             throw Complaint(
-                place.file.path, expected: "a dict_class beside tensors that several classes have (\(place.file.names.sorted().listed()))", found: trainer == nil ? "no config.json" : "none in config.json",
-                remedy: "write {\"trainer\": {\"dict_class\": \"AutoEncoderTopK\"}}, or whichever of \(Self.classes.listed()) it is, to config.json in \(place.folder.path)")
+                place.file.path, expected: "a dict_class beside tensors that several classes have (\(place.file.names.sorted().listed()))",
+                found: trainer == nil ? "no config.json" : "none in config.json",
+                remedy:
+                    "write {\"trainer\": {\"dict_class\": \"AutoEncoderTopK\"}}, or whichever of \(Self.classes.listed()) it is, to config.json in \(place.folder.path)"
+            )
         }
     }
 
     private func k(_ tensors: DictionaryTensors, _ trainer: ConfigurationFields?, _ featureCount: Int) throws -> Int {
         guard tensors.has("k") else {
-            guard let trainer else { throw Complaint(tensors.file.path, expected: "a tensor k, or a config.json with it", found: "neither", remedy: "write {\"trainer\": {\"k\": K}} to config.json beside it") }
+            guard let trainer else {
+                throw Complaint(
+                    tensors.file.path, expected: "a tensor k, or a config.json with it", found: "neither",
+                    remedy: "write {\"trainer\": {\"k\": K}} to config.json beside it")
+            }
             return try trainer.limit("k", upTo: featureCount)
         }
         let k = try tensors.scalar("k")
         guard k >= 1, k <= Double(featureCount) else {
-            throw Complaint(tensors.file.path, expected: "k between 1 and \(featureCount)", found: "\(k)", remedy: "fetch the checkpoint again")
+            throw Complaint(
+                tensors.file.path, expected: "k between 1 and \(featureCount)", found: "\(k)", remedy: "fetch the checkpoint again")
         }
         return Int(clamping: k)
     }
@@ -91,7 +102,9 @@ struct DictionaryLearningFamily: DictionaryFamily {
     private func threshold(_ tensors: DictionaryTensors) throws -> Float {
         let threshold = try tensors.scalar("threshold")
         guard threshold >= 0, threshold.isFinite else {
-            throw Complaint(tensors.file.path, expected: "a threshold of 0 or more", found: "\(threshold), as before training has set it", remedy: "use a later checkpoint")
+            throw Complaint(
+                tensors.file.path, expected: "a threshold of 0 or more", found: "\(threshold), as before training has set it",
+                remedy: "use a later checkpoint")
         }
         return Float(threshold)
     }
@@ -99,7 +112,9 @@ struct DictionaryLearningFamily: DictionaryFamily {
     /// "resid_post_layer_3" and the layer, or a module's name; what is neither as it is written.
     private func site(_ trainer: ConfigurationFields) throws -> String? {
         guard let module = try trainer.string("submodule_name") else { return nil }
-        guard let block = try trainer.integer("layer"), (0..<ModuleSite.mostBlocks).contains(block) else { return ModuleSite.hookName(module) ?? module }
+        guard let block = try trainer.integer("layer"), (0..<ModuleSite.mostBlocks).contains(block) else {
+            return ModuleSite.hookName(module) ?? module
+        }
         if module.hasPrefix("resid_post") { return Site.residual(block + 1).hookName }
         if module.hasPrefix("resid_pre") { return Site.residual(block).hookName }
         if module.hasPrefix("mlp_out") { return Site.mlpOut(block: block).hookName }

@@ -6,10 +6,13 @@ struct LinearLayersFamily: DictionaryFamily {
     let verifiedAgainst: String? = nil
 
     func evidence(_ place: DictionaryPlace) -> String? {
-        place.isPyTorch && place.has("encoder.weight", "encoder.bias", "decoder.weight", "decoder.bias") ? "the weights are called encoder and decoder, with a bias each, without a configuration" : nil
+        place.isPyTorch && place.has("encoder.weight", "encoder.bias", "decoder.weight", "decoder.bias")
+            ? "the weights are called encoder and decoder, with a bias each, without a configuration" : nil
     }
 
-    func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint { try Self.checkpoint(place, encoder: "encoder", decoder: "decoder") }
+    func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
+        try Self.checkpoint(place, encoder: "encoder", decoder: "decoder")
+    }
 
     /// - Parameters: names of the layers.
     static func checkpoint(_ place: DictionaryPlace, encoder: String, decoder: String) throws -> DictionaryCheckpoint {
@@ -31,7 +34,9 @@ struct GoodfireFamily: DictionaryFamily {
         place.has("encoder_linear.weight", "decoder_linear.weight") ? "the weights are called encoder_linear and decoder_linear" : nil
     }
 
-    func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint { try LinearLayersFamily.checkpoint(place, encoder: "encoder_linear", decoder: "decoder_linear") }
+    func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
+        try LinearLayersFamily.checkpoint(place, encoder: "encoder_linear", decoder: "decoder_linear")
+    }
 }
 
 /// The attention-output dictionaries of Kissane and others (2024): `NAME.pt` and `NAME_cfg.json` with act_name and dict_size.
@@ -46,7 +51,9 @@ struct AttentionOutputFamily: DictionaryFamily {
     }
 
     func evidence(_ place: DictionaryPlace) throws -> String? {
-        guard place.isPyTorch, place.has("W_enc", "W_dec", "b_enc", "b_dec"), let fields = try settings(place), fields.values["act_name"] != nil else { return nil }
+        guard place.isPyTorch, place.has("W_enc", "W_dec", "b_enc", "b_dec"), let fields = try settings(place),
+            fields.values["act_name"] != nil
+        else { return nil }
         return "the settings beside it have act_name"
     }
 
@@ -56,7 +63,8 @@ struct AttentionOutputFamily: DictionaryFamily {
         if let width = try fields.integer("act_size") { try tensors.check("b_dec", length: width, stated: "act_size") }
         if let features = try fields.integer("dict_size") { try tensors.check("b_enc", length: features, stated: "dict_size") }
         var checkpoint = try DictionaryCheckpoint(
-            tensors, encoder: .init("W_enc", .inputsByOutputs), encoderBias: "b_enc", decoder: .init("W_dec", .inputsByOutputs), decoderBias: "b_dec")
+            tensors, encoder: .init("W_enc", .inputsByOutputs), encoderBias: "b_enc", decoder: .init("W_dec", .inputsByOutputs),
+            decoderBias: "b_dec")
         checkpoint.configuration.subtractsDecoderBias = true
         checkpoint.configuration.hookName = try fields.string("act_name")
         checkpoint.configuration.flattensHeads = checkpoint.configuration.hookName?.hasSuffix("hook_z") ?? false

@@ -12,7 +12,9 @@ package struct SAELensFamily: DictionaryFamily {
     static let settings = ["cfg.json", "activation_scaler.json"]
     package let verifiedAgainst: String? = "sae-lens 6.54.12"
 
-    package static let architectures: Set<String> = ["standard", "gated", "topk", "jumprelu", "transcoder", "skip_transcoder", "jumprelu_transcoder", "jumprelu_skip_transcoder"]
+    package static let architectures: Set<String> = [
+        "standard", "gated", "topk", "jumprelu", "transcoder", "skip_transcoder", "jumprelu_transcoder", "jumprelu_skip_transcoder"
+    ]
 
     package init() {}
 
@@ -28,7 +30,8 @@ package struct SAELensFamily: DictionaryFamily {
         let (inputs, features) = (try fields.extent("d_in"), try fields.extent("d_sae"))
         let rule = try rule(architecture, fields, featureCount: features)
         let tensors = DictionaryTensors(
-            file: place.file, remedy: "fetch the checkpoint again, or correct d_in and d_sae in cfg.json", missingRemedy: "use a SAELens checkpoint of this architecture")
+            file: place.file, remedy: "fetch the checkpoint again, or correct d_in and d_sae in cfg.json",
+            missingRemedy: "use a SAELens checkpoint of this architecture")
         let isTranscoder = architecture.contains("transcoder")
         if rule != .gated { try tensors.check("b_enc", length: features, stated: "d_sae in cfg.json") }
         if !isTranscoder { try tensors.check("b_dec", length: inputs, stated: "d_in in cfg.json") }
@@ -38,14 +41,20 @@ package struct SAELensFamily: DictionaryFamily {
         }
         var checkpoint = try DictionaryCheckpoint(
             tensors, encoder: .init("W_enc", .inputsByOutputs), encoderBias: rule == .gated ? nil : "b_enc",
-            gate: rule == .gated ? .init(bias: "b_gate", magnitudeBias: "b_mag", logarithmOfScale: "r_mag") : nil, decoder: .init("W_dec", .inputsByOutputs), decoderBias: "b_dec")
-        if rule == .jumpReLU { checkpoint.thresholds = !tensors.has("threshold") && tensors.has("log_threshold") ? .logarithms("log_threshold") : .perFeature("threshold") }
+            gate: rule == .gated ? .init(bias: "b_gate", magnitudeBias: "b_mag", logarithmOfScale: "r_mag") : nil,
+            decoder: .init("W_dec", .inputsByOutputs), decoderBias: "b_dec")
+        if rule == .jumpReLU {
+            checkpoint.thresholds =
+                !tensors.has("threshold") && tensors.has("log_threshold") ? .logarithms("log_threshold") : .perFeature("threshold")
+        }
         // y += x W_skipᵀ
         if architecture.contains("skip") { checkpoint.skip = .init("W_skip", .outputsByInputs) }
         try refuseFinetuningScale(tensors, featureCount: features)
 
         checkpoint.configuration.rule = rule
-        if try fields.boolean("rescale_acts_by_decoder_norm") ?? false, case .topK = rule { checkpoint.configuration.decoderNorms = .activation }
+        if try fields.boolean("rescale_acts_by_decoder_norm") ?? false, case .topK = rule {
+            checkpoint.configuration.decoderNorms = .activation
+        }
         checkpoint.configuration.isTranscoder = isTranscoder
         checkpoint.configuration.undoesNormalisation = !isTranscoder
         checkpoint.configuration.subtractsDecoderBias = isTranscoder ? false : try fields.boolean("apply_b_dec_to_input") ?? true
@@ -59,10 +68,12 @@ package struct SAELensFamily: DictionaryFamily {
         if ["batchtopk", "matryoshka_batchtopk"].contains(name) {
             throw Complaint(
                 fields.subject("architecture"), expected: "an architecture for inference (topk, standard or jumprelu)",
-                found: "\"\(name)\", which SAELens uses in training only", remedy: "save it for inference with SAELens (save_inference_model), which makes it jumprelu")
+                found: "\"\(name)\", which SAELens uses in training only",
+                remedy: "save it for inference with SAELens (save_inference_model), which makes it jumprelu")
         }
         guard Self.architectures.contains(name) else {
-            throw fields.complaint("architecture", expected: Self.architectures.sorted().joined(separator: ", "), found: "\"\(name.shortened)\"")
+            throw fields.complaint(
+                "architecture", expected: Self.architectures.sorted().joined(separator: ", "), found: "\"\(name.shortened)\"")
         }
         return name
     }
@@ -92,19 +103,23 @@ package struct SAELensFamily: DictionaryFamily {
         case "expected_average_only_in": return try averageScale(fields, place)
         case let other:
             throw fields.complaint(
-                "normalize_activations", expected: "none, layer_norm, constant_norm_rescale or expected_average_only_in", found: "\"\(other.shortened)\"")
+                "normalize_activations", expected: "none, layer_norm, constant_norm_rescale or expected_average_only_in",
+                found: "\"\(other.shortened)\"")
         }
     }
 
     /// The factor of `expected_average_only_in`, which SAELens keeps beside the configuration.
     private func averageScale(_ fields: ConfigurationFields, _ place: DictionaryPlace) throws -> InputNormalisation {
         let expected = "the factor √d_in / mean‖x‖ that expected_average_only_in scales the input by"
-        let remedy = "write {\"scaling_factor\": FACTOR} to activation_scaler.json beside cfg.json, or fold it into the weights with SAELens"
+        let remedy =
+            "write {\"scaling_factor\": FACTOR} to activation_scaler.json beside cfg.json, or fold it into the weights with SAELens"
         guard let scaler = try place.settings("activation_scaler.json") else {
             throw Complaint(fields.subject("normalize_activations"), expected: expected, found: "no activation_scaler.json", remedy: remedy)
         }
         guard let factor = try scaler.number("scaling_factor"), Float(factor).isNormal, factor > 0 else {
-            throw Complaint(scaler.subject("scaling_factor"), expected: expected, found: ConfigurationFields.words(scaler.values["scaling_factor"]), remedy: remedy)
+            throw Complaint(
+                scaler.subject("scaling_factor"), expected: expected, found: ConfigurationFields.words(scaler.values["scaling_factor"]),
+                remedy: remedy)
         }
         return .scaled(by: Float(factor), output: Float(factor))
     }
@@ -139,7 +154,9 @@ package struct SAELensFamily: DictionaryFamily {
             return nil
         }
         let layer = try first(["hook_layer", "hook_point_layer"]) { try $0.integer($1) }
-        guard var name = try first(["hook_name", "hook_point"], { try $0.string($1) }) else { return (nil, layer.map { ["says that its layer is \($0), and not which of its sites"] } ?? []) }
+        guard var name = try first(["hook_name", "hook_point"], { try $0.string($1) }) else {
+            return (nil, layer.map { ["says that its layer is \($0), and not which of its sites"] } ?? [])
+        }
         if let layer { name = name.replacing("{layer}", with: "\(layer)") }
         let written = name.split(separator: ".").lazy.compactMap { Int(foreign: $0) }.first
         guard let layer, let written, written != layer else { return (name, []) }
@@ -155,12 +172,14 @@ package struct SAELensFamily: DictionaryFamily {
         configuration.targetHookName = try metadata?.string("hook_name_out") ?? fields.string("hook_name_out")
         configuration.modelName = try metadata?.string("model_name") ?? fields.string("model_name")
         configuration.prependsBOS = try Self.prependsBOS(fields)
-        configuration.flattensHeads = try fields.string("reshape_activations").map { $0 == "hook_z" } ?? (hookName?.hasSuffix("hook_z") ?? false)
+        configuration.flattensHeads =
+            try fields.string("reshape_activations").map { $0 == "hook_z" } ?? (hookName?.hasSuffix("hook_z") ?? false)
         if configuration.flattensHeads { configuration.notes.append("takes the heads' outputs (hook_z) flattened to one row") }
         let loading = metadata?.values["model_from_pretrained_kwargs"] ?? fields.values["model_from_pretrained_kwargs"]
         if let arguments = loading?.object, !arguments.isEmpty {
             configuration.notes.append(
-                "was trained on a model loaded with \(arguments.keys.sorted().listed()): activations of the plain model may not be what it expects")
+                "was trained on a model loaded with \(arguments.keys.sorted().listed()): activations of the plain model may not be what it expects"
+            )
         }
         if let head = (metadata?.values["hook_head_index"] ?? fields.values["hook_head_index"])?.integer {
             configuration.notes.append("was trained on head \(head) of the site alone")

@@ -26,10 +26,12 @@ struct GemmaScopeFamily: DictionaryFamily {
         let tensors = DictionaryTensors(file: place.file), spelling = place.has("w_enc") ? "w" : "W"
         let decoder = "\(spelling)_dec"
         guard try tensors.outline(decoder).shape.count == 2 else {
-            throw tensors.misshapen(decoder, try tensors.outline(decoder).shape, "two extents (a cross-layer transcoder, which has three, is not computed)")
+            throw tensors.misshapen(
+                decoder, try tensors.outline(decoder).shape, "two extents (a cross-layer transcoder, which has three, is not computed)")
         }
         var checkpoint = try DictionaryCheckpoint(
-            tensors, encoder: .init("\(spelling)_enc", .inputsByOutputs), encoderBias: "b_enc", decoder: .init(decoder, .inputsByOutputs), decoderBias: "b_dec")
+            tensors, encoder: .init("\(spelling)_enc", .inputsByOutputs), encoderBias: "b_enc", decoder: .init(decoder, .inputsByOutputs),
+            decoderBias: "b_dec")
         checkpoint.thresholds = .perFeature("threshold")
         checkpoint.configuration.rule = .jumpReLU
         switch generation {
@@ -96,7 +98,9 @@ struct LlamaScopeFamily: DictionaryFamily {
     }
 
     func evidence(_ place: DictionaryPlace) throws -> String? {
-        guard place.has("encoder.weight", "encoder.bias", "decoder.weight", "decoder.bias"), let fields = try settings(place), fields.values["hook_point_in"] != nil else { return nil }
+        guard place.has("encoder.weight", "encoder.bias", "decoder.weight", "decoder.bias"), let fields = try settings(place),
+            fields.values["hook_point_in"] != nil
+        else { return nil }
         return "the settings have hook_point_in, the weights are called encoder and decoder"
     }
 
@@ -104,13 +108,16 @@ struct LlamaScopeFamily: DictionaryFamily {
         guard let fields = try settings(place) else { throw place.vanished() }
         let tensors = DictionaryTensors(file: place.file)
         var checkpoint = try DictionaryCheckpoint(
-            tensors, encoder: .init("encoder.weight", .outputsByInputs), encoderBias: "encoder.bias", decoder: .init("decoder.weight", .outputsByInputs), decoderBias: "decoder.bias")
+            tensors, encoder: .init("encoder.weight", .outputsByInputs), encoderBias: "encoder.bias",
+            decoder: .init("decoder.weight", .outputsByInputs), decoderBias: "decoder.bias")
         let configuration = checkpoint.configuration
         if let width = try fields.integer("d_model"), width != configuration.inputSize {
             throw fields.complaint("d_model", expected: "\(configuration.inputSize), the encoder's width", found: "\(width)")
         }
         let kind = try fields.string("norm_activation") ?? "dataset-wise"
-        guard kind == "dataset-wise" else { throw fields.complaint("norm_activation", expected: "dataset-wise", found: "\"\(kind.shortened)\", which is not computed") }
+        guard kind == "dataset-wise" else {
+            throw fields.complaint("norm_activation", expected: "dataset-wise", found: "\"\(kind.shortened)\", which is not computed")
+        }
         checkpoint.configuration.subtractsDecoderBias = try fields.boolean("apply_decoder_bias_to_pre_encoder") ?? false
         // In training a topk; afterwards the threshold keeps about as many.
         checkpoint.configuration.statedL0 = try fields.integer("top_k").map(Double.init)
@@ -127,7 +134,8 @@ struct LlamaScopeFamily: DictionaryFamily {
             let threshold = try fields.positive("jump_relu_threshold")
             checkpoint.thresholds = .one(Float(threshold * factor))
             checkpoint.configuration.notes.append(
-                "its threshold \(threshold) is taken in the activations' own units, as SAELens takes it: check the number of active features")
+                "its threshold \(threshold) is taken in the activations' own units, as SAELens takes it: check the number of active features"
+            )
         }
         let input = try fields.string("hook_point_in"), output = try fields.string("hook_point_out")
         checkpoint.configuration.hookName = input
@@ -154,18 +162,24 @@ struct LlamascopiumFamily: DictionaryFamily {
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
         guard let fields = try place.settings("config.json") else { throw place.vanished() }
         let kind = try fields.string("sae_type") ?? ""
-        guard kind == "sae" else { throw fields.complaint("sae_type", expected: "sae", found: "\"\(kind.shortened)\", which is not computed") }
-        if try fields.boolean("use_glu_encoder") ?? false { throw fields.complaint("use_glu_encoder", expected: "false: gated linear encoders are not computed", found: "true") }
+        guard kind == "sae" else {
+            throw fields.complaint("sae_type", expected: "sae", found: "\"\(kind.shortened)\", which is not computed")
+        }
+        if try fields.boolean("use_glu_encoder") ?? false {
+            throw fields.complaint("use_glu_encoder", expected: "false: gated linear encoders are not computed", found: "true")
+        }
         let tensors = DictionaryTensors(file: place.file)
         var checkpoint = try DictionaryCheckpoint(
-            tensors, encoder: .init("W_E", .inputsByOutputs), encoderBias: "b_E", decoder: .init("W_D", .inputsByOutputs), decoderBias: "b_D")
+            tensors, encoder: .init("W_E", .inputsByOutputs), encoderBias: "b_E", decoder: .init("W_D", .inputsByOutputs),
+            decoderBias: "b_D")
         switch try fields.string("act_fn") ?? "relu" {
         case "relu": checkpoint.configuration.rule = .relu
         case "jumprelu":
             checkpoint.configuration.rule = .jumpReLU
             checkpoint.thresholds = .logarithms("activation_function.log_jumprelu_threshold")
         case "topk": checkpoint.configuration.rule = .topK(try fields.limit("top_k", upTo: checkpoint.configuration.featureCount))
-        case let other: throw fields.complaint("act_fn", expected: "relu, jumprelu or topk", found: "\"\(other.shortened)\", which is not computed")
+        case let other:
+            throw fields.complaint("act_fn", expected: "relu, jumprelu or topk", found: "\"\(other.shortened)\", which is not computed")
         }
         if try fields.boolean("sparsity_include_decoder_norm") ?? true { checkpoint.configuration.decoderNorms = .selection }
         let input = try fields.string("hook_point_in"), output = try fields.string("hook_point_out") ?? input
@@ -179,26 +193,37 @@ struct LlamascopiumFamily: DictionaryFamily {
     }
 
     private func normalisation(
-        _ fields: ConfigurationFields, _ tensors: DictionaryTensors, input: String?, output: String?, _ configuration: DictionaryConfiguration
+        _ fields: ConfigurationFields, _ tensors: DictionaryTensors, input: String?, output: String?,
+        _ configuration: DictionaryConfiguration
     ) throws -> InputNormalisation {
         func factor(_ hook: String?, width: Int) throws -> Float {
             let norms = tensors.file.names.filter { $0.hasPrefix("dataset_average_activation_norm.") }
             // Of a dictionary that does not name its hook there is one all the same.
-            let name = hook.map { "dataset_average_activation_norm.\($0)" } ?? (norms.count == 1 ? norms[0] : "dataset_average_activation_norm.")
+            let name =
+                hook.map { "dataset_average_activation_norm.\($0)" } ?? (norms.count == 1 ? norms[0] : "dataset_average_activation_norm.")
             let norm = try tensors.scalar(name)
             let factor = Float(Double(width).squareRoot() / norm)
             guard factor.isNormal, factor > 0 else {
-                throw Complaint(tensors.file.path, expected: "a norm above 0 in \(name.shortened)", found: "\(norm)", remedy: "fetch the checkpoint again")
+                throw Complaint(
+                    tensors.file.path, expected: "a norm above 0 in \(name.shortened)", found: "\(norm)",
+                    remedy: "fetch the checkpoint again")
             }
             return factor
         }
         switch try fields.string("norm_activation") ?? "inference" {
         case "inference": return .none
         case "token-wise":
-            guard input == output else { throw fields.complaint("norm_activation", expected: "dataset-wise or inference in a transcoder", found: "\"token-wise\"") }
+            guard input == output else {
+                throw fields.complaint("norm_activation", expected: "dataset-wise or inference in a transcoder", found: "\"token-wise\"")
+            }
             return .constantNorm
-        case "dataset-wise": return .scaled(by: try factor(input, width: configuration.inputSize), output: try factor(output, width: configuration.outputSize))
-        case let other: throw fields.complaint("norm_activation", expected: "token-wise, dataset-wise or inference", found: "\"\(other.shortened)\", which is not computed")
+        case "dataset-wise":
+            return .scaled(
+                by: try factor(input, width: configuration.inputSize), output: try factor(output, width: configuration.outputSize))
+        case let other:
+            throw fields.complaint(
+                "norm_activation", expected: "token-wise, dataset-wise or inference", found: "\"\(other.shortened)\", which is not computed"
+            )
         }
     }
 }
@@ -216,10 +241,12 @@ struct QwenScopeFamily: DictionaryFamily {
 
     func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
         var checkpoint = try DictionaryCheckpoint(
-            DictionaryTensors(file: place.file), encoder: .init("W_enc", .outputsByInputs), encoderBias: "b_enc", decoder: .init("W_dec", .outputsByInputs), decoderBias: "b_dec")
+            DictionaryTensors(file: place.file), encoder: .init("W_enc", .outputsByInputs), encoderBias: "b_enc",
+            decoder: .init("W_dec", .outputsByInputs), decoderBias: "b_dec")
         guard let k = place.number(after: "L0_"), (1...checkpoint.configuration.featureCount).contains(k) else {
             throw Complaint(
-                place.file.path, expected: "the number of active features in the path, as in SAE-Res-Qwen3-8B-Base-W64K-L0_50", found: place.pathParts.suffix(3).joined(separator: "/"),
+                place.file.path, expected: "the number of active features in the path, as in SAE-Res-Qwen3-8B-Base-W64K-L0_50",
+                found: place.pathParts.suffix(3).joined(separator: "/"),
                 remedy: "keep the file in a folder with the repository's name")
         }
         checkpoint.configuration.rule = .topK(k)

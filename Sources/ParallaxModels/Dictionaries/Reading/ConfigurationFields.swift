@@ -18,7 +18,9 @@ package struct ConfigurationFields {
     package init(file: URL) throws {
         let value: JSONValue, contents: Fingerprint
         do {
-            (value, contents) = try MappedFile.reading(file.path) { bytes in (try JSONValue(file: file.path, bytes), Fingerprint(bytes: bytes)) }
+            (value, contents) = try MappedFile.reading(file.path) { bytes in
+                (try JSONValue(file: file.path, bytes), Fingerprint(bytes: bytes))
+            }
         } catch let failure as JSONFailure {
             throw Self.damaged(file, found: "text that is none (\(failure))")
         }
@@ -69,7 +71,9 @@ package struct ConfigurationFields {
     /// The number of features that a topk rule keeps.
     /// - Parameter old: where else it may stand.
     func limit(_ key: String, old: ConfigurationFields? = nil, upTo featureCount: Int) throws -> Int {
-        guard let k = try integer(key) ?? old?.integer(key) else { throw complaint(key, expected: "the number of features that topk keeps", found: "no \(key)") }
+        guard let k = try integer(key) ?? old?.integer(key) else {
+            throw complaint(key, expected: "the number of features that topk keeps", found: "no \(key)")
+        }
         guard k > 0, k <= featureCount else {
             throw complaint(key, expected: "a number of features between 1 and d_sae = \(featureCount)", found: "\(k)")
         }

@@ -43,7 +43,9 @@ package struct DictionaryCheckpoint {
     /// Takes the sizes from the biases, which have no orientation to mistake: d_sae from the encoder's (or the gate's), d_out from the
     /// decoder's; d_in is what is left of the encoder's shape.
     /// - Throws: `Complaint` where tensors are missing or their shapes contradict each other.
-    init(_ tensors: DictionaryTensors, encoder: Matrix, encoderBias: String?, gate: Gate? = nil, decoder: Matrix, decoderBias: String) throws {
+    init(_ tensors: DictionaryTensors, encoder: Matrix, encoderBias: String?, gate: Gate? = nil, decoder: Matrix, decoderBias: String)
+        throws
+    {
         self.tensors = tensors
         self.encoder = encoder
         self.encoderBias = encoderBias
@@ -95,7 +97,9 @@ struct DictionaryTensors {
         asked.names.insert(name)
         guard has(name) else {
             if file.foreign[name] != nil { throw file.noTensor(name) }
-            throw Complaint(file.path, expected: "a tensor \(name)", found: file.names.isEmpty ? "no tensors" : "only \(file.names.sorted().listed())", remedy: missingRemedy)
+            throw Complaint(
+                file.path, expected: "a tensor \(name)", found: file.names.isEmpty ? "no tensors" : "only \(file.names.sorted().listed())",
+                remedy: missingRemedy)
         }
         return try file.outline(of: name)
     }
@@ -122,7 +126,8 @@ struct DictionaryTensors {
     func check(_ name: String, length extent: Int, stated key: String) throws {
         let shape = try outline(name).shape
         guard shape == [extent] else {
-            throw Complaint(file.path, expected: "tensor \(name) of shape [\(extent)], as \(key) says", found: "shape \(shape)", remedy: remedy)
+            throw Complaint(
+                file.path, expected: "tensor \(name) of shape [\(extent)], as \(key) says", found: "shape \(shape)", remedy: remedy)
         }
     }
 
@@ -170,7 +175,9 @@ struct DictionaryTensors {
         try view.storage.checkWhole()
         try MemoryRoom.check(view.count, of: 4, "\(file.path), tensor \(name)")
         guard [.f32, .f16, .bf16, .f64].contains(view.elementType) else {
-            throw Complaint(file.path, expected: "tensor \(name) in F32, F16, BF16 or F64", found: view.elementType.rawValue, remedy: "convert the checkpoint to one of these")
+            throw Complaint(
+                file.path, expected: "tensor \(name) in F32, F16, BF16 or F64", found: view.elementType.rawValue,
+                remedy: "convert the checkpoint to one of these")
         }
         return view.floats()
     }

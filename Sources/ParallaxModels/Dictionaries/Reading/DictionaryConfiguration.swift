@@ -51,11 +51,12 @@ public struct DictionaryConfiguration: Sendable, Equatable {
 extension DictionaryConfiguration {
     /// The rule of activity in a few words: "topk, at most 16 active".
     public var ruleText: String {
-        let norms = switch decoderNorms {
-        case .none: ""
-        case .selection: ", chosen by activation times decoder norm"
-        case .activation: ", by activation times decoder norm"
-        }
+        let norms =
+            switch decoderNorms {
+            case .none: ""
+            case .selection: ", chosen by activation times decoder norm"
+            case .activation: ", by activation times decoder norm"
+            }
         switch rule {
         case .relu: return "standard (relu)" + norms
         case .topK(let k): return "topk, at most \(k) active" + norms
@@ -85,8 +86,12 @@ extension DictionaryConfiguration {
         guard let prependsBOS, documents > 0 else { return nil }
         let wrong = prependsBOS ? documents - beginning : beginning
         guard wrong > 0 else { return nil }
-        let count = wrong == documents ? (documents == 1 ? "this document begins" : "all \(documents) documents begin") : "\(wrong) of \(documents) documents begin\(wrong == 1 ? "s" : "")"
+        let count =
+            wrong == documents
+            ? (documents == 1 ? "this document begins" : "all \(documents) documents begin")
+            : "\(wrong) of \(documents) documents begin\(wrong == 1 ? "s" : "")"
         return prependsBOS
-            ? "trained on prompts that begin with BOS, \(count) without (bos: always puts it there)" : "trained on prompts without BOS, \(count) with it (bos: never takes it away)"
+            ? "trained on prompts that begin with BOS, \(count) without (bos: always puts it there)"
+            : "trained on prompts without BOS, \(count) with it (bos: never takes it away)"
     }
 }

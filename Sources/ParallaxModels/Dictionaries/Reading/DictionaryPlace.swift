@@ -25,7 +25,8 @@ package struct DictionaryPlace {
 
     /// Names by which every family's encoder or decoder is told from other tensors.
     private static let tellingNames: Set = [
-        "W_enc", "w_enc", "W_dec", "w_dec", "encoder.weight", "decoder.weight", "encoder_linear.weight", "W_E", "W_D", "latent_bias", "W_enc_0", "W_dec_0",
+        "W_enc", "w_enc", "W_dec", "w_dec", "encoder.weight", "decoder.weight", "encoder_linear.weight", "W_E", "W_D", "latent_bias",
+        "W_enc_0", "W_dec_0"
     ]
 
     /// - Throws: `Complaint` where there is nothing, no weights of a dictionary, or weights of several.
@@ -44,11 +45,15 @@ package struct DictionaryPlace {
         let (files, failure) = try Self.weights(in: url)
         guard let first = files.first else {
             let all = try FileSystem.names(in: url.path)
-            throw failure ?? Complaint(url.path, expected: Self.expectedWeights, found: all.isEmpty ? "an empty folder" : all.listed(), remedy: "name the folder or the file that holds them")
+            throw failure
+                ?? Complaint(
+                    url.path, expected: Self.expectedWeights, found: all.isEmpty ? "an empty folder" : all.listed(),
+                    remedy: "name the folder or the file that holds them")
         }
         guard files.count == 1 else {
             throw Complaint(
-                url.path, expected: "one dictionary", found: "the weights of \(files.count) (\(files.map { URL(filePath: $0.path).lastPathComponent }.listed(atMost: 3)))",
+                url.path, expected: "one dictionary",
+                found: "the weights of \(files.count) (\(files.map { URL(filePath: $0.path).lastPathComponent }.listed(atMost: 3)))",
                 remedy: "name one of the files")
         }
         file = try Self.unwrapped(first)
@@ -59,7 +64,8 @@ package struct DictionaryPlace {
         guard let unwrapped = UnwrappedFile.unwrapping(file, telling: tellingNames) else {
             let prefixes = UnwrappedFile.prefixes(file, telling: tellingNames).sorted()
             throw Complaint(
-                file.path, expected: "one dictionary", found: "the tensors of \(prefixes.count) (\(prefixes.map { "\($0)…" }.listed(atMost: 4)))",
+                file.path, expected: "one dictionary",
+                found: "the tensors of \(prefixes.count) (\(prefixes.map { "\($0)…" }.listed(atMost: 4)))",
                 remedy: "save the state of one of them in a file of its own")
         }
         return unwrapped
@@ -70,7 +76,9 @@ package struct DictionaryPlace {
         // Llama Scope keeps its weights one level down.
         let below = folder.appending(path: "checkpoints")
         let inner = below.isFolder ? try FileSystem.names(in: below.path).map { "checkpoints/\($0)" } : []
-        let candidates = try (FileSystem.names(in: folder.path) + inner).filter { endings.contains(URL(filePath: $0).pathExtension.lowercased()) }
+        let candidates = try (FileSystem.names(in: folder.path) + inner).filter {
+            endings.contains(URL(filePath: $0).pathExtension.lowercased())
+        }
         var files: [any TensorFile] = []
         var failure: Complaint?
         for name in candidates.prefix(mostFiles) {
@@ -134,7 +142,9 @@ package struct DictionaryPlace {
 
     /// Where settings that told the family are not there when it is read.
     func vanished() -> Complaint {
-        Complaint(folder.path, expected: "the settings that were there a moment ago", found: "none", remedy: "try again when nobody changes the folder")
+        Complaint(
+            folder.path, expected: "the settings that were there a moment ago", found: "none",
+            remedy: "try again when nobody changes the folder")
     }
 
     /// The last parts of the path, the weights' name last: families without a configuration say there what they are.
@@ -183,8 +193,9 @@ package protocol DictionaryFamily: Sendable {
 package enum DictionaryFamilies {
     /// Those that settings name come before those that only tensors tell.
     private static let all: [any DictionaryFamily] = [
-        SparsifyFamily(), SAELensFamily(), DictionaryLearningFamily(), LlamaScopeFamily(), LlamascopiumFamily(), GemmaScopeFamily(.first), GemmaScopeFamily(.second),
-        OpenAIFamily(), GoodfireFamily(), CircuitTracerFamily(), AttentionOutputFamily(), QwenScopeFamily(), LinearLayersFamily(),
+        SparsifyFamily(), SAELensFamily(), DictionaryLearningFamily(), LlamaScopeFamily(), LlamascopiumFamily(), GemmaScopeFamily(.first),
+        GemmaScopeFamily(.second),
+        OpenAIFamily(), GoodfireFamily(), CircuitTracerFamily(), AttentionOutputFamily(), QwenScopeFamily(), LinearLayersFamily()
     ]
 
     /// The family of what lies at a place, and why; nil where no family knows it.
@@ -199,7 +210,8 @@ package enum DictionaryFamilies {
     package static func read(_ place: DictionaryPlace) throws -> DictionaryCheckpoint {
         guard let (family, evidence) = try recognise(place) else {
             throw Complaint(
-                place.file.path, expected: "a dictionary of a known family", found: "tensors \(place.file.names.listed()), and beside them \(place.neighbours.listed(atMost: 6))",
+                place.file.path, expected: "a dictionary of a known family",
+                found: "tensors \(place.file.names.listed()), and beside them \(place.neighbours.listed(atMost: 6))",
                 remedy: "keep the configuration that was published with it beside it (cfg.json, config.json, hyperparams.json)")
         }
         var checkpoint = try family.read(place)

@@ -40,7 +40,8 @@ struct CheckpointReader {
         return view
     }
 
-    mutating func matrix(_ name: String, outputs: Int, inputs: Int, layout: WeightMatrix.Layout = .outputsByInputs) throws -> WeightMatrix? {
+    mutating func matrix(_ name: String, outputs: Int, inputs: Int, layout: WeightMatrix.Layout = .outputsByInputs) throws -> WeightMatrix?
+    {
         try view(name, layout == .outputsByInputs ? [outputs, inputs] : [inputs, outputs]).map { try WeightMatrix($0, layout: layout) }
     }
 
@@ -70,14 +71,17 @@ struct CheckpointReader {
         let weight = vector("\(name).weight", width), bias = settings.kind == .layer ? vector("\(name).bias", width) : []
         guard let weight, let bias else { return nil }
         return Norm(
-            weight: settings.kind == .zeroCentredRMS ? weight.map { 1 + $0 } : weight, bias: settings.kind == .layer ? bias : nil, epsilon: settings.epsilon)
+            weight: settings.kind == .zeroCentredRMS ? weight.map { 1 + $0 } : weight, bias: settings.kind == .layer ? bias : nil,
+            epsilon: settings.epsilon)
     }
 
     /// Every tensor that nothing has asked for: value heads, scores, heads of other tasks, blocks behind the last. Weights and biases
     /// inside a block that is computed are a problem: the configuration says that they are not there.
     mutating func unused(computedBlocks prefixes: [String], except isFine: (String) -> Bool) -> [String] {
         let left = store.names.filter { !used.contains($0) && !isFine($0) }
-        let contradicting = left.filter { name in (name.hasSuffix(".weight") || name.hasSuffix(".bias")) && prefixes.contains { name.hasPrefix($0) } }
+        let contradicting = left.filter { name in
+            (name.hasSuffix(".weight") || name.hasSuffix(".bias")) && prefixes.contains { name.hasPrefix($0) }
+        }
         problems += contradicting.map { "\($0), which no part of the model uses" }
         return left.filter { !contradicting.contains($0) }
     }
@@ -88,7 +92,9 @@ struct CheckpointReader {
     var complaint: Complaint {
         Complaint(
             store.folder.path, expected: "the tensors that config.json promises", found: problems.listed(atMost: 6),
-            remedy: hasForeignTypes ? "use the checkpoint in BF16, or convert it" : "fetch the checkpoint again, or point at the folder whose config.json belongs to these weights")
+            remedy: hasForeignTypes
+                ? "use the checkpoint in BF16, or convert it"
+                : "fetch the checkpoint again, or point at the folder whose config.json belongs to these weights")
     }
 }
 

@@ -92,20 +92,26 @@ package struct ConfigurationFile {
 
     func integer(_ key: String, _ bounds: ClosedRange<Int>, default standard: Int? = nil) throws -> Int {
         if value(key) == nil, let standard { return standard }
-        guard let number = value(key)?.integer, bounds.contains(number) else { throw misfit(key, "an integer from \(bounds.lowerBound) to \(bounds.upperBound)") }
+        guard let number = value(key)?.integer, bounds.contains(number) else {
+            throw misfit(key, "an integer from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
         return number
     }
 
     func number(_ key: String, _ bounds: ClosedRange<Double>, default standard: Double) throws -> Double {
         guard let value = value(key) else { return standard }
-        guard let number = value.number, bounds.contains(number) else { throw misfit(key, "a number from \(bounds.lowerBound) to \(bounds.upperBound)") }
+        guard let number = value.number, bounds.contains(number) else {
+            throw misfit(key, "a number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
         return number
     }
 
     /// A number above 0, or none.
     func positive(_ key: String) throws -> Double? {
         guard let value = value(key) else { return nil }
-        guard let number = value.number, number > 0, Float(number) > 0, Float(number).isFinite else { throw misfit(key, "a positive number or null") }
+        guard let number = value.number, number > 0, Float(number) > 0, Float(number).isFinite else {
+            throw misfit(key, "a positive number or null")
+        }
         return number
     }
 

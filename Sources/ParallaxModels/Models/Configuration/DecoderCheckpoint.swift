@@ -57,15 +57,19 @@ package struct DecoderCheckpoint {
         }
         guard reader.isComplete, let table else { throw reader.complaint }
         try store.checkIntact()
-        return LanguageModel(c, role: role, embedding: Embedding(table: table, scale: c.embeddingScale, positions: positions), blocks: blocks, head: head, store: store, unusedTensors: unused)
+        return LanguageModel(
+            c, role: role, embedding: Embedding(table: table, scale: c.embeddingScale, positions: positions), blocks: blocks, head: head,
+            store: store, unusedTensors: unused)
     }
 
     private func head(_ prefix: String, _ table: WeightMatrix?, _ reader: inout CheckpointReader) throws -> LanguageModel.Head? {
         let names = configuration.tensorNames, norm = reader.norm("\(prefix)\(names.finalNorm)")
         // A file that holds an unembedding was saved untied, whatever its configuration says.
         let own = names.head.first { store.tensorIfPresent("\($0).weight") != nil }
-        let unembedding = own == nil && configuration.tiesEmbeddings
-            ? table : try reader.matrix("\(own ?? names.head[0]).weight", outputs: configuration.vocabularySize, inputs: configuration.hiddenSize)
+        let unembedding =
+            own == nil && configuration.tiesEmbeddings
+            ? table
+            : try reader.matrix("\(own ?? names.head[0]).weight", outputs: configuration.vocabularySize, inputs: configuration.hiddenSize)
         guard let norm, let unembedding else { return nil }
         return LanguageModel.Head(norm: norm, unembedding: unembedding, softCap: configuration.logitSoftCap)
     }
@@ -92,21 +96,24 @@ struct BlockAssembly {
         let mlpPostNorm = hasPostNorms ? reader.norm(name + names.mlpPostNorm) : nil
         guard let attentionNorm, let attention, let mlpNorm, let mlp else { return nil }
         return DecoderBlock(
-            index: index, attentionNorm: attentionNorm, attention: attention, attentionPostNorm: attentionPostNorm, mlpNorm: mlpNorm, mlp: mlp,
+            index: index, attentionNorm: attentionNorm, attention: attention, attentionPostNorm: attentionPostNorm, mlpNorm: mlpNorm,
+            mlp: mlp,
             mlpPostNorm: mlpPostNorm, isParallel: settings.isParallel)
     }
 
     private func attention(_ reader: inout CheckpointReader) throws -> Attention? {
         let c = configuration
         let projections = try projections(&reader)
-        let output = try reader.linear(name + names.attentionOutput, outputs: c.hiddenSize, inputs: queryWidth, bias: c.attention.outputHasBias)
+        let output = try reader.linear(
+            name + names.attentionOutput, outputs: c.hiddenSize, inputs: queryWidth, bias: c.attention.outputHasBias)
         let normed = c.attention.normsQueriesAndKeys
         let queryNorm = normed ? reader.norm(name + names.queryNorm, width: c.headSize) : nil
         let keyNorm = normed ? reader.norm(name + names.keyNorm, width: c.headSize) : nil
         guard let projections, let output else { return nil }
         return Attention(
             projections: projections, output: output, headCount: c.headCount, keyValueHeadCount: c.keyValueHeadCount, headSize: c.headSize,
-            queryNorm: queryNorm, keyNorm: keyNorm, rotary: rotary, scale: c.attention.scale / settings.scaleDivisor, softCap: c.attention.softCap,
+            queryNorm: queryNorm, keyNorm: keyNorm, rotary: rotary, scale: c.attention.scale / settings.scaleDivisor,
+            softCap: c.attention.softCap,
             window: settings.window)
     }
 

@@ -102,7 +102,8 @@ extension ModelConfiguration {
         let type = try file.string("model_type")
         guard let type, let family = ModelFamily.all.first(where: { $0.modelTypes.contains(type) }) else {
             throw file.complaint(
-                "a model_type that Parallax runs (\(Self.supportedModelTypes.joined(separator: ", ")))", type.map { "\"\($0.shortened)\"" } ?? "none",
+                "a model_type that Parallax runs (\(Self.supportedModelTypes.joined(separator: ", ")))",
+                type.map { "\"\($0.shortened)\"" } ?? "none",
                 "use a checkpoint of a supported family")
         }
         try self.init(file, type, family)
@@ -116,7 +117,9 @@ extension ModelConfiguration {
         try whole.refuse("quantization_config", unless: "null (weights in F32, F16 or BF16)") { _ in false }
         var section = whole
         if let key = family.section {
-            guard let inner = whole.section(key) else { throw whole.complaint("an object \(key), which describes the language model", "none", "fetch config.json again") }
+            guard let inner = whole.section(key) else {
+                throw whole.complaint("an object \(key), which describes the language model", "none", "fetch config.json again")
+            }
             section = inner
         }
         let file = section.read(spellings: family.spellings, ownKeys: family.ownKeys, defaults: family.defaults)
@@ -139,7 +142,8 @@ extension ModelConfiguration {
         headCount = try file.integer("num_attention_heads", 1...100_000)
         keyValueHeadCount = try file.integer("num_key_value_heads", 1...headCount, default: headCount)
         guard headCount % keyValueHeadCount == 0 else {
-            throw file.complaint("num_key_value_heads to divide num_attention_heads", "\(keyValueHeadCount) and \(headCount)", "correct the file")
+            throw file.complaint(
+                "num_key_value_heads to divide num_attention_heads", "\(keyValueHeadCount) and \(headCount)", "correct the file")
         }
         headSize = try file.integer("head_dim", width, default: max(1, hiddenSize / headCount))
         vocabularySize = try file.integer("vocab_size", 1...100_000_000)
@@ -152,7 +156,9 @@ extension ModelConfiguration {
         if file.isNull("hidden_act") { throw file.misfit("hidden_act", "the name of an activation") }
         let name = try file.string("hidden_act") ?? "silu"
         guard let activation = Activation(transformersName: name) else {
-            throw file.complaint("an activation that is computed here (silu, gelu, gelu_new, gelu_pytorch_tanh, relu)", "\"\(name.shortened)\"", "use a checkpoint with one of these")
+            throw file.complaint(
+                "an activation that is computed here (silu, gelu, gelu_new, gelu_pytorch_tanh, relu)", "\"\(name.shortened)\"",
+                "use a checkpoint with one of these")
         }
         mlp = MLPSettings(activation: activation)
         blocks = Array(repeating: BlockSettings(), count: blockCount)
@@ -177,7 +183,9 @@ extension ModelConfiguration {
     mutating func slide(_ file: ConfigurationFile, window: Int?, isSliding: (Int) -> Bool) throws {
         let written = try file.layerTypes(blockCount), types = written ?? (0..<blockCount).map { isSliding($0) ? .sliding : .full }
         if window == nil, written?.contains(.sliding) == true {
-            throw file.complaint("sliding_window, since layer_types has blocks of sliding_attention", "none", "use an unaltered config.json of the checkpoint")
+            throw file.complaint(
+                "sliding_window, since layer_types has blocks of sliding_attention", "none",
+                "use an unaltered config.json of the checkpoint")
         }
         for (block, type) in types.enumerated() where type == .sliding { blocks[block].window = window }
     }

@@ -85,8 +85,9 @@ public struct YarnScaling: Sendable, Hashable {
 /// does (`rope_parameters`, of all blocks or of each layer type).
 extension ConfigurationFile {
     private static let knownKeys: Set<String> = [
-        "rope_type", "type", "rope_theta", "partial_rotary_factor", "factor", "original_max_position_embeddings", "low_freq_factor", "high_freq_factor",
-        "attention_factor", "beta_fast", "beta_slow", "mscale", "mscale_all_dim", "truncate", "finetuned",
+        "rope_type", "type", "rope_theta", "partial_rotary_factor", "factor", "original_max_position_embeddings", "low_freq_factor",
+        "high_freq_factor",
+        "attention_factor", "beta_fast", "beta_slow", "mscale", "mscale_all_dim", "truncate", "finetuned"
     ]
 
     /// - Parameters:
@@ -97,30 +98,39 @@ extension ConfigurationFile {
     /// - Throws: `Complaint` for a scaling that is not computed here, by its name, for a number out of bounds, and where both objects are there
     ///   and mean different things.
     func rotary(
-        headSize: Int, maximumPositions: Int, layerType: String = "full_attention", baseKey: String = "rope_theta", isScaled: Bool = true, readsNestedAlone: Bool = false
+        headSize: Int, maximumPositions: Int, layerType: String = "full_attention", baseKey: String = "rope_theta", isScaled: Bool = true,
+        readsNestedAlone: Bool = false
     ) throws -> RotarySettings {
         let parameters = try ropeParameters(layerType, readsNestedAlone: readsNestedAlone)
         let scaling = isScaled ? try ropeScaling() : nil
-        let settings = try rotary(parameters ?? scaling ?? ("rope_scaling", [:]), headSize: headSize, maximumPositions: maximumPositions, baseKey: baseKey)
+        let settings = try rotary(
+            parameters ?? scaling ?? ("rope_scaling", [:]), headSize: headSize, maximumPositions: maximumPositions, baseKey: baseKey)
         guard let parameters, let scaling, !scaling.members.isEmpty else { return settings }
         // transformers takes rope_scaling then, and in Gemma 3 lays it over the other.
         let members = readsNestedAlone ? parameters.members.merging(scaling.members) { $1 } : scaling.members
-        guard try rotary((scaling.key, members), headSize: headSize, maximumPositions: maximumPositions, baseKey: baseKey) == settings else {
+        guard try rotary((scaling.key, members), headSize: headSize, maximumPositions: maximumPositions, baseKey: baseKey) == settings
+        else {
             throw complaint("rope_parameters or rope_scaling", "both, and they differ", "keep the one that the checkpoint was made with")
         }
         return settings
     }
 
     /// Of one object.
-    func rotary(_ object: (key: String, members: [String: JSONValue]), headSize: Int, maximumPositions: Int, baseKey: String = "rope_theta") throws -> RotarySettings {
+    func rotary(_ object: (key: String, members: [String: JSONValue]), headSize: Int, maximumPositions: Int, baseKey: String = "rope_theta")
+        throws -> RotarySettings
+    {
         let (key, rope) = object
         for name in rope.keys.sorted() where !Self.knownKeys.contains(name) && rope[name] != .null {
-            throw complaint("\(key) of keys that are known (\(Self.knownKeys.sorted().joined(separator: ", ")))", "\"\(name.shortened)\"", "use a checkpoint without it")
+            throw complaint(
+                "\(key) of keys that are known (\(Self.knownKeys.sorted().joined(separator: ", ")))", "\"\(name.shortened)\"",
+                "use a checkpoint without it")
         }
         func number(_ name: String, _ bounds: ClosedRange<Double>) throws -> Double? {
             guard let value = rope[name], value != .null else { return nil }
             guard let number = value.number, bounds.contains(number) else {
-                throw complaint("\(key).\(name) to be a number from \(bounds.lowerBound) to \(bounds.upperBound)", value.quoted, "use an unaltered config.json of the checkpoint")
+                throw complaint(
+                    "\(key).\(name) to be a number from \(bounds.lowerBound) to \(bounds.upperBound)", value.quoted,
+                    "use an unaltered config.json of the checkpoint")
             }
             return number
         }
@@ -128,10 +138,13 @@ extension ConfigurationFile {
         let part = try number("partial_rotary_factor", 0...1) ?? self.number("partial_rotary_factor", 0...1, default: 1)
         let rotated = Int(clamping: Double(headSize) * part)
         guard rotated >= 2, rotated % 2 == 0 else {
-            throw complaint("an even head_dim (the part of it that is rotated), since rotary embedding turns pairs", "\(rotated)", "correct the file")
+            throw complaint(
+                "an even head_dim (the part of it that is rotated), since rotary embedding turns pairs", "\(rotated)", "correct the file")
         }
         func needed(_ name: String, _ bounds: ClosedRange<Double>) throws -> Double {
-            guard let found = try number(name, bounds) else { throw complaint("\(key).\(name)", "none", "use an unaltered config.json of the checkpoint") }
+            guard let found = try number(name, bounds) else {
+                throw complaint("\(key).\(name)", "none", "use an unaltered config.json of the checkpoint")
+            }
             return found
         }
         let original = try number("original_max_position_embeddings", 1...1e9) ?? Double(maximumPositions)
@@ -142,23 +155,31 @@ extension ConfigurationFile {
         case .string("linear"): scaling = .linear(factor: try needed("factor", factors))
         case .string("llama3"):
             let low = try needed("low_freq_factor", factors), high = try needed("high_freq_factor", factors)
-            guard low < high else { throw complaint("\(key).low_freq_factor below high_freq_factor", "\(low) and \(high)", "correct the file") }
-            scaling = .llama3(Llama3Scaling(factor: try needed("factor", factors), lowFrequencyFactor: low, highFrequencyFactor: high, originalPositions: original))
+            guard low < high else {
+                throw complaint("\(key).low_freq_factor below high_freq_factor", "\(low) and \(high)", "correct the file")
+            }
+            scaling = .llama3(
+                Llama3Scaling(
+                    factor: try needed("factor", factors), lowFrequencyFactor: low, highFrequencyFactor: high, originalPositions: original))
         case .string("yarn"):
             let factor = try number("factor", factors) ?? Double(maximumPositions) / original
             var truncates = true
             if let value = rope["truncate"], value != .null {
-                guard let flag = value.bool else { throw complaint("\(key).truncate to be true or false", value.quoted, "correct the file") }
+                guard let flag = value.bool else {
+                    throw complaint("\(key).truncate to be true or false", value.quoted, "correct the file")
+                }
                 truncates = flag
             }
             scaling = .yarn(
                 YarnScaling(
-                    factor: factor, originalPositions: original, fastTurns: try number("beta_fast", factors) ?? 32, slowTurns: try number("beta_slow", factors) ?? 1,
+                    factor: factor, originalPositions: original, fastTurns: try number("beta_fast", factors) ?? 32,
+                    slowTurns: try number("beta_slow", factors) ?? 1,
                     truncates: truncates,
                     attentionFactor: try number("attention_factor", 0...1e6)
                         ?? YarnScaling.attentionFactor(factor, number("mscale", 0...1e6), number("mscale_all_dim", 0...1e6))))
         case let other:
-            throw complaint("\(key) of type \"default\", \"linear\", \"llama3\" or \"yarn\"", other.quoted, "use a checkpoint without rope scaling")
+            throw complaint(
+                "\(key) of type \"default\", \"linear\", \"llama3\" or \"yarn\"", other.quoted, "use a checkpoint without rope scaling")
         }
         return RotarySettings(base: base, rotated: rotated, scaling: scaling)
     }
@@ -177,7 +198,9 @@ extension ConfigurationFile {
 
     /// `rope_parameters` where it holds no objects of layer types.
     var flatRopeParameters: (key: String, members: [String: JSONValue])? {
-        guard let object = value("rope_parameters")?.object, !object.isEmpty, !object.values.contains(where: { $0.object != nil }) else { return nil }
+        guard let object = value("rope_parameters")?.object, !object.isEmpty, !object.values.contains(where: { $0.object != nil }) else {
+            return nil
+        }
         return ("rope_parameters", object)
     }
 

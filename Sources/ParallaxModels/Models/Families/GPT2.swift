@@ -4,12 +4,14 @@ extension ModelFamily {
     static let gpt2 = ModelFamily(
         modelTypes: ["gpt2"],
         spellings: [
-            "hidden_size": "n_embd", "num_hidden_layers": "n_layer", "num_attention_heads": "n_head", "max_position_embeddings": "n_positions",
-            "intermediate_size": "n_inner", "hidden_act": "activation_function", "rms_norm_eps": "layer_norm_epsilon",
+            "hidden_size": "n_embd", "num_hidden_layers": "n_layer", "num_attention_heads": "n_head",
+            "max_position_embeddings": "n_positions",
+            "intermediate_size": "n_inner", "hidden_act": "activation_function", "rms_norm_eps": "layer_norm_epsilon"
         ],
         defaults: [
-            "tie_word_embeddings": .bool(true), "max_position_embeddings": .integer(1024), "hidden_act": .string("gelu_new"), "rms_norm_eps": .number(1e-5),
-            "bos_token_id": .integer(50256), "eos_token_id": .integer(50256),
+            "tie_word_embeddings": .bool(true), "max_position_embeddings": .integer(1024), "hidden_act": .string("gelu_new"),
+            "rms_norm_eps": .number(1e-5),
+            "bos_token_id": .integer(50256), "eos_token_id": .integer(50256)
         ],
         names: gpt2Names
     ) { file, model in
@@ -56,12 +58,17 @@ extension ModelFamily {
         defaults: ["hidden_act": .string("gelu"), "rms_norm_eps": .number(1e-5), "partial_rotary_factor": .number(0.25)], names: neoXNames
     ) { file, model in
         guard model.headSize * model.headCount == model.hiddenSize, model.keyValueHeadCount == model.headCount else {
-            throw file.complaint("num_attention_heads to divide hidden_size", "\(model.headCount) and \(model.hiddenSize)", "correct the file")
+            throw file.complaint(
+                "num_attention_heads to divide hidden_size", "\(model.headCount) and \(model.hiddenSize)", "correct the file")
         }
         try model.rotate(file)
-        for (key, own, value) in [("rope_theta", "rotary_emb_base", model.blocks.first?.rotary?.base), ("partial_rotary_factor", "rotary_pct", nil)] {
+        for (key, own, value) in [
+            ("rope_theta", "rotary_emb_base", model.blocks.first?.rotary?.base), ("partial_rotary_factor", "rotary_pct", nil)
+        ] {
             guard let written = file.written(key)?.number, file.written(own) == nil, value.map({ $0 != written }) ?? true else { continue }
-            model.notes.append("\(key) \(written) is not read: this family calls it \(own), which is left out\(value.map { ", so that it is \($0)" } ?? "")")
+            model.notes.append(
+                "\(key) \(written) is not read: this family calls it \(own), which is left out\(value.map { ", so that it is \($0)" } ?? "")"
+            )
         }
         model.norm.kind = .layer
         let bias = try file.flag("attention_bias", default: true), isParallel = try file.flag("use_parallel_residual", default: true)

@@ -12,14 +12,19 @@ extension ModelFamily {
 extension ModelFamily {
     /// Follows `modeling_mistral.py` of transformers: Llama with a window in all blocks, unless `sliding_window` is null; and
     /// `modeling_ministral.py`, as which AutoConfig reads a mistral that has `layer_types`: a window in those that say so.
-    static let mistral = ModelFamily(modelTypes: ["mistral", "ministral"], defaults: ["max_position_embeddings": .integer(131_072), "sliding_window": .integer(4096), "num_key_value_heads": .integer(8)]) { file, model in
+    static let mistral = ModelFamily(
+        modelTypes: ["mistral", "ministral"],
+        defaults: ["max_position_embeddings": .integer(131_072), "sliding_window": .integer(4096), "num_key_value_heads": .integer(8)]
+    ) { file, model in
         try model.rotate(file)
         try model.slide(file, window: file.slidingWindow()) { _ in true }
     }
 }
 
 extension ModelFamily {
-    private static let defaults: [String: JSONValue] = ["max_position_embeddings": .integer(32_768), "sliding_window": .integer(4096), "max_window_layers": .integer(28)]
+    private static let defaults: [String: JSONValue] = [
+        "max_position_embeddings": .integer(32_768), "sliding_window": .integer(4096), "max_window_layers": .integer(28)
+    ]
 
     /// Qwen 2 and 2.5; follows `modeling_qwen2.py` of transformers: Llama with biases of queries, keys and values.
     static let qwen2 = ModelFamily(modelTypes: ["qwen2"], defaults: defaults) { file, model in
@@ -53,7 +58,9 @@ extension ModelFamily {
     ) { file, model in
         try model.rotate(file)
         if let rotary = model.blocks.first?.rotary, rotary.scaling != .none {
-            throw file.complaint("rope scaling of type \"default\" or none, since Phi-3 reads every other as longrope", "another", "use a checkpoint without it")
+            throw file.complaint(
+                "rope scaling of type \"default\" or none, since Phi-3 reads every other as longrope", "another",
+                "use a checkpoint without it")
         }
         let window = try file.slidingWindow()
         for block in model.blocks.indices { model.blocks[block].window = window }

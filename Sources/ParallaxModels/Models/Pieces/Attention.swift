@@ -34,7 +34,9 @@ struct Attention: Sendable {
         let width = keyValueHeadCount * headSize
         let spans = layout.spans.map { span -> AttentionSpan in
             guard let cache = span.cache else {
-                return AttentionSpan(rows: span.rows, offset: 0, keys: buffers.key.values, values: buffers.value.values, firstKey: span.rows.lowerBound * width)
+                return AttentionSpan(
+                    rows: span.rows, offset: 0, keys: buffers.key.values, values: buffers.value.values,
+                    firstKey: span.rows.lowerBound * width)
             }
             let new = span.rows.lowerBound * width..<span.rows.upperBound * width
             cache.append(block: block, width: width, keys: buffers.key.values[new], values: buffers.value.values[new])
@@ -99,8 +101,10 @@ struct Attention: Sendable {
             withUnsafeTemporaryAllocation(of: Float.self, capacity: members * (span.offset + span.rows.count)) { scores in
                 guard let scores = scores.baseAddress else { return }
                 for token in 0..<span.rows.count {
-                    let begin = firstVisible(span.offset + token), length = span.offset + token + 1 - begin, place = first + token * queryWidth
-                    Kernels.fastest.by_rows(PX_F32, keys + begin * keyWidth, keyWidth, length, headSize, queries + place, headSize, members, scores, length)
+                    let begin = firstVisible(span.offset + token), length = span.offset + token + 1 - begin,
+                        place = first + token * queryWidth
+                    Kernels.fastest.by_rows(
+                        PX_F32, keys + begin * keyWidth, keyWidth, length, headSize, queries + place, headSize, members, scores, length)
                     for member in 0..<members { weigh(scores + member * length, length) }
                     Kernels.fastest.by_columns(
                         PX_F32, values + begin * keyWidth, keyWidth, headSize, length, scores, length, members, heads + place, headSize)
@@ -117,7 +121,8 @@ struct Attention: Sendable {
                 for member in 0..<members {
                     let place = first + start * queryWidth + member * headSize
                     cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: height), Int32(clamping: length), Int32(clamping: headSize), 1, queries + place, Int32(clamping: queryWidth),
+                        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(clamping: height), Int32(clamping: length),
+                        Int32(clamping: headSize), 1, queries + place, Int32(clamping: queryWidth),
                         keys + begin * keyWidth, Int32(clamping: keyWidth), 0, scores, Int32(clamping: length))
                     for token in 0..<height {
                         let position = span.offset + start + token, row = scores + token * length
@@ -127,7 +132,8 @@ struct Attention: Sendable {
                         (row + visible.upperBound).update(repeating: 0, count: length - visible.upperBound)
                     }
                     cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(clamping: height), Int32(clamping: headSize), Int32(clamping: length), 1, scores, Int32(clamping: length),
+                        CblasRowMajor, CblasNoTrans, CblasNoTrans, Int32(clamping: height), Int32(clamping: headSize),
+                        Int32(clamping: length), 1, scores, Int32(clamping: length),
                         values + begin * keyWidth, Int32(clamping: keyWidth), 0, heads + place, Int32(clamping: queryWidth))
                 }
             }

@@ -81,7 +81,9 @@ struct Embedding: Sendable {
         if scale != 1 {
             for i in rows.values.indices { rows.values[i] *= scale }
         }
-        if let positions { rows.add(Rows(count: ids.count, width: width, values: positions.floats(position * width..<(position + ids.count) * width))) }
+        if let positions {
+            rows.add(Rows(count: ids.count, width: width, values: positions.floats(position * width..<(position + ids.count) * width)))
+        }
         return rows
     }
 }

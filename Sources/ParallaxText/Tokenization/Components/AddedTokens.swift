@@ -30,7 +30,8 @@ struct AddedToken: Sendable, Equatable {
     }
 
     static func == (left: AddedToken, right: AddedToken) -> Bool {
-        left.content.utf8.elementsEqual(right.content.utf8) && left.isSingleWord == right.isSingleWord && left.stripsLeft == right.stripsLeft
+        left.content.utf8.elementsEqual(right.content.utf8) && left.isSingleWord == right.isSingleWord
+            && left.stripsLeft == right.stripsLeft
             && left.stripsRight == right.stripsRight && left.isNormalized == right.isNormalized && left.isSpecial == right.isSpecial
     }
 }
@@ -116,7 +117,8 @@ struct AddedTokenMatcher: Sendable {
     }
 
     private func touchesWord(_ start: Int, _ end: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-        (start > 0 && scalar(in: text, before: start).scalar.isWordCharacter) || (end < text.count && scalar(in: text, at: end).scalar.isWordCharacter)
+        (start > 0 && scalar(in: text, before: start).scalar.isWordCharacter)
+            || (end < text.count && scalar(in: text, at: end).scalar.isWordCharacter)
     }
 }
 
@@ -175,7 +177,9 @@ struct ByteStringFinder: Sendable {
         var finds: [Find] = [], state: Int32 = 0
         for place in text.indices.reversed() {
             state = state == 0 ? roots[Int(wide: text[place])] : next(after: state, text[place])
-            if state != 0, case let index = Int(wide: longest[Int(wide: state)]), index >= 0 { finds.append(Find(range: place..<place + lengths[index], index: index)) }
+            if state != 0, case let index = Int(wide: longest[Int(wide: state)]), index >= 0 {
+                finds.append(Find(range: place..<place + lengths[index], index: index))
+            }
         }
         return finds
     }

@@ -8,7 +8,9 @@ struct ComponentSettings {
     private var name: String { value["type"]?.string?.shortened ?? part }
 
     func refused(_ expected: String, _ found: String) -> Complaint {
-        Complaint(subject, expected: expected, found: found, remedy: "use a tokenizer.json whose \(part) Parallax supports, or add the missing part")
+        Complaint(
+            subject, expected: expected, found: found,
+            remedy: "use a tokenizer.json whose \(part) Parallax supports, or add the missing part")
     }
 
     func unknownType(_ type: String, known: [String]) -> Complaint {
@@ -30,7 +32,9 @@ struct ComponentSettings {
 
     func count(_ key: String, default standard: Int) throws -> Int {
         guard let setting = value[key], !setting.isNull else { return standard }
-        guard let number = setting.integer, number >= 0 else { throw refused("a whole number from 0 as \(key) of \(name)", setting.summary) }
+        guard let number = setting.integer, number >= 0 else {
+            throw refused("a whole number from 0 as \(key) of \(name)", setting.summary)
+        }
         return number
     }
 
@@ -52,7 +56,9 @@ struct ComponentSettings {
 
     func scalar(_ key: String) throws -> Unicode.Scalar {
         let text = try text(key)
-        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else { throw refused("one character as \(key) of \(name)", "\"\(text.shortened)\"") }
+        guard let scalar = text.unicodeScalars.first, text.unicodeScalars.count == 1 else {
+            throw refused("one character as \(key) of \(name)", "\"\(text.shortened)\"")
+        }
         return scalar
     }
 
@@ -91,7 +97,8 @@ enum ByteLevelAlphabet {
 
     /// The character of each byte as UTF-8 (one or two bytes; a one-byte form has 0 in second place).
     static let encoded: [(UInt8, UInt8)] = scalars.map { scalar in
-        scalar.value < 0x80 ? (UInt8(clamping: scalar.value), 0) : (UInt8(clamping: 0xC0 | scalar.value >> 6), UInt8(clamping: 0x80 | scalar.value & 0x3F))
+        scalar.value < 0x80
+            ? (UInt8(clamping: scalar.value), 0) : (UInt8(clamping: 0xC0 | scalar.value >> 6), UInt8(clamping: 0x80 | scalar.value & 0x3F))
     }
 
     /// The byte of each character up to the last one of the alphabet, -1 for characters that are not in it.

@@ -39,7 +39,7 @@ enum TokenDecoders {
         "Replace": ReplaceDecoder.self,
         "Sequence": DecoderSequence.self,
         "Strip": StripDecoder.self,
-        "WordPiece": WordPieceDecoder.self,
+        "WordPiece": WordPieceDecoder.self
     ]
 
     static func make(_ settings: ComponentSettings) throws -> any TokenDecoder {
@@ -47,7 +47,9 @@ enum TokenDecoders {
         guard let make = known[type] else { throw settings.unknownType(type, known: Array(known.keys)) }
         let decoder = try make.init(settings)
         guard decoder.growth <= mostGrowth else {
-            throw settings.refused("a decoder that makes at most \(Int(clamping: mostGrowth)) bytes of one", "\(type), which may make \(decoder.growth.rounded(.up).description)")
+            throw settings.refused(
+                "a decoder that makes at most \(Int(clamping: mostGrowth)) bytes of one",
+                "\(type), which may make \(decoder.growth.rounded(.up).description)")
         }
         return decoder
     }
@@ -128,7 +130,9 @@ struct StripDecoder: TokenDecoder {
         tokens.map { token in
             var rest = token[...]
             for _ in 0..<min(start, token.count) where rest.starts(with: content) { rest = rest.dropFirst(content.count) }
-            for _ in 0..<min(stop, token.count) where rest.suffix(content.count).elementsEqual(content) { rest = rest.dropLast(content.count) }
+            for _ in 0..<min(stop, token.count) where rest.suffix(content.count).elementsEqual(content) {
+                rest = rest.dropLast(content.count)
+            }
             return Array(rest)
         }
     }

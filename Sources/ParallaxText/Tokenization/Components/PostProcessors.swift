@@ -12,7 +12,7 @@ enum PostProcessors {
         "ByteLevel": ByteLevelPostProcessor.self,
         "RobertaProcessing": RobertaPostProcessor.self,
         "Sequence": PostProcessorSequence.self,
-        "TemplateProcessing": TemplatePostProcessor.self,
+        "TemplateProcessing": TemplatePostProcessor.self
     ]
 
     static func make(_ settings: ComponentSettings) throws -> any PostProcessor {
@@ -63,15 +63,20 @@ struct TemplatePostProcessor: PostProcessor {
         let items: [Item] = try settings.list(template).map { item in
             if let sequence = item.value["Sequence"] {
                 guard let part = parts.firstIndex(of: sequence["id"]?.string ?? "") else {
-                    throw settings.refused("the sequence \(parts.joined(separator: " or ")) in \(template) of TemplateProcessing", sequence["id"]?.summary ?? sequence.summary)
+                    throw settings.refused(
+                        "the sequence \(parts.joined(separator: " or ")) in \(template) of TemplateProcessing",
+                        sequence["id"]?.summary ?? sequence.summary)
                 }
                 return .text(part)
             }
             guard let name = item.value["SpecialToken"]?["id"]?.string else {
                 throw settings.refused("SpecialToken or Sequence in \(template) of TemplateProcessing", item.value.summary)
             }
-            guard let ids = specials?[name]?["ids"]?.array?.map({ $0.integer.flatMap { Int32(exactly: $0) } ?? -1 }), ids.allSatisfy({ $0 >= 0 }) else {
-                throw settings.refused("the ids of \(name.shortened) in special_tokens of TemplateProcessing", specials?[name]?["ids"]?.summary ?? "none")
+            guard let ids = specials?[name]?["ids"]?.array?.map({ $0.integer.flatMap { Int32(exactly: $0) } ?? -1 }),
+                ids.allSatisfy({ $0 >= 0 })
+            else {
+                throw settings.refused(
+                    "the ids of \(name.shortened) in special_tokens of TemplateProcessing", specials?[name]?["ids"]?.summary ?? "none")
             }
             return .special(ids.map { Int(wide: $0) })
         }
@@ -81,7 +86,9 @@ struct TemplatePostProcessor: PostProcessor {
 
     func processed(_ parts: [[Int]], addSpecialTokens: Bool, _ work: TextWork) throws -> [[Int]] {
         guard parts.count == 1 || (parts.count == 2 && !pair.isEmpty) else {
-            throw work.refused("TemplateProcessing of one text\(pair.isEmpty ? "" : ", or two")", "\(parts.count) parts, which the post_processor before it makes")
+            throw work.refused(
+                "TemplateProcessing of one text\(pair.isEmpty ? "" : ", or two")",
+                "\(parts.count) parts, which the post_processor before it makes")
         }
         var result: [[Int]] = [], count = 0
         for item in parts.count == 1 ? single : pair {
@@ -132,8 +139,12 @@ private struct EndTokens {
     init(_ settings: ComponentSettings) throws {
         func id(_ key: String) throws -> Int {
             let value = settings.value[key]
-            guard let pair = value?.array, pair.count == 2, pair[0].string != nil, let id = pair[1].integer.flatMap({ Int32(exactly: $0) }), id >= 0 else {
-                throw settings.refused("[\"token\", id] as \(key) of \(settings.value["type"]?.string?.shortened ?? "the post_processor")", value?.summary ?? "none")
+            guard let pair = value?.array, pair.count == 2, pair[0].string != nil, let id = pair[1].integer.flatMap({ Int32(exactly: $0) }),
+                id >= 0
+            else {
+                throw settings.refused(
+                    "[\"token\", id] as \(key) of \(settings.value["type"]?.string?.shortened ?? "the post_processor")",
+                    value?.summary ?? "none")
             }
             return Int(wide: id)
         }

@@ -32,7 +32,7 @@ enum PreTokenizers {
         "Split": SplitPreTokenizer.self,
         "UnicodeScripts": UnicodeScriptsPreTokenizer.self,
         "Whitespace": WhitespacePreTokenizer.self,
-        "WhitespaceSplit": WhitespaceSplitPreTokenizer.self,
+        "WhitespaceSplit": WhitespaceSplitPreTokenizer.self
     ]
 
     static func make(_ settings: ComponentSettings) throws -> any PreTokenizer {
@@ -110,7 +110,8 @@ enum SplitBehaviour: String {
     init(_ settings: ComponentSettings) throws {
         let name = try settings.text("behavior")
         guard let behaviour = SplitBehaviour(rawValue: name) else {
-            throw settings.refused("a behavior of Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous", "\"\(name.shortened)\"")
+            throw settings.refused(
+                "a behavior of Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous", "\"\(name.shortened)\"")
         }
         self = behaviour
     }

@@ -72,7 +72,9 @@ struct CharDelimiterPreTokenizer: PreTokenizer {
 }
 
 /// Cuts by a behaviour at single characters.
-func splitAtCharacters(_ pieces: Pieces, _ behaviour: SplitBehaviour, _ work: TextWork, where isMatch: (Unicode.Scalar) -> Bool) throws -> Pieces {
+func splitAtCharacters(_ pieces: Pieces, _ behaviour: SplitBehaviour, _ work: TextWork, where isMatch: (Unicode.Scalar) -> Bool) throws
+    -> Pieces
+{
     var splitter = PieceSplitter(behaviour, from: pieces)
     try pieces.forEach(work) { piece in
         var offset = 0, end = 0
@@ -211,9 +213,13 @@ struct Metaspace: Sendable {
     init(_ settings: ComponentSettings) throws {
         sought = SoughtString(Array(String(try settings.scalar("replacement")).utf8))
         if let name = settings.value["prepend_scheme"]?.string {
-            guard let scheme = PrependScheme(rawValue: name) else { throw settings.refused("a prepend_scheme of always, first or never", "\"\(name.shortened)\"") }
+            guard let scheme = PrependScheme(rawValue: name) else {
+                throw settings.refused("a prepend_scheme of always, first or never", "\"\(name.shortened)\"")
+            }
             // The library refuses a file that says both.
-            if try !settings.bool("add_prefix_space", default: true), scheme != .never { throw settings.refused("a prepend_scheme of never beside an add_prefix_space of false", "\"\(name)\"") }
+            if try !settings.bool("add_prefix_space", default: true), scheme != .never {
+                throw settings.refused("a prepend_scheme of never beside an add_prefix_space of false", "\"\(name)\"")
+            }
             self.scheme = scheme
         } else {
             scheme = try settings.bool("add_prefix_space", default: true) ? .always : .never

@@ -13,20 +13,26 @@ struct PrecompiledNormalizer: Normalizer {
 
     init(_ settings: ComponentSettings) throws {
         let text = try settings.text("precompiled_charsmap")
-        guard let data = Data(base64Encoded: text) else { throw settings.refused("base64 as precompiled_charsmap of Precompiled", "\"\(text.shortened)\"") }
+        guard let data = Data(base64Encoded: text) else {
+            throw settings.refused("base64 as precompiled_charsmap of Precompiled", "\"\(text.shortened)\"")
+        }
         try self.init([UInt8](data), settings)
     }
 
     /// - Parameter bytes: how many bytes the tree has (UInt32, little-endian), the tree, the replacements.
     init(_ bytes: [UInt8], _ settings: ComponentSettings) throws {
-        guard bytes.count <= Self.longest else { throw settings.refused("a precompiled_charsmap of at most \(Self.longest) bytes", "\(bytes.count)") }
+        guard bytes.count <= Self.longest else {
+            throw settings.refused("a precompiled_charsmap of at most \(Self.longest) bytes", "\(bytes.count)")
+        }
         func word(_ place: Int) -> UInt32 { (0..<4).reduce(0) { $0 | UInt32(wide: bytes[place + $1]) << UInt32(clamping: 8 * $1) } }
         guard bytes.count >= 8, case let size = Int(wide: word(0)) / 4, size > 0, size <= (bytes.count - 4) / 4 else {
             throw settings.refused("a precompiled_charsmap that begins with the size of its tree", "\(bytes.count) bytes")
         }
         units = (0..<size).map { word(4 + 4 * $0) }
         replacements = Array(bytes[(4 + 4 * size)...])
-        guard replacements.withUnsafeBufferPointer(isValidUTF8) else { throw settings.refused("replacements in UTF-8 in the precompiled_charsmap", "bytes that are none") }
+        guard replacements.withUnsafeBufferPointer(isValidUTF8) else {
+            throw settings.refused("replacements in UTF-8 in the precompiled_charsmap", "bytes that are none")
+        }
     }
 
     func normalized(_ text: [UInt8], _ work: TextWork) throws -> [UInt8] {
@@ -59,7 +65,9 @@ struct PrecompiledNormalizer: Normalizer {
             let unit = units[node]
             node ^= offset(unit)
             guard unit >> 8 & 1 == 1 else { continue }
-            guard units.indices.contains(node), case let start = Int(wide: units[node] & (1 << 31 - 1)), start <= replacements.count else { return nil }
+            guard units.indices.contains(node), case let start = Int(wide: units[node] & (1 << 31 - 1)), start <= replacements.count else {
+                return nil
+            }
             return replacements[start...].prefix { $0 != 0 }
         }
         return nil

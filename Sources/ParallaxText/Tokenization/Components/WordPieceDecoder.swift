@@ -21,7 +21,8 @@ struct WordPieceDecoder: TokenDecoder {
 /// Takes spaces out that stand before punctuation and abbreviations of English.
 enum EnglishCleanup {
     private static let rules: [(sought: SoughtString, content: [UInt8])] = [
-        (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"), (" 'm", "'m"), (" do not", " don't"), (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
+        (" .", "."), (" ?", "?"), (" !", "!"), (" ,", ","), (" ' ", "'"), (" n't", "n't"), (" 'm", "'m"), (" do not", " don't"),
+        (" 's", "'s"), (" 've", "'ve"), (" 're", "'re")
     ].map { (SoughtString(Array($0.utf8)), Array($1.utf8)) }
 
     static func applied(to text: [UInt8]) -> [UInt8] {
@@ -52,7 +53,8 @@ struct BytePairDecoder: TokenDecoder {
 
     func isSettled(_ tokens: [[UInt8]], fused: Bool, _ work: TextWork) -> Bool {
         // The last token is told by what follows, unless it has no mark.
-        !fused && !suffix.bytes.isEmpty && tokens.last.map { $0.withUnsafeBufferPointer { occurrences(of: suffix.bytes, in: $0).isEmpty } } ?? true
+        !fused && !suffix.bytes.isEmpty
+            && tokens.last.map { $0.withUnsafeBufferPointer { occurrences(of: suffix.bytes, in: $0).isEmpty } } ?? true
     }
 }
 

@@ -20,9 +20,11 @@ enum SentencePieceClass: String, CaseIterable {
     }
 
     private static let languages =
-        "ar_AR cs_CZ de_DE en_XX es_XX et_EE fi_FI fr_XX gu_IN hi_IN it_IT ja_XX kk_KZ ko_KR lt_LT lv_LV my_MM ne_NP nl_XX ro_RO ru_RU si_LK tr_TR vi_VN zh_CN".split(separator: " ").map(String.init)
+        "ar_AR cs_CZ de_DE en_XX es_XX et_EE fi_FI fr_XX gu_IN hi_IN it_IT ja_XX kk_KZ ko_KR lt_LT lv_LV my_MM ne_NP nl_XX ro_RO ru_RU si_LK tr_TR vi_VN zh_CN"
+        .split(separator: " ").map(String.init)
     private static let furtherLanguages =
-        "af_ZA az_AZ bn_IN fa_IR he_IL hr_HR id_ID ka_GE km_KH mk_MK ml_IN mn_MN mr_IN pl_PL ps_AF pt_XX sv_SE sw_KE ta_IN te_IN th_TH tl_XX uk_UA ur_PK xh_ZA gl_ES sl_SI".split(separator: " ").map(String.init)
+        "af_ZA az_AZ bn_IN fa_IR he_IL hr_HR id_ID ka_GE km_KH mk_MK ml_IN mn_MN mr_IN pl_PL ps_AF pt_XX sv_SE sw_KE ta_IN te_IN th_TH tl_XX uk_UA ur_PK xh_ZA gl_ES sl_SI"
+        .split(separator: " ").map(String.init)
 
     private var languages: [String] { self == .mbart50 ? Self.languages + Self.furtherLanguages : self == .mbart ? Self.languages : [] }
 
@@ -48,7 +50,9 @@ enum SentencePieceClass: String, CaseIterable {
             }
         }
         let unknown = Array((tokens["unk_token"] ?? "").utf8)
-        func place(from first: Int = 0, scored: Bool) -> Int? { texts.indices.dropFirst(first).first { texts[$0].elementsEqual(unknown) && (!scored || scores[$0] == 0) } }
+        func place(from first: Int = 0, scored: Bool) -> Int? {
+            texts.indices.dropFirst(first).first { texts[$0].elementsEqual(unknown) && (!scored || scores[$0] == 0) }
+        }
         let unknownID: Int?
         switch self {
         case .t5:
@@ -85,7 +89,8 @@ enum SentencePieceClass: String, CaseIterable {
         case .pegasus:
             add(named: "pad_token", "eos_token")
             // As the conversion has them where no file names them, which is not as the class has them.
-            let mask = settings.value["mask_token"] == nil ? "<mask_1>" : tokens["mask_token"] ?? "", sentence = try settings.text("mask_token_sent", default: "<mask_2>")
+            let mask = settings.value["mask_token"] == nil ? "<mask_1>" : tokens["mask_token"] ?? "",
+                sentence = try settings.text("mask_token_sent", default: "<mask_2>")
             add(mask)
             if sentence != mask { add(sentence) }
             for number in try unknownNumbers(settings) { add("<unk_\(number)>", -100) }
@@ -93,7 +98,9 @@ enum SentencePieceClass: String, CaseIterable {
             unknownID = place(from: 1, scored: true)
         }
         guard let unknownID, texts.indices.contains(unknownID) else {
-            throw settings.refused("a SentencePiece model with the unknown piece where \(rawValue) has it", "\(file.pieces.count) pieces, with it at \(file.unknownID)")
+            throw settings.refused(
+                "a SentencePiece model with the unknown piece where \(rawValue) has it",
+                "\(file.pieces.count) pieces, with it at \(file.unknownID)")
         }
         return (texts, scores, unknownID)
     }
@@ -135,14 +142,19 @@ extension SentencePieceClass {
         /// Words between white space, each with a ▁ before it.
         func words(_ prepends: String = "always") -> [String: OrderedJSON] {
             let metaspace = TokenizerPart.metaspace(prepends)
-            return ["pre_tokenizer": TokenizerPart.sequence("pretokenizers", [TokenizerPart.object("WhitespaceSplit"), metaspace]), "decoder": metaspace]
+            return [
+                "pre_tokenizer": TokenizerPart.sequence("pretokenizers", [TokenizerPart.object("WhitespaceSplit"), metaspace]),
+                "decoder": metaspace
+            ]
         }
         /// The text with a ▁ for each space.
         func spaces(_ prepends: String = "always", _ before: [OrderedJSON] = []) -> [String: OrderedJSON] {
             let metaspace = TokenizerPart.metaspace(prepends)
             return ["pre_tokenizer": TokenizerPart.sequence("pretokenizers", before + [metaspace]), "decoder": metaspace]
         }
-        func with(_ normalizer: OrderedJSON?, _ parts: [String: OrderedJSON]) -> [String: OrderedJSON] { normalizer.map { parts.merging(["normalizer": $0]) { $1 } } ?? parts }
+        func with(_ normalizer: OrderedJSON?, _ parts: [String: OrderedJSON]) -> [String: OrderedJSON] {
+            normalizer.map { parts.merging(["normalizer": $0]) { $1 } } ?? parts
+        }
         let scheme = prependsSpace ? "always" : "never"
         switch self {
         case .t5: return with(rules.first, words())
@@ -153,18 +165,30 @@ extension SentencePieceClass {
             let isAlbert = self == .albert, keepsAccents = isAlbert ? try settings.bool("keep_accents", default: false) : false
             let accents = keepsAccents ? [] : [TokenizerPart.object("NFKD"), TokenizerPart.object("StripAccents")]
             let lowercase = try settings.bool("do_lower_case", default: isAlbert) ? [TokenizerPart.object("Lowercase")] : []
-            return with(normalizers(["``", "''"].map { TokenizerPart.replace("String", $0, "\"") } + accents + lowercase + rules), words(isAlbert ? scheme : "always"))
+            return with(
+                normalizers(["``", "''"].map { TokenizerPart.replace("String", $0, "\"") } + accents + lowercase + rules),
+                words(isAlbert ? scheme : "always"))
         case .debertaV2:
             let lowercase = try settings.bool("do_lower_case", default: false) ? [TokenizerPart.object("Lowercase")] : []
             let strip = TokenizerPart.object("Strip", ("strip_left", .bool(false)), ("strip_right", .bool(true)))
-            let punctuation = try settings.bool("split_by_punct", default: false) ? [TokenizerPart.object("Punctuation", ("behavior", .string("Isolated")))] : []
-            return with(normalizers(lowercase + [TokenizerPart.replace("Regex", #"\s{2,}|[\n\r\t]"#, " "), TokenizerPart.object("NFC"), strip]), spaces(prependsSpace ? "always" : "first", punctuation))
+            let punctuation =
+                try settings.bool("split_by_punct", default: false)
+                ? [TokenizerPart.object("Punctuation", ("behavior", .string("Isolated")))] : []
+            return with(
+                normalizers(lowercase + [TokenizerPart.replace("Regex", #"\s{2,}|[\n\r\t]"#, " "), TokenizerPart.object("NFC"), strip]),
+                spaces(prependsSpace ? "always" : "first", punctuation))
         case .bigBird: return with(normalizers([TokenizerPart.replace("Regex", " {2,}", "▁")]), spaces(scheme))
-        case .pegasus: return with(normalizers((rules.isEmpty ? [TokenizerPart.replace("Regex", #"\n"#, " ")] : rules) + [TokenizerPart.replace("Regex", " {2,}", " ")]), spaces())
+        case .pegasus:
+            return with(
+                normalizers(
+                    (rules.isEmpty ? [TokenizerPart.replace("Regex", #"\n"#, " ")] : rules) + [TokenizerPart.replace("Regex", " {2,}", " ")]
+                ), spaces())
         case .gemma:
             let decoders = [TokenizerPart.replace("String", "▁", " "), TokenizerPart.object("ByteFallback"), TokenizerPart.object("Fuse")]
             return [
-                "normalizer": TokenizerPart.replace("String", " ", "▁"), "pre_tokenizer": TokenizerPart.split("String", " ", "MergedWithPrevious"), "decoder": TokenizerPart.sequence("decoders", decoders),
+                "normalizer": TokenizerPart.replace("String", " ", "▁"),
+                "pre_tokenizer": TokenizerPart.split("String", " ", "MergedWithPrevious"),
+                "decoder": TokenizerPart.sequence("decoders", decoders)
             ]
         }
     }
@@ -173,7 +197,9 @@ extension SentencePieceClass {
     ///   - tokens: the content of each named special token.
     ///   - id: of a token that was added.
     func postProcessor(_ tokens: [String: String], _ settings: ComponentSettings, id: (String) -> Int?) throws -> OrderedJSON? {
-        func token(_ name: String) -> [TokenizerPart.Token] { tokens[name].flatMap { content in id(content).map { [(content, $0)] } } ?? [] }
+        func token(_ name: String) -> [TokenizerPart.Token] {
+            tokens[name].flatMap { content in id(content).map { [(content, $0)] } } ?? []
+        }
         switch self {
         case .t5, .pegasus: return TokenizerPart.template([], token("eos_token"))
         case .albert, .debertaV2, .bigBird: return TokenizerPart.template(token("cls_token"), token("sep_token"))
@@ -181,8 +207,12 @@ extension SentencePieceClass {
         case .xlmRoberta, .camembert: return TokenizerPart.template(token("bos_token"), token("eos_token"))
         case .mbart, .mbart50:
             let name = try settings.text("src_lang", default: "en_XX")
-            guard let language = id(name) else { throw settings.refused("a language of \(rawValue) as src_lang, like en_XX", "\"\(name.shortened)\"") }
-            return self == .mbart ? TokenizerPart.template([], token("eos_token") + [(name, language)]) : TokenizerPart.template([(name, language)], token("eos_token"))
+            guard let language = id(name) else {
+                throw settings.refused("a language of \(rawValue) as src_lang, like en_XX", "\"\(name.shortened)\"")
+            }
+            return self == .mbart
+                ? TokenizerPart.template([], token("eos_token") + [(name, language)])
+                : TokenizerPart.template([(name, language)], token("eos_token"))
         case .gemma: return try VocabularyClass.gpt2.postProcessor(tokens, settings, id: id)
         }
     }

@@ -34,8 +34,16 @@ struct SentencePieceFile {
             default: break
             }
         }
-        guard !pieces.isEmpty else { throw Complaint(subject, expected: "a SentencePiece model with pieces", found: "none", remedy: "the file is damaged or meant for something else, fetch it again") }
-        guard pieces.indices.contains(unknownID) else { throw Complaint(subject, expected: "an unk_id below the \(pieces.count) pieces", found: "\(unknownID)", remedy: "the file is damaged, fetch it again") }
+        guard !pieces.isEmpty else {
+            throw Complaint(
+                subject, expected: "a SentencePiece model with pieces", found: "none",
+                remedy: "the file is damaged or meant for something else, fetch it again")
+        }
+        guard pieces.indices.contains(unknownID) else {
+            throw Complaint(
+                subject, expected: "an unk_id below the \(pieces.count) pieces", found: "\(unknownID)",
+                remedy: "the file is damaged, fetch it again")
+        }
     }
 
     private mutating func addPiece(_ bytes: ArraySlice<UInt8>) throws {
@@ -49,10 +57,14 @@ struct SentencePieceFile {
             }
         }
         guard piece.text.withUnsafeBufferPointer(isValidUTF8), piece.score.isFinite else {
-            throw Complaint(subject, expected: "pieces in UTF-8 with finite scores", found: "piece \(pieces.count)", remedy: "the file is damaged, fetch it again")
+            throw Complaint(
+                subject, expected: "pieces in UTF-8 with finite scores", found: "piece \(pieces.count)",
+                remedy: "the file is damaged, fetch it again")
         }
         pieces.append(piece)
-        guard pieces.count <= Self.mostPieces else { throw Complaint(subject, expected: "at most \(Self.mostPieces) pieces", found: "more", remedy: "use another tokenizer") }
+        guard pieces.count <= Self.mostPieces else {
+            throw Complaint(subject, expected: "at most \(Self.mostPieces) pieces", found: "more", remedy: "use another tokenizer")
+        }
     }
 
     private mutating func readTrainer(_ bytes: ArraySlice<UInt8>) throws {
@@ -138,6 +150,8 @@ private struct ProtobufMessage {
     }
 
     private func damaged(_ found: String) -> Complaint {
-        Complaint(subject, expected: "a SentencePiece model (protobuf)", found: found, remedy: "the file is damaged or meant for something else, fetch it again")
+        Complaint(
+            subject, expected: "a SentencePiece model (protobuf)", found: found,
+            remedy: "the file is damaged or meant for something else, fetch it again")
     }
 }

@@ -16,7 +16,8 @@ package struct TokenizerFolder {
         self.folder = folder
         self.cancellation = cancellation
         let path = folder.appending(path: "tokenizer_config.json").path
-        settings = ComponentSettings(subject: path, part: "tokenizer_config.json", value: try Self.object(path, cancellation) ?? .object([]))
+        settings = ComponentSettings(
+            subject: path, part: "tokenizer_config.json", value: try Self.object(path, cancellation) ?? .object([]))
     }
 
     /// - Throws: a `Complaint` that names what lies in the folder, and how it becomes a tokenizer.json, where nothing is read here.
@@ -29,49 +30,70 @@ package struct TokenizerFolder {
     }
 
     /// What SentencePiece models are called, by the class.
-    private static let sentencePieceNames = ["tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "spm.model", "sentencepiece.model"]
+    private static let sentencePieceNames = [
+        "tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "spm.model", "sentencepiece.model"
+    ]
 
     /// Whether a tokenizer.json or a bare vocabulary lies there.
-    package static func holdsTokenizer(_ has: (String) -> Bool) -> Bool { has("tokenizer.json") || (has("vocab.json") && has("merges.txt")) || has("vocab.txt") || sentencePieceName(has) != nil }
+    package static func holdsTokenizer(_ has: (String) -> Bool) -> Bool {
+        has("tokenizer.json") || (has("vocab.json") && has("merges.txt")) || has("vocab.txt") || sentencePieceName(has) != nil
+    }
 
     package static func sentencePieceName(_ has: (String) -> Bool) -> String? { sentencePieceNames.first(where: has) }
 
     /// To be run in the folder, whose name may be anything.
-    private static let conversion = "convert it there with: python -c \"from transformers import AutoTokenizer as T; T.from_pretrained('.').save_pretrained('.')\""
+    private static let conversion =
+        "convert it there with: python -c \"from transformers import AutoTokenizer as T; T.from_pretrained('.').save_pretrained('.')\""
 
     /// Classes that have no tokenizer.json.
     private static let unconverted: Set = [
-        "MarianTokenizer", "M2M100Tokenizer", "Speech2TextTokenizer", "SiglipTokenizer", "GPTSw3Tokenizer", "BertGenerationTokenizer", "PLBartTokenizer", "BertJapaneseTokenizer",
+        "MarianTokenizer", "M2M100Tokenizer", "Speech2TextTokenizer", "SiglipTokenizer", "GPTSw3Tokenizer", "BertGenerationTokenizer",
+        "PLBartTokenizer", "BertJapaneseTokenizer"
     ]
     private static let idsInstead = "transformers has no tokenizer.json for it either: give token ids (--ids, token_ids in documents)"
 
     private static func nothingReadable(_ folder: URL, _ has: (_ name: String) -> Bool) -> Complaint {
         func refused(_ found: String, _ remedy: String) -> Complaint {
-            Complaint(folder.appending(path: "tokenizer.json").path, expected: "a readable file, or tokenizer.model, vocab.json with merges.txt, or vocab.txt beside it", found: found, remedy: remedy)
+            Complaint(
+                folder.appending(path: "tokenizer.json").path,
+                expected: "a readable file, or tokenizer.model, vocab.json with merges.txt, or vocab.txt beside it", found: found,
+                remedy: remedy)
         }
         if has("tekken.json") { return refused("tekken.json (Mistral's own form)", conversion) }
-        if has("source.spm") || has("target.spm") { return refused("a Marian tokenizer (source.spm, target.spm and vocab.json)", idsInstead) }
-        if has("vocab.json"), let model = sentencePieceName(has) { return refused("\(model) beside a vocab.json, as M2M100 and Speech2Text have it", idsInstead) }
+        if has("source.spm") || has("target.spm") {
+            return refused("a Marian tokenizer (source.spm, target.spm and vocab.json)", idsInstead)
+        }
+        if has("vocab.json"), let model = sentencePieceName(has) {
+            return refused("\(model) beside a vocab.json, as M2M100 and Speech2Text have it", idsInstead)
+        }
         for half in ["vocab.json", "merges.txt"] where has(half) { return refused("\(half) alone", "put the other file beside it") }
         let names = ((try? FileSystem.names(in: folder.path)) ?? []).sorted()
-        let found = names.isEmpty ? "no file" : names.prefix(8).map { $0.shortened }.joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
+        let found =
+            names.isEmpty
+            ? "no file"
+            : names.prefix(8).map { $0.shortened }.joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
         return refused(found, "name the folder that the model was saved in, or put its tokenizer there")
     }
 
     private static func object(_ path: String, _ cancellation: Cancellation?) throws -> OrderedJSON? {
         guard FileSystem.exists(path) else { return nil }
         let value = try JSONScanner.parse(try MappedFile.contents(of: path, atMost: longest), subject: path, cancellation)
-        guard value.object != nil else { throw Complaint(path, expected: "a JSON object", found: value.summary, remedy: "the file is damaged, fetch it again") }
+        guard value.object != nil else {
+            throw Complaint(path, expected: "a JSON object", found: value.summary, remedy: "the file is damaged, fetch it again")
+        }
         return value
     }
 
     private func object(_ name: String) throws -> OrderedJSON? { try Self.object(folder.appending(path: name).path, cancellation) }
 
     private func tokenizerClass(hasPairs: Bool) throws -> VocabularyClass {
-        let known = VocabularyClass.allCases.filter { $0.readsLines != hasPairs }, files = hasPairs ? "vocab.json and merges.txt" : "vocab.txt"
+        let known = VocabularyClass.allCases.filter { $0.readsLines != hasPairs },
+            files = hasPairs ? "vocab.json and merges.txt" : "vocab.txt"
         let stated = try statedClass()
         if let name = stated.name {
-            guard let own = VocabularyClass(named: name), own.readsLines != hasPairs else { throw refused("\(files) of \(known.map(\.rawValue).joined(separator: ", "))", stated) }
+            guard let own = VocabularyClass(named: name), own.readsLines != hasPairs else {
+                throw refused("\(files) of \(known.map(\.rawValue).joined(separator: ", "))", stated)
+            }
             return own
         }
         // A vocabulary with merges that nothing else is said of is GPT-2's form; one of lines may be that of many classes.
@@ -84,19 +106,30 @@ package struct TokenizerFolder {
 
     /// tokenizer_class of tokenizer_config.json, else the class that belongs to the model_type of config.json.
     private func statedClass() throws -> StatedClass {
-        if let name = settings.value["tokenizer_class"]?.string { return (name.hasSuffix("Fast") && name != "PreTrainedTokenizerFast" ? String(name.dropLast(4)) : name, nil, "the tokenizer_class \"\(name.shortened)\"") }
-        guard let type = try object("config.json")?["model_type"]?.string else { return (nil, nil, "no tokenizer_class in tokenizer_config.json") }
+        if let name = settings.value["tokenizer_class"]?.string {
+            return (
+                name.hasSuffix("Fast") && name != "PreTrainedTokenizerFast" ? String(name.dropLast(4)) : name, nil,
+                "the tokenizer_class \"\(name.shortened)\""
+            )
+        }
+        guard let type = try object("config.json")?["model_type"]?.string else {
+            return (nil, nil, "no tokenizer_class in tokenizer_config.json")
+        }
         return (ClassSpecialTokens.registered(modelType: type) ?? "", type, "no tokenizer_class, and the model_type \"\(type.shortened)\"")
     }
 
     private func refused(_ expected: String, _ stated: StatedClass) -> Complaint {
-        Complaint(folder.path, expected: expected, found: stated.words, remedy: Self.unconverted.contains(stated.name ?? "") ? Self.idsInstead : Self.conversion)
+        Complaint(
+            folder.path, expected: expected, found: stated.words,
+            remedy: Self.unconverted.contains(stated.name ?? "") ? Self.idsInstead : Self.conversion)
     }
 
     private func read(hasPairs: Bool) throws -> TokenizerFile {
-        let own = try tokenizerClass(hasPairs: hasPairs), named = try namedTokens(own.standardTokens, stripsBeforeMask: own.stripsBeforeMask)
+        let own = try tokenizerClass(hasPairs: hasPairs),
+            named = try namedTokens(own.standardTokens, stripsBeforeMask: own.stripsBeforeMask)
         let contents = named.mapValues(\.content)
-        let model: any TokenModel = hasPairs ? try bytePairs(own, unknown: contents["unk_token"]) : try wordPieces(unknown: contents["unk_token"] ?? "[UNK]")
+        let model: any TokenModel =
+            hasPairs ? try bytePairs(own, unknown: contents["unk_token"]) : try wordPieces(unknown: contents["unk_token"] ?? "[UNK]")
         let tokens = try addedTokens(named)
         var added = AddedVocabulary()
         added.add(tokens, to: model.vocabulary)
@@ -111,15 +144,24 @@ package struct TokenizerFolder {
         // Only this name is that of models of no class in particular.
         let kind = stated.name == nil || stated.type == "llama" ? .plain : SentencePieceConversion.Kind(named: stated.name ?? "")
         guard let kind, kind != .plain || file == "tokenizer.model" else {
-            throw refused("\(file) of \(SentencePieceConversion.Kind.known.joined(separator: ", "))" + (file == "tokenizer.model" ? ", or of no class in particular" : ""), stated)
+            throw refused(
+                "\(file) of \(SentencePieceConversion.Kind.known.joined(separator: ", "))"
+                    + (file == "tokenizer.model" ? ", or of no class in particular" : ""), stated)
         }
-        let names = Dictionary((settings.value["added_tokens_decoder"]?.object ?? []).compactMap { key, entry in Int(foreign: key).flatMap { id in entry["content"]?.string.map { (id, $0) } } }) { $1 }
+        let names = Dictionary(
+            (settings.value["added_tokens_decoder"]?.object ?? []).compactMap { key, entry in
+                Int(foreign: key).flatMap { id in entry["content"]?.string.map { (id, $0) } }
+            }
+        ) { $1 }
         let bytes = try MappedFile.contents(of: path)
         guard !Self.isTiktoken(bytes) else {
-            throw Complaint(path, expected: "a SentencePiece model (protobuf)", found: "lines of byte strings with their ranks, as tiktoken writes them", remedy: Self.conversion)
+            throw Complaint(
+                path, expected: "a SentencePiece model (protobuf)",
+                found: "lines of byte strings with their ranks, as tiktoken writes them", remedy: Self.conversion)
         }
         let conversion = try SentencePieceConversion(try SentencePieceFile(bytes, subject: path), kind, names: names, subject: path)
-        let named = try namedTokens(conversion.standardTokens, stripsBeforeMask: conversion.stripsBeforeMask), contents = named.mapValues(\.content), model = try conversion.model(contents, settings)
+        let named = try namedTokens(conversion.standardTokens, stripsBeforeMask: conversion.stripsBeforeMask),
+            contents = named.mapValues(\.content), model = try conversion.model(contents, settings)
         let tokens = try addedTokens(named, conversion.addedTokens(settings), describedAsWritten: conversion.looksForTokensAsWritten)
         var added = AddedVocabulary()
         added.add(tokens, to: model.vocabulary)
@@ -131,7 +173,8 @@ package struct TokenizerFolder {
     /// Whether it begins with a byte string in base64, a space and a number.
     private static func isTiktoken(_ bytes: [UInt8]) -> Bool {
         let fields = bytes.prefix(1024).split(separator: UInt8(ascii: "\n"))[...].first?.split(separator: 0x20) ?? []
-        return fields.count == 2 && Data(base64Encoded: Data(fields[0])) != nil && Int(foreign: String(decoding: fields[1], as: UTF8.self)) != nil
+        return fields.count == 2 && Data(base64Encoded: Data(fields[0])) != nil
+            && Int(foreign: String(decoding: fields[1], as: UTF8.self)) != nil
     }
 
     private func bytePairs(_ own: VocabularyClass, unknown: String?) throws -> BytePairModel {
@@ -142,13 +185,17 @@ package struct TokenizerFolder {
         try scanner.end()
         let merges = try MergeTable.read(lines: try MappedFile.contents(of: mergesPath), vocabulary, subject: mergesPath)
         return BytePairModel(
-            vocabulary: vocabulary, merges: merges, unknown: own.usesUnknown ? unknown : nil, fusesUnknown: false, fallsBackToBytes: false, ignoresMerges: false,
+            vocabulary: vocabulary, merges: merges, unknown: own.usesUnknown ? unknown : nil, fusesUnknown: false, fallsBackToBytes: false,
+            ignoresMerges: false,
             affixes: BytePairModel.Affixes(suffix: Array(own.wordEnd.utf8)))
     }
 
     private func wordPieces(unknown: String) throws -> WordPieceModel {
         let path = folder.appending(path: "vocab.txt").path, bytes = try MappedFile.contents(of: path, atMost: Self.longest)
-        guard bytes.withUnsafeBufferPointer(isValidUTF8) else { throw Complaint(path, expected: "a vocabulary in UTF-8", found: "bytes that are none", remedy: "the file is damaged, fetch it again") }
+        guard bytes.withUnsafeBufferPointer(isValidUTF8) else {
+            throw Complaint(
+                path, expected: "a vocabulary in UTF-8", found: "bytes that are none", remedy: "the file is damaged, fetch it again")
+        }
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
         let pieces = lines.map { line in line.withUnsafeBufferPointer { line.prefix(startOfWhitespace(in: $0, before: $0.count)) } }
@@ -176,19 +223,26 @@ package struct TokenizerFolder {
     /// Those of added_tokens_decoder, or of added_tokens.json where there are none, by id.
     private func describedTokens(special: Set<String>) throws -> [AddedToken] {
         if let entries = settings.value["added_tokens_decoder"]?.object {
-            return try entries.compactMap { key, entry in Int(foreign: key).map { ($0, entry) } }.sorted { $0.0 < $1.0 }.map { try AddedToken($0.1, subject: settings.subject) }
+            return try entries.compactMap { key, entry in Int(foreign: key).map { ($0, entry) } }.sorted { $0.0 < $1.0 }.map {
+                try AddedToken($0.1, subject: settings.subject)
+            }
         }
         guard let entries = try object("added_tokens.json")?.object else { return [] }
         return entries.compactMap { entry in entry.value.integer.map { (entry.key, $0) } }.sorted { $0.1 < $1.1 }
-            .map { content, _ in AddedToken(content: content, isNormalized: !special.contains(content), isSpecial: special.contains(content)) }
+            .map { content, _ in
+                AddedToken(content: content, isNormalized: !special.contains(content), isSpecial: special.contains(content))
+            }
     }
 
     /// All of them in the order in which they get their ids.
     /// - Parameters:
     ///   - own: those of the vocabulary's own file.
     ///   - describedAsWritten: whether described tokens are looked for in the text as it is written, whatever their description says.
-    private func addedTokens(_ named: [String: AddedToken], _ own: [AddedToken] = [], describedAsWritten: Bool = false) throws -> [AddedToken] {
-        let keys = ["extra_special_tokens", "additional_special_tokens"], map = settings.value["added_tokens_decoder"] == nil ? try object("special_tokens_map.json") : nil
+    private func addedTokens(_ named: [String: AddedToken], _ own: [AddedToken] = [], describedAsWritten: Bool = false) throws
+        -> [AddedToken]
+    {
+        let keys = ["extra_special_tokens", "additional_special_tokens"],
+            map = settings.value["added_tokens_decoder"] == nil ? try object("special_tokens_map.json") : nil
         let extra = [map, settings.value].lazy.compactMap { file in keys.lazy.compactMap { file?[$0]?.array }.first }.first ?? []
         // A string is special; an object says itself whether it is.
         // A named token is special, whatever the vocabulary's own file says of it.
@@ -206,11 +260,12 @@ package struct TokenizerFolder {
         }
         // A named token keeps the flags of its description.
         let flags = Dictionary(described.map { ($0.content, $0) }) { $1 }
-        return described + Self.tokenNames.compactMap { name in
-            guard let own = named[name] else { return nil }
-            var token = flags[own.content] ?? own
-            token.isSpecial = true
-            return token
-        } + extras
+        return described
+            + Self.tokenNames.compactMap { name in
+                guard let own = named[name] else { return nil }
+                var token = flags[own.content] ?? own
+                token.isSpecial = true
+                return token
+            } + extras
     }
 }

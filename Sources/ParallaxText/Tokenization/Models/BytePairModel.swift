@@ -20,7 +20,10 @@ struct BytePairModel: TokenModel {
     /// Made when the first long word comes.
     let joints = Kept<Joints>()
 
-    init(vocabulary: Vocabulary, merges: MergeTable, unknown: String?, fusesUnknown: Bool, fallsBackToBytes: Bool, ignoresMerges: Bool, affixes: Affixes = Affixes()) {
+    init(
+        vocabulary: Vocabulary, merges: MergeTable, unknown: String?, fusesUnknown: Bool, fallsBackToBytes: Bool, ignoresMerges: Bool,
+        affixes: Affixes = Affixes()
+    ) {
         self.vocabulary = vocabulary
         self.merges = merges
         self.affixes = affixes
@@ -28,7 +31,9 @@ struct BytePairModel: TokenModel {
         self.fusesUnknown = fusesUnknown
         self.ignoresMerges = ignoresMerges
         byteTokens = fallsBackToBytes ? ByteTokens(vocabulary) : nil
-        scalarIDs = (0..<0x400 as Range<UInt32>).map { code in Unicode.Scalar(code).flatMap { vocabulary.id(of: String($0)) }.map { Int32(clamping: $0) } ?? -1 }
+        scalarIDs = (0..<0x400 as Range<UInt32>).map { code in
+            Unicode.Scalar(code).flatMap { vocabulary.id(of: String($0)) }.map { Int32(clamping: $0) } ?? -1
+        }
     }
 
     /// Appends the ids of every word.

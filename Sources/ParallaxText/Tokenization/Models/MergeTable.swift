@@ -108,18 +108,24 @@ struct MergeReader {
     }
 
     func malformed(_ found: String) -> Complaint {
-        Complaint(subject, expected: line > 0 ? "\"a b\" in line \(line)" : "\"a b\" or [\"a\", \"b\"] as merge \(rank)", found: found, remedy: "the file is damaged, fetch it again")
+        Complaint(
+            subject, expected: line > 0 ? "\"a b\" in line \(line)" : "\"a b\" or [\"a\", \"b\"] as merge \(rank)", found: found,
+            remedy: "the file is damaged, fetch it again")
     }
 
     mutating func add(line: ArraySlice<UInt8>) throws {
         // The first line of a merges.txt.
         if line.starts(with: "#version".utf8) { return }
-        guard let space = line.firstIndex(of: 0x20), !line[(space + 1)...].contains(0x20) else { throw malformed("\"\(String(decoding: line, as: UTF8.self).shortened)\"") }
+        guard let space = line.firstIndex(of: 0x20), !line[(space + 1)...].contains(0x20) else {
+            throw malformed("\"\(String(decoding: line, as: UTF8.self).shortened)\"")
+        }
         try add(line[..<space], line[(space + 1)...])
     }
 
     mutating func add(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) throws {
-        guard right.count >= prefix else { throw malformed("\"\(String(decoding: right, as: UTF8.self).shortened)\", which is shorter than the continuing_subword_prefix") }
+        guard right.count >= prefix else {
+            throw malformed("\"\(String(decoding: right, as: UTF8.self).shortened)\", which is shorter than the continuing_subword_prefix")
+        }
         whole.replaceSubrange(whole.indices, with: left)
         whole.append(contentsOf: right.dropFirst(prefix))
         merges.set(try id(left), try id(right), MergeTable.Merge(rank: rank, id: try id(whole[...])))
@@ -127,7 +133,9 @@ struct MergeReader {
     }
 
     private func id(_ piece: ArraySlice<UInt8>) throws -> UInt32 {
-        guard let id = piece.withUnsafeBufferPointer({ vocabulary.id(of: $0) }) else { throw malformed("\"\(String(decoding: piece, as: UTF8.self).shortened)\", which the vocabulary has not") }
+        guard let id = piece.withUnsafeBufferPointer({ vocabulary.id(of: $0) }) else {
+            throw malformed("\"\(String(decoding: piece, as: UTF8.self).shortened)\", which the vocabulary has not")
+        }
         return UInt32(clamping: id)
     }
 }

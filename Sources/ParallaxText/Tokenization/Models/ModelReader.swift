@@ -11,7 +11,8 @@ package struct ModelReader {
 
     package static let known = ["BPE", "Unigram", "WordLevel", "WordPiece"]
     private static let keys: Set = [
-        "type", "continuing_subword_prefix", "end_of_word_suffix", "dropout", "unk_token", "fuse_unk", "byte_fallback", "ignore_merges", "unk_id", "max_input_chars_per_word",
+        "type", "continuing_subword_prefix", "end_of_word_suffix", "dropout", "unk_token", "fuse_unk", "byte_fallback", "ignore_merges",
+        "unk_id", "max_input_chars_per_word"
     ]
     /// Looking for pieces takes ten bytes a byte. The largest published vocabulary of a model that does has 3 MB.
     private static let longestPieces = 1 << 23
@@ -38,7 +39,9 @@ package struct ModelReader {
             vocabulary = list.vocabulary
             scores = list.scores
         default:
-            throw Complaint(scanner.subject, expected: "an object or an array as vocab of the model", found: try scanner.value(atMost: 1 << 16).summary, remedy: "the file is damaged, fetch it again")
+            throw Complaint(
+                scanner.subject, expected: "an object or an array as vocab of the model", found: try scanner.value(atMost: 1 << 16).summary,
+                remedy: "the file is damaged, fetch it again")
         }
     }
 
@@ -55,13 +58,20 @@ package struct ModelReader {
                     switch try scanner.value() {
                     case .integer(let score): scores.append(Double(score))
                     case .number(let score) where score.isFinite: scores.append(score)
-                    case let other: throw Complaint(scanner.subject, expected: "a number as the score of \"\(String(decoding: piece, as: UTF8.self).shortened)\"", found: other.summary, remedy: "the file is damaged, fetch it again")
+                    case let other:
+                        throw Complaint(
+                            scanner.subject, expected: "a number as the score of \"\(String(decoding: piece, as: UTF8.self).shortened)\"",
+                            found: other.summary, remedy: "the file is damaged, fetch it again")
                     }
                 default: try scanner.check()
                 }
                 count += 1
             }
-            guard count == 2 else { throw Complaint(scanner.subject, expected: "[\"piece\", score] as piece \(pieces.count) of the vocab", found: "an array of \(count)", remedy: "the file is damaged, fetch it again") }
+            guard count == 2 else {
+                throw Complaint(
+                    scanner.subject, expected: "[\"piece\", score] as piece \(pieces.count) of the vocab", found: "an array of \(count)",
+                    remedy: "the file is damaged, fetch it again")
+            }
         }
         return (Vocabulary(pieces), scores)
     }
@@ -82,35 +92,57 @@ package struct ModelReader {
     private mutating func model(_ subject: String) throws -> any TokenModel {
         let component = ComponentSettings(subject: subject, part: "model", value: .object(settings))
         // Files from before types were written tell their model by what they have.
-        let untyped = mergesStart != nil ? "BPE" : scores != nil ? "Unigram" : component.value["max_input_chars_per_word"] != nil ? "WordPiece" : component.value["unk_token"] != nil ? "WordLevel" : "unnamed"
+        let untyped =
+            mergesStart != nil
+            ? "BPE"
+            : scores != nil
+                ? "Unigram"
+                : component.value["max_input_chars_per_word"] != nil
+                    ? "WordPiece" : component.value["unk_token"] != nil ? "WordLevel" : "unnamed"
         let type = component.value["type"]?.string ?? untyped
         guard Self.known.contains(type) else { throw component.unknownType(type, known: Self.known) }
         guard let vocabulary else { throw component.refused("a vocab in the model", "none") }
-        guard (scores != nil) == (type == "Unigram") else { throw component.refused("\(type == "Unigram" ? "an array" : "an object") as vocab of a model of type \(type)", scores != nil ? "an array" : "an object") }
-        if ["Unigram", "WordPiece"].contains(type), vocabulary.size > Self.longestPieces { throw component.refused("pieces of at most \(Self.longestPieces) bytes together in a model of type \(type)", "\(vocabulary.size)") }
+        guard (scores != nil) == (type == "Unigram") else {
+            throw component.refused(
+                "\(type == "Unigram" ? "an array" : "an object") as vocab of a model of type \(type)",
+                scores != nil ? "an array" : "an object")
+        }
+        if ["Unigram", "WordPiece"].contains(type), vocabulary.size > Self.longestPieces {
+            throw component.refused(
+                "pieces of at most \(Self.longestPieces) bytes together in a model of type \(type)", "\(vocabulary.size)")
+        }
         switch type {
         case "WordLevel": return WordLevelModel(vocabulary, unknown: try component.text("unk_token"))
         case "WordPiece":
             return WordPieceModel(
-                vocabulary, unknown: try component.text("unk_token"), prefix: try component.text("continuing_subword_prefix", default: "##"), longestWord: try component.count("max_input_chars_per_word", default: 100))
+                vocabulary, unknown: try component.text("unk_token"),
+                prefix: try component.text("continuing_subword_prefix", default: "##"),
+                longestWord: try component.count("max_input_chars_per_word", default: 100))
         case "Unigram":
             let unknown = try component.optionalCount("unk_id"), scores = scores ?? []
-            if let unknown, unknown >= scores.count { throw component.refused("an unk_id below the \(scores.count) pieces of the vocab", "\(unknown)") }
-            return UnigramModel(vocabulary, scores: scores, unknownID: unknown, fallsBackToBytes: try component.bool("byte_fallback", default: false))
+            if let unknown, unknown >= scores.count {
+                throw component.refused("an unk_id below the \(scores.count) pieces of the vocab", "\(unknown)")
+            }
+            return UnigramModel(
+                vocabulary, scores: scores, unknownID: unknown, fallsBackToBytes: try component.bool("byte_fallback", default: false))
         default: return try bytePairModel(vocabulary, component)
         }
     }
 
     private mutating func bytePairModel(_ vocabulary: Vocabulary, _ component: ComponentSettings) throws -> BytePairModel {
         let affixes = BytePairModel.Affixes(prefix: prefix, suffix: Array(try component.text("end_of_word_suffix", default: "").utf8))
-        if var start = mergesStart, merges == nil || prefixOfMerges != affixes.prefix.count { merges = try MergeTable.read(&start, vocabulary, prefix: affixes.prefix.count) }
+        if var start = mergesStart, merges == nil || prefixOfMerges != affixes.prefix.count {
+            merges = try MergeTable.read(&start, vocabulary, prefix: affixes.prefix.count)
+        }
         guard let merges else { throw component.refused("merges in the model", "none") }
         switch component.value["dropout"] {
         case nil, .null, .integer(0), .number(0): break
         case let dropout?: throw component.refused("no dropout in the model (it makes encoding random)", dropout.summary)
         }
         return BytePairModel(
-            vocabulary: vocabulary, merges: merges, unknown: component.value["unk_token"]?.string, fusesUnknown: try component.bool("fuse_unk", default: false),
-            fallsBackToBytes: try component.bool("byte_fallback", default: false), ignoresMerges: try component.bool("ignore_merges", default: false), affixes: affixes)
+            vocabulary: vocabulary, merges: merges, unknown: component.value["unk_token"]?.string,
+            fusesUnknown: try component.bool("fuse_unk", default: false),
+            fallsBackToBytes: try component.bool("byte_fallback", default: false),
+            ignoresMerges: try component.bool("ignore_merges", default: false), affixes: affixes)
     }
 }

@@ -26,7 +26,8 @@ enum UnknownToken: Sendable, Equatable {
         let found = "\"\(String(decoding: text, as: UTF8.self).shortened)\""
         switch self {
         case .id(let id): return id
-        case .missing(let name): throw work.refused("text that the vocabulary has pieces for, as its unk_token \"\(name.shortened)\" is no piece of it", found)
+        case .missing(let name):
+            throw work.refused("text that the vocabulary has pieces for, as its unk_token \"\(name.shortened)\" is no piece of it", found)
         case .none: throw work.refused("text that the vocabulary has pieces for, as the model names no unknown token", found)
         }
     }
@@ -102,7 +103,9 @@ struct WordEncoder {
             ids.append(Int(wide: symbols[range.lowerBound]))
             return
         }
-        guard range.count <= Self.longestPart else { throw work.refused("at most \(Self.longestPart) characters that could all merge into one token", "\(range.count)") }
+        guard range.count <= Self.longestPart else {
+            throw work.refused("at most \(Self.longestPart) characters that could all merge into one token", "\(range.count)")
+        }
         let isKept = range.count <= Self.longestKeptPart
         if isKept, symbols[range].withUnsafeBytes({ parts.append($0.assumingMemoryBound(to: UInt8.self), to: &ids) }) { return }
         merging.ids.removeAll(keepingCapacity: true)

@@ -36,7 +36,9 @@ struct UnigramModel: TokenModel {
     func encode(_ words: Pieces, _ work: TextWork, into ids: inout [Int]) throws {
         var ways: [Way] = [], ends: [Int] = []
         try words.forEach(work) { word in
-            guard word.count <= Self.longestWord else { throw work.refused("a word of at most \(Self.longestWord) bytes for a Unigram model", "\(word.count)") }
+            guard word.count <= Self.longestWord else {
+                throw work.refused("a word of at most \(Self.longestWord) bytes for a Unigram model", "\(word.count)")
+            }
             try search(word, work, &ways)
             // Unknown characters beside each other are one piece.
             ends.removeAll(keepingCapacity: true)
@@ -63,14 +65,20 @@ struct UnigramModel: TokenModel {
             let score = ways[start].score, length = scalar(in: word, at: start).length
             var hasCharacter = false
             func take(_ end: Int, _ id: Int32, _ more: Double) {
-                if ways[end].start < 0 || score + more > ways[end].score { ways[end] = Way(score: score + more, start: Int32(clamping: start), id: id) }
+                if ways[end].start < 0 || score + more > ways[end].score {
+                    ways[end] = Way(score: score + more, start: Int32(clamping: start), id: id)
+                }
             }
             try trie.forEachPrefix(of: word, from: start, work) { end, id in
                 take(end, id, scores[Int(wide: id)])
                 if end - start == length { hasCharacter = true }
             }
             if !hasCharacter {
-                guard let unknownID else { throw work.refused("text that the vocabulary has pieces for, as the model has no unk_id", "\"\(String(decoding: word[start..<start + length], as: UTF8.self).shortened)\"") }
+                guard let unknownID else {
+                    throw work.refused(
+                        "text that the vocabulary has pieces for, as the model has no unk_id",
+                        "\"\(String(decoding: word[start..<start + length], as: UTF8.self).shortened)\"")
+                }
                 take(start + length, unknownID, unknownScore)
             }
             start += length
@@ -104,7 +112,8 @@ struct PieceTrie: Sendable {
     /// - Parameter pieces: where one stands twice its last id counts; an empty one is never found.
     init(_ pieces: some Sequence<(piece: ArraySlice<UInt8>, id: Int32)>) {
         let sorted = pieces.enumerated().sorted { left, right in
-            left.element.piece.elementsEqual(right.element.piece) ? left.offset < right.offset : left.element.piece.lexicographicallyPrecedes(right.element.piece)
+            left.element.piece.elementsEqual(right.element.piece)
+                ? left.offset < right.offset : left.element.piece.lexicographicallyPrecedes(right.element.piece)
         }.map(\.element)
         // Level by level: of each node the pieces below it, all of which have the bytes that lead there.
         var level: [Range<Int>] = sorted.isEmpty ? [] : [sorted.indices], depth = 0
@@ -137,7 +146,9 @@ struct PieceTrie: Sendable {
 
     /// Calls `found` with the end and the id of every piece that stands at a place, from the shortest to the longest.
     @inline(__always)
-    func forEachPrefix(of text: UnsafeBufferPointer<UInt8>, from start: Int, _ work: TextWork, _ found: (_ end: Int, _ id: Int32) throws -> Void) throws {
+    func forEachPrefix(
+        of text: UnsafeBufferPointer<UInt8>, from start: Int, _ work: TextWork, _ found: (_ end: Int, _ id: Int32) throws -> Void
+    ) throws {
         var node = start < text.count ? Int(wide: roots[Int(wide: text[start])]) : -1, end = start
         while node >= 0 {
             end += 1

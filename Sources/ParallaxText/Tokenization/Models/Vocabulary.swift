@@ -35,7 +35,8 @@ struct Vocabulary: Sendable {
             guard let id = Int32(exactly: id) else {
                 throw Complaint(
                     scanner.subject, expected: "whole numbers below 2^31 as ids in model.vocab",
-                    found: "\(id) for \"\(String(decoding: piece, as: UTF8.self).shortened)\"", remedy: "the file is damaged, fetch it again")
+                    found: "\(id) for \"\(String(decoding: piece, as: UTF8.self).shortened)\"",
+                    remedy: "the file is damaged, fetch it again")
             }
             pairs += 1
             let (index, isNew) = piece.withUnsafeBufferPointer { table.insert($0) }

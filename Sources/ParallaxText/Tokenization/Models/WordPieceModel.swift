@@ -15,7 +15,10 @@ struct WordPieceModel: TokenModel {
         self.longestWord = longestWord
         first = PieceTrie(vocabulary.pieces)
         let prefix = Array(prefix.utf8)
-        others = prefix.isEmpty ? first : PieceTrie(vocabulary.pieces.filter { $0.piece.starts(with: prefix) }.map { ($0.piece.dropFirst(prefix.count), $0.id) })
+        others =
+            prefix.isEmpty
+            ? first
+            : PieceTrie(vocabulary.pieces.filter { $0.piece.starts(with: prefix) }.map { ($0.piece.dropFirst(prefix.count), $0.id) })
     }
 
     func encode(_ words: Pieces, _ work: TextWork, into ids: inout [Int]) throws {

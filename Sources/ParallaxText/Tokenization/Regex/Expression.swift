@@ -9,7 +9,12 @@ final class Expression: Sendable {
     nonisolated(unsafe) let compiled: OnigRegex
 
     /// Compiling uses tables of the library's that all expressions share.
-    private static let compiling = Mutex(Result { if co_initialize(UInt32(clamping: 2 * ExpressionSurvey.deepest + 50)) != 0 { throw RegexFailure(found: "Oniguruma, which does not start,") } })
+    private static let compiling = Mutex(
+        Result {
+            if co_initialize(UInt32(clamping: 2 * ExpressionSurvey.deepest + 50)) != 0 {
+                throw RegexFailure(found: "Oniguruma, which does not start,")
+            }
+        })
 
     /// - Throws: `RegexFailure` that says what is wrong with it, or too much.
     init(_ pattern: String) throws {
@@ -91,14 +96,18 @@ final class ExpressionSearch {
     private func retriesAtOnce(_ count: Int) throws -> Int {
         let steps = expression.survey.steps(in: count), most = Self.stepsAtOnce * max(1, Double(count) * 1e-6)
         guard steps <= most else {
-            throw work.refused("a text of at most \(expression.survey.longestText(steps: most)) bytes for the expression \"\(expression.pattern.shortened)\"", "\(count) bytes")
+            throw work.refused(
+                "a text of at most \(expression.survey.longestText(steps: most)) bytes for the expression \"\(expression.pattern.shortened)\"",
+                "\(count) bytes")
         }
         return Int(clamping: max(1, min(most / steps, Self.mostRetriesAtOnce)))
     }
 
     /// The first match from a place on. Where it takes more retries than are given at once, the places are tried one by one, twice as many
     /// each time, before the rest is searched again.
-    private func search(_ base: UnsafePointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>, from start: Int, _ retries: Int) throws -> Range<Int>? {
+    private func search(_ base: UnsafePointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>, from start: Int, _ retries: Int) throws -> Range<
+        Int
+    >? {
         var place = start, singly = retries
         while true {
             try work.goOn()
@@ -116,7 +125,9 @@ final class ExpressionSearch {
     }
 
     /// The match at a place, with more retries each time that they do not suffice.
-    private func match(_ base: UnsafePointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>, at place: Int, isFirst: Bool, _ retries: Int) throws -> Range<Int>? {
+    private func match(_ base: UnsafePointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>, at place: Int, isFirst: Bool, _ retries: Int)
+        throws -> Range<Int>?
+    {
         var allowed = retries
         while true {
             try work.goOn()
@@ -131,7 +142,8 @@ final class ExpressionSearch {
     /// Where the last match was. What the library says is not trusted further than needed.
     private func matched(in text: UnsafeBufferPointer<UInt8>, after place: Int) throws -> Range<Int> {
         // \K may move the start.
-        let end = min(max(Int(wide: region.pointee.end[0]), place), text.count), start = min(max(Int(wide: region.pointee.beg[0]), place), end)
+        let end = min(max(Int(wide: region.pointee.end[0]), place), text.count),
+            start = min(max(Int(wide: region.pointee.beg[0]), place), end)
         // \xA9 is a byte, which may be a part of a character.
         for edge in [start, end] where edge < text.count && text[edge] & 0xC0 == 0x80 {
             throw work.refused("the expression \"\(expression.pattern.shortened)\" to match whole characters", "a part of one")
@@ -143,7 +155,9 @@ final class ExpressionSearch {
     private func checkOutOfRetries(_ code: Int32, _ retries: Int) throws {
         switch code {
         case co_out_of_retries_in_match, co_out_of_retries_in_search: try work.charge(retries: retries)
-        case co_out_of_stack: throw work.refused("the expression \"\(expression.pattern.shortened)\" matched with \(Self.deepestStack) choices to come back to", "more")
+        case co_out_of_stack:
+            throw work.refused(
+                "the expression \"\(expression.pattern.shortened)\" matched with \(Self.deepestStack) choices to come back to", "more")
         default: throw work.refused("the expression \"\(expression.pattern.shortened)\" matched", "an error of Oniguruma (\(code))")
         }
     }

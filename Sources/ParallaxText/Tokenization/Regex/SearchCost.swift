@@ -99,11 +99,17 @@ struct ExpressionSurvey {
 
     /// - Throws: `RegexFailure` for an expression that could take too much to compile.
     init(_ pattern: String) throws {
-        guard pattern.utf8.count <= Self.longest else { throw RegexFailure(found: "an expression of \(pattern.utf8.count) bytes (at most \(Self.longest) are read)") }
+        guard pattern.utf8.count <= Self.longest else {
+            throw RegexFailure(found: "an expression of \(pattern.utf8.count) bytes (at most \(Self.longest) are read)")
+        }
         var reader = ShapeReader(pattern)
         let shape = try reader.whole()
-        guard reader.classes <= Self.mostClasses else { throw RegexFailure(found: "an expression of \(reader.classes) classes (at most \(Self.mostClasses) are read)") }
-        guard reader.calls <= Self.mostCalls else { throw RegexFailure(found: "an expression of \(reader.calls) calls of groups (at most \(Self.mostCalls) are read)") }
+        guard reader.classes <= Self.mostClasses else {
+            throw RegexFailure(found: "an expression of \(reader.classes) classes (at most \(Self.mostClasses) are read)")
+        }
+        guard reader.calls <= Self.mostCalls else {
+            throw RegexFailure(found: "an expression of \(reader.calls) calls of groups (at most \(Self.mostCalls) are read)")
+        }
         groups = reader.groups
         self.pattern = reader.withSymbols
         guard reader.isForeign else {
@@ -111,7 +117,9 @@ struct ExpressionSurvey {
             return
         }
         // Every bracket may be a look around within a repetition, every character a step.
-        guard reader.brackets + reader.quantifiers <= 2 * Self.deepest else { throw RegexFailure(found: "an expression that is too long for its notation") }
+        guard reader.brackets + reader.quantifiers <= 2 * Self.deepest else {
+            throw RegexFailure(found: "an expression that is too long for its notation")
+        }
         let steps = SearchCost.characters(reader.length << reader.calls).repeated(least: 0, most: nil)
         cost = (0..<reader.brackets).reduce(steps) { cost, _ in cost.looked.followed(by: .character).repeated(least: 0, most: nil) }
     }

@@ -87,7 +87,9 @@ extension ShapeReader {
         classes += 1
         position += 1
         let isNegated = take("^"), isPunctuation = take("punct:]")
-        if isPunctuation { punctuation.append((start..<position, isNegated)) } else {
+        if isPunctuation {
+            punctuation.append((start..<position, isNegated))
+        } else {
             while let next, ("a"..."z").contains(next) { position += 1 }
             if !take(":]") { isForeign = true }
         }

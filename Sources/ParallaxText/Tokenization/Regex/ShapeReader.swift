@@ -40,7 +40,9 @@ struct ShapeReader {
 
     mutating func descend() throws {
         depth += 1
-        guard depth <= ExpressionSurvey.deepest else { throw RegexFailure(found: "more than \(ExpressionSurvey.deepest) brackets or repetitions within each other") }
+        guard depth <= ExpressionSurvey.deepest else {
+            throw RegexFailure(found: "more than \(ExpressionSurvey.deepest) brackets or repetitions within each other")
+        }
     }
 
     mutating func alternatives() throws -> SearchCost {

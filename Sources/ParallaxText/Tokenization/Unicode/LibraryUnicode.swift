@@ -89,7 +89,9 @@ enum LibraryUnicode {
     private static let combiningClasses: [UInt8] = {
         var numbers = TableNumbers(LibraryTables.combiningClasses), classes: [UInt8] = [], last: UInt32 = 0
         while let range = numbers.range(after: &last), let order = numbers.next() {
-            classes += [UInt8](repeating: 0, count: Int(wide: range.lowerBound) - classes.count) + [UInt8](repeating: UInt8(clamping: order), count: range.count)
+            classes +=
+                [UInt8](repeating: 0, count: Int(wide: range.lowerBound) - classes.count)
+                + [UInt8](repeating: UInt8(clamping: order), count: range.count)
         }
         return classes
     }()
@@ -108,7 +110,9 @@ enum LibraryUnicode {
         while let wholeStep = numbers.next(), let firstStep = numbers.next(), let second = numbers.next() {
             whole += wholeStep
             first += firstStep
-            guard let scalar = Unicode.Scalar(UInt32(clamping: whole)), let mark = Unicode.Scalar(UInt32(clamping: second)) else { continue }
+            guard let scalar = Unicode.Scalar(UInt32(clamping: whole)), let mark = Unicode.Scalar(UInt32(clamping: second)) else {
+                continue
+            }
             pairs[UInt64(clamping: first) << 32 | UInt64(clamping: second)] = scalar
             seconds.insert(mark)
         }
@@ -166,14 +170,18 @@ enum Hangul {
     @inline(__always)
     static func forEachPart(of syllable: Unicode.Scalar, _ part: (Unicode.Scalar) throws -> Void) rethrows {
         let index = syllable.value - syllables.lowerBound
-        for code in [leading + index / 588, vowel + index % 588 / 28, trailing + index % 28] where code != trailing { try part(Unicode.Scalar(code) ?? "\u{FFFD}") }
+        for code in [leading + index / 588, vowel + index % 588 / 28, trailing + index % 28] where code != trailing {
+            try part(Unicode.Scalar(code) ?? "\u{FFFD}")
+        }
     }
 
     @inline(__always)
     static func composition(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Unicode.Scalar? {
         switch (first.value, second.value) {
-        case (leading..<leading + 19, vowel..<vowel + 21): Unicode.Scalar(syllables.lowerBound + ((first.value - leading) * 21 + second.value - vowel) * 28)
-        case (syllables, trailing + 1..<trailing + 28) where (first.value - syllables.lowerBound) % 28 == 0: Unicode.Scalar(first.value + second.value - trailing)
+        case (leading..<leading + 19, vowel..<vowel + 21):
+            Unicode.Scalar(syllables.lowerBound + ((first.value - leading) * 21 + second.value - vowel) * 28)
+        case (syllables, trailing + 1..<trailing + 28) where (first.value - syllables.lowerBound) % 28 == 0:
+            Unicode.Scalar(first.value + second.value - trailing)
         default: nil
         }
     }

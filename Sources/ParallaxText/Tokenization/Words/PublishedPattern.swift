@@ -24,12 +24,16 @@ enum PublishedPattern: Equatable {
     /// Every expression that is known, with how it is scanned.
     static let known: [[UInt8]: PublishedPattern] = {
         let contractions = "'s|'t|'re|'ve|'m|'ll|'d", space = #"\s*[\r\n]+|\s+(?!\S)|\s+"#
-        func cl100k(_ digits: String) -> String { #"(?i:\#(contractions))|[^\r\n\p{L}\p{N}]?\p{L}+|\#(digits)| ?[^\s\p{L}\p{N}]+[\r\n]*|\#(space)"# }
+        func cl100k(_ digits: String) -> String {
+            #"(?i:\#(contractions))|[^\r\n\p{L}\p{N}]?\p{L}+|\#(digits)| ?[^\s\p{L}\p{N}]+[\r\n]*|\#(space)"#
+        }
         func o200k(_ tail: String, _ digits: String) -> String {
             let prefix = #"[^\r\n\p{L}\p{N}]?"#, upper = #"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]"#, lower = #"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"#
-            return #"\#(prefix)\#(upper)*\#(lower)+\#(tail)|\#(prefix)\#(upper)+\#(lower)*\#(tail)|\#(digits)| ?[^\s\p{L}\p{N}]+[\r\n/]*|\#(space)"#
+            return
+                #"\#(prefix)\#(upper)*\#(lower)+\#(tail)|\#(prefix)\#(upper)+\#(lower)*\#(tail)|\#(digits)| ?[^\s\p{L}\p{N}]+[\r\n/]*|\#(space)"#
         }
-        let deepSeek = ##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|"## + space
+        let deepSeek =
+            ##"[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|"## + space
         let patterns: [(String, PublishedPattern)] = [
             (#"\#(contractions)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#, .gpt2),
             (cl100k(#"\p{N}{1,3}"#), .cl100k(digits: 3)), (cl100k(#"\p{N}"#), .cl100k(digits: 1)),
@@ -38,7 +42,7 @@ enum PublishedPattern: Equatable {
             // DeepSeek's file has the line ends themselves in place of \r\n.
             (deepSeek, .deepSeekWords), (deepSeek.replacing(#"\r\n"#, with: "\r\n"), .deepSeekWords),
             ("[一-龥぀-ゟ゠-ヿ]+", .deepSeekCharacters),
-            (#"\p{N}{1,3}"#, .digits(3)), (#"\p{N}"#, .digits(1)),
+            (#"\p{N}{1,3}"#, .digits(3)), (#"\p{N}"#, .digits(1))
         ]
         return Dictionary(uniqueKeysWithValues: patterns.map { (Array($0.utf8), $1) })
     }()
@@ -71,7 +75,11 @@ enum TextPattern: Sendable {
 
     /// - Throws: `RegexFailure` that says what is wrong with it.
     init(expression: String) throws {
-        if let published = PublishedPattern(expression) { self = .published(published) } else { self = .expression(try Expression(expression)) }
+        if let published = PublishedPattern(expression) {
+            self = .published(published)
+        } else {
+            self = .expression(try Expression(expression))
+        }
     }
 
     /// Where it occurs in a text, from left to right without overlaps. Only an expression matches what is empty.

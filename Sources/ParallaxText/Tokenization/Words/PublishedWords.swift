@@ -22,7 +22,9 @@ enum GPT2Words {
     }
 
     @inline(__always)
-    private static func alike(_ kind: CharacterKind) -> CharacterKind { kind.isAny(of: .letter) ? .letter : kind == .number ? .number : signs }
+    private static func alike(_ kind: CharacterKind) -> CharacterKind {
+        kind.isAny(of: .letter) ? .letter : kind == .number ? .number : signs
+    }
 
     private static func contraction(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         guard start + 1 < text.count else { return nil }
@@ -123,7 +125,9 @@ enum DeepSeekWords {
             return text.endOfNewlines(from: text.end(of: signs, from: second), slashToo: false)
         }
         if !kind.isAny(of: .newline), case let end = text.end(of: letters, from: second), end > second { return end }
-        if text.bytes[start] == 0x20, case let end = text.end(of: signs, from: second), end > second { return text.endOfNewlines(from: end, slashToo: false) }
+        if text.bytes[start] == 0x20, case let end = text.end(of: signs, from: second), end > second {
+            return text.endOfNewlines(from: end, slashToo: false)
+        }
         return kind.isAny(of: .space) ? text.endOfSpace(from: start) : nil
     }
 

@@ -23,23 +23,28 @@ struct CharacterKind: OptionSet {
     func isAny(of kinds: CharacterKind) -> Bool { rawValue & kinds.rawValue != 0 }
 
     /// Of the first two planes: asking the library for each character of a long text would take most of the time.
-    static let table: [CharacterKind] = (0..<0x20000 as Range<UInt32>).map { value in Unicode.Scalar(value).map { CharacterKind(asking: $0) } ?? .other }
+    static let table: [CharacterKind] = (0..<0x20000 as Range<UInt32>).map { value in
+        Unicode.Scalar(value).map { CharacterKind(asking: $0) } ?? .other
+    }
 
     private init(asking scalar: Unicode.Scalar) {
         guard !scalar.properties.isWhitespace else {
             self = scalar == "\r" || scalar == "\n" ? [.space, .newline] : .space
             return
         }
-        self = switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .titlecaseLetter: .upper
-        case .lowercaseLetter: .lower
-        case .modifierLetter, .otherLetter: .caseless
-        case .nonspacingMark, .spacingMark, .enclosingMark: .mark
-        case .decimalNumber, .letterNumber, .otherNumber: .number
-        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation, .otherPunctuation: .punctuation
-        case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: .symbol
-        default: .other
-        }
+        self =
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .titlecaseLetter: .upper
+            case .lowercaseLetter: .lower
+            case .modifierLetter, .otherLetter: .caseless
+            case .nonspacingMark, .spacingMark, .enclosingMark: .mark
+            case .decimalNumber, .letterNumber, .otherNumber: .number
+            case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation,
+                .otherPunctuation:
+                .punctuation
+            case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: .symbol
+            default: .other
+            }
     }
 }
 

@@ -10,7 +10,9 @@ enum ClaimListView {
 
     /// - Parameter highlighted: nil where no line is.
     /// - Returns: where the highlighted line is.
-    static func draw(_ state: SessionState, highlighted: Int?, isFocused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    static func draw(
+        _ state: SessionState, highlighted: Int?, isFocused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) -> Point? {
         let claims = state.claimEvidence
         let hasFigures = claims.contains { $0.verdict.probability != nil || $0.verdict.correctedTail != nil }
         let deciding = area.width >= withTests ? min(30, area.width / 4) : 0
@@ -27,7 +29,8 @@ enum ClaimListView {
         let list = area.inset(top: 1)
         var cursor: Point?
         for (line, index) in ListWindow.centred(count: claims.count, rows: list.height, selected: highlighted ?? 0).enumerated() {
-            let row = list.row(line), evidence = claims[index], claim = evidence.claim, mark = state.mark(of: evidence), verdict = evidence.verdict
+            let row = list.row(line), evidence = claims[index], claim = evidence.claim, mark = state.mark(of: evidence),
+                verdict = evidence.verdict
             let isTested = if case .tested = mark { true } else { false }
             grid.put(ClaimText.glyph(mark), x: 1, style[ClaimText.role(mark)], in: row)
             if isTested { grid.put(ClaimText.letter(verdict.origin), x: 2, style[.dim], in: row) }
@@ -37,11 +40,17 @@ enum ClaimListView {
             let isChanged = state.verbalReading.map { !$0.text.contains(claim.text) } ?? false
             grid.put(SafeText(claim.text).fitted(columns: room), x: 8 + classWidth, style[isChanged ? .accent : .text], in: row)
             if hasFigures, isTested {
-                grid.putRight(verdict.probability.map { FigureText.fraction($0) } ?? FigureText.undefined, end: end + figureWidth, style[.strong], in: row)
-                grid.putRight(verdict.correctedTail.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, end: end + 2 * figureWidth, style[.text], in: row)
+                grid.putRight(
+                    verdict.probability.map { FigureText.fraction($0) } ?? FigureText.undefined, end: end + figureWidth, style[.strong],
+                    in: row)
+                grid.putRight(
+                    verdict.correctedTail.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, end: end + 2 * figureWidth,
+                    style[.text], in: row)
             }
             if deciding > 0, isTested {
-                grid.put(SafeText(verdict.decidedBy.map(\.rawValue).joined(separator: ", ")).fitted(columns: deciding), x: end + figures + 2, style[.dim], in: row)
+                grid.put(
+                    SafeText(verdict.decidedBy.map(\.rawValue).joined(separator: ", ")).fitted(columns: deciding), x: end + figures + 2,
+                    style[.dim], in: row)
             }
             guard index == highlighted else { continue }
             // The list that takes the arrows is reversed; in the others the place is kept in sight.
@@ -57,23 +66,36 @@ enum ClaimValuesView {
     private static let figureWidth = 8
 
     /// - Returns: where the highlighted line is.
-    static func draw(_ state: SessionState, _ evidence: ClaimEvidence?, highlighted: Int?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    static func draw(
+        _ state: SessionState, _ evidence: ClaimEvidence?, highlighted: Int?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) -> Point? {
         let names = max(8, min(40, area.width - 3 * figureWidth - 2))
         let head = area.row(0)
         grid.put("value", x: 1, style[.dim], in: head)
-        for (place, title) in ["cos", "log p", "samples"].enumerated() { grid.putRight(title, end: names + (place + 1) * figureWidth, style[.dim], in: head) }
+        for (place, title) in ["cos", "log p", "samples"].enumerated() {
+            grid.putRight(title, end: names + (place + 1) * figureWidth, style[.dim], in: head)
+        }
         let list = area.inset(top: 1)
         guard let evidence, !evidence.candidates.isEmpty else {
             grid.put("no other value is known", x: 1, style[.dim], in: list)
             return nil
         }
         var cursor: Point?
-        for (line, index) in ListWindow.centred(count: evidence.candidates.count, rows: list.height, selected: highlighted ?? 0).enumerated() {
+        for (line, index) in ListWindow.centred(count: evidence.candidates.count, rows: list.height, selected: highlighted ?? 0)
+            .enumerated()
+        {
             let row = list.row(line), candidate = evidence.candidates[index]
             let isStated = candidate.value == evidence.claim.value
-            grid.put(SafeText((isStated ? "= " : "  ") + candidate.value).fitted(columns: names - 1), x: 1, style[isStated ? .strong : .text], in: row)
-            let figures = [candidate.cosine.map { FigureText.fraction($0, digits: 3) }, candidate.logProbability.map { FigureText.fraction($0, digits: 2) }, candidate.sampleShare.map { FigureText.fraction($0) }]
-            for (place, figure) in figures.enumerated() { grid.putRight(figure ?? FigureText.undefined, end: names + (place + 1) * figureWidth, style[.text], in: row) }
+            grid.put(
+                SafeText((isStated ? "= " : "  ") + candidate.value).fitted(columns: names - 1), x: 1, style[isStated ? .strong : .text],
+                in: row)
+            let figures = [
+                candidate.cosine.map { FigureText.fraction($0, digits: 3) },
+                candidate.logProbability.map { FigureText.fraction($0, digits: 2) }, candidate.sampleShare.map { FigureText.fraction($0) }
+            ]
+            for (place, figure) in figures.enumerated() {
+                grid.putRight(figure ?? FigureText.undefined, end: names + (place + 1) * figureWidth, style[.text], in: row)
+            }
             guard index == highlighted else { continue }
             grid.restyle(row) { $0 = $0.adding(.reverse) }
             cursor = Point(x: row.x, y: row.y)
@@ -86,10 +108,14 @@ enum ClaimValuesView {
 enum ClaimsColumn {
     static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         guard !area.isEmpty else { return }
-        Rule.draw("claims", detail: ClaimsView.heading(state), in: area, on: &grid, line: style[.border], title: style[.heading].adding(.bold), detail: style[.dim])
+        Rule.draw(
+            "claims", detail: ClaimsView.heading(state), in: area, on: &grid, line: style[.border], title: style[.heading].adding(.bold),
+            detail: style[.dim])
         let box = area.inset(top: 1)
         if let words = ClaimsView.status(state) {
-            for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[words.role], in: box) }
+            for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() {
+                grid.put(text, x: 1, y: line, style[words.role], in: box)
+            }
             return
         }
         _ = ClaimListView.draw(state, highlighted: nil, isFocused: false, in: box, on: &grid, style)

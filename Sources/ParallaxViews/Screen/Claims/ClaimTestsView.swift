@@ -9,24 +9,31 @@ enum ClaimTestsView {
     private static let mostStrip = 36
 
     /// - Returns: where the highlighted line is.
-    static func draw(_ state: SessionState, _ evidence: ClaimEvidence?, highlighted: Int?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    static func draw(
+        _ state: SessionState, _ evidence: ClaimEvidence?, highlighted: Int?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) -> Point? {
         let figures = nameWidth + 3 * figureWidth + 3
         let room = max(0, area.width - figures - 1)
         let strip = min(mostStrip, room >= 2 * leastStrip ? room / 2 : room)
         let head = area.row(0)
         grid.put("test", x: 1, style[.dim], in: head)
-        for (place, title) in ["stat", "n", "p"].enumerated() { grid.putRight(title, end: nameWidth + (place + 1) * figureWidth, style[.dim], in: head) }
+        for (place, title) in ["stat", "n", "p"].enumerated() {
+            grid.putRight(title, end: nameWidth + (place + 1) * figureWidth, style[.dim], in: head)
+        }
         grid.put(SafeText("the null, ┃ the claim").fitted(columns: strip), x: figures, style[.dim], in: head)
         let list = area.inset(top: 1)
         var cursor: Point?
-        for (line, index) in ListWindow.centred(count: ClaimTest.allCases.count, rows: list.height, selected: highlighted ?? 0).enumerated() {
+        for (line, index) in ListWindow.centred(count: ClaimTest.allCases.count, rows: list.height, selected: highlighted ?? 0).enumerated()
+        {
             let test = ClaimTest.allCases[index], row = list.row(line), result = evidence?.result(test)
             let isOff = state.claims.off.contains(test)
             grid.put(test.rawValue, x: 1, style[result == nil ? .dim : .text], in: row)
             if let result, !isOff {
                 draw(result, strip: strip, figures: figures, in: row, on: &grid, style)
             } else {
-                grid.put(SafeText(status(test, state)).fitted(columns: max(0, area.width - nameWidth - 3)), x: nameWidth + 2, style[.dim], in: row)
+                grid.put(
+                    SafeText(status(test, state)).fitted(columns: max(0, area.width - nameWidth - 3)), x: nameWidth + 2, style[.dim],
+                    in: row)
             }
             guard index == highlighted else { continue }
             grid.restyle(row) { $0 = $0.adding(.reverse) }
@@ -35,17 +42,25 @@ enum ClaimTestsView {
         return cursor
     }
 
-    private static func draw(_ result: ClaimTestResult, strip: Int, figures: Int, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    private static func draw(
+        _ result: ClaimTestResult, strip: Int, figures: Int, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) {
         guard let number = result.statistic.number else {
             grid.putRight(FigureText.undefined, end: nameWidth + figureWidth, style[.dim], in: row)
-            grid.put(SafeText(result.statistic.reason ?? "").fitted(columns: max(0, row.width - nameWidth - figureWidth - 3)), x: nameWidth + figureWidth + 2, style[.dim], in: row)
+            grid.put(
+                SafeText(result.statistic.reason ?? "").fitted(columns: max(0, row.width - nameWidth - figureWidth - 3)),
+                x: nameWidth + figureWidth + 2, style[.dim], in: row)
             return
         }
         grid.putRight(ClaimText.statistic(number), end: nameWidth + figureWidth, style[.strong], in: row)
         grid.putRight(FigureText.count(result.null.draws.count), end: nameWidth + 2 * figureWidth, style[.dim], in: row)
-        grid.putRight(result.tail.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, end: nameWidth + 3 * figureWidth, style[.text], in: row)
+        grid.putRight(
+            result.tail.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, end: nameWidth + 3 * figureWidth, style[.text],
+            in: row)
         NullStrip(result.null, statistic: number, columns: strip).draw(x: figures, in: row, on: &grid, style)
-        let source = (result.test.readsText ? "reads the text; " : "") + (result.null.draws.isEmpty ? "nothing to see it against" : result.null.source)
+        let source =
+            (result.test.readsText ? "reads the text; " : "")
+            + (result.null.draws.isEmpty ? "nothing to see it against" : result.null.source)
         let x = figures + strip + 2
         if row.width - x > 8 { grid.put(SafeText(source).fitted(columns: row.width - x - 1), x: x, style[.dim], in: row) }
     }
@@ -61,7 +76,9 @@ enum ClaimTestsView {
     /// The highlighted test in words: what it measures, what it is seen against, how small p could become.
     static func words(_ test: ClaimTest, _ evidence: ClaimEvidence?) -> String {
         var words = "\(test.rawValue): \(test.statistic)" + (test.readsText ? "; it reads the text and never sees h" : "")
-        guard let result = evidence?.result(test), let low = result.null.draws.first, let high = result.null.draws.last else { return words }
+        guard let result = evidence?.result(test), let low = result.null.draws.first, let high = result.null.draws.last else {
+            return words
+        }
         let count = result.null.draws.count
         words += "; null: \(result.null.source), from \(ClaimText.statistic(low)) to \(ClaimText.statistic(high))"
         return words + "; \(FigureText.count(count)) draws give no p below \(FigureText.fraction(1 / Double(count + 1), digits: 3))"
@@ -89,7 +106,10 @@ struct NullStrip: Equatable {
         }
         // Halves, so that the widest range is finite too.
         let width = high / 2 - low / 2
-        func column(_ value: Double) -> Int { width > 0 ? min(max(0, Int(clamping: ((value / 2 - low / 2) / width * Double(columns - 1)).rounded())), columns - 1) : columns / 2 }
+        func column(_ value: Double) -> Int {
+            width > 0
+                ? min(max(0, Int(clamping: ((value / 2 - low / 2) / width * Double(columns - 1)).rounded())), columns - 1) : columns / 2
+        }
         var counts = Array(repeating: 0, count: columns)
         for draw in null.draws { counts[column(draw)] += 1 }
         let most = max(1, counts.max() ?? 1)
@@ -117,7 +137,9 @@ enum PrefixCurve {
         x = grid.put(figure(curve[0]) + " ", x: x, style[.strong], in: row)
         x = grid.put(line(curve), x: x, style[.bar], in: row)
         x = grid.put(" " + figure(curve[curve.count - 1]), x: x, style[.strong], in: row)
-        if let reason = curve.lazy.compactMap(\.reason).first { grid.put(SafeText("  \(FigureText.undefined) \(reason)").fitted(columns: max(0, row.width - x)), x: x, style[.warning], in: row) }
+        if let reason = curve.lazy.compactMap(\.reason).first {
+            grid.put(SafeText("  \(FigureText.undefined) \(reason)").fitted(columns: max(0, row.width - x)), x: x, style[.warning], in: row)
+        }
     }
 
     /// One glyph a text, between the lowest and the highest F; a point where there is no figure.
@@ -125,9 +147,13 @@ enum PrefixCurve {
         let numbers = curve.compactMap(\.number)
         guard let low = numbers.min(), let high = numbers.max() else { return String(repeating: "·", count: curve.count) }
         let width = high / 2 - low / 2
-        return String(curve.map { outcome in
-            guard let number = outcome.number else { return "·" }
-            return steps[width > 0 ? min(max(0, Int(clamping: ((number / 2 - low / 2) / width * Double(steps.count - 1)).rounded())), steps.count - 1) : steps.count - 1]
-        })
+        return String(
+            curve.map { outcome in
+                guard let number = outcome.number else { return "·" }
+                return steps[
+                    width > 0
+                        ? min(max(0, Int(clamping: ((number / 2 - low / 2) / width * Double(steps.count - 1)).rounded())), steps.count - 1)
+                        : steps.count - 1]
+            })
     }
 }

@@ -49,12 +49,17 @@ enum ClaimText {
     }
 
     /// Shares with three digits, all else with three that count.
-    static func statistic(_ value: Double) -> String { abs(value) < 1 ? FigureText.fraction(value, digits: 3) : FigureText.magnitude(value) }
+    static func statistic(_ value: Double) -> String {
+        abs(value) < 1 ? FigureText.fraction(value, digits: 3) : FigureText.magnitude(value)
+    }
 
     /// "16 written, 214 scored, 96 read, 31,204 tokens, 9.1e+13 FLOP".
     static func budget(_ budget: ClaimBudget) -> String {
-        let texts = [(budget.written, "written"), (budget.scored, "scored"), (budget.read, "read")].map { "\(FigureText.count($0.0)) \($0.1)" }
-        return (texts + ["\(FigureText.count(budget.tokens)) tokens", "\(FigureText.magnitude(budget.flops, significant: 2)) FLOP"]).joined(separator: ", ")
+        let texts = [(budget.written, "written"), (budget.scored, "scored"), (budget.read, "read")].map {
+            "\(FigureText.count($0.0)) \($0.1)"
+        }
+        return (texts + ["\(FigureText.count(budget.tokens)) tokens", "\(FigureText.magnitude(budget.flops, significant: 2)) FLOP"]).joined(
+            separator: ", ")
     }
 
     /// "1.4 s", "3 min".

@@ -12,9 +12,13 @@ enum ClaimsView {
     static func draw(_ state: SessionState, _ focus: ClaimFocus, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         guard area.height > 1 else { return nil }
         grid.fill(area, " ", style[.text])
-        Rule.draw("claims", detail: heading(state), in: area, on: &grid, line: style[.accent], title: style[.accent].adding(.bold), detail: style[.dim])
+        Rule.draw(
+            "claims", detail: heading(state), in: area, on: &grid, line: style[.accent], title: style[.accent].adding(.bold),
+            detail: style[.dim])
         var box = area.inset(top: 1)
-        for (line, words) in budget(state).enumerated() where line < box.height { grid.put(SafeText(words.text).fitted(columns: max(0, box.width - 2)), x: 1, y: line, style[words.role], in: box) }
+        for (line, words) in budget(state).enumerated() where line < box.height {
+            grid.put(SafeText(words.text).fitted(columns: max(0, box.width - 2)), x: 1, y: line, style[words.role], in: box)
+        }
         box = box.inset(top: budget(state).count)
         if let curve = state.claimPage?.prefixCurve, curve.count > 1 {
             PrefixCurve.draw(curve, in: box.row(0), on: &grid, style)
@@ -26,11 +30,18 @@ enum ClaimsView {
         }
         guard !state.claimEvidence.isEmpty else {
             if let words = status(state) {
-                for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[words.role], in: box) }
+                for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() {
+                    grid.put(text, x: 1, y: line, style[words.role], in: box)
+                }
             }
             return Point(x: box.x, y: box.y)
         }
-        let rows = box.height < leastEvidence + 3 ? box.height : min(state.claimEvidence.count + 1, max(3, box.height - max(leastEvidence, min(ClaimTest.allCases.count + 4, box.height * 3 / 5))))
+        let rows =
+            box.height < leastEvidence + 3
+            ? box.height
+            : min(
+                state.claimEvidence.count + 1,
+                max(3, box.height - max(leastEvidence, min(ClaimTest.allCases.count + 4, box.height * 3 / 5))))
         let list = Rect(x: box.x, y: box.y, width: box.width, height: rows)
         let selected = max(0, min(focus.claim, state.claimEvidence.count - 1))
         let inList = ClaimListView.draw(state, highlighted: selected, isFocused: focus.part == .claims, in: list, on: &grid, style)
@@ -39,10 +50,13 @@ enum ClaimsView {
     }
 
     /// The claim's verdict in words, its tests, its values.
-    private static func evidence(_ state: SessionState, _ focus: ClaimFocus, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    private static func evidence(_ state: SessionState, _ focus: ClaimFocus, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle)
+        -> Point?
+    {
         guard area.height > 2, let evidence = state.evidence(at: focus) else { return nil }
         Rule.draw(
-            "evidence", detail: evidence.claim.text, in: area, on: &grid, line: style[.border], title: style[.heading].adding(.bold), detail: style[.dim])
+            "evidence", detail: evidence.claim.text, in: area, on: &grid, line: style[.border], title: style[.heading].adding(.bold),
+            detail: style[.dim])
         var box = area.inset(top: 1)
         let words = TextWrap.lines(verdict(state, focus, evidence), columns: max(1, box.width - 2), limit: area.height > 9 ? 2 : 1)
         for (line, text) in words.enumerated() { grid.put(text, x: 1, y: line, style[.text], in: box) }
@@ -50,7 +64,9 @@ enum ClaimsView {
         let test = focus.part == .tests ? focus.test : nil, value = focus.part == .values ? focus.value : nil
         guard box.width >= sideBySide else {
             // One of them, the tests unless the person looks at the values.
-            return value != nil ? ClaimValuesView.draw(state, evidence, highlighted: value, in: box, on: &grid, style) : ClaimTestsView.draw(state, evidence, highlighted: test, in: box, on: &grid, style)
+            return value != nil
+                ? ClaimValuesView.draw(state, evidence, highlighted: value, in: box, on: &grid, style)
+                : ClaimTestsView.draw(state, evidence, highlighted: test, in: box, on: &grid, style)
         }
         let left = box.inset(right: valuesWidth + 1)
         let right = Rect(x: left.endX + 1, y: box.y, width: valuesWidth, height: box.height)
@@ -60,11 +76,15 @@ enum ClaimsView {
     }
 
     private static func verdict(_ state: SessionState, _ focus: ClaimFocus, _ evidence: ClaimEvidence) -> String {
-        if focus.part == .tests { return ClaimTestsView.words(ClaimTest.allCases[max(0, min(focus.test, ClaimTest.allCases.count - 1))], evidence) }
+        if focus.part == .tests {
+            return ClaimTestsView.words(ClaimTest.allCases[max(0, min(focus.test, ClaimTest.allCases.count - 1))], evidence)
+        }
         guard case .tested(let support) = state.mark(of: evidence) else { return evidence.verdict.reason }
         let verdict = evidence.verdict
         var words = "\(support.rawValue); \(ClaimText.words(verdict.origin))"
-        if let probability = verdict.probability, let calibration = state.claimPage?.calibration { words += "; P(true) \(FigureText.fraction(probability)) on \(calibration)" }
+        if let probability = verdict.probability, let calibration = state.claimPage?.calibration {
+            words += "; P(true) \(FigureText.fraction(probability)) on \(calibration)"
+        }
         return words + ": " + verdict.reason
     }
 
@@ -79,11 +99,17 @@ enum ClaimsView {
         parts = parts.isEmpty ? [] : [parts.joined(separator: "  ")]
         let progress = state.claimProgress
         if state.isTestingClaims {
-            parts.insert("⠂ testing" + (state.runningClaimTest.map { " \($0.rawValue)" } ?? "") + ", \(progress.done) of \(progress.total) tests", at: 0)
+            parts.insert(
+                "⠂ testing" + (state.runningClaimTest.map { " \($0.rawValue)" } ?? "") + ", \(progress.done) of \(progress.total) tests",
+                at: 0)
         } else if state.claimPage != nil, !state.areClaimsTested {
             parts.insert("stopped at \(progress.done) of \(progress.total) tests", at: 0)
         }
-        if let page = state.claimPage { parts.append(page.misfit.map { "no probabilities: \($0)" } ?? page.calibration.map { "calibrated on \($0)" } ?? "no calibration, so no probabilities") }
+        if let page = state.claimPage {
+            parts.append(
+                page.misfit.map { "no probabilities: \($0)" } ?? page.calibration.map { "calibrated on \($0)" }
+                    ?? "no calibration, so no probabilities")
+        }
         return parts.joined(separator: " · ")
     }
 
@@ -91,20 +117,28 @@ enum ClaimsView {
     private static func budget(_ state: SessionState) -> [(text: String, role: Role)] {
         guard let estimate = state.claimEstimate else { return [] }
         if let page = state.claimPage, state.areClaimsTested { return [("it took: " + ClaimText.budget(page.runs), .dim)] }
-        let cost: (String, Role) = ("it takes: " + ClaimText.budget(estimate.budget) + ", about " + ClaimText.time(estimate.expectedSeconds), state.claimsAsk ? .strong : .dim)
-        return state.claimsAsk ? [cost, ("Enter starts the tests, Esc leaves; while they run Esc stops them and nothing is lost", .warning)] : [cost]
+        let cost: (String, Role) = (
+            "it takes: " + ClaimText.budget(estimate.budget) + ", about " + ClaimText.time(estimate.expectedSeconds),
+            state.claimsAsk ? .strong : .dim
+        )
+        return state.claimsAsk
+            ? [cost, ("Enter starts the tests, Esc leaves; while they run Esc stops them and nothing is lost", .warning)] : [cost]
     }
 
     /// Why there is no list; nil where there is one.
     static func status(_ state: SessionState) -> (text: String, role: Role)? {
         guard state.claimEvidence.isEmpty else { return nil }
         if let complaint = state.claimFailure { return (complaint.description, .bad) }
-        guard state.claimPlace != nil else { return (state.verbalizer == nil ? "no NLA at \(state.site)" : "waiting for the explanation …", .dim) }
+        guard state.claimPlace != nil else {
+            return (state.verbalizer == nil ? "no NLA at \(state.site)" : "waiting for the explanation …", .dim)
+        }
         guard state.claimEstimate != nil else { return ("counting what the tests take …", .dim) }
         if state.claimPage != nil { return ("nothing in this text is a claim", .dim) }
         return (state.claimsAsk ? "" : "⠂ testing …", .dim)
     }
 
     /// The figures of the changed text with what neutral edits do to them; nil where nothing is changed.
-    private static func roundTrip(_ state: SessionState) -> FigureTable? { state.textEditQuestion == nil ? nil : ExplanationPane.table(state) }
+    private static func roundTrip(_ state: SessionState) -> FigureTable? {
+        state.textEditQuestion == nil ? nil : ExplanationPane.table(state)
+    }
 }

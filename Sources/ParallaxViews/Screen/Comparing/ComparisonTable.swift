@@ -6,7 +6,9 @@ enum ComparisonTable {
     private static let figureWidth = 8
 
     /// - Returns: where the highlighted row is.
-    static func draw(_ methods: [MethodReport], highlighted: Int, _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    static func draw(
+        _ methods: [MethodReport], highlighted: Int, _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) -> Point? {
         guard area.height > 2 else { return nil }
         let names = min(44, max(18, area.width / 3))
         let columns = shown(page, room: area.width - names - 1)
@@ -32,7 +34,8 @@ enum ComparisonTable {
             cursor = Point(x: row.x, y: row.y)
         }
         let place = methods.indices.contains(highlighted) ? methods[highlighted] : nil
-        grid.put(SafeText(explanation(place, page)).fitted(columns: max(0, area.width - 2)), x: 1, style[.dim], in: area.row(area.height - 1))
+        grid.put(
+            SafeText(explanation(place, page)).fitted(columns: max(0, area.width - 2)), x: 1, style[.dim], in: area.row(area.height - 1))
         return cursor
     }
 
@@ -45,7 +48,8 @@ enum ComparisonTable {
 
     private static func text(_ column: ComparisonColumn, _ method: MethodReport) -> String {
         guard let value = column.value(method) else { return FigureText.undefined }
-        return abs(value) >= 1000 && column.digits > 0 ? FigureText.magnitude(value, significant: 3) : FigureText.fraction(value, digits: column.digits)
+        return abs(value) >= 1000 && column.digits > 0
+            ? FigureText.magnitude(value, significant: 3) : FigureText.fraction(value, digits: column.digits)
     }
 
     /// What the sorted column means, and the highlighted method's figure with its interval or the reason why there is none.
@@ -55,7 +59,8 @@ enum ComparisonTable {
         var figure = text(column, method)
         if let known = column.figure(method) {
             if let interval = known.interval {
-                figure += " [\(FigureText.fraction(interval.low, digits: column.digits)), \(FigureText.fraction(interval.high, digits: column.digits))]"
+                figure +=
+                    " [\(FigureText.fraction(interval.low, digits: column.digits)), \(FigureText.fraction(interval.high, digits: column.digits))]"
             } else if let why = known.why {
                 figure += " (\(why))"
             }

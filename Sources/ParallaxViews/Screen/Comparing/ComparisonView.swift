@@ -6,13 +6,15 @@ enum ComparisonView {
     /// Less, and the table has the room alone.
     private static let withPanel = 20
 
-    static func draw(_ state: SessionState, _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    static func draw(_ state: SessionState, _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point?
+    {
         guard area.height > 1 else { return nil }
         grid.fill(area, " ", style[.text])
         if let differences = page.differences { return DifferingTokensView.draw(state, differences, in: area, on: &grid, style) }
         let report = state.comparisonReport(page)
         Rule.draw(
-            "comparison", detail: heading(state, page, report), in: area, on: &grid, line: style[.accent], title: style[.accent].adding(.bold), detail: style[.dim])
+            "comparison", detail: heading(state, page, report), in: area, on: &grid, line: style[.accent],
+            title: style[.accent].adding(.bold), detail: style[.dim])
         var box = area.inset(top: 1)
         if let report, let words = otherStatistics(state, report), box.height > 6 {
             grid.put(SafeText(words).fitted(columns: max(0, box.width - 2)), x: 1, style[.warning], in: box.row(0))
@@ -24,7 +26,9 @@ enum ComparisonView {
         }
         guard let report else {
             let words = status(state, page)
-            for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[words.role], in: box) }
+            for (line, text) in TextWrap.lines(words.text, columns: max(0, box.width - 2), limit: box.height).enumerated() {
+                grid.put(text, x: 1, y: line, style[words.role], in: box)
+            }
             return Point(x: box.x, y: box.y)
         }
         let panelRows = box.height >= withPanel ? max(8, box.height * 2 / 5) : 0
@@ -39,7 +43,8 @@ enum ComparisonView {
     }
 
     private static func draw(
-        _ report: ComparisonReport, _ methods: [MethodReport], _ place: Int, _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+        _ report: ComparisonReport, _ methods: [MethodReport], _ place: Int, _ page: ComparisonPage, in area: Rect, on grid: inout CellGrid,
+        _ style: ScreenStyle
     ) {
         let highlighted = methods.indices.contains(place) ? methods[place] : nil
         switch page.panel {
@@ -55,7 +60,9 @@ enum ComparisonView {
         var parts = [page.breadth.rawValue]
         if let report {
             parts = [page.breadth == .set ? "set of \(report.scope)" : report.scope, "N \(report.count)"]
-            if !report.excluded.isEmpty { parts.append("without " + report.excluded.map { "\($0.count) \($0.name)" }.joined(separator: ", ")) }
+            if !report.excluded.isEmpty {
+                parts.append("without " + report.excluded.map { "\($0.count) \($0.name)" }.joined(separator: ", "))
+            }
             parts.append("μ, Var: \(report.meanFrom)")
         }
         if let progress = progress(state) { parts.insert(progress, at: 0) }
@@ -66,8 +73,11 @@ enum ComparisonView {
     /// then two figures. Nil where both have the same Var.
     private static func otherStatistics(_ state: SessionState, _ report: ComparisonReport) -> String? {
         let variances = state.statistics.variances
-        guard let own = report.variance, variances.indices.contains(state.row), let other = variances[state.row], abs(own - other) > 1e-9 * own else { return nil }
-        return "F, G and B of one token differ here and in the panes: Var here \(FigureText.fraction(own, digits: 3)), of documents that are not evaluated; "
+        guard let own = report.variance, variances.indices.contains(state.row), let other = variances[state.row],
+            abs(own - other) > 1e-9 * own
+        else { return nil }
+        return
+            "F, G and B of one token differ here and in the panes: Var here \(FigureText.fraction(own, digits: 3)), of documents that are not evaluated; "
             + "in the panes about \(FigureText.fraction(other, digits: 3)), of all but the shown one"
     }
 
@@ -81,16 +91,23 @@ enum ComparisonView {
     private static func progress(_ state: SessionState) -> String? {
         guard state.outstanding.first(ComparisonQuestion.self) != nil else { return nil }
         guard let progress = state.comparisonProgress else { return "opening" }
-        guard let total = progress.total else { return "reading other documents, \(progress.estimated.done) of \(progress.estimated.total)" }
+        guard let total = progress.total else {
+            return "reading other documents, \(progress.estimated.done) of \(progress.estimated.total)"
+        }
         return "running, \(progress.done.count) of \(total) documents"
     }
 
     private static func status(_ state: SessionState, _ page: ComparisonPage) -> (text: String, role: Role) {
-        if let complaint = state.failure(of: ComparisonQuestion(state.comparisonKey, first: state.document)) { return (complaint.description, .bad) }
+        if let complaint = state.failure(of: ComparisonQuestion(state.comparisonKey, first: state.document)) {
+            return (complaint.description, .bad)
+        }
         let failure = state.failures.first { $0.key.of(ComparisonReportQuestion.self)?.key == state.comparisonKey }
         if let failure { return (failure.value.description, .bad) }
         guard let progress = state.comparisonProgress, let total = progress.total else {
-            return ("what is compared with is estimated from other documents first: μ, Var, principal components, frequencies, wrong texts …", .dim)
+            return (
+                "what is compared with is estimated from other documents first: μ, Var, principal components, frequencies, wrong texts …",
+                .dim
+            )
         }
         let isDone = page.breadth == .set ? !progress.done.isEmpty : progress.done.contains(state.document.index)
         if isDone { return ("adding up …", .dim) }

@@ -4,7 +4,9 @@ import ParallaxSession
 /// What follows from the figures in words: about the highlighted method first.
 enum ConclusionsView {
     static func draw(_ report: ComparisonReport, _ method: MethodReport?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
-        Rule.draw("in words", detail: method.map { "about \($0.name) first" } ?? "", in: area, on: &grid, line: style[.border], title: style[.heading].adding(.bold), detail: style[.dim])
+        Rule.draw(
+            "in words", detail: method.map { "about \($0.name) first" } ?? "", in: area, on: &grid, line: style[.border],
+            title: style[.heading].adding(.bold), detail: style[.dim])
         let box = area.inset(top: 1)
         var y = 0
         for sentence in sentences(report, method) where y < box.height {
@@ -27,10 +29,14 @@ enum ConclusionsView {
     /// What the table has no column for.
     private static func facts(_ method: MethodReport) -> [String] {
         var facts: [String] = []
-        let places = method.strata.filter(\.stratum.isInHeadline).map { own in "\(own.stratum.rawValue): " + [Definition.normalised, .residualVariance].compactMap { figure($0, own) }.joined(separator: ", ") }
+        let places = method.strata.filter(\.stratum.isInHeadline).map { own in
+            "\(own.stratum.rawValue): " + [Definition.normalised, .residualVariance].compactMap { figure($0, own) }.joined(separator: ", ")
+        }
         if places.count > 1 { facts.append("\(method.name) by the place of the token: \(places.joined(separator: "; ")).") }
         if let draws = method.draws.first(where: { $0.definition == .normalised }) {
-            facts.append("\(method.name): F of \(draws.draws) draws from \(number(draws.minimum)) to \(number(draws.maximum)), in the mean \(number(draws.mean)).")
+            facts.append(
+                "\(method.name): F of \(draws.draws) draws from \(number(draws.minimum)) to \(number(draws.maximum)), in the mean \(number(draws.mean))."
+            )
         }
         if let features = method.features {
             let control = features.keptMismatched.map { "; of another document's output it keeps \(number($0, digits: 1))" } ?? ""
@@ -43,7 +49,8 @@ enum ConclusionsView {
 
     /// "F .342 [.320, .365]"; nil where it has no value.
     private static func figure(_ definition: Definition, _ stratum: MethodReport.StratumFigures) -> String? {
-        guard let figure = stratum.figures.first(where: { $0.definition == definition && $0.scale == .asIs }), let value = figure.value else { return nil }
+        guard let figure = stratum.figures.first(where: { $0.definition == definition && $0.scale == .asIs }), let value = figure.value
+        else { return nil }
         return "\(definition.symbol) \(number(value))" + (figure.interval.map { " [\(number($0.low)), \(number($0.high))]" } ?? "")
     }
 
@@ -52,9 +59,13 @@ enum ConclusionsView {
 
 /// The tokens at which two methods are furthest apart in F; Enter goes there.
 enum DifferingTokensView {
-    static func draw(_ state: SessionState, _ differences: ComparisonPage.Differences, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    static func draw(
+        _ state: SessionState, _ differences: ComparisonPage.Differences, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) -> Point? {
         Rule.draw(
-            "where they differ most", detail: "F of single tokens, with the Var of the table: \(differences.method) against \(differences.rival)", in: area, on: &grid, line: style[.accent],
+            "where they differ most",
+            detail: "F of single tokens, with the Var of the table: \(differences.method) against \(differences.rival)", in: area,
+            on: &grid, line: style[.accent],
             title: style[.accent].adding(.bold), detail: style[.dim])
         let box = area.inset(top: 1)
         guard let tokens = state.differingTokens(differences) else {
@@ -69,7 +80,9 @@ enum DifferingTokensView {
         let width = max(8, min(14, (box.width - figures) / 3))
         let heads: [(String, Int)] = [(differences.method, width), (differences.rival, 2 * width), ("difference", 3 * width)]
         grid.put("document, token", x: 1, style[.dim], in: box.row(0))
-        for (title, end) in heads { grid.putRight(SafeText(title).fitted(columns: width - 1).text, end: figures + end, style[.dim], in: box.row(0)) }
+        for (title, end) in heads {
+            grid.putRight(SafeText(title).fitted(columns: width - 1).text, end: figures + end, style[.dim], in: box.row(0))
+        }
         let list = box.inset(top: 1)
         var cursor: Point?
         for (line, index) in ListWindow.centred(count: tokens.count, rows: list.height, selected: differences.highlighted).enumerated() {

@@ -13,18 +13,21 @@ enum DictionariesView {
         Column(title: "features", width: 10) { FigureText.count($0.inventory.dictionaries[$1].featureCount) },
         Column(title: "L0", width: 6) { state, index in state.reading(by: index).map { "\($0.l0)" } ?? "…" },
         Column(title: "F nrm", width: 7) { figure($0, $1) { $0.normalisedFVE } },
-        Column(title: "KL", width: 8) { state, index in state.swept(index).map { $0.divergence.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined } ?? "…" },
+        Column(title: "KL", width: 8) { state, index in
+            state.swept(index).map { $0.divergence.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined } ?? "…"
+        },
         Column(title: "cos", width: 7) { figure($0, $1) { $0.cosine } },
         Column(title: "B raw", width: 7) { figure($0, $1) { $0.centredFVE() } },
         Column(title: "norm×", width: 7) { figure($0, $1) { $0.normRatio } },
-        Column(title: "G nrm", width: 7) { figure($0, $1) { $0.oneScaleFVE } },
+        Column(title: "G nrm", width: 7) { figure($0, $1) { $0.oneScaleFVE } }
     ]
 
     private static let leastName = 24, barWidth = 12
 
     static func draw(_ state: SessionState, highlighted: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         let dictionaries = state.inventory.dictionaries(at: state.site)
-        let box = OverlayView.frame("dictionaries at \(state.siteName); KL: put back at ‖h‖", lines: dictionaries.count + 1, in: area, on: &grid, style)
+        let box = OverlayView.frame(
+            "dictionaries at \(state.siteName); KL: put back at ‖h‖", lines: dictionaries.count + 1, in: area, on: &grid, style)
         // What has no room goes from the right.
         var shown: [Column] = [], used = leastName
         for column in columns where used + column.width <= box.width - 1 {
@@ -49,7 +52,9 @@ enum DictionariesView {
                 end += column.width
                 grid.putRight(column.text(state, index), end: end, style[.text], in: row)
             }
-            if hasBar, let f = state.reading(by: index)?.figures.normalisedFVE.number { grid.bar(max(0, min(1, f)), x: end + 2, width: barWidth, style[.bar], in: row) }
+            if hasBar, let f = state.reading(by: index)?.figures.normalisedFVE.number {
+                grid.bar(max(0, min(1, f)), x: end + 2, width: barWidth, style[.bar], in: row)
+            }
             guard place == highlighted else { continue }
             grid.restyle(row) { $0 = $0.adding(.reverse) }
             cursor = Point(x: row.x, y: row.y)

@@ -13,23 +13,31 @@ enum FeatureView {
         grid.fill(area, " ", style[.text])
         let info = state.inventory.dictionaries[page.dictionary], firings = state.firings(page)
         Rule.draw(
-            "feature \(page.feature)", detail: "\(info.name) · \(info.kind) · \(info.site)", in: area, on: &grid, line: style[.accent], title: style[.accent].adding(.bold),
+            "feature \(page.feature)", detail: "\(info.name) · \(info.kind) · \(info.site)", in: area, on: &grid, line: style[.accent],
+            title: style[.accent].adding(.bold),
             detail: style[.dim])
         var box = area.inset(top: 1)
         var lines = TextWrap.lines(heading(firings), columns: max(1, box.width - 2), limit: 2).map { ($0, Role.strong) }
-        lines += [frequency(state, page, firings), speech(state, page)].compactMap { $0 }.flatMap { TextWrap.lines($0, columns: max(1, box.width - 2), limit: 2) }.map { ($0, Role.dim) }
-        if let complaint = state.failure(of: page) { lines += TextWrap.lines(complaint.description, columns: max(1, box.width - 2), limit: 3).map { ($0, Role.bad) } }
+        lines += [frequency(state, page, firings), speech(state, page)].compactMap { $0 }.flatMap {
+            TextWrap.lines($0, columns: max(1, box.width - 2), limit: 2)
+        }.map { ($0, Role.dim) }
+        if let complaint = state.failure(of: page) {
+            lines += TextWrap.lines(complaint.description, columns: max(1, box.width - 2), limit: 3).map { ($0, Role.bad) }
+        }
         for (line, (text, role)) in lines.enumerated() where line < box.height { grid.put(text, x: 1, y: line, style[role], in: box) }
         box = box.inset(top: lines.count)
         if box.width >= sideBySide {
             let left = box.inset(right: neighboursWidth + 1)
             let right = Rect(x: left.endX + 1, y: box.y, width: neighboursWidth, height: box.height)
-            let inPlaces = places(state, page, firings, in: left, on: &grid, style), inNeighbours = neighbours(state, page, in: right, on: &grid, style)
+            let inPlaces = places(state, page, firings, in: left, on: &grid, style),
+                inNeighbours = neighbours(state, page, in: right, on: &grid, style)
             return page.part == .places ? inPlaces : inNeighbours
         }
-        let count = min((state.nearest(page)?.count ?? 1) + 1, max(0, box.height - leastPlaces), page.part == .neighbours ? box.height / 2 : 7)
+        let count = min(
+            (state.nearest(page)?.count ?? 1) + 1, max(0, box.height - leastPlaces), page.part == .neighbours ? box.height / 2 : 7)
         let upper = box.inset(bottom: count), lower = box.inset(top: box.height - count)
-        let inPlaces = places(state, page, firings, in: upper, on: &grid, style), inNeighbours = neighbours(state, page, in: lower, on: &grid, style)
+        let inPlaces = places(state, page, firings, in: upper, on: &grid, style),
+            inNeighbours = neighbours(state, page, in: lower, on: &grid, style)
         return page.part == .places ? inPlaces : inNeighbours
     }
 
@@ -43,8 +51,11 @@ enum FeatureView {
         guard let firings else { return nil }
         let share = firings.density.map { " (\(FigureText.magnitude($0 * 100, significant: 2)) %)" } ?? ""
         let unread = firings.unread == 0 ? "" : ", \(FigureText.count(firings.unread)) could not be read"
-        let done = firings.documents + firings.unread == firings.total ? "\(FigureText.count(firings.total))" : "\(FigureText.count(firings.documents)) of \(FigureText.count(firings.total))"
-        return "fires at \(FigureText.count(firings.firing)) of \(FigureText.count(firings.tokens)) tokens\(share) of \(done) documents\(unread), BOS left out"
+        let done =
+            firings.documents + firings.unread == firings.total
+            ? "\(FigureText.count(firings.total))" : "\(FigureText.count(firings.documents)) of \(FigureText.count(firings.total))"
+        return
+            "fires at \(FigureText.count(firings.firing)) of \(FigureText.count(firings.tokens)) tokens\(share) of \(done) documents\(unread), BOS left out"
             + (state.isReading(page) ? " ⠂" : "")
     }
 
@@ -57,7 +68,9 @@ enum FeatureView {
 
     // MARK: Lists
 
-    private static func places(_ state: SessionState, _ page: FeaturePage, _ firings: FeatureFirings?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    private static func places(
+        _ state: SessionState, _ page: FeaturePage, _ firings: FeatureFirings?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) -> Point? {
         guard area.height > 0 else { return nil }
         title("where it fires most", page.part == .places, in: area, on: &grid, style)
         let list = area.inset(top: 1)
@@ -71,7 +84,9 @@ enum FeatureView {
             let row = list.row(line), place = places[index]
             grid.putRight(FigureText.magnitude(Double(place.activation), significant: 3), end: 7, style[.text], in: row)
             grid.bar(strongest > 0 ? Double(abs(place.activation)) / strongest : 0, x: 8, width: 6, style[.bar], in: row)
-            if titleWidth > 0 { grid.put(SafeText(state.inventory.title(place.document)).fitted(columns: titleWidth - 5), x: 15, style[.dim], in: row) }
+            if titleWidth > 0 {
+                grid.put(SafeText(state.inventory.title(place.document)).fitted(columns: titleWidth - 5), x: 15, style[.dim], in: row)
+            }
             if titleWidth > 0 { grid.putRight("\(place.position)", end: 15 + titleWidth - 1, style[.dim], in: row) }
             context(place, in: row.inset(left: 15 + titleWidth), on: &grid, style)
             guard index == page.place else { continue }
@@ -91,7 +106,9 @@ enum FeatureView {
         grid.put(SafeText(place.after).fitted(columns: max(0, room - left)), x: left + token.width, style[.dim], in: area)
     }
 
-    private static func neighbours(_ state: SessionState, _ page: FeaturePage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    private static func neighbours(_ state: SessionState, _ page: FeaturePage, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle)
+        -> Point?
+    {
         guard area.height > 0 else { return nil }
         title("nearest decoder rows: cosine", page.part == .neighbours, in: area, on: &grid, style)
         let list = area.inset(top: 1)
@@ -105,7 +122,12 @@ enum FeatureView {
             grid.putRight(FigureText.fraction(Double(feature.cosine)), end: 5, style[.text], in: row)
             grid.putRight("\(feature.id)", end: 13, style[.text], in: row)
             let dictionaries = state.inventory.dictionaries
-            let other = feature.dictionary == page.dictionary ? SafeText("") : SafeText("  " + difference(dictionaries[feature.dictionary].name, from: dictionaries[page.dictionary].name), columns: row.width / 3)
+            let other =
+                feature.dictionary == page.dictionary
+                ? SafeText("")
+                : SafeText(
+                    "  " + difference(dictionaries[feature.dictionary].name, from: dictionaries[page.dictionary].name),
+                    columns: row.width / 3)
             let label = SafeText(feature.label ?? "no label").fitted(columns: max(0, row.width - 15 - other.width))
             let end = grid.put(label, x: 15, style[feature.label == nil ? .dim : .text], in: row)
             grid.put(other, x: end, style[.dim], in: row)
@@ -124,6 +146,8 @@ enum FeatureView {
     }
 
     private static func title(_ words: String, _ isFocused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
-        Rule.draw(words, detail: "", in: area, on: &grid, line: style[.border], title: style[isFocused ? .accent : .heading].adding(.bold), detail: style[.dim])
+        Rule.draw(
+            words, detail: "", in: area, on: &grid, line: style[.border], title: style[isFocused ? .accent : .heading].adding(.bold),
+            detail: style[.dim])
     }
 }

@@ -55,13 +55,17 @@ package enum GridView {
         grid.put(fitted, x: box.width - 1 - fitted.width, selected ? style[.accent].adding(.bold) : style[.text], in: box)
     }
 
-    private static func label(_ state: SessionState, _ row: Int, selected: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    private static func label(
+        _ state: SessionState, _ row: Int, selected: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) {
         let site = state.inventory.sites[row]
         let name = row == state.inventory.unplacedRow ? "L?" : SiteLabel.short(site)
         grid.putRight(name, end: GridWindow.labelWidth - 1, selected ? style[.accent].adding(.bold) : style[.dim], in: area)
     }
 
-    private static func draw(_ cell: GridCell, _ colour: GridColour, _ scale: GridScale, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    private static func draw(
+        _ cell: GridCell, _ colour: GridColour, _ scale: GridScale, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) {
         // The last column stays empty, so that numbers stand apart; the colour runs through, which is a map and few bytes.
         let end = box.width - 1
         guard case .value(let value) = cell else {
@@ -97,7 +101,8 @@ package enum GridView {
         case .l0: "\(Int(clamping: value))"
         case .rank: value >= 10_000 ? "\(Int(clamping: value / 1000))k" : "\(Int(clamping: value))"
         case .entropy, .surprise: FigureText.magnitude(value, significant: value >= 1 ? 2 : 1)
-        case .norm: value >= 1000 ? FigureText.magnitude(value, significant: 1) : FigureText.magnitude(value, significant: value >= 100 ? 3 : 2)
+        case .norm:
+            value >= 1000 ? FigureText.magnitude(value, significant: 1) : FigureText.magnitude(value, significant: value >= 100 ? 3 : 2)
         }
     }
 

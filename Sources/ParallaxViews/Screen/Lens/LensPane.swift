@@ -11,8 +11,12 @@ package enum LensPane {
             title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
         let box = area.inset(top: 1)
         guard let cells = state.lens else {
-            let words = state.inventory.hasModel ? state.lensQuestion.flatMap { state.failure(of: $0)?.description } ?? "reading …" : Inventory.needsModel("no logit lens")
-            for (line, text) in TextWrap.lines(words, columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[.dim], in: box) }
+            let words =
+                state.inventory.hasModel
+                ? state.lensQuestion.flatMap { state.failure(of: $0)?.description } ?? "reading …" : Inventory.needsModel("no logit lens")
+            for (line, text) in TextWrap.lines(words, columns: max(0, box.width - 2), limit: box.height).enumerated() {
+                grid.put(text, x: 1, y: line, style[.dim], in: box)
+            }
             return nil
         }
         grid.putRight("H", end: 10, style[.dim], in: box.row(0))

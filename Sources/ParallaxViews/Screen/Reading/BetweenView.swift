@@ -6,8 +6,11 @@ package enum BetweenView {
     /// What stands in it.
     static let marks = [
         ("cos(h, before)", "cosine of this activation with that of the token before, at the same site; — at the first token"),
-        ("= - +", "a feature of h that the NLA's vector keeps, one that it loses; one that only the NLA's vector has: both encoded apart, each at ‖h‖, so that a top-k dictionary always makes as many as it loses"),
-        ("mismatched pairs", "how many features of h the NLA's vectors of other tokens keep: what keeping is worth"),
+        (
+            "= - +",
+            "a feature of h that the NLA's vector keeps, one that it loses; one that only the NLA's vector has: both encoded apart, each at ‖h‖, so that a top-k dictionary always makes as many as it loses"
+        ),
+        ("mismatched pairs", "how many features of h the NLA's vectors of other tokens keep: what keeping is worth")
     ]
 
     /// Words in their look; numbers stand out.
@@ -28,14 +31,19 @@ package enum BetweenView {
         let preceding = state.preceding.map { $0.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined } ?? "…"
         let activation: [Part] = [(brevity == 3 ? "before " : "cos(h, before) ", .dim), (preceding, .strong)]
         guard state.agreementQuestion != nil else { return activation }
-        guard let agreement = state.agreement else { return activation + [(brevity < 2 ? "   comparing the two readings …" : "  comparing …", .dim)] }
+        guard let agreement = state.agreement else {
+            return activation + [(brevity < 2 ? "   comparing the two readings …" : "  comparing …", .dim)]
+        }
         // A feature that the person switched off is a feature of h all the same.
         let asItIs = state.currentFeatureEdits.isEmpty ? "" : " as it is"
-        let lead = ["   features of h\(asItIs) in the NLA's vector: kept ", "   features of h\(asItIs): kept ", "  features kept ", "  kept "][brevity]
+        let lead = [
+            "   features of h\(asItIs) in the NLA's vector: kept ", "   features of h\(asItIs): kept ", "  features kept ", "  kept "
+        ][brevity]
         let cosine = agreement.cosine.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined
         return activation + [
-            (brevity < 2 ? "   cos(SAE, NLA) " : "  cos(SAE, NLA) ", .dim), (cosine, .strong), (lead, .dim), ("\(agreement.kept.count)", .strong), (" =  lost ", .dim), ("\(agreement.lost.count)", .strong),
-            (" -  made ", .dim), ("\(agreement.made.count)", .strong), (" +", .dim), (control(state, brevity: brevity), .dim),
+            (brevity < 2 ? "   cos(SAE, NLA) " : "  cos(SAE, NLA) ", .dim), (cosine, .strong), (lead, .dim),
+            ("\(agreement.kept.count)", .strong), (" =  lost ", .dim), ("\(agreement.lost.count)", .strong),
+            (" -  made ", .dim), ("\(agreement.made.count)", .strong), (" +", .dim), (control(state, brevity: brevity), .dim)
         ]
     }
 
@@ -45,7 +53,7 @@ package enum BetweenView {
         let kept = FigureText.fraction(mismatch.kept, digits: 1)
         return [
             "   mismatched pairs keep \(kept) features (\(mismatch.pairs) tokens of \(mismatch.source))",
-            "   mismatched pairs keep \(kept)", "  mismatched \(kept)", "  mism. \(kept)",
+            "   mismatched pairs keep \(kept)", "  mismatched \(kept)", "  mism. \(kept)"
         ][brevity]
     }
 }

@@ -8,12 +8,18 @@ package enum ExplanationPane {
         let focused = state.pane == .explanation
         title(state, focused: focused, in: area, on: &grid, style)
         let figures = area.inset(top: 1)
-        if let stated = statedTable(state) { stated.draw(in: figures, on: &grid, style) } else { table(state).draw(in: figures, on: &grid, style) }
+        if let stated = statedTable(state) {
+            stated.draw(in: figures, on: &grid, style)
+        } else {
+            table(state).draw(in: figures, on: &grid, style)
+        }
         let list = list(state, in: area)
         if state.verbalReading != nil { return sentences(state, focused: focused, in: list, on: &grid, style) }
         let streaming = state.verbalKey.flatMap { state.readings.streaming[$0] }
         let words = streaming.map { ($0 + " …", style[.text]) } ?? status(state, style)
-        for (line, text) in TextWrap.lines(words.0, columns: max(0, list.width - 2), limit: list.height).enumerated() { grid.put(text, x: 1, y: line, words.1, in: list) }
+        for (line, text) in TextWrap.lines(words.0, columns: max(0, list.width - 2), limit: list.height).enumerated() {
+            grid.put(text, x: 1, y: line, words.1, in: list)
+        }
         return nil
     }
 
@@ -22,23 +28,32 @@ package enum ExplanationPane {
         if let reading = state.verbalReading {
             let isFile = state.verbalizer.map { state.inventory.verbalizers[$0].isFile } ?? false
             detail += isFile ? " · from a file" : " · greedy"
-            if let unread = reading.unread { detail += " · the AR cannot read it: \(unread.found)" } else if reading.figures == nil { detail += state.inventory.hasModel ? " · no AR, so no round trip" : " · nothing is computed here" }
+            if let unread = reading.unread {
+                detail += " · the AR cannot read it: \(unread.found)"
+            } else if reading.figures == nil {
+                detail += state.inventory.hasModel ? " · no AR, so no round trip" : " · nothing is computed here"
+            }
             if let bits = reading.bits { detail += " · \(FigureText.magnitude(bits)) bits under the AV" }
             // First what the figures need, where the title may be cut.
             if let tokens = reading.tokenCount { detail = "\(tokens) tokens · " + detail }
             if reading.truncated { detail = "truncated · " + detail }
             if reading.injectionFailed { detail = "injection failed · " + detail }
         }
-        Rule.draw("NLA", detail: detail, in: area, on: &grid, line: style[focused ? .accent : .border], title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
+        Rule.draw(
+            "NLA", detail: detail, in: area, on: &grid, line: style[focused ? .accent : .border],
+            title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
     }
 
     private static func status(_ state: SessionState, _ style: ScreenStyle) -> (String, Style) {
         if state.inventory.verbalizers == .opening { return ("opening the NLAs …", style[.dim]) }
         guard let key = state.verbalKey else {
             let sites = Set(state.inventory.verbalizers.elements.map(\.site)).sorted().map { SiteLabel.short($0) }
-            return ("no NLA at \(state.siteName)" + (sites.isEmpty ? "" : "; there is one at " + sites.joined(separator: ", ")), style[.dim])
+            return (
+                "no NLA at \(state.siteName)" + (sites.isEmpty ? "" : "; there is one at " + sites.joined(separator: ", ")), style[.dim]
+            )
         }
-        let question = VerbalizeQuestion(document: key.document, positions: [key.position], verbalizer: key.verbalizer, statistics: state.statistics.version)
+        let question = VerbalizeQuestion(
+            document: key.document, positions: [key.position], verbalizer: key.verbalizer, statistics: state.statistics.version)
         if let complaint = state.failure(of: question) { return (complaint.description, style[.bad]) }
         if state.readings.absent.contains(key) { return ("the file has no explanation of this token", style[.dim]) }
         if state.readings.stopped.contains(key) { return ("stopped; r verbalizes this token", style[.dim]) }
@@ -46,7 +61,9 @@ package enum ExplanationPane {
         return ("verbalizing …", style[.dim])
     }
 
-    private static func sentences(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    private static func sentences(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle)
+        -> Point?
+    {
         let original = state.originalSentences, last = state.lastParagraph
         let indent = indent(state)
         var y = 0
@@ -87,7 +104,9 @@ package enum ExplanationPane {
         let mark = ClaimMark.gravest(marks) ?? (state.claimPage == nil ? state.claimFailure == nil ? .notYet : .failed : nil)
         guard let mark else { return }
         grid.put(ClaimText.glyph(mark), x: 4, y: y, style[ClaimText.role(mark)], in: area)
-        if let claim = claims.first(where: { state.mark(of: $0) == mark }), case .tested = mark { grid.put(ClaimText.letter(claim.verdict.origin), x: 5, y: y, style[.dim], in: area) }
+        if let claim = claims.first(where: { state.mark(of: $0) == mark }), case .tested = mark {
+            grid.put(ClaimText.letter(claim.verdict.origin), x: 5, y: y, style[.dim], in: area)
+        }
     }
 
     /// The marks of a sentence that holds several claims, in their order: " [●▲]".
@@ -101,8 +120,12 @@ package enum ExplanationPane {
         var column = x
         for glyph in text.glyphs {
             let isMark = glyph.text == "\"" || glyph.text == "“" || glyph.text == "”"
-            if isMark { quoted.toggle() } else if quoted {
-                grid.restyle(Rect(x: area.x + column, y: area.y + y, width: Int(wide: glyph.width), height: 1).intersection(area)) { $0 = $0.adding(.underline) }
+            if isMark {
+                quoted.toggle()
+            } else if quoted {
+                grid.restyle(Rect(x: area.x + column, y: area.y + y, width: Int(wide: glyph.width), height: 1).intersection(area)) {
+                    $0 = $0.adding(.underline)
+                }
             }
             column += Int(wide: glyph.width)
         }
@@ -122,7 +145,8 @@ package enum ExplanationPane {
     static func table(_ state: SessionState) -> FigureTable {
         let isEdited = state.textEditQuestion != nil
         return FigureTable(
-            original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand, isDeletion: state.isDeletion, hasNoise: isEdited,
+            original: state.verbalReading?.figures, edited: state.editedFigures, isEdited: isEdited, noise: state.noiseBand,
+            isDeletion: state.isDeletion, hasNoise: isEdited,
             cost: state.verbalReading?.tokenCount.map { ("tokens", "\($0)", false) })
     }
 
@@ -134,7 +158,14 @@ package enum ExplanationPane {
         let sentences = state.sentences, claims = state.claimsOfSentences
         func block(_ index: Int) -> Block {
             let isOpen = if case .editingSentence(index, _) = state.mode { true } else { false }
-            return (index, sentences[index], isOpen ? [SafeText(" ")] : TextWrap.lines(sentences[index] + innerMarks(state, claims, index), columns: max(1, area.width - indent(state) - 1), limit: area.height + 1))
+            return (
+                index, sentences[index],
+                isOpen
+                    ? [SafeText(" ")]
+                    : TextWrap.lines(
+                        sentences[index] + innerMarks(state, claims, index), columns: max(1, area.width - indent(state) - 1),
+                        limit: area.height + 1)
+            )
         }
         // Scrolled by sentences until the highlighted one is seen whole, or is the first; no others are laid out than those that are seen.
         var shown: [Block] = [], height = 0

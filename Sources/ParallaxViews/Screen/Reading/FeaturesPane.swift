@@ -12,10 +12,14 @@ package enum FeaturesPane {
         let (list, details) = list(state, in: area)
         if let words = status(state) {
             let look = state.dictionary == nil ? style[.dim] : style[.text]
-            for (line, text) in TextWrap.lines(words, columns: max(0, list.width - 2), limit: list.height).enumerated() { grid.put(text, x: 1, y: line, look, in: list) }
+            for (line, text) in TextWrap.lines(words, columns: max(0, list.width - 2), limit: list.height).enumerated() {
+                grid.put(text, x: 1, y: line, look, in: list)
+            }
             return nil
         }
-        for (line, text) in details.enumerated() { grid.put(text, x: 1, y: list.height + line, style[.dim], in: list.inset(bottom: -details.count)) }
+        for (line, text) in details.enumerated() {
+            grid.put(text, x: 1, y: list.height + line, style[.dim], in: list.inset(bottom: -details.count))
+        }
         return features(state, focused: focused, in: list, on: &grid, style)
     }
 
@@ -28,7 +32,9 @@ package enum FeaturesPane {
             let source = info.source == info.site ? "" : " · reads \(info.source.hookName)"
             detail = "\(l0)\(info.name) · \(FigureText.count(info.featureCount)) features · \(info.kind)\(source)"
         }
-        Rule.draw("SAE", detail: detail, in: area, on: &grid, line: style[focused ? .accent : .border], title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
+        Rule.draw(
+            "SAE", detail: detail, in: area, on: &grid, line: style[focused ? .accent : .border],
+            title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
     }
 
     /// Why there is no list; nil where there is one.
@@ -52,7 +58,9 @@ package enum FeaturesPane {
     /// "F1 0.61"; longer ones are cut.
     private static let detailWidth = 8
 
-    private static func features(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
+    private static func features(_ state: SessionState, focused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle)
+        -> Point?
+    {
         let features = state.shownFeatures
         let shown = shown(state, rows: area.height)
         let strongest = features.map { Double(abs($0.activation)) }.max() ?? 1
@@ -61,13 +69,17 @@ package enum FeaturesPane {
         for (line, index) in shown.enumerated() {
             // Beyond this a share would stand too far from its label to be read with it.
             let row = area.row(line).intersection(Rect(x: area.x, y: area.y, width: widest, height: area.height))
-            draw(features[index], mark: marks[features[index].id], instead: promoted(features[index], state), strongest: strongest, in: row, on: &grid, style)
+            draw(
+                features[index], mark: marks[features[index].id], instead: promoted(features[index], state), strongest: strongest, in: row,
+                on: &grid, style)
             if focused, index == state.highlightedFeature {
                 grid.restyle(row) { $0 = $0.adding(.reverse) }
                 cursor = Point(x: row.x, y: row.y)
             }
         }
-        if features.count > area.height { grid.put("… \(features.count - shown.count) more", x: 3, y: area.height - 1, style[.dim], in: area) }
+        if features.count > area.height {
+            grid.put("… \(features.count - shown.count) more", x: 3, y: area.height - 1, style[.dim], in: area)
+        }
         return cursor
     }
 
@@ -81,7 +93,8 @@ package enum FeaturesPane {
 
     /// What stands where there is no label: the tokens that the feature promotes, marked as such.
     private static func promoted(_ feature: DictionaryReading.Feature, _ state: SessionState) -> String {
-        guard let dictionary = state.dictionary, let promoted = state.features.promoted[dictionary, feature.id]?.promoted, !promoted.isEmpty else { return "no label" }
+        guard let dictionary = state.dictionary, let promoted = state.features.promoted[dictionary, feature.id]?.promoted, !promoted.isEmpty
+        else { return "no label" }
         return "↑ " + promoted.map(\.trimmedForTable).joined(separator: " ")
     }
 
@@ -97,14 +110,18 @@ package enum FeaturesPane {
 
     private static func table(_ state: SessionState) -> FigureTable {
         FigureTable(
-            original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures, isEdited: !state.currentFeatureEdits.isEmpty,
-            cost: (state.editedDictionaryReading ?? state.dictionaryReading).map { ("L0", "\($0.l0)", state.editedDictionaryReading != nil) })
+            original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures,
+            isEdited: !state.currentFeatureEdits.isEmpty,
+            cost: (state.editedDictionaryReading ?? state.dictionaryReading).map {
+                ("L0", "\($0.l0)", state.editedDictionaryReading != nil)
+            })
     }
 
     private static func shown(_ state: SessionState, rows: Int) -> Range<Int> {
         let count = state.shownFeatures.count
         // One line less where the rest is counted.
-        return ListWindow.visible(count: count, rows: count > rows ? rows - 1 : rows, selected: state.pane == .features ? state.highlightedFeature : 0)
+        return ListWindow.visible(
+            count: count, rows: count > rows ? rows - 1 : rows, selected: state.pane == .features ? state.highlightedFeature : 0)
     }
 
     /// The feature under a point.
@@ -115,7 +132,10 @@ package enum FeaturesPane {
         return shown.contains(shown.lowerBound + point.y - list.y) ? shown.lowerBound + point.y - list.y : nil
     }
 
-    private static func draw(_ feature: DictionaryReading.Feature, mark: String?, instead: String, strongest: Double, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    private static func draw(
+        _ feature: DictionaryReading.Feature, mark: String?, instead: String, strongest: Double, in row: Rect, on grid: inout CellGrid,
+        _ style: ScreenStyle
+    ) {
         let off = feature.edit == .off
         let changed = feature.edit != nil
         let look = style[changed ? .accent : .text]
@@ -147,7 +167,9 @@ enum FeatureDetails {
         let made = made(state)
         // While one walks along the text, its details would be most of what is sent for every token.
         guard state.pane == .features else { return Array(made.flatMap { TextWrap.lines($0, columns: columns, limit: 2) }) }
-        var texts = ["feature \(feature.id): " + [feature.label ?? "no label", feature.labelDetail].compactMap { $0 }.joined(separator: ", ")]
+        var texts = [
+            "feature \(feature.id): " + [feature.label ?? "no label", feature.labelDetail].compactMap { $0 }.joined(separator: ", ")
+        ]
         if let words = state.features.promoted[dictionary, feature.id], !words.promoted.isEmpty {
             texts.append("raises \(list(words.promoted))   lowers \(list(words.suppressed))")
         }
@@ -161,7 +183,10 @@ enum FeatureDetails {
         // Those that say something come first.
         let labelled = made.compactMap { feature in feature.label.map { "+\(feature.id) \($0)" } }
         let others = made.filter { $0.label == nil }.map { "+\($0.id)" }
-        return ["made by the NLA: " + (labelled + (others.isEmpty ? [] : ["without label " + others.joined(separator: " ")])).joined(separator: ", ")]
+        return [
+            "made by the NLA: "
+                + (labelled + (others.isEmpty ? [] : ["without label " + others.joined(separator: " ")])).joined(separator: ", ")
+        ]
     }
 
     private static func list(_ tokens: [String]) -> String { tokens.map(\.trimmedForTable).joined(separator: " ") }
@@ -171,7 +196,10 @@ enum FeatureDetails {
         guard let trace = state.trace, !firings.isEmpty else { return "fires nowhere in this document" }
         let others = firings.filter { $0.position != state.position }.sorted { $0.activation > $1.activation }
         guard !others.isEmpty else { return "fires at no other token of this document" }
-        let places = others.prefix(6).map { "\($0.position) \(trace.texts[$0.position].trimmedForTable) \(FigureText.magnitude(Double($0.activation), significant: 2))" }
-        return "also fires at \(others.count) of \(trace.ids.count): " + places.joined(separator: ", ") + (others.count > places.count ? ", …" : "")
+        let places = others.prefix(6).map {
+            "\($0.position) \(trace.texts[$0.position].trimmedForTable) \(FigureText.magnitude(Double($0.activation), significant: 2))"
+        }
+        return "also fires at \(others.count) of \(trace.ids.count): " + places.joined(separator: ", ")
+            + (others.count > places.count ? ", …" : "")
     }
 }

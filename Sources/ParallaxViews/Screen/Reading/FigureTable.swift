@@ -18,7 +18,7 @@ package struct FigureTable {
         Column(title: "cos", short: "cos") { $0.cosine },
         Column(title: "centred", short: "centr") { $0.centredCosine },
         Column(title: "‖y‖/‖x‖", short: "norm×") { $0.normRatio },
-        Column(title: "G nrm", short: "G nrm") { $0.oneScaleFVE },
+        Column(title: "G nrm", short: "G nrm") { $0.oneScaleFVE }
     ]
 
     /// The definitions, for a line that both panes share.
@@ -26,7 +26,7 @@ package struct FigureTable {
     /// The same, and shorter for narrow screens.
     package static let definitionTexts = [
         "F nrm 1−2(1−cos)/Var  G nrm 1−(1−cos²)/Var  B raw 1−‖x−y‖²/‖x−μ‖²  centred: mean direction out",
-        "F 1−2(1−cos)/Var  G 1−(1−cos²)/Var  B 1−‖x−y‖²/‖x−μ‖²",
+        "F 1−2(1−cos)/Var  G 1−(1−cos²)/Var  B 1−‖x−y‖²/‖x−μ‖²"
     ]
 
     /// Nil while there is nothing to measure.
@@ -43,7 +43,10 @@ package struct FigureTable {
     /// "L0 16", "44 tokens": what the code costs, of the original or of the edit.
     package var cost: (title: String, value: String, ofEdit: Bool)?
 
-    package init(original: TokenFigures?, edited: TokenFigures?, isEdited: Bool, noise: NoiseBand? = nil, isDeletion: Bool = false, hasNoise: Bool = false, cost: (title: String, value: String, ofEdit: Bool)? = nil) {
+    package init(
+        original: TokenFigures?, edited: TokenFigures?, isEdited: Bool, noise: NoiseBand? = nil, isDeletion: Bool = false,
+        hasNoise: Bool = false, cost: (title: String, value: String, ofEdit: Bool)? = nil
+    ) {
         self.original = original
         self.edited = edited
         self.isEdited = isEdited
@@ -73,11 +76,16 @@ package struct FigureTable {
             change(before, after, column, end: end, in: area, on: &grid, style)
         }
         if let cost, shown.count == Self.columns.count, labels + count * width < area.width {
-            grid.putRight(cost.title.count < width ? cost.title : String(cost.title.prefix(3)), end: labels + count * width, style[.dim], in: area.row(0))
-            grid.putRight(cost.value, end: labels + count * width, style[cost.ofEdit ? .accent : .strong], in: area.row(cost.ofEdit ? 2 : 1))
+            grid.putRight(
+                cost.title.count < width ? cost.title : String(cost.title.prefix(3)), end: labels + count * width, style[.dim],
+                in: area.row(0))
+            grid.putRight(
+                cost.value, end: labels + count * width, style[cost.ofEdit ? .accent : .strong], in: area.row(cost.ofEdit ? 2 : 1))
         }
         if let reason {
-            grid.put(SafeText("\(FigureText.undefined) \(reason)").fitted(columns: max(0, area.width - 2)), x: 1, style[.warning], in: area.row(height - 1))
+            grid.put(
+                SafeText("\(FigureText.undefined) \(reason)").fitted(columns: max(0, area.width - 2)), x: 1, style[.warning],
+                in: area.row(height - 1))
         }
         guard isEdited else { return }
         grid.put("before", x: 1, style[.dim], in: area.row(1))
@@ -86,15 +94,20 @@ package struct FigureTable {
         if hasNoise { grid.put("noise", x: 1, style[.dim], in: area.row(4)) }
     }
 
-    private func change(_ before: Measure?, _ after: Measure?, _ column: Column, end: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    private func change(
+        _ before: Measure?, _ after: Measure?, _ column: Column, end: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) {
         let band = original.flatMap { original in noise?.width(column.figure, original: original, isDeletion: isDeletion) }
         if let a = before?.number, let b = after?.number {
             // Inside the noise a change is nothing, and looks like it.
             let isNothing = band.map { abs(b - a) <= $0 } ?? false
-            grid.putRight(isNothing ? "≈0" : FigureText.change(b - a, digits: 3), end: end, style[isNothing ? .dim : .accent], in: area.row(3))
+            grid.putRight(
+                isNothing ? "≈0" : FigureText.change(b - a, digits: 3), end: end, style[isNothing ? .dim : .accent], in: area.row(3))
         }
         guard hasNoise else { return }
-        grid.putRight(band.map { "±" + FigureText.fraction($0, digits: 3) } ?? (noise == nil ? "…" : FigureText.undefined), end: end, style[.dim], in: area.row(4))
+        grid.putRight(
+            band.map { "±" + FigureText.fraction($0, digits: 3) } ?? (noise == nil ? "…" : FigureText.undefined), end: end, style[.dim],
+            in: area.row(4))
     }
 
     private func value(_ measure: Measure?, end: Int, _ look: Style, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {

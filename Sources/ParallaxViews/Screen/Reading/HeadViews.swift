@@ -7,7 +7,8 @@ package enum TitleView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         let titles = state.inventory.documentTitles
         let document = state.inventory.contains(state.document) ? state.inventory.title(state.document) : "no document"
-        let place = "\(state.inventory.workspaceName) · \(document)" + (titles.count > 1 ? " (\(state.document.index + 1) of \(titles.count))" : "")
+        let place =
+            "\(state.inventory.workspaceName) · \(document)" + (titles.count > 1 ? " (\(state.document.index + 1) of \(titles.count))" : "")
         let name = SafeText("parallax"), short = SafeText(state.siteName.components(separatedBy: " =")[0])
         // Short of room, the site matters more than the names.
         guard let site = [SafeText(state.siteName), short].first(where: { name.width + $0.width + 4 <= area.width }) else {
@@ -63,7 +64,9 @@ package enum LegendView {
     }
 
     private static func time(_ seconds: Double) -> String {
-        seconds < 90 ? "\(max(1, Int(clamping: seconds.rounded()))) s" : seconds < 5400 ? "\(Int(clamping: (seconds / 60).rounded())) min" : "\(Int(clamping: (seconds / 3600).rounded())) h"
+        seconds < 90
+            ? "\(max(1, Int(clamping: seconds.rounded()))) s"
+            : seconds < 5400 ? "\(Int(clamping: (seconds / 60).rounded())) min" : "\(Int(clamping: (seconds / 3600).rounded())) h"
     }
 }
 
@@ -99,7 +102,11 @@ package enum TokenView {
         pair("", SafeText("\"\(trace.texts[state.position])\"").fitted(columns: 24).text, room: 12)
         pair("‖h‖", FigureText.magnitude(Double(trace.norms[state.row][state.position])), room: 5)
         if state.colour != .norm {
-            pair(state.colour.name, number(state.gridCell(row: state.row, position: state.position, colour: state.colour), state.colour, hasModel: state.inventory.hasModel), room: 6)
+            pair(
+                state.colour.name,
+                number(
+                    state.gridCell(row: state.row, position: state.position, colour: state.colour), state.colour,
+                    hasModel: state.inventory.hasModel), room: 6)
         }
         if trace.predictions.indices.contains(state.position) {
             let prediction = trace.predictions[state.position]

@@ -5,7 +5,7 @@ import ParallaxSession
 package struct StatedTable {
     package static let definitions = [
         "figures as the file says; derived again: cos → mse_nrm 2(1−cos) → fve_nrm 1−mse_nrm/Var; ≠ they disagree",
-        "as the file says; derived: mse_nrm 2(1−cos), fve_nrm 1−mse_nrm/Var; ≠ disagree",
+        "as the file says; derived: mse_nrm 2(1−cos), fve_nrm 1−mse_nrm/Var; ≠ disagree"
     ]
 
     private let stated: StatedReading
@@ -18,7 +18,8 @@ package struct StatedTable {
         let figures = stated.explanation.stated, check = stated.check
         return [
             ("‖h‖", figures.norm?.value, nil, ""), ("mse", figures.meanSquaredError?.value, check.meanSquaredError, "mse_nrm"),
-            ("cos", figures.cosine?.value, check.cosine, "cos"), ("fve", figures.varianceExplained?.value, check.varianceExplained, "fve_nrm"),
+            ("cos", figures.cosine?.value, check.cosine, "cos"),
+            ("fve", figures.varianceExplained?.value, check.varianceExplained, "fve_nrm")
         ]
     }
 
@@ -40,7 +41,8 @@ package struct StatedTable {
             grid.putRight(text(column.stated, isNorm), end: end, style[.strong], in: area.row(1))
             guard !isNorm else { continue }
             let disagrees = stated.check.disagreements.contains { $0.figure == column.name }
-            grid.putRight((disagrees ? "≠" : "") + text(column.derived, false), end: end, style[disagrees ? .warning : .text], in: area.row(2))
+            grid.putRight(
+                (disagrees ? "≠" : "") + text(column.derived, false), end: end, style[disagrees ? .warning : .text], in: area.row(2))
         }
         grid.put(SafeText(note).fitted(columns: max(0, area.width - 2)), x: 1, style[.dim], in: area.row(3))
     }
@@ -51,7 +53,9 @@ package struct StatedTable {
     }
 
     private var note: String {
-        let variance = stated.variance.map { "Var \(FigureText.fraction($0.value, digits: 4)), \($0.origin)" } ?? "no Var: neither the workspace nor the file says it"
+        let variance =
+            stated.variance.map { "Var \(FigureText.fraction($0.value, digits: 4)), \($0.origin)" }
+            ?? "no Var: neither the workspace nor the file says it"
         guard !stated.samples.isEmpty else { return variance }
         return "\(stated.samples.count) more sample\(stated.samples.count == 1 ? "" : "s") here, H lists them; " + variance
     }

@@ -4,14 +4,19 @@ import ParallaxSession
 /// A list that the typed words make shorter: places in the text, documents, features.
 enum SearchView {
     static func draw(
-        _ state: SessionState, _ search: Mode.Search, _ editor: LineEditor, _ highlighted: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+        _ state: SessionState, _ search: Mode.Search, _ editor: LineEditor, _ highlighted: Int, in area: Rect, on grid: inout CellGrid,
+        _ style: ScreenStyle
     ) -> Point? {
         let lines = lines(state, search, editor.text)
         let title: String
         switch search {
-        case .everything: title = "search tokens, labels, explanations: \(count(lines.count, "place"))" + (state.isSearched || editor.text.isEmpty ? "" : " …")
+        case .everything:
+            title =
+                "search tokens, labels, explanations: \(count(lines.count, "place"))"
+                + (state.isSearched || editor.text.isEmpty ? "" : " …")
         case .document: title = count(lines.count, "document")
-        case .feature, .featurePage: title = state.matches == nil ? "features …" : "features by label or id: \(count(lines.count, "feature"))"
+        case .feature, .featurePage:
+            title = state.matches == nil ? "features …" : "features by label or id: \(count(lines.count, "feature"))"
         }
         // Always the same height, so that the line that is typed into stays in its place.
         let box = OverlayView.frame(title, lines: max(lines.count, area.height), in: area, on: &grid, style)
@@ -38,8 +43,10 @@ enum SearchView {
                 let kind = hit.kind.rawValue + String(repeating: " ", count: 11 - hit.kind.rawValue.count)
                 return "\(place)token \(number)  \(kind)  \(hit.text)"
             }
-        case .document: state.documents(words).map { document in
-                state.inventory.title(document) + (state.failure(of: TraceQuestion(document: document)) == nil ? "" : "   could not be read")
+        case .document:
+            state.documents(words).map { document in
+                state.inventory.title(document)
+                    + (state.failure(of: TraceQuestion(document: document)) == nil ? "" : "   could not be read")
             }
         case .feature, .featurePage: (state.matches ?? []).map { "\($0.id)  \($0.label ?? "no label")" }
         }

@@ -21,11 +21,14 @@ package enum SplicePane {
         guard !area.isEmpty else { return nil }
         let focused = state.pane == .splice
         Rule.draw(
-            "put back into the model", detail: "this position alone is replaced, by the same rule for all; nats", in: area, on: &grid, line: style[focused ? .accent : .border],
+            "put back into the model", detail: "this position alone is replaced, by the same rule for all; nats", in: area, on: &grid,
+            line: style[focused ? .accent : .border],
             title: style[focused ? .accent : .heading].adding(.bold), detail: style[.dim])
         let box = area.inset(top: 1)
         guard let table = state.splice else {
-            for (line, text) in TextWrap.lines(status(state), columns: max(0, box.width - 2), limit: box.height).enumerated() { grid.put(text, x: 1, y: line, style[.dim], in: box) }
+            for (line, text) in TextWrap.lines(status(state), columns: max(0, box.width - 2), limit: box.height).enumerated() {
+                grid.put(text, x: 1, y: line, style[.dim], in: box)
+            }
             return focused ? Point(x: box.x, y: box.y) : nil
         }
         let columns = heads(table, in: box, on: &grid, style)
@@ -33,7 +36,9 @@ package enum SplicePane {
         for (index, row) in table.rows.enumerated() where index + 1 < box.height {
             draw(row, table, noise: row.change == .text ? noise : nil, columns, in: box.row(index + 1), on: &grid, style)
         }
-        if state.spliceNoiseQuestion != nil, table.rows.count + 1 < box.height, let before = table.rows.first(where: { $0.change == .text })?.before.map({ table.rows[$0] }) {
+        if state.spliceNoiseQuestion != nil, table.rows.count + 1 < box.height,
+            let before = table.rows.first(where: { $0.change == .text })?.before.map({ table.rows[$0] })
+        {
             draw(noise: noise, before: before, columns, in: box.row(table.rows.count + 1), on: &grid, style)
         }
         return focused ? Point(x: box.x, y: box.y + 1) : nil
@@ -41,21 +46,26 @@ package enum SplicePane {
 
     private static func heads(_ table: SpliceTable, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Columns {
         let heads = ["KL here", "KL +\(table.followingCount)", "CE next"]
-        for (index, head) in heads.enumerated() { grid.putRight(head, end: nameEnd + (index + 1) * figureWidth, style[.dim], in: box.row(0)) }
+        for (index, head) in heads.enumerated() {
+            grid.putRight(head, end: nameEnd + (index + 1) * figureWidth, style[.dim], in: box.row(0))
+        }
         let start = nameEnd + heads.count * figureWidth + 2
         // As many tokens of the next-token table as leave room for the continuation.
         let room = box.width - start
         let shown = max(1, min(table.rows.first?.next.count ?? 0, room / (room > 80 ? 26 : 18)))
         grid.put("next token, p", x: start, style[.dim], in: box.row(0))
         let columns = Columns(shown: shown, start: start, continuation: start + shown * tokenWidth + 1)
-        if columns.continuation < box.width - leastContinuation { grid.put("greedy continuation", x: columns.continuation, style[.dim], in: box.row(0)) }
+        if columns.continuation < box.width - leastContinuation {
+            grid.put("greedy continuation", x: columns.continuation, style[.dim], in: box.row(0))
+        }
         return columns
     }
 
     private static let figures: [@Sendable (SpliceTable.Row) -> Outcome] = [{ $0.divergence }, { $0.following }, { $0.crossEntropy }]
 
     private static func draw(
-        _ row: SpliceTable.Row, _ table: SpliceTable, noise: [SpliceTable.Row]?, _ columns: Columns, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+        _ row: SpliceTable.Row, _ table: SpliceTable, noise: [SpliceTable.Row]?, _ columns: Columns, in area: Rect, on grid: inout CellGrid,
+        _ style: ScreenStyle
     ) {
         let look = style[row.change != nil ? .accent : .text]
         grid.put(SafeText(row.name).fitted(columns: nameEnd - 1), x: 1, look, in: area)
@@ -63,9 +73,12 @@ package enum SplicePane {
         for (index, figure) in figures.enumerated() {
             let number = figure(row).number
             // Inside the noise it is the figure of the text before the edit.
-            let isNothing = isNothing(number, before.flatMap { figure($0).number }, noise.flatMap { noise in before.flatMap { noise.width(figure, from: $0) } })
+            let isNothing = isNothing(
+                number, before.flatMap { figure($0).number }, noise.flatMap { noise in before.flatMap { noise.width(figure, from: $0) } })
             let text = (isNothing ? "≈" : "") + (number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined)
-            grid.putRight(text, end: nameEnd + (index + 1) * figureWidth, isNothing ? style[.dim] : index == 0 && row.change == nil ? style[.strong] : look, in: area)
+            grid.putRight(
+                text, end: nameEnd + (index + 1) * figureWidth,
+                isNothing ? style[.dim] : index == 0 && row.change == nil ? style[.strong] : look, in: area)
         }
         for (index, token) in row.next.prefix(columns.shown).enumerated() {
             let x = columns.start + index * tokenWidth
@@ -77,7 +90,9 @@ package enum SplicePane {
         // What is said again need not be read again, nor sent.
         let isRepeated = row != table.rows[0] && row.continuation == table.rows[0].continuation
         let text = isRepeated ? "as clean" : row.continuation
-        grid.put(SafeText(text).fitted(columns: max(0, area.width - columns.continuation - 1)), x: columns.continuation, isRepeated ? style[.dim] : look, in: area)
+        grid.put(
+            SafeText(text).fitted(columns: max(0, area.width - columns.continuation - 1)), x: columns.continuation,
+            isRepeated ? style[.dim] : look, in: area)
     }
 
     private static func isNothing(_ number: Double?, _ before: Double?, _ band: Double?) -> Bool {
@@ -91,7 +106,9 @@ package enum SplicePane {
         return (noise?.changingTopToken(of: before) ?? 0) > 0 ? "≈" : "≠"
     }
 
-    private static func draw(noise: [SpliceTable.Row]?, before: SpliceTable.Row, _ columns: Columns, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    private static func draw(
+        noise: [SpliceTable.Row]?, before: SpliceTable.Row, _ columns: Columns, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) {
         grid.put("noise", x: 1, style[.dim], in: area)
         guard let noise else {
             grid.put("neutral edits of the text are put back too …", x: columns.start, style[.dim], in: area)
@@ -101,7 +118,10 @@ package enum SplicePane {
             let text = noise.width(figure, from: before).map { "±" + FigureText.fraction($0, digits: 3) } ?? FigureText.undefined
             grid.putRight(text, end: nameEnd + (index + 1) * figureWidth, style[.dim], in: area)
         }
-        let words = noise.isEmpty ? "no neutral edit of its kind can be made" : "top token changes with \(noise.changingTopToken(of: before)) of \(noise.count) neutral edits"
+        let words =
+            noise.isEmpty
+            ? "no neutral edit of its kind can be made"
+            : "top token changes with \(noise.changingTopToken(of: before)) of \(noise.count) neutral edits"
         grid.put(SafeText(words).fitted(columns: max(0, area.width - columns.start - 1)), x: columns.start, style[.dim], in: area)
     }
 

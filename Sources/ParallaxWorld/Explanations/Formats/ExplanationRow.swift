@@ -8,7 +8,9 @@ struct ExplanationRow {
     /// Required members of the wrong type are as good as absent; what else is there and is a number counts as a figure.
     /// - Throws: `JSONFailure` where it is no JSON object.
     init(_ bytes: UnsafeRawBufferPointer) throws {
-        var row = (document: ExplanationIndex.DocumentName.any, position: Int?.none, site: Site?.none, explanation: FileExplanation(text: ""))
+        var row = (
+            document: ExplanationIndex.DocumentName.any, position: Int?.none, site: Site?.none, explanation: FileExplanation(text: "")
+        )
         var cursor = JSONCursor(bytes)
         try cursor.eachMember { cursor, key in
             switch (key, try cursor.kind()) {
@@ -52,9 +54,12 @@ extension JSONCursor {
 extension ExplanationIndex {
     /// Adds a JSON row, or says what is wrong with it.
     /// - Parameter ordinal: the position of a row that names none; nil where it must name one.
-    mutating func add(row bytes: UnsafeRawBufferPointer, at extent: Range<Int>, line: Int, ordinal: Int? = nil, again: Repetition = .sample) {
+    mutating func add(row bytes: UnsafeRawBufferPointer, at extent: Range<Int>, line: Int, ordinal: Int? = nil, again: Repetition = .sample)
+    {
         let wanted = ordinal == nil ? "an explanation with position and text" : "an explanation with its text"
-        guard extent.count <= Self.longestRow else { return refuse(line, expected: "a row of at most \(Self.longestRow) bytes", found: "\(extent.count)") }
+        guard extent.count <= Self.longestRow else {
+            return refuse(line, expected: "a row of at most \(Self.longestRow) bytes", found: "\(extent.count)")
+        }
         do {
             let row = try ExplanationRow(bytes)
             guard let position = row.position ?? ordinal, Self.positions.contains(position) else {
@@ -64,7 +69,9 @@ extension ExplanationIndex {
             guard row.explanation.text.utf8.count <= Self.longestText else {
                 return refuse(line, expected: "a text of at most \(Self.longestText) bytes", found: "\(row.explanation.text.utf8.count)")
             }
-            add(Key(document: row.document, position: position), site: row.site, stated: row.explanation.stated, at: extent, line: line, again: again)
+            add(
+                Key(document: row.document, position: position), site: row.site, stated: row.explanation.stated, at: extent, line: line,
+                again: again)
         } catch {
             refuse(line, expected: wanted, found: Self.sentence(error))
         }
@@ -80,7 +87,9 @@ struct ExplanationLines: ExplanationFormat {
     var name: String { "JSONL" }
 
     func index(_ bytes: UnsafeRawBufferPointer, into index: inout ExplanationIndex) {
-        for line in TextLines(bytes) { index.add(row: UnsafeRawBufferPointer(rebasing: bytes[line.extent]), at: line.extent, line: line.number) }
+        for line in TextLines(bytes) {
+            index.add(row: UnsafeRawBufferPointer(rebasing: bytes[line.extent]), at: line.extent, line: line.number)
+        }
     }
 
     func explanation(_ bytes: UnsafeRawBufferPointer) -> FileExplanation? { (try? ExplanationRow(bytes))?.explanation }
@@ -146,9 +155,13 @@ enum PythonString {
     }
 
     /// So many digits as a character; half a surrogate pair is none and becomes the replacement character; without the digits the escape stays.
-    private static func hexadecimal(_ digits: Int, _ escape: Unicode.Scalar, _ rest: inout Substring.UnicodeScalarView, into value: inout String.UnicodeScalarView) {
+    private static func hexadecimal(
+        _ digits: Int, _ escape: Unicode.Scalar, _ rest: inout Substring.UnicodeScalarView, into value: inout String.UnicodeScalarView
+    ) {
         let written = rest.prefix(digits)
-        guard written.count == digits, written.allSatisfy({ $0.properties.isASCIIHexDigit }), let code = UInt32(String(String.UnicodeScalarView(written)), radix: 16) else {
+        guard written.count == digits, written.allSatisfy({ $0.properties.isASCIIHexDigit }),
+            let code = UInt32(String(String.UnicodeScalarView(written)), radix: 16)
+        else {
             value.append(contentsOf: ["\\", escape])
             return
         }

@@ -7,7 +7,9 @@ struct TranscriptHead {
     /// nil for any other line.
     init?(_ line: UnsafeRawBufferPointer) {
         // A token's line is short; a token itself may be long white space.
-        guard line.count <= 4096, let (position, start) = Self.beginning(line), ExplanationIndex.positions.contains(position) else { return nil }
+        guard line.count <= 4096, let (position, start) = Self.beginning(line), ExplanationIndex.positions.contains(position) else {
+            return nil
+        }
         var rest = String(decoding: line[start...], as: UTF8.self)[...]
         var token: String?
         if rest.hasPrefix("token=") {
@@ -36,7 +38,9 @@ struct TranscriptHead {
         i = 1
         _ = skip(isSpace)
         let digits = i, count = skip { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        guard (1...10).contains(count), let position = Int(foreign: String(decoding: line[digits..<i], as: UTF8.self)), i < line.count, line[i] == UInt8(ascii: "]") else { return nil }
+        guard (1...10).contains(count), let position = Int(foreign: String(decoding: line[digits..<i], as: UTF8.self)), i < line.count,
+            line[i] == UInt8(ascii: "]")
+        else { return nil }
         i += 1
         guard skip(isSpace) > 0 else { return nil }
         let word = i
@@ -47,8 +51,11 @@ struct TranscriptHead {
 
     /// `MSE=0.143  cos=0.928`: what is no finite number is left out.
     static func figures(_ text: Substring) -> [(name: String, value: StatedFigure)] {
-        text.split(maxSplits: FileExplanation.mostFigures, whereSeparator: \.isWhitespace).prefix(FileExplanation.mostFigures).compactMap { field in
-            guard let equals = field.lastIndex(of: "="), let value = StatedFigure(text: field[field.index(after: equals)...]) else { return nil }
+        text.split(maxSplits: FileExplanation.mostFigures, whereSeparator: \.isWhitespace).prefix(FileExplanation.mostFigures).compactMap {
+            field in
+            guard let equals = field.lastIndex(of: "="), let value = StatedFigure(text: field[field.index(after: equals)...]) else {
+                return nil
+            }
             return (String(field[..<equals]), value)
         }
     }
@@ -70,7 +77,9 @@ struct ExplanationTranscript: ExplanationFormat {
         guard end < bytes.count else { return nil }
         let first = UnsafeRawBufferPointer(rebasing: bytes[..<end])
         // Paragraphs stay apart; indentation is the transcript's, not the text's.
-        var lines = String(decoding: bytes[(end + 1)...], as: UTF8.self).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0).trimmingWhitespace() }
+        var lines = String(decoding: bytes[(end + 1)...], as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline
+        ).map { String($0).trimmingWhitespace() }
         var explanation = FileExplanation(text: "")
         if let head = TranscriptHead(first) {
             explanation.token = head.token
@@ -91,7 +100,9 @@ struct ExplanationTranscript: ExplanationFormat {
 
     /// "t=1 sample 0:" and "greedy (t=0):", a little indented, over the text.
     static func sampleName(_ line: UnsafeRawBufferPointer) -> String? {
-        guard line.count <= 200, line.prefix(while: { $0 == 0x20 || $0 == 0x09 }).count <= 3, line.contains(UInt8(ascii: ":")) else { return nil }
+        guard line.count <= 200, line.prefix(while: { $0 == 0x20 || $0 == 0x09 }).count <= 3, line.contains(UInt8(ascii: ":")) else {
+            return nil
+        }
         let text = String(decoding: line, as: UTF8.self).trimmingWhitespace()
         guard text.hasSuffix(":"), text.prefixMatch(of: TranscriptPatterns.sampleName) != nil else { return nil }
         return String(text.dropLast()).trimmingWhitespace().shortened
@@ -127,7 +138,8 @@ struct TranscriptReader {
     mutating func read() {
         var isBehindRule = false
         for line in TextLines(bytes) {
-            let whole = UnsafeRawBufferPointer(rebasing: bytes[line.extent]), bytes = UnsafeRawBufferPointer(rebasing: whole.prefix(Self.longestLine))
+            let whole = UnsafeRawBufferPointer(rebasing: bytes[line.extent]),
+                bytes = UnsafeRawBufferPointer(rebasing: whole.prefix(Self.longestLine))
             let isIndented = bytes[0] == 0x20 || bytes[0] == 0x09
             if bytes[0] == UInt8(ascii: "["), isTokenLine(whole, line) { continue }
             switch section {
@@ -139,7 +151,9 @@ struct TranscriptReader {
                 } else if case .samples(let position?) = section, let name = ExplanationTranscript.sampleName(whole) {
                     close(line.extent.lowerBound)
                     // The greedy decode is the explanation itself, printed again.
-                    if !name.lowercased().hasPrefix("greedy") { block = Block(position: position, start: line.extent.lowerBound, line: line.number, isSample: true) }
+                    if !name.lowercased().hasPrefix("greedy") {
+                        block = Block(position: position, start: line.extent.lowerBound, line: line.number, isSample: true)
+                    }
                 } else if !isIndented {
                     close(line.extent.lowerBound)
                 }
@@ -155,7 +169,9 @@ struct TranscriptReader {
         close(line.extent.lowerBound)
         guard let head = TranscriptHead(bytes) else {
             if case .header = section { return false }
-            index.refuse(line.number, expected: "a token's line like [ 12]  REPLY  token=' x'  cos=0.9", found: "\"\(String(decoding: bytes.prefix(Self.longestLine), as: UTF8.self).trimmingWhitespace().shortened)\"")
+            index.refuse(
+                line.number, expected: "a token's line like [ 12]  REPLY  token=' x'  cos=0.9",
+                found: "\"\(String(decoding: bytes.prefix(Self.longestLine), as: UTF8.self).trimmingWhitespace().shortened)\"")
             return true
         }
         var isSample = false
@@ -196,9 +212,15 @@ struct TranscriptReader {
     private mutating func state(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.mentions("extraction") || bytes.mentions("fve_nrm") else { return }
         let line = String(decoding: bytes, as: UTF8.self).trimmingWhitespace()
-        if index.site == nil, let match = line.firstMatch(of: TranscriptPatterns.layer), let layer = Int(foreign: match.1) { index.state(.residual(layer + 1)) }
-        if index.header.model == nil, let match = line.firstMatch(of: TranscriptPatterns.model) { index.header.model = String(match.1).shortened }
-        if index.header.variance == nil, let match = line.firstMatch(of: TranscriptPatterns.variance), let figure = StatedFigure(text: match.1) {
+        if index.site == nil, let match = line.firstMatch(of: TranscriptPatterns.layer), let layer = Int(foreign: match.1) {
+            index.state(.residual(layer + 1))
+        }
+        if index.header.model == nil, let match = line.firstMatch(of: TranscriptPatterns.model) {
+            index.header.model = String(match.1).shortened
+        }
+        if index.header.variance == nil, let match = line.firstMatch(of: TranscriptPatterns.variance),
+            let figure = StatedFigure(text: match.1)
+        {
             index.header.variance = StatedVariance(figure.value, halfStep: figure.halfStep, source: .header)
         }
     }

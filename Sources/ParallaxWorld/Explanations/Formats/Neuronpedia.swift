@@ -37,7 +37,9 @@ enum Neuronpedia {
             case ("layer_index", .number): index.state(.residual(try cursor.layer() + 1))
             case ("tokens", .array): index.header.tokens = try tokens(&cursor)
             case ("error", .string):
-                index.refuse(expected: "an answer with results", found: "the error \"\(try cursor.string().shortened)\"", remedy: "ask the server again")
+                index.refuse(
+                    expected: "an answer with results", found: "the error \"\(try cursor.string().shortened)\"",
+                    remedy: "ask the server again")
             default: try cursor.skip()
             }
         }
@@ -71,7 +73,9 @@ struct NeuronpediaAnswer: ExplanationFormat {
             try Neuronpedia.answer(&cursor, into: &index)
             try cursor.finish()
         } catch {
-            index.refuse(expected: "an answer of Neuronpedia's NLA server", found: ExplanationIndex.sentence(error), remedy: "save it again, the results before are used")
+            index.refuse(
+                expected: "an answer of Neuronpedia's NLA server", found: ExplanationIndex.sentence(error),
+                remedy: "save it again, the results before are used")
         }
     }
 
@@ -106,7 +110,9 @@ struct NeuronpediaPage: ExplanationFormat {
             }
             try cursor.finish()
         } catch {
-            index.refuse(expected: "a page as Neuronpedia saves it", found: ExplanationIndex.sentence(error), remedy: "save it again, the results before are used")
+            index.refuse(
+                expected: "a page as Neuronpedia saves it", found: ExplanationIndex.sentence(error),
+                remedy: "save it again, the results before are used")
         }
         compare(index.site, with: source, into: &index)
     }
@@ -117,26 +123,34 @@ struct NeuronpediaPage: ExplanationFormat {
         try ahead.skip()
         // Before it is copied.
         guard ahead.position - cursor.position <= Self.longestAnswer else {
-            index.refuse(expected: "a resultJson of at most \(Self.longestAnswer) bytes", found: "\(ahead.position - cursor.position)", remedy: "save fewer positions a page")
+            index.refuse(
+                expected: "a resultJson of at most \(Self.longestAnswer) bytes", found: "\(ahead.position - cursor.position)",
+                remedy: "save fewer positions a page")
             return try cursor.skip()
         }
         var answer = try cursor.string()
-        let storage = try answer.withUTF8 { text in try MemoryBytes(count: text.count) { $0.copyMemory(from: UnsafeRawBufferPointer(text)) } }
+        let storage = try answer.withUTF8 { text in try MemoryBytes(count: text.count) { $0.copyMemory(from: UnsafeRawBufferPointer(text)) }
+        }
         index.storage = storage
         var inner = JSONCursor(storage.bytes)
         do {
             try Neuronpedia.answer(&inner, into: &index)
             try inner.finish()
         } catch {
-            index.refuse(expected: "results in resultJson", found: ExplanationIndex.sentence(error), remedy: "save the page again, the results before are used")
+            index.refuse(
+                expected: "results in resultJson", found: ExplanationIndex.sentence(error),
+                remedy: "save the page again, the results before are used")
         }
     }
 
     /// "kitft-l41" says the layer, too. A page that was saved without one has 0 for it.
     private func compare(_ site: Site?, with source: String?, into index: inout ExplanationIndex) {
-        guard let match = source?.firstMatch(of: TranscriptPatterns.source), let layer = Int(foreign: match.1), let site, site != .residual(layer + 1) else { return }
+        guard let match = source?.firstMatch(of: TranscriptPatterns.source), let layer = Int(foreign: match.1), let site,
+            site != .residual(layer + 1)
+        else { return }
         index.refuse(
-            expected: "the layer of nlaSourceId \"\((source ?? "").shortened)\"", found: "layer_index \(site.nlaLayer.map { "\($0)" } ?? "\(site)")",
+            expected: "the layer of nlaSourceId \"\((source ?? "").shortened)\"",
+            found: "layer_index \(site.nlaLayer.map { "\($0)" } ?? "\(site)")",
             remedy: "compare the page with its source; layer_index is used")
     }
 
@@ -161,7 +175,9 @@ struct NeuronpediaStream: ExplanationFormat {
             if data.elementsEqual("[DONE]".utf8) { isDone = true } else { event(data, extent, line.number, into: &index) }
         }
         if !isDone {
-            index.refuse(expected: "a stream that ends with data: [DONE]", found: "its end without it", remedy: "ask the server again for what is missing; the results before are used")
+            index.refuse(
+                expected: "a stream that ends with data: [DONE]", found: "its end without it",
+                remedy: "ask the server again for what is missing; the results before are used")
         }
     }
 

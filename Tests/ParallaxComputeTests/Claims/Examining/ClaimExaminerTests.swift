@@ -7,18 +7,24 @@ import Testing
 
     init() throws { sample = try ClaimSample() }
 
-    @Test("every test finds something, each with a null; the same seed gives the same page; facts that the text has stated beat what could stand in their place")
+    @Test(
+        "every test finds something, each with a null; the same seed gives the same page; facts that the text has stated beat what could stand in their place"
+    )
     func page() throws {
         let examiner = try sample.examiner(), explanation = try sample.explanation()
         var partial: [ClaimPage] = []
         let page = try examiner.page(explanation) { partial.append($0) }
         #expect(try examiner.page(explanation) == page)
         #expect(page.claims.count >= 5 && page.left.isEmpty && page.calibration == nil)
-        for test in ClaimTest.allCases { #expect(page.claims.contains { $0.result(test)?.statistic.number != nil }, "\(test) has found nothing") }
+        for test in ClaimTest.allCases {
+            #expect(page.claims.contains { $0.result(test)?.statistic.number != nil }, "\(test) has found nothing")
+        }
         // What is cheap and telling is there first, and nothing that was there goes.
         let first = try #require(partial.first?.claims.first).results.map(\.test).filter { $0 != .shapley }
         #expect(first == [.resampling, .context, .recurrence])
-        for (before, after) in zip(partial, partial.dropFirst() + [page]) { #expect(before.claims[0].results.count <= after.claims[0].results.count) }
+        for (before, after) in zip(partial, partial.dropFirst() + [page]) {
+            #expect(before.claims[0].results.count <= after.claims[0].results.count)
+        }
 
         // "… the ring that you left in Turin. Here the cat sleeps in": said by the text, so said by the samples, and dear to the AR.
         let animal = try #require(page.claims.first { $0.claim.className == "animal" })
@@ -50,7 +56,9 @@ import Testing
         for statistic in ClaimStatistics.all {
             for claim in together.claims.indices {
                 for candidate in together.candidates[claim].indices {
-                    #expect(statistic.statistic(claim, candidate, in: together) == statistic.statistic(claim, candidate, in: alone), "\(statistic.test)")
+                    #expect(
+                        statistic.statistic(claim, candidate, in: together) == statistic.statistic(claim, candidate, in: alone),
+                        "\(statistic.test)")
                 }
             }
         }
@@ -72,7 +80,8 @@ import Testing
 
         // A transcript: texts, samples and neighbours, and nothing that could be run.
         let texts = ExplanationInContext(
-            document: "made elsewhere", position: 3, activation: nil, explanation: "A letter. The mood is sad. A cat appears.", visibleText: "Dear Sam, the cat", neighbours: ["A letter. A cat appears."],
+            document: "made elsewhere", position: 3, activation: nil, explanation: "A letter. The mood is sad. A cat appears.",
+            visibleText: "Dear Sam, the cat", neighbours: ["A letter. A cat appears."],
             samples: ["A letter. A cat appears.", "A letter. The mood is happy. A dog appears."])
         let page = try ClaimExaminer(rules: sample.rules, verbalizer: nil, reconstructor: nil, background: .none).page(texts)
         #expect(Set(page.claims.flatMap { $0.results.map(\.test) }) == [.resampling, .context, .recurrence])
@@ -102,7 +111,9 @@ import Testing
         let written = cases.filter { $0.source == .written }
         #expect(written.count == page.claims.count)
         for (claim, evidence) in zip(written, page.claims) {
-            for (test, statistic) in zip(ClaimTest.allCases, claim.statistics) where test != .shapley { #expect(statistic == evidence.result(test)?.statistic.number, "\(test)") }
+            for (test, statistic) in zip(ClaimTest.allCases, claim.statistics) where test != .shapley {
+                #expect(statistic == evidence.result(test)?.statistic.number, "\(test)")
+            }
             #expect(claim.statistics[ClaimTest.allCases.firstIndex(of: .shapley)!] == nil)
             #expect(claim.isTrue == isTrue(evidence.claim))
         }
@@ -119,7 +130,9 @@ import Testing
     func budget() throws {
         let examiner = try sample.examiner(), explanation = try sample.explanation()
         let all = examiner.budget(explanation), claims = sample.rules.claims(of: explanation.explanation).count
-        #expect(all.written == sample.options.samples + 1 && all.scored == 2 * claims * (1 + sample.options.candidates) + 3 * claims && all.read > claims * sample.options.candidates)
+        #expect(
+            all.written == sample.options.samples + 1 && all.scored == 2 * claims * (1 + sample.options.candidates) + 3 * claims
+                && all.read > claims * sample.options.candidates)
         #expect(all.flops > 2 * 100_000 * Double(all.tokens), "every token goes through some hundred thousand weights")
         let cheap = examiner.budget(explanation, off: Set(ClaimTest.allCases).subtracting([.context]))
         #expect(cheap == ClaimBudget())
@@ -139,7 +152,9 @@ import Testing
         #expect(pages == 1)
     }
 
-    @Test("stopped after every page or at any moment, an examination goes on: nothing is measured twice, and the page is that of one that ran through")
+    @Test(
+        "stopped after every page or at any moment, an examination goes on: nothing is measured twice, and the page is that of one that ran through"
+    )
     func goesOn() throws {
         let examiner = try sample.examiner(), explanation = try sample.explanation()
         var whole = ClaimRun()
@@ -160,6 +175,7 @@ import Testing
             #expect(run.made.sorted() == whole.made.sorted() && Set(run.made).count == run.made.count, "\(run.made)")
         }
         try check({ _ in }, { $0.cancel() })
-        try check({ cancellation in DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(20)) { cancellation.cancel() } }, { _ in })
+        try check(
+            { cancellation in DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(20)) { cancellation.cancel() } }, { _ in })
     }
 }

@@ -33,12 +33,14 @@ struct ClaimSample {
         options.shapleyOrders = 4
         self.options = options
         let documents = TruthDocuments([Self.folder.appending(path: "documents.jsonl")], tokenizer: tokenizer)
-        corpus = ClaimCorpus(model: model, tokenizer: tokenizer, verbalizer: verbalizer, site: reconstructor.site, documents: documents, options: options)
+        corpus = ClaimCorpus(
+            model: model, tokenizer: tokenizer, verbalizer: verbalizer, site: reconstructor.site, documents: documents, options: options)
         var statistics = SiteStatistics(width: reconstructor.outputSize)
         let other = try corpus.trace(7, cancellation: Cancellation())
         for position in other.positions { statistics.add(other.activations[position]) }
         background = try ClaimBackground.made(
-            mean: statistics.mean.map(Float.init), explanations: corpus.elsewhere([4, 5, 6], cancellation: Cancellation()), verbalizer: verbalizer, options: options,
+            mean: statistics.mean.map(Float.init), explanations: corpus.elsewhere([4, 5, 6], cancellation: Cancellation()),
+            verbalizer: verbalizer, options: options,
             cancellation: Cancellation())
     }
 
@@ -47,8 +49,10 @@ struct ClaimSample {
     ) throws -> ClaimExaminer {
         let chat = try #require(try ChatTemplate.open(folder: Self.folder.appending(path: "subject")))
         return ClaimExaminer(
-            rules: rules, verbalizer: verbalizer ? self.verbalizer : nil, reconstructor: reconstructor ? self.reconstructor : nil, dictionary: dictionary ? self.dictionary : nil,
-            background: background ?? self.background, writer: try TextOnlyWriter(model: model, tokenizer: tokenizer, chat: chat, prompt: "Describe: {text}"), options: options)
+            rules: rules, verbalizer: verbalizer ? self.verbalizer : nil, reconstructor: reconstructor ? self.reconstructor : nil,
+            dictionary: dictionary ? self.dictionary : nil,
+            background: background ?? self.background,
+            writer: try TextOnlyWriter(model: model, tokenizer: tokenizer, chat: chat, prompt: "Describe: {text}"), options: options)
     }
 
     /// A token of a document with its greedy explanation.

@@ -16,7 +16,8 @@ import Testing
     @Test("what each adds by itself where worths add up; a player that adds nothing gets nothing; together they get all there is")
     func axioms() {
         let own = [0.3, 0, -0.2, 0.5]
-        let additive = ClaimExaminer.exact(4, game(4) { set in own.indices.reduce(0.1) { $0 + (set & (1 << UInt64($1)) != 0 ? own[$1] : 0) } })
+        let additive = ClaimExaminer.exact(
+            4, game(4) { set in own.indices.reduce(0.1) { $0 + (set & (1 << UInt64($1)) != 0 ? own[$1] : 0) } })
         for (value, expected) in zip(additive, own) { #expect(abs(value - expected) < 1e-12) }
         var generator = RandomStream(seed: 3, stream: 0)
         let any = game(5) { _ in generator.unit() }

@@ -25,7 +25,9 @@ struct CalibrationFileTests {
             try read.write(to: url)
             #expect(try Data(contentsOf: url) == bytes)
             let page = CalibrationFixture.cases.prefix(30).map(ClaimFinding.init)
-            #expect(ClaimVerdicts.page(page, calibration: read, usesText: false) == ClaimVerdicts.page(page, calibration: calibration, usesText: false))
+            #expect(
+                ClaimVerdicts.page(page, calibration: read, usesText: false)
+                    == ClaimVerdicts.page(page, calibration: calibration, usesText: false))
         }
     }
 
@@ -43,8 +45,9 @@ struct CalibrationFileTests {
     @Test(
         "what is no calibration is refused in a sentence",
         arguments: [
-            "", "[]", "null", "{\"format\": \"parallax.calibration\"}", "{\"format\": \"parallax.statistics\", \"version\": 1}", "{\"format\": \"parallax.calibration\", \"version\": 2}",
-            "{\"format\": 1, \"version\": 1}", String(repeating: "[", count: 5000),
+            "", "[]", "null", "{\"format\": \"parallax.calibration\"}", "{\"format\": \"parallax.statistics\", \"version\": 1}",
+            "{\"format\": \"parallax.calibration\", \"version\": 2}",
+            "{\"format\": 1, \"version\": 1}", String(repeating: "[", count: 5000)
         ])
     func damaged(text: String) throws {
         try withFile(text) { url in
@@ -57,7 +60,8 @@ struct CalibrationFileTests {
     /// Replaces a number by another wherever its key stands first, in a file without a checksum.
     private func tampered(_ sealed: String, _ key: String, _ value: String) throws -> String {
         let text = try unsealed(sealed)
-        let range = try #require(text.range(of: "\"\(key)\" : ")), end = try #require(text[range.upperBound...].firstIndex { ",\n".contains($0) })
+        let range = try #require(text.range(of: "\"\(key)\" : ")),
+            end = try #require(text[range.upperBound...].firstIndex { ",\n".contains($0) })
         return text.replacingCharacters(in: range.upperBound..<end, with: value)
     }
 
@@ -70,7 +74,11 @@ struct CalibrationFileTests {
             #expect(text.hasPrefix("{\n  \"checksum\" : \"crc32 "))
             var random = SeededGenerator(seed: 2)
             let isThorough = ProcessInfo.processInfo.environment["PARALLAX_FLIPS"] == "all"
-            let flips = isThorough ? bytes.indices.flatMap { byte in (0..<8).map { (byte, $0) } } : (0..<40).map { ($0, 1) } + (0..<150).map { _ in (Int.random(in: bytes.indices, using: &random), Int.random(in: 0..<8, using: &random)) }
+            let flips =
+                isThorough
+                ? bytes.indices.flatMap { byte in (0..<8).map { (byte, $0) } }
+                : (0..<40).map { ($0, 1) }
+                    + (0..<150).map { _ in (Int.random(in: bytes.indices, using: &random), Int.random(in: 0..<8, using: &random)) }
             var refused = 0
             for (byte, bit) in flips {
                 var damaged = bytes
@@ -82,7 +90,9 @@ struct CalibrationFileTests {
             #expect(refused >= flips.count - 8 * "checksum".count && refused > 100)
             try Data(text.replacing("\"folds\" : ", with: "\"folds\" :  ").utf8).write(to: url)
             let complaint = #expect(throws: Complaint.self) { try ClaimCalibration.open(url) }
-            #expect(complaint?.found == "others: the file was damaged, or edited by hand" && complaint?.remedy.contains("take its line \"checksum\" out") == true)
+            #expect(
+                complaint?.found == "others: the file was damaged, or edited by hand"
+                    && complaint?.remedy.contains("take its line \"checksum\" out") == true)
             try Data((text + "\n\n").utf8).write(to: url)
             #expect(try ClaimCalibration.open(url) == calibration, "an end of line by an editor is no edit")
             try Data(unsealed(text).utf8).write(to: url)
@@ -102,9 +112,11 @@ struct CalibrationFileTests {
     @Test(
         "numbers that cannot be are refused: no trap, no verdict from nonsense",
         arguments: [
-            ("spread", "0"), ("spread", "-1"), ("spread", "1e999"), ("intercept", "\"x\""), ("presence", "7"), ("bound", "2"), ("claims", "-4"), ("swaps", "-1"), ("written", "9223372036854775807"),
-            ("isTrue", "100000"), ("samples", "0"), ("samples", "99999999999999999999"), ("confidence", "1"), ("folds", "0"), ("kept", "\"AAAAAAAA+H8=\""), ("kept", "\"AAAA\""), ("kept", "\"\""),
-            ("count", "1"), ("test", "\"astrology\""), ("version", "1.5"), ("fewest", "-3"), ("heldOutLoss", "null"), ("slopes", "7"),
+            ("spread", "0"), ("spread", "-1"), ("spread", "1e999"), ("intercept", "\"x\""), ("presence", "7"), ("bound", "2"),
+            ("claims", "-4"), ("swaps", "-1"), ("written", "9223372036854775807"),
+            ("isTrue", "100000"), ("samples", "0"), ("samples", "99999999999999999999"), ("confidence", "1"), ("folds", "0"),
+            ("kept", "\"AAAAAAAA+H8=\""), ("kept", "\"AAAA\""), ("kept", "\"\""),
+            ("count", "1"), ("test", "\"astrology\""), ("version", "1.5"), ("fewest", "-3"), ("heldOutLoss", "null"), ("slopes", "7")
         ])
     func hostile(key: String, value: String) throws {
         try withFile { url in
@@ -120,7 +132,8 @@ struct CalibrationFileTests {
         try withFile { url in
             let good = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: url)) as? [String: Any])
             func refused(_ change: (inout [String: Any]) -> Void) throws {
-                var rule = try #require(good["all"] as? [String: Any]), combination = try #require(rule["combination"] as? [String: Any]), whole = good
+                var rule = try #require(good["all"] as? [String: Any]), combination = try #require(rule["combination"] as? [String: Any]),
+                    whole = good
                 change(&combination)
                 rule["combination"] = combination
                 whole["all"] = rule

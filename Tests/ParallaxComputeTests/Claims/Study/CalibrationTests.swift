@@ -35,7 +35,9 @@ struct CalibrationTests {
         let topic = try #require(calibration.withoutText.thresholds["topic"])
         #expect(try #require(topic.supported.probability) >= 0.8)
         #expect(topic.supported.bound >= 0.95 && topic.supported.right <= topic.supported.claims && topic.supported.claims >= 59)
-        #expect(Double(topic.supported.swapsBeyond) <= 0.02 * Double(topic.supported.swaps) && Double(topic.supported.liesBeyond) <= 0.05 * Double(topic.supported.lies))
+        #expect(
+            Double(topic.supported.swapsBeyond) <= 0.02 * Double(topic.supported.swaps)
+                && Double(topic.supported.liesBeyond) <= 0.05 * Double(topic.supported.lies))
         #expect(try #require(topic.unsupported.probability) <= 0.2)
         #expect(topic.unsupported.bound >= 0.9)
     }
@@ -63,8 +65,12 @@ struct CalibrationTests {
             func probability(_ claim: ClaimCase) -> Double { claim.statistics[ClaimWorld.place(.resampling)] ?? 0 }
             let own = cases.filter { $0.className == kind.name }
             return ThresholdSearch(
-                options: .init(), written: own.filter { $0.source == .written }.map { .init(document: $0.document, className: kind.name, probability: probability($0), isTrue: $0.isTrue == true) },
-                swaps: own.filter { $0.source == .randomSwap }.map(probability), lies: own.filter { $0.source == .bestLie }.map(probability), classes: [kind.name])
+                options: .init(),
+                written: own.filter { $0.source == .written }.map {
+                    .init(document: $0.document, className: kind.name, probability: probability($0), isTrue: $0.isTrue == true)
+                },
+                swaps: own.filter { $0.source == .randomSwap }.map(probability),
+                lies: own.filter { $0.source == .bestLie }.map(probability), classes: [kind.name])
         }
         #expect(searches.allSatisfy { $0.tooFewToSupport != nil })
         let thresholds = ClaimThresholds(searches)
@@ -80,7 +86,8 @@ struct CalibrationTests {
         }
         let written = scored(100, 0.99, true) + scored(100, 0.85, true) + scored(50, 0.1, false)
         func search(lies: [Double]) -> ClaimThreshold {
-            ThresholdSearch(options: .init(), written: written, swaps: [Double](repeating: 0.1, count: 100), lies: lies, classes: ["x"]).supported()
+            ThresholdSearch(options: .init(), written: written, swaps: [Double](repeating: 0.1, count: 100), lies: lies, classes: ["x"])
+                .supported()
         }
         #expect(search(lies: [Double](repeating: 0.2, count: 100)).probability == 0.85)
         #expect(search(lies: (0..<100).map { $0 < 30 ? 0.9 : 0.2 }).probability == 0.99)
@@ -92,7 +99,9 @@ struct CalibrationTests {
     func nulls() throws {
         let topic = try #require(calibration.null(.swap, className: "topic", kind: .theme))
         #expect(topic.draws.count == 256 && topic.source.hasPrefix("400 random swaps of class topic"))
-        #expect(calibration.null(.swap, className: "rare", kind: .entity)?.source.contains("of all classes, since class rare has fewer than 200") == true)
+        #expect(
+            calibration.null(.swap, className: "rare", kind: .entity)?.source.contains(
+                "of all classes, since class rare has fewer than 200") == true)
         #expect(calibration.null(.causal, className: "topic", kind: .theme) == nil)
     }
 
@@ -103,7 +112,9 @@ struct CalibrationTests {
         let once = try ClaimCalibration.fit(cases, checkpoints: CalibrationFixture.checkpoints, truth: "drawn")
         #expect(try ClaimCalibration.fit(cases, checkpoints: CalibrationFixture.checkpoints, truth: "drawn") == once)
         let half = cases.enumerated().filter { $1.source == .written || $0 % 2 == 0 }.map(\.element)
-        #expect(try ClaimCalibration.fit(half, checkpoints: CalibrationFixture.checkpoints, truth: "drawn").all.combination == once.all.combination)
+        #expect(
+            try ClaimCalibration.fit(half, checkpoints: CalibrationFixture.checkpoints, truth: "drawn").all.combination
+                == once.all.combination)
     }
 
     @Test("too little to learn from is refused in a sentence")
@@ -115,11 +126,15 @@ struct CalibrationTests {
         var short = CalibrationFixture.cases
         short[0].statistics.removeLast()
         for (cases, found) in [([], "0 in 0"), (few, "91 in 3"), (onlyTrue, "all of 1206 true"), (short, "another number")] {
-            let complaint = #expect(throws: Complaint.self) { try ClaimCalibration.fit(cases, checkpoints: CalibrationFixture.checkpoints, truth: "") }
+            let complaint = #expect(throws: Complaint.self) {
+                try ClaimCalibration.fit(cases, checkpoints: CalibrationFixture.checkpoints, truth: "")
+            }
             #expect(complaint.map { $0.found.prefix(3) } == found.prefix(3), "\(complaint?.found ?? "")")
         }
         var options = ClaimCalibrationOptions()
         options.confidence = 1
-        #expect(throws: Complaint.self) { try ClaimCalibration.fit(CalibrationFixture.cases, checkpoints: CalibrationFixture.checkpoints, truth: "", options: options) }
+        #expect(throws: Complaint.self) {
+            try ClaimCalibration.fit(CalibrationFixture.cases, checkpoints: CalibrationFixture.checkpoints, truth: "", options: options)
+        }
     }
 }

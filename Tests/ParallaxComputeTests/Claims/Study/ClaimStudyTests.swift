@@ -16,8 +16,11 @@ struct ClaimStudyTests {
         }
     }()
     private static let mood = ProbeAccuracy(
-        className: "mood", hits: (0..<60).map { $0 % 6 == 0 }, values: (0..<60).map { "\($0 % 5)" }, documents: (0..<60).map { "\($0 / 6)" }, unknown: 0)
-    private static let study = Result { try ClaimStudy(cases, calibration: CalibrationFixture.calibration.get(), probes: [mood], resamples: 200) }
+        className: "mood", hits: (0..<60).map { $0 % 6 == 0 }, values: (0..<60).map { "\($0 % 5)" },
+        documents: (0..<60).map { "\($0 / 6)" }, unknown: 0)
+    private static let study = Result {
+        try ClaimStudy(cases, calibration: CalibrationFixture.calibration.get(), probes: [mood], resamples: 200)
+    }
 
     private let study: ClaimStudy
 
@@ -45,7 +48,8 @@ struct ClaimStudyTests {
         let difference = try #require(study.differences.first { $0.second == "resampling" && $0.target == .trueOfText })
         let low = try #require(difference.within.low)
         #expect(low > 0 && difference.claims > 1000)
-        let value = try #require(difference.within.value), first = try #require(difference.firstWithin), second = try #require(difference.secondWithin)
+        let value = try #require(difference.within.value), first = try #require(difference.firstWithin),
+            second = try #require(difference.secondWithin)
         #expect(abs(value - (first - second)) < 1e-12)
         let probe = try #require(study.differences.first { $0.second == "linear probe" })
         #expect(probe.classes == ["topic"] && probe.claims == 400, "only claims that have both")
@@ -53,7 +57,9 @@ struct ClaimStudyTests {
 
     @Test("what each test adds: leaving the likelihood out costs, leaving out what tells nothing does not")
     func additions() throws {
-        func addition(_ name: String) throws -> Double { try #require(study.additions.first { $0.second == "without \(name)" }?.within.value) }
+        func addition(_ name: String) throws -> Double {
+            try #require(study.additions.first { $0.second == "without \(name)" }?.within.value)
+        }
         #expect(try addition("likelihood") > addition("recurrence"))
         let useless = try addition("recurrence")
         #expect(abs(useless) < 0.02)
@@ -78,14 +84,19 @@ struct ClaimStudyTests {
 
     @Test("tables: parts add up, trivial rules stand beside, mood's false claims are not supported")
     func tables() throws {
-        #expect(study.verdicts.map(\.rule) == ["without tests that read the text", "all tests", "supports nothing", "looks at the class alone"])
+        #expect(
+            study.verdicts.map(\.rule) == ["without tests that read the text", "all tests", "supports nothing", "looks at the class alone"])
         for table in study.verdicts {
-            #expect(table.classes.reduce(0) { $0 + $1.claims } == table.total.claims && table.classes.reduce(0) { $0 + $1.supported } == table.total.supported)
+            #expect(
+                table.classes.reduce(0) { $0 + $1.claims } == table.total.claims
+                    && table.classes.reduce(0) { $0 + $1.supported } == table.total.supported)
         }
         #expect(study.verdicts[0].unreadable.supported == 0 && study.verdicts[0].unreadable.claims > 300)
         #expect(study.verdicts[2].total.supported == 0 && study.verdicts[2].total.precision == nil && study.verdicts[2].mixed.recall == 0)
         let byClass = study.verdicts[3]
-        #expect(byClass.classes.first { $0.className == "genre" }?.recall == 1 && byClass.swaps.supported == 400, "it believes every lie about a genre")
+        #expect(
+            byClass.classes.first { $0.className == "genre" }?.recall == 1 && byClass.swaps.supported == 400,
+            "it believes every lie about a genre")
         #expect(byClass.mixed.recall == 0)
     }
 

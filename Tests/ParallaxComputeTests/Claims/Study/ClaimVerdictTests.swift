@@ -12,7 +12,8 @@ struct ClaimVerdictTests {
     private func judged(_ values: [[ClaimTest: Double]], _ className: String = "topic") throws -> [ClaimVerdict] {
         let calibration = try CalibrationFixture.calibration.get()
         return ClaimVerdicts.page(
-            values.map { ClaimFinding(className: className, kind: .theme, statistics: Self.statistics($0)) }, calibration: calibration, usesText: false)
+            values.map { ClaimFinding(className: className, kind: .theme, statistics: Self.statistics($0)) }, calibration: calibration,
+            usesText: false)
     }
 
     @Test("tests that agree support a claim; those that agree against it do not")
@@ -59,10 +60,12 @@ struct ClaimVerdictTests {
         #expect(abs(among - 10 * alone) < 1e-12)
     }
 
-    @Test("of new documents of the same world nearly all supported claims are true, most true ones are found, and swaps and lies do not pass")
+    @Test(
+        "of new documents of the same world nearly all supported claims are true, most true ones are found, and swaps and lies do not pass")
     func newDocuments() throws {
         var world = ClaimWorld(seed: 99)
-        let study = try ClaimStudy(world.cases(documents: 40, prefix: "new"), calibration: CalibrationFixture.calibration.get(), resamples: 20)
+        let study = try ClaimStudy(
+            world.cases(documents: 40, prefix: "new"), calibration: CalibrationFixture.calibration.get(), resamples: 20)
         let table = study.verdicts[0]
         let topic = try #require(table.classes.first { $0.className == "topic" })
         let (precision, recall) = (try #require(topic.precision), try #require(topic.recall))
@@ -77,30 +80,39 @@ struct ClaimVerdictTests {
     @Test("origin: the text before the prior, the prior only where the activation adds nothing")
     func origins() {
         func origin(_ values: [ClaimTest: Double], _ evidence: ClaimOriginEvidence = .init()) -> ClaimVerdict.Origin {
-            ClaimVerdicts.page([ClaimFinding(className: "x", kind: .theme, statistics: Self.statistics(values), origin: evidence)], calibration: nil, usesText: true)[0].origin
+            ClaimVerdicts.page(
+                [ClaimFinding(className: "x", kind: .theme, statistics: Self.statistics(values), origin: evidence)], calibration: nil,
+                usesText: true)[0].origin
         }
         #expect(origin([:]) == .neither)
         #expect(origin([.context: 1]) == .derivable && origin([.derivable: 0.3]) == .derivable && origin([.context: 0]) == .neither)
         #expect(origin([.information: 0.2], .init(priorLogProbability: log(0.3))) == .seeded)
-        #expect(origin([.information: 3], .init(priorLogProbability: log(0.3))) == .neither, "the activation makes it twenty times as likely")
-        #expect(origin([.information: 0.2], .init(priorLogProbability: log(0.001))) == .neither, "the AV does not say it without the activation either")
+        #expect(
+            origin([.information: 3], .init(priorLogProbability: log(0.3))) == .neither, "the activation makes it twenty times as likely")
+        #expect(
+            origin([.information: 0.2], .init(priorLogProbability: log(0.001))) == .neither,
+            "the AV does not say it without the activation either")
         #expect(origin([:], .init(priorShare: 0.6)) == .seeded && origin([.context: 1], .init(priorShare: 0.6)) == .derivable)
     }
 
     // MARK: Without a calibration
 
-    private static func null(_ count: Int, below value: Double = 0) -> ClaimNull { ClaimNull((0..<count).map { value - Double($0) }, source: "\(count) other values of this slot") }
+    private static func null(_ count: Int, below value: Double = 0) -> ClaimNull {
+        ClaimNull((0..<count).map { value - Double($0) }, source: "\(count) other values of this slot")
+    }
 
     private func uncalibrated(_ values: [ClaimTest: Double], draws: Int, others: Int = 0) -> ClaimVerdict {
         let tested = ClaimFinding(
-            className: "x", kind: .entity, statistics: Self.statistics(values), candidates: Dictionary(uniqueKeysWithValues: values.keys.map { ($0, Self.null(draws, below: -3)) }))
+            className: "x", kind: .entity, statistics: Self.statistics(values),
+            candidates: Dictionary(uniqueKeysWithValues: values.keys.map { ($0, Self.null(draws, below: -3)) }))
         return ClaimVerdicts.page([tested] + [ClaimFinding](repeating: tested, count: others), calibration: nil, usesText: false)[0]
     }
 
     @Test("a test through the AV and one through the AR together support, one alone does not, and there is no probability")
     func twoReaders() {
         let both = uncalibrated([.likelihood: -0.1, .swap: 4], draws: 40)
-        #expect(both.support == .supported && both.probability == nil && both.correctedTail == nil && both.decidedBy == [.likelihood, .swap])
+        #expect(
+            both.support == .supported && both.probability == nil && both.correctedTail == nil && both.decidedBy == [.likelihood, .swap])
         let one = uncalibrated([.likelihood: -0.1, .resampling: 1, .swap: -50], draws: 40)
         #expect(one.support == .unresolved && one.reason == "only resampling sets it apart; a test through the AR would have to agree")
     }
@@ -108,8 +120,12 @@ struct ClaimVerdictTests {
     @Test("ten other values decide nothing, and the reason says what they could give at best")
     func fewCandidates() {
         let verdict = uncalibrated([.likelihood: -0.1, .swap: 4], draws: 10)
-        #expect(verdict.support == .unresolved && verdict.reason == "10 other values cannot give p below .091; a calibration brings larger nulls")
-        #expect(uncalibrated([.likelihood: -0.1, .swap: 4], draws: 40, others: 3).reason == "smallest p .098, corrected over the claims of this page")
+        #expect(
+            verdict.support == .unresolved
+                && verdict.reason == "10 other values cannot give p below .091; a calibration brings larger nulls")
+        #expect(
+            uncalibrated([.likelihood: -0.1, .swap: 4], draws: 40, others: 3).reason
+                == "smallest p .098, corrected over the claims of this page")
         #expect(uncalibrated([:], draws: 0).reason == "no test has both a statistic and other values to compare it with")
     }
 

@@ -16,8 +16,10 @@ struct ClaimWorld {
     }
 
     static let classes = [
-        Class(name: "genre", kind: .theme, shareTrue: 0.97, separation: 6), Class(name: "topic", kind: .theme, shareTrue: 0.6, separation: 2.5),
-        Class(name: "mood", kind: .detail, shareTrue: 0.13, separation: 0), Class(name: "rare", shareTrue: 0.7, separation: 5, frequency: 0.02),
+        Class(name: "genre", kind: .theme, shareTrue: 0.97, separation: 6),
+        Class(name: "topic", kind: .theme, shareTrue: 0.6, separation: 2.5),
+        Class(name: "mood", kind: .detail, shareTrue: 0.13, separation: 0),
+        Class(name: "rare", shareTrue: 0.7, separation: 5, frequency: 0.02)
     ]
 
     var noise: MeasureFixtures.Noise
@@ -33,9 +35,11 @@ struct ClaimWorld {
                 for kind in classes where noise.uniform() < kind.frequency {
                     let isTrue = noise.uniform() < kind.shareTrue
                     func add(_ source: ClaimCase.Source, _ statistics: [Double?], _ isTrue: Bool) {
-                        result.append(ClaimCase(
-                            document: "\(prefix) \(document)", position: position, source: source, className: kind.name, kind: kind.kind, value: "\(source)", statistics: statistics,
-                            isTrue: isTrue))
+                        result.append(
+                            ClaimCase(
+                                document: "\(prefix) \(document)", position: position, source: source, className: kind.name,
+                                kind: kind.kind, value: "\(source)", statistics: statistics,
+                                isTrue: isTrue))
                     }
                     add(.written, statistics(strength: (isTrue ? 0.5 : -0.5) * kind.separation), isTrue)
                     // Nobody samples a random other value; a lie that the AR likes scores well there and nowhere else.

@@ -21,8 +21,10 @@ struct CombinationTests {
         for claim in Self.written.prefix(50) {
             let parts = combination.contributions(claim.statistics, className: claim.className).reduce(0) { $0 + $1.logOdds }
             #expect(abs(combination.evidence(claim.statistics, className: claim.className) - parts) < 1e-12)
-            #expect(combination.probability(claim.statistics, className: claim.className) == 1 / (1 + exp(-combination.logOdds(claim.statistics, className: claim.className)))
-                || combination.logOdds(claim.statistics, className: claim.className) < 0)
+            #expect(
+                combination.probability(claim.statistics, className: claim.className) == 1
+                    / (1 + exp(-combination.logOdds(claim.statistics, className: claim.className)))
+                    || combination.logOdds(claim.statistics, className: claim.className) < 0)
         }
     }
 

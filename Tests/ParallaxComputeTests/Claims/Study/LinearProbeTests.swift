@@ -45,7 +45,9 @@ struct LinearProbeTests {
         let probe = try LinearProbe.fit(rows, values: values, documents: documents)
         #expect(probe.values == ["oak", "pine", "yew"])
         #expect(probe.accuracy(rows, values: values, documents: documents, className: "tree").unknown == 2)
-        #expect(throws: Complaint.self) { try LinearProbe.fit(rows, values: rows.count > 0 ? values.map { _ in "oak" } : [], documents: documents) }
+        #expect(throws: Complaint.self) {
+            try LinearProbe.fit(rows, values: rows.count > 0 ? values.map { _ in "oak" } : [], documents: documents)
+        }
         rows = Rows(count: rows.count, width: 12, values: rows.values.map { _ in .nan })
         #expect(throws: Complaint.self) { try LinearProbe.fit(rows, values: values, documents: documents) }
     }
@@ -54,7 +56,8 @@ struct LinearProbeTests {
     func deterministic() throws {
         let (rows, values, documents) = Self.world(documents: 12, seed: 6, strength: 2)
         let flat = Rows(count: rows.count, width: 13, values: (0..<rows.count).flatMap { Array(rows[$0]) + [7] })
-        let once = try LinearProbe.fit(flat, values: values, documents: documents), again = try LinearProbe.fit(flat, values: values, documents: documents)
+        let once = try LinearProbe.fit(flat, values: values, documents: documents),
+            again = try LinearProbe.fit(flat, values: values, documents: documents)
         #expect(once.posterior(Array(flat[0])) == again.posterior(Array(flat[0])) && once.posterior(Array(flat[0])).allSatisfy(\.isFinite))
     }
 }

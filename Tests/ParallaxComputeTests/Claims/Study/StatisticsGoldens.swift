@@ -46,6 +46,7 @@ struct StatisticsGoldens: Decodable {
     let auroc: Ranking
 
     static func read() throws -> StatisticsGoldens {
-        try JSONDecoder().decode(StatisticsGoldens.self, from: Data(contentsOf: Places.computeGoldens.appending(path: "claim-statistics/expected.json")))
+        try JSONDecoder().decode(
+            StatisticsGoldens.self, from: Data(contentsOf: Places.computeGoldens.appending(path: "claim-statistics/expected.json")))
     }
 }

@@ -21,10 +21,13 @@ struct FileSystemTests {
 
     /// Every way to read a file whole.
     private static let readers: [@Sendable (String) throws -> Void] = [
-        { _ = try MappedFile($0) }, { _ = try FileSystem.contents(of: $0, atMost: 100) }, { _ = try TensorFiles.open($0) }, { _ = try SafetensorsFile($0) },
-        { _ = try YAMLFile.node(URL(filePath: $0)) }, { _ = try ShardIndex($0) }, { _ = try ConfigurationFields(file: URL(filePath: $0)) }, { _ = try StatisticsFile.open(URL(filePath: $0)) },
-        { _ = try StatisticsCollection.open(URL(filePath: $0)) }, { _ = try ClaimCalibration.open(URL(filePath: $0)) }, { _ = try ClaimRules.open(URL(filePath: $0)) },
-        { _ = try Inspection.of($0) }, { _ = try PersonVerdicts(URL(filePath: $0)) }, { _ = try PartialFile(URL(filePath: $0)) },
+        { _ = try MappedFile($0) }, { _ = try FileSystem.contents(of: $0, atMost: 100) }, { _ = try TensorFiles.open($0) },
+        { _ = try SafetensorsFile($0) },
+        { _ = try YAMLFile.node(URL(filePath: $0)) }, { _ = try ShardIndex($0) }, { _ = try ConfigurationFields(file: URL(filePath: $0)) },
+        { _ = try StatisticsFile.open(URL(filePath: $0)) },
+        { _ = try StatisticsCollection.open(URL(filePath: $0)) }, { _ = try ClaimCalibration.open(URL(filePath: $0)) },
+        { _ = try ClaimRules.open(URL(filePath: $0)) },
+        { _ = try Inspection.of($0) }, { _ = try PersonVerdicts(URL(filePath: $0)) }, { _ = try PartialFile(URL(filePath: $0)) }
     ]
 
     @Test("a pipe, a socket, a device and a file below /proc are refused by their type wherever a file is read whole")
@@ -37,13 +40,20 @@ struct FileSystemTests {
         let name = "/tmp/parallax-\(getpid()).socket"
         defer { unlink(name) }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name.utf8) }
-        let bound = withUnsafePointer(to: &address) { $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) } }
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+        }
         #expect(bound == 0)
-        let places = [(path("pipe"), "a pipe"), (name, "a socket"), ("/dev/zero", "a device"), ("/dev/full", "a device"), ("/proc/self/maps", "a file that does not say its size, as those below /proc")]
+        let places = [
+            (path("pipe"), "a pipe"), (name, "a socket"), ("/dev/zero", "a device"), ("/dev/full", "a device"),
+            ("/proc/self/maps", "a file that does not say its size, as those below /proc")
+        ]
         for (place, words) in places {
             for (number, reader) in Self.readers.enumerated() {
                 let found = found(place, reader)
-                #expect(found.contains(words) || found.hasPrefix("\"\(place)") || (place.hasPrefix("/proc") && found != "opened"), "reader \(number) on \(place): \(found)")
+                #expect(
+                    found.contains(words) || found.hasPrefix("\"\(place)") || (place.hasPrefix("/proc") && found != "opened"),
+                    "reader \(number) on \(place): \(found)")
             }
         }
     }

@@ -16,7 +16,8 @@ struct Drawing {
     private static func number(_ value: Double) -> String { String(format: "%.1f", value) }
 
     mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
-        body += Markup.element("line", ["x1": Self.number(x1), "y1": Self.number(y1), "x2": Self.number(x2), "y2": Self.number(y2), "class": style])
+        body += Markup.element(
+            "line", ["x1": Self.number(x1), "y1": Self.number(y1), "x2": Self.number(x2), "y2": Self.number(y2), "class": style])
     }
 
     mutating func curve(_ points: [(x: Double, y: Double)], _ style: String) {
@@ -27,23 +28,31 @@ struct Drawing {
     /// - Parameters:
     ///   - opacity: of the fill, 0…1.
     ///   - tip: what a pointer that rests on it is told.
-    mutating func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String, opacity: Double? = nil, tip: String? = nil) {
-        var shape = "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(max(0, width)))\" height=\"\(Self.number(max(0, height)))\" class=\"\(style)\""
+    mutating func rectangle(
+        _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ style: String, opacity: Double? = nil, tip: String? = nil
+    ) {
+        var shape =
+            "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(max(0, width)))\" height=\"\(Self.number(max(0, height)))\" class=\"\(style)\""
         if let opacity { shape += String(format: " fill-opacity=\"%.2f\"", opacity) }
         body += shape + (tip.map { ">" + Markup.text("title", [:], $0) + "</rect>" } ?? " />")
     }
 
-    mutating func text(_ x: Double, _ y: Double, _ content: String, _ style: String = "label", _ anchor: Anchor = .start, turned: Bool = false) {
+    mutating func text(
+        _ x: Double, _ y: Double, _ content: String, _ style: String = "label", _ anchor: Anchor = .start, turned: Bool = false
+    ) {
         let (x, y) = (Self.number(x), Self.number(y))
         if turned {
-            body += Markup.text("text", ["x": x, "y": y, "class": style, "text-anchor": anchor.rawValue, "transform": "rotate(-90 \(x) \(y))"], content)
+            body += Markup.text(
+                "text", ["x": x, "y": y, "class": style, "text-anchor": anchor.rawValue, "transform": "rotate(-90 \(x) \(y))"], content)
         } else {
             body += Markup.text("text", ["x": x, "y": y, "class": style, "text-anchor": anchor.rawValue], content)
         }
     }
 
     mutating func mark(_ mark: Mark, _ x: Double, _ y: Double, tip: String? = nil) {
-        body += "<path d=\"\(mark.path(x, y))\" class=\"mark \(mark.style)\"" + (tip.map { ">" + Markup.text("title", [:], $0) + "</path>" } ?? " />")
+        body +=
+            "<path d=\"\(mark.path(x, y))\" class=\"mark \(mark.style)\""
+            + (tip.map { ">" + Markup.text("title", [:], $0) + "</path>" } ?? " />")
     }
 
     /// - Parameters:
@@ -52,7 +61,11 @@ struct Drawing {
     func markup(title: String, narrowest: Int) -> String {
         let box = "0 0 \(Self.number(width)) \(Self.number(height))"
         return Markup.element(
-            "svg", ["xmlns": "http://www.w3.org/2000/svg", "viewBox": box, "role": "img", "style": "min-width:\(narrowest)px;max-width:\(Int(clamping: width * 1.25))px"],
+            "svg",
+            [
+                "xmlns": "http://www.w3.org/2000/svg", "viewBox": box, "role": "img",
+                "style": "min-width:\(narrowest)px;max-width:\(Int(clamping: width * 1.25))px"
+            ],
             Markup.text("title", [:], title) + body)
     }
 }

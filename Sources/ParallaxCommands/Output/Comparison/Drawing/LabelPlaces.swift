@@ -24,7 +24,9 @@ struct LabelPlaces {
     init(left: Double, right: Double, top: Double, bottom: Double) { bounds = Box(left: left, right: right, top: top, bottom: bottom) }
 
     /// Keeps labels off a mark.
-    mutating func avoid(_ x: Double, _ y: Double, size: Double = 6) { taken.append(Box(left: x - size, right: x + size, top: y - size, bottom: y + size)) }
+    mutating func avoid(_ x: Double, _ y: Double, size: Double = 6) {
+        taken.append(Box(left: x - size, right: x + size, top: y - size, bottom: y + size))
+    }
 
     /// - Parameter isNeeded: whether the label is also set where the only room is far away, eight lines rather than three.
     /// - Returns: nil where there is no room.

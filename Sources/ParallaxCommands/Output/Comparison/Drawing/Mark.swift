@@ -6,17 +6,18 @@ enum Mark: CaseIterable {
     case circle, openCircle, square, openSquare, diamond, triangle, cross, plus, bar
 
     init(_ kind: ComparisonMethod.Kind) {
-        self = switch kind {
-        case .dictionary: .circle
-        case .forcedDictionary: .openCircle
-        case .explanation: .square
-        case .draw: .openSquare
-        case .bestDraw: .diamond
-        case .dictionaryOfOutput: .triangle
-        case .control: .cross
-        case .mimic: .plus
-        case .baseline: .bar
-        }
+        self =
+            switch kind {
+            case .dictionary: .circle
+            case .forcedDictionary: .openCircle
+            case .explanation: .square
+            case .draw: .openSquare
+            case .bestDraw: .diamond
+            case .dictionaryOfOutput: .triangle
+            case .control: .cross
+            case .mimic: .plus
+            case .baseline: .bar
+            }
     }
 
     /// Names of the page's style: a colour, and whether the shape is filled.

@@ -8,10 +8,15 @@ struct DefinitionsFigure {
     }
 
     static let groups = [
-        Group(title: "Directions", columns: [(.normalised, .asIs), (.normalisedOneScale, .asIs), (.cosine, .asIs), (.centredCosine, .asIs)]),
+        Group(
+            title: "Directions", columns: [(.normalised, .asIs), (.normalisedOneScale, .asIs), (.cosine, .asIs), (.centredCosine, .asIs)]),
         Group(title: "Raw space", columns: [(.global, .asIs), (.global, .trueNorm), (.perToken, .asIs), (.perToken, .trueNorm)]),
-        Group(title: "Raw space, other definitions", columns: [(.uncentred, .asIs), (.residualVariance, .asIs), (.nmseRaw, .asIs), (.normRatio, .asIs)]),
-        Group(title: "Effect on the next token", columns: [(.kl, .asIs), (.kl, .trueNorm), (.klRecoveredFromMean, .trueNorm), (.crossEntropyScoreFromMean, .trueNorm)]),
+        Group(
+            title: "Raw space, other definitions",
+            columns: [(.uncentred, .asIs), (.residualVariance, .asIs), (.nmseRaw, .asIs), (.normRatio, .asIs)]),
+        Group(
+            title: "Effect on the next token",
+            columns: [(.kl, .asIs), (.kl, .trueNorm), (.klRecoveredFromMean, .trueNorm), (.crossEntropyScoreFromMean, .trueNorm)])
     ]
 
     private static let width = 640.0, labels = 204.0, gap = 12.0, row = 16.0, head = 44.0, foot = 20.0
@@ -47,7 +52,9 @@ struct DefinitionsFigure {
         return drawing
     }
 
-    private func draw(_ definition: Definition, _ scale: ReconstructionScale, from start: Double, to end: Double, into drawing: inout Drawing) {
+    private func draw(
+        _ definition: Definition, _ scale: ReconstructionScale, from start: Double, to end: Double, into drawing: inout Drawing
+    ) {
         let figures = methods.map { $0.figure(definition, scale) }
         let bounds = Self.bounds(definition, figures.compactMap { $0?.value })
         let axis = Axis(bounds.low, bounds.high, from: start + 4, to: end - 4)
@@ -68,10 +75,14 @@ struct DefinitionsFigure {
             guard axis.contains(value) else {
                 // Beyond the axis: an arrow at its edge, and the number.
                 let isLow = value < axis.low
-                drawing.text(isLow ? start + 2 : end - 2, y + 4, isLow ? "◂ \(PageText.number(value))" : "\(PageText.number(value)) ▸", "small", isLow ? .start : .end)
+                drawing.text(
+                    isLow ? start + 2 : end - 2, y + 4, isLow ? "◂ \(PageText.number(value))" : "\(PageText.number(value)) ▸", "small",
+                    isLow ? .start : .end)
                 continue
             }
-            if let interval = figure.interval { drawing.line(axis.place(interval.low), y, axis.place(interval.high), y, "interval \(mark.style)") }
+            if let interval = figure.interval {
+                drawing.line(axis.place(interval.low), y, axis.place(interval.high), y, "interval \(mark.style)")
+            }
             drawing.mark(mark, axis.place(value), y, tip: tip)
         }
     }

@@ -65,7 +65,11 @@ struct RateDistortionFigure {
         // Those that are compared are named first; where no place is left for another, the table names it.
         for point in points.filter(\.method.isHeadline) + points.filter({ !$0.method.isHeadline }) {
             let place = (x: x.place(point.best.bits ?? 0), y: y.place(point.fraction))
-            drawing.mark(Mark(point.method.kind), place.x, place.y, tip: "\(point.method.name): \(PageText.number(point.best.bits ?? 0)) bits (\(point.best.name)), \(PageText.number(point.fraction))")
+            drawing.mark(
+                Mark(point.method.kind), place.x, place.y,
+                tip:
+                    "\(point.method.name): \(PageText.number(point.best.bits ?? 0)) bits (\(point.best.name)), \(PageText.number(point.fraction))"
+            )
             let name = PageText.short(point.method.markedName, 24)
             guard let label = labels.place(name, beside: place.x, place.y, isNeeded: point.method.isHeadline) else { continue }
             if label.isFar { drawing.line(place.x, place.y, label.x + (label.anchor == .start ? -2 : 2), label.y - 4, "leader") }
@@ -88,7 +92,9 @@ struct RateDistortionFigure {
     /// The interval of the shortest way, and how far the other ways of writing the same code reach: the same vector, other bits.
     private func drawWays(_ point: Point, _ x: Axis, _ y: Axis, _ drawing: inout Drawing) {
         let style = Mark(point.method.kind).style, line = y.place(point.fraction)
-        if let interval = point.best.interval { drawing.line(x.place(interval.low), line, x.place(interval.high), line, "interval \(style)") }
+        if let interval = point.best.interval {
+            drawing.line(x.place(interval.low), line, x.place(interval.high), line, "interval \(style)")
+        }
         let places = point.all.compactMap(\.bits).map { x.place($0) }
         guard places.count > 1, let first = places.min(), let last = places.max() else { return }
         drawing.line(first, line, last, line, "ways \(style)")

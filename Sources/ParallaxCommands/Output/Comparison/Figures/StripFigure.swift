@@ -28,15 +28,21 @@ struct StripFigure {
         let step = (Self.width - Self.labels) / Double(Self.perLine)
         for (place, token) in range.enumerated() {
             let x = Self.labels + Double(place) * step
-            drawing.text(x + step / 2 + 4, top + Self.tokens - 4, PageText.token(strip.tokens[token], 11), strip.isCounted[token] ? "small" : "small faint", .start, turned: true)
+            drawing.text(
+                x + step / 2 + 4, top + Self.tokens - 4, PageText.token(strip.tokens[token], 11),
+                strip.isCounted[token] ? "small" : "small faint", .start, turned: true)
             for (index, row) in strip.rows.enumerated() {
                 let y = top + Self.tokens + Double(index) * Self.row
-                let tip = "\(PageText.token(strip.tokens[token], 40)) (\(token)), \(row.method): " + (row.values[token].map(PageText.number) ?? "undefined")
+                let tip =
+                    "\(PageText.token(strip.tokens[token], 40)) (\(token)), \(row.method): "
+                    + (row.values[token].map(PageText.number) ?? "undefined")
                 guard let value = row.values[token] else {
                     drawing.text(x + step / 2, y + 11, "–", "small faint", .middle)
                     continue
                 }
-                drawing.rectangle(x + 0.5, y + 0.5, step - 1, Self.row - 1, "cell \(Mark(row.kind).style.split(separator: " ")[0])", opacity: Self.shade(value), tip: tip)
+                drawing.rectangle(
+                    x + 0.5, y + 0.5, step - 1, Self.row - 1, "cell \(Mark(row.kind).style.split(separator: " ")[0])",
+                    opacity: Self.shade(value), tip: tip)
                 if value < 0 { drawing.line(x + 3, y + Self.row / 2, x + step - 3, y + Self.row / 2, "negative") }
             }
         }

@@ -155,7 +155,8 @@ extension JinjaParser {
     private mutating func testArguments() throws -> JinjaArguments {
         if isSymbol("(") { return try arguments() }
         switch current.kind {
-        case .name("else"), .name("or"), .name("and"), .name("if"), .name("is"), .name("in"), .name("not"), .name("recursive"): return JinjaArguments()
+        case .name("else"), .name("or"), .name("and"), .name("if"), .name("is"), .name("in"), .name("not"), .name("recursive"):
+            return JinjaArguments()
         case .name, .string, .integer, .number, .symbol("["), .symbol("{"):
             return JinjaArguments(positional: [try postfix(on: try primary())])
         default: return JinjaArguments()

@@ -51,7 +51,9 @@ extension JinjaParser {
             // Marks what the assistant wrote, for training; the text is the same.
             try endBlock()
             return [.scope(try body(until: "endgeneration"))]
-        default: throw refused("a statement that Parallax knows (for, if, set, macro, call, filter, with, break, continue, generation)", "{% \(word) %}")
+        default:
+            throw refused(
+                "a statement that Parallax knows (for, if, set, macro, call, filter, with, break, continue, generation)", "{% \(word) %}")
         }
     }
 
@@ -78,7 +80,9 @@ extension JinjaParser {
         }
         try expect(name: "endfor")
         try endBlock()
-        return JinjaLoop(variable: name("loop"), target: target, sequence: sequence, condition: condition, body: body, otherwise: otherwise, isRecursive: isRecursive)
+        return JinjaLoop(
+            variable: name("loop"), target: target, sequence: sequence, condition: condition, body: body, otherwise: otherwise,
+            isRecursive: isRecursive)
     }
 
     private mutating func branches() throws -> [(test: JinjaExpression?, body: [JinjaStatement])] {
@@ -155,7 +159,8 @@ extension JinjaParser {
         try endBlock()
         // What stands between is a macro itself, whose own caller nobody is.
         let (body, extras) = try macroBody { try $0.body(until: "endcall") }
-        return .callBlock(callee: callee, arguments, body: JinjaMacro(name: name("caller"), parameters: parameters, body: body, extras: extras))
+        return .callBlock(
+            callee: callee, arguments, body: JinjaMacro(name: name("caller"), parameters: parameters, body: body, extras: extras))
     }
 
     private mutating func target(allowsAttribute: Bool) throws -> JinjaTarget {

@@ -184,7 +184,9 @@ extension JinjaParser {
     }
 
     private mutating func takeOperator(_ operators: [JinjaOperator]) throws -> JinjaOperator? {
-        guard case .symbol(let symbol) = current.kind, let found = JinjaOperator(rawValue: symbol), operators.contains(found) else { return nil }
+        guard case .symbol(let symbol) = current.kind, let found = JinjaOperator(rawValue: symbol), operators.contains(found) else {
+            return nil
+        }
         advance()
         try countOperator()
         return found
@@ -207,7 +209,9 @@ extension JinjaParser {
 
     private mutating func product() throws -> JinjaExpression {
         var value = try power()
-        while let found = try takeOperator([.multiply, .divide, .floorDivide, .remainder]) { value = .arithmetic(value, found, try power()) }
+        while let found = try takeOperator([.multiply, .divide, .floorDivide, .remainder]) {
+            value = .arithmetic(value, found, try power())
+        }
         return value
     }
 

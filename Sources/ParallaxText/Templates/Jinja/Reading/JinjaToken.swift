@@ -46,7 +46,9 @@ struct JinjaNames: Sendable {
     }
 
     /// The variables in the order of the source.
-    var asked: [String] { names.values.filter { variables.contains($0.number) && $0.function == nil }.sorted { $0.number < $1.number }.map(\.word.text) }
+    var asked: [String] {
+        names.values.filter { variables.contains($0.number) && $0.function == nil }.sorted { $0.number < $1.number }.map(\.word.text)
+    }
 
     func asks(for text: String) -> Bool { number(of: text).map(variables.contains) ?? false }
 
@@ -108,8 +110,10 @@ package enum JinjaFilter: String, JinjaVocabulary {
 
 /// What stands behind `is`.
 package enum JinjaTest: String, JinjaVocabulary {
-    case defined, undefined, none, boolean, isTrue = "true", isFalse = "false", integer, float, number, string, mapping, iterable, sequence, callable
-    case eq, equalto, equal = "==", ne, unequal = "!=", lt, lessthan, less = "<", gt, greaterthan, greater = ">", le, lessOrEqual = "<=", ge, greaterOrEqual = ">="
+    case defined, undefined, none, boolean, isTrue = "true", isFalse = "false", integer, float, number, string, mapping, iterable, sequence,
+        callable
+    case eq, equalto, equal = "==", ne, unequal = "!=", lt, lessthan, less = "<", gt, greaterthan, greater = ">", le, lessOrEqual = "<=",
+        ge, greaterOrEqual = ">="
     case isIn = "in", odd, even, divisibleby, lower, upper, sameas
 }
 
@@ -122,7 +126,8 @@ package enum JinjaFunction: String, JinjaVocabulary {
 
 package enum JinjaTextMethod: String, JinjaVocabulary {
     case strip, lstrip, rstrip, split, rsplit, splitlines, startswith, endswith, replace, upper, lower, title, capitalize
-    case find, rfind, index, rindex, count, join, removeprefix, removesuffix, isdigit, isalpha, isspace, isdecimal, isnumeric, isalnum, islower, isupper, format
+    case find, rfind, index, rindex, count, join, removeprefix, removesuffix, isdigit, isalpha, isspace, isdecimal, isnumeric, isalnum,
+        islower, isupper, format
     case partition, rpartition, center, ljust, rjust, zfill
 }
 

@@ -4,8 +4,11 @@ struct JinjaTokenReader {
     var position: Int
     let allowance: JinjaAllowance
 
-    private static let symbols = ["**", "//", "==", "!=", ">=", "<=", "+", "-", "*", "/", "%", "~", "[", "]", "(", ")", "{", "}", "<", ">", "=", ".", ":", "|", ",", ";"]
-        .map { (text: $0, scalars: Array($0.unicodeScalars)) }
+    private static let symbols = [
+        "**", "//", "==", "!=", ">=", "<=", "+", "-", "*", "/", "%", "~", "[", "]", "(", ")", "{", "}", "<", ">", "=", ".", ":", "|", ",",
+        ";"
+    ]
+    .map { (text: $0, scalars: Array($0.unicodeScalars)) }
 
     private func refused(_ expected: String, _ found: String) -> Complaint {
         allowance.refused(expected, found)
@@ -53,7 +56,9 @@ struct JinjaTokenReader {
         }
         let text = String(String.UnicodeScalarView(source[start..<position].filter { $0 != "_" }))
         if isWhole, let whole = Int(foreign: text) { return .integer(whole) }
-        guard !isWhole, let number = Double(text) else { throw refused("a number of at most 18 digits", JinjaAllowance.excerpt(text, bytes: 40)) }
+        guard !isWhole, let number = Double(text) else {
+            throw refused("a number of at most 18 digits", JinjaAllowance.excerpt(text, bytes: 40))
+        }
         return .number(number)
     }
 
@@ -109,7 +114,9 @@ struct JinjaTokenReader {
             position += 1
             count += 1
         }
-        guard count >= digits.lowerBound, let scalar = Unicode.Scalar(value) else { throw refused("a character's number after a backslash", "another") }
+        guard count >= digits.lowerBound, let scalar = Unicode.Scalar(value) else {
+            throw refused("a character's number after a backslash", "another")
+        }
         return scalar
     }
 }

@@ -39,7 +39,10 @@ package final class JinjaAllowance {
     ///   - limit: units of work, where less than usual is allowed.
     ///   - seconds: of the processor, as the last resort.
     ///   - room: bytes that may be held.
-    package init(subject: String, cancellation: Cancellation? = nil, work limit: Int = JinjaAllowance.mostWork, seconds: Double = JinjaAllowance.mostSeconds, room: Int = JinjaAllowance.mostHeld) {
+    package init(
+        subject: String, cancellation: Cancellation? = nil, work limit: Int = JinjaAllowance.mostWork,
+        seconds: Double = JinjaAllowance.mostSeconds, room: Int = JinjaAllowance.mostHeld
+    ) {
         self.subject = subject
         self.cancellation = cancellation
         self.limit = limit
@@ -66,8 +69,12 @@ package final class JinjaAllowance {
 
     private func poll() throws {
         try cancellation?.check()
-        guard work <= limit else { throw refused("a template that is done with at most \(limit / 1_000_000) MB of work", "more", remedy: Self.remedy) }
-        guard Self.processorSeconds() - start <= seconds else { throw refused("a template that is done in \(seconds) seconds", "more", remedy: Self.remedy) }
+        guard work <= limit else {
+            throw refused("a template that is done with at most \(limit / 1_000_000) MB of work", "more", remedy: Self.remedy)
+        }
+        guard Self.processorSeconds() - start <= seconds else {
+            throw refused("a template that is done in \(seconds) seconds", "more", remedy: Self.remedy)
+        }
         nextPoll = min(work + Self.pollInterval, limit + 1)
     }
 
@@ -90,7 +97,9 @@ package final class JinjaAllowance {
 
     /// - Throws: a complaint where no text may be so long.
     func checkLength(_ bytes: Int) throws {
-        guard bytes <= Self.longestText else { throw refused("texts of at most \(Self.longestText >> 20) MB", "a longer one", remedy: Self.remedy) }
+        guard bytes <= Self.longestText else {
+            throw refused("texts of at most \(Self.longestText >> 20) MB", "a longer one", remedy: Self.remedy)
+        }
     }
 
     // MARK: complaints

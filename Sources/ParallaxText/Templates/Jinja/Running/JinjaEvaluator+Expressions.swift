@@ -19,7 +19,9 @@ extension JinjaEvaluator {
         case .attribute(let value, let name): return try attribute(name.word, name.key, of: try evaluate(value))
         case .item(let value, let key): return try item(try evaluate(key), of: try evaluate(value))
         case .slice(let value, let start, let stop, let step):
-            return try slice(try evaluate(value), start: try start.map { try evaluate($0) }, stop: try stop.map { try evaluate($0) }, step: try step.map { try evaluate($0) })
+            return try slice(
+                try evaluate(value), start: try start.map { try evaluate($0) }, stop: try stop.map { try evaluate($0) },
+                step: try step.map { try evaluate($0) })
         case .call(let callee, let arguments): return try call(try evaluate(callee), try evaluate(arguments))
         case .filter(let value, let name, let arguments): return try filter(name, try evaluate(value), try evaluate(arguments))
         case .test(let value, let name, let arguments): return .bool(try test(name, try evaluate(value), try evaluate(arguments)))
@@ -35,9 +37,10 @@ extension JinjaEvaluator {
         case .arithmetic(let left, let operation, let right): return try arithmetic(try evaluate(left), operation, try evaluate(right))
         case .comparison(let first, let rest): return try comparison(first, rest)
         case .concatenation(let parts):
-            return .string(try JinjaWriter.text(allowance) { writer in
-                for part in parts { try writer.print(try evaluate(part)) }
-            })
+            return .string(
+                try JinjaWriter.text(allowance) { writer in
+                    for part in parts { try writer.print(try evaluate(part)) }
+                })
         case .conditional(let then, let test, let otherwise):
             if try evaluate(test).isTrue { return try evaluate(then) }
             return try otherwise.map { try evaluate($0) } ?? .undefined(.other("the value of an if without else"))
@@ -45,7 +48,9 @@ extension JinjaEvaluator {
     }
 
     func evaluate(_ arguments: JinjaArguments) throws -> JinjaCall {
-        JinjaCall(positional: try arguments.positional.map { try evaluate($0) }, named: try arguments.named.map { ($0.name, try evaluate($0.value)) })
+        JinjaCall(
+            positional: try arguments.positional.map { try evaluate($0) },
+            named: try arguments.named.map { ($0.name, try evaluate($0.value)) })
     }
 
     private func number(_ value: JinjaValue) throws -> JinjaValue {
@@ -53,7 +58,8 @@ extension JinjaEvaluator {
         return value
     }
 
-    private func comparison(_ first: JinjaExpression, _ rest: [(comparison: JinjaComparison, value: JinjaExpression)]) throws -> JinjaValue {
+    private func comparison(_ first: JinjaExpression, _ rest: [(comparison: JinjaComparison, value: JinjaExpression)]) throws -> JinjaValue
+    {
         var left = try evaluate(first)
         for (comparison, expression) in rest {
             let right = try evaluate(expression)
@@ -78,10 +84,14 @@ extension JinjaEvaluator {
         try allowance.spend(JinjaPrice.comparison)
         if let left = left.text, let right = right.text { return try left.precedes(right, allowance) }
         if let left = left.whole, let right = right.whole { return left < right }
-        if case .list(let left) = left, case .list(let right) = right, left.form.isList && right.form.isList || left.form.isTuple && right.form.isTuple {
+        if case .list(let left) = left, case .list(let right) = right,
+            left.form.isList && right.form.isList || left.form.isTuple && right.form.isTuple
+        {
             return try nested { try left.precedes(right) { try precedes($0, $1, symbol) } }
         }
-        guard let left = left.numeric, let right = right.numeric else { throw refused("two numbers or two strings at \(symbol)", "\(left.kind) and \(right.kind)") }
+        guard let left = left.numeric, let right = right.numeric else {
+            throw refused("two numbers or two strings at \(symbol)", "\(left.kind) and \(right.kind)")
+        }
         return left < right
     }
 
@@ -116,12 +126,15 @@ extension JinjaEvaluator {
     func arithmetic(_ left: JinjaValue, _ operation: JinjaOperator, _ right: JinjaValue) throws -> JinjaValue {
         switch (left, operation, right) {
         case (.string(let left), .add, .string(let right)):
-            return .string(try JinjaWriter.text(allowance) { writer in
-                try writer.append(left)
-                try writer.append(right)
-            })
+            return .string(
+                try JinjaWriter.text(allowance) { writer in
+                    try writer.append(left)
+                    try writer.append(right)
+                })
         case (.list(let one), .add, .list(let other)):
-            guard one.form.isList && other.form.isList || one.form.isTuple && other.form.isTuple else { throw refused("two lists or two tuples at +", "\(left.kind) and \(right.kind)") }
+            guard one.form.isList && other.form.isList || one.form.isTuple && other.form.isTuple else {
+                throw refused("two lists or two tuples at +", "\(left.kind) and \(right.kind)")
+            }
             return .list(try one.joined(with: other))
         case (.list(let list), .multiply, _) where list.form.isList || list.form.isTuple:
             if let count = right.whole { return .list(try list.repeated(count)) }

@@ -87,7 +87,9 @@ extension JinjaEvaluator {
     /// The form of a part of a list.
     private static func form(_ form: JinjaList.Form, _ first: Int, _ end: Int, _ step: Int) -> JinjaList.Form {
         guard case .range(let start, _, let stride) = form else { return form.isTuple ? .tuple : .list }
-        return .range(start: start.adding(clamped: first.multiplied(clamped: stride)), stop: start.adding(clamped: end.multiplied(clamped: stride)), step: step.multiplied(clamped: stride))
+        return .range(
+            start: start.adding(clamped: first.multiplied(clamped: stride)), stop: start.adding(clamped: end.multiplied(clamped: stride)),
+            step: step.multiplied(clamped: stride))
     }
 
     private static func places(_ count: Int, _ start: Int?, _ stop: Int?, _ step: Int) -> (first: Int, end: Int, step: Int) {
@@ -107,8 +109,14 @@ extension JinjaEvaluator {
         case .macro(let macro): return try call(macro, arguments)
         case .caller(let caller): return try within(caller.scopes) { try call(caller.body, arguments, isIsolated: false) }
         case .loop(let loop):
-            guard let recursion = loop.recursion, let value = arguments.positional.first, arguments.positional.count == 1 else { throw refused("a recursive loop to call, with one value", "another") }
-            return try nested { try within(recursion.scopes) { .string(try captured { _ = try run(recursion.loop, try sequence(of: value), depth: loop.depth + 1) }) } }
+            guard let recursion = loop.recursion, let value = arguments.positional.first, arguments.positional.count == 1 else {
+                throw refused("a recursive loop to call, with one value", "another")
+            }
+            return try nested {
+                try within(recursion.scopes) {
+                    .string(try captured { _ = try run(recursion.loop, try sequence(of: value), depth: loop.depth + 1) })
+                }
+            }
         case .function(let function): return try call(function, arguments)
         case .method(let method): return try call(method, arguments)
         default: throw refused("a function, a method or a macro to call", callee.kind)

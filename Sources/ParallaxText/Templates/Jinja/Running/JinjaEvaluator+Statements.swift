@@ -87,7 +87,8 @@ extension JinjaEvaluator {
         try nested {
             let further = Array(arguments.positional.dropFirst(macro.parameters.count))
             guard further.isEmpty || macro.extras.varargs != nil else {
-                throw refused("at most \(macro.parameters.count) arguments of the macro \(macro.name.word)", "\(arguments.positional.count)")
+                throw refused(
+                    "at most \(macro.parameters.count) arguments of the macro \(macro.name.word)", "\(arguments.positional.count)")
             }
             var given: [JinjaValue?] = Array(arguments.positional.prefix(macro.parameters.count))
             var named: [(name: JinjaName, value: JinjaValue)] = []
@@ -111,7 +112,9 @@ extension JinjaEvaluator {
                 }
                 if let name = macro.extras.caller { try assign(name, caller.map { .caller($0) } ?? .undefined(.name("caller"))) }
                 for (parameter, value) in zip(macro.parameters, given) {
-                    try assign(parameter.name, try value ?? parameter.standard.map { try evaluate($0) } ?? .undefined(.name(parameter.name.word.text)))
+                    try assign(
+                        parameter.name,
+                        try value ?? parameter.standard.map { try evaluate($0) } ?? .undefined(.name(parameter.name.word.text)))
                 }
                 return .string(try captured { _ = try run(macro.body) })
             }

@@ -35,7 +35,9 @@ final class JinjaEvaluator {
 
     func list(_ elements: [JinjaValue]) throws -> JinjaValue { .list(try JinjaList(elements, allowance)) }
 
-    func mapping(_ entries: [(key: JinjaValue, value: JinjaValue)]) throws -> JinjaValue { .mapping(JinjaMapping(try JinjaTable(entries, allowance))) }
+    func mapping(_ entries: [(key: JinjaValue, value: JinjaValue)]) throws -> JinjaValue {
+        .mapping(JinjaMapping(try JinjaTable(entries, allowance)))
+    }
 
     /// A value that the template is given: its texts are the caller's, and not copied.
     func value(of json: OrderedJSON) throws -> JinjaValue {
@@ -46,7 +48,8 @@ final class JinjaEvaluator {
         case .number(let number): .number(number)
         case .string(let text): .string(try JinjaString(foreign: text, allowance))
         case .array(let elements): try nested { try list(try elements.map { try value(of: $0) }) }
-        case .object(let members): try nested { try mapping(try members.map { (.string(try JinjaString(foreign: $0.key, allowance)), try value(of: $0.value)) }) }
+        case .object(let members):
+            try nested { try mapping(try members.map { (.string(try JinjaString(foreign: $0.key, allowance)), try value(of: $0.value)) }) }
         }
     }
 
@@ -79,10 +82,14 @@ final class JinjaEvaluator {
         case .name(let name): try assign(name, value)
         case .names(let names):
             let elements = try self.elements(of: value)
-            guard elements.count == names.count else { throw refused("\(names.count) values for \(names[0].word) and what follows", "\(elements.count)") }
+            guard elements.count == names.count else {
+                throw refused("\(names.count) values for \(names[0].word) and what follows", "\(elements.count)")
+            }
             for (name, element) in zip(names, elements) { try assign(name, element) }
         case .attribute(let name, let attribute):
-            guard case .namespace(let namespace) = try lookUp(name) else { throw refused("a namespace before .\(attribute.word) in set", try lookUp(name).kind) }
+            guard case .namespace(let namespace) = try lookUp(name) else {
+                throw refused("a namespace before .\(attribute.word) in set", try lookUp(name).kind)
+            }
             try namespace.table.set(attribute, value)
         }
     }

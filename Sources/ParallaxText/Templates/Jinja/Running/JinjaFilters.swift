@@ -25,7 +25,9 @@ extension JinjaEvaluator {
         case .indent: return .string(try indented(try printed(value), arguments))
         case .tojson: return .string(try json(value, arguments))
         case .replace:
-            guard let old = arguments[0, "old"], let new = arguments[1, "new"] else { throw refused("two strings for the filter replace", "fewer") }
+            guard let old = arguments[0, "old"], let new = arguments[1, "new"] else {
+                throw refused("two strings for the filter replace", "fewer")
+            }
             return try replaced(try printed(value), try printed(old), try printed(new), limit: arguments[2, "count"]?.whole ?? -1)
 
         case .int: return .integer(try wholeNumber(value) ?? arguments[0, "default"]?.whole ?? 0)
@@ -47,10 +49,14 @@ extension JinjaEvaluator {
         case .slice: return try list(try slices(value, arguments))
         case .round: return try rounded(value, arguments)
         case .attr:
-            guard let name = arguments[0, "name"]?.text?.whole(upTo: 1000) else { throw refused("the name of an attribute for the filter attr", arguments[0, "name"]?.kind ?? "none") }
+            guard let name = arguments[0, "name"]?.text?.whole(upTo: 1000) else {
+                throw refused("the name of an attribute for the filter attr", arguments[0, "name"]?.kind ?? "none")
+            }
             if case .mapping = value, JinjaMethodName(JinjaWord(name), of: value) == nil { return .undefined(.name(name)) }
             return try attribute(JinjaWord(name), JinjaKey(name: name), of: value)
-        case .center: return .string(try printed(value).padded(to: arguments[0, "width"]?.whole ?? 80, with: JinjaString(" ", allowance), .middle, allowance))
+        case .center:
+            return .string(
+                try printed(value).padded(to: arguments[0, "width"]?.whole ?? 80, with: JinjaString(" ", allowance), .middle, allowance))
         case .wordcount:
             // Runs of what regular expressions call word characters.
             var count = 0, isInside = false
@@ -62,8 +68,13 @@ extension JinjaEvaluator {
             }
             return .integer(count)
         case .format:
-            guard arguments.named.isEmpty || arguments.positional.isEmpty else { throw refused("values in their order or by their names for the filter format", "both") }
-            if arguments.named.isEmpty { return .string(try percentFormatted(try printed(value), .list(try JinjaList(arguments.positional, form: .tuple, allowance)))) }
+            guard arguments.named.isEmpty || arguments.positional.isEmpty else {
+                throw refused("values in their order or by their names for the filter format", "both")
+            }
+            if arguments.named.isEmpty {
+                return .string(
+                    try percentFormatted(try printed(value), .list(try JinjaList(arguments.positional, form: .tuple, allowance))))
+            }
             var table = try JinjaTable(allowance)
             for (name, value) in arguments.named { try table.set(name, value) }
             return .string(try percentFormatted(try printed(value), .mapping(JinjaMapping(table))))
@@ -136,7 +147,9 @@ extension JinjaEvaluator {
             guard let number = value.whole else { throw refused("a whole number before is \(name.word)", value.kind) }
             return number.isMultiple(of: 2) == (test == .even)
         case .divisibleby:
-            guard let number = value.whole, let divisor = try other().whole, divisor != 0 else { throw refused("whole numbers at is divisibleby", value.kind) }
+            guard let number = value.whole, let divisor = try other().whole, divisor != 0 else {
+                throw refused("whole numbers at is divisibleby", value.kind)
+            }
             return number.isMultiple(of: divisor)
         case .lower, .upper:
             var hasCase = false
@@ -160,7 +173,9 @@ extension JinjaEvaluator {
             case .mapping(let given)?: table = given.table
             case .list(let entries)?:
                 for entry in try entries.elements() {
-                    guard case .list(let pair) = entry, let key = pair[0], let value = pair[1], pair.count == 2 else { throw refused("pairs for \(function.rawValue)", entry.kind) }
+                    guard case .list(let pair) = entry, let key = pair[0], let value = pair[1], pair.count == 2 else {
+                        throw refused("pairs for \(function.rawValue)", entry.kind)
+                    }
                     try table.set(key, value)
                 }
             case nil: break
@@ -170,10 +185,16 @@ extension JinjaEvaluator {
             return function == .dict ? .mapping(JinjaMapping(table)) : try makeNamespace(table)
         case .raiseException:
             let message = try arguments.positional.first.map { try printed($0) } ?? .empty
-            throw refused("messages that the chat template accepts", "its own objection \"\(message.excerpt(bytes: 900))\"", remedy: "change the messages as it says")
+            throw refused(
+                "messages that the chat template accepts", "its own objection \"\(message.excerpt(bytes: 900))\"",
+                remedy: "change the messages as it says")
         case .now:
-            guard let format = arguments.positional.first?.text else { throw refused("a format for strftime_now", arguments.positional.first?.kind ?? "none") }
-            guard let format = format.whole(upTo: Self.longestFormat) else { throw refused("a format of at most \(Self.longestFormat) bytes for strftime_now", "a longer one") }
+            guard let format = arguments.positional.first?.text else {
+                throw refused("a format for strftime_now", arguments.positional.first?.kind ?? "none")
+            }
+            guard let format = format.whole(upTo: Self.longestFormat) else {
+                throw refused("a format of at most \(Self.longestFormat) bytes for strftime_now", "a longer one")
+            }
             try allowance.spend(JinjaPrice.step, times: 8 + format.utf8.count)
             return .string(try JinjaString(Self.now(format), allowance))
         }
@@ -185,12 +206,16 @@ extension JinjaEvaluator {
 
     private func range(_ arguments: JinjaCall) throws -> JinjaValue {
         let bounds = arguments.positional.compactMap(\.whole)
-        guard (1...3).contains(bounds.count), bounds.count == arguments.positional.count else { throw refused("one to three whole numbers for range", "others") }
+        guard (1...3).contains(bounds.count), bounds.count == arguments.positional.count else {
+            throw refused("one to three whole numbers for range", "others")
+        }
         let (start, stop) = bounds.count == 1 ? (0, bounds[0]) : (bounds[0], bounds[1])
         let step = bounds.count == 3 ? bounds[2] : 1
         guard step != 0 else { throw refused("a step other than 0 for range", "0") }
         let span = step > 0 ? Double(stop) - Double(start) : Double(start) - Double(stop)
-        guard span / abs(Double(step)) <= Double(Self.longestRange) else { throw refused("a range of at most \(Self.longestRange) numbers", "a longer one") }
+        guard span / abs(Double(step)) <= Double(Self.longestRange) else {
+            throw refused("a range of at most \(Self.longestRange) numbers", "a longer one")
+        }
         var elements = JinjaListBuilder(allowance)
         var number = start
         while step > 0 ? number < stop : number > stop {

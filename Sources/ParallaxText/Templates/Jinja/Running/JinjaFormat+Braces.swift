@@ -12,7 +12,9 @@ extension JinjaEvaluator {
     }
 
     /// - Parameter level: 1 in the specification of a field, which may hold fields itself.
-    private func braceFormatted(_ scalars: [Unicode.Scalar], _ arguments: JinjaCall, _ numbering: inout Numbering, level: Int) throws -> JinjaString {
+    private func braceFormatted(_ scalars: [Unicode.Scalar], _ arguments: JinjaCall, _ numbering: inout Numbering, level: Int) throws
+        -> JinjaString
+    {
         let writer = try JinjaWriter(allowance)
         var position = 0
         while position < scalars.count {
@@ -42,7 +44,8 @@ extension JinjaEvaluator {
     }
 
     /// `name!conversion:specification`
-    private func field(_ scalars: [Unicode.Scalar], _ arguments: JinjaCall, _ numbering: inout Numbering, level: Int) throws -> JinjaString {
+    private func field(_ scalars: [Unicode.Scalar], _ arguments: JinjaCall, _ numbering: inout Numbering, level: Int) throws -> JinjaString
+    {
         var position = 0, brackets = 0
         while position < scalars.count, brackets > 0 || scalars[position] != "!" && scalars[position] != ":" {
             if scalars[position] == "[" { brackets += 1 }
@@ -59,7 +62,9 @@ extension JinjaEvaluator {
             case let other: throw refused("r, s or a behind !", "\"\(other)\"")
             }
             position += 2
-            guard position == scalars.count || scalars[position] == ":" else { throw refused(": behind a conversion", "\"\(scalars[position])\"") }
+            guard position == scalars.count || scalars[position] == ":" else {
+                throw refused(": behind a conversion", "\"\(scalars[position])\"")
+            }
         }
         guard position < scalars.count else { return try printed(value) }
         let specification = try braceFormatted(Array(scalars[(position + 1)...]), arguments, &numbering, level: level + 1)
@@ -80,11 +85,15 @@ extension JinjaEvaluator {
             let isManual = !first.isEmpty
             guard numbering.isManual ?? isManual == isManual else { throw refused("fields that are all numbered or all not", "both") }
             numbering.isManual = isManual
-            guard let place = isManual ? Int(foreign: first) : numbering.next, place < arguments.positional.count else { throw refused("a value for every field of .format", "\(arguments.positional.count)") }
+            guard let place = isManual ? Int(foreign: first) : numbering.next, place < arguments.positional.count else {
+                throw refused("a value for every field of .format", "\(arguments.positional.count)")
+            }
             numbering.next += 1
             value = arguments.positional[place]
         } else {
-            guard let named = arguments[JinjaWord(first)] else { throw refused("a value for every field of .format", "none for \"\(first)\"") }
+            guard let named = arguments[JinjaWord(first)] else {
+                throw refused("a value for every field of .format", "none for \"\(first)\"")
+            }
             value = named
         }
         while position < scalars.count {
@@ -92,13 +101,16 @@ extension JinjaEvaluator {
             position += 1
             if mark == "." {
                 let name = word(until: ".[")
-                if case .mapping = value, JinjaMethodName(JinjaWord(name), of: value) == nil { throw refused("an attribute that \(value.kind) has", ".\(name)") }
+                if case .mapping = value, JinjaMethodName(JinjaWord(name), of: value) == nil {
+                    throw refused("an attribute that \(value.kind) has", ".\(name)")
+                }
                 value = try attribute(JinjaWord(name), JinjaKey(name: name), of: value)
             } else {
                 let key = word(until: "]")
                 guard position < scalars.count else { throw refused("] in a field of .format", "its end") }
                 position += 1
-                let index: JinjaValue = if let number = Int(foreign: key), number >= 0 { .integer(number) } else { .string(try JinjaString(key, allowance)) }
+                let index: JinjaValue =
+                    if let number = Int(foreign: key), number >= 0 { .integer(number) } else { .string(try JinjaString(key, allowance)) }
                 value = try item(index, of: value)
             }
             if value.isUndefined { throw refused("a value for every field of .format", value.kind) }
@@ -131,13 +143,19 @@ extension JinjaEvaluator {
         layout.width = try digits(specification, &position, ".format") ?? 0
         layout.grouping = take(",_")
         if take(".") != nil {
-            guard let precision = try digits(specification, &position, ".format") else { throw refused("digits behind . in a format", "none") }
+            guard let precision = try digits(specification, &position, ".format") else {
+                throw refused("digits behind . in a format", "none")
+            }
             layout.precision = precision
         }
         layout.kind = take("sbcdoxXneEfFgG%")
-        guard position == specification.count else { throw refused("a format that Parallax knows", "\"\(String(String.UnicodeScalarView(specification)).shortened)\"") }
+        guard position == specification.count else {
+            throw refused("a format that Parallax knows", "\"\(String(String.UnicodeScalarView(specification)).shortened)\"")
+        }
         if let text = value.text {
-            guard layout.kind ?? "s" == "s", layout.alignment != "=", layout.sign == "-", !layout.isAlternate, layout.grouping == nil else { throw refusedFormat(layout, value) }
+            guard layout.kind ?? "s" == "s", layout.alignment != "=", layout.sign == "-", !layout.isAlternate, layout.grouping == nil else {
+                throw refusedFormat(layout, value)
+            }
             return try laidOut(text, layout, usually: "<")
         }
         switch (layout.kind, value) {

@@ -30,7 +30,9 @@ extension JinjaEvaluator {
                     var end = position + 1
                     while end < scalars.count, scalars[end] != ")" { end += 1 }
                     let name = String(String.UnicodeScalarView(scalars[(position + 1)..<end]))
-                    guard end < scalars.count, let value = try mapping.table.value(of: .string(JinjaString(name, allowance))) else { throw refused("a value for the name in a format", "none for \"\(name)\"") }
+                    guard end < scalars.count, let value = try mapping.table.value(of: .string(JinjaString(name, allowance))) else {
+                        throw refused("a value for the name in a format", "none for \"\(name)\"")
+                    }
                     (named, position, used) = (value, end + 1, queue.count)
                 }
                 try writer.append(try percent(scalars, &position, named, next))
@@ -42,7 +44,9 @@ extension JinjaEvaluator {
     }
 
     /// One conversion, behind its `%`.
-    private func percent(_ scalars: [Unicode.Scalar], _ position: inout Int, _ named: JinjaValue?, _ next: () throws -> JinjaValue) throws -> JinjaString {
+    private func percent(_ scalars: [Unicode.Scalar], _ position: inout Int, _ named: JinjaValue?, _ next: () throws -> JinjaValue) throws
+        -> JinjaString
+    {
         var layout = Layout(), isLeft = false
         flags: while position < scalars.count {
             switch scalars[position] {
@@ -58,7 +62,9 @@ extension JinjaEvaluator {
         func number() throws -> Int? {
             guard position < scalars.count, scalars[position] == "*" else { return try digits(scalars, &position, "%") }
             position += 1
-            guard let width = try next().whole, (-100_000...100_000).contains(width) else { throw refused("a whole number from -100000 to 100000 for *", "another") }
+            guard let width = try next().whole, (-100_000...100_000).contains(width) else {
+                throw refused("a whole number from -100000 to 100000 for *", "another")
+            }
             return width
         }
         let width = try number() ?? 0
@@ -81,7 +87,9 @@ extension JinjaEvaluator {
             return try laidOut(try kind == "s" ? printed(value) : kind == "r" ? represented(value) : ascii(value), layout, usually: ">")
         case "d", "i", "u", "x", "X", "o":
             let isDecimal = "diu".unicodeScalars.contains(kind)
-            let whole: Int? = value.whole ?? (isDecimal ? { if case .number(let number) = value { Int(exactly: number.rounded(.towardZero)) } else { nil } }() : nil)
+            let whole: Int? =
+                value.whole
+                ?? (isDecimal ? { if case .number(let number) = value { Int(exactly: number.rounded(.towardZero)) } else { nil } }() : nil)
             guard let whole else { throw refusedFormat(layout, value) }
             if isDecimal { layout.kind = "d" }
             return try formatted(whole: whole, layout, least: layout.precision)
@@ -92,7 +100,9 @@ extension JinjaEvaluator {
             if layout.fill == "0" { (layout.fill, layout.alignment) = (" ", nil) }
             layout.precision = nil
             if let text = value.text, text.scalarCount == 1 { return try laidOut(text, layout, usually: ">") }
-            guard let code = value.whole.flatMap({ UInt32(exactly: $0) }), let scalar = Unicode.Scalar(code) else { throw refusedFormat(layout, value) }
+            guard let code = value.whole.flatMap({ UInt32(exactly: $0) }), let scalar = Unicode.Scalar(code) else {
+                throw refusedFormat(layout, value)
+            }
             return try laidOut(JinjaString(scalar), layout, usually: ">")
         default: throw refused("a kind of conversion that Parallax knows behind %", "\"\(kind)\"")
         }

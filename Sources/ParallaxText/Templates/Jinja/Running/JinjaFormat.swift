@@ -8,7 +8,9 @@ extension JinjaEvaluator {
 
     /// The scalars of a format, paid for.
     func format(_ text: JinjaString, _ name: String) throws -> [Unicode.Scalar] {
-        guard let format = text.whole(upTo: Self.longestTextFormat) else { throw refused("a format of at most \(Self.longestTextFormat) bytes for \(name)", "a longer one") }
+        guard let format = text.whole(upTo: Self.longestTextFormat) else {
+            throw refused("a format of at most \(Self.longestTextFormat) bytes for \(name)", "a longer one")
+        }
         try allowance.spend(JinjaPrice.classified, times: 2 * format.utf8.count)
         return Array(format.unicodeScalars)
     }
@@ -18,7 +20,9 @@ extension JinjaEvaluator {
         let start = position
         while position < scalars.count, scalars[position].isDigit { position += 1 }
         guard position > start else { return nil }
-        guard position - start <= 7, let number = Int(foreign: String(String.UnicodeScalarView(scalars[start..<position]))), number <= Self.widest else {
+        guard position - start <= 7, let number = Int(foreign: String(String.UnicodeScalarView(scalars[start..<position]))),
+            number <= Self.widest
+        else {
             throw refused("widths of at most \(Self.widest) in \(name)", "a greater one")
         }
         return number
@@ -47,10 +51,16 @@ extension JinjaEvaluator {
     func laidOut(_ text: JinjaString, _ layout: Layout, usually alignment: Unicode.Scalar) throws -> JinjaString {
         var text = text
         if let most = layout.precision, most < text.scalarCount { text = try text.slice(first: 0, end: most, step: 1, allowance) }
-        let side: JinjaString.Alignment = switch layout.alignment ?? alignment { case "<": .left; case "^": .middle; default: .right }
+        let side: JinjaString.Alignment =
+            switch layout.alignment ?? alignment {
+            case "<": .left;
+            case "^": .middle;
+            default: .right
+            }
         guard side == .middle else { return try text.padded(to: layout.width, with: JinjaString(layout.fill), side, allowance) }
         // format() puts the odd one behind, str.center() where the width says.
-        let missing = max(0, layout.width - text.scalarCount), before = try JinjaString(layout.fill).repeated(missing / 2, allowance), after = try JinjaString(layout.fill).repeated(missing - missing / 2, allowance)
+        let missing = max(0, layout.width - text.scalarCount), before = try JinjaString(layout.fill).repeated(missing / 2, allowance),
+            after = try JinjaString(layout.fill).repeated(missing - missing / 2, allowance)
         return try JinjaWriter.text(allowance) { writer in
             try writer.append(before)
             try writer.append(text)
@@ -89,13 +99,21 @@ extension JinjaEvaluator {
 
     /// - Parameter least: how many digits there are at least (`%.5d`).
     func formatted(whole number: Int, _ layout: Layout, least: Int? = nil) throws -> JinjaString {
-        let (radix, prefix): (Int, String) = switch layout.kind { case "x", "X": (16, layout.kind == "x" ? "0x" : "0X"); case "o": (8, "0o"); case "b": (2, "0b"); default: (10, "") }
+        let (radix, prefix): (Int, String) =
+            switch layout.kind {
+            case "x", "X": (16, layout.kind == "x" ? "0x" : "0X");
+            case "o": (8, "0o");
+            case "b": (2, "0b");
+            default: (10, "")
+            }
         var digits = String(number.magnitude, radix: radix, uppercase: layout.kind == "X")
         if let least, least > digits.utf8.count {
             guard least <= Self.mostPrecise else { throw refused("a precision of at most \(Self.mostPrecise)", "\(least)") }
             digits = String(repeating: "0", count: least - digits.utf8.count) + digits
         }
-        return try laidOut(grouped(digits, layout.grouping, by: radix == 10 ? 3 : 4), isNegative: number < 0, prefix: layout.isAlternate ? prefix : "", layout)
+        return try laidOut(
+            grouped(digits, layout.grouping, by: radix == 10 ? 3 : 4), isNegative: number < 0, prefix: layout.isAlternate ? prefix : "",
+            layout)
     }
 
     func formatted(number: Double, _ layout: Layout) throws -> JinjaString {
@@ -118,7 +136,8 @@ extension JinjaEvaluator {
             throw refused("a kind (e, f or g) behind the precision of a number", "none")
         }
         if !number.isFinite, layout.alignment == "=", layout.fill == "0" { (layout.fill, layout.alignment) = (" ", ">") }
-        return try laidOut(grouped(isUpper ? text.uppercased() : text, layout.grouping), isNegative: number.sign == .minus && !number.isNaN, layout)
+        return try laidOut(
+            grouped(isUpper ? text.uppercased() : text, layout.grouping), isNegative: number.sign == .minus && !number.isNaN, layout)
     }
 
     /// How repr() writes a value.

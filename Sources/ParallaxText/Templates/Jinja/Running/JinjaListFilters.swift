@@ -2,7 +2,9 @@
 extension JinjaEvaluator {
     func joined(_ value: JinjaValue, _ arguments: JinjaCall) throws -> JinjaString {
         var list = try sequence(of: value)
-        if let path = try path(arguments[1, "attribute"]) { list = try JinjaList(try list.elements().map { try path.value(in: $0, self) }, allowance) }
+        if let path = try path(arguments[1, "attribute"]) {
+            list = try JinjaList(try list.elements().map { try path.value(in: $0, self) }, allowance)
+        }
         return try joined(list, try arguments[0, "d"].map { try printed($0) } ?? .empty)
     }
 
@@ -43,9 +45,14 @@ extension JinjaEvaluator {
     }
 
     func mapped(_ value: JinjaValue, _ arguments: JinjaCall) throws -> [JinjaValue] {
-        if let path = try path(arguments["attribute"]) { return try elements(of: value).map { try path.value(in: $0, self, default: arguments["default"]) } }
-        guard let name = try arguments.positional.first.flatMap(word) else { throw refused("a filter's name or an attribute for the filter map", "neither") }
-        let filter = JinjaNamed<JinjaFilter>(name), rest = JinjaCall(positional: Array(arguments.positional.dropFirst()), named: arguments.named)
+        if let path = try path(arguments["attribute"]) {
+            return try elements(of: value).map { try path.value(in: $0, self, default: arguments["default"]) }
+        }
+        guard let name = try arguments.positional.first.flatMap(word) else {
+            throw refused("a filter's name or an attribute for the filter map", "neither")
+        }
+        let filter = JinjaNamed<JinjaFilter>(name),
+            rest = JinjaCall(positional: Array(arguments.positional.dropFirst()), named: arguments.named)
         return try elements(of: value).map { element in try nested { try self.filter(filter, element, rest) } }
     }
 
@@ -53,7 +60,9 @@ extension JinjaEvaluator {
     /// - Parameters:
     ///   - attribute: what of an element is tested; nil for the element itself.
     ///   - arguments: the test's name and arguments; where there is no name, truth is the test.
-    func selected(_ value: JinjaValue, by attribute: JinjaValue?, _ arguments: ArraySlice<JinjaValue>, _ wanted: Bool) throws -> [JinjaValue] {
+    func selected(_ value: JinjaValue, by attribute: JinjaValue?, _ arguments: ArraySlice<JinjaValue>, _ wanted: Bool) throws
+        -> [JinjaValue]
+    {
         let elements = try elements(of: value), path = try path(attribute), rest = JinjaCall(positional: Array(arguments.dropFirst()))
         if elements.isEmpty { return [] }
         let named = try arguments.first.map { first in
@@ -87,21 +96,28 @@ extension JinjaEvaluator {
         case nil, JinjaValue.none?: break
         case .string(let names)?:
             // Several, with commas between them.
-            paths = try names.split(try JinjaString(",", allowance), limit: -1, fromEnd: false, allowance).elements().map { try JinjaPath($0, self) }
+            paths = try names.split(try JinjaString(",", allowance), limit: -1, fromEnd: false, allowance).elements().map {
+                try JinjaPath($0, self)
+            }
         case let other?: paths = [try JinjaPath(other, self)]
         }
         let isCaseSensitive = arguments[1, "case_sensitive"]?.isTrue == true
         return try sorted(try elements(of: value), isReversed: arguments[0, "reverse"]?.isTrue == true) { element in
             if paths.count <= 1 { return try folded(try paths.first?.value(in: element, self) ?? element, isCaseSensitive) }
-            return .list(try JinjaList(try paths.map { try folded(try $0.value(in: element, self), isCaseSensitive) }, form: .tuple, allowance))
+            return .list(
+                try JinjaList(try paths.map { try folded(try $0.value(in: element, self), isCaseSensitive) }, form: .tuple, allowance))
         }
     }
 
     func dictionarySorted(_ value: JinjaValue, _ arguments: JinjaCall) throws -> [JinjaValue] {
         let by = arguments[1, "by"]?.text?.whole(upTo: 10) ?? "key"
-        guard by == "key" || by == "value", arguments[1, "by"]?.text != nil || arguments[1, "by"] == nil else { throw refused("\"key\" or \"value\" as what dictsort sorts by", arguments[1, "by"]?.excerpt ?? "none") }
+        guard by == "key" || by == "value", arguments[1, "by"]?.text != nil || arguments[1, "by"] == nil else {
+            throw refused("\"key\" or \"value\" as what dictsort sorts by", arguments[1, "by"]?.excerpt ?? "none")
+        }
         let isCaseSensitive = arguments[0, "case_sensitive"]?.isTrue == true
-        return try sorted(try pairs(of: value, "dictsort"), isReversed: arguments[2, "reverse"]?.isTrue == true) { try folded(try item(.integer(by == "key" ? 0 : 1), of: $0), isCaseSensitive) }
+        return try sorted(try pairs(of: value, "dictsort"), isReversed: arguments[2, "reverse"]?.isTrue == true) {
+            try folded(try item(.integer(by == "key" ? 0 : 1), of: $0), isCaseSensitive)
+        }
     }
 
     /// In ascending or descending order, equal elements in the order they had.
@@ -138,12 +154,16 @@ extension JinjaEvaluator {
     /// Elements that have the same value of an attribute, in its order: tuples (grouper, list).
     func grouped(_ value: JinjaValue, _ arguments: JinjaCall) throws -> [JinjaValue] {
         guard let wanted = arguments[0, "attribute"] else { throw refused("an attribute for the filter groupby", "none") }
-        let path = try JinjaPath(wanted, self), standard = arguments[1, "default"], isCaseSensitive = arguments[2, "case_sensitive"]?.isTrue == true
-        func key(_ element: JinjaValue) throws -> JinjaValue { try folded(try path.value(in: element, self, default: standard), isCaseSensitive) }
+        let path = try JinjaPath(wanted, self), standard = arguments[1, "default"],
+            isCaseSensitive = arguments[2, "case_sensitive"]?.isTrue == true
+        func key(_ element: JinjaValue) throws -> JinjaValue {
+            try folded(try path.value(in: element, self, default: standard), isCaseSensitive)
+        }
         var groups: [JinjaValue] = [], members: [JinjaValue] = [], current: JinjaValue?
         func close() throws {
             guard let first = members.first else { return }
-            groups.append(.list(try JinjaList([try path.value(in: first, self, default: standard), try list(members)], form: .group, allowance)))
+            groups.append(
+                .list(try JinjaList([try path.value(in: first, self, default: standard), try list(members)], form: .group, allowance)))
             members = []
         }
         for element in try sorted(try elements(of: value), by: key) {
@@ -158,7 +178,9 @@ extension JinjaEvaluator {
 
     /// Lists of so many elements each, the last one filled up where a filling is given.
     func batches(_ value: JinjaValue, _ arguments: JinjaCall) throws -> [JinjaValue] {
-        guard let size = arguments[0, "linecount"]?.whole, size > 0 else { throw refused("a whole number above 0 for the filter batch", arguments[0, "linecount"]?.excerpt ?? "none") }
+        guard let size = arguments[0, "linecount"]?.whole, size > 0 else {
+            throw refused("a whole number above 0 for the filter batch", arguments[0, "linecount"]?.excerpt ?? "none")
+        }
         let elements = try elements(of: value), fill = arguments[1, "fill_with"]
         return try stride(from: 0, to: elements.count, by: size).map { start in
             try filled(elements[start..<min(elements.count, start.adding(clamped: size))], to: size, with: fill)
@@ -167,7 +189,9 @@ extension JinjaEvaluator {
 
     /// So many lists of nearly the same length, the shorter ones filled up where a filling is given.
     func slices(_ value: JinjaValue, _ arguments: JinjaCall) throws -> [JinjaValue] {
-        guard let count = arguments[0, "slices"]?.whole, (1...100_000).contains(count) else { throw refused("a whole number from 1 to 100000 for the filter slice", arguments[0, "slices"]?.excerpt ?? "none") }
+        guard let count = arguments[0, "slices"]?.whole, (1...100_000).contains(count) else {
+            throw refused("a whole number from 1 to 100000 for the filter slice", arguments[0, "slices"]?.excerpt ?? "none")
+        }
         let elements = try elements(of: value), fill = arguments[1, "fill_with"]
         let (length, longer) = elements.count.quotientAndRemainder(dividingBy: count)
         var start = 0
@@ -196,7 +220,9 @@ struct JinjaPath {
             return
         }
         parts = try text.split(try JinjaString(".", allowance), limit: -1, fromEnd: false, allowance).elements().map { part in
-            let number = part.text?.whole(upTo: 18).flatMap { $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(foreign: $0) : nil }
+            let number = part.text?.whole(upTo: 18).flatMap {
+                $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(foreign: $0) : nil
+            }
             return JinjaSubscript(number.map { .integer($0) } ?? part, allowance)
         }
     }

@@ -12,7 +12,8 @@ enum JinjaMethodName {
             case .string: JinjaTextMethod.named(name).map { .text($0) }
             case .mapping: JinjaMappingMethod.named(name).map { .mapping($0) }
             case .list(let list) where list.form.isList: JinjaListMethod.named(name).map { .list($0) }
-            case .list(let list) where !list.form.isView: JinjaListMethod.named(name).flatMap { $0 == .index || $0 == .count ? .list($0) : nil }
+            case .list(let list) where !list.form.isView:
+                JinjaListMethod.named(name).flatMap { $0 == .index || $0 == .count ? .list($0) : nil }
             case .loop: name == "cycle" ? .cycle : nil
             default: nil
             }
@@ -72,9 +73,12 @@ extension JinjaEvaluator {
             guard let text = given?.text else { throw refused("a string for \(what)", given?.kind ?? "none") }
             return text
         }
-        func characters() throws -> JinjaString? { arguments.positional.first.map(\.isNone) ?? true ? nil : try argument(0, "the characters of .\(method.rawValue)") }
+        func characters() throws -> JinjaString? {
+            arguments.positional.first.map(\.isNone) ?? true ? nil : try argument(0, "the characters of .\(method.rawValue)")
+        }
         switch method {
-        case .strip, .lstrip, .rstrip: return .string(try stripped(text, try characters(), left: method != .rstrip, right: method != .lstrip))
+        case .strip, .lstrip, .rstrip:
+            return .string(try stripped(text, try characters(), left: method != .rstrip, right: method != .lstrip))
         case .upper: return .string(try text.uppercased(allowance))
         case .lower: return .string(try text.lowercased(allowance))
         case .title: return .string(try text.titlecased(allowance))
@@ -89,14 +93,22 @@ extension JinjaEvaluator {
         case .splitlines: return .list(try text.lines(allowance))
         case .index, .rindex:
             let part = try argument(0, "what .\(method.rawValue) looks for")
-            guard let place = try text.place(of: part, fromEnd: method == .rindex, allowance) else { throw refused("a string that .\(method.rawValue) finds", "\"\(part.excerpt(bytes: 80))\", which is not there") }
+            guard let place = try text.place(of: part, fromEnd: method == .rindex, allowance) else {
+                throw refused("a string that .\(method.rawValue) finds", "\"\(part.excerpt(bytes: 80))\", which is not there")
+            }
             return .integer(place)
-        case .partition, .rpartition: return .list(try text.partitioned(try argument(0, "the separator of .\(method.rawValue)"), fromEnd: method == .rpartition, allowance))
+        case .partition, .rpartition:
+            return .list(
+                try text.partitioned(try argument(0, "the separator of .\(method.rawValue)"), fromEnd: method == .rpartition, allowance))
         case .center, .ljust, .rjust:
             guard let width = arguments.positional.first?.whole else { throw refused("a width for .\(method.rawValue)", "none") }
-            let fill = arguments.positional.count > 1 ? try argument(1, "the filling of .\(method.rawValue)") : try JinjaString(" ", allowance)
-            guard fill.scalarCount == 1 else { throw refused("one character to fill with in .\(method.rawValue)", "\"\(fill.excerpt(bytes: 80))\"") }
-            return .string(try text.padded(to: width, with: fill, method == .center ? .middle : method == .ljust ? .left : .right, allowance))
+            let fill =
+                arguments.positional.count > 1 ? try argument(1, "the filling of .\(method.rawValue)") : try JinjaString(" ", allowance)
+            guard fill.scalarCount == 1 else {
+                throw refused("one character to fill with in .\(method.rawValue)", "\"\(fill.excerpt(bytes: 80))\"")
+            }
+            return .string(
+                try text.padded(to: width, with: fill, method == .center ? .middle : method == .ljust ? .left : .right, allowance))
         case .zfill:
             guard let width = arguments.positional.first?.whole else { throw refused("a width for .zfill", "none") }
             return .string(try text.zeroFilled(to: width, allowance))
@@ -107,16 +119,26 @@ extension JinjaEvaluator {
         case .removesuffix:
             let part = try argument(0, "the suffix")
             return .string(try text.hasSuffix(part, allowance) ? text.part(0..<text.byteCount - part.byteCount, allowance) : text)
-        case .replace: return try replaced(text, try argument(0, "what .replace replaces"), try argument(1, "what .replace puts"), limit: arguments[2, "count"]?.whole ?? -1)
-        case .find, .rfind: return .integer(try text.place(of: try argument(0, "what .\(method.rawValue) looks for"), fromEnd: method == .rfind, allowance) ?? -1)
+        case .replace:
+            return try replaced(
+                text, try argument(0, "what .replace replaces"), try argument(1, "what .replace puts"),
+                limit: arguments[2, "count"]?.whole ?? -1)
+        case .find, .rfind:
+            return .integer(
+                try text.place(of: try argument(0, "what .\(method.rawValue) looks for"), fromEnd: method == .rfind, allowance) ?? -1)
         case .count: return .integer(try text.count(of: try argument(0, "what .count counts"), allowance))
-        case .join: return .string(try joined(try sequence(of: arguments.positional.first ?? .undefined(.other("the argument of .join"))), text))
-        case .isdigit: return .bool(try !text.isEmpty && text.allScalars(allowance) { $0.properties.numericType == .decimal || $0.properties.numericType == .digit })
+        case .join:
+            return .string(try joined(try sequence(of: arguments.positional.first ?? .undefined(.other("the argument of .join"))), text))
+        case .isdigit:
+            return .bool(
+                try !text.isEmpty
+                    && text.allScalars(allowance) { $0.properties.numericType == .decimal || $0.properties.numericType == .digit })
         case .isalpha: return .bool(try !text.isEmpty && text.allScalars(allowance) { ScalarClass($0) == .letter })
         case .isspace: return .bool(try !text.isEmpty && text.allScalars(allowance) { $0.properties.isWhitespace })
         case .isdecimal: return .bool(try !text.isEmpty && text.allScalars(allowance) { $0.properties.numericType == .decimal })
         case .isnumeric: return .bool(try !text.isEmpty && text.allScalars(allowance) { $0.properties.numericType != nil })
-        case .isalnum: return .bool(try !text.isEmpty && text.allScalars(allowance) { ScalarClass($0) == .letter || $0.properties.numericType != nil })
+        case .isalnum:
+            return .bool(try !text.isEmpty && text.allScalars(allowance) { ScalarClass($0) == .letter || $0.properties.numericType != nil })
         case .islower, .isupper:
             var hasCase = false
             let holds = try text.allScalars(allowance) { scalar in
@@ -140,7 +162,9 @@ extension JinjaEvaluator {
         }
         func bound(_ place: Int) throws -> Int? {
             guard place < arguments.positional.count, !arguments.positional[place].isNone else { return nil }
-            guard let number = arguments.positional[place].whole else { throw refused("whole numbers as places for \(method)", arguments.positional[place].kind) }
+            guard let number = arguments.positional[place].whole else {
+                throw refused("whole numbers as places for \(method)", arguments.positional[place].kind)
+            }
             return number
         }
         // As Python has it, a start behind the end finds not even nothing.

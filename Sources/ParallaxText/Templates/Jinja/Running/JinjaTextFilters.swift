@@ -10,9 +10,13 @@ extension JinjaEvaluator {
         case .string(let text)? where text.byteCount <= 32: indent = text
         case let other?: throw refused("an indent of at most 32 for tojson", other.excerpt)
         }
-        var style = JinjaJSONStyle(indent: indent, itemSeparator: try JinjaString(indent == nil ? ", " : ",", allowance), keySeparator: try JinjaString(": ", allowance))
+        var style = JinjaJSONStyle(
+            indent: indent, itemSeparator: try JinjaString(indent == nil ? ", " : ",", allowance),
+            keySeparator: try JinjaString(": ", allowance))
         if case .list(let given)? = arguments[2, "separators"] {
-            guard given.count == 2, let item = given[0]?.text, let key = given[1]?.text else { throw refused("two strings as separators of tojson", "others") }
+            guard given.count == 2, let item = given[0]?.text, let key = given[1]?.text else {
+                throw refused("two strings as separators of tojson", "others")
+            }
             (style.itemSeparator, style.keySeparator) = (item, key)
         }
         if arguments[0, "ensure_ascii"]?.isTrue == true { throw refused("no ensure_ascii at tojson", "true") }
@@ -102,7 +106,8 @@ extension JinjaEvaluator {
             if let whole = value.whole {
                 guard precision < 0 else { return .integer(whole) }
                 guard precision > -19 else { return .integer(0) }
-                let step = (0..<(-precision)).reduce(1) { power, _ in power * 10 }, half = step / 2, remainder = ((whole % step) + step) % step
+                let step = (0..<(-precision)).reduce(1) { power, _ in power * 10 }, half = step / 2,
+                    remainder = ((whole % step) + step) % step
                 let (down, underflows) = whole.subtractingReportingOverflow(remainder)
                 let isUp = remainder > half || remainder == half && !(down / step).isMultiple(of: 2)
                 let (result, overflows) = down.addingReportingOverflow(isUp ? step : 0)

@@ -5,7 +5,9 @@ extension JinjaString {
     /// Calls `body` with the bytes where a part that is not empty occurs, without overlaps, until it returns false. After Knuth, Morris and
     /// Pratt, because a text of one letter would cost the product of both lengths otherwise.
     /// - Parameter fromEnd: whether the last place comes first, found as if both texts were read backwards.
-    func forEachOccurrence(of part: JinjaString, fromEnd: Bool = false, _ allowance: JinjaAllowance, _ body: (Range<Int>) throws -> Bool) throws {
+    func forEachOccurrence(of part: JinjaString, fromEnd: Bool = false, _ allowance: JinjaAllowance, _ body: (Range<Int>) throws -> Bool)
+        throws
+    {
         guard !part.isEmpty, part.byteCount <= byteCount else { return }
         let holding = try JinjaHolding(part.byteCount * MemoryLayout<Int32>.stride, allowance)
         defer { withExtendedLifetime(holding) {} }
@@ -33,14 +35,18 @@ extension JinjaString {
                     guard matched == part.count else { continue }
                     matched = 0
                     try allowance.spend(JinjaPrice.element)
-                    guard try body(fromEnd ? text.count - place..<text.count - place + part.count : place - part.count..<place) else { return }
+                    guard try body(fromEnd ? text.count - place..<text.count - place + part.count : place - part.count..<place) else {
+                        return
+                    }
                 }
             }
         }
     }
 
     private static func place(of byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-        guard let base = bytes.baseAddress, start < bytes.count, let found = memchr(base + start, Int32(clamping: byte), bytes.count - start) else { return nil }
+        guard let base = bytes.baseAddress, start < bytes.count,
+            let found = memchr(base + start, Int32(clamping: byte), bytes.count - start)
+        else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
@@ -81,7 +87,9 @@ extension JinjaString {
 
     /// Calls `body` with the bytes between separators, from left to right.
     /// - Parameter limit: how many separators count; all where it is negative.
-    func forEachPart(between separator: JinjaString, limit: Int = -1, _ allowance: JinjaAllowance, _ body: (Range<Int>) throws -> Void) throws {
+    func forEachPart(between separator: JinjaString, limit: Int = -1, _ allowance: JinjaAllowance, _ body: (Range<Int>) throws -> Void)
+        throws
+    {
         var start = 0, count = 0
         if limit != 0 {
             try forEachOccurrence(of: separator, allowance) { bytes in
@@ -164,8 +172,12 @@ extension JinjaString {
             found = bytes
             return false
         }
-        guard let found else { return try JinjaList((fromEnd ? [.empty, .empty, self] : [self, .empty, .empty]).map { .string($0) }, form: .tuple, allowance) }
-        return try JinjaList([part(0..<found.lowerBound, allowance), separator, part(found.upperBound..<byteCount, allowance)].map { .string($0) }, form: .tuple, allowance)
+        guard let found else {
+            return try JinjaList((fromEnd ? [.empty, .empty, self] : [self, .empty, .empty]).map { .string($0) }, form: .tuple, allowance)
+        }
+        return try JinjaList(
+            [part(0..<found.lowerBound, allowance), separator, part(found.upperBound..<byteCount, allowance)].map { .string($0) },
+            form: .tuple, allowance)
     }
 
     enum Alignment { case left, middle, right }

@@ -38,7 +38,9 @@ struct JinjaString {
     init(foreign text: String, _ allowance: JinjaAllowance) throws { try self.init(text, counted: 0, allowance) }
 
     init(_ literal: JinjaLiteral, _ allowance: JinjaAllowance) throws {
-        storage = try literal.text.utf8.count <= Self.longestShort ? .short(literal.text) : .long(LongText(literal.text, scalarCount: literal.scalarCount, bytes: 0, allowance))
+        storage =
+            try literal.text.utf8.count <= Self.longestShort
+            ? .short(literal.text) : .long(LongText(literal.text, scalarCount: literal.scalarCount, bytes: 0, allowance))
     }
 
     private init(_ text: String, counted bytes: Int, _ allowance: JinjaAllowance) throws {
@@ -87,7 +89,9 @@ struct JinjaString {
     // MARK: bytes
 
     /// One pass over all bytes, at a price for each.
-    func withBytes<Result>(_ price: Int, _ allowance: JinjaAllowance, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) throws -> Result {
+    func withBytes<Result>(_ price: Int, _ allowance: JinjaAllowance, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) throws
+        -> Result
+    {
         try allowance.spend(price, times: byteCount)
         let text = text
         return try text.utf8.withContiguousStorageIfAvailable(body) ?? Array(text.utf8).withUnsafeBufferPointer(body)
@@ -110,7 +114,9 @@ struct JinjaString {
     // MARK: scalars
 
     /// Calls `body` with scalars and their places in bytes, until it returns false.
-    func scan(fromEnd: Bool = false, price: Int = JinjaPrice.classified, _ allowance: JinjaAllowance, _ body: (Unicode.Scalar, Int) throws -> Bool) throws {
+    func scan(
+        fromEnd: Bool = false, price: Int = JinjaPrice.classified, _ allowance: JinjaAllowance, _ body: (Unicode.Scalar, Int) throws -> Bool
+    ) throws {
         let scalars = text.unicodeScalars
         var place = fromEnd ? byteCount : 0
         if fromEnd {

@@ -127,7 +127,9 @@ struct JinjaTable {
 
     mutating func set(_ key: JinjaValue, _ value: JinjaValue) throws { try set(JinjaKey(key, allowance), key, value) }
 
-    mutating func set(_ name: JinjaName, _ value: JinjaValue) throws { try set(name.key, .string(JinjaString(foreign: name.word.text, allowance)), value) }
+    mutating func set(_ name: JinjaName, _ value: JinjaValue) throws {
+        try set(name.key, .string(JinjaString(foreign: name.word.text, allowance)), value)
+    }
 
     private mutating func set(_ index: JinjaKey, _ key: JinjaValue, _ value: JinjaValue) throws {
         try allowance.spend(4 * JinjaPrice.comparison)

@@ -80,7 +80,8 @@ enum JinjaValue {
         case .bool: "a boolean"
         case .integer, .number: "a number"
         case .string: "a string"
-        case .list(let list): list.form.isTuple ? "a tuple" : list.form.isList ? "a list" : list.form.isView ? "what a mapping holds" : "a range"
+        case .list(let list):
+            list.form.isTuple ? "a tuple" : list.form.isList ? "a list" : list.form.isView ? "what a mapping holds" : "a range"
         case .mapping: "a mapping"
         case .namespace: "a namespace"
         case .loop: "the loop"

@@ -34,7 +34,9 @@ extension JinjaWriter {
             try allowance.spend(JinjaPrice.step)
             namespaceDepth += 1
             defer { namespaceDepth -= 1 }
-            guard namespaceDepth <= Self.deepestNamespace else { throw allowance.refused("namespaces of at most \(Self.deepestNamespace) levels to print", "deeper ones") }
+            guard namespaceDepth <= Self.deepestNamespace else {
+                throw allowance.refused("namespaces of at most \(Self.deepestNamespace) levels to print", "deeper ones")
+            }
             try append("<Namespace ")
             try represent(.mapping(JinjaMapping(namespace.table)))
             try append(">")
@@ -74,7 +76,9 @@ extension JinjaWriter {
     }
 
     private func quote(_ text: JinjaString) throws {
-        let quote = try text.hasByte(UInt8(ascii: "'"), allowance) && !text.hasByte(UInt8(ascii: "\""), allowance) ? UInt8(ascii: "\"") : UInt8(ascii: "'")
+        let quote =
+            try text.hasByte(UInt8(ascii: "'"), allowance) && !text.hasByte(UInt8(ascii: "\""), allowance)
+            ? UInt8(ascii: "\"") : UInt8(ascii: "'")
         try append(Unicode.Scalar(quote))
         try append(text) { byte in
             switch byte {

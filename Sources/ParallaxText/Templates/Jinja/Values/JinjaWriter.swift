@@ -20,7 +20,9 @@ final class JinjaWriter: JinjaHolding {
     private func prepare(_ count: Int, price: Int) throws {
         try allowance.spend(JinjaPrice.copied, times: count + price)
         try allowance.checkLength(byteCount + count)
-        if let longestPrompt, byteCount + count > longestPrompt { throw allowance.refused("a prompt of at most \(longestPrompt) bytes for messages like these", "a longer one") }
+        if let longestPrompt, byteCount + count > longestPrompt {
+            throw allowance.refused("a prompt of at most \(longestPrompt) bytes for messages like these", "a longer one")
+        }
         // A string that grows keeps up to twice its bytes.
         try grow(by: 2 * count)
     }
@@ -122,7 +124,9 @@ extension JinjaWriter {
         }
     }
 
-    private func bracketed<Item>(_ open: String, _ close: String, _ items: [Item], _ style: JinjaJSONStyle, _ level: Int, _ write: (Item) throws -> Void) throws {
+    private func bracketed<Item>(
+        _ open: String, _ close: String, _ items: [Item], _ style: JinjaJSONStyle, _ level: Int, _ write: (Item) throws -> Void
+    ) throws {
         try append(open)
         for (index, item) in items.enumerated() {
             if index > 0 { try append(style.itemSeparator) }
