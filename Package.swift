@@ -58,7 +58,15 @@ let package = Package(
         // A pseudo-terminal and what a person would see on it.
         .target(name: "TerminalHarness", dependencies: ["ParallaxViews", "CVTerm", "CTerminal"], path: "Tests/TerminalHarness"),
         .target(name: "TestSupport", dependencies: ["ParallaxCompute"], path: "Tests/TestSupport"),
-        .testTarget(name: "ParallaxComputeTests", dependencies: ["ParallaxCompute", "TestSupport"], exclude: ["Goldens"]),
+        .testTarget(name: "ParallaxFilesTests", dependencies: ["ParallaxFiles", "TestSupport"]),
+        .testTarget(name: "ParallaxTextTests", dependencies: ["ParallaxText", "TestSupport"]),
+        .testTarget(name: "ParallaxModelsTests", dependencies: ["ParallaxModels", "TestSupport"]),
+        .testTarget(name: "ParallaxMeasuresTests", dependencies: ["ParallaxMeasures", "TestSupport"]),
+        .testTarget(name: "ParallaxWorldTests", dependencies: ["ParallaxWorld", "TestSupport"]),
+        .testTarget(name: "ParallaxComparisonsTests", dependencies: ["ParallaxComparisons", "TestSupport"]),
+        .testTarget(name: "ParallaxClaimsTests", dependencies: ["ParallaxClaims", "TestSupport"]),
+        // What goes through all modules: the rules of the sources, made-up files for every parser, strangers' checkpoints.
+        .testTarget(name: "ParallaxComputeTests", dependencies: ["ParallaxCompute", "TestSupport"]),
         .testTarget(name: "ParallaxScreenTests", dependencies: ["ParallaxViews", "CTerminal", "TestSupport"], exclude: ["Goldens"]),
         // A small program on the terminal kit, for what the explorer must never do: crash, hang, be killed.
         .executableTarget(name: "TerminalProbe", dependencies: ["CCrash", "ParallaxTerminal"], path: "Tests/TerminalProbe"),

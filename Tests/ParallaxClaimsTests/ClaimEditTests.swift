@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxClaims
 import Testing
 
 @Suite("claims that a person edits")

@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxClaims
 import Testing
 
 @Suite("sentences with a place for a value")

@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxClaims
+import TestSupport
 import Testing
 
 @Suite("whether an explanation, or a text, says what a claim says")

@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxClaims
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxClaims
+import TestSupport
 import Testing
 
 @Suite("a person's verdicts in a file that grows")

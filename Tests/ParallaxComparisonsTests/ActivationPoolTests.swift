@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxComparisons
+import TestSupport
 import Testing
 
 @Suite("Pool of activations")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 @testable import ParallaxComparisons
 
 /// Comparisons without checkpoints: vectors that a test makes up, kept and reported as those of a run are.

@@ -1,5 +1,6 @@
 import Foundation
 @testable import ParallaxComparisons
+import TestSupport
 import Testing
 
 @Suite("Partial results of a comparison")

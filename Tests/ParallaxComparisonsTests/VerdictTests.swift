@@ -1,4 +1,5 @@
 @testable import ParallaxComparisons
+import TestSupport
 import Testing
 
 @Suite("Words of a verdict")

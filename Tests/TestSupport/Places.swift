@@ -5,7 +5,7 @@ public enum Places {
     /// The root of this repository.
     public static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     public static let sampleData = root.appending(path: "SampleData")
-    public static let computeGoldens = root.appending(path: "Tests/ParallaxComputeTests/Goldens")
+    public static let computeGoldens = root.appending(path: "Tests/Goldens")
     public static let screenGoldens = root.appending(path: "Tests/ParallaxScreenTests/Goldens")
 
     /// Data beside the checkout that may not be committed; nil where it is absent.

@@ -11,6 +11,18 @@ extension JSONCursor {
         return escaped ? String(decoding: try unescape(raw, at: extent.lowerBound), as: UTF8.self) : String(decoding: raw, as: UTF8.self)
     }
 
+    /// The next string as UTF-8, in a buffer that is emptied first.
+    package mutating func string(into text: inout [UInt8]) throws {
+        text.removeAll(keepingCapacity: true)
+        skipSpace()
+        let (extent, escaped) = try stringExtent()
+        let raw = UnsafeRawBufferPointer(rebasing: bytes[extent])
+        if let wrong = UTF8Check.firstWrong(raw) {
+            throw failure("text in UTF-8 (the byte is \(UTF8Check.hexadecimal(raw[wrong])))", at: extent.lowerBound + wrong)
+        }
+        if escaped { text.append(contentsOf: try unescape(raw, at: extent.lowerBound)) } else { text.append(contentsOf: raw) }
+    }
+
     /// A string that is short; nil for a longer one, which is stepped over.
     package mutating func string(atMost limit: Int) throws -> String? {
         skipSpace()
@@ -140,6 +152,21 @@ extension JSONCursor {
             throw failure("an integer", at: start)
         }
         return value
+    }
+
+    /// A whole number from 0 that is written in digits alone, at most eighteen of them.
+    package mutating func wholeNumber() throws -> Int {
+        skipSpace()
+        let start = position
+        var number = 0
+        while position < bytes.count, position - start < 18, bytes[position] &- 0x30 < 10 {
+            number = number * 10 + Int(wide: bytes[position] &- 0x30)
+            position += 1
+        }
+        guard position > start, position == bytes.count || bytes[position] &- 0x30 >= 10 else {
+            throw failure("a whole number from 0 to 10^18", at: start)
+        }
+        return number
     }
 
     /// A number; NaN and infinities are read as what they are.

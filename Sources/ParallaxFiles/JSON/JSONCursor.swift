@@ -9,14 +9,22 @@ package struct JSONCursor {
     }
 
     /// Deeper nesting is refused: no file that Parallax reads comes near it, and the stack has an end.
-    static let deepestNesting = 128
+    package static let deepestNesting = 128
 
     package let bytes: UnsafeRawBufferPointer
     package var position: Int
     var depth = 0
     private var stopped = false
+    private var entries = 0
+    /// Is looked at now and then; with it reading can throw `CancellationError`.
+    package var cancellation: Cancellation?
+    /// The file, for those who complain of what they read.
+    package var subject = "JSON"
     /// Whether half a surrogate pair, which is no character, is refused in a string: in what a model reads no character stands for another.
     package var refusesHalves = false
+
+    /// Whether whole numbers of more than 64 bits become the nearest other number: tokenizers have lengths of 10^30. Else they are refused.
+    package var roundsIntegers = false
 
     /// The bytes must outlive the cursor.
     package init(_ bytes: UnsafeRawBufferPointer, from position: Int = 0) {
@@ -31,7 +39,7 @@ package struct JSONCursor {
     }
 
     /// The byte at `position`; nil at the end.
-    var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
+    package var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     package mutating func skipSpace() {
         while let byte, byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 { position += 1 }
@@ -67,6 +75,17 @@ package struct JSONCursor {
         }
     }
 
+    /// `eachMember` with keys as bytes in a buffer that is used again, for objects of many members.
+    package mutating func eachRawMember(_ body: (inout JSONCursor, _ key: inout [UInt8]) throws -> Void) throws {
+        var key: [UInt8] = []
+        try list(open: "{", close: "}") { cursor in
+            try cursor.string(into: &key)
+            cursor.skipSpace()
+            try cursor.take(UInt8(ascii: ":"), "a colon after a key")
+            try body(&cursor, &key)
+        }
+    }
+
     /// Calls `body` at each element; it must read that value or `skip()` it.
     package mutating func eachElement(_ body: (inout JSONCursor) throws -> Void) throws {
         try list(open: "[", close: "]", body)
@@ -84,6 +103,8 @@ package struct JSONCursor {
             while true {
                 try body(&self)
                 if stopped { return }
+                entries &+= 1
+                if entries & 1023 == 0 { try cancellation?.check() }
                 skipSpace()
                 if byte == UInt8(ascii: ",") {
                     position += 1

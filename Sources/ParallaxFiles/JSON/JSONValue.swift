@@ -135,13 +135,9 @@ extension JSONCursor {
             skipSpace()
             let start = position
             let (text, whole) = try numberText()
-            if whole {
-                // Python's numbers have no end; one of more than 64 bits would become another one here.
-                guard let value = Int(foreign: String(Substring(text))) else {
-                    throw failure("a whole number of at most 64 bits", at: start)
-                }
-                return .integer(value)
-            }
+            if whole, let value = Int(foreign: String(Substring(text))) { return .integer(value) }
+            // Python's numbers have no end; one of more than 64 bits would become another one here.
+            if whole, !roundsIntegers { throw failure("a whole number of at most 64 bits", at: start) }
             position = start
             return .number(try double())
         }

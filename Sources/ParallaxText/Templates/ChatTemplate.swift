@@ -142,7 +142,7 @@ struct ChatTemplateSources {
         if named.isEmpty { named = try Self.named(configured, of: place) }
         let older = folder.appending(path: "chat_template.json").path
         if named.isEmpty, FileSystem.exists(older) {
-            let value = try JSONScanner.parse(try MappedFile.contents(of: older, atMost: Self.longest), subject: older)
+            let value = try JSONText.value(try MappedFile.contents(of: older, atMost: Self.longest), subject: older)
             named = try Self.named(value["chat_template"], of: older)
         }
         guard !named.isEmpty else { return nil }

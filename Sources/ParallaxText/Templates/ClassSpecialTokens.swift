@@ -13,7 +13,7 @@ enum ClassSpecialTokens {
     private static let tokens: [String: Tokens] = Dictionary(
         standardTokens.split(separator: "\n").compactMap { line in
             guard let space = line.firstIndex(of: " "),
-                let members = try? JSONScanner.parse(Array(line[line.index(after: space)...].utf8), subject: "tokenizer classes").object
+                let members = try? JSONText.value(Array(line[line.index(after: space)...].utf8), subject: "tokenizer classes").object
             else { return nil }
             return (String(line[..<space]), members.compactMap { member in member.value.string.map { (member.key, $0) } })
         }, uniquingKeysWith: { first, _ in first })

@@ -39,7 +39,7 @@ public struct TemplateVariables: Sendable, Equatable {
                     remedy: "write the variable's name before an equals sign")
             }
             let name = String(option[..<mark]), text = String(option[option.index(after: mark)...])
-            try set(name, (try? JSONScanner.parse(Array(text.utf8), subject: name)) ?? .string(text), subject: "--template-variable")
+            try set(name, (try? JSONText.value(Array(text.utf8), subject: name)) ?? .string(text), subject: "--template-variable")
         }
     }
 

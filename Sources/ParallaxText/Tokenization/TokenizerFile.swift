@@ -18,27 +18,26 @@ struct TokenizerFile {
     private static let longestExpressions = 40_000
 
     init(_ bytes: [UInt8], subject: String, _ cancellation: Cancellation?) throws {
-        var scanner = JSONScanner(bytes, subject: subject)
-        scanner.cancellation = cancellation
-        guard scanner.peek() == UInt8(ascii: "{") else {
-            throw Complaint(
-                subject, expected: "a JSON object as huggingface/tokenizers writes it",
-                found: bytes.isEmpty ? "an empty file" : "something else",
-                remedy: "export the tokenizer as tokenizer.json")
-        }
         var parts: [String: OrderedJSON] = [:]
         var added: [AddedToken] = []
         var model: (any TokenModel)?
-        try scanner.object { scanner, key in
-            switch key {
-            case "model": model = try ModelReader.read(&scanner)
-            case "added_tokens": added = try Self.addedTokens(&scanner)
-            case "normalizer", "pre_tokenizer", "post_processor", "decoder":
-                parts[key] = try scanner.value(atMost: Self.longestPart)
-            default: try scanner.check()
+        try JSONText.read(bytes, subject: subject, cancellation) { cursor in
+            guard (try? cursor.kind()) == .object else {
+                throw Complaint(
+                    subject, expected: "a JSON object as huggingface/tokenizers writes it",
+                    found: bytes.isEmpty ? "an empty file" : "something else",
+                    remedy: "export the tokenizer as tokenizer.json")
+            }
+            try cursor.eachMember { cursor, key in
+                switch key {
+                case "model": model = try ModelReader.read(&cursor)
+                case "added_tokens": added = try Self.addedTokens(&cursor)
+                case "normalizer", "pre_tokenizer", "post_processor", "decoder":
+                    parts[key] = try cursor.orderedValue(atMost: Self.longestPart)
+                default: try cursor.skip()
+                }
             }
         }
-        try scanner.end()
         guard let model else {
             throw Complaint(
                 subject, expected: "a model (\(ModelReader.known.joined(separator: ", ")))", found: "no key \"model\"",
@@ -77,14 +76,16 @@ struct TokenizerFile {
         self.model = model
     }
 
-    private static func addedTokens(_ scanner: inout JSONScanner) throws -> [AddedToken] {
-        guard scanner.peek() == UInt8(ascii: "[") else {
+    private static func addedTokens(_ cursor: inout JSONCursor) throws -> [AddedToken] {
+        guard try cursor.kind() == .array else {
             throw Complaint(
-                scanner.subject, expected: "an array as added_tokens", found: try scanner.value(atMost: longestPart).summary,
+                cursor.subject, expected: "an array as added_tokens", found: try cursor.orderedValue(atMost: longestPart).summary,
                 remedy: "the file is damaged, fetch it again")
         }
         var tokens: [AddedToken] = []
-        try scanner.array { scanner in tokens.append(try AddedToken(try scanner.value(atMost: longestPart), subject: scanner.subject)) }
+        try cursor.eachElement { cursor in
+            tokens.append(try AddedToken(try cursor.orderedValue(atMost: longestPart), subject: cursor.subject))
+        }
         return tokens
     }
 
@@ -134,7 +135,7 @@ struct TokenizerConfiguration {
         func members(_ name: String) throws -> [(key: String, value: OrderedJSON)]? {
             let path = folder.appending(path: name).path
             guard FileSystem.exists(path) else { return nil }
-            let value = try JSONScanner.parse(try MappedFile.contents(of: path, atMost: longest), subject: path, cancellation)
+            let value = try JSONText.value(try MappedFile.contents(of: path, atMost: longest), subject: path, cancellation)
             guard let members = value.object else {
                 throw Complaint(path, expected: "a JSON object", found: value.summary, remedy: "the file is damaged, fetch it again")
             }

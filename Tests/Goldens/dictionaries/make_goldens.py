@@ -2,7 +2,7 @@
 
 Run anywhere, in an environment with sae_lens (6.54.12 made the committed files), transformers and safetensors:
 
-    python Tests/ParallaxComputeTests/Goldens/dictionaries/make_goldens.py
+    python Tests/Goldens/dictionaries/make_goldens.py
 
 Writes beside itself:
   random/NAME/           checkpoints that SAELens itself saved (sae.save_model), every parameter random; `legacy-topk` is rewritten in
@@ -27,7 +27,7 @@ from sae_lens.saes.topk_sae import TopKSAE, TopKSAEConfig
 from transformers import AutoModelForCausalLM
 
 HERE = Path(__file__).parent
-SAMPLE = HERE.parents[3] / "SampleData"
+SAMPLE = HERE.parents[2] / "SampleData"
 D, S, N = 16, 40, 12      # width, features, rows of the random ones
 ROWS = 6                  # rows per dictionary of the sample
 

@@ -17,7 +17,7 @@ import torch
 from safetensors.torch import load_file
 
 HERE = Path(__file__).resolve().parent
-SAMPLE = HERE.parents[3] / "SampleData" / "sae"
+SAMPLE = HERE.parents[2] / "SampleData" / "sae"
 VECTORS = load_file(HERE.parent / "measures" / "vectors.safetensors")
 LOGITS = load_file(HERE.parent / "measures" / "output.safetensors")
 INPUTS = load_file(HERE.parent / "dictionaries" / "sample.safetensors")

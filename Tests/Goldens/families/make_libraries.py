@@ -2,7 +2,7 @@
 
 In an environment with sae-lens 6.54.12, eai-sparsify 1.3.3, dictionary-learning 0.1.0, torch and safetensors:
 
-    python Tests/ParallaxComputeTests/Goldens/families/make_libraries.py [sae_lens] [sparsify] [dictionary_learning]
+    python Tests/Goldens/families/make_libraries.py [sae_lens] [sparsify] [dictionary_learning]
 
 Without arguments all three; with them only these, the others are kept as they are. SAELens' plain architectures are in
 ../dictionaries/make_goldens.py.

@@ -1,7 +1,7 @@
 """Goldens of the families whose own library was not installed: checkpoints in their containers, names and orientations, and what the
 published formula computes for them.
 
-    python Tests/ParallaxComputeTests/Goldens/families/make_published.py      (numpy, torch and safetensors)
+    python Tests/Goldens/families/make_published.py      (numpy, torch and safetensors)
 """
 import json
 import math

@@ -1,6 +1,6 @@
 """Labels in the formats that exports and tools write, a few features each (standard library only).
 
-    python Tests/ParallaxComputeTests/Goldens/labels/make.py
+    python Tests/Goldens/labels/make.py
 
 Field names and types as Neuronpedia's exports and API, SAEDashboard, delphi and circuit-tracer have them.
 """

@@ -16,7 +16,7 @@ from transformers import AutoModelForCausalLM, LlamaConfig, LlamaForCausalLM
 from transformers.models.llama.modeling_llama import apply_rotary_pos_emb
 
 HERE = Path(__file__).resolve().parent
-SAMPLE = HERE.parents[3] / "SampleData"
+SAMPLE = HERE.parents[2] / "SampleData"
 torch.set_num_threads(1)
 torch.manual_seed(20260)
 

@@ -1,6 +1,6 @@
 """PyTorch files as torch.save writes them, and files that only look like them.
 
-    python Tests/ParallaxComputeTests/Goldens/pytorch/make.py      (numpy and torch)
+    python Tests/Goldens/pytorch/make.py      (numpy and torch)
 
 Nothing here is dangerous to read for a program that runs nothing; do not unpickle `hostile-*` with Python.
 """

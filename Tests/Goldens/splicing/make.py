@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 from transformers import AutoModelForCausalLM
 
 HERE = Path(__file__).resolve().parent
-SAMPLE = HERE.parents[3] / "SampleData"
+SAMPLE = HERE.parents[2] / "SampleData"
 BLOCK, FOLLOWING, STEPS, TOP, STOP = 3, 8, 12, 8, 0
 # Document, position: in the middle, near the end (fewer than eight follow), the last, and the first.
 CASES = [("doc00", 14), ("doc03", 20), ("doc06", 9), ("doc14", 20), ("doc10", 50), ("doc02", 54), ("doc20", 0)]

@@ -1,6 +1,6 @@
 """Siblings of what strangers have: PyTorch files with harmless values, dictionaries in wrappers, sharded checkpoints.
 
-    python Tests/ParallaxComputeTests/Goldens/strangers/make.py      (torch, numpy, safetensors; made with torch 2.15)
+    python Tests/Goldens/strangers/make.py      (torch, numpy, safetensors; made with torch 2.15)
 
 The folders beside it are small inputs made after public bug reports; golden.safetensors in them holds their own library's features.
 """

@@ -6,7 +6,7 @@ import transformers
 from transformers.models.auto import tokenization_auto as auto
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-OUT = os.path.join(HERE, "../../../../Sources/ParallaxText/Templates/ClassSpecialTokens+Table.swift")
+OUT = os.path.join(HERE, "../../../Sources/ParallaxText/Templates/ClassSpecialTokens+Table.swift")
 NAMES = ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"]
 
 

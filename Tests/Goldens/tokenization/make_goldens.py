@@ -9,7 +9,7 @@ from transformers import AutoTokenizer
 from make_texts import CORPUS, TEXTS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SAMPLE = os.path.join(HERE, "../../../../SampleData/subject")
+SAMPLE = os.path.join(HERE, "../../../SampleData/subject")
 
 def base(vocabulary_size, alphabet=()):
     return trainers.BpeTrainer(vocab_size=vocabulary_size, show_progress=False, initial_alphabet=list(alphabet), special_tokens=[])

@@ -8,7 +8,7 @@ import json, os, unicodedata, zlib
 from tokenizers import __version__, normalizers as N, pre_tokenizers as P
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCE = os.path.join(HERE, "../../../../Sources/ParallaxText/Tokenization/Unicode/LibraryTables.swift")
+SOURCE = os.path.join(HERE, "../../../Sources/ParallaxText/Tokenization/Unicode/LibraryTables.swift")
 ALL = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
 FORMS = {name: getattr(N, name)().normalize_str for name in ("NFC", "NFD", "NFKC", "NFKD")}
 NFC, NFD, NFKD = FORMS["NFC"], FORMS["NFD"], FORMS["NFKD"]

@@ -1,6 +1,6 @@
 """A second NLA pair that shares nothing with SampleData, and its goldens, from transformers in float32.
 
-    python Tests/ParallaxComputeTests/Goldens/verbalizers/make_pair.py
+    python Tests/Goldens/verbalizers/make_pair.py
 
 needs torch, transformers, tokenizers, safetensors, pyyaml. Writes pair/av, pair/ar, pair.json, pair.safetensors beside this
 file. Other sizes, layer, templates and marker (a piece of the vocabulary, no added token), schema 1 with the old role names,

@@ -1,6 +1,6 @@
 """Random NLA pairs of the shapes of Qwen2 and of the Gemma-3 wrapper, and what transformers makes of them in float32.
 
-    python Tests/ParallaxComputeTests/Goldens/verbalizers/make_random_pairs.py
+    python Tests/Goldens/verbalizers/make_random_pairs.py
 
 Writes qwen2/av, qwen2/ar, qwen2.json, qwen2.safetensors and the same for gemma3 beside this file. Every parameter is random, so
 what an AV writes is no text: log-probabilities and vectors are what counts. Gemma: schema 1 with `actor` and `critic`, a BOS that the

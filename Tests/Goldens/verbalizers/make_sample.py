@@ -1,6 +1,6 @@
 """Goldens for the NLA pair of SampleData, from transformers in float32.
 
-    python Tests/ParallaxComputeTests/Goldens/verbalizers/make_sample.py
+    python Tests/Goldens/verbalizers/make_sample.py
 
 needs torch, transformers, safetensors, pyyaml. Writes sample.json and sample.safetensors beside this file.
 """
@@ -14,7 +14,7 @@ from transformers import LlamaForCausalLM
 from reference import Reconstructor, Verbalizer
 
 HERE = Path(__file__).resolve().parent
-DATA = HERE.parents[3] / "SampleData"
+DATA = HERE.parents[2] / "SampleData"
 COUNT, FIRST_POSITION, BLOCK = 20, 9, 3
 EDITED = [
     "",

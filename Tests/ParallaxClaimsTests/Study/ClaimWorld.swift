@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import TestSupport
+import ParallaxClaims
 
 /// Claims that were drawn from known laws, for tests of calibration and verdicts.
 ///

@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxClaims
+import TestSupport
 import Testing
 
 @Suite("Linear probes")

@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxFiles
+import TestSupport
 import Testing
 
 @Suite("A file that only grows, and one process at a time")

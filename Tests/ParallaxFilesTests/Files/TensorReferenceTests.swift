@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxFiles
 import TestSupport
 import Testing
 

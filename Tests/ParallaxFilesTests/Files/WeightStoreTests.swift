@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxFiles
+import TestSupport
 import Testing
 
 @Suite("weight stores")

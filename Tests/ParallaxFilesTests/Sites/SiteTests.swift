@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxFiles
 import Testing
 
 @Suite("Sites and their names")

@@ -1,6 +1,6 @@
 import CKernels
 import Foundation
-import ParallaxCompute
+import ParallaxFiles
 import Testing
 
 /// Every kernel in every form that this processor runs, against the formula in double.

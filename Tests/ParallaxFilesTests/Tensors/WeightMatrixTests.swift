@@ -1,6 +1,7 @@
 import CKernels
 import Foundation
-import ParallaxCompute
+import ParallaxFiles
+import TestSupport
 import Testing
 
 /// Bytes of a test's making.

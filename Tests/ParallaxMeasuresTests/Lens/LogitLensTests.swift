@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxMeasures
 import Testing
 import TestSupport
 

@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxMeasures
 import TestSupport
 import Testing
 

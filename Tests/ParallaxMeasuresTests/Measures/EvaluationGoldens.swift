@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxMeasures
 import TestSupport
 
 /// What the evaluation code of another project says of the vectors in Goldens/measures (Goldens/evaluations).

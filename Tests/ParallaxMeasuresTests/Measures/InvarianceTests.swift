@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxMeasures
+import TestSupport
 import Testing
 
 /// What each definition claims not to see, and what it must see. μ, Var and v̄ are those of the changed rows themselves.

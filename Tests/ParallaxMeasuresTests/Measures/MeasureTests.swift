@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxMeasures
+import TestSupport
 import Testing
 
 @Suite("A measure and its definition")

@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxMeasures
+import TestSupport
 import Testing
 
 @Suite("Quantiles of what is read several times")

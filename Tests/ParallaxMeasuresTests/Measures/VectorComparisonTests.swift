@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxMeasures
+import TestSupport
 import Testing
 
 @Suite("Comparison of vectors")

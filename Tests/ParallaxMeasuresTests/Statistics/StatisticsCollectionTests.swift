@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxMeasures
+import TestSupport
 import Testing
 
 @Suite("Statistics of several sites in a file")

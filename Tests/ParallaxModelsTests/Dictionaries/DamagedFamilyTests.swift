@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
+import ParallaxWorld
 import TestSupport
 import Testing
 

@@ -1,5 +1,7 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
+import ParallaxWorld
+import TestSupport
 import Testing
 
 @Suite("Every dictionary carries a site, and says what is odd about it")

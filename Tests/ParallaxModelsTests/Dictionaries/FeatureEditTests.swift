@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 @Suite("Features can be switched off, scaled and added")

@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 @Suite("A damaged or foreign dictionary is refused with a sentence")

@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 /// Each part of the formulas is needed for parity: without it, the golden is missed by far.

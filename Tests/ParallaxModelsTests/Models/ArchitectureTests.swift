@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 @Suite("Every family agrees with transformers in float32")

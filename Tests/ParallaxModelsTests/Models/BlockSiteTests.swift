@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 /// A place within a block: how its tensors are called in the goldens of the families, and how `Site` calls it.

@@ -1,6 +1,7 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
 import Testing
+import ParallaxWorld
 import TestSupport
 
 /// Configurations as strangers have them, beside those that transformers 5 writes (Goldens/configurations/make.py).

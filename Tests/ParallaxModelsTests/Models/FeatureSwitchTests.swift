@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 /// A feature of a family switched off: by the configuration as it is read, by the tensors, or by both.

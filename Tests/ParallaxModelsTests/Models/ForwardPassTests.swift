@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxModels
 import Testing
 import TestSupport
 

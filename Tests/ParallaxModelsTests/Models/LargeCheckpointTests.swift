@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
 import Testing
 
 private let largeCheckpoint = ProcessInfo.processInfo.environment["PARALLAX_LARGE_CHECKPOINT"].map { URL(filePath: $0) }

@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 /// Parity proves nothing about a mechanism that the checkpoint does not exercise: here each is switched off, and parity

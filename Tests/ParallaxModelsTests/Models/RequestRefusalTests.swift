@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 @Suite("A request that does not fit the model is refused with a sentence")

@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
 import TestSupport
 import Testing
 

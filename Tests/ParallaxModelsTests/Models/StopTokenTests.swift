@@ -1,6 +1,7 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
 import Testing
+import ParallaxWorld
 import TestSupport
 
 /// What ends a generated text (Goldens/configurations/make.py: transformers with that eos_token_id passed).

@@ -1,4 +1,5 @@
 @testable import ParallaxModels
+import TestSupport
 import Testing
 
 @Suite("activation reconstructors") struct ActivationReconstructorTests {

@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 /// A copy of an NLA folder (files linked) with some of them changed.

@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 @Suite("texts that share a beginning") struct ContinuationTests {

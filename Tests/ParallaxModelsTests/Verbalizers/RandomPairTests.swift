@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 @Suite("NLA pairs of the shapes of Qwen2 and of the Gemma-3 wrapper follow the published recipe")

@@ -1,6 +1,7 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
 import Testing
+import ParallaxWorld
 import TestSupport
 
 /// The last linear map of an AR, as different trainers save it.

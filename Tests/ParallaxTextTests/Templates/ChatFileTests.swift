@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxWorld
 import TestSupport
 import Testing
 
@@ -39,7 +39,7 @@ struct ChatFileTests {
         try folder.write("model/tokenizer.json", try #require(Goldens.all?.tokenizer))
         for (name, text) in entry.files { try folder.write("model/" + name, text) }
         var variables = TemplateVariables()
-        for (name, value) in try #require(JSONScanner.parse(Array(entry.variables.utf8), subject: "variables").object) {
+        for (name, value) in try #require(JSONText.value(Array(entry.variables.utf8), subject: "variables").object) {
             try variables.set(name, value, subject: "variables")
         }
         let template = try #require(try ChatTemplate.open(folder: folder.url.appending(path: "model"), variables: variables))

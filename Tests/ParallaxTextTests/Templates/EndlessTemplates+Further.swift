@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxText
 
 /// What templates can say beyond the plain ones: every filter, test and method that there is, blocks that a filter or a macro takes, tuples, formats.
 extension EndlessTemplate {

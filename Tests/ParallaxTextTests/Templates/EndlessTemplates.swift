@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Templates that do one thing again and again, each on a value on which it is dear: siblings of those in Goldens/hostile.

@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxText
+import TestSupport
 import Testing
 
 @Suite("What chat templates can say, as Jinja says it in transformers' sandbox")

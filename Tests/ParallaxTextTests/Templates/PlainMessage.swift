@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxText
 
 /// A message of a golden file that has a role and a content, and nothing else.
 struct PlainMessage: Decodable {

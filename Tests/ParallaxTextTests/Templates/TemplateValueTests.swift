@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxText
 import Testing
 
 @Suite("Values of templates behave as Python's, however they are stored")

@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxText
 import TestSupport
 import Testing
 

@@ -33,7 +33,7 @@ struct LibraryUnicodeTests {
 
     private func settings(_ json: String) throws -> ComponentSettings {
         ComponentSettings(
-            subject: "tokenizer.json", part: "part", value: try JSONScanner.parse(Array(json.utf8), subject: "tokenizer.json"))
+            subject: "tokenizer.json", part: "part", value: try JSONText.value(Array(json.utf8), subject: "tokenizer.json"))
     }
 
     @Test(

@@ -1,6 +1,6 @@
 import Foundation
 @testable import ParallaxText
-import ParallaxCompute
+import ParallaxWorld
 import TestSupport
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxWorld
 import Testing
 import TestSupport
 

@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxWorld
 import TestSupport
 import Testing
 

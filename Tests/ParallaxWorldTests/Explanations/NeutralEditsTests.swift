@@ -1,4 +1,5 @@
-import ParallaxCompute
+import ParallaxWorld
+import TestSupport
 import Testing
 
 @Suite("Edits that should change nothing")

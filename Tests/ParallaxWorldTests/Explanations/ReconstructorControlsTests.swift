@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxWorld
 import Testing
 
 @Suite("Controls of the AR's text")

@@ -1,5 +1,6 @@
 import Foundation
 @testable import ParallaxWorld
+import TestSupport
 import Testing
 
 @Suite("feature labels")

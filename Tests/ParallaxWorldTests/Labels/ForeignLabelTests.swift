@@ -1,5 +1,4 @@
 import Foundation
-import ParallaxCompute
 import TestSupport
 import Testing
 

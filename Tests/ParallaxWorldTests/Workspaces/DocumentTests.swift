@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxWorld
 import TestSupport
 import Testing
 

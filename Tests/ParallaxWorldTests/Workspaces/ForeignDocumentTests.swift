@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxWorld
 import TestSupport
 import Testing
 
@@ -118,7 +118,7 @@ struct ForeignDocumentTests {
         let bytes = Array("{\"a\": \(word), \"text\": \"x\", \"n\": [1, \(word)]}".utf8)
         let value = try bytes.withUnsafeBytes { try JSONValue(parsing: $0) }
         #expect(value["a"]?.number == nil && value["a"]?.quoted == word && value["text"]?.string == "x")
-        #expect(try JSONScanner.parse(bytes, subject: "x")["a"]?.summary == word)
+        #expect(try JSONText.value(bytes, subject: "x")["a"]?.summary == word)
         #expect(try DocumentFile(folder.write("d.jsonl", bytes)).document(0).text == "x")
         #expect(throws: Complaint.self) { try DocumentFile(folder.write("d.jsonl", "{\"token_ids\": [\(word)]}")).document(0) }
         for wrong in ["{\"a\": Nan}", "{\"a\": Inf}", "{\"a\": -NaNx}", "{\"a\": +Infinity}", "{\"a\": N"] {
@@ -141,7 +141,7 @@ struct ForeignDocumentTests {
             try DocumentFile(folder.write("d.jsonl", "{\"text\": \"a\"}\n{\"text\" 3}\n")).document(1)
         }
         #expect(inLine?.subject.hasSuffix("line 2") == true && inLine?.found == "something else than a colon after a key at column 9")
-        let configuration = #expect(throws: Complaint.self) { try JSONScanner.parse(Array("{\n \"a\": 1,\n é\n}".utf8), subject: "x.json") }
+        let configuration = #expect(throws: Complaint.self) { try JSONText.value(Array("{\n \"a\": 1,\n é\n}".utf8), subject: "x.json") }
         #expect(configuration?.found == "\"é\" at line 3, column 2")
     }
 }

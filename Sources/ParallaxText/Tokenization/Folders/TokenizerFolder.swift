@@ -77,7 +77,7 @@ package struct TokenizerFolder {
 
     private static func object(_ path: String, _ cancellation: Cancellation?) throws -> OrderedJSON? {
         guard FileSystem.exists(path) else { return nil }
-        let value = try JSONScanner.parse(try MappedFile.contents(of: path, atMost: longest), subject: path, cancellation)
+        let value = try JSONText.value(try MappedFile.contents(of: path, atMost: longest), subject: path, cancellation)
         guard value.object != nil else {
             throw Complaint(path, expected: "a JSON object", found: value.summary, remedy: "the file is damaged, fetch it again")
         }
@@ -179,10 +179,9 @@ package struct TokenizerFolder {
 
     private func bytePairs(_ own: VocabularyClass, unknown: String?) throws -> BytePairModel {
         let vocabPath = folder.appending(path: "vocab.json").path, mergesPath = folder.appending(path: "merges.txt").path
-        var scanner = JSONScanner(try MappedFile.contents(of: vocabPath), subject: vocabPath)
-        scanner.cancellation = cancellation
-        let vocabulary = try Vocabulary(&scanner)
-        try scanner.end()
+        let vocabulary = try JSONText.read(try MappedFile.contents(of: vocabPath), subject: vocabPath, cancellation) {
+            try Vocabulary(&$0)
+        }
         let merges = try MergeTable.read(lines: try MappedFile.contents(of: mergesPath), vocabulary, subject: mergesPath)
         return BytePairModel(
             vocabulary: vocabulary, merges: merges, unknown: own.usesUnknown ? unknown : nil, fusesUnknown: false, fallsBackToBytes: false,

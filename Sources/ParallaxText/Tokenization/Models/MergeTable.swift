@@ -57,20 +57,20 @@ struct MergeTable: Sendable {
 extension MergeTable {
     /// Reads merges, each as "a b" or as ["a", "b"], the first of them the first to be done.
     /// - Parameter prefix: how many bytes of the second piece do not become part of what the two merge into.
-    static func read(_ scanner: inout JSONScanner, _ vocabulary: Vocabulary, prefix: Int) throws -> MergeTable {
-        var reader = MergeReader(vocabulary, subject: scanner.subject, prefix: prefix)
+    static func read(_ cursor: inout JSONCursor, _ vocabulary: Vocabulary, prefix: Int) throws -> MergeTable {
+        var reader = MergeReader(vocabulary, subject: cursor.subject, prefix: prefix)
         var left: [UInt8] = [], right: [UInt8] = []
-        try scanner.array { scanner in
-            if scanner.peek() == UInt8(ascii: "[") {
+        try cursor.eachElement { cursor in
+            if try cursor.kind() == .array {
                 var count = 0
-                try scanner.array { scanner in
-                    if count == 0 { try scanner.string(into: &left) } else { try scanner.string(into: &right) }
+                try cursor.eachElement { cursor in
+                    if count == 0 { try cursor.string(into: &left) } else { try cursor.string(into: &right) }
                     count += 1
                 }
                 guard count == 2 else { throw reader.malformed("an array of \(count)") }
                 try reader.add(left[...], right[...])
             } else {
-                try scanner.string(into: &left)
+                try cursor.string(into: &left)
                 try reader.add(line: left[...])
             }
         }

@@ -5,7 +5,7 @@ package struct ModelReader {
     private var scores: [Double]?
     private var settings: [(key: String, value: OrderedJSON)] = []
     /// Where the merges begin: they need the vocabulary and the prefix, which may come behind them.
-    private var mergesStart: JSONScanner?
+    private var mergesStart: JSONCursor?
     private var merges: MergeTable?
     private var prefixOfMerges = 0
 
@@ -17,73 +17,76 @@ package struct ModelReader {
     /// Looking for pieces takes ten bytes a byte. The largest published vocabulary of a model that does has 3 MB.
     private static let longestPieces = 1 << 23
 
-    /// Reads the object at which the scanner stands.
-    static func read(_ scanner: inout JSONScanner) throws -> any TokenModel {
+    /// Reads the object at which the cursor stands.
+    static func read(_ cursor: inout JSONCursor) throws -> any TokenModel {
         var reader = ModelReader()
-        try scanner.object { scanner, key in
+        try cursor.eachMember { cursor, key in
             switch key {
-            case "vocab": try reader.readVocabulary(&scanner)
-            case "merges": try reader.passMerges(&scanner)
-            case _ where keys.contains(key): reader.settings.append((key, try scanner.value(atMost: 1 << 16)))
-            default: try scanner.check()
+            case "vocab": try reader.readVocabulary(&cursor)
+            case "merges": try reader.passMerges(&cursor)
+            case _ where keys.contains(key): reader.settings.append((key, try cursor.orderedValue(atMost: 1 << 16)))
+            default: try cursor.skip()
             }
         }
-        return try reader.model(scanner.subject)
+        return try reader.model(cursor.subject)
     }
 
-    private mutating func readVocabulary(_ scanner: inout JSONScanner) throws {
-        switch scanner.peek() {
-        case UInt8(ascii: "{"): vocabulary = try Vocabulary(&scanner)
-        case UInt8(ascii: "["):
-            let list = try Self.scoredPieces(&scanner)
+    private mutating func readVocabulary(_ cursor: inout JSONCursor) throws {
+        switch try cursor.kind() {
+        case .object: vocabulary = try Vocabulary(&cursor)
+        case .array:
+            let list = try Self.scoredPieces(&cursor)
             vocabulary = list.vocabulary
             scores = list.scores
         default:
             throw Complaint(
-                scanner.subject, expected: "an object or an array as vocab of the model", found: try scanner.value(atMost: 1 << 16).summary,
+                cursor.subject, expected: "an object or an array as vocab of the model",
+                found: try cursor.orderedValue(atMost: 1 << 16).summary,
                 remedy: "the file is damaged, fetch it again")
         }
     }
 
-    private static func scoredPieces(_ scanner: inout JSONScanner) throws -> (vocabulary: Vocabulary, scores: [Double]) {
+    private static func scoredPieces(_ cursor: inout JSONCursor) throws -> (vocabulary: Vocabulary, scores: [Double]) {
         var pieces: [ArraySlice<UInt8>] = [], scores: [Double] = [], piece: [UInt8] = []
-        try scanner.array { scanner in
+        try cursor.eachElement { cursor in
             var count = 0
-            try scanner.array { scanner in
+            try cursor.eachElement { cursor in
                 switch count {
                 case 0:
-                    try scanner.string(into: &piece)
+                    try cursor.string(into: &piece)
                     pieces.append(piece[...])
                 case 1:
-                    switch try scanner.value() {
+                    switch try cursor.orderedValue() {
                     case .integer(let score): scores.append(Double(score))
                     case .number(let score) where score.isFinite: scores.append(score)
                     case let other:
                         throw Complaint(
-                            scanner.subject, expected: "a number as the score of \"\(String(decoding: piece, as: UTF8.self).shortened)\"",
+                            cursor.subject, expected: "a number as the score of \"\(String(decoding: piece, as: UTF8.self).shortened)\"",
                             found: other.summary, remedy: "the file is damaged, fetch it again")
                     }
-                default: try scanner.check()
+                default: try cursor.skip()
                 }
                 count += 1
             }
             guard count == 2 else {
                 throw Complaint(
-                    scanner.subject, expected: "[\"piece\", score] as piece \(pieces.count) of the vocab", found: "an array of \(count)",
+                    cursor.subject, expected: "[\"piece\", score] as piece \(pieces.count) of the vocab", found: "an array of \(count)",
                     remedy: "the file is damaged, fetch it again")
             }
         }
         return (Vocabulary(pieces), scores)
     }
 
-    private mutating func passMerges(_ scanner: inout JSONScanner) throws {
-        mergesStart = scanner
-        guard let vocabulary else { return try scanner.skip() }
+    private mutating func passMerges(_ cursor: inout JSONCursor) throws {
+        mergesStart = cursor
+        guard let vocabulary else { return try cursor.skip() }
         prefixOfMerges = prefix.count
-        do { merges = try MergeTable.read(&scanner, vocabulary, prefix: prefixOfMerges) } catch is Complaint {
+        do { merges = try MergeTable.read(&cursor, vocabulary, prefix: prefixOfMerges) } catch let error
+            where error is Complaint || error is JSONFailure
+        {
             // They may be right with a prefix that comes behind them; else they are refused when all is known.
-            if let start = mergesStart { scanner = start }
-            try scanner.skip()
+            if let start = mergesStart { cursor = start }
+            try cursor.skip()
         }
     }
 

@@ -26,15 +26,15 @@ struct Vocabulary: Sendable {
         }
     }
 
-    /// Reads `{"piece": id, …}` where the scanner stands.
-    init(_ scanner: inout JSONScanner) throws {
-        table = ByteStringTable(expected: (scanner.bytes.count - scanner.position) / 64)
+    /// Reads `{"piece": id, …}` where the cursor stands.
+    init(_ cursor: inout JSONCursor) throws {
+        table = ByteStringTable(expected: (cursor.bytes.count - cursor.position) / 64)
         var pairs = 0
-        try scanner.members { scanner, piece in
-            let id = try scanner.wholeNumber()
+        try cursor.eachRawMember { cursor, piece in
+            let id = try cursor.wholeNumber()
             guard let id = Int32(exactly: id) else {
                 throw Complaint(
-                    scanner.subject, expected: "whole numbers below 2^31 as ids in model.vocab",
+                    cursor.subject, expected: "whole numbers below 2^31 as ids in model.vocab",
                     found: "\(id) for \"\(String(decoding: piece, as: UTF8.self).shortened)\"",
                     remedy: "the file is damaged, fetch it again")
             }
@@ -45,7 +45,7 @@ struct Vocabulary: Sendable {
         let greatest = Int(wide: ids.max() ?? -1)
         guard greatest <= Self.greatestID(entries: pairs) else {
             throw Complaint(
-                scanner.subject, expected: "ids up to \(Self.greatestID(entries: pairs)) for \(pairs) pieces", found: "id \(greatest)",
+                cursor.subject, expected: "ids up to \(Self.greatestID(entries: pairs)) for \(pairs) pieces", found: "id \(greatest)",
                 remedy: "renumber model.vocab, ids this sparse are not supported")
         }
         entries = [Int32](repeating: -1, count: greatest + 1)

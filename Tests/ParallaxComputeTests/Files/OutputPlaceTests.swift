@@ -1,6 +1,7 @@
 import Foundation
 import ParallaxCompute
 import Synchronization
+import TestSupport
 import Testing
 
 /// What a person may name as the place of a result, and what becomes of it.

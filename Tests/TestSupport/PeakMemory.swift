@@ -1,11 +1,11 @@
 import Foundation
 
 /// Processor time of this thread: what else the machine does does not count.
-enum ProcessorTime {
+package enum ProcessorTime {
     /// Without optimisation everything takes longer.
-    static let slowness = _isDebugAssertConfiguration() ? 30.0 : 1
+    package static let slowness = _isDebugAssertConfiguration() ? 30.0 : 1
 
-    static func of(_ body: () throws -> Void) rethrows -> Double {
+    package static func of(_ body: () throws -> Void) rethrows -> Double {
         let start = now
         try body()
         return now - start
@@ -19,9 +19,9 @@ enum ProcessorTime {
 }
 
 /// The most memory that a piece of work takes, in bytes above what was taken before. What other tests take meanwhile counts too.
-enum PeakMemory {
+package enum PeakMemory {
     /// nil where the kernel does not say.
-    static func of(_ body: () throws -> Void) rethrows -> Int? {
+    package static func of(_ body: () throws -> Void) rethrows -> Int? {
         // Writing 5 sets the peak back to what is taken now.
         let isReset = (try? Data("5".utf8).write(to: URL(filePath: "/proc/self/clear_refs"))) != nil
         let before = value("VmRSS")

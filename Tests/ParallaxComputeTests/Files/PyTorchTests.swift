@@ -1,6 +1,5 @@
 import Foundation
 @testable import ParallaxFiles
-import ParallaxCompute
 import TestSupport
 import Testing
 

@@ -1,28 +1,27 @@
 import Foundation
 import ParallaxCompute
-import TestSupport
 
 /// What SAELens computed for one dictionary (Goldens/dictionaries/make_goldens.py), and how far ours is from it.
-struct DictionaryGolden {
-    static let folder = Places.computeGoldens.appending(path: "dictionaries")
-    static let randomFolder = folder.appending(path: "random")
-    static let sampleFolder = Places.sampleData.appending(path: "sae")
+package struct DictionaryGolden {
+    package static let folder = Places.computeGoldens.appending(path: "dictionaries")
+    package static let randomFolder = folder.appending(path: "random")
+    package static let sampleFolder = Places.sampleData.appending(path: "sae")
 
-    static func names(in folder: URL) -> [String] {
+    package static func names(in folder: URL) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
     }
 
-    let input: Rows
-    let reconstruction: Rows
+    package let input: Rows
+    package let reconstruction: Rows
     /// Per row, activations by feature.
-    let activations: [[Int: Float]]
+    package let activations: [[Int: Float]]
     /// Per row, how far the nearest feature is from being decided otherwise.
-    let margins: [Float]
+    package let margins: [Float]
 
     /// - Parameter file: `random` or `sample`.
-    init(_ name: String, file: String) throws { try self.init(name, tensors: Self.folder.appending(path: file + ".safetensors")) }
+    package init(_ name: String, file: String) throws { try self.init(name, tensors: Self.folder.appending(path: file + ".safetensors")) }
 
-    init(_ name: String, tensors file: URL) throws {
+    package init(_ name: String, tensors file: URL) throws {
         let tensors = try SafetensorsFile(file.path).tensors
         func tensor(_ key: String) throws -> TensorView {
             guard let view = tensors["\(name).\(key)"] else {
@@ -44,20 +43,20 @@ struct DictionaryGolden {
     }
 
     /// How a dictionary differs from the golden.
-    struct Difference {
+    package struct Difference {
         /// Largest |f − golden| / max(1, |golden|).
-        var activation = 0.0
+        package var activation = 0.0
         /// Largest ‖y − golden‖ / ‖golden‖ of a row.
-        var reconstruction = 0.0
+        package var reconstruction = 0.0
         /// Rows with another support although the margin was at least 10⁻⁵.
-        var otherSupport = 0
+        package var otherSupport = 0
         /// Rows with another support at a margin below 10⁻⁵; their figures are not compared.
-        var ties = 0
+        package var ties = 0
 
-        var worst: Double { max(activation, reconstruction, otherSupport > 0 ? .infinity : 0) }
+        package var worst: Double { max(activation, reconstruction, otherSupport > 0 ? .infinity : 0) }
     }
 
-    func difference(of dictionary: SparseAutoencoder) -> Difference {
+    package func difference(of dictionary: SparseAutoencoder) -> Difference {
         var result = Difference()
         let codes = dictionary.encode(input)
         let decoded = dictionary.decode(codes)
@@ -77,7 +76,7 @@ struct DictionaryGolden {
 }
 
 /// ‖a − b‖ / ‖b‖.
-func relativeError(_ a: [Float], _ b: [Float]) -> Double {
+package func relativeError(_ a: [Float], _ b: [Float]) -> Double {
     let error = zip(a, b).reduce(0.0) { $0 + Double($1.0 - $1.1) * Double($1.0 - $1.1) }
     let size = b.reduce(0.0) { $0 + Double($1) * Double($1) }
     return (error / size).squareRoot()

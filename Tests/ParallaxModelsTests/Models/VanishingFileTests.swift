@@ -1,5 +1,6 @@
 import Foundation
-import ParallaxCompute
+import ParallaxModels
+import TestSupport
 import Testing
 
 @Suite("A file that changes while it is mapped ends in a sentence", .serialized)

@@ -2,12 +2,12 @@ import Foundation
 import ParallaxCompute
 
 /// A copy of a dictionary's folder that a test may damage; removed when it goes out of use.
-final class DictionaryCopy {
-    let folder: URL
+package final class DictionaryCopy {
+    package let folder: URL
     private var configuration: URL { folder.appending(path: "cfg.json") }
-    var weights: URL { folder.appending(path: "sae_weights.safetensors") }
+    package var weights: URL { folder.appending(path: "sae_weights.safetensors") }
 
-    init(of source: URL) throws {
+    package init(of source: URL) throws {
         let place = FileManager.default.temporaryDirectory.appending(path: "dictionary-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         folder = place.appending(path: source.lastPathComponent)
@@ -16,19 +16,19 @@ final class DictionaryCopy {
 
     deinit { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
 
-    convenience init(random name: String) throws { try self.init(of: DictionaryGolden.randomFolder.appending(path: name)) }
+    package convenience init(random name: String) throws { try self.init(of: DictionaryGolden.randomFolder.appending(path: name)) }
 
     /// Sets keys of cfg.json; nil removes one.
-    func configure(_ changes: [String: Any?]) throws {
+    package func configure(_ changes: [String: Any?]) throws {
         var object = try JSONSerialization.jsonObject(with: Data(contentsOf: configuration)) as? [String: Any] ?? [:]
         for (key, value) in changes { object[key] = value }
         try JSONSerialization.data(withJSONObject: object).write(to: configuration)
     }
 
-    func configure(text: String) throws { try Data(text.utf8).write(to: configuration) }
+    package func configure(text: String) throws { try Data(text.utf8).write(to: configuration) }
 
     /// Rewrites every value of an F32 tensor where it lies in the file.
-    func change(_ tensor: String, _ transform: (Float) -> Float) throws {
+    package func change(_ tensor: String, _ transform: (Float) -> Float) throws {
         guard let view = try SafetensorsFile(weights.path).tensors[tensor] else { return }
         var bytes = try Data(contentsOf: weights)
         let replaced = view.floats().map(transform).withUnsafeBytes { Data($0) }
@@ -37,7 +37,7 @@ final class DictionaryCopy {
     }
 
     /// Replaces text of the safetensors header by text of the same length.
-    func changeHeader(_ text: String, to other: String) throws {
+    package func changeHeader(_ text: String, to other: String) throws {
         var bytes = try Data(contentsOf: weights)
         guard text.utf8.count == other.utf8.count, let range = bytes.range(of: Data(text.utf8)) else {
             throw Complaint(weights.path, expected: "a header with \(text)", found: "none", remedy: "correct the test")
@@ -47,12 +47,12 @@ final class DictionaryCopy {
     }
 
     /// Lets two texts of the same length change places in the header, each of which stands there once.
-    func swapShapes(_ a: String, _ b: String) throws {
+    package func swapShapes(_ a: String, _ b: String) throws {
         let between = String(repeating: "#", count: a.utf8.count)
         try changeHeader(a, to: between)
         try changeHeader(b, to: a)
         try changeHeader(between, to: b)
     }
 
-    func truncate(to count: Int) throws { try Data(contentsOf: weights).prefix(count).write(to: weights) }
+    package func truncate(to count: Int) throws { try Data(contentsOf: weights).prefix(count).write(to: weights) }
 }

@@ -1,13 +1,12 @@
 import Foundation
-import TestSupport
 
 /// Makes damaged files of sound ones: two thirds of the changes keep the text's form and put another value in, the others are blind.
-struct Mutator {
+package struct Mutator {
     private var random: SeededGenerator
     private let fragments: [[UInt8]]
 
     /// How many mutants a test tries; `PARALLAX_MUTANTS=1000000` for a long run.
-    static let count = ProcessInfo.processInfo.environment["PARALLAX_MUTANTS"].flatMap { Int($0) } ?? 1000
+    package static let count = ProcessInfo.processInfo.environment["PARALLAX_MUTANTS"].flatMap { Int($0) } ?? 1000
 
     private static let values = [
         "0", "-1", "1", "2", "3", "7", "1000000000", "9223372036854775807", "-9223372036854775808", "18446744073709551616", "1e308", "-0.0",
@@ -15,12 +14,12 @@ struct Mutator {
         "\"\"", "\"x\"", "[]", "{}", "[1,2]", "\"\\ud800\""
     ].map { Array($0.utf8) }
 
-    init(seed: UInt64, fragments: [String] = []) {
+    package init(seed: UInt64, fragments: [String] = []) {
         random = SeededGenerator(seed: seed)
         self.fragments = fragments.map { Array($0.utf8) } + Self.values
     }
 
-    mutating func mutate(_ original: [UInt8]) -> [UInt8] {
+    package mutating func mutate(_ original: [UInt8]) -> [UInt8] {
         var bytes = original
         for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
             if Int.random(in: 0..<3, using: &random) > 0 { exchangeValue(&bytes) } else { change(&bytes) }

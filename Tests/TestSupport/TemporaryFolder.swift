@@ -1,11 +1,10 @@
 import Foundation
-import TestSupport
 
 /// A folder for the files of one test, removed with the object.
-final class TemporaryFolder {
-    let url: URL
+package final class TemporaryFolder {
+    package let url: URL
 
-    init() throws {
+    package init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "parallax-tests-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
@@ -13,10 +12,10 @@ final class TemporaryFolder {
     deinit { try? FileManager.default.removeItem(at: url) }
 
     @discardableResult
-    func write(_ name: String, _ text: String) throws -> URL { try write(name, Array(text.utf8)) }
+    package func write(_ name: String, _ text: String) throws -> URL { try write(name, Array(text.utf8)) }
 
     @discardableResult
-    func write(_ name: String, _ bytes: [UInt8]) throws -> URL {
+    package func write(_ name: String, _ bytes: [UInt8]) throws -> URL {
         let file = url.appending(path: name)
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: file)
@@ -25,14 +24,14 @@ final class TemporaryFolder {
 
     /// A safetensors file with this header text and so many zero bytes of data.
     @discardableResult
-    func writeSafetensors(_ name: String, header: String, data count: Int) throws -> URL {
+    package func writeSafetensors(_ name: String, header: String, data count: Int) throws -> URL {
         let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }
         return try write(name, length + Array(header.utf8) + [UInt8](repeating: 0, count: count))
     }
 }
 
 /// Copies of valid bytes with some of them changed, cut off or repeated; `PARALLAX_MUTANTS=1000000` for a long run.
-func mutations(of bytes: [UInt8], count: Int, seed: UInt64, within region: Range<Int>? = nil) -> some Sequence<[UInt8]> {
+package func mutations(of bytes: [UInt8], count: Int, seed: UInt64, within region: Range<Int>? = nil) -> some Sequence<[UInt8]> {
     var generator = SeededGenerator(seed: seed)
     let region = region ?? 0..<bytes.count
     let count = ProcessInfo.processInfo.environment["PARALLAX_MUTANTS"].flatMap { Int($0) } ?? count

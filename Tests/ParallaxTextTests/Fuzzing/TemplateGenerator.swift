@@ -1,4 +1,4 @@
-import ParallaxCompute
+import ParallaxText
 import TestSupport
 
 /// Random chat templates that are sound in form and wild in what they do: every filter, test, method and function that the interpreter

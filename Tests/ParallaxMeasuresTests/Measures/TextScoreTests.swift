@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxMeasures
 import Testing
 
 @Suite("log-probabilities of texts under an AV") struct TextScoreTests {

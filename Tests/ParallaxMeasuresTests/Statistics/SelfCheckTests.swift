@@ -1,5 +1,5 @@
 import Foundation
-import ParallaxCompute
+import ParallaxMeasures
 import TestSupport
 import Testing
 
