@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ParallaxCompute
 
 /// What a person may have meant by the arguments, before they are parsed.
@@ -38,12 +39,15 @@ enum CommandLineForms {
         if let place = names.firstIndex(of: word) {
             return unknownCommand(Array(arguments.dropFirst()), of: subcommands[place], isHelp: isHelp)
         }
-        guard !subcommands.isEmpty, isHelp || !word.contains("/") && !word.contains(".") && FileStatus(word) == nil else { return nil }
+        guard !subcommands.isEmpty, isHelp || !word.contains("/") && !word.contains(".") && !isThere(word) else { return nil }
         let remedy =
             Spelling.nearest(to: word, in: names).map { "did you mean \($0)?" } ?? "the commands are \(names.listed(atMost: names.count))"
         return
-            "Error: expected \(isHelp ? "a command" : "a command or a workspace's file"), found \"\(word)\", which is \(isHelp ? "none" : "neither"); \(remedy)\nSee 'parallax --help' for more information."
+            "Error: expected \(isHelp ? "a command" : "a command or a workspace's file"), found \"\(word.shortened)\", which is \(isHelp ? "none" : "neither"); \(remedy)\nSee 'parallax --help' for more information."
     }
+
+    /// As a workspace's place is found: from the person's folder, or their home.
+    private static func isThere(_ word: String) -> Bool { FileStatus(URL(person: word, relativeTo: Host.currentFolder).path) != nil }
 
     private static func name(of command: ParsableCommand.Type) -> String { command.configuration.commandName ?? "\(command)".lowercased() }
 }

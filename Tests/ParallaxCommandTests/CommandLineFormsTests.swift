@@ -53,6 +53,13 @@ import Testing
             #expect(program.complaint?.contains("expected a readable file, found nothing of that name") == true, "\(program.errors)")
         }
     }
+
+    @Test("a home is a folder, as the shell says it; a word without end is told by its beginning")
+    func homes() throws {
+        #expect(try !Program.run(["~"]).errors.contains("neither"))
+        let program = try Program.run([String(repeating: "x", count: 100_000)])
+        #expect(program.status == 64 && program.errors.utf8.count < 1000)
+    }
 }
 
 @Suite("--strict") struct StrictTests {

@@ -122,18 +122,6 @@ import Testing
         }
     }
 
-    @Test("columns scroll only as far as the cursor asks")
-    func columns() {
-        let widths = [4, 6, 4, 8, 4, 4]
-        #expect(ColumnWindow(widths: widths, available: 18, selected: 0).range == 0..<3)
-        #expect(ColumnWindow(widths: widths, available: 18, selected: 0).starts == [0, 4, 10])
-        #expect(ColumnWindow(widths: widths, available: 18, selected: 3).range == 1..<4)
-        #expect(ColumnWindow(widths: widths, available: 18, selected: 2, first: 1).range == 1..<4)
-        #expect(ColumnWindow(widths: widths, available: 100, selected: 5, first: 5).range == 0..<6)
-        #expect(ColumnWindow(widths: widths, available: 2, selected: 3).range == 3..<4)
-        #expect(ColumnWindow(widths: [], available: 9, selected: 3).range.isEmpty)
-    }
-
     @Test("a list shows its selected row, and does not jump")
     func lists() {
         #expect(ListWindow.visible(count: 10, rows: 4, selected: 0) == 0..<4)

@@ -58,13 +58,17 @@ import Testing
         var grammar = OutputGrammar()
         var checked = 0, sent = 0, nextSize = 0
         var answers: [Answer] = []
+        func take(_ answer: Answer) {
+            #expect(answer.computed < 0.5 * slowness && answer.delayed < 1 * slowness, "\(answer)")
+            answers.keepSlowest(answer)
+        }
         try terminal.wait(for: "parallax")
         terminal.settle(silence: 1)
         let atFirst = terminal.residentBytes
         while sent < Self.keyCount {
             if sent >= nextSize {
                 let (width, height) = Self.sizes.filter { $0.0 != terminal.screen.width }.randomElement(using: &generator)!
-                answers.keepSlowest(try terminal.answer("\(width) × \(height)") { $0.resize(width: width, height: height) })
+                take(try terminal.answer("\(width) × \(height)") { $0.resize(width: width, height: height) })
                 nextSize = sent + 100
             }
             var burst: [String] = []
@@ -83,7 +87,7 @@ import Testing
                 terminal.settle(silence: 0.1, seconds: 0.5)
                 burst = [KeyBytes.left]
             }
-            answers.keepSlowest(try terminal.answer(burst.map(Self.name).joined(separator: " ")) { $0.send(burst.joined() + "\u{0C}") })
+            take(try terminal.answer(burst.map(Self.name).joined(separator: " ")) { $0.send(burst.joined() + "\u{0C}") })
             grammar.take(terminal.output[checked...])
             checked = terminal.output.count
             if let offence = grammar.offence { throw TerminalSession.Failure(description: "\(offence) after \(sent) keys") }
@@ -95,7 +99,6 @@ import Testing
         print(
             "\(atFirst >> 20) MiB at first, \(atLast >> 20) MiB after \(sent) keys with a cache of \(megabytes), \(terminal.output.count >> 10) KiB written, \(Int(terminal.processorSeconds)) s CPU"
         )
-        for answer in answers { #expect(answer.computed < 0.5 * slowness && answer.delayed < 1 * slowness, "\(answer)") }
         #expect(atLast <= atFirst + megabytes << 20 + Self.allowance, "\(atFirst) bytes, then \(atLast)")
         // Esc leaves whatever is open.
         for _ in 0..<4 {
@@ -154,10 +157,10 @@ extension TerminalSession {
     fileprivate func answer(_ keys: String, _ act: (TerminalSession) -> Void) throws -> Answer {
         let lines = screen.text.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
         let page = [lines.dropFirst().first, lines.last].compactMap { $0?.prefix(120) }.joined(separator: " | ")
-        let begin = Date(), start = output.count, before = firstThread
+        let begin = Date(), start = output.count, before = try firstThread
         act(self)
         try wait("a cleared screen after \(keys)", seconds: 60) { _ in output[start...].firstRange(of: Array("\u{1B}[2J".utf8)) != nil }
-        let after = firstThread
+        let after = try firstThread
         return Answer(
             keys: keys, page: page, computed: after.computed - before.computed,
             delayed: Date().timeIntervalSince(begin) - (after.waited - before.waited))

@@ -258,7 +258,9 @@ import Testing
 }
 
 @Suite("The log of a session") struct SessionLogTests {
-    @Test("holds every question with its end, the page's refusals and the way it ended, and the screen is the same")
+    @Test(
+        "holds questions with their ends, those at work at the signal without, the page's refusals and the way it ended, and the screen is the same"
+    )
     func session() throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "parallax-log-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -277,7 +279,8 @@ import Testing
             lines.first?.contains(" run.start ") == true
                 && lines.contains { $0.contains(" machine ") && $0.contains("term=xterm-256color") })
         let begun = lines.count { $0.contains(" question.start ") }, ended = lines.filter { $0.contains(" question.end ") }
-        #expect(begun > 3 && ended.count > 3 && ended.allSatisfy { $0.contains(" ms=") && $0.contains(" how=") })
+        // At most one of each lane is open when the signal comes.
+        #expect(begun > 3 && begun - ended.count <= 10 && ended.allSatisfy { $0.contains(" ms=") && $0.contains(" how=") })
         #expect(lines.contains { $0.contains("TraceQuestion") && $0.contains("how=answered") })
         #expect(lines.contains { $0.contains(" signal ") && $0.contains("number=15") })
         #expect(lines.last?.contains(" run.end ") == true && lines.last?.contains("exit=143") == true)

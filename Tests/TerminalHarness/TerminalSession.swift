@@ -163,10 +163,14 @@ package final class TerminalSession {
     }
 
     /// Seconds that the program's first thread, which answers the keys, has computed; and those that it was ready to and waited for a processor.
+    /// - Throws: where the kernel does not say it.
     package var firstThread: (computed: Double, waited: Double) {
-        let text = (try? String(contentsOfFile: "/proc/\(process)/task/\(process)/schedstat", encoding: .utf8)) ?? ""
-        let fields = text.split(separator: " ").map { (Double($0) ?? 0) / 1e9 }
-        return fields.count > 1 ? (fields[0], fields[1]) : (0, 0)
+        get throws {
+            let text = try String(contentsOfFile: "/proc/\(process)/task/\(process)/schedstat", encoding: .utf8)
+            let fields = text.split(separator: " ").compactMap { Double($0).map { $0 / 1e9 } }
+            guard fields.count > 1 else { throw Failure(description: "schedstat says \(text)") }
+            return (fields[0], fields[1])
+        }
     }
 
     /// What is not as it was before the program; empty if the terminal is as it was left.

@@ -142,7 +142,7 @@ public struct ClaimStudy: Sendable, Encodable {
 extension ClaimStudy {
     /// What the verdicts must keep, by the rule that reads no text.
     static func bars(_ basis: Basis, _ differences: [Difference], _ table: VerdictTable) -> [Bar] {
-        func share(_ value: Double?) -> String { value.map { String(format: "%.1f %%", $0 * 100) } ?? "none" }
+        func share(_ value: Double?) -> String { value.map { FigureText.percent($0, decimals: 1) } ?? "none" }
         func passing(_ name: String, _ passing: VerdictTable.Passing, most: Double) -> Bar {
             Bar(
                 name: name, holds: passing.share.map { $0 <= most },
@@ -178,7 +178,7 @@ extension ClaimStudy {
         else {
             return Bar(name: "", holds: nil, figure: "no claim has both", bar: "")
         }
-        func signed(_ value: Double?) -> String { value.map { String(format: "%+.3f", $0) } ?? "none" }
+        func signed(_ value: Double?) -> String { value.map(FigureText.signed) ?? "none" }
         let interval = difference.within.low == nil ? "" : " [\(signed(difference.within.low)), \(signed(difference.within.high))]"
         let (a, b) = (difference.firstWithin.map(FigureText.short) ?? "none", difference.secondWithin.map(FigureText.short) ?? "none")
         return Bar(

@@ -54,7 +54,8 @@ struct ClaimsExamine: ParsableCommand {
                 remedy: "choose one of the workspace's documents")
         }
         let interruption = Interruption()
-        let claims = try ClaimPages(subject.instrument, verbalizer: subject.verbalizer, cancellation: interruption.cancellation)
+        let claims = try ClaimPages(
+            subject.instrument, verbalizer: subject.verbalizer, first: DocumentID(document ?? 0), cancellation: interruption.cancellation)
         Output.warnings(claims.complaints)
         var pages: [ClaimsReport.Page] = [], left: [ClaimsReport.LeftOut] = []
         let read = WorkspaceDocuments(subject.instrument)

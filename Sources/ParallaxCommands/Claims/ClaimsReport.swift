@@ -74,7 +74,8 @@ struct ClaimsReport {
                 table.rows.append([
                     page.document, "\(page.position)", evidence.claim.text, evidence.claim.className, verdict.support.rawValue,
                     verdict.origin.rawValue,
-                    verdict.probability.map(Figures.short) ?? "—", verdict.decidedBy.map(\.rawValue).joined(separator: " "), verdict.reason
+                    verdict.probability.map(FigureText.plain) ?? "—", verdict.decidedBy.map(\.rawValue).joined(separator: " "),
+                    verdict.reason
                 ])
             }
         }
@@ -90,7 +91,7 @@ struct ClaimsReport {
                 [evidence.claim.text]
                     + tests.map { test in
                         guard let result = evidence.result(test), let number = result.statistic.number else { return "—" }
-                        return Figures.short(number) + (result.tail.map { " p " + Figures.short($0) } ?? "")
+                        return FigureText.plain(number) + (result.tail.map { " p " + FigureText.plain($0) } ?? "")
                     })
         }
         return table

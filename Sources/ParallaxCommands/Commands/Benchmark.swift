@@ -75,7 +75,7 @@ struct Benchmark: ParsableCommand {
             columns: [.init(title: "step")] + ["runs", "min ms", "median ms", "max ms"].map { .init(title: $0, isNumber: true) })
         for result in results {
             var row = [result.name, "\(result.runs)"]
-            for value in [result.minimum, result.median, result.maximum] { row.append(Figures.significant(value)) }
+            for value in [result.minimum, result.median, result.maximum] { row.append(FigureText.significant(value)) }
             table.rows.append(row)
         }
         Output.line(table.text)
@@ -105,13 +105,14 @@ struct Benchmark: ParsableCommand {
         var table = Table(
             columns: [.init(title: "\(dictionary)")] + ["plain", "encoding", "share"].map { .init(title: $0, isNumber: true) })
         table.rows.append([
-            "one token, MB/s of the encoder", Figures.significant(speed.read / 1e6), Figures.significant(speed.encodesToken / 1e6),
-            Figures.significant(speed.encodesToken / speed.read)
+            "one token, MB/s of the encoder", FigureText.significant(speed.read / 1e6), FigureText.significant(speed.encodesToken / 1e6),
+            FigureText.significant(speed.encodesToken / speed.read)
         ])
         table.rows.append(
             [
-                "\(speed.tokens) tokens, GFLOP/s", Figures.significant(speed.product / 1e9), Figures.significant(speed.encodesBatch / 1e9),
-                Figures.significant(speed.encodesBatch / speed.product)
+                "\(speed.tokens) tokens, GFLOP/s", FigureText.significant(speed.product / 1e9),
+                FigureText.significant(speed.encodesBatch / 1e9),
+                FigureText.significant(speed.encodesBatch / speed.product)
             ])
         Output.line(table.text)
     }
@@ -122,7 +123,7 @@ struct Benchmark: ParsableCommand {
             var count = 0
             let duration = try clock.measure { count = try FeatureLabels.open(url).count }
             Output.line(
-                "\(time)  \(count) labels  \(Figures.significant(Double(duration.components.seconds) * 1e3 + Double(duration.components.attoseconds) / 1e15)) ms"
+                "\(time)  \(count) labels  \(FigureText.significant(Double(duration.components.seconds) * 1e3 + Double(duration.components.attoseconds) / 1e15)) ms"
             )
         }
     }

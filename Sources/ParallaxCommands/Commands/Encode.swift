@@ -99,7 +99,7 @@ struct Encode: ParsableCommand {
             return [
                 [
                     "\(found.row)", "\(found.l0)",
-                    zip(found.features, found.activations).map { "\($0) \(Figures.significant(Double($1)))" }.joined(separator: "  ")
+                    zip(found.features, found.activations).map { "\($0) \(FigureText.significant(Double($1)))" }.joined(separator: "  ")
                 ]
             ]
         }

@@ -53,7 +53,7 @@ struct Reconstruct: ParsableCommand {
         let result = Result(reconstruction: vector, figures: figures)
         if format.json { return try Output.json(result) }
         if format.isForPeople {
-            Output.line("\(reconstructor.site)  d \(vector.width)  norm \(Figures.significant(result.norm)) (of no meaning for an NLA)")
+            Output.line("\(reconstructor.site)  d \(vector.width)  norm \(FigureText.significant(result.norm)) (of no meaning for an NLA)")
         }
         if let figures { format.print(figures.table) }
     }

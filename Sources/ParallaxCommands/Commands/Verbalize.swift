@@ -86,7 +86,7 @@ struct Verbalize: ParsableCommand {
 
     private func show(_ result: Result) {
         Output.line(
-            "row \(result.row)  \(result.tokens) tokens  log p \(Figures.fixed(result.logprob))\(result.truncated ? "  truncated" : "")")
+            "row \(result.row)  \(result.tokens) tokens  log p \(FigureText.fixed(result.logprob))\(result.truncated ? "  truncated" : "")")
         Output.line("  \(result.text)")
     }
 

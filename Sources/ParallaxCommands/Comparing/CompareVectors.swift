@@ -41,7 +41,7 @@ struct CompareVectors {
             var row: [String] = []
             row.append(title(column))
             row.append(comparison.methods[0].measures[index].space.rawValue)
-            for method in comparison.methods { row.append(Figures.text(method.measures[index])) }
+            for method in comparison.methods { row.append(FigureText.text(method.measures[index])) }
             table.rows.append(row)
         }
         return table

@@ -37,10 +37,10 @@ struct ComparisonOutput {
                 + ["bits", "F of bits"].map { .init(title: $0, isNumber: true) })
         for method in report.methods {
             var row = [method.markedName]
-            for column in Self.columns { row.append(method.value(column.definition, column.scale).map(Figures.short) ?? "") }
+            for column in Self.columns { row.append(method.value(column.definition, column.scale).map(FigureText.plain) ?? "") }
             let bits = method.bits.first { $0.name == "entropy" || $0.name == "text" }
-            row.append(bits?.bits.map(Figures.short) ?? "")
-            row.append(bits?.normalised.map(Figures.short) ?? "")
+            row.append(bits?.bits.map(FigureText.plain) ?? "")
+            row.append(bits?.normalised.map(FigureText.plain) ?? "")
             table.rows.append(row)
         }
         return table

@@ -119,8 +119,12 @@ struct PlainReport {
                 (reading.tokenCount.map { "   \($0) tokens" } ?? "")
                 + (reading.bits.map { "   \(FigureText.magnitude($0)) bits under the AV" } ?? "")
             let flags = (reading.truncated ? "   truncated" : "") + (reading.injectionFailed ? "   injection failed" : "")
-            Output.line("  NLA  \(reading.figures.map(figures) ?? reading.stated.map(figures) ?? "no AR")\(cost)\(flags)")
+            Output.line(
+                "  NLA  \(reading.figures.map(figures) ?? reading.stated.map(figures) ?? reading.unreadWords ?? "no AR")\(cost)\(flags)")
             for sentence in ExplanationSegments(reading.text).sentences { Output.line("       \(sentence)") }
+        }
+        if let cosine = state.preceding?.number, hasReadings {
+            Output.line("  h    cos(h, before) \(FigureText.fraction(cosine, digits: 3))")
         }
         if let agreement = state.agreement {
             let control =

@@ -64,10 +64,7 @@ private struct CalibrationRecogniser: Recogniser {
 /// From `w`.
 private struct FindingRecogniser: Recogniser {
     func inspect(_ place: InspectedPlace) -> Inspection? {
-        guard !place.isFolder, place.head(1) == Array("{".utf8), let object = InspectedPlace.object(place.url)?.object,
-            let finding = object["finding"]?.object,
-            object["checkpoints"]?.object != nil
-        else { return nil }
+        guard let object = place.object, let finding = object["finding"]?.object, object["checkpoints"]?.object != nil else { return nil }
         return place.inspection(.finding, "Parallax finding") { found in
             found.site = finding["site"]?.string
             for key in ["document", "token"] { if let text = finding[key]?.string { found.note(key, text.shortened) } }
@@ -88,8 +85,7 @@ private struct ResultRecogniser: Recogniser {
     ]
 
     func inspect(_ place: InspectedPlace) -> Inspection? {
-        guard !place.isFolder, place.head(1) == Array("{".utf8), let object = InspectedPlace.object(place.url)?.object else { return nil }
-        guard let form = Self.forms.first(where: { $0.keys.isSubset(of: object.keys) }) else { return nil }
+        guard let object = place.object, let form = Self.forms.first(where: { $0.keys.isSubset(of: object.keys) }) else { return nil }
         return place.inspection(.result, form.family) { found in
             found.site = object["site"]?.string
             for key in ["methods", "pages"] { if let count = object[key]?.array?.count { found.note(key, count) } }
@@ -101,7 +97,7 @@ private struct ResultRecogniser: Recogniser {
 /// How explanations are split into claims, and of which classes.
 private struct RulesRecogniser: Recogniser {
     func inspect(_ place: InspectedPlace) -> Inspection? {
-        guard !place.isFolder, place.isText, isOne(place) else { return nil }
+        guard isOne(place) else { return nil }
         return place.inspection(.rules, "rules of claims") { found in
             let rules = try ClaimRules.open(place.url)
             found.note("classes", rules.classes.count)
@@ -110,10 +106,8 @@ private struct RulesRecogniser: Recogniser {
     }
 
     private func isOne(_ place: InspectedPlace) -> Bool {
-        if place.head(1) == Array("{".utf8) {
-            return InspectedPlace.object(place.url)?.object.map { $0["slots"] != nil && $0["sentence_regex"] != nil } ?? false
-        }
-        return InspectedPlace.mapping(place.url)?["classes"]?.sequence != nil
+        if let object = place.object { return object["slots"] != nil && object["sentence_regex"] != nil }
+        return place.mapping?["classes"]?.sequence != nil
     }
 }
 
@@ -122,8 +116,7 @@ private struct ThemeRecogniser: Recogniser {
     private static let keys = ["roles", "ramps", "inherits", "palette"]
 
     func inspect(_ place: InspectedPlace) -> Inspection? {
-        guard !place.isFolder, place.isText, let mapping = InspectedPlace.mapping(place.url),
-            Self.keys.contains(where: { mapping[$0] != nil }),
+        guard let mapping = place.mapping, Self.keys.contains(where: { mapping[$0] != nil }),
             mapping.allSatisfy({ ($0.key.string).map { (Self.keys + ["name"]).contains($0) } ?? false })
         else { return nil }
         return place.inspection(.theme, "Parallax theme") { found in
@@ -139,8 +132,8 @@ private struct ThemeRecogniser: Recogniser {
 /// What a person said of claims, a line each.
 private struct VerdictsRecogniser: Recogniser {
     func inspect(_ place: InspectedPlace) -> Inspection? {
-        guard !place.isFolder, place.isText, OutputKind.lines.recognises(place.url), let verdicts = try? PersonVerdicts(place.url),
-            !verdicts.verdicts.isEmpty
+        guard !place.isFolder, place.isText, OutputKind.lines.recognises(place.url), beginsAsOne(place),
+            let verdicts = try? PersonVerdicts(place.url)
         else { return nil }
         return place.inspection(.verdicts, "a person's verdicts on claims") { found in
             found.note("verdicts", verdicts.verdicts.count)
@@ -149,6 +142,14 @@ private struct VerdictsRecogniser: Recogniser {
             }
             found.note("documents", Set(verdicts.verdicts.map(\.document)).count)
             found.odd += Complaint.some(verdicts.complaints).map(\.description)
+        }
+    }
+
+    /// Whether a verdict stands in the beginning: of documents, which are as large as anything, no more is read.
+    private func beginsAsOne(_ place: InspectedPlace) -> Bool {
+        let decoder = JSONDecoder()
+        return place.head(64 << 10).split(separator: UInt8(ascii: "\n")).prefix(16).contains {
+            (try? decoder.decode(PersonVerdict.self, from: Data($0))) != nil
         }
     }
 }

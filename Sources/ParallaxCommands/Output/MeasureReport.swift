@@ -40,10 +40,15 @@ struct MeasureReport: Encodable {
         for measure in measures {
             var row: [String] = []
             row.append(Self.name(measure))
-            row.append(Figures.text(measure))
+            row.append(FigureText.text(measure))
             row.append(measure.outcome.reason ?? measure.definition.formula)
             table.rows.append(row)
         }
         return table
     }
+}
+
+extension FigureText {
+    /// The number, or a dash where there is none.
+    static func text(_ measure: Measure) -> String { measure.number.map(fixed) ?? undefined }
 }

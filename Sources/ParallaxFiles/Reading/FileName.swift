@@ -60,7 +60,7 @@ public enum FileName {
     public static func withPath<Result>(_ path: String, _ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result? {
         let bytes = bytes(path)
         guard !bytes.contains(0) else { return nil }
-        return try (bytes + [0]).withUnsafeBytes { try body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }  // ok: it holds a NUL at least
+        return try (bytes + [0]).withUnsafeBytes { try body($0.baseAddress!.assumingMemoryBound(to: CChar.self)) }  // ok: a NUL at least
     }
 
     /// For a person: `\xff` for a byte that is no UTF-8.

@@ -39,14 +39,12 @@ package struct CacheFolder: Sendable {
     /// - Returns: why it stays; nil where it is gone.
     package func remove(_ entry: Entry) -> String? {
         do throws(GrowingFile.Refusal) {
-            try GrowingFile(entry.url).remove()
+            return try GrowingFile(entry.url).remove()
         } catch {
             return switch error {
             case .held: "a run is at work on it"
             case .readOnly(let words), .impossible(let words): words
             }
         }
-        return FileSystem.exists(entry.url.path)
-            ? "its file system has no locks, so that nobody can say whether a run is at work on it" : nil
     }
 }

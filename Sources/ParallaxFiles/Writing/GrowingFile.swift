@@ -176,9 +176,14 @@ package final class GrowingFile {
     /// Waits until the disk has it. What cannot be waited for is on its way all the same.
     package func settle() { fdatasync(descriptor) }
 
-    /// Removes the file, which nobody else has: where the person asks for that.
-    package func remove() {
-        if isLocked, Self.isStill(descriptor, url.path) { _ = FileName.withPath(url.path) { unlink($0) } }
+    /// Removes the file, which nobody else holds; another file that has its name by now stays.
+    /// - Returns: why it stays; nil where it is gone.
+    @discardableResult
+    package func remove() -> String? {
+        guard isLocked else { return "its file system has no locks, so that nobody can say whether a run is at work on it" }
+        guard Self.isStill(descriptor, url.path) else { return nil }
+        let result = FileName.withPath(url.path) { unlink($0) }
+        return result == 0 ? nil : String(cString: strerror(errno))
     }
 
     /// Removes the file where it was made here and nothing was written into it.

@@ -22,16 +22,18 @@ final class Inflater {
     private(set) var isDone = false
 
     /// The bytes must outlive the inflater.
-    /// - Throws: `Complaint` where zlib has no memory for its window.
+    /// - Throws: `Complaint` where zlib cannot begin.
     init(_ source: UnsafeRawBufferPointer) throws {
         self.source = source
         stream.initialize(to: z_stream())
         let code = cz_begin(stream)
-        guard code == Z_OK else {
-            throw Complaint(
-                "zlib", expected: "to begin unpacking", found: zError(code).map { String(cString: $0) } ?? "error \(code)",
-                remedy: "close other programs, or unpack the file with gunzip or unzip")
-        }
+        guard code == Z_OK else { throw Self.refused(code) }
+    }
+
+    private static func refused(_ code: Int32) -> Complaint {
+        Complaint(
+            "zlib", expected: "to unpack", found: zError(code).map { String(cString: $0) } ?? "error \(code)",
+            remedy: "close other programs, or unpack the file with gunzip or unzip")
     }
 
     deinit {
@@ -56,6 +58,7 @@ final class Inflater {
 
     /// Unpacks until the target is full or the data ends, which may be seen only when more is asked for.
     /// - Returns: how many bytes there were.
+    /// - Throws: `Failure`, or `Complaint` where zlib has no memory.
     func fill(_ target: UnsafeMutableRawBufferPointer) throws -> Int {
         var filled = 0
         while filled < target.count, !isDone {
@@ -69,6 +72,8 @@ final class Inflater {
             let taken = input.count - Int(wide: stream.pointee.avail_in), made = room.count - Int(wide: stream.pointee.avail_out)
             end += taken
             filled += made
+            // The window is asked for when the first bytes come.
+            guard code != Z_MEM_ERROR else { throw Self.refused(code) }
             guard code == Z_OK || code == Z_STREAM_END else { throw Failure.damaged }
             isDone = code == Z_STREAM_END
             guard isDone || taken + made > 0 else { throw Failure.damaged }

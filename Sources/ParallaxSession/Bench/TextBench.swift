@@ -125,13 +125,8 @@ public final class TextBench: Bench {
 
 /// Claims of explanations that were made elsewhere: the tests that need no weights run, the others say what they lack.
 extension TextBench {
-    /// The rules of the workspace, or the standard ones.
-    private var rules: ClaimRules {
-        get throws { try workspace.claims.rules.map { try ClaimRules.open($0) } ?? .standard }
-    }
-
     func estimate(_ subject: ClaimSubject) throws -> ClaimEstimate {
-        let rules = try rules
+        let rules = try workspace.claimRules()
         return ClaimEstimate(
             ClaimBudget(), expectedSeconds: 0,
             claims: rules.claims(of: try inContext(subject, options: ClaimOptions()).explanation, edits: subject.edits),
@@ -140,7 +135,7 @@ extension TextBench {
 
     func claims(_ subject: ClaimSubject, _ cancellation: Cancellation, _ partial: (ClaimPage) -> Void) throws -> ClaimPage {
         let background = ClaimBackground(mean: nil, explanations: elsewhere(subject), prior: [])
-        let examiner = ClaimExaminer(rules: try rules, verbalizer: nil, reconstructor: nil, background: background)
+        let examiner = ClaimExaminer(rules: try workspace.claimRules(), verbalizer: nil, reconstructor: nil, background: background)
         return try examiner.page(
             inContext(subject, options: examiner.options), off: subject.off, cancellation: cancellation, partial: partial)
     }

@@ -5,16 +5,20 @@ public struct ClaimPages {
     private let bench: ModelBench
     private let claims = WorkspaceClaims()
     private let verbalizer: VerbalizerID
+    /// Asked for what is the same for all.
+    private let first: DocumentID
 
     /// Gathers the statistics that figures rest on.
+    /// - Parameter first: the document whose pages are asked for first.
     /// - Throws: `Complaint`, `CancellationError`.
-    public init(_ instrument: Instrument, verbalizer: VerbalizerID, cancellation: Cancellation) throws {
+    public init(_ instrument: Instrument, verbalizer: VerbalizerID, first: DocumentID = 0, cancellation: Cancellation) throws {
         bench = ModelBench(instrument)
         self.verbalizer = verbalizer
+        self.first = first
         _ = try bench.answer(StatisticsQuestion(), cancellation) { _ in }
     }
 
-    private var parts: ClaimParts? { try? claims.parts(verbalizer, 0, on: bench, cancellation: Cancellation()) }
+    private var parts: ClaimParts? { try? claims.parts(verbalizer, first, on: bench, cancellation: Cancellation()) }
 
     public var complaints: [Complaint] { parts?.complaints ?? [] }
 

@@ -10,10 +10,16 @@ public struct ClaimParts: Sendable {
     public let complaints: [Complaint]
 }
 
+extension Workspace {
+    /// Its rules of claims, or the standard ones.
+    /// - Throws: `Complaint` for a file that makes no sense.
+    func claimRules() throws -> ClaimRules { try claims.rules.map { try ClaimRules.open($0) } ?? .standard }
+}
+
 extension Instrument {
     /// The rules of the workspace, or the standard ones.
     /// - Throws: `Complaint` for a file that makes no sense.
-    public func claimRules() throws -> ClaimRules { try workspace.claims.rules.map { try ClaimRules.open($0) } ?? .standard }
+    public func claimRules() throws -> ClaimRules { try workspace.claimRules() }
 
     /// The AV of a verbalizer, which writes its explanations or scores those of a file; nil where there is none.
     public func activationVerbalizer(_ verbalizer: VerbalizerID) -> ActivationVerbalizer? {

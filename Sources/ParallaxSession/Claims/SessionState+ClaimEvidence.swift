@@ -74,11 +74,11 @@ extension SessionState {
 
     /// The claims that stand in each sentence of the kept text, in the order of the text; nil where claims are off or their text is another.
     public var claimsOfSentences: [[ClaimEvidence]]? {
-        guard claims.isOn, let keptText else { return nil }
+        guard claims.isOn, let keptText, let parts = triedText?.parts.parts else { return nil }
         if let page = claimPage, page.explanation != keptText { return nil }
         let evidence = claimEvidence
         var start = 0
-        return ExplanationSegments(keptText).parts.map { part in
+        return parts.map { part in
             let range = start..<start + part.utf8.count
             start = range.upperBound
             return evidence.filter { $0.claim.range.overlaps(range) }

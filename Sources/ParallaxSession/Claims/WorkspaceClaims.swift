@@ -20,8 +20,9 @@ public protocol ClaimExamining: Sendable {
 
 /// Examines claims with the checkpoints of a workspace: takes activations and explanations from the bench, which has most of them already.
 public final class WorkspaceClaims: ClaimExamining {
-    /// Rules, checkpoints and calibration by verbalizer.
-    private let parts = Mutex<[VerbalizerID: ClaimParts]>([:])
+    /// Rules, checkpoints and calibration by verbalizer; without a calibration what a document is held against leaves that document out, and only
+    /// the last one's is kept.
+    private let parts = Mutex<[VerbalizerID: (document: DocumentID, parts: ClaimParts)]>([:])
     /// Floating-point operations a second that examinations have reached.
     private let speed = Mutex<Double?>(nil)
 
@@ -33,13 +34,15 @@ public final class WorkspaceClaims: ClaimExamining {
     public func parts(_ verbalizer: VerbalizerID, _ document: DocumentID, on bench: ModelBench, cancellation: Cancellation) throws
         -> ClaimParts
     {
-        if let known = parts.withLock({ $0[verbalizer] }) { return known }
+        if let known = parts.withLock({ $0[verbalizer] }), known.parts.calibration != nil || known.document == document {
+            return known.parts
+        }
         let statistics = bench.statistics(for: document, at: bench.instrument.verbalizers[verbalizer].info.site)
         let made = try bench.instrument.claimParts(
             verbalizer, statistics: statistics, elsewhere: { try bench.explanationsElsewhere(document, verbalizer, cancellation) },
             cancellation: cancellation)
         // Before statistics are there, there is no mean activation: look again.
-        if made.calibration != nil || statistics != nil { parts.withLock { $0[verbalizer] = made } }
+        if made.calibration != nil || statistics != nil { parts.withLock { $0[verbalizer] = (document, made) } }
         return made
     }
 

@@ -61,20 +61,17 @@ extension SessionState {
     }
 
     private mutating func openSentence() {
-        guard let currentText else {
+        guard let sentences = triedText?.sentences else {
             notice = verbalizer == nil ? "no NLA at \(siteName)" : "no explanation here yet"
             return
         }
-        let sentences = ExplanationSegments(currentText).sentences
         let index = max(0, min(highlightedSentence, sentences.count - 1))
         guard sentences.indices.contains(index) else { return }
         mode = .editingSentence(index: index, editor: LineEditor(sentences[index]))
     }
 
     private mutating func removeSentence() {
-        guard let verbalKey, let currentText else { return }
-        let segments = ExplanationSegments(currentText)
-        guard segments.parts.indices.contains(highlightedSentence) else { return }
+        guard let verbalKey, let segments = triedText?.parts, segments.parts.indices.contains(highlightedSentence) else { return }
         keep(segments.removing(highlightedSentence), for: verbalKey)
         highlightedSentence = max(0, min(highlightedSentence, segments.parts.count - 2))
     }

@@ -56,7 +56,7 @@ extension SessionState {
     /// Of what the words reconstruct here; without a model as the file states it, else as its other figures give it.
     private static func varianceExplained(_ reading: VerbalReading, hasModel: Bool) -> GridCell {
         if let figures = reading.figures { return cell(figures.normalisedFVE) }
-        guard !hasModel, let stated = reading.stated else { return .undefined("no AR") }
+        guard !hasModel, let stated = reading.stated else { return .undefined(reading.unreadWords ?? "no AR") }
         return (stated.explanation.stated.varianceExplained?.value ?? stated.check.varianceExplained).map(GridCell.value)
             ?? .undefined("the file states no fve_nrm")
     }

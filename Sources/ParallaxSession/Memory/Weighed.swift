@@ -34,7 +34,7 @@ extension Array: Weighed where Element: Weighed {
     package var byteCount: Int { bytes(\.byteCount) }
 }
 
-// MARK: What the engine keeps
+// MARK: What the bench keeps
 
 extension TracedDocument: Weighed {
     var byteCount: Int {

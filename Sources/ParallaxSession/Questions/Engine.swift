@@ -53,7 +53,7 @@ public final class Engine: Sendable {
         lanes[question.lane]!.async { [self] in
             guard !cancellation.isCancelled else { return }
             cc_prepare_thread()
-            let span = RunLog.Span(question: "\(question.question)")
+            let span = RunLog.Span(question: Outline.of(question.question))
             let report: Report
             do {
                 report = try question.answer(on: bench, cancellation) { partial in

@@ -13,6 +13,8 @@ public struct VerbalReading: Sendable {
     public var figures: TokenFigures?
     /// Why there are none though there is an AR: the text is longer than it reads, or holds a token that it lacks.
     public var unread: Complaint?
+    /// The same in few words, for where there is little room.
+    public var unreadWords: String? { unread.map { "the AR cannot read it: \($0.found)" } }
     /// What the file says beside the text; nil for texts that were made here.
     public var stated: StatedReading?
 

@@ -64,8 +64,8 @@ public struct SearchQuestion: Question {
 
     /// Told after every document in which there is something.
     private func hits(_ cancellation: Cancellation, _ partial: ([SearchHit]) -> Void) throws -> [SearchHit] {
-        let words = words.lowercased()
-        guard words.contains(where: { !$0.isWhitespace }) else { return [] }
+        let words = FoldedText(words)
+        guard words.hasWords else { return [] }
         var hits: [SearchHit] = []
         for document in [first] + material.traces.documents.filter({ $0 != first }).sorted() where hits.count < Self.mostHits {
             let found = try material.hits(words, document, row: row, dictionary: dictionary, cancellation)
@@ -78,8 +78,8 @@ public struct SearchQuestion: Question {
 
     /// Those of one document.
     func hits(in document: DocumentID) throws -> [SearchHit] {
-        let words = words.lowercased()
-        guard words.contains(where: { !$0.isWhitespace }) else { return [] }
+        let words = FoldedText(words)
+        guard words.hasWords else { return [] }
         return Array(try material.hits(words, document, row: row, dictionary: dictionary, Cancellation()).prefix(Self.mostHits))
     }
 
@@ -97,6 +97,41 @@ public struct SearchQuestion: Question {
     }
 }
 
+/// Documents whose title holds the words, in their order.
+public struct DocumentSearchQuestion: Question {
+    public var words: String
+    let titles: [String]
+
+    /// Documents are only added: as many are the same.
+    public static func == (a: Self, b: Self) -> Bool { a.words == b.words && a.titles.count == b.titles.count }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.utf8.count)
+        hasher.combine(titles.count)
+    }
+
+    public var lane: Lane { .search }
+    public var pace: Pace { .quick }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [DocumentID] {
+        try found(cancellation)
+    }
+
+    public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [DocumentID] {
+        try found(cancellation)
+    }
+
+    func found(_ cancellation: Cancellation) throws -> [DocumentID] {
+        let words = FoldedText(words)
+        return try titles.indices.compactMap { index in
+            if index.isMultiple(of: 256) { try cancellation.check() }
+            return words.stands(in: titles[index]) ? DocumentID(index) : nil
+        }
+    }
+
+    public func keep(_ answer: [DocumentID], in state: inout SessionState) { state.search.documents = Latest(self, answer) }
+}
+
 /// What can be searched: what had been read when the question was asked.
 struct SearchMaterial: Sendable {
     var traces: Remembered<DocumentID, TraceSummary> = [:]
@@ -105,31 +140,24 @@ struct SearchMaterial: Sendable {
     /// The row of each verbalizer.
     var rows: [Int?] = []
 
-    /// - Parameter words: in lower case.
-    func hits(_ words: String, _ document: DocumentID, row: Int, dictionary: DictionaryID?, _ cancellation: Cancellation) throws
+    func hits(_ words: FoldedText, _ document: DocumentID, row: Int, dictionary: DictionaryID?, _ cancellation: Cancellation) throws
         -> [SearchHit]
     {
         try tokenHits(words, document, cancellation) + labelHits(words, document, row: row, dictionary, cancellation)
             + explanationHits(words, document, cancellation)
     }
 
-    /// Whether a text holds words that are in lower case already. Letters that are composed or not are the same, and differ in length by no more than
-    /// three times: words that are longer stand in no such text, and a pasted page is not looked for in every token at every key.
-    static func holds(_ text: String, _ words: String) -> Bool {
-        words.utf8.count <= 3 * text.utf8.count && text.lowercased().contains(words)
-    }
-
-    private func tokenHits(_ words: String, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
+    private func tokenHits(_ words: FoldedText, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
         guard let trace = traces[document] else { return [] }
         return try trace.texts.indices.compactMap { position in
             if position.isMultiple(of: 256) { try cancellation.check() }
-            guard Self.holds(trace.texts[position], words) else { return nil }
+            guard words.stands(in: trace.texts[position]) else { return nil }
             let around = trace.texts[max(0, position - 4)..<min(trace.texts.count, position + 5)].joined()
             return SearchHit(kind: .token, document: document, position: position, row: nil, text: around)
         }
     }
 
-    private func labelHits(_ words: String, _ document: DocumentID, row: Int, _ dictionary: DictionaryID?, _ cancellation: Cancellation)
+    private func labelHits(_ words: FoldedText, _ document: DocumentID, row: Int, _ dictionary: DictionaryID?, _ cancellation: Cancellation)
         throws -> [SearchHit]
     {
         guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else {
@@ -142,7 +170,7 @@ struct SearchMaterial: Sendable {
         for (position, reading) in readings.enumerated() {
             if position.isMultiple(of: 64) { try cancellation.check() }
             for feature in reading.features where !others.contains(feature.id) {
-                guard let label = feature.label, found[feature.id] != nil || Self.holds(label, words) else {
+                guard let label = feature.label, found[feature.id] != nil || words.stands(in: label) else {
                     others.insert(feature.id)
                     continue
                 }
@@ -163,11 +191,11 @@ struct SearchMaterial: Sendable {
         }
     }
 
-    private func explanationHits(_ words: String, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
+    private func explanationHits(_ words: FoldedText, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
         var hits: [SearchHit] = []
         for (index, (key, reading)) in verbalReadings.values(of: document).enumerated() {
             if index.isMultiple(of: 64) { try cancellation.check() }
-            guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { Self.holds($0, words) }) else { continue }
+            guard let sentence = ExplanationSegments(reading.value.text).sentences.first(where: { words.stands(in: $0) }) else { continue }
             hits.append(
                 SearchHit(
                     kind: .explanation, document: document, position: key.position,
@@ -191,4 +219,5 @@ public struct SearchState: Sendable {
     /// Enter came before the line that it takes: the line's number, gone to when it is there.
     var awaited: (question: SearchQuestion, line: Int)?
     public var features: Latest<FeatureSearchQuestion>?
+    public var documents: Latest<DocumentSearchQuestion>?
 }

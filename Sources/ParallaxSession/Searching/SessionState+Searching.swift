@@ -33,6 +33,7 @@ extension SessionState {
     func searchWants() -> [AnyQuestion] {
         var wanted: [AnyQuestion] = []
         if let featureSearchQuestion, search.features?.question != featureSearchQuestion { wanted.append(featureSearchQuestion) }
+        if let documentSearchQuestion, search.documents?.question != documentSearchQuestion { wanted.append(documentSearchQuestion) }
         guard let question = searchQuestion else { return wanted }
         if let found = search.found, found.isWhole, found.question == question { return wanted }
         // What is under way is finished first, though more is read by then.
@@ -55,10 +56,16 @@ extension SessionState {
         }
     }
 
-    /// Documents whose title holds the words.
-    public func documents(_ words: String) -> [DocumentID] {
-        let words = words.lowercased()
-        return inventory.documents.filter { words.isEmpty || SearchMaterial.holds(inventory.title($0), words) }
+    /// The question behind the list of documents; nil where none is open or all are listed.
+    private var documentSearchQuestion: DocumentSearchQuestion? {
+        guard case .searching(.document, let editor, _) = mode, !editor.text.isEmpty else { return nil }
+        return DocumentSearchQuestion(words: editor.text, titles: inventory.documentTitles)
+    }
+
+    /// The documents that the open list offers; nil while they are looked for.
+    public var documents: [DocumentID]? {
+        guard let documentSearchQuestion else { return inventory.documents }
+        return search.documents?.value(for: documentSearchQuestion)
     }
 
     /// The question behind the list of features; nil where none is open.
@@ -72,20 +79,22 @@ extension SessionState {
     /// The features that the open list offers; nil while they are looked for.
     public var matches: [FeatureMatch]? { featureSearchQuestion.flatMap { search.features?.value(for: $0) } }
 
-    private func count(_ search: Mode.Search, _ words: String) -> Int {
+    private func count(_ search: Mode.Search) -> Int {
         switch search {
         case .everything: hits.count
-        case .document: documents(words).count
+        case .document: documents?.count ?? 0
         case .feature, .featurePage: matches?.count ?? 0
         }
     }
 
     mutating func choose(_ command: Command, _ search: Mode.Search, _ editor: LineEditor, _ highlighted: Int) {
-        if let moved = Self.moved(highlighted, command, count: count(search, editor.text)) {
+        if let moved = Self.moved(highlighted, command, count: count(search)) {
             mode = .searching(search, editor: editor, highlighted: moved)
             return
         }
         let found = matches, hits = hits, isSearched = isSearched, question = searchQuestion
+        // Enter that comes before the list looks through the titles once.
+        let documents = command == .confirm ? documents ?? (try? documentSearchQuestion?.found(Cancellation())) ?? [] : []
         guard command == .confirm || command == .cancel else { return }
         mode = .browsing
         guard command == .confirm else { return }
@@ -101,7 +110,6 @@ extension SessionState {
                 notice = "nothing found"
             }
         case .document:
-            let documents = documents(editor.text)
             if documents.indices.contains(highlighted) { show(document: documents[highlighted]) }
         case .feature:
             guard let found, found.indices.contains(highlighted) else { return }

@@ -9,8 +9,7 @@ extension SessionState {
         case .command(.quit) where mode == .browsing:
             effects.append(.quit)
         case .command(let command):
-            notice = nil
-            search.awaited = nil
+            takeKey()
             perform(command)
         case .edited(let editor):
             keep(editor)
@@ -19,15 +18,13 @@ extension SessionState {
         case .showing(let panes):
             visible = panes
         case .writing(let screen):
-            notice = nil
+            takeKey()
             write(screen: screen)
         case .placed(let row, let position):
-            notice = nil
-            search.awaited = nil
+            takeKey()
             place(row: row, position: position)
         case .pointed(let pane, let line):
-            notice = nil
-            search.awaited = nil
+            takeKey()
             point(at: pane, line: line)
         case .noticed(let words):
             notice = words
@@ -42,6 +39,12 @@ extension SessionState {
         forget()
         tried = triedText
         return effects + reconcile()
+    }
+
+    /// What was said of the key before goes, and what it still waited for.
+    private mutating func takeKey() {
+        notice = nil
+        search.awaited = nil
     }
 
     /// Starts what is wanted and not yet under way; cancels what is under way and no longer wanted.

@@ -14,6 +14,7 @@ extension SessionState {
         if !inventory.hasModel, trace.texts[position].isEmpty { found.append("the file does not say the token") }
         if let stated = verbalReading?.stated { found += statedWarnings(stated, trace.texts[position]) }
         if verbalReading?.injectionFailed == true { found.append("the injection failed: the text is about the marker") }
+        if let unread = verbalReading?.unread { found.append("no figures of the text: \(unread)") }
         if verbalReading?.truncated == true { found.append("the explanation was cut off") }
         if trace.exclusions[row][position] == nil, trace.isSpecial[position] { found.append("a special or template token") }
         if position < Self.earlyPositions, verbalizer != nil, trace.exclusions[row][position] == nil {

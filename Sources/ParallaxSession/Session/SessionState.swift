@@ -69,7 +69,7 @@ extension SessionState {
 
     public var trace: TraceSummary? { readings.traces[document] }
 
-    /// The chosen dictionary at a site, as an index into the inventory.
+    /// The chosen dictionary at a site.
     public func dictionary(at site: Site) -> DictionaryID? {
         let here = inventory.dictionaries(at: site)
         return readings.chosenDictionaries[site].flatMap { here.contains($0) ? $0 : nil } ?? here.first

@@ -5,9 +5,12 @@ enum ClassSpecialTokens {
     /// Special tokens by their names, as "bos_token".
     typealias Tokens = [(name: String, content: String)]
 
+    /// The class of a tokenizer of no class in particular.
+    static let anyTokenizer = "TokenizersBackend"
+
     /// Classes that stand for any tokenizer and have no tokens of their own.
     private static let general: Set<String> = [
-        "TokenizersBackend", "PythonBackend", "PreTrainedTokenizer", "PreTrainedTokenizerFast", "MistralCommonBackend"
+        anyTokenizer, "PythonBackend", "PreTrainedTokenizer", "PreTrainedTokenizerFast", "MistralCommonBackend"
     ]
 
     private static let tokens: [String: Tokens] = Dictionary(
@@ -25,9 +28,6 @@ enum ClassSpecialTokens {
         }, uniquingKeysWith: { first, _ in first })
 
     private static let misnamedTypes = Set(misnamed.split(separator: " ").map(String.init))
-
-    /// The class that AutoTokenizer has for a `model_type`; nil where it has none.
-    static func registered(modelType: String) -> String? { classes[modelType] }
 
     /// The tokens of a class; none for one that transformers does not know.
     static func tokens(of name: String) -> Tokens { tokens[name] ?? [] }

@@ -89,6 +89,16 @@ package struct InspectedPlace {
     package let size: Int
     /// Names in the folder, sorted.
     let names: [String]
+    private let contents: Contents
+
+    /// What the file holds, parsed once: several recognisers ask for it.
+    private final class Contents {
+        private let url: URL
+        lazy var object = InspectedPlace.object(url)
+        lazy var mapping = InspectedPlace.mapping(url)
+
+        init(_ url: URL) { self.url = url }
+    }
 
     init(_ url: URL) throws {
         guard let status = FileStatus(url.path) else {
@@ -101,6 +111,7 @@ package struct InspectedPlace {
                 url.path, expected: "a file or a folder", found: status.kind.words, remedy: "write what it gives into a file and name that")
         }
         self.url = url
+        contents = Contents(url)
         isFolder = status.kind == .folder
         size = status.size
         names = isFolder ? try FileSystem.names(in: url.path) : []
@@ -115,13 +126,21 @@ package struct InspectedPlace {
         has(name) ? Self.object(file(name)) : nil
     }
 
-    package static func object(_ url: URL) -> JSONValue? {
+    /// The JSON object that a file is, from its first byte on; nil for everything else.
+    package var object: [String: JSONValue]? {
+        head(1) == Array("{".utf8) ? contents.object?.object : nil
+    }
+
+    /// The mapping at the root of a text file in YAML; nil for everything else.
+    package var mapping: Node.Mapping? { isText ? contents.mapping : nil }
+
+    private static func object(_ url: URL) -> JSONValue? {
         guard let value = try? JSONValue(file: url.path), value.object != nil else { return nil }
         return value
     }
 
     /// The mapping at the root of a YAML file, if it is one.
-    package static func mapping(_ url: URL) -> Node.Mapping? { (try? YAMLFile.node(url))??.mapping }
+    static func mapping(_ url: URL) -> Node.Mapping? { (try? YAMLFile.node(url))??.mapping }
 
     /// The first bytes of the file; nothing for a folder.
     package func head(_ count: Int) -> [UInt8] {

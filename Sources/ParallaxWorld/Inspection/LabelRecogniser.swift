@@ -118,7 +118,8 @@ struct WorkspaceRecogniser: Recogniser {
     func inspect(_ place: InspectedPlace) throws -> Inspection? {
         let file = place.isFolder ? place.file(Workspace.fileName) : place.url
         // Other text may happen to be YAML as well: a workspace has at least one of its keys, and is short enough to parse.
-        guard place.isFolder ? place.has(Workspace.fileName) : place.isText, let mapping = InspectedPlace.mapping(file),
+        guard !place.isFolder || place.has(Workspace.fileName),
+            let mapping = place.isFolder ? InspectedPlace.mapping(file) : place.mapping,
             mapping.contains(where: { $0.key.string.map(Self.keys.contains) ?? false }), !isJSON(place)
         else { return nil }
         let workspace = try Workspace.open(file)

@@ -33,7 +33,7 @@ public struct FeatureLabel: Sendable, Equatable {
     /// The score for a person, "F1 0.93".
     public var detail: String? {
         guard let score, let scoreName else { return nil }
-        return "\(scoreName) \(String(format: "%.2f", score))"
+        return "\(scoreName) \(FigureText.text(score, decimals: 2))"
     }
 }
 

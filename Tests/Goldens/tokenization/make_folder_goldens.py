@@ -68,6 +68,11 @@ FOLDERS = {
     "Llama": model("bpe", byte_fallback=True, files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizer", "add_bos_token": True}}), "Llama, plainly": model("bpe", byte_fallback=True, files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizerFast"}}),
     "Llama, legacy": model("bpe", byte_fallback=True, user_defined_symbols=["<a>", "word"], files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizer", "legacy": True, "add_eos_token": True}}),
     "Llama, no space before": model("bpe", byte_fallback=True, control_symbols=["<R>"], files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizer", "add_prefix_space": False, "pad_token": "<pad>"}}),
+    # What config.json says of the class, and types that stand for a class of their own.
+    "Llama of a type that is none": model("bpe", byte_fallback=True, files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizer"}, "config": {"model_type": "phi3"}}), "Llama of Mistral's type": model("bpe", byte_fallback=True, files={"config": {"model_type": "mistral", "tokenizer_class": "LlamaTokenizer"}}),
+    "Llama by the model's configuration": model("bpe", byte_fallback=True, files={"config": {"model_type": "gemma", "tokenizer_class": "LlamaTokenizer"}}), "a type that nobody knows": model("bpe", byte_fallback=True, files={"config": {"model_type": "nobody"}}),
+    "Llama beside a vocab.json": model("bpe", byte_fallback=True, files={"tokenizer_config": {"tokenizer_class": "LlamaTokenizer"}}) | {"vocab.json": json.dumps(BPE["vocab"])},
+    "BERT by the model's configuration": lines(config={"model_type": "gpt2", "tokenizer_class": "BertTokenizer"}), "GPT-2 of Roberta's type": pairs(config={"model_type": "roberta", "tokenizer_class": "GPT2Tokenizer"}), "Roberta by the model's configuration": pairs(config={"tokenizer_class": "RobertaTokenizer"}),
     "BERT, other names": lines(tokenizer_config={"tokenizer_class": "BertTokenizer", "cls_token": "<s>", "sep_token": "</s>"}),
 }
 SAMPLES = TEXTS[::4] + ["<|endoftext|> a <s>b</s> <L>", "a <a> <b> <B>word swords", "[CLS] the [MASK] river [SEP]", "<mask> the last", "The naïve river's 42 boats", "ab aab"]

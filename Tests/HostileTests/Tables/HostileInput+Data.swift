@@ -170,19 +170,23 @@ extension HostileInput {
 }
 
 extension HostileWorld {
-    /// Changes every float of a safetensors file.
+    /// Changes every float of a safetensors file; what another input has broken of it before is left as it is.
     func scale(_ name: String, _ change: (String, Float) -> Float) throws {
         let file = folder.appending(path: name)
         var bytes = [UInt8](try Data(contentsOf: file))
-        let length = bytes.withUnsafeBytes { Int($0.loadUnaligned(as: UInt64.self)) }
-        guard let header = try JSONSerialization.jsonObject(with: Data(bytes[8..<8 + length])) as? [String: Any] else { return }
+        guard bytes.count >= 8, let length = Int(exactly: bytes.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }),
+            length <= bytes.count - 8,
+            let header = try JSONSerialization.jsonObject(with: Data(bytes[8..<8 + length])) as? [String: Any]
+        else { return }
+        let begin = 8 + length, room = bytes.count - begin
         bytes.withUnsafeMutableBytes { bytes in
             for (tensor, value) in header {
-                guard let fields = value as? [String: Any], fields["dtype"] as? String == "F32", let ends = fields["data_offsets"] as? [Int]
+                guard let fields = value as? [String: Any], fields["dtype"] as? String == "F32",
+                    let ends = fields["data_offsets"] as? [Int], ends.count == 2, (0...room).contains(ends[0])
                 else { continue }
-                for place in stride(from: 8 + length + ends[0], to: 8 + length + ends[1], by: 4) {
-                    bytes.storeBytes(
-                        of: change(tensor, bytes.loadUnaligned(fromByteOffset: place, as: Float.self)), toByteOffset: place, as: Float.self)
+                for place in stride(from: ends[0], through: max(0, min(ends[1], room)) - 4, by: 4) {
+                    let value = bytes.loadUnaligned(fromByteOffset: begin + place, as: Float.self)
+                    bytes.storeBytes(of: change(tensor, value), toByteOffset: begin + place, as: Float.self)
                 }
             }
         }

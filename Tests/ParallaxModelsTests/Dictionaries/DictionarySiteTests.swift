@@ -79,7 +79,11 @@ struct DictionarySiteTests {
                 said: [#"says that its layer is 4, and names the hook "blocks.3.hook_resid_post": the hook is used"#]),
             Stated(json: #"{"metadata": {"hook_layer": 3}}"#, said: ["says that its layer is 3, and not which of its sites"]),
             Stated(json: #"{"metadata": {"hook_name": "model.layers.3", "hook_layer": 3}}"#, site: .residual(4)),
-            Stated(json: #"{"metadata": {"hook_name": null}}"#)
+            Stated(json: #"{"metadata": {"hook_name": null}}"#),
+            // Layers that are no number say nothing, and are needed for nothing.
+            Stated(json: #"{"hook_name": "blocks.1.hook_resid_post", "hook_layer": [1]}"#, site: .residual(2)),
+            Stated(json: #"{"hook_name": "blocks.1.hook_resid_post", "hook_layer": "1"}"#, site: .residual(2)),
+            Stated(json: #"{"hook_name": "blocks.1.hook_resid_post", "hook_point_layer": 1.5}"#, site: .residual(2))
         ])
     func stated(_ stated: Stated) throws {
         let copy = try DictionaryCopy(random: "topk")
@@ -96,8 +100,11 @@ struct DictionarySiteTests {
         for said in stated.said {
             #expect(inspected.odd.contains { $0.contains(said.replacing("names its site ", with: "").prefix(20)) }, "\(inspected.odd)")
         }
-        // A person's word counts, and the checkpoint's other one is said once.
-        #expect(try SparseAutoencoder.open(folder: copy.folder, site: .residual(1), needsSite: false).placement?.site == .residual(1))
+        // A person's word counts, and the checkpoint's other one is said at most once.
+        let told = try SparseAutoencoder.open(folder: copy.folder, site: .residual(1), needsSite: false)
+        #expect(told.placement?.site == .residual(1))
+        let said = told.notes + [told.placement?.note].compactMap(\.self)
+        #expect(said.count { $0.contains("site") } <= 1, "\(said)")
     }
 
     @Test("what a transcoder reads is known where what it reconstructs is no site")

@@ -135,8 +135,12 @@ import Testing
             let report = try #require(drive.state.comparisonReport(page), "\(breadth): \(drive.state.failures)")
             let own = report.methods.filter { $0.kind == .dictionary }
             #expect(own.count == (isRewritten ? 2 : 1) && own.allSatisfy { $0.value(.cosine) != nil })
-            for _ in ComparisonPage.Panel.allCases {
+            for title in [
+                "in words", "rate and distortion", "\(Definition.normalised.symbol) of single tokens",
+                "\(Definition.kl.symbol) of single tokens"
+            ] {
                 let drawn = screen()
+                #expect(drawn.contains("━ \(title)") || drawn.contains("─ \(title)"), "\(title) is not on \(drawn)")
                 for method in own { #expect(drawn.contains(method.name.prefix(12)), "\(method.name) is not on \(drawn)") }
                 drive.send(.nextPane)
                 drive.settle()

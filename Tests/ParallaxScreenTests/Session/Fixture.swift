@@ -76,7 +76,7 @@ enum Fixture {
         case let question as ComparisonReportQuestion: [question.finished(ComparisonFixture.report(scope: "\(question.scope)"))]
         case let question as DifferingQuestion: [question.finished(ComparisonFixture.differing())]
         case let question as FeatureSearchQuestion: [question.finished([FeatureMatch(id: 17, label: "found")])]
-        case let question as SearchQuestion: question.reports()
+        case is SearchQuestion, is DocumentSearchQuestion: TextWorld.answer(asked)
         case let question as WriteQuestion: [question.finished(["finding.json", "finding.txt"])]
         default: ClaimFixture.answer(asked) { $0.text ?? verbalReading().text } + FeatureFixture.answer(asked, documents: 2)
         }

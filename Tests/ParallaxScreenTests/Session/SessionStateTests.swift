@@ -140,6 +140,26 @@ struct SessionStateTests {
         #expect(throws: CancellationError.self) { try #require(TextWorld.bench).answer(question, cancelled) { _ in } }
     }
 
+    @Test("documents are found by their titles in the background as well; Enter before they are there finds the same")
+    func documentSearch() {
+        for waits in [true, false] {
+            var drive = Drive()
+            drive.settle()
+            drive.send(.chooseDocument)
+            #expect(drive.state.documents == [0, 1] && drive.open.isEmpty)
+            drive.type("T")
+            drive.type("W")
+            #expect(drive.state.documents == nil && drive.open.compactMap { $0.of(DocumentSearchQuestion.self)?.words } == ["TW"])
+            if waits {
+                drive.settle()
+                #expect(drive.state.documents == [1])
+            }
+            drive.send(.confirm)
+            #expect(drive.state.document == 1 && drive.state.mode == .browsing)
+            #expect(drive.open == [AnyQuestion(TraceQuestion(document: 1))])
+        }
+    }
+
     @Test("Enter before the places are found goes to the first when it comes; another key takes that back")
     func searchTypedAhead() {
         var drive = Drive()

@@ -7,6 +7,9 @@ import TestSupport
 enum TextWorld {
     static let folder = Places.computeGoldens.appending(path: "explanations")
 
+    /// What is answered by what the question brings: the same on every bench.
+    static func answer(_ question: AnyQuestion) -> [Report] { bench.map { World($0).answer(question) } ?? [] }
+
     /// Any bench, for questions that need none in particular.
     static let bench = try? TextBench(Workspace(verbalizers: [.init(name: "a", explanations: folder.appending(path: "transcript.txt"))]))
 

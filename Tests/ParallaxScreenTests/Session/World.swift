@@ -27,8 +27,3 @@ extension World {
 extension [AnyQuestion] {
     func contains(_ question: some Question) -> Bool { contains(AnyQuestion(question)) }
 }
-
-extension SearchQuestion {
-    /// What it finds in what it was asked of: the same on every bench.
-    func reports() -> [Report] { TextWorld.bench.map { World($0).answer(AnyQuestion(self)) } ?? [] }
-}

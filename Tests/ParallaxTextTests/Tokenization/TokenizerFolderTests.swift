@@ -101,7 +101,7 @@ struct TokenizerFolderTests {
         let cases: [([String: String], String)] = [
             (["tekken.json": "{}"], "tekken.json"), (["tokenizer.model": "IQ== 0\nIg== 1\n"], "tiktoken"),
             (["tokenizer.model": "x", "tokenizer_config.json": #"{"tokenizer_class":"RemBertTokenizer"}"#], "RemBertTokenizer"),
-            (["tokenizer.model": "x", "config.json": #"{"model_type":"gemma9"}"#], "gemma9")
+            (["tokenizer.model": "x", "config.json": #"{"model_type":"qwen2"}"#], "qwen2")
         ]
         for (files, named) in cases {
             let sentence = complaint(files)
@@ -121,6 +121,14 @@ struct TokenizerFolderTests {
             (["source.spm": "x", "target.spm": "x", "vocab.json": "{}"], "a Marian tokenizer (source.spm, target.spm and vocab.json)"),
             (model.merging(["vocab.json": "{}"]) { $1 }, "sentencepiece.bpe.model beside a vocab.json"),
             (["spiece.model": "x", "tokenizer_config.json": #"{"tokenizer_class":"SiglipTokenizer"}"#], "SiglipTokenizer"),
+            (
+                ["vocab.txt": "x", "config.json": #"{"model_type":"bert","tokenizer_class":"BertJapaneseTokenizer"}"#],
+                "BertJapaneseTokenizer"
+            ),
+            (
+                model.merging(["vocab.json": "{}", "config.json": #"{"model_type":"m2m_100"}"#]) { $1 },
+                "sentencepiece.bpe.model beside a vocab.json"
+            ),
             (["spiece.model": "x", "tokenizer_config.json": #"{"tokenizer_class":"PLBartTokenizer"}"#], "PLBartTokenizer")
         ] {
             let sentence = complaint(files)

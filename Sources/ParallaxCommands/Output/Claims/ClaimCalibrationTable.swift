@@ -13,8 +13,8 @@ enum ClaimCalibrationTable {
             let thresholds = calibration.withoutText.thresholds[count.name]
             let supported = thresholds?.supported
             table.rows.append([
-                count.name, "\(count.written)", share(count.isTrue, count.written), supported?.probability.map(Figures.short) ?? "—",
-                supported.map { "\($0.right) of \($0.claims)" } ?? "", thresholds?.unsupported.probability.map(Figures.short) ?? "—",
+                count.name, "\(count.written)", share(count.isTrue, count.written), supported?.probability.map(FigureText.plain) ?? "—",
+                supported.map { "\($0.right) of \($0.claims)" } ?? "", thresholds?.unsupported.probability.map(FigureText.plain) ?? "—",
                 supported?.probability == nil ? supported?.reason ?? "" : ""
             ])
         }

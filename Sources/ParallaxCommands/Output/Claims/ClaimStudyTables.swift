@@ -174,9 +174,9 @@ struct ClaimStudyTables {
             title: "Linear probes on h", note: "a fact is unreadable where accuracy is at most chance + 2 standard errors", table: table)
     }
 
-    private static func number(_ value: Double?) -> String { value.map { Figures.short($0) } ?? "–" }
+    private static func number(_ value: Double?) -> String { value.map { FigureText.plain($0) } ?? "–" }
 
-    private static func percent(_ share: Double?) -> String { share.map { String(format: "%.1f %%", $0 * 100) } ?? "–" }
+    private static func percent(_ share: Double?) -> String { share.map { FigureText.percent($0, decimals: 1) } ?? "–" }
 
     private static func figure(_ figure: StudyFigure) -> String {
         guard let value = figure.value else { return "–" }

@@ -135,8 +135,8 @@ struct ComparisonTables {
                     method.markedName, symbol(spread.definition, spread.scale), "\(spread.count)", Self.number(spread.mean),
                     Self.number(spread.median), Self.number(spread.p10),
                     Self.number(spread.p90), Self.number(spread.minimum), Self.number(spread.maximum),
-                    spread.shareBelowZero.map(PageText.percent) ?? "",
-                    spread.shareAboveOneNat.map(PageText.percent) ?? ""
+                    spread.shareBelowZero.map(FigureText.percent) ?? "",
+                    spread.shareAboveOneNat.map(FigureText.percent) ?? ""
                 ])
             }
         }

@@ -4,14 +4,7 @@ import ParallaxViews
 
 /// Numbers and names as the page and its figures write them.
 enum PageText {
-    static func number(_ value: Double) -> String {
-        let size = abs(value)
-        if size != 0, size < 0.0005 || size >= 1e6 { return minus(String(format: "%.2e", value)) }
-        return minus(
-            size < 10 ? String(format: "%.3f", value) : size < 1000 ? String(format: "%.1f", value) : String(format: "%.0f", value))
-    }
-
-    private static func minus(_ text: String) -> String { text.replacing("-", with: "−") }
+    static func number(_ value: Double) -> String { FigureText.typeset(value) }
 
     /// "1", "0.1", "10⁻⁴" for a decimal logarithm.
     static func power(_ logarithm: Double) -> String {
@@ -22,8 +15,6 @@ enum PageText {
                     ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"][$0.wholeNumberValue ?? 0] as Character
                 })
     }
-
-    static func percent(_ share: Double) -> String { String(format: "%.0f%%", 100 * share) }
 
     /// "0.941 [0.930, 0.951]", or why there is none.
     static func figure(_ figure: ComparisonFigure) -> String {

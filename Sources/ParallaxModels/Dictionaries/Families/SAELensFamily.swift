@@ -153,7 +153,8 @@ package struct SAELensFamily: DictionaryFamily {
             }
             return nil
         }
-        let layer = try first(["hook_layer", "hook_point_layer"]) { try $0.integer($1) }
+        // It is needed for nothing but the name and a note: one that is no number, as some lists of layers, says nothing.
+        let layer = first(["hook_layer", "hook_point_layer"]) { (try? $0.integer($1)) ?? nil }
         guard var name = try first(["hook_name", "hook_point"], { try $0.string($1) }) else {
             return (nil, layer.map { ["says that its layer is \($0), and not which of its sites"] } ?? [])
         }

@@ -1,12 +1,14 @@
 import Foundation
 
-/// A tokenizer that lies in a folder without tokenizer.json: vocab.json with merges.txt, vocab.txt, or SentencePiece's tokenizer.model. What
+/// A tokenizer that lies in a folder without tokenizer.json: vocab.json with merges.txt, vocab.txt, or a SentencePiece model. What
 /// else it needs its class tells, and the special tokens that tokenizer_config.json, special_tokens_map.json and added_tokens.json name, as
 /// transformers (version 5) takes them.
 package struct TokenizerFolder {
     private let folder: URL
     private let cancellation: Cancellation?
     private let settings: ComponentSettings
+    /// special_tokens_map.json, which counts where no tokens are described.
+    private let map: OrderedJSON?
 
     private static let tokenNames = ["bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token"]
     /// Of the small files.
@@ -18,6 +20,9 @@ package struct TokenizerFolder {
         let path = folder.appending(path: "tokenizer_config.json").path
         settings = ComponentSettings(
             subject: path, part: "tokenizer_config.json", value: try Self.object(path, cancellation) ?? .object([]))
+        map =
+            settings.value["added_tokens_decoder"] == nil
+            ? try Self.object(folder.appending(path: "special_tokens_map.json").path, cancellation) : nil
     }
 
     /// - Throws: a `Complaint` that names what lies in the folder, and how it becomes a tokenizer.json, where nothing is read here.
@@ -25,13 +30,20 @@ package struct TokenizerFolder {
         func has(_ name: String) -> Bool { FileSystem.exists(folder.appending(path: name).path) }
         let pairs = has("vocab.json") && has("merges.txt"), lines = has("vocab.txt")
         if pairs || lines { return try TokenizerFolder(folder, cancellation).read(hasPairs: pairs) }
-        guard let model = sentencePieceName(has), !has("vocab.json") else { throw nothingReadable(folder, has) }
-        return try TokenizerFolder(folder, cancellation).readSentencePiece(model)
+        guard let model = sentencePieceName(has) else { throw nothingReadable(folder, has) }
+        let whole = try TokenizerFolder(folder, cancellation)
+        // Of these the vocabulary is vocab.json, and the model only cuts.
+        if has("vocab.json"), try whole.statedClass().name.map(unconverted.contains) ?? (model != anyModel) {
+            throw nothingReadable(folder, has)
+        }
+        return try whole.readSentencePiece(model)
     }
 
+    /// Only this name is that of models of no class in particular.
+    private static let anyModel = "tokenizer.model"
     /// What SentencePiece models are called, by the class.
     private static let sentencePieceNames = [
-        "tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "spm.model", "sentencepiece.model"
+        anyModel, "spiece.model", "sentencepiece.bpe.model", "spm.model", "sentencepiece.model"
     ]
 
     /// Whether a tokenizer.json or a bare vocabulary lies there.
@@ -56,7 +68,7 @@ package struct TokenizerFolder {
         func refused(_ found: String, _ remedy: String) -> Complaint {
             Complaint(
                 folder.appending(path: "tokenizer.json").path,
-                expected: "a readable file, or tokenizer.model, vocab.json with merges.txt, or vocab.txt beside it", found: found,
+                expected: "a readable file, or a SentencePiece model, vocab.json with merges.txt, or vocab.txt beside it", found: found,
                 remedy: remedy)
         }
         if has("tekken.json") { return refused("tekken.json (Mistral's own form)", conversion) }
@@ -101,21 +113,21 @@ package struct TokenizerFolder {
         return .gpt2
     }
 
-    /// The tokenizer's class without "Fast" (empty for a model's type that has none), the model's type where nothing else is said, and how the files say it.
-    private typealias StatedClass = (name: String?, type: String?, words: String)
+    /// The class that transformers opens the folder with, without "Fast" (nil where no file says anything of it), and how the files say it.
+    private typealias StatedClass = (name: String?, words: String)
 
-    /// tokenizer_class of tokenizer_config.json, else the class that belongs to the model_type of config.json.
+    /// tokenizer_class of tokenizer_config.json, else of config.json, else the class that belongs to the model's type; some types stand for a
+    /// class of their own whatever is written.
     private func statedClass() throws -> StatedClass {
-        if let name = settings.value["tokenizer_class"]?.string {
-            return (
-                name.hasSuffix("Fast") && name != "PreTrainedTokenizerFast" ? String(name.dropLast(4)) : name, nil,
-                "the tokenizer_class \"\(name.shortened)\""
-            )
-        }
-        guard let type = try object("config.json")?["model_type"]?.string else {
-            return (nil, nil, "no tokenizer_class in tokenizer_config.json")
-        }
-        return (ClassSpecialTokens.registered(modelType: type) ?? "", type, "no tokenizer_class, and the model_type \"\(type.shortened)\"")
+        let model = try object("config.json"), type = model?["model_type"]?.string
+        let declared = settings.value["tokenizer_class"]?.string, inModel = model?["tokenizer_class"]?.string
+        guard declared != nil || inModel != nil || type != nil else { return (nil, "no tokenizer_class in tokenizer_config.json") }
+        let named = (declared ?? inModel).map { "the tokenizer_class \"\($0.shortened)\"\(declared == nil ? " of config.json" : "")" }
+        let words = named ?? "no tokenizer_class"
+        // A Llama's own class is asked for by its name alone.
+        let isUnnamedLlama = named == nil && type == "llama"
+        let name = isUnnamedLlama ? nil : ClassSpecialTokens.name(declared: declared, inModel: inModel, modelType: type) { false }
+        return (name ?? ClassSpecialTokens.anyTokenizer, type.map { "\(words), and the model_type \"\($0.shortened)\"" } ?? words)
     }
 
     private func refused(_ expected: String, _ stated: StatedClass) -> Complaint {
@@ -141,12 +153,11 @@ package struct TokenizerFolder {
     /// - Parameter file: its name.
     private func readSentencePiece(_ file: String) throws -> TokenizerFile {
         let path = folder.appending(path: file).path, stated = try statedClass()
-        // Only this name is that of models of no class in particular.
-        let kind = stated.name == nil || stated.type == "llama" ? .plain : SentencePieceConversion.Kind(named: stated.name ?? "")
-        guard let kind, kind != .plain || file == "tokenizer.model" else {
+        let kind = stated.name.map { SentencePieceConversion.Kind(named: $0) } ?? .plain
+        guard let kind, kind != .plain || file == Self.anyModel else {
             throw refused(
                 "\(file) of \(SentencePieceConversion.Kind.known.joined(separator: ", "))"
-                    + (file == "tokenizer.model" ? ", or of no class in particular" : ""), stated)
+                    + (file == Self.anyModel ? ", or of no class in particular" : ""), stated)
         }
         let names = Dictionary(
             (settings.value["added_tokens_decoder"]?.object ?? []).compactMap { key, entry in
@@ -205,7 +216,6 @@ package struct TokenizerFolder {
     /// - Parameter stripsBeforeMask: whether the mask token takes the space before it along where nothing but its content is said.
     private func namedTokens(_ standard: [String: String], stripsBeforeMask: Bool) throws -> [String: AddedToken] {
         var values = standard.mapValues { OrderedJSON.string($0) }
-        let map = settings.value["added_tokens_decoder"] == nil ? try object("special_tokens_map.json") : nil
         for source in [settings.value, map].compactMap({ $0 }) {
             for name in Self.tokenNames { if let value = source[name] { values[name] = value } }
         }
@@ -240,10 +250,8 @@ package struct TokenizerFolder {
     private func addedTokens(_ named: [String: AddedToken], _ own: [AddedToken] = [], describedAsWritten: Bool = false) throws
         -> [AddedToken]
     {
-        let keys = ["extra_special_tokens", "additional_special_tokens"],
-            map = settings.value["added_tokens_decoder"] == nil ? try object("special_tokens_map.json") : nil
+        let keys = ["extra_special_tokens", "additional_special_tokens"]
         let extra = [map, settings.value].lazy.compactMap { file in keys.lazy.compactMap { file?[$0]?.array }.first }.first ?? []
-        // A string is special; an object says itself whether it is.
         // A named token is special, whatever the vocabulary's own file says of it.
         let names = Set(named.values.map(\.content))
         let ownTokens = own.map { token in
@@ -251,6 +259,7 @@ package struct TokenizerFolder {
             if names.contains(token.content) { token.isSpecial = true }
             return token
         }
+        // A string is special; an object says itself whether it is.
         let extras = try ownTokens + extra.map { try Self.token($0, settings.subject) }
         let described = try describedTokens(special: names.union(extras.map(\.content))).map { token in
             var token = token

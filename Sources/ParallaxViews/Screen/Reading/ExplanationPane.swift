@@ -28,8 +28,8 @@ package enum ExplanationPane {
         if let reading = state.verbalReading {
             let isFile = state.verbalizer.map { state.inventory.verbalizers[$0].isFile } ?? false
             detail += isFile ? " · from a file" : " · greedy"
-            if let unread = reading.unread {
-                detail += " · the AR cannot read it: \(unread.found)"
+            if let unread = reading.unreadWords {
+                detail += " · \(unread)"
             } else if reading.figures == nil {
                 detail += state.inventory.hasModel ? " · no AR, so no round trip" : " · nothing is computed here"
             }

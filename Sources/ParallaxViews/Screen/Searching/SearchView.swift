@@ -7,14 +7,14 @@ enum SearchView {
         _ state: SessionState, _ search: Mode.Search, _ editor: LineEditor, _ highlighted: Int, in area: Rect, on grid: inout CellGrid,
         _ style: ScreenStyle
     ) -> Point? {
-        let lines = lines(state, search, editor.text)
+        let lines = lines(state, search)
         let title: String
         switch search {
         case .everything:
             title =
                 "search tokens, labels, explanations: \(count(lines.count, "place"))"
                 + (state.isSearched || editor.text.isEmpty ? "" : " …")
-        case .document: title = count(lines.count, "document")
+        case .document: title = state.documents == nil ? "documents …" : count(lines.count, "document")
         case .feature, .featurePage:
             title = state.matches == nil ? "features …" : "features by label or id: \(count(lines.count, "feature"))"
         }
@@ -34,7 +34,7 @@ enum SearchView {
 
     private static func count(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 
-    private static func lines(_ state: SessionState, _ search: Mode.Search, _ words: String) -> [String] {
+    private static func lines(_ state: SessionState, _ search: Mode.Search) -> [String] {
         switch search {
         case .everything:
             state.hits.map { hit in
@@ -44,7 +44,7 @@ enum SearchView {
                 return "\(place)token \(number)  \(kind)  \(hit.text)"
             }
         case .document:
-            state.documents(words).map { document in
+            (state.documents ?? []).map { document in
                 state.inventory.title(document)
                     + (state.failure(of: TraceQuestion(document: document)) == nil ? "" : "   could not be read")
             }

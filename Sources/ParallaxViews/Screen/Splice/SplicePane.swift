@@ -129,8 +129,10 @@ package enum SplicePane {
         if state.failure(of: TraceQuestion(document: state.document)) != nil { return "" }
         guard state.inventory.hasModel else { return Inventory.needsModel("nothing to put back") }
         guard let question = state.spliceQuestion else {
-            let nothing = state.dictionary == nil && state.verbalizer == nil
-            return nothing ? "nothing to put back: no dictionary and no NLA at \(state.site)" : "waiting for the readings …"
+            guard state.dictionary == nil else { return "waiting for the readings …" }
+            guard state.verbalizer != nil else { return "nothing to put back: no dictionary and no NLA at \(state.site)" }
+            guard let reading = state.verbalReading, reading.figures == nil else { return "waiting for the readings …" }
+            return "nothing to put back: " + (reading.unreadWords ?? "no AR makes a vector of the text")
         }
         return state.failure(of: question)?.description ?? "running the model with each reconstruction …"
     }

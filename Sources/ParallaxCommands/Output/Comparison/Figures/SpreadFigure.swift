@@ -60,7 +60,7 @@ struct SpreadFigure {
         }
         for (offset, text) in [
             (46.0, spread.median.map(PageText.number)), (90, tail.map(PageText.number)),
-            (130, (spread.shareBelowZero ?? spread.shareAboveOneNat).map(PageText.percent))
+            (130, (spread.shareBelowZero ?? spread.shareAboveOneNat).map(FigureText.percent))
         ] {
             drawing.text(Self.width - Self.numbers + offset, base, text ?? "–", "small", .end)
         }
