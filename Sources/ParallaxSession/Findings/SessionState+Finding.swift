@@ -103,6 +103,6 @@ extension SessionState {
             return
         }
         findings.begun += 1
-        findings.writing = WriteQuestion(number: findings.begun, finding: finding)
+        findings.writing = WriteQuestion(number: findings.begun, finding: finding, look: lookRequest, shown: document)
     }
 }
