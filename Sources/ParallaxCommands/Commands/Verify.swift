@@ -9,8 +9,8 @@ struct Verify: ParsableCommand {
             A finding is what w wrote, or what compare or claims printed with --json: it says what it was made with. The same checkpoints are opened
             (beside the finding, as they were beside it, else where they were), and everything in it is computed again with the same seeds and
             options, and as many threads. Equal values are expected on the machine that made it, values within 1e-4 of each other where another
-            processor, BLAS or other kernels compute. Checkpoints that are others now come first, then verdicts that flipped, then every figure
-            with both values. Exit 0 where all agree, 1 where something does not.
+            processor, BLAS or other kernels compute (relative to the larger; numbers below .02 are held against .02). Checkpoints that are others
+            now come first, then verdicts that flipped, then every figure with both values. Exit 0 where all agree, 1 where something does not.
 
             EXAMPLES
               parallax verify parallax-doc03-token12-site4.json

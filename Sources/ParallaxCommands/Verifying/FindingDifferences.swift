@@ -17,8 +17,8 @@ struct FindingDifferences {
         let difference: Double?
         /// Of the larger of both; nil for what is no number.
         let relative: Double?
-        /// Whether it is what a finding concludes, and not what it concludes from.
-        let isVerdict: Bool
+        /// Whether it is a conclusion: a verdict, or a count of what lies on either side of an edge. It flips, and is not a little other.
+        let isConclusion: Bool
     }
 
     private(set) var all: [Difference] = []
@@ -37,7 +37,10 @@ struct FindingDifferences {
     /// Of the run and not of its result, or compared apart.
     private static let aside: Set<String> = ["made", "schema", "kind", "wall_time", "finding.screen", "checkpoints", "workspace"]
     /// Keys of what a finding concludes.
-    private static let verdicts: Set<String> = ["support", "origin", "sentence", "decided_by", "decidedBy"]
+    private static let conclusions: Set<String> = [
+        "support", "origin", "sentence", "decided_by", "decidedBy", "verdicts", "histogram", "shareBelowZero", "shareAboveOneNat",
+        "pca_rank_of_equal_f"
+    ]
     /// Texts that this program makes and that quote figures; any other text is a model's or a file's, and is the same or another.
     private static let sentences: Set<String> = [
         "sentence", "reason", "provenance", "warnings", "notes", "note", "disagreements", "why", "undefined", "statistics", "not_run",
@@ -70,13 +73,13 @@ struct FindingDifferences {
                 compare(value, rest.removeValue(forKey: name), at: "\(path)[\(name)]", key: key, leaving: aside)
             }
             for (name, value) in zip(names.other, other) where rest[name] != nil {
-                add("\(path)[\(name)]", "nothing", value.told, nil, nil, key, path)
+                add("\(path)[\(name)]", "nothing", value.told, nil, nil, key)
             }
             return
         }
         guard own.count == other.count else {
             count += 1
-            return add(path, JSONValue.array(own).told, JSONValue.array(other).told, nil, nil, key, path)
+            return add(path, JSONValue.array(own).told, JSONValue.array(other).told, nil, nil, key)
         }
         for (place, pair) in zip(own, other).enumerated() { compare(pair.0, pair.1, at: "\(path)[\(place)]", key: key, leaving: aside) }
     }
@@ -104,24 +107,24 @@ struct FindingDifferences {
         return QuotedFigures(a).agree(with: QuotedFigures(b), tolerance: tolerance)
     }
 
-    /// A figure is made of sums of about 1: below this, what is left of it is how they were rounded.
-    private static let smallest = 1e-3
+    /// Many figures are differences of numbers of about 10 (nats) that were computed in single precision: what is smaller is held against this.
+    static let smallest = 0.02
 
     private static func relative(_ a: Double, _ b: Double) -> Double { abs(a - b) / max(abs(a), abs(b), smallest) }
 
     private mutating func note(_ written: JSONValue, _ now: JSONValue?, at path: String, key: String) {
         var difference: Double?, relative: Double?
         if let a = written.double, let b = now?.double { (difference, relative) = (b - a, Self.relative(a, b)) }
-        add(path, written.told, now?.told, difference, relative, key, path)
+        add(path, written.told, now?.told, difference, relative, key)
     }
 
     private mutating func add(
-        _ figure: String, _ written: String, _ now: String?, _ difference: Double?, _ relative: Double?, _ key: String, _ path: String
+        _ figure: String, _ written: String, _ now: String?, _ difference: Double?, _ relative: Double?, _ key: String
     ) {
         all.append(
             Difference(
                 figure: figure, written: written, now: now, difference: difference, relative: relative,
-                isVerdict: Self.verdicts.contains(key) || path.hasPrefix("verdicts")))
+                isConclusion: Self.conclusions.contains(key)))
     }
 }
 

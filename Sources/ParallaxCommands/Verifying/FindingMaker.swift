@@ -68,16 +68,21 @@ struct FindingMaker {
         return try value(try command.comparison(), try command.making())
     }
 
+    private static let mostColons = 64
+
     /// FILE[:NAME], the file where it is now.
     private func locate(_ tensor: String) throws -> String {
-        guard let named = Activations.file(tensor) else {
+        guard tensor != "-", !tensor.hasPrefix("-:") else {
             throw Complaint(
                 file.name, expected: "vectors of files", found: "\(tensor.shortened), which came from a pipe",
                 remedy: "compare the files themselves")
         }
-        // What stands behind the file's path is a name in it.
-        let path = URL(person: tensor, relativeTo: Host.currentFolder).path
-        return try file.locate(named.path).path + (path.hasPrefix(named.path) ? path.dropFirst(named.path.count) : "")
+        // A colon may stand in a path: the longest one that is there is the file.
+        let colons = tensor.indices.filter { tensor[$0] == ":" }.suffix(Self.mostColons)
+        for end in [tensor.endIndex] + colons.reversed() {
+            if let found = try? file.locate(String(tensor[..<end])) { return found.path + tensor[end...] }
+        }
+        return try file.locate(tensor).path
     }
 
     private func opened() throws -> Workspace {

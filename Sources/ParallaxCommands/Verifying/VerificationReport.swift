@@ -28,8 +28,8 @@ struct VerificationReport {
         }
         if let other = verification.otherMachine { Output.line("  computed on something else: \(other)") }
         for note in verification.notes { Output.line("  \(note)") }
-        let verdicts = differences.all.filter(\.isVerdict), figures = differences.all.filter { !$0.isVerdict }
-        for flipped in verdicts { Output.line("  verdict \(flipped.figure): \(flipped.written) was written, now \(flipped.now ?? "none")") }
+        let flipped = differences.all.filter(\.isConclusion), figures = differences.all.filter { !$0.isConclusion }
+        for one in flipped { Output.line("  flipped: \(one.figure): \(one.written) was written, now \(one.now ?? "none")") }
         if !figures.isEmpty {
             var table = Table(columns: [
                 .init(title: "figure"), .init(title: "written", isNumber: true), .init(title: "now", isNumber: true),
@@ -38,8 +38,8 @@ struct VerificationReport {
             table.rows = figures.prefix(Self.mostRows).map { figure in
                 [
                     figure.figure, Self.cut(figure.written), Self.cut(figure.now ?? "none"),
-                    figure.difference.map { Figures.short($0) } ?? "",
-                    figure.relative.map { Figures.short($0) } ?? ""
+                    figure.difference.map { Figures.significant($0) } ?? "",
+                    figure.relative.map { Figures.significant($0) } ?? ""
                 ]
             }
             Output.line(table.text)
@@ -51,8 +51,13 @@ struct VerificationReport {
     private func summary(_ verification: Verification) -> Printable {
         let differences = verification.differences
         let rule: Printable = verification.tolerance == 0 ? "equal" : "within \(verification.tolerance) of each other"
-        guard verification.agrees else { return "\(differences.all.count) of \(differences.count) values are not \(rule)" }
-        let spread: Printable = verification.tolerance == 0 ? "" : ", the furthest \(Figures.short(differences.largest)) apart"
+        let flipped = differences.all.count(where: \.isConclusion), other = differences.all.count - flipped
+        guard verification.agrees else {
+            return other == 0
+                ? "\(flipped) conclusions flipped; all figures of \(differences.count) values are \(rule)"
+                : "\(other) of \(differences.count) values are not \(rule)\(flipped == 0 ? "" : ", \(flipped) conclusions flipped")"
+        }
+        let spread: Printable = verification.tolerance == 0 ? "" : ", the furthest \(Figures.significant(differences.largest)) apart"
         return "all \(differences.count) values are \(rule)\(spread)"
     }
 
@@ -87,8 +92,8 @@ private struct VerificationJSON: Encodable {
         var machine: String?
         /// Checkpoints, files and documents that are others now.
         var changes: [Change]
-        /// Verdicts that flipped.
-        var verdicts: [Difference]
+        /// Verdicts, and counts on either side of an edge.
+        var flipped: [Difference]
         var differences: [Difference]
         var notes: [String]
     }
@@ -97,8 +102,8 @@ private struct VerificationJSON: Encodable {
 
     init(_ all: [Verification]) {
         findings = all.map { verification in
-            func told(_ verdicts: Bool) -> [Difference] {
-                verification.differences.all.filter { $0.isVerdict == verdicts }.map {
+            func told(_ conclusions: Bool) -> [Difference] {
+                verification.differences.all.filter { $0.isConclusion == conclusions }.map {
                     Difference(figure: $0.figure, written: $0.written, now: $0.now, difference: $0.difference, relative: $0.relative)
                 }
             }
@@ -106,7 +111,7 @@ private struct VerificationJSON: Encodable {
                 finding: verification.name, kind: verification.written.kind, date: verification.written.date, agrees: verification.agrees,
                 tolerance: verification.tolerance, values: verification.differences.count, largest: verification.differences.largest,
                 machine: verification.otherMachine,
-                changes: verification.changes.map { Change(what: $0.what, written: $0.written, now: $0.now) }, verdicts: told(true),
+                changes: verification.changes.map { Change(what: $0.what, written: $0.written, now: $0.now) }, flipped: told(true),
                 differences: told(false), notes: verification.notes)
         }
     }

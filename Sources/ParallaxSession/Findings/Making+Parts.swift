@@ -53,7 +53,8 @@ extension Making {
                 + parts("mimic", plan.mimics) + parts("statistics", [plan.statistics]),
             documents: [])
         comparison = ComparisonRequest(
-            site: plan.site, documents: plan.documents.map(\.index), mimics: plan.mimics.map(\.name), options: plan.options)
+            site: plan.site, documents: plan.documentsAreChosen ? plan.documents.map(\.index) : nil, mimics: plan.mimics.map(\.name),
+            options: plan.options)
     }
 }
 
