@@ -46,8 +46,11 @@ struct FindingDifferences {
         "sentence", "reason", "provenance", "warnings", "notes", "note", "disagreements", "why", "undefined", "statistics", "not_run",
         "left"
     ]
-    /// What tells the elements of a list apart, the first that all of them have.
-    private static let identities = ["name", "key", "id", "test", "text", "value", "definition"]
+    /// What tells the elements of a list apart: the first of these that all of them have, and of which no two have the same.
+    private static let identities = [
+        ["name"], ["key"], ["id"], ["first", "second", "definition", "scale"], ["document", "position"], ["test"], ["text"], ["value"],
+        ["definition", "scale"], ["definition"]
+    ]
 
     private mutating func compare(_ written: JSONValue, _ now: JSONValue?, at path: String, key: String, leaving aside: Set<String> = []) {
         switch (written, now) {
@@ -86,12 +89,15 @@ struct FindingDifferences {
 
     /// Names of the elements of two lists, where all have one and no two have the same.
     private static func names(_ own: [JSONValue], _ other: [JSONValue]) -> (own: [String], other: [String])? {
-        func names(_ key: String, _ list: [JSONValue]) -> [String]? {
-            let found = list.compactMap { $0[key]?.name }
+        func names(_ keys: [String], _ list: [JSONValue]) -> [String]? {
+            let found = list.compactMap { element -> String? in
+                let parts = keys.compactMap { element[$0]?.name }
+                return parts.count == keys.count ? parts.joined(separator: ", ") : nil
+            }
             return found.count == list.count && Set(found).count == found.count ? found : nil
         }
-        for key in identities where !(own.isEmpty && other.isEmpty) {
-            if let own = names(key, own), let other = names(key, other) { return (own, other) }
+        for keys in identities where !(own.isEmpty && other.isEmpty) {
+            if let own = names(keys, own), let other = names(keys, other) { return (own, other) }
         }
         return nil
     }

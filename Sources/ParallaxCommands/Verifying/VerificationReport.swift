@@ -10,10 +10,10 @@ struct VerificationReport {
 
     func print(_ isJSON: Bool) throws {
         if isJSON { return try Output.json(VerificationJSON(all)) }
-        for verification in all { print(verification) }
+        for verification in all { tell(verification) }
     }
 
-    private func print(_ verification: Verification) {
+    private func tell(_ verification: Verification) {
         let made = verification.written, differences = verification.differences
         Output.line(
             "\(verification.name): a \(made.kind.rawValue) of \(made.date), made with parallax \(made.version)\(made.commit.map { " (commit \($0.prefix(12)))" } ?? "")"
