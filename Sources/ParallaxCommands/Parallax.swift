@@ -25,11 +25,11 @@ public struct Parallax: ParsableCommand {
         version: version,
         subcommands: [
             Explore.self, Inspect.self, Tokenize.self, Capture.self, Generate.self, Encode.self, Verbalize.self, Reconstruct.self,
-            Compare.self, Merge.self, Statistics.self, Claims.self, Benchmark.self, Cache.self
+            Compare.self, Merge.self, Verify.self, Statistics.self, Claims.self, Benchmark.self, Cache.self
         ],
         defaultSubcommand: Explore.self)
 
-    static let version = "0.1.0"
+    static let version = ThisProgram.version
 
     public init() {}
 

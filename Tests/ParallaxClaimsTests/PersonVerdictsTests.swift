@@ -38,6 +38,23 @@ struct PersonVerdictsTests {
         )
     }
 
+    @Test("what was taken back is no verdict, and what is said after it is one again; what a line says beside it is kept")
+    func takingBack() throws {
+        var verdicts = try PersonVerdicts(file)
+        for verdict in [PersonVerdict.Verdict.true, nil, .false, nil, .true] {
+            var line = PersonVerdict(document: "d", position: 3, verbalizer: "v", claim: sad, verdict: verdict)
+            (line.token, line.explanation, line.fingerprints) = (" ring", "The mood is sad.", ["model": "0123"])
+            try verdicts.append(line)
+            let again = try PersonVerdicts(file)
+            #expect(again.verdicts == verdicts.verdicts && again.complaints == [])
+            #expect(
+                again.verdict(on: sad, document: "d", position: 3) == verdict
+                    && again.standing.map(\.verdict) == (verdict == nil ? [] : [verdict]))
+        }
+        let last = try #require(try PersonVerdicts(file).verdicts.last)
+        #expect(last.token == " ring" && last.explanation == "The mood is sad." && last.fingerprints == ["model": "0123"])
+    }
+
     @Test("a damaged line is named, the others are used, and a line that was cut off does not swallow the next")
     func damaged() throws {
         try folder.write(

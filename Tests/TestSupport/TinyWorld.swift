@@ -40,6 +40,9 @@ public struct TinyWorld: Sendable {
         public init() {}
     }
 
+    /// One that is there.
+    public init(at folder: URL) { self.folder = folder }
+
     /// - Parameter folder: there, and empty.
     public init(in folder: URL, _ contents: Contents = Contents()) throws {
         self.folder = folder

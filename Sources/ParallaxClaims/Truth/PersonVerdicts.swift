@@ -44,8 +44,17 @@ public struct PersonVerdicts: ClaimTruthSource {
     }
 
     /// The last word on a claim, by whatever verbalizer.
+    /// Nil where there is none, and where it was taken back.
     public func verdict(on claim: Claim, document: String, position: Int) -> PersonVerdict.Verdict? {
-        places[document]?[position]?.last { verdicts[$0].isAbout(claim) }.map { verdicts[$0].verdict }
+        places[document]?[position]?.last { verdicts[$0].isAbout(claim) }.flatMap { verdicts[$0].verdict }
+    }
+
+    /// Of each claim the last word, where that is one: what a person holds by now.
+    public var standing: [PersonVerdict] {
+        verdicts.indices.filter { index in
+            let own = verdicts[index]
+            return own.verdict != nil && places[own.document]?[own.position]?.last { verdicts[$0].isAbout(own) } == index
+        }.map { verdicts[$0] }
     }
 
     /// Nil also where the person was unsure.
@@ -110,15 +119,58 @@ public struct PersonVerdict: Sendable, Equatable, Codable {
     public var text: String
     public var className: String
     public var value: String?
-    public var verdict: Verdict
-    /// When, as ISO 8601; nobody needs it to use the verdict.
+    /// Nil takes back what was said before ("none" in the file).
+    public var verdict: Verdict?
+    /// When, as ISO 8601; nobody needs it to use the verdict, nor what follows, which older files do not have.
     public var time: String?
+    /// The token at the position.
+    public var token: String?
+    /// In which the claim stands.
+    public var explanation: String?
+    /// Of the model, the AV, the AR and the texts, by their roles.
+    public var fingerprints: [String: String]?
 
     private enum CodingKeys: String, CodingKey {
-        case document, position, verbalizer, text, className = "class", value, verdict, time
+        case document, position, verbalizer, text, className = "class", value, verdict, time, token, explanation, fingerprints
     }
 
-    public init(document: String, position: Int, verbalizer: String, claim: Claim, verdict: Verdict, time: String? = nil) {
+    private static let takenBack = "none"
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        document = try container.decode(String.self, forKey: .document)
+        position = try container.decode(Int.self, forKey: .position)
+        verbalizer = try container.decode(String.self, forKey: .verbalizer)
+        text = try container.decode(String.self, forKey: .text)
+        className = try container.decode(String.self, forKey: .className)
+        value = try container.decodeIfPresent(String.self, forKey: .value)
+        time = try container.decodeIfPresent(String.self, forKey: .time)
+        token = try container.decodeIfPresent(String.self, forKey: .token)
+        explanation = try container.decodeIfPresent(String.self, forKey: .explanation)
+        fingerprints = try container.decodeIfPresent([String: String].self, forKey: .fingerprints)
+        let said = try container.decode(String.self, forKey: .verdict)
+        verdict = Verdict(rawValue: said)
+        if verdict == nil, said != Self.takenBack {
+            throw DecodingError.dataCorruptedError(forKey: .verdict, in: container, debugDescription: "no verdict")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(document, forKey: .document)
+        try container.encode(position, forKey: .position)
+        try container.encode(verbalizer, forKey: .verbalizer)
+        try container.encode(text, forKey: .text)
+        try container.encode(className, forKey: .className)
+        try container.encodeIfPresent(value, forKey: .value)
+        try container.encode(verdict?.rawValue ?? Self.takenBack, forKey: .verdict)
+        try container.encodeIfPresent(time, forKey: .time)
+        try container.encodeIfPresent(token, forKey: .token)
+        try container.encodeIfPresent(explanation, forKey: .explanation)
+        try container.encodeIfPresent(fingerprints, forKey: .fingerprints)
+    }
+
+    public init(document: String, position: Int, verbalizer: String, claim: Claim, verdict: Verdict?, time: String? = nil) {
         self.document = document
         self.position = position
         self.verbalizer = verbalizer
@@ -134,6 +186,13 @@ public struct PersonVerdict: Sendable, Equatable, Codable {
 
     /// Whether it is about this claim: by class and value, or by the words where nothing is known to be stated.
     func isAbout(_ claim: Claim) -> Bool {
-        claim.className == className && (value == nil && claim.value == nil ? claim.text == text : claim.value == value)
+        isAbout(className: claim.className, value: claim.value, text: claim.text)
+    }
+
+    /// Whether both are about one claim.
+    func isAbout(_ other: PersonVerdict) -> Bool { isAbout(className: other.className, value: other.value, text: other.text) }
+
+    private func isAbout(className other: String, value: String?, text: String) -> Bool {
+        other == className && (self.value == nil && value == nil ? self.text == text : self.value == value)
     }
 }

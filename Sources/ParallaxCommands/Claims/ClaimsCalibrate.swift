@@ -64,6 +64,7 @@ struct ClaimsCalibrate: ParsableCommand {
         try place.write(calibration.write)
         Output.line("\(calibration.basis): \(output)")
         for warning in subject.instrument.claimWarnings(subject.verbalizer, over: teaching.documents, teaching.indices) {
+            Output.note([warning])
             Output.line("! \(warning)")
         }
         Output.line(ClaimCalibrationTable.of(calibration).text)

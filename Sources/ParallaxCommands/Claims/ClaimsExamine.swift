@@ -46,53 +46,11 @@ struct ClaimsExamine: ParsableCommand {
 
     func run() throws {
         try threads.apply()
-        let subject = try ClaimsSubject(try arguments.open(), verbalizer: arguments.verbalizer), off = try tests()
-        let library = subject.instrument.library
-        if let document, !(0..<library.count).contains(document) {
-            throw Complaint(
-                "--document", expected: "a number from 0 to \(library.count - 1)", found: "\(document)",
-                remedy: "choose one of the workspace's documents")
-        }
-        let interruption = Interruption()
-        let claims = try ClaimPages(
-            subject.instrument, verbalizer: subject.verbalizer, first: DocumentID(document ?? 0), cancellation: interruption.cancellation)
-        Output.warnings(claims.complaints)
-        var pages: [ClaimsReport.Page] = [], left: [ClaimsReport.LeftOut] = []
-        let read = WorkspaceDocuments(subject.instrument)
-        func warnings(_ indices: [Int]) -> [String] {
-            off.contains(.witness) ? [] : subject.instrument.claimWarnings(subject.verbalizer, over: read, indices)
-        }
-        let documents = document.map { [$0] } ?? Array(0..<library.count)
-        let progress = ProgressLine("documents", total: documents.count)
-        for (done, index) in documents.enumerated() {
-            let title = library.titles[index], own = warnings([index])
-            // What cannot be read of many is left out and said to be; of one it is the answer.
-            func attempt<Result>(_ position: Int?, _ body: () throws -> Result) throws -> Result? {
-                do {
-                    return try body()
-                } catch let complaint as Complaint where self.position == nil {
-                    left.append(.init(document: title, position: position, why: complaint))
-                    Output.warnings([complaint.at(position.map { "left out: \(title), position \($0)" } ?? "left out: \(title)")])
-                    return nil
-                }
-            }
-            let usable = try attempt(nil) { try claims.positions(DocumentID(index), cancellation: interruption.cancellation) } ?? []
-            for position in position.map({ [$0] }) ?? ClaimGathering.every(arguments.every ?? 1)(title, usable) {
-                let place = Place(document: DocumentID(index), position: position)
-                guard
-                    let page = try attempt(
-                        position, { try claims.page(place, off: off, usesText: !blind, cancellation: interruption.cancellation) })
-                else { continue }
-                pages.append(.init(document: title, position: position, token: claims.token(place), page: page, warnings: own))
-            }
-            if documents.count > 1 { progress.update(done: done + 1) }
-        }
-        if pages.isEmpty, let first = left.first {
-            throw Complaint(
-                "claims", expected: "a token whose explanation can be examined", found: "none of \(left.count)",
-                remedy: "see the warnings; the first: \(first.why)")
-        }
-        try ClaimsReport(pages: pages, left: left, verbalizer: subject.loaded.info.name, basis: claims.basis, warnings: warnings(documents))
-            .print(format)
+        let subject = try ClaimsSubject(try arguments.open(), verbalizer: arguments.verbalizer), interruption = Interruption()
+        let request = ClaimsRequest(
+            verbalizer: subject.loaded.info.name, document: document, position: position, every: arguments.every,
+            off: try tests().map(\.rawValue).sorted(), blind: blind)
+        let report = try ClaimsExamination(subject, request).report(interruption.cancellation)
+        try report.print(format) { ClaimsExamination(subject, request).making(of: report) }
     }
 }

@@ -27,10 +27,11 @@ struct ClaimsReport {
     /// The same over all documents of the pages.
     let warnings: [String]
 
-    func print(_ format: FormatOptions) throws {
-        if format.json { return try Output.json(ClaimsJSON(self)) }
+    /// - Parameter making: what the JSON carries of how it was made.
+    func print(_ format: FormatOptions, making: () -> Making) throws {
+        if format.json { return try Output.json(MadeFinding(ClaimsJSON(self), making())) }
         guard format.isForPeople else {
-            for warning in warnings { Output.warning("\(warning)") }
+            for warning in warnings { Output.warn("warning: \(warning)") }
             return format.print(table)
         }
         if let page = pages.first, pages.count == 1 {

@@ -54,6 +54,7 @@ struct ClaimsStudy: ParsableCommand {
         try place?.write { try ClaimCaseLines.write(judged.cases, into: $0) }
         let study = try ClaimStudy(judged.cases, calibration: calibration, probes: judged.accuracies)
         let warnings = subject.instrument.claimWarnings(subject.verbalizer, over: documents, Array(indices))
+        Output.note(warnings)
         if json { return try Output.json(ClaimStudyJSON(study: study, warnings: warnings)) }
         let tables = ClaimStudyTables(study: study, warnings: warnings)
         Output.line(markdown ? Printable(data: tables.markdown) : tables.text)

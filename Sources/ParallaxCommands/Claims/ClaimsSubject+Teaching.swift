@@ -40,7 +40,7 @@ extension ClaimsSubject {
                 remedy: "name it under claims: verdicts: and judge claims on the screen")
         }
         let verdicts = try PersonVerdicts(file), documents = WorkspaceDocuments(instrument)
-        let places = Dictionary(grouping: verdicts.verdicts.filter { $0.verbalizer == loaded.info.name }, by: \.document).mapValues {
+        let places = Dictionary(grouping: verdicts.standing.filter { $0.verbalizer == loaded.info.name }, by: \.document).mapValues {
             Set($0.map(\.position))
         }
         let indices = documents.titles.indices.filter { places[documents.titles[$0]] != nil }

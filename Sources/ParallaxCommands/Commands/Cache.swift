@@ -55,13 +55,13 @@ struct CachedFile: Encodable {
 
     static func table(_ files: [CachedFile]) -> Table {
         var table = Table(columns: [
-            .init(title: "what"), .init(title: "kB", isNumber: true), .init(title: "written"), .init(title: "documents", isNumber: true),
+            .init(title: "what"), .init(title: "size", isNumber: true), .init(title: "written"), .init(title: "documents", isNumber: true),
             .init(title: "file")
         ])
         table.rows = files.map { file in
             let done = file.documents.map { "\(file.documentsDone ?? 0) of \($0)" } ?? ""
             return [
-                file.kind.rawValue, "\(file.bytes.adding(clamped: 1023) / 1024)", file.written, done,
+                file.kind.rawValue, FigureText.size(file.bytes), file.written, done,
                 file.file + (file.kept.map { " (stays: \($0))" } ?? "")
             ]
         }

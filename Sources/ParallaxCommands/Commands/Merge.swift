@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import ParallaxCompute
+import ParallaxSession
 
 struct Merge: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -54,7 +55,9 @@ struct Merge: ParsableCommand {
         try tell(parts, records)
         try place?.write { try PartialFile.merge(parts, into: $0) }
         let builder = ReportBuilder(plan: parts[0].plan, basis: parts[0].basis)
-        try ComparisonOutput(try builder.report(of: records), format: format).print(page: page) { try builder.strips(of: records) }
+        try ComparisonOutput(try builder.report(of: records), Making(merged: parts[0].plan), format: format).print(page: page) {
+            try builder.strips(of: records)
+        }
     }
 
     /// What is missing, part by part: the result is that of the documents that are there, and says how many they are.

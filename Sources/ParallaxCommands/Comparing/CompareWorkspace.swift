@@ -20,7 +20,7 @@ struct CompareWorkspace {
             if let file = state.url { try places.reserve(file, "--state", .comparison) }
             let page = try places.open(arguments.html, "--html", .page)
             let held = try state.url.map { try PartialPlace($0, shard: shard) }
-            let runner = try runner(opened, interruption.cancellation)
+            let setup = try setup(opened), runner = try setup.runner(interruption.cancellation)
             let place = try held ?? PartialPlace(state.url(of: runner.plan), shard: shard)
             Output.warnings(place.complaints)
             let partial = try PartialFile(place, plan: runner.plan, basis: runner.basis)
@@ -33,7 +33,9 @@ struct CompareWorkspace {
             }
             let builder = ReportBuilder(plan: runner.plan, basis: runner.basis), records = try partial.records()
             let report = try builder.report(of: records, cancellation: interruption.cancellation)
-            try ComparisonOutput(report, format: format).print(page: page) {
+            Output.note(report.methods.flatMap(\.warnings))
+            let making = page != nil || format.json ? setup.making(runner.plan.documents.map(\.index)) : nil
+            try ComparisonOutput(report, making, format: format).print(page: page) {
                 try builder.strips(of: records, cancellation: interruption.cancellation)
             }
             if state.url == nil { partial.remove() }
@@ -66,20 +68,16 @@ struct CompareWorkspace {
         }
     }
 
-    private func runner(_ workspace: Workspace, _ cancellation: Cancellation) throws -> ComparisonRunner {
-        let instrument = try WorkspaceOpening.instrument(workspace)
-        let subject = try instrument.comparisonSubject(
-            at: try arguments.site.map { try Input.site($0) }, mimics: try arguments.mimic.map(Input.url))
-        Output.warnings(
-            instrument.inventory.complaints + instrument.dictionaries.complaints + instrument.verbalizers.complaints + subject.complaints)
-        let documents = WorkspaceDocuments(instrument), statistics = try instrument.readyStatistics(for: subject)
-        Output.warnings(statistics?.complaints ?? [])
-        let progress = ProgressLine("documents for estimates", total: 0)
-        let preparation = ComparisonPreparation(subject: subject, documents: documents, options: arguments.options, statistics: statistics)
-        return try preparation.runner(
-            evaluating: try arguments.documents.map {
-                try Input.rows($0, count: documents.titles.count, option: "--documents", things: "documents")
-            }, cancellation: cancellation
-        ) { done, total in progress.update(done: done, total: total) }
+    private func setup(_ workspace: Workspace) throws -> ComparisonSetup {
+        let instrument = try WorkspaceOpening.instrument(workspace), count = instrument.library.count
+        let mimics = try arguments.mimic.map(Input.url)
+        return ComparisonSetup(
+            instrument: instrument,
+            request: ComparisonRequest(
+                site: try arguments.site.map { try Input.site($0).hookName },
+                documents: try arguments.documents.map {
+                    try Input.rows($0, count: count, option: "--documents", things: "documents")
+                }, mimics: mimics.map(\.path), options: arguments.options),
+            mimics: mimics)
     }
 }

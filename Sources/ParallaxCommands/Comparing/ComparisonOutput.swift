@@ -1,13 +1,17 @@
 import ParallaxCompute
+import ParallaxSession
 import ParallaxViews
 
 /// A report as a person or a program reads it.
 struct ComparisonOutput {
     private let report: ComparisonReport
+    /// Of the JSON and the page.
+    private let making: Making?
     private let format: FormatOptions
 
-    init(_ report: ComparisonReport, format: FormatOptions) {
+    init(_ report: ComparisonReport, _ making: Making?, format: FormatOptions) {
         self.report = report
+        self.making = making
         self.format = format
     }
 
@@ -15,8 +19,8 @@ struct ComparisonOutput {
     ///   - page: a place for the page with figures.
     ///   - strips: the documents that the page shows token by token.
     func print(page: OutputPlace? = nil, strips: () throws -> [TokenStrip] = { [] }) throws {
-        try page?.write { try ComparisonPage(report: report, strips: strips()).write(into: $0) }
-        if format.json { return try Output.json(ComparisonJSON(report)) }
+        try page?.write { try ComparisonPage(report: report, strips: strips(), making: making).write(into: $0) }
+        if format.json, let making { return try Output.json(MadeFinding(ComparisonJSON(report), making)) }
         if format.csv { return Output.line(Printable(data: ComparisonCSV(report: report).text)) }
         if format.markdown { return Output.line(Printable(data: ComparisonMarkdown(report: report).text)) }
         format.print(table)

@@ -32,21 +32,19 @@ struct PlainReport {
 
     func print() throws {
         Output.warnings(bench.partComplaints)
-        var state = SessionState(inventory: bench.inventory, cache: cache)
-        state.document = document
-        // The session decides what is to be computed, as on the screen; here everything is waited for.
-        state.readings.fill.isOn = false
-        state.visible = [.agreement]
-        settle(&state)
-        if let failure = state.failure(of: TraceQuestion(document: document)) { throw failure }
+        var session = QuietSession(bench, cache: cache)
+        session.state.document = document
+        session.state.visible = [.agreement]
+        try session.settle()
+        if let failure = session.state.failure(of: TraceQuestion(document: document)) { throw failure }
         var said = Set<String>()
-        warn(state, &said)
-        head(state)
-        for position in state.trace?.ids.indices ?? 0..<0 {
-            state.position = position
-            settle(&state)
-            warn(state, &said)
-            token(state)
+        warn(session.state, &said)
+        head(session.state)
+        for position in session.state.trace?.ids.indices ?? 0..<0 {
+            session.state.position = position
+            try session.settle()
+            warn(session.state, &said)
+            token(session.state)
         }
     }
 
@@ -54,32 +52,6 @@ struct PlainReport {
     private func warn(_ state: SessionState, _ said: inout Set<String>) {
         let new = state.failures.values.filter { said.insert($0.description).inserted }
         Output.warnings(new.sorted { $0.description < $1.description })
-    }
-
-    /// Answers what the state wants until it wants nothing.
-    private func settle(_ state: inout SessionState) {
-        var waiting: [AnyQuestion] = []
-        func follow(_ effects: [Effect]) {
-            for effect in effects {
-                switch effect {
-                case .start(let question): waiting.append(question)
-                case .cancel(let question): waiting.removeAll { $0 == question }
-                case .quit, .add: break
-                }
-            }
-        }
-        follow(state.reconcile())
-        while let question = waiting.first {
-            waiting.removeFirst()
-            let report: Report
-            do {
-                report = try question.answer(on: bench, Cancellation()) { follow(state.update(.report($0))) }
-            } catch {
-                report = question.failed(
-                    error as? Complaint ?? Complaint("background work", expected: "a result", found: "\(error)", remedy: "try again"))
-            }
-            follow(state.update(.report(report)))
-        }
     }
 
     private func head(_ state: SessionState) {

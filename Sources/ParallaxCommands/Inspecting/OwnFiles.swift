@@ -43,7 +43,8 @@ private struct ComparisonRecogniser: Recogniser {
             let partial = try PartialFile(place.url)
             found.site = partial.plan.site
             found.note("width", partial.plan.width)
-            found.note("documents", "\(partial.count) of \(partial.plan.documents.count)")
+            if let shard = partial.shard { found.note("part", shard.words) }
+            if let (done, total) = PartialFile.progress(place.url) { found.note("documents", "\(done) of \(total)") }
             if let damage = partial.damageTold { found.odd.append("It has \(damage), to be computed again.") }
         }
     }
@@ -113,11 +114,10 @@ private struct RulesRecogniser: Recogniser {
 
 /// Colours and glyphs of the screen.
 private struct ThemeRecogniser: Recogniser {
-    private static let keys = ["roles", "ramps", "inherits", "palette"]
-
     func inspect(_ place: InspectedPlace) -> Inspection? {
-        guard let mapping = place.mapping, Self.keys.contains(where: { mapping[$0] != nil }),
-            mapping.allSatisfy({ ($0.key.string).map { (Self.keys + ["name"]).contains($0) } ?? false })
+        // A name alone says nothing.
+        guard let mapping = place.mapping, ThemeLibrary.keys.contains(where: { $0 != "name" && mapping[$0] != nil }),
+            mapping.allSatisfy({ ($0.key.string).map(ThemeLibrary.keys.contains) ?? false })
         else { return nil }
         return place.inspection(.theme, "Parallax theme") { found in
             if let name = mapping["name"]?.string { found.note("name", name.shortened) }

@@ -10,9 +10,11 @@ struct ThreadOptions: ParsableArguments {
         OutputPath?
     @Flag(help: "A command that warns has failed: exit 1.") var strict = false
 
+    static let most = 1024
+
     func validate() throws {
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads: expected a number from 1 to 1024, found \(threads)")
+        if let threads, !(1...Self.most).contains(threads) {
+            throw ValidationError("--threads: expected a number from 1 to \(Self.most), found \(threads)")
         }
     }
 

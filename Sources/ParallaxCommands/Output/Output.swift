@@ -37,6 +37,12 @@ enum Output {
         warned.add(1, ordering: .relaxed)
     }
 
+    /// Counts what a result itself says to be wrong, so that it is printed once and counts in every format.
+    static func note(_ warnings: [String]) {
+        for warning in warnings { RunLog.note("said", level: .warning, ["text": warning]) }
+        warned.add(warnings.count, ordering: .relaxed)
+    }
+
     /// Sentences of what goes wrong without ending the command; of a long list the first, and how many more.
     static func warnings(_ complaints: [Complaint]) { for complaint in Complaint.some(complaints) { warning("\(complaint)") } }
 

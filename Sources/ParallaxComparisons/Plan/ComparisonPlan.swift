@@ -49,6 +49,9 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     /// What was done about the first token of documents ("with 50256"); nil where the tokenizer decided.
     public var beginning: String?
 
+    /// Whether the documents were named; else they are those that estimate nothing.
+    public var documentsAreChosen: Bool { statisticsFrom != ComparisonPreparation.everyThird }
+
     /// Of the whole plan, in sixteen hexadecimal digits.
     public var fingerprint: String {
         let encoder = JSONEncoder()

@@ -48,10 +48,11 @@ public final class PartialFile {
         return nil
     }
 
-    /// Documents that are done and documents in all; nil for a file that tells nothing.
+    /// Documents that are done and documents in all, of the part that the file is for; nil for a file that tells nothing.
     package static func progress(_ url: URL) -> (done: Int, total: Int)? {
         guard let scan = (try? scan(url)) ?? nil else { return nil }
-        return (scan.places.count, scan.head.plan.documents.count)
+        let shard = scan.head.shard ?? .whole, total = scan.head.plan.documents.indices.count { shard.contains($0) }
+        return (total - missing(of: shard, in: scan).count, total)
     }
 
     /// Opens a partial to read it, whatever its plan.

@@ -14,6 +14,7 @@ public struct ComparisonPreparation {
 
     /// Without a file, every third document estimates and the others are evaluated.
     public static let estimatingShare = 3
+    static let everyThird = "every third document of the workspace (0, 3, 6, …), which is not evaluated"
     /// Tokens that are run for estimates, where no file holds them.
     public static let enoughTokens = 20_000
 
@@ -92,7 +93,7 @@ public struct ComparisonPreparation {
         guard all.count > 1 else { throw refuse("two documents at least, one to estimate from and one to evaluate", "1") }
         return (
             all.filter { $0 % Self.estimatingShare != 0 }, all.filter { $0 % Self.estimatingShare == 0 },
-            "every third document of the workspace (0, 3, 6, …), which is not evaluated"
+            Self.everyThird
         )
     }
 

@@ -7,16 +7,23 @@ public enum Machine {
     public static var facts: [String: any CustomStringConvertible & Sendable] {
         let environment = Host.environment
         return [
-            "processor": line("/proc/cpuinfo", "model name") ?? "unknown", "processors": ProcessInfo.processInfo.activeProcessorCount,
+            "processor": processor, "processors": ProcessInfo.processInfo.activeProcessorCount,
             "memory": line("/proc/meminfo", "MemTotal") ?? "unknown",
             "system": ProcessInfo.processInfo.operatingSystemVersionString, "kernel": kernel, "threads": ComputeThreads.count,
-            "kernels": String(cString: Kernels.fastest.name),
-            "blas": String(cString: openblas_get_config()), "blas_core": String(cString: openblas_get_corename()),
+            "kernels": kernels,
+            "blas": blas, "blas_core": blasCore,
             "term": environment["TERM"] ?? "",
             "locale": ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty } ?? "",
             "stdout": isatty(STDOUT_FILENO) == 1 ? "terminal" : "other"
         ]
     }
+
+    public static var processor: String { line("/proc/cpuinfo", "model name") ?? "unknown" }
+    public static var blas: String { String(cString: openblas_get_config()) }
+    /// The kind of processor that BLAS takes its products for.
+    public static var blasCore: String { String(cString: openblas_get_corename()) }
+    /// Those of this program, for products of few rows.
+    public static var kernels: String { String(cString: Kernels.fastest.name) }
 
     /// What the run has taken so far.
     public static var usage: [String: any CustomStringConvertible & Sendable] {

@@ -64,6 +64,13 @@ package enum FigureText {
     /// "97.3 %".
     package static func percent(_ share: Double, decimals: Int) -> String { String(format: "%.\(decimals)f %%", share * 100) }
 
+    /// "16 kB", "1.0 MB", "5.2 GB": up at the last digit, so that what is too long is seen to be longer.
+    package static func size(_ bytes: Int) -> String {
+        guard bytes >= 1 << 20 else { return "\(bytes.adding(clamped: 1023) >> 10) kB" }
+        let unit = bytes >= 1 << 30 ? (1 << 30, "GB") : (1 << 20, "MB")
+        return "\((Double(bytes) / Double(unit.0) * 10).rounded(.up) / 10) \(unit.1)"
+    }
+
     // MARK: In sentences
 
     /// Two figures with as many decimals as they need to be told apart, three at least.

@@ -63,6 +63,14 @@ public final class DocumentLibrary: Sendable {
 
     func title(_ document: DocumentID) -> String { own(document)?.title ?? titles[document.index] }
 
+    /// The title of what an edited document was made from at last; of any other its own.
+    func originalTitle(_ document: DocumentID) -> String {
+        var document = document
+        // An original stands before what was made from it.
+        while let original = own(document)?.original, original < document { document = original }
+        return title(document)
+    }
+
     /// The text as it was given; nil for conversations and bare ids.
     func source(_ document: DocumentID) -> String? {
         guard let own = own(document) else { return (try? collection.document(document.index))?.text }

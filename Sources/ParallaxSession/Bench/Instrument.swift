@@ -69,6 +69,7 @@ public final class Instrument: Sendable {
             workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model.name, modelName: model.name, sites: sites,
             hiddenSize: model.configuration.hiddenSize,
             documentTitles: library.titles, complaints: workspace.complaints + model.notes + library.complaints)
+        inventory.proposedVerdicts = workspace.claims.verdicts == nil ? VerdictLog.proposal(workspace) : nil
         guard let site = workspace.lookedAt else { return inventory }
         inventory.firstRow = sites.firstIndex(of: site)
         if inventory.firstRow == nil { inventory.complaints.append(unlisted(site, "name one of these; the last is shown")) }

@@ -73,6 +73,8 @@ public final class ModelBench: Sendable {
     /// An explanation and what it reconstructs.
     struct Explanation: Sendable {
         var written: WrittenExplanation
+        /// With what it was made.
+        var batch: ExplanationBatch
         /// `[d]`; nil without an AR, and where the AR cannot read the text.
         var reconstruction: [Float]?
         /// Why the AR cannot read it.

@@ -45,6 +45,7 @@ public final class TextBench: Bench {
             sites: texts.sites, hiddenSize: 0, documentTitles: texts.documents.map(\.title),
             complaints: workspace.complaints + texts.complaints + lacking)
         inventory.hasModel = false
+        inventory.proposedVerdicts = workspace.claims.verdicts == nil ? VerdictLog.proposal(workspace) : nil
         inventory.unplacedRow = texts.unplacedRow
         return inventory
     }
@@ -66,8 +67,10 @@ public final class TextBench: Bench {
 
     /// - Returns: where the person's verdict was appended.
     func append(_ judged: JudgedClaim) throws -> String {
-        try VerdictLog(workspace).append(
-            judged, document: texts.documents[judged.document.index].title, verbalizer: texts.sources[judged.verbalizer.index].name)
+        let source = texts.sources[judged.verbalizer.index]
+        return try VerdictLog(workspace, asked: judged.file).append(
+            judged, document: texts.documents[judged.document.index].title, verbalizer: source.name,
+            fingerprints: ["explanations": source.file.fingerprint])
     }
 
     func page(_ document: DocumentID) throws -> TextDocument.Page {

@@ -68,7 +68,7 @@ public struct JudgeQuestion: Question {
 
     public func keep(_ answer: String, in state: inout SessionState) {
         state.forgetVerdict()
-        state.notice = "\"\(judged.verdict.rawValue)\" appended to \(answer)"
+        state.notice = (judged.verdict.map { "\"\($0.rawValue)\"" } ?? "that it is taken back") + " appended to \(answer)"
     }
 
     /// The next one may come through.
@@ -128,7 +128,12 @@ extension ModelBench {
     /// Appends what the person holds of a claim to the log of verdicts.
     /// - Returns: where that is.
     func append(_ judged: JudgedClaim) throws -> String {
-        try VerdictLog(instrument.workspace).append(
-            judged, document: instrument.library.title(judged.document), verbalizer: instrument.verbalizers[judged.verbalizer].info.name)
+        let loaded = instrument.verbalizers[judged.verbalizer], nla = loaded.nla
+        var fingerprints = ["model": instrument.model.fingerprint]
+        fingerprints["av"] = nla.verbalizer?.fingerprint
+        fingerprints["ar"] = nla.reconstructor?.fingerprint
+        fingerprints["explanations"] = nla.texts?.fingerprint
+        return try VerdictLog(instrument.workspace, asked: judged.file).append(
+            judged, document: instrument.library.title(judged.document), verbalizer: loaded.info.name, fingerprints: fingerprints)
     }
 }

@@ -22,10 +22,20 @@ public struct ClaimsState: Sendable {
     var stopped: ClaimSubject?
     /// Verdicts of the person on their way to the file, oldest first.
     var unwritten: [JudgedClaim] = []
+    /// Where the workspace names no file for them: what the person said when they were asked.
+    public var log = VerdictPlace.unasked
     /// Where the page of claims was left.
     var focus = ClaimFocus()
 
     public init() {}
+}
+
+/// Where verdicts go if the workspace does not say it. Nothing is written before the person was asked, and they are asked once.
+public enum VerdictPlace: Equatable, Sendable {
+    case unasked
+    case file(String)
+    /// They count in this session, and no file holds them.
+    case none
 }
 
 /// A text at a token: the explanation, or what the person put in its place.

@@ -30,7 +30,7 @@ extension SessionState {
         case .notAClaim: cut(.notAClaim(claim.range))
         case .splitClaim: mode = .prompting(.claimSplit(focus), editor: Self.splitting(claim.text))
         case .reclassClaim: mode = .choosing(.claimClass(focus), highlighted: claimClasses.firstIndex(of: claim.className) ?? 0)
-        case .judge(let verdict): judge(claim, verdict)
+        case .judge(let verdict): judge(claim, verdict, focus)
         default: break
         }
     }
@@ -123,11 +123,39 @@ extension SessionState {
 
     // MARK: The person's verdict
 
-    private mutating func judge(_ claim: Claim, _ verdict: PersonVerdict.Verdict) {
+    /// The same again takes it back.
+    private mutating func judge(_ claim: Claim, _ said: PersonVerdict.Verdict, _ focus: ClaimFocus) {
         guard let place = claimPlace else { return }
+        let verdict = claims.verdicts[place]?[claim.text] == said ? nil : said
         claims.verdicts[place, default: [:]][claim.text] = verdict
-        claims.unwritten.append(
-            JudgedClaim(document: document, position: position, verbalizer: place.key.verbalizer, claim: claim, verdict: verdict))
+        if inventory.proposedVerdicts != nil, claims.log == .none {
+            notice = verdict.map { "\"\($0.rawValue)\", in this session alone" } ?? "taken back"
+            return
+        }
+        var judged = JudgedClaim(document: document, position: position, verbalizer: place.key.verbalizer, claim: claim, verdict: verdict)
+        judged.token = trace.flatMap { $0.texts.indices.contains(position) ? $0.texts[position] : nil }
+        judged.explanation = keptText
+        if case .file(let file) = claims.log { judged.file = file }
+        claims.unwritten.append(judged)
+        if let proposed = inventory.proposedVerdicts, claims.log == .unasked {
+            mode = .prompting(.verdictFile(focus), editor: LineEditor(proposed))
+        }
+    }
+
+    /// What was said so far goes there, too.
+    mutating func nameVerdictFile(_ text: String) throws {
+        let file = text.trimmingWhitespace()
+        guard !file.isEmpty else {
+            throw Complaint("verdicts", expected: "the name of a file", found: "none", remedy: "type one, or leave with Esc")
+        }
+        claims.log = .file(file)
+        for index in claims.unwritten.indices { claims.unwritten[index].file = file }
+    }
+
+    mutating func declineVerdictFile() {
+        claims.log = .none
+        claims.unwritten = []
+        notice = "verdicts count in this session alone; claims: verdicts: in the workspace names a file for them"
     }
 
     /// The oldest verdict has come to the file, or cannot.

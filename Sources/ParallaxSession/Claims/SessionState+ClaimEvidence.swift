@@ -92,6 +92,7 @@ extension SessionState {
     public var openClaims: ClaimFocus? {
         switch mode {
         case .claims(let focus), .prompting(.claimValue(let focus), _), .prompting(.claimSplit(let focus), _),
+            .prompting(.verdictFile(let focus), _),
             .choosing(.claimClass(let focus), _):
             focus
         default: nil

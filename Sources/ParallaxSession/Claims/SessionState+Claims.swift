@@ -4,7 +4,8 @@ import ParallaxCompute
 extension SessionState {
     /// What is lacking of the claims at the cursor: first what they cost, then, where that is little or the person let it start, the tests.
     func claimWants() -> [AnyQuestion] {
-        if let note = claims.unwritten.first { return [AnyQuestion(JudgeQuestion(note))] + testWants() }
+        let mayWrite = inventory.proposedVerdicts == nil || claims.log != .unasked
+        if mayWrite, let note = claims.unwritten.first { return [AnyQuestion(JudgeQuestion(note))] + testWants() }
         return testWants()
     }
 

@@ -104,7 +104,9 @@ extension SessionState {
 
     mutating func answer(_ command: Command, _ question: Mode.Question, _ editor: LineEditor) {
         switch command {
-        case .cancel: mode = openClaims.map(Mode.claims) ?? .browsing
+        case .cancel:
+            mode = openClaims.map(Mode.claims) ?? .browsing
+            if case .verdictFile = question { declineVerdictFile() }
         case .confirm:
             do {
                 mode = openClaims.map(Mode.claims) ?? .browsing
@@ -134,6 +136,7 @@ extension SessionState {
             return
         case .claimValue(let focus): return try putValue(text, focus)
         case .claimSplit(let focus): return try splitClaim(at: editor, focus)
+        case .verdictFile: return try nameVerdictFile(text)
         case .scaleFeature, .addFeature: break
         }
         guard dictionary != nil else { return }

@@ -12,6 +12,9 @@ public struct FindingState: Sendable {
 public struct WriteQuestion: Question {
     public let number: Int
     public let finding: Finding
+    /// How a session comes here again.
+    public let look: LookRequest
+    public let shown: DocumentID
 
     public static func == (a: Self, b: Self) -> Bool { a.number == b.number }
     public func hash(into hasher: inout Hasher) { hasher.combine(number) }
@@ -20,12 +23,11 @@ public struct WriteQuestion: Question {
     public var pace: Pace { .prompt }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [String] {
-        try FindingWriter(bench.workspace, checkpoints: bench.instrument.checkpoints(of:)).write(finding)
+        try FindingWriter(WrittenFinding(finding, look, shown, on: bench)).write()
     }
 
     public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [String] {
-        try FindingWriter(bench.workspace) { finding in bench.texts.sources.filter { $0.name == finding.verbal?.verbalizer }.map(\.file) }
-            .write(finding)
+        try FindingWriter(WrittenFinding(finding, look, shown, on: bench)).write()
     }
 
     public func keep(_ answer: [String], in state: inout SessionState) {
@@ -36,27 +38,54 @@ public struct WriteQuestion: Question {
     public func fail(_ complaint: Complaint, in state: inout SessionState) { state.findings.writing = nil }
 }
 
-/// Writes findings of a workspace into files.
-struct FindingWriter {
-    private let workspace: Workspace
-    /// What a finding rests on, opened.
-    private let checkpoints: (Finding) -> [any Checkpoint]
+/// A finding with the checkpoints that it rests on, and what it was made with.
+struct WrittenFinding {
+    let finding: Finding
+    let making: Making
+    let body: Body
 
-    init(_ workspace: Workspace, checkpoints: @escaping (Finding) -> [any Checkpoint]) {
-        self.workspace = workspace
-        self.checkpoints = checkpoints
-    }
-
-    /// A finding with the checkpoints that it rests on.
-    private struct Document: Encodable {
+    struct Body: Encodable {
         var finding: Finding
         /// Fingerprints by name: of the model, and of the dictionary, AV, AR and texts that are shown.
         var checkpoints: [String: String]
         var workspace: String?
     }
 
+    init(_ finding: Finding, _ look: LookRequest, _ shown: DocumentID, on bench: ModelBench) {
+        self.init(
+            finding, look, Making(bench.instrument, documents: [shown]), bench.instrument.checkpoints(of: finding), bench.workspace)
+    }
+
+    init(_ finding: Finding, _ look: LookRequest, _ shown: DocumentID, on bench: TextBench) {
+        let files = bench.texts.sources.filter { $0.name == finding.verbal?.verbalizer }.map(\.file)
+        self.init(finding, look, Making(bench, documents: [shown]), files, bench.workspace)
+    }
+
+    private init(_ finding: Finding, _ look: LookRequest, _ making: Making, _ used: [any Checkpoint], _ workspace: Workspace) {
+        self.finding = finding
+        var making = making
+        making.look = look
+        self.making = making
+        // Two of one name are told apart by the folder that they lie in.
+        let names = Dictionary(grouping: used, by: \.name)
+        let fingerprints = used.map { checkpoint in
+            let folder = checkpoint.files.first?.deletingLastPathComponent().deletingLastPathComponent().lastPathComponent ?? ""
+            return (names[checkpoint.name]?.count == 1 ? checkpoint.name : "\(folder)/\(checkpoint.name)", checkpoint.fingerprint)
+        }
+        body = Body(
+            finding: finding, checkpoints: Dictionary(fingerprints) { first, _ in first }, workspace: workspace.file?.path)
+    }
+}
+
+/// Writes findings of a workspace into files.
+struct FindingWriter {
+    private let written: WrittenFinding
+
+    init(_ written: WrittenFinding) { self.written = written }
+
     /// Writes a finding as JSON and as text into the current folder. A file that is there is never overwritten.
-    func write(_ finding: Finding) throws -> [String] {
+    func write() throws -> [String] {
+        let finding = written.finding
         // A title may be anything, a file's name has 255 bytes.
         let safe = String(
             String.UnicodeScalarView(finding.document.unicodeScalars.prefix(40).map { CharacterSet.alphanumerics.contains($0) ? $0 : "-" }))
@@ -64,10 +93,10 @@ struct FindingWriter {
         let site = finding.site.split(separator: " ").prefix(2).joined()
         let base = "parallax-\(safe)-token\(finding.position)-\(site)"
         let folder = Host.currentFolder
-        let document = Document(finding: finding, checkpoints: resting(finding), workspace: workspace.file?.path)
         do {
             return try write(
-                JSONBytes.of(document, pretty: true, numbers: JSONBytes.words), Data(Self.text(finding).text(for: .file).utf8),
+                JSONBytes.of(MadeFinding(written.body, written.making), pretty: true, numbers: JSONBytes.words),
+                Data(Self.text(finding).text(for: .file).utf8),
                 as: folder.appending(path: base).path)
         } catch let complaint as Complaint {
             throw Complaint(
@@ -112,18 +141,5 @@ struct FindingWriter {
         }
         for warning in finding.warnings { text += "\nwarning: \(warning)" }
         return text + "\n"
-    }
-
-    /// Those that the finding's figures rest on.
-    private func resting(_ finding: Finding) -> [String: String] {
-        let used = checkpoints(finding)
-        // Two of one name are told apart by the folder that they lie in.
-        let names = Dictionary(grouping: used, by: \.name)
-        return Dictionary(
-            used.map { checkpoint in
-                let folder = checkpoint.files.first?.deletingLastPathComponent().deletingLastPathComponent().lastPathComponent ?? ""
-                return (names[checkpoint.name]?.count == 1 ? checkpoint.name : "\(folder)/\(checkpoint.name)", checkpoint.fingerprint)
-            }
-        ) { first, _ in first }
     }
 }

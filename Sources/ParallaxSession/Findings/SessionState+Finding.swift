@@ -16,6 +16,12 @@ extension SessionState {
             screen: screen)
     }
 
+    private var areReadingsCurrent: Bool {
+        let sparse = dictionary.flatMap { readings.byDictionary[DictionaryKey(document: document, dictionary: $0)]?.statistics }
+        let verbal = verbalKey.flatMap { readings.byVerbalizer[$0]?.statistics }
+        return [sparse, verbal].allSatisfy { $0 == nil || $0 == statistics.version }
+    }
+
     private var sparseFinding: Finding.Sparse? {
         guard let dictionary, let reading = dictionaryReading else { return nil }
         let shown = editedDictionaryReading ?? reading
@@ -102,7 +108,12 @@ extension SessionState {
             notice = "nothing to write yet"
             return
         }
+        // Figures from before μ and Var came would stand beside others that rest on them.
+        guard areReadingsCurrent else {
+            notice = "μ and Var have just come and the figures are made anew: press w again"
+            return
+        }
         findings.begun += 1
-        findings.writing = WriteQuestion(number: findings.begun, finding: finding)
+        findings.writing = WriteQuestion(number: findings.begun, finding: finding, look: lookRequest, shown: document)
     }
 }

@@ -29,14 +29,14 @@ extension ModelBench {
     /// Tokens from which μ and Var are taken where no statistics file says otherwise: enough to be stable, few enough to be quick.
     private static let enoughTokens = 20_000
 
-    /// What figures of a document rest on at a site: all other documents.
+    /// What figures of a document rest on at a site: all other documents. For an edited one these are those of its original, of which most is the same.
     func statistics(for document: DocumentID, at site: Site) -> SiteStatistics? {
-        gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.title(document))?.statistics
+        gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.originalTitle(document))?.statistics
     }
 
     /// The same for figures.
     func reference(for document: DocumentID, at site: Site) -> MeasureReference {
-        gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.title(document))?.reference ?? .none
+        gathered.withLock { $0 }?.reference(at: site, leavingOut: instrument.library.originalTitle(document))?.reference ?? .none
     }
 
     func gatherStatistics(_ cancellation: Cancellation, _ progress: (StatisticsState.Progress) -> Void) throws -> StatisticsFacts {

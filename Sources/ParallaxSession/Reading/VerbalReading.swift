@@ -17,6 +17,8 @@ public struct VerbalReading: Sendable {
     public var unreadWords: String? { unread.map { "the AR cannot read it: \($0.found)" } }
     /// What the file says beside the text; nil for texts that were made here.
     public var stated: StatedReading?
+    /// What was explained together with it here; nil for texts that stand in a file alone.
+    public var batch: ExplanationBatch?
 
     public init(
         text: String, tokenCount: Int?, logProbability: Double?, truncated: Bool, injectionFailed: Bool, figures: TokenFigures?,
@@ -69,4 +71,10 @@ public struct StatedReading: Equatable, Sendable {
         guard let variance = variance.flatMap({ StatedVariance($0, source: .workspace) }) else { return self }
         return StatedReading(explanation, variance: variance, samples: samples, remark: remark)
     }
+}
+
+/// Explanations that were made in one batch. The last digits of log p and of the figures depend on it: who makes one again has to make all of it.
+public struct ExplanationBatch: Equatable, Sendable {
+    public var document: DocumentID
+    public var positions: [Int]
 }

@@ -143,7 +143,7 @@ extension ModelBench {
             there.isEmpty ? nil : try loaded.reconstructor?.reconstructEach(there.map { texts[$0]!.text }, cancellation: cancellation)
         var made: [Int: Explanation] = [:]
         for (row, index) in there.enumerated() {
-            var explanation = Explanation(written: texts[index]!)
+            var explanation = Explanation(written: texts[index]!, batch: ExplanationBatch(document: document, positions: positions))
             switch vectors?[row] {
             case .success(let vector)?: explanation.reconstruction = vector
             case .failure(let complaint)?: explanation.unread = complaint
@@ -178,6 +178,7 @@ extension ModelBench {
             figures: explanation.reconstruction.map { TokenFigures(activation: activation, reconstruction: $0, reference: reference) },
             stated: written.stated?.measured(by: statistics(for: place.document, at: loaded.info.site)?.variance))
         reading.unread = explanation.unread
+        reading.batch = explanation.batch
         return reading
     }
 

@@ -65,6 +65,8 @@ public struct Inventory: Equatable, Sendable {
     public var hasModel = true
     /// The row of explanations that do not say their layer; it has no name.
     public var unplacedRow: Int?
+    /// Where a person's verdicts on claims might go; nil where the workspace names their file, and nobody has to be asked.
+    public var proposedVerdicts: String?
     /// The row that is looked at first; nil is the last.
     public var firstRow: Int?
 

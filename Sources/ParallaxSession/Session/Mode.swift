@@ -36,6 +36,8 @@ public enum Mode: Equatable, Sendable {
         case claimValue(ClaimFocus)
         /// Where the claim is cut in two: at the cursor.
         case claimSplit(ClaimFocus)
+        /// The file that verdicts are written to; it is left with Esc where they shall not be written.
+        case verdictFile(ClaimFocus)
     }
 
     public enum Choice: Equatable, Sendable {

@@ -116,3 +116,43 @@ public struct ChatMessage: Sendable, Equatable {
     /// Bytes of its texts, which bound those of a prompt.
     var textBytes: Int { members.reduce(0) { $0 + $1.value.textBytes + (["role", "content"].contains($1.key) ? 0 : $1.key.utf8.count) } }
 }
+
+extension TemplateVariables {
+    /// As options give them, "NAME=JSON" each: what `init(options:)` reads.
+    package var options: [String] {
+        values.compactMap { name, value in
+            (try? JSONBytes.of(Written(value: value))).map { "\(name)=\(String(decoding: $0, as: UTF8.self))" }
+        }
+    }
+
+    private struct Written: Encodable {
+        let value: OrderedJSON
+
+        func encode(to encoder: any Encoder) throws {
+            switch value {
+            case .object(let members):
+                var container = encoder.container(keyedBy: Key.self)
+                for (key, value) in members { try container.encode(Written(value: value), forKey: Key(stringValue: key)) }
+            case .array(let elements):
+                var container = encoder.unkeyedContainer()
+                for element in elements { try container.encode(Written(value: element)) }
+            default:
+                var container = encoder.singleValueContainer()
+                switch value {
+                case .bool(let flag): try container.encode(flag)
+                case .integer(let number): try container.encode(number)
+                case .number(let number): try container.encode(number)
+                case .string(let text): try container.encode(text)
+                case .null, .array, .object: try container.encodeNil()
+                }
+            }
+        }
+
+        struct Key: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+            init(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+    }
+}

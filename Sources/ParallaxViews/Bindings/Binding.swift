@@ -162,7 +162,7 @@ package enum Bindings {
         ),
         Binding(
             keys: [.character("+")], command: .judge(.true), hint: "true, false, unsure",
-            meaning: "you hold it to be true: a line in the log of verdicts", written: "+ - 0"),
+            meaning: "you hold it to be true: a line in the log of verdicts; again takes it back", written: "+ - 0"),
         Binding(keys: [.character("-")], command: .judge(.false), meaning: "you hold it to be false"),
         Binding(keys: [.character("0")], command: .judge(.unsure), meaning: "you cannot tell"),
         Binding(keys: [.character("J")], command: .joinClaim, hint: "join", meaning: "one claim with the next"),

@@ -15,6 +15,7 @@ package enum FooterView {
                 case .openFile: "open file: "
                 case .claimValue: "another value: "
                 case .claimSplit: "split at the cursor: "
+                case .verdictFile: "Enter writes verdicts to (Esc: to no file): "
                 }
             let end = grid.put(words, x: 1, style[.accent], in: area)
             let field = area.inset(left: min(end, area.width))

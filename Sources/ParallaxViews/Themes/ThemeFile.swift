@@ -57,7 +57,7 @@ struct ThemeFile {
             throw Complaint(subject, expected: "a theme in YAML", found: Self.sentence(about: error), remedy: "mend that place")
         }
         let reader = ThemeReader(subject: subject)
-        let top = try reader.mapping(root, "name, palette, roles and ramps", keys: ["name", "inherits", "palette", "roles", "ramps"])
+        let top = try reader.mapping(root, "name, palette, roles and ramps", keys: ThemeLibrary.keys)
         self.name = try top["name"].map { try reader.word($0, "a name") } ?? name
         inherits = try top["inherits"].map { try reader.word($0, "the name of a theme") }
         for (word, node) in try reader.mapping(top["palette"], "names and their colours") { palette[word] = try reader.color(node) }
@@ -126,4 +126,9 @@ extension ThemeFile {
             glyphs: "▼▽·△▲"
 
         """
+}
+
+extension ThemeLibrary {
+    /// What a theme's file may say.
+    package static let keys = ["name", "inherits", "palette", "roles", "ramps"]
 }

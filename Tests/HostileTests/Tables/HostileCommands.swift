@@ -25,7 +25,7 @@ struct HostileCommand: Sendable {
     /// Options without a value.
     static let flags: Set<String> = [
         "--plain", "--no-mouse", "--json", "--csv", "--markdown", "--generation-prompt", "--logits", "--force", "--blind", "--verdicts",
-        "--strict"
+        "--strict", "--schema"
     ]
 
     /// The text of a model goes into a pipe as it is; the help says so.
@@ -119,6 +119,8 @@ struct HostileCommand: Sendable {
             ]),
         .init(name: "merge", arguments: ["one.comparison", "two.comparison", "--json"]),
         .init(name: "merge", arguments: ["one.comparison", "--markdown"]),
+        .init(name: "verify", arguments: ["finding.json", "--workspace", "tiny.yaml", "--tolerance", "1", "--json"]),
+        .init(name: "verify", arguments: ["--schema"]),
         // Claims.
         .init(name: "claims examine", arguments: ["tiny.yaml", "--document", "0", "--position", "4", "--bos", "always"]),
         .init(

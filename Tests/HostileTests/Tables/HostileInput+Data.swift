@@ -163,6 +163,19 @@ extension HostileInput {
         .init("a part of version 1 with a plan of 2^62 tokens", opens: true) {
             try $0.write("one.comparison", "parallax.comparison 1\n" + #"{"plan":{"documents":[{"index":0,"count":4611686018427387904}]}}"#)
         },
+        .init("a finding that was cut off", opens: true) { world in
+            try world.write("finding.json", Array(try Data(contentsOf: world.folder.appending(path: "finding.json")).prefix(900)))
+        },
+        .init("a finding of places, paths and numbers that there are not", opens: true) { world in
+            var text = try world.text("finding.json")
+            for (old, new) in [
+                ("\"position\":4", "\"position\":-9223372036854775808"), ("tiny.yaml", "\\u001b]0;x\\u0007"),
+                ("\"threads\":", "\"threads\":9")
+            ] {
+                text = text.replacing(old, with: new)
+            }
+            try world.write("finding.json", text)
+        },
         .init("a calibration of another form", opens: true) {
             try $0.write("tiny.calibration", #"{"format":"parallax.calibration","version":99999999999999999999}"#)
         }

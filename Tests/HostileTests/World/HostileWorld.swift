@@ -82,6 +82,10 @@ struct HostileWorld: Sendable {
             let run = try HostileRun.run(arguments.map { Array($0.utf8) }, in: folder)
             guard run.status == 0 else { throw HostileRun.Failure(description: "\(what): \(String(decoding: run.errors, as: UTF8.self))") }
         }
+        let finding = ["claims", "tiny.yaml", "--document", "0", "--position", "4", "--off", "causal,shapley", "--json"]
+        let made = try HostileRun.run(finding.map { Array($0.utf8) }, in: folder)
+        guard made.status == 0 else { throw HostileRun.Failure(description: "a finding: \(String(decoding: made.errors, as: UTF8.self))") }
+        try world.write("finding.json", [UInt8](made.output))
         return world
     }
 

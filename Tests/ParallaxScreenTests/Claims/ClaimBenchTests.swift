@@ -75,16 +75,17 @@ import Testing
         #expect(examiner.runs.withLock { $0 } == 2 && page == ClaimFixture.page(Examiner.text, subject))
     }
 
-    @Test("verdicts stand in the log beside the workspace, one a line, the file named in the notice")
+    @Test("verdicts stand in the file that the person named, one a line, with what they were about; where nobody named one none is made")
     func log() throws {
         let folder = try Self.folder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let bench = try Self.bench(Examiner(), in: folder)
         let claim = Claim(range: 0..<9, text: "A letter.", className: "genre", kind: .theme, value: "letter")
         for verdict in [PersonVerdict.Verdict.true, .unsure] {
-            let path = try bench.answer(
-                JudgeQuestion(JudgedClaim(document: 0, position: 1, verbalizer: 0, claim: claim, verdict: verdict)), Cancellation()
-            ) { _ in }
+            var judged = JudgedClaim(document: 0, position: 1, verbalizer: 0, claim: claim, verdict: verdict)
+            #expect(throws: Complaint.self) { try bench.answer(JudgeQuestion(judged), Cancellation()) { _ in } }
+            (judged.file, judged.token, judged.explanation) = (folder.appending(path: "claims-verdicts.jsonl").path, " a", "A letter.")
+            let path = try bench.answer(JudgeQuestion(judged), Cancellation()) { _ in }
             #expect(path.hasSuffix("/claims-verdicts.jsonl"))
         }
         let verdicts = try PersonVerdicts(folder.appending(path: "claims-verdicts.jsonl")).verdicts
@@ -92,7 +93,7 @@ import Testing
         #expect(
             verdicts.allSatisfy {
                 $0.position == 1 && $0.verbalizer == "sft" && $0.text == "A letter." && $0.className == "genre" && $0.value == "letter"
-                    && $0.time != nil
+                    && $0.time != nil && $0.token == " a" && $0.explanation == "A letter." && $0.fingerprints?["model"] != nil
             })
     }
 }

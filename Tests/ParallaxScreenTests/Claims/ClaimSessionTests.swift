@@ -231,9 +231,35 @@ import TestSupport
         #expect(notes().map(\.verdict) == [.unsure])
         drive.settle()
         #expect(drive.state.notice == "\"unsure\" appended to claims-verdicts.jsonl" && drive.state.verdict(of: claim) == .true)
-        // The same again is another line.
+        // The same again takes it back, in another line.
         drive.send(.moveUp, .judge(.true))
-        #expect(notes().count == 1)
+        #expect(notes().count == 1 && notes()[0].verdict == nil && drive.state.verdict(of: claim) == nil)
+        #expect(notes()[0].explanation == drive.state.keptText && notes()[0].token != nil)
+    }
+
+    @Test("where the workspace names no file for verdicts the person is asked once; Enter names it for all, Esc for none")
+    func verdictFile() throws {
+        for isGiven in [true, false] {
+            var drive = Self.open()
+            drive.state.inventory.proposedVerdicts = "/somewhere/claims-verdicts.jsonl"
+            let claim = drive.state.claimEvidence[0].claim
+            drive.send(.judge(.true))
+            guard case .prompting(.verdictFile, let editor) = drive.state.mode else {
+                Issue.record("nobody is asked")
+                return
+            }
+            #expect(editor.text == "/somewhere/claims-verdicts.jsonl" && drive.open.first(JudgeQuestion.self) == nil)
+            drive.send(isGiven ? .confirm : .cancel)
+            #expect(drive.state.openClaims != nil && drive.state.verdict(of: claim) == .true)
+            let written = drive.open.first(JudgeQuestion.self)?.judged
+            #expect(isGiven ? written?.file == "/somewhere/claims-verdicts.jsonl" : written == nil)
+            drive.settle()
+            // Nobody is asked twice.
+            drive.send(.judge(.false))
+            #expect(drive.state.verdict(of: claim) == .false)
+            if case .claims = drive.state.mode {} else { Issue.record("asked again") }
+            #expect((drive.open.first(JudgeQuestion.self) != nil) == isGiven)
+        }
     }
 
     @Test("a failure is shown at the claims, and r tries again")

@@ -1,11 +1,14 @@
 import Foundation
 import ParallaxCompute
+import ParallaxSession
 
 /// A report as one page that needs nothing else: no script, no font, no picture from anywhere. It is well-formed XML as well.
 struct ComparisonPage {
     let report: ComparisonReport
     /// Documents to be shown token by token.
     var strips: [TokenStrip] = []
+    /// Nil in a page that nobody is to make again.
+    var making: Making?
 
     var html: String {
         let title = "Comparison of \(report.scope)"
@@ -16,7 +19,7 @@ struct ComparisonPage {
         let body =
             Markup.text("h1", [:], title)
             + Markup.text("p", ["class": "lead"], "\(report.site) of \(report.model), N = \(report.count) tokens, d = \(report.dimension)")
-            + verdicts + facts + definitions + rates + spreads + tokens + tables + notes
+            + verdicts + facts + definitions + rates + spreads + tokens + tables + supplement + notes
         return "<!DOCTYPE html>\n"
             + Markup.element(
                 "html", ["lang": "en", "xmlns": "http://www.w3.org/1999/xhtml"],
@@ -37,6 +40,29 @@ struct ComparisonPage {
     private var facts: String {
         let pairs = ComparisonFacts(report: report).all.map { Markup.text("dt", [:], $0.name) + Markup.text("dd", [:], $0.text) }
         return Markup.text("h2", [:], "What it rests on") + Markup.element("dl", [:], pairs.joined(separator: "\n"))
+    }
+
+    /// What it was made with, as in the JSON: a few lines for people, and the block for programs.
+    private var supplement: String {
+        guard let making, let block = try? JSONBytes.of(making, pretty: true, numbers: JSONBytes.words) else { return "" }
+        var pairs = [
+            (
+                "version",
+                [making.version, making.commit.map { "commit \($0)" }, making.executable].compactMap(\.self).joined(separator: ", ")
+            ),
+            ("date", making.date), ("command", (["parallax"] + making.command).joined(separator: " ")),
+            (
+                "machine",
+                "\(making.machine.processor), \(making.machine.threads) threads, kernels \(making.machine.kernels), \(making.machine.blas) (\(making.machine.core))"
+            )
+        ]
+        pairs += making.parts.map { ("\($0.role) \($0.name)", $0.fingerprint) }
+        let list = pairs.map { Markup.text("dt", [:], $0.0) + Markup.text("dd", [:], $0.1) }.joined(separator: "\n")
+        return Markup.text("h2", [:], "What it was made with") + Markup.element("dl", [:], list)
+            + Markup.element(
+                "details", [:],
+                Markup.text("summary", [:], "All of it, as compare --json has it under \"made\"")
+                    + Markup.text("pre", ["class": "made"], String(decoding: block, as: UTF8.self)))
     }
 
     private var notes: String {

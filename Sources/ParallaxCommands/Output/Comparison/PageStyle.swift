@@ -12,6 +12,7 @@ enum PageStyle {
         h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 4px; overflow-wrap: anywhere; } h2 { font-size: 1.15rem; margin: 36px 0 6px; } h3 { font-size: 1rem; margin: 24px 0 4px; }
         p, li, dd { overflow-wrap: anywhere; } .lead { color: var(--soft); margin: 0 0 16px; }
         ul.verdicts { list-style: none; padding: 0; margin: 0; } ul.verdicts li { padding: 5px 0 5px 12px; border-left: 3px solid var(--rule); margin: 4px 0; }
+        pre.made { max-height: 480px; overflow: auto; font-size: 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
         ul.verdicts b { font-weight: 600; color: var(--soft); margin-right: 6px; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 14px; margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
         figure { margin: 12px 0; } figcaption { color: var(--soft); font-size: .9rem; max-width: 80ch; } .wide { overflow-x: auto; }

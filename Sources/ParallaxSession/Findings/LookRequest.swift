@@ -1,0 +1,135 @@
+import Foundation
+import ParallaxCompute
+
+/// How a session comes to what a finding of `w` shows: where it stood, and what the person had done there.
+public struct LookRequest: Codable, Sendable, Equatable {
+    /// A document of the person's.
+    public struct Own: Codable, Sendable, Equatable {
+        public var title: String
+        /// One of `text`, `chat` and `file`.
+        public var text: String?
+        public var chat: String?
+        public var file: String?
+        public var prefix: [Int]
+        /// By number, as `LookRequest.document`.
+        public var original: Int?
+    }
+
+    /// What was done to a feature; without a factor and an activation it was switched off.
+    public struct FeatureChange: Codable, Sendable, Equatable {
+        public var feature: Int
+        public var scale: Float?
+        public var set: Float?
+    }
+
+    /// The positions that were explained in one batch, of which the last digits of log p depend, and of which document.
+    public struct Batch: Codable, Sendable, Equatable {
+        public var document: Int
+        public var positions: [Int]
+    }
+
+    public struct NeutralText: Codable, Sendable, Equatable {
+        public var kind: String
+        public var text: String
+    }
+
+    /// Those of the workspace first, then those of `own`.
+    public var document: Int
+    /// The shown document and those that it is an edit of, the oldest first.
+    public var own: [Own]
+    public var position: Int
+    /// A hook's name; nil for explanations that do not say their layer.
+    public var site: String?
+    /// Of the grid.
+    public var row: Int
+    public var dictionary: String?
+    public var verbalizer: String?
+    public var batch: Batch?
+    public var features: [FeatureChange]
+    /// The text in the place of the explanation.
+    public var text: String?
+    /// Texts of no other meaning whose figures are the noise.
+    public var neutral: [NeutralText]
+    /// What stood beside the readings: "splice", "lens", "agreement".
+    public var panes: [String]
+    /// Whether μ and Var were known by then.
+    public var statistics: Bool
+    /// How the explanation was cut into claims; nil where they were not tested.
+    public var cuts: [ClaimEdit]?
+    public var off: [String]
+    /// What the person held of claims, by their words.
+    public var person: [String: String]
+    /// Of the AV: temperature 0.
+    public var seed: Int
+    /// Tokens of an explanation at most.
+    public var longest: Int
+}
+
+extension SidePane {
+    /// As findings name it.
+    var name: String {
+        switch self {
+        case .splice: "splice"
+        case .lens: "lens"
+        case .agreement: "agreement"
+        }
+    }
+
+    static let all: [SidePane] = [.splice, .lens, .agreement]
+}
+
+extension SessionState {
+    /// What is seen, as a request that leads here again.
+    var lookRequest: LookRequest {
+        let first = inventory.documentTitles.count - editing.ownDocuments.count
+        // From the shown document back to what it was made from.
+        var chain: [DocumentID] = [], next: DocumentID? = document
+        while let document = next, let own = editing.ownDocuments[document], !chain.contains(document) {
+            chain.insert(document, at: 0)
+            next = own.original
+        }
+        func number(_ document: DocumentID) -> Int { chain.firstIndex(of: document).map { first + $0 } ?? document.index }
+        let place = claimPlace, hasClaims = claims.isOn && claimPage != nil
+        return LookRequest(
+            document: number(document),
+            own: chain.compactMap { editing.ownDocuments[$0] }.map { LookRequest.Own($0, original: $0.original.map(number)) },
+            position: position, site: row == inventory.unplacedRow ? nil : site.hookName, row: row,
+            dictionary: dictionary.map { inventory.dictionaries[$0].name },
+            verbalizer: verbalizer.map { inventory.verbalizers[$0].name },
+            batch: (verbalReading?.batch).map { LookRequest.Batch(document: number($0.document), positions: $0.positions) },
+            features: currentFeatureEdits.sorted { $0.key < $1.key }.map(LookRequest.FeatureChange.init),
+            text: verbalKey.flatMap { editing.textEdits[$0] },
+            neutral: noiseBand == nil
+                ? []
+                : (verbalReading?.text).map { text in
+                    NeutralEdits.edits(of: text, sparing: changedSentence).map { .init(kind: $0.kind, text: $0.text) }
+                } ?? [],
+            panes: SidePane.all.filter(visible.contains).map(\.name), statistics: statistics.version > 0,
+            cuts: hasClaims ? place.flatMap { claims.cuts[$0] } ?? [] : nil, off: claims.off.map(\.rawValue).sorted(),
+            person: place.flatMap { claims.verdicts[$0] }?.mapValues(\.rawValue) ?? [:], seed: 0, longest: ModelExplanations.longest)
+    }
+}
+
+extension LookRequest.Own {
+    fileprivate init(_ own: OwnDocument, original: Int?) {
+        self.init(title: own.title, prefix: own.prefix, original: original)
+        switch own.content {
+        case .text(let text): self.text = text
+        case .chat(let chat): self.chat = chat
+        case .file(let file): self.file = URL(person: file, relativeTo: Host.currentFolder).path
+        }
+    }
+}
+
+extension LookRequest.FeatureChange {
+    fileprivate init(_ feature: Int, _ edit: FeatureEdit) {
+        self.init(feature: feature)
+        switch edit {
+        case .off: break
+        case .scale(let factor): scale = factor
+        case .set(let activation): set = activation
+        }
+    }
+
+    var edit: FeatureEdit { scale.map(FeatureEdit.scale) ?? set.map(FeatureEdit.set) ?? .off }
+}
