@@ -1,3 +1,5 @@
+import ParallaxCompute
+
 /// One line of text being edited, as a value. The text is kept as it was given; only what is drawn is made safe.
 ///
 /// A key costs the same in a text of a megabyte as in a word.

@@ -1,4 +1,5 @@
 import Foundation
+import ParallaxCompute
 @testable import ParallaxFiles
 import TestSupport
 import Testing
