@@ -5,6 +5,13 @@ import ParallaxCompute
 package enum FigureText {
     /// What stands where a figure has no value.
     package static let undefined = "—"
+    /// What stands before a figure that rests on too little.
+    package static let unstable = "~"
+
+    /// A measure as its cell holds it: "~.71" where it rests on too little.
+    package static func fraction(_ measure: Measure, digits: Int = 3) -> String {
+        measure.number.map { (measure.instability == nil ? "" : unstable) + fraction($0, digits: digits) } ?? undefined
+    }
 
     /// ".81", "-.12", "1.00": figures around 0…1, without the leading zero, as the field prints them.
     package static func fraction(_ value: Double, digits: Int = 2) -> String {
