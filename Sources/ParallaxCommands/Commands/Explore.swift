@@ -38,14 +38,14 @@ struct Explore: ParsableCommand {
     @Option(help: ArgumentHelp("What is looked at first: a residual site's number, a hook's or a module's name.", valueName: "S")) var site:
         String?
     @Flag(help: "Print one document as text and leave.") var plain = false
-    @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document = 0
+    @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document: Int?
     @OptionGroup var cache: CacheOptions
     @OptionGroup var appearance: AppearanceOptions
 
     func validate() throws {
         let given = [text, file, chat].compactMap { $0 }.count
         guard given <= 1 else { throw ValidationError("expected one of --text, --file and --chat, found \(given)") }
-        guard document >= 0 else { throw ValidationError("--document: expected 0 or more, found \(document)") }
+        if let document, document < 0 { throw ValidationError("--document: expected 0 or more, found \(document)") }
     }
 
     func run() throws {

@@ -12,7 +12,7 @@ struct PlainReport {
     /// Features that a line lists.
     private static let listed = 8
 
-    init(_ bench: any Bench, document: Int, cache: CacheBudget) throws {
+    init(_ bench: any Bench, document: Int?, cache: CacheBudget) throws {
         Output.warnings(bench.inventory.complaints)
         let count = bench.inventory.documentTitles.count
         guard count > 0 else {
@@ -20,13 +20,15 @@ struct PlainReport {
                 "workspace", expected: "a document to look at", found: "none",
                 remedy: "name documents in the workspace, or give --text, --file or --chat")
         }
-        guard document < count else {
+        guard document ?? 0 < count else {
             throw Complaint(
-                "--document", expected: "a number from 0 to \(count - 1)", found: "\(document)",
+                "--document", expected: "a number from 0 to \(count - 1)", found: "\(document ?? 0)",
                 remedy: "choose one of the workspace's documents")
         }
         self.bench = bench
-        self.document = DocumentID(document)
+        // Without a number, what options gave comes first, as on the screen.
+        self.document =
+            document.map { DocumentID($0) } ?? DocumentID(bench.inventory.given.isEmpty ? 0 : count - bench.inventory.given.count)
         self.cache = cache
     }
 
@@ -126,7 +128,6 @@ struct PlainReport {
             ("F", figures.normalisedFVE), ("G", figures.oneScaleFVE), ("B", figures.centredFVE()), ("cos", figures.cosine),
             ("centred", figures.centredCosine), ("‖y‖/‖x‖", figures.normRatio)
         ]
-        return named.map { "\($0.0) \($0.1.number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined)" }.joined(
-            separator: "  ")
+        return named.map { "\($0.0) \(FigureText.fraction($0.1))" }.joined(separator: "  ")
     }
 }

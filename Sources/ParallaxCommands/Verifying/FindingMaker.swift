@@ -96,7 +96,8 @@ struct FindingMaker {
         }
         guard let workspace else { return try recorded.workspace(locate: file.locate) }
         var opened = try Workspace.open(workspace)
-        // Texts that a command was given stand before the workspace's documents.
+        opened.given = try recorded.given(locate: file.locate)
+        // Where the workspace has no documents, texts that a command was given are its documents.
         let given = recorded.documents.count - opened.documents.count
         if given > 0 {
             var own = recorded

@@ -80,7 +80,7 @@ public struct ReportBuilder: Sendable {
             "PCA, neighbours, firing frequencies and quantisers from \(basis.pool.number) activations of the documents behind μ and Var"
                 + few)
         notes += transcoderNotes
-        if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < StatisticSource.fewTokens {
+        if let variance = basis.variance, gathered.total.count > 0, gathered.total.count < Provenance.fewTokens {
             notes.append(
                 "\(gathered.total.count) tokens are few: figures of a set this small move with every token (Var \(FigureText.text(variance, decimals: 3)))"
             )

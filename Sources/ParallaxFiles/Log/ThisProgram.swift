@@ -62,7 +62,7 @@ package enum FileChecksum {
     /// "crc32 1a2b3c4d of 5120 bytes"; of a folder that of its files' names and checksums, in their order. Nil where there is nothing that can be read.
     package static func of(_ url: URL) -> String? {
         guard url.isFolder else { return try? MappedFile.reading(url.path) { text(CRC32.checksum($0), $0.count) } }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path).sorted(), names.count <= mostFiles else {
+        guard let names = (try? FileSystem.names(in: url.path))?.sorted(), names.count <= mostFiles else {
             return nil
         }
         var sum: UInt32 = 0

@@ -29,12 +29,17 @@ public struct Measure: Sendable, Equatable {
     /// The number, nil where undefined.
     public var number: Double? { outcome.number }
 
+    /// Why it rests on too little to be told without a mark; nil where it does not.
+    public var instability: String? { varianceSource.varianceWarning ?? meanSource.warning }
+
     /// "F (normalised FVE, normalised): N = 40, μ not used, Var from 812 tokens of 59 documents; excluded: 60 BOS".
     public var provenance: String {
         var parts = ["N = \(count)"]
         if scale == .trueNorm { parts.append(scale.rawValue) }
         if meanSource != .notUsed { parts.append("μ from \(meanSource.textWithWarning)") }
-        if varianceSource != .notUsed { parts.append("Var from \(varianceSource.textWithWarning)") }
+        if varianceSource != .notUsed {
+            parts.append("Var from " + [varianceSource.text, varianceSource.varianceWarning].compactMap { $0 }.joined(separator: ": "))
+        }
         let left = excluded.filter { $0.count > 0 }.map { "\($0.count) \($0.name)" }.joined(separator: ", ")
         return "\(definition.title): " + parts.joined(separator: ", ") + (left.isEmpty ? "" : "; excluded: \(left)")
     }
@@ -90,4 +95,14 @@ package enum Resolution {
     package static let squared = length * length
     /// Within this (relative) length of μ a reconstruction is μ.
     static let mean = 2e-6
+}
+
+extension FigureText {
+    /// What stands before a figure that rests on too little.
+    package static let unstable = "~"
+
+    /// A measure as its cell holds it: "~.71" where it rests on too little.
+    package static func fraction(_ measure: Measure, digits: Int = 3) -> String {
+        measure.number.map { (measure.instability == nil ? "" : unstable) + fraction($0, digits: digits) } ?? undefined
+    }
 }

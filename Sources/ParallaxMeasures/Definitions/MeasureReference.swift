@@ -52,15 +52,23 @@ public struct MeasureReference: Sendable {
 
     /// From the sums of documents; nil or empty sums are no statistics.
     public init(_ statistics: SiteStatistics?, excluded: [Exclusion] = []) {
+        self.init(statistics, statistics?.source ?? .missing, excluded)
+    }
+
+    /// From an estimate, whose provenance every figure carries on.
+    public init(_ estimate: StatisticsEstimate, excluded: [Exclusion] = []) {
+        self.init(estimate.statistics, .documents(estimate.provenance), excluded)
+    }
+
+    private init(_ statistics: SiteStatistics?, _ source: StatisticSource, _ excluded: [Exclusion]) {
         guard let statistics, let variance = statistics.variance else {
             self = .none
             self.excluded = excluded
             return
         }
         self.init(
-            mean: .known(statistics.mean), meanSource: statistics.source, variance: Self.usable(variance),
-            varianceSource: statistics.source,
-            direction: Self.direction(of: statistics.unitMean), directionSource: statistics.source, excluded: excluded)
+            mean: .known(statistics.mean), meanSource: source, variance: Self.usable(variance), varianceSource: source,
+            direction: Self.direction(of: statistics.unitMean), directionSource: source, excluded: excluded)
     }
 
     /// From the evaluated rows themselves, or from what the caller gives in place of μ and of Var. v̄ is always that of the rows.
@@ -120,21 +128,27 @@ public enum StatisticSource: Sendable, Equatable {
     case rows(count: Int)
     /// A vector or number that the caller gave, by its name.
     case given(String)
-    /// Other documents, by name.
-    case documents([String], tokens: Int)
+    /// Other documents.
+    case documents(Provenance)
     /// The definition needs one and there is none.
     case missing
 
-    /// With fewer tokens μ and Var are unstable.
-    public static let fewTokens = 100
+    /// Other documents of which no more is known than their names and tokens.
+    public static func documents(_ names: [String], tokens: Int) -> StatisticSource {
+        .documents(Provenance(documents: names, tokens: tokens))
+    }
+
+    /// What other documents they are; nil for any other source.
+    public var provenance: Provenance? {
+        if case .documents(let provenance) = self { provenance } else { nil }
+    }
 
     public var text: String {
         switch self {
         case .notUsed: "not used"
         case .rows(let count): count == 1 ? "the 1 row itself" : "the \(count) rows themselves"
         case .given(let name): "given (\(name))"
-        case .documents(let names, let tokens):
-            "\(tokens) token\(tokens == 1 ? "" : "s") of \(names.count) document\(names.count == 1 ? "" : "s")"
+        case .documents(let provenance): provenance.text
         case .missing: "no statistics"
         }
     }
@@ -142,11 +156,14 @@ public enum StatisticSource: Sendable, Equatable {
     /// What a reader must know before trusting the figure.
     public var warning: String? {
         switch self {
-        case .rows(let tokens), .documents(_, let tokens):
-            tokens < Self.fewTokens ? "fewer than \(Self.fewTokens) tokens, unstable" : nil
+        case .rows(let tokens): tokens < Provenance.fewTokens ? "fewer than \(Provenance.fewTokens) tokens, unstable" : nil
+        case .documents(let provenance): provenance.instability
         case .notUsed, .given, .missing: nil
         }
     }
+
+    /// The same where it is Var that comes from here.
+    public var varianceWarning: String? { provenance.map(\.varianceInstability) ?? warning }
 
     /// The text with its warning.
     public var textWithWarning: String { warning.map { "\(text): \($0)" } ?? text }

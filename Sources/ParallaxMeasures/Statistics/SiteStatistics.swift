@@ -51,7 +51,7 @@ public struct SiteStatistics: Sendable, Equatable {
     /// μ and Var from few tokens are unstable: says so.
     public var warning: String? { source.warning.map { "μ and Var from \(source.text): \($0)" } }
 
-    public var source: StatisticSource { .documents(documents, tokens: count) }
+    public var source: StatisticSource { .documents(Provenance(documents: documents, tokens: count, excluded: exclusions)) }
 
     /// Adds one activation. One that is not finite, and a zero vector, which has no direction, are excluded, counted and named.
     /// - Precondition: `row.count == width`.

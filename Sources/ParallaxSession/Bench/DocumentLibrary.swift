@@ -5,6 +5,7 @@ import Synchronization
 /// The documents of a workspace as token ids, read when they are asked for.
 public final class DocumentLibrary: Sendable {
     private let collection: DocumentCollection
+    private let givenCollection: DocumentCollection
     private let tokenizer: Tokenizer
     private let chatTemplate: @Sendable () throws -> ChatTemplate?
     private let vocabularySize: Int
@@ -16,11 +17,13 @@ public final class DocumentLibrary: Sendable {
     public let beginning: TextBeginning
     /// The token that begins a text; nil where the tokenizer has none.
     public let bos: Int?
-    private let usualOpening = Kept<Int?>()
+    private let usualOpening = Kept<Opening?>()
     /// One title a document of the workspace. Unique, since statistics tell documents apart by it.
     public let titles: [String]
-    /// What the person added since.
-    private let own = Mutex<[OwnDocument]>([])
+    /// What options gave beside them.
+    public let given: [OwnDocument]
+    /// What the person gave, then and since.
+    private let own: Mutex<[OwnDocument]>
 
     /// More documents than this are named by their number alone: reading them all for their names would delay the first frame.
     private static let namedAtMost = 2000
@@ -37,16 +40,19 @@ public final class DocumentLibrary: Sendable {
         self.beginning = beginning
         self.bos = bos
         self.chatTemplate = chatTemplate
-        titles = Self.titles(collection)
+        givenCollection = DocumentCollection(workspace.given)
+        var seen: [String: Int] = [:]
+        titles = Self.titles(collection, &seen)
+        given = Self.titles(givenCollection, after: titles.count, &seen).enumerated().map { OwnDocument(title: $1, content: .given($0)) }
+        own = Mutex(given)
     }
 
-    private static func titles(_ collection: DocumentCollection) -> [String] {
-        var seen: [String: Int] = [:]
-        return (0..<collection.count).map { index in
+    private static func titles(_ collection: DocumentCollection, after: Int = 0, _ seen: inout [String: Int]) -> [String] {
+        (0..<collection.count).map { index in
             let id = collection.count <= namedAtMost ? (try? collection.document(index))?.id : nil
-            let title = id ?? "document \(index + 1)"
+            let number = after + index + 1, title = id ?? "document \(number)"
             seen[title, default: 0] += 1
-            return seen[title] == 1 ? title : "\(title) (\(index + 1))"
+            return seen[title] == 1 ? title : "\(title) (\(number))"
         }
     }
 
@@ -77,6 +83,7 @@ public final class DocumentLibrary: Sendable {
         switch own.content {
         case .text(let text): return text
         case .chat: return nil
+        case .given(let place): return (try? givenCollection.document(place))?.text
         case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.text
         }
     }
@@ -84,7 +91,7 @@ public final class DocumentLibrary: Sendable {
     private static func url(_ path: String) -> URL { URL(person: path, relativeTo: Host.currentFolder) }
 
     /// What could not be opened, one sentence each.
-    public var complaints: [Complaint] { collection.complaints }
+    public var complaints: [Complaint] { collection.complaints + givenCollection.complaints }
 
     /// The tokens of a document, as many as are read of it.
     /// - Throws: `Complaint` for a document that cannot be read, is empty, or holds ids that the model does not have; `CancellationError`.
@@ -99,16 +106,38 @@ public final class DocumentLibrary: Sendable {
         try tokenIDs(of: document, enough: context, cancellation)
     }
 
-    /// The special token with which the first documents of the workspace begin; nil where they do not agree on one.
-    var opening: Int? {
+    /// How the workspace's documents begin: with a special token, or with none.
+    enum Opening: Equatable {
+        case special(Int)
+        case plain
+    }
+
+    /// How these ids begin; nil for none.
+    private func opening(of ids: [Int]) -> Opening? { ids.first.map { tokenizer.isSpecial($0) ? .special($0) : .plain } }
+
+    /// How the first documents of the workspace begin; nil where they do not agree.
+    private var opening: Opening? {
         usualOpening.get {
-            var found: Int?
+            var found: Opening?
             for index in 0..<min(count, 3) {
-                guard let first = try? tokens(of: DocumentID(index)).ids.first, tokenizer.isSpecial(first), found == nil || found == first
+                guard let first = (try? tokens(of: DocumentID(index)).ids).flatMap(opening(of:)), found == nil || found == first
                 else { return nil }
                 found = first
             }
             return found
+        }
+    }
+
+    /// What differs where a text begins otherwise than the workspace's documents, however it came in; nil where nothing does.
+    func otherBeginning(_ ids: [Int]) -> String? {
+        guard let usual = opening, let own = opening(of: ids), usual != own else { return nil }
+        func text(_ id: Int) -> String { tokenizer.texts([id])[0] }
+        switch (own, usual) {
+        case (.plain, .special(let token)): return "the text begins without \(text(token)), with which the workspace's documents begin"
+        case (.special(let token), .plain): return "the text begins with \(text(token)), with which the workspace's documents do not begin"
+        case (.special(let token), .special(let other)):
+            return "the text begins with \(text(token)), the workspace's documents with \(text(other))"
+        case (.plain, .plain): return nil
         }
     }
 
@@ -154,6 +183,8 @@ public final class DocumentLibrary: Sendable {
             return try tokenIDs(
                 of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title, enough: enough,
                 cancellation)
+        case .given(let place):
+            return try tokenIDs(of: givenCollection.document(place), title: own.title, enough: enough, cancellation)
         case .file(let path):
             let entries = DocumentCollection([.file(Self.url(path))])
             if let complaint = entries.complaints.first { throw complaint }

@@ -68,7 +68,9 @@ public final class Instrument: Sendable {
         var inventory = Inventory(
             workspaceName: workspace.file?.deletingLastPathComponent().lastPathComponent ?? model.name, modelName: model.name, sites: sites,
             hiddenSize: model.configuration.hiddenSize,
-            documentTitles: library.titles, complaints: workspace.complaints + model.notes + library.complaints)
+            documentTitles: library.titles + library.given.map(\.title),
+            complaints: workspace.complaints + model.notes + library.complaints)
+        inventory.given = library.given
         inventory.proposedVerdicts = workspace.claims.verdicts == nil ? VerdictLog.proposal(workspace) : nil
         guard let site = workspace.lookedAt else { return inventory }
         inventory.firstRow = sites.firstIndex(of: site)

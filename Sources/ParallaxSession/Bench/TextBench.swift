@@ -94,16 +94,21 @@ public final class TextBench: Bench {
     }
 
     var facts: StatisticsFacts {
-        guard let statistics, let source = workspace.statistics else {
+        guard statistics != nil, let source = workspace.statistics else {
             return StatisticsFacts(refusal: "no statistics in the workspace: Var is the file's own")
         }
-        let variances = texts.sites.map { site in (try? statistics.files[site]?.statistics())?.variance }
-        guard variances.contains(where: { $0 != nil }) else {
+        guard provenances.contains(where: { $0?.variance != nil }) else {
             return StatisticsFacts(
                 refusal: "\(source.lastPathComponent) has no statistics of the explanations' layer: Var is the file's own")
         }
-        let tokens = texts.sites.lazy.compactMap { try? statistics.counts(at: $0).tokens }.first
-        return StatisticsFacts(source: source.lastPathComponent, tokens: tokens, variances: variances)
+        return StatisticsFacts()
+    }
+
+    /// What the file's figures are held against, a row each: texts name no document that the file could leave out.
+    var provenances: [Provenance?] {
+        texts.sites.map { site in
+            try? statistics?.files[site]?.estimate(leavingOut: "", file: workspace.statistics?.lastPathComponent).provenance
+        }
     }
 
     func reading(_ place: Place, _ verbalizer: VerbalizerID) throws -> VerbalReading? {

@@ -19,10 +19,15 @@ public struct OwnDocument: Equatable, Sendable {
         /// One user turn, through the model's chat template.
         case chat(String)
         case file(String)
+        /// One of those that options gave, by its number among them.
+        case given(Int)
+
+        var isGiven: Bool { if case .given = self { true } else { false } }
 
         var byteCount: Int {
             switch self {
             case .text(let text), .chat(let text), .file(let text): text.utf8.count
+            case .given: 0
             }
         }
     }

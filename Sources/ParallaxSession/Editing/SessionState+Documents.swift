@@ -31,7 +31,7 @@ extension SessionState {
     /// Adds a document of the person's and shows it.
     /// - Throws: `Complaint` where there are too many: they are never forgotten.
     mutating func add(_ content: OwnDocument.Content, original: DocumentID? = nil) throws {
-        let number = editing.ownDocuments.count + 1
+        let number = editing.ownDocuments.count - inventory.given.count + 1
         let bytes = editing.ownDocuments.values.reduce(content.byteCount) { $0 + $1.content.byteCount }
         guard number <= Self.ownLimit, bytes <= ownBytesLimit else {
             throw Complaint(
@@ -43,6 +43,7 @@ extension SessionState {
         case .text where original != nil: title = "edit \(number) of \(inventory.title(original!))"
         case .text: title = "own text \(number)"
         case .chat: title = "own chat \(number)"
+        case .given(let place): title = inventory.given[place].title
         case .file(let path): title = "\(path.split(separator: "/").last ?? "file") (\(number))"
         }
         let index = DocumentID(inventory.documentTitles.count)

@@ -14,6 +14,11 @@ public struct Finding: Encodable, Sendable {
         public var undefined: String?
         /// N, the sources of μ and Var, and what was left out.
         public var provenance: String
+        /// What μ and Var rest on, where the figure needs them.
+        public var meanFrom: Provenance?
+        public var varianceFrom: Provenance?
+        /// Why it rests on too little.
+        public var unstable: String?
 
         init(_ measure: Measure) {
             key = VectorComparison.Column(definition: measure.definition, scale: measure.scale).key
@@ -24,6 +29,9 @@ public struct Finding: Encodable, Sendable {
             value = measure.number
             undefined = measure.outcome.reason
             provenance = measure.provenance
+            meanFrom = measure.meanSource.provenance
+            varianceFrom = measure.varianceSource.provenance
+            unstable = measure.instability
         }
 
         /// A figure at one position that is no measure of a reconstruction.
@@ -133,6 +141,8 @@ public struct Finding: Encodable, Sendable {
     public var norm: Figure
     public var warnings: [String]
     public var statistics: String?
+    /// The same, counted.
+    public var provenance: Provenance?
     public var sparse: Sparse?
     public var verbal: Verbal?
     public var between: Between?

@@ -93,6 +93,8 @@ public enum FindingSchema {
                 "verbalizers": {"type": "array", "items": {"type": "object", "required": ["name"], "additionalProperties": {"type": "string"}}},
                 "documents": {"description": "Each a file, a chat or a text.", "type": "array",
                   "items": {"type": "object", "additionalProperties": {"type": "string"}}},
+                "given": {"description": "The same, from options: looked at, and no part of what figures rest on.", "type": "array",
+                  "items": {"type": "object", "additionalProperties": {"type": "string"}}},
                 "claims": {"type": "object", "required": ["truth"]}
               }
             },
@@ -126,6 +128,7 @@ public enum FindingSchema {
                 "document": {"type": "string"}, "position": {"type": "integer"}, "token": {"type": "string"}, "site": {"type": "string"},
                 "norm": {"$ref": "#/$defs/figure"}, "warnings": {"type": "array", "items": {"type": "string"}},
                 "statistics": {"type": "string"}, "screen": {"type": "string"},
+                "provenance": {"description": "What μ and Var rest on, counted.", "type": "object"},
                 "sparse": {"type": "object", "required": ["dictionary", "l0", "features", "figures"], "properties": {
                   "l0": {"type": "integer"}, "features": {"type": "array", "items": {"type": "object", "required": ["id", "activation"]}},
                   "figures": {"type": "array", "items": {"$ref": "#/$defs/figure"}},
@@ -140,7 +143,8 @@ public enum FindingSchema {
             },
             "figure": {
               "type": "object", "required": ["key", "definition", "formula", "space", "scale", "provenance"],
-              "properties": {"value": {"type": ["number", "string"]}, "undefined": {"type": "string"}}
+              "properties": {"value": {"type": ["number", "string"]}, "undefined": {"type": "string"},
+                "unstable": {"description": "Why it rests on too little.", "type": "string"}}
             },
             "method": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
             "page": {

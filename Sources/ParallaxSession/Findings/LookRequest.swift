@@ -81,10 +81,11 @@ extension SidePane {
 extension SessionState {
     /// What is seen, as a request that leads here again.
     var lookRequest: LookRequest {
-        let first = inventory.documentTitles.count - editing.ownDocuments.count
+        // What options gave stands in the workspace of the finding.
+        let first = inventory.documentTitles.count - editing.ownDocuments.count + inventory.given.count
         // From the shown document back to what it was made from.
         var chain: [DocumentID] = [], next: DocumentID? = document
-        while let document = next, let own = editing.ownDocuments[document], !chain.contains(document) {
+        while let document = next, let own = editing.ownDocuments[document], !own.content.isGiven, !chain.contains(document) {
             chain.insert(document, at: 0)
             next = own.original
         }
@@ -116,6 +117,7 @@ extension LookRequest.Own {
         switch own.content {
         case .text(let text): self.text = text
         case .chat(let chat): self.chat = chat
+        case .given: break
         case .file(let file): self.file = URL(person: file, relativeTo: Host.currentFolder).path
         }
     }

@@ -59,6 +59,8 @@ public struct ResolvedWorkspace: Codable, Sendable, Equatable {
     public var dictionaries: [Dictionary]
     public var verbalizers: [Verbalizer]
     public var documents: [Document]
+    /// What options gave beside them; nil for nothing.
+    public var given: [Document]?
     public var statistics: String?
     public var claims: Claims
     public var bos: String
@@ -81,13 +83,8 @@ public struct ResolvedWorkspace: Codable, Sendable, Equatable {
             Verbalizer(
                 name: $0.name, av: $0.av?.path, ar: $0.ar?.path, explanations: $0.explanations?.path, encoding: $0.encoding?.rawValue)
         }
-        documents = workspace.documents.map { entry in
-            switch entry {
-            case .file(let url, let encoding): Document(file: url.path, encoding: encoding?.rawValue)
-            case .chat(let url, let encoding): Document(chat: url.path, encoding: encoding?.rawValue)
-            case .text(let text): Document(text: text)
-            }
-        }
+        documents = workspace.documents.map(Self.document)
+        given = workspace.given.isEmpty ? nil : workspace.given.map(Self.document)
         statistics = workspace.statistics?.path
         let own = workspace.claims
         claims = Claims(
@@ -99,6 +96,14 @@ public struct ResolvedWorkspace: Codable, Sendable, Equatable {
 }
 
 extension ResolvedWorkspace {
+    private static func document(_ entry: Workspace.DocumentEntry) -> Document {
+        switch entry {
+        case .file(let url, let encoding): Document(file: url.path, encoding: encoding?.rawValue)
+        case .chat(let url, let encoding): Document(chat: url.path, encoding: encoding?.rawValue)
+        case .text(let text): Document(text: text)
+        }
+    }
+
     /// The workspace again.
     /// - Parameter locate: where a path that the finding names is now.
     /// - Throws: `Complaint` for a model, a checkpoint or a file that is not there, and for a rule, a site or an encoding that is none.
@@ -116,12 +121,8 @@ extension ResolvedWorkspace {
                 name: entry.name, av: try entry.av.map(locate), ar: try entry.ar.map(locate),
                 explanations: try entry.explanations.map(locate), encoding: try Self.encoding(entry.encoding))
         }
-        workspace.documents = try documents.map { entry in
-            let encoding = try Self.encoding(entry.encoding)
-            if let text = entry.text { return .text(text) }
-            if let chat = entry.chat { return .chat(try locate(chat), encoding) }
-            return .file(try locate(entry.file ?? ""), encoding)
-        }
+        workspace.documents = try Self.entries(documents, locate)
+        workspace.given = try given(locate: locate)
         workspace.statistics = try statistics.map(locate)
         // Neither documents of known truth nor what a person said of claims decides a figure.
         workspace.claims = Workspace.Claims(
@@ -129,6 +130,18 @@ extension ResolvedWorkspace {
             prompt: claims.prompt)
         try apply(to: &workspace)
         return workspace
+    }
+
+    /// What options gave, which no file of the workspace names.
+    public func given(locate: (String) throws -> URL) throws -> [Workspace.DocumentEntry] { try Self.entries(given ?? [], locate) }
+
+    private static func entries(_ documents: [Document], _ locate: (String) throws -> URL) throws -> [Workspace.DocumentEntry] {
+        try documents.map { entry in
+            let encoding = try Self.encoding(entry.encoding)
+            if let text = entry.text { return .text(text) }
+            if let chat = entry.chat { return .chat(try locate(chat), encoding) }
+            return .file(try locate(entry.file ?? ""), encoding)
+        }
     }
 
     /// The rules that stand in no file of the workspace's, or in options that took their place.

@@ -11,7 +11,8 @@ extension SessionState {
                 definition: inventory.hasModel ? "norm of the residual stream" : "norm of the residual stream, as the file states it",
                 formula: "‖h‖, in the activations' own units", space: .raw,
                 Outcome(Double(trace.norms[row][position]), orUndefined: "no norm is stated")),
-            warnings: warnings, statistics: statistics.source, sparse: sparseFinding, verbal: verbalFinding,
+            warnings: warnings, statistics: provenance.map { $0.sentence },
+            provenance: provenance, sparse: sparseFinding, verbal: verbalFinding,
             between: agreement.map(between), spliced: splice.map { table in table.rows.map { spliced($0, table) } }, claims: claimsFinding,
             screen: screen)
     }

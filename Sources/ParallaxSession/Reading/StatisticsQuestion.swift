@@ -41,9 +41,9 @@ extension ModelBench {
 
     func gatherStatistics(_ cancellation: Cancellation, _ progress: (StatisticsState.Progress) -> Void) throws -> StatisticsFacts {
         if let file = instrument.workspace.statistics {
-            return try keep(try instrument.statistics(in: file), described: file.lastPathComponent + ": ")
+            return try keep(try instrument.statistics(in: file), of: file)
         }
-        guard instrument.library.count > 1 else {
+        guard instrument.library.count > 1 || !instrument.library.given.isEmpty else {
             return StatisticsFacts(
                 refusal: "no statistics: μ and Var need other documents than the one shown; add some, or a statistics file")
         }
@@ -55,22 +55,20 @@ extension ModelBench {
         ) { done, total in
             progress(.init(done: done, total: total))
         }
-        return try keep(gathered.statistics, described: "")
+        return try keep(gathered.statistics, of: nil)
     }
 
-    private func keep(_ collection: StatisticsCollection, described prefix: String) throws -> StatisticsFacts {
-        gathered.withLock { $0 = GatheredStatistics(collection.files, activationBytes) }
-        guard let site = collection.files.keys.sorted().last, case let counts = try collection.counts(at: site), counts.tokens > 0 else {
+    private func keep(_ collection: StatisticsCollection, of file: URL?) throws -> StatisticsFacts {
+        let last = collection.files.keys.sorted().last, names = Set(last.flatMap { collection.files[$0] }?.documents.map(\.name) ?? [])
+        // A file made from other documents can be told by their names; one that names none of ours may hold the same texts.
+        let isForeign = file != nil && !names.contains { instrument.library.titles.contains($0) }
+        gathered.withLock {
+            $0 = GatheredStatistics(collection.files, file: file?.lastPathComponent, mayHoldJudged: isForeign, activationBytes)
+        }
+        guard let last, try collection.counts(at: last).tokens > 0 else {
             return StatisticsFacts(refusal: "no statistics: no document has a token that counts")
         }
-        let variances = instrument.sites.map { site in collection.files[site].flatMap { try? $0.statistics(leavingOut: "") }?.variance }
-        let names = Set(collection.files[site]?.documents.map(\.name) ?? [])
-        // A file made from other documents can be told by their names; one that names none of ours may hold the same texts.
-        let isForeign = instrument.workspace.statistics != nil && !names.contains { instrument.library.titles.contains($0) }
-        return StatisticsFacts(
-            source: "\(prefix)\(counts.tokens) tokens of \(counts.documents) documents, less the shown one", tokens: counts.tokens,
-            variances: variances,
-            mayHoldShownDocument: isForeign)
+        return StatisticsFacts()
     }
 }
 

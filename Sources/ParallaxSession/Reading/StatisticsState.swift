@@ -1,23 +1,17 @@
 import ParallaxCompute
 
 /// Where μ and Var of the figures stand.
-public struct StatisticsState: Equatable, Sendable {
+public struct StatisticsState: Sendable {
     /// Counts up with every set of statistics; readings carry it, so that a reading under older statistics is known as such.
     /// 0: there are none.
     public var version = 0
     /// Documents done and wanted while they are gathered.
     public var progress: Progress?
-    /// For the legend: "μ and Var from 2,000 tokens of 59 other documents".
-    public var source: String?
     /// Why there are none and will be none ("only one document").
     public var refusal: String?
 
-    /// Tokens behind them, where they are known.
-    public var tokens: Int?
-    /// Var per row of the grid; nil where there is none.
-    public var variances: [Double?] = []
-    /// Whether the document that is shown cannot be told from those behind μ and Var, and so was not left out.
-    public var isFromShownDocument = false
+    /// What the figures of a document rest on.
+    package var provenances: Latest<ProvenanceQuestion>?
 
     public struct Progress: Equatable, Sendable {
         public var done: Int
@@ -33,40 +27,25 @@ public struct StatisticsState: Equatable, Sendable {
 
     mutating func take(_ facts: StatisticsFacts) {
         progress = nil
-        source = facts.source
         refusal = facts.refusal
-        tokens = facts.tokens
-        variances = facts.variances
-        isFromShownDocument = facts.mayHoldShownDocument
-        if facts.source != nil { version += 1 }
+        if facts.refusal == nil { version += 1 }
     }
 }
 
-/// What the state needs to know of μ and Var.
+/// Whether there are μ and Var.
 public struct StatisticsFacts: Equatable, Sendable {
-    /// For the legend; nil where there are none.
-    public var source: String?
-    /// Why there are none.
+    /// Why there are none; nil where there are.
     public var refusal: String?
-    public var tokens: Int?
-    /// Var per row of the grid.
-    public var variances: [Double?]
-    public var mayHoldShownDocument: Bool
 
-    public init(
-        source: String? = nil, refusal: String? = nil, tokens: Int? = nil, variances: [Double?] = [], mayHoldShownDocument: Bool = false
-    ) {
-        self.source = source
-        self.refusal = refusal
-        self.tokens = tokens
-        self.variances = variances
-        self.mayHoldShownDocument = mayHoldShownDocument
-    }
+    public init(refusal: String? = nil) { self.refusal = refusal }
 }
 
 /// μ and Var of every site, with the sums of each document apart, so that the document that is shown can be left out.
 final class GatheredStatistics: Sendable {
     let files: [Site: StatisticsFile]
+    /// The statistics file, and whether it may hold the workspace's texts under other names.
+    private let file: String?
+    private let mayHoldJudged: Bool
     private let leftOut: RecentlyUsed<LeftOut, FiguresReference>
 
     private struct LeftOut: Hashable {
@@ -74,8 +53,10 @@ final class GatheredStatistics: Sendable {
         var site: Site
     }
 
-    init(_ files: [Site: StatisticsFile], _ budget: ByteBudget) {
+    init(_ files: [Site: StatisticsFile], file: String? = nil, mayHoldJudged: Bool = false, _ budget: ByteBudget) {
         self.files = files
+        self.file = file
+        self.mayHoldJudged = mayHoldJudged
         leftOut = RecentlyUsed(budget)
     }
 
@@ -83,10 +64,20 @@ final class GatheredStatistics: Sendable {
     func reference(at site: Site, leavingOut document: String) -> FiguresReference? {
         let key = LeftOut(document: document, site: site)
         if let known = leftOut.value(for: key) { return known }
-        guard let statistics = try? files[site]?.statistics(leavingOut: document), statistics.count > 0 else { return nil }
-        let reference = FiguresReference(statistics: statistics, reference: MeasureReference(statistics))
+        guard let estimate = estimate(at: site, leavingOut: document) else { return nil }
+        let reference = FiguresReference(statistics: estimate.statistics, reference: MeasureReference(estimate))
         leftOut.insert(reference, for: key)
         return reference
+    }
+
+    /// What figures at a site rest on; nil where no document remains.
+    func provenance(at site: Site, leavingOut document: String) -> Provenance? {
+        estimate(at: site, leavingOut: document)?.provenance
+    }
+
+    private func estimate(at site: Site, leavingOut document: String) -> StatisticsEstimate? {
+        let estimate = try? files[site]?.estimate(leavingOut: document, file: file, mayHoldJudged: mayHoldJudged)
+        return estimate.flatMap { $0.statistics.count > 0 ? $0 : nil }
     }
 }
 

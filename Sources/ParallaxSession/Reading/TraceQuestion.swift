@@ -15,8 +15,8 @@ public struct TraceSummary: Equatable, Sendable {
     public var source: String?
     /// Whether the document goes on behind what is read of it.
     public var isCut: Bool
-    /// The special token with which the workspace's documents begin and this one does not.
-    public var missingOpening: String?
+    /// What differs where the text begins otherwise than the workspace's documents.
+    public var otherBeginning: String?
     /// Whether the first token is the one that begins a text; nil where nothing is known of it.
     public var beginsWithBOS: Bool?
     /// Most likely next token at each position and its probability.
@@ -36,7 +36,7 @@ public struct TraceSummary: Equatable, Sendable {
 
     public init(
         ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction], isSpecial: [Bool]? = nil,
-        source: String? = nil, isCut: Bool = false, missingOpening: String? = nil, beginsWithBOS: Bool? = nil
+        source: String? = nil, isCut: Bool = false, otherBeginning: String? = nil, beginsWithBOS: Bool? = nil
     ) {
         self.ids = ids
         self.texts = texts
@@ -46,7 +46,7 @@ public struct TraceSummary: Equatable, Sendable {
         self.isSpecial = isSpecial ?? ids.map { _ in false }
         self.source = source
         self.isCut = isCut
-        self.missingOpening = missingOpening
+        self.otherBeginning = otherBeginning
         self.beginsWithBOS = beginsWithBOS
     }
 }
@@ -94,13 +94,8 @@ extension ModelBench {
             predictions: traced.predictions,
             isSpecial: traced.ids.map { instrument.tokenizer.isSpecial($0) },
             source: traced.isCut ? nil : instrument.library.source(document), isCut: traced.isCut,
-            missingOpening: missingOpening(traced.ids), beginsWithBOS: traced.ids.first.map { $0 == instrument.library.bos })
-    }
-
-    /// The special token that opens the workspace's documents, where this one begins without any.
-    private func missingOpening(_ ids: [Int]) -> String? {
-        guard let first = ids.first, !instrument.tokenizer.isSpecial(first), let opening = instrument.library.opening else { return nil }
-        return instrument.tokenizer.texts([opening])[0]
+            otherBeginning: instrument.library.otherBeginning(traced.ids),
+            beginsWithBOS: traced.ids.first.map { $0 == instrument.library.bos })
     }
 }
 

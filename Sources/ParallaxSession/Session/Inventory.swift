@@ -57,6 +57,8 @@ public struct Inventory: Equatable, Sendable {
     public var sites: [Site]
     public var hiddenSize: Int
     public var documentTitles: [String]
+    /// The last of these, which options gave beside the workspace's documents; the first of them is looked at first.
+    public var given: [OwnDocument] = []
     public var dictionaries: Part<DictionaryInfo> = .opening
     public var verbalizers: Part<VerbalizerInfo> = .opening
     /// What could not be opened, one sentence each.

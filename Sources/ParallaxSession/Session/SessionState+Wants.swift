@@ -18,6 +18,7 @@ extension SessionState {
         if let promotedQuestion { wanted.append(promotedQuestion) }
         wanted += betweenWants() + spliceWants() + lensWants()
         if statistics.version == 0, statistics.refusal == nil { wanted.append(StatisticsQuestion()) }
+        if let provenanceQuestion, statistics.provenances?.value(for: provenanceQuestion) == nil { wanted.append(provenanceQuestion) }
         if let writing = findings.writing { wanted.append(writing) }
         return wanted + comparisonWants() + claimWants()
     }

@@ -21,20 +21,17 @@ extension SessionState {
             found.append("position \(position) of the text: verbalizers decode the first \(Self.earlyPositions) badly")
         }
         if trace.isCut, position >= trace.ids.count - 1 { found.append("the text goes on: its first \(trace.ids.count) tokens are read") }
-        if let opening = trace.missingOpening {
-            found.append("the text begins without \(opening), with which the workspace's documents begin")
-        }
+        if let difference = trace.otherBeginning { found.append(difference) }
         if let dictionary, let begins = trace.beginsWithBOS {
             found +=
                 DictionaryConfiguration.bosWarning(prependsBOS: inventory.dictionaries[dictionary].prependsBOS, begins: begins).map { [$0] }
                 ?? []
         }
         guard inventory.hasModel, dictionary != nil || verbalizer != nil else { return found }
-        if let tokens = statistics.tokens, tokens < StatisticSource.fewTokens {
-            found.append("μ and Var from \(tokens) tokens only: unstable")
-        }
-        if statistics.isFromShownDocument { found.append("μ and Var may hold this document: they were read from a file") }
-        if statistics.variances.indices.contains(row), let variance = statistics.variances[row], variance < Self.lowVariance {
+        guard let provenance else { return found }
+        if let why = provenance.varianceInstability { found.append("μ and Var from \(provenance.text): \(why)") }
+        if provenance.judged == .mayBeAmongThem { found.append("μ and Var may hold this document: they were read from a file") }
+        if let variance = provenance.variance, variance < Self.lowVariance {
             found.append("low Var here (\(rounded(variance))): .001 of cosine is \(rounded(0.002 / variance)) of F")
         }
         return found

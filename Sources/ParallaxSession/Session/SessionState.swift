@@ -55,6 +55,9 @@ public struct SessionState: Sendable {
         self.inventory = inventory
         self.cache = cache
         row = inventory.firstRow ?? max(0, inventory.sites.count - 1)
+        guard !inventory.given.isEmpty else { return }
+        document = DocumentID(inventory.documentTitles.count - inventory.given.count)
+        for (place, given) in inventory.given.enumerated() { editing.ownDocuments[DocumentID(document.index + place)] = given }
     }
 }
 

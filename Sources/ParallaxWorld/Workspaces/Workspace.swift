@@ -71,7 +71,7 @@ public struct Workspace: Sendable {
 
     /// The files and folders that it names, itself among them.
     package var files: [URL] {
-        let documents = documents.compactMap { entry -> URL? in
+        let documents = (documents + given).compactMap { entry -> URL? in
             switch entry {
             case .file(let url, _), .chat(let url, _): url
             case .text: nil
@@ -88,6 +88,9 @@ public struct Workspace: Sendable {
     public var dictionaries: [DictionaryEntry]
     public var verbalizers: [VerbalizerEntry]
     public var documents: [DocumentEntry]
+    /// What options give beside the workspace's own documents: looked at first, as a text that is typed there, and no part of what μ, Var and
+    /// comparisons rest on.
+    public var given: [DocumentEntry] = []
     /// What comparisons take from other documents, as `parallax statistics` writes it.
     public var statistics: URL?
     public var claims: Claims

@@ -39,8 +39,8 @@ public struct WorkspaceOptions: Sendable, Equatable {
     /// The workspace with the options in the place of its own model, dictionaries, verbalizers or documents. What does
     /// not exist becomes a complaint, and what the workspace names stays.
     ///
-    /// Paths are relative to `folder`. Options for dictionaries and for the NLA replace all of these; a text, a file or a chat comes first among
-    /// the documents, and is alone where the model is another one.
+    /// Paths are relative to `folder`. Options for dictionaries and for the NLA replace all of these; a text, a file or a chat stands
+    /// beside the documents, and is alone where the model is another one or there are no others.
     public func applied(to base: Workspace = Workspace(), in folder: URL = Host.currentFolder) -> Workspace {
         var workspace = base
         if let site { workspace.lookedAt = site }
@@ -71,8 +71,12 @@ public struct WorkspaceOptions: Sendable, Equatable {
         if let text { documents.append(.text(text)) }
         if let file = existing(file, "file") { documents.append(.file(file, encoding)) }
         if let chat = existing(chat, "chat") { documents.append(.chat(chat, encoding)) }
-        // They stand before the workspace's own, from which μ and Var are taken; token ids of another model would be others.
-        if !documents.isEmpty { workspace.documents = documents + (model == nil ? workspace.documents : []) }
+        // They stand beside the workspace's own, from which μ and Var are taken; token ids of another model would be others.
+        if model == nil, !workspace.documents.isEmpty {
+            workspace.given = documents
+        } else if !documents.isEmpty {
+            workspace.documents = documents
+        }
         if let bos { workspace.bos = bos }
         workspace.templateVariables = workspace.templateVariables.overridden(by: templateVariables)
         return workspace

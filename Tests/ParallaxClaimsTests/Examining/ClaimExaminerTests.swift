@@ -176,6 +176,6 @@ import Testing
         }
         try check({ _ in }, { $0.cancel() })
         try check(
-            { cancellation in DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(20)) { cancellation.cancel() } }, { _ in })
+            { cancellation in DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(2)) { cancellation.cancel() } }, { _ in })
     }
 }

@@ -96,7 +96,11 @@ struct SiteStatisticsTests {
     @Test("fewer than 100 tokens are said to be few")
     func warning() {
         #expect(statistics(F.repeated([1, 2], 99)).warning == "μ and Var from 99 tokens of 1 document: fewer than 100 tokens, unstable")
-        #expect(statistics(F.repeated([1, 2], 100)).warning == nil)
+        #expect(
+            statistics(F.repeated([1, 2], 100)).warning == "μ and Var from 100 tokens of 1 document: fewer than 3 documents, unstable")
+        var three = SiteStatistics(width: 2, documents: ["a", "b", "c"])
+        for _ in 0..<100 { three.add([1, 2]) }
+        #expect(three.warning == nil)
     }
 
     @Test("BOS and tokens above 10 × the median norm are left out by the workspace's rule, and the median is without them")

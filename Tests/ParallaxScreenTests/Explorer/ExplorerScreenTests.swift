@@ -1,4 +1,5 @@
-import ParallaxSession
+import ParallaxCompute
+@testable import ParallaxSession
 import ParallaxViews
 import Testing
 
@@ -85,7 +86,8 @@ import Testing
         // The panes have another Var, which the line under the heading says.
         Screen(name: "comparison-effects-120x36", width: 120, height: 36) {
             var drive = comparing(.nextPane, .nextPane, .nextPane)
-            drive.state.statistics.variances = [Double?](repeating: 0.47, count: drive.state.inventory.sites.count)
+            let question = ProvenanceQuestion(document: 0, version: 1)
+            drive.state.statistics.provenances = Latest(question, [Provenance?](repeating: Story.provenance(variance: 0.47), count: 7))
             return drive
         },
         Screen(name: "comparison-differences-80x24", width: 80, height: 24) { comparing(.confirm, .moveDown) },

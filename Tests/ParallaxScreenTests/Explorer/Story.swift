@@ -23,6 +23,13 @@ enum Story {
 
     static let world = world { $0 }
 
+    /// What its figures rest on; a text that is spoiled becomes the name of a statistics file.
+    static func provenance(variance: Double? = nil, _ spoil: (String) -> String = { $0 }) -> Provenance {
+        let file = spoil("")
+        return Provenance(
+            documents: (2...30).map { "letter \($0)" }, tokens: 1160, file: file.isEmpty ? nil : file, judged: .leftOut, variance: variance)
+    }
+
     /// The same, with claims that take so long to test.
     static func world(claimSeconds: Double, isCalibrated: Bool = true) -> World {
         let story = Telling(spoil: { $0 }, claimSeconds: claimSeconds, isCalibrated: isCalibrated)
@@ -65,10 +72,12 @@ enum Story {
         // MARK: Figures
 
         private static let statistics: SiteStatistics = {
-            var sums = SiteStatistics(width: 4, site: site, documents: ["other"])
+            var sums = SiteStatistics(width: 4, site: site, documents: Story.provenance().documents)
             for position in 0..<50 { sums.add(activation(position)) }
             return sums
         }()
+
+        private static let reference = MeasureReference(StatisticsEstimate(statistics: statistics, provenance: Story.provenance()))
 
         private static func activation(_ position: Int) -> [Float] {
             [Float(4 + position % 3), Float(position % 5 - 2), Float(position * position % 7 - 3), 1]
@@ -77,7 +86,7 @@ enum Story {
         private func figures(_ position: Int, error: Float, version: Int) -> TokenFigures {
             let x = Self.activation(position)
             let y = [x[0] - error, x[1] + error, x[2] * (1 - error / 2), x[3]]
-            return TokenFigures(activation: x, reconstruction: y, statistics: version == 0 ? nil : Self.statistics)
+            return TokenFigures(activation: x, reconstruction: y, reference: version == 0 ? .none : Self.reference)
         }
 
         private func reading(_ position: Int, _ dictionary: DictionaryID, _ edits: [Int: FeatureEdit], _ version: Int) -> DictionaryReading
@@ -122,7 +131,9 @@ enum Story {
                 [question.finished(Opened(elements: [.init(name: spoil("first"), site: site, verbalizes: true, reconstructs: true)]))]
             case let question as TraceQuestion: [question.finished(trace)]
             case let question as StatisticsQuestion:
-                [question.finished(StatisticsFacts(source: spoil("1,160 tokens of 29 documents, the shown one left out"), tokens: 1160))]
+                [question.finished(StatisticsFacts())]
+            case let question as ProvenanceQuestion:
+                [question.finished([Provenance?](repeating: Story.provenance(spoil), count: 7))]
             case let question as DictionaryQuestion:
                 [question.finished(words.indices.map { reading($0, question.key.dictionary, [:], question.statistics) })]
             case let question as FeatureEditQuestion:

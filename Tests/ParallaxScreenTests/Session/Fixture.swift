@@ -46,7 +46,9 @@ enum Fixture {
         case let question as OpenDictionariesQuestion: [question.finished(Opened(elements: dictionaries))]
         case let question as OpenVerbalizersQuestion: [question.finished(Opened(elements: verbalizers))]
         case let question as TraceQuestion: [question.finished(trace())]
-        case let question as StatisticsQuestion: [question.finished(StatisticsFacts(source: "100 tokens of 2 documents", tokens: 100))]
+        case let question as StatisticsQuestion: [question.finished(StatisticsFacts())]
+        case let question as ProvenanceQuestion:
+            [question.finished([Provenance?](repeating: Provenance(documents: ["a", "b", "c"], tokens: 100), count: 4))]
         case let question as DictionaryQuestion: [question.finished((0..<tokens).map(dictionaryReading))]
         case let question as FeatureEditQuestion: [question.finished(dictionaryReading(1))]
         case let question as VerbalizeQuestion:

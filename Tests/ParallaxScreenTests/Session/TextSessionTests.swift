@@ -78,7 +78,7 @@ import Testing
         #expect(
             stated.variance?.source == .workspace && stated.check.disagreements.contains { $0.basis.contains("the workspace's statistics") }
         )
-        #expect(drive.state.statistics.source == "made.statistics")
+        #expect(drive.state.provenance?.file == "made.statistics")
     }
 
     @Test("the samples of the file stand in the history, and taking one shows it in the place of the explanation")

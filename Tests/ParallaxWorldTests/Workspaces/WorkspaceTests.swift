@@ -176,7 +176,9 @@ struct WorkspaceTests {
 
         let base = try open(Self.whole)
         let overridden = WorkspaceOptions(text: "Hi").applied(to: base, in: folder.url)
-        #expect(overridden.documents == [.text("Hi")] + base.documents, "μ and Var come from the workspace's own documents")
+        #expect(
+            overridden.given == [.text("Hi")] && overridden.documents == base.documents, "μ and Var come from the workspace's own documents"
+        )
         #expect(
             WorkspaceOptions(model: path("av"), text: "Hi").applied(to: base, in: folder.url).documents == [.text("Hi")],
             "ids of another model are others")

@@ -72,8 +72,7 @@ enum ComparisonView {
     /// Said where the panes take μ and Var from more documents than the comparison, which evaluates some of those: F and B of one token are
     /// then two figures. Nil where both have the same Var.
     private static func otherStatistics(_ state: SessionState, _ report: ComparisonReport) -> String? {
-        let variances = state.statistics.variances
-        guard let own = report.variance, variances.indices.contains(state.row), let other = variances[state.row],
+        guard let own = report.variance, let other = state.provenance?.variance,
             abs(own - other) > 1e-9 * own
         else { return nil }
         return

@@ -62,7 +62,9 @@ package struct FigureTable {
     package func draw(in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         let labels = isEdited ? 7 : 0
         let count = Self.columns.count + 1
-        let width = max(6, min(10, (area.width - labels - 1) / count))
+        // A mark takes a column of its own.
+        let isMarked = [original, edited].contains { figures in figures.map { $0.all.contains { $0.instability != nil } } ?? false }
+        let width = max(isMarked ? 7 : 6, min(10, (area.width - labels - 1) / count))
         let shown = Self.columns.prefix(max(1, (area.width - labels - 1) / width))
         for (index, column) in shown.enumerated() {
             let end = labels + (index + 1) * width
@@ -115,11 +117,7 @@ package struct FigureTable {
             grid.putRight("·", end: end, style[.dim], in: row)
             return
         }
-        if let number = measure.number {
-            grid.putRight(FigureText.fraction(number, digits: 3), end: end, look, in: row)
-        } else {
-            grid.putRight(FigureText.undefined, end: end, style[.dim], in: row)
-        }
+        grid.putRight(FigureText.fraction(measure), end: end, measure.number == nil ? style[.dim] : look, in: row)
     }
 
     /// Why figures are missing, in one line; nil where none is.

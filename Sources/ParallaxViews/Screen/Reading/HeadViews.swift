@@ -70,18 +70,21 @@ package enum LegendView {
     }
 }
 
-/// Where μ and Var stand, in a few words.
+/// Where μ and Var stand, in a few words: what they rest on is said by their provenance.
 package enum StatisticsText {
-    package static func short(_ state: SessionState) -> String {
-        if let source = state.statistics.source { return "μ, Var: \(source)" }
-        if let progress = state.statistics.progress { return "μ, Var: reading other documents, \(progress.done) of \(progress.total)" }
-        return state.statistics.refusal ?? "μ, Var: not yet"
-    }
+    package static func short(_ state: SessionState) -> String { wordings(state)[0] }
 
-    /// The same, and shorter for narrow screens.
+    /// The longest first.
     package static func wordings(_ state: SessionState) -> [String] {
-        guard state.statistics.source != nil, let tokens = state.statistics.tokens else { return [short(state)] }
-        return [short(state), "μ, Var of \(FigureText.count(tokens)) tokens"]
+        if let provenance = state.provenance {
+            let mark = provenance.varianceInstability == nil ? "" : "\(FigureText.unstable) "
+            return [
+                "μ, Var: \(mark)\(provenance.sentence)", "μ, Var: \(mark)\(provenance.placed)", "μ, Var: \(mark)\(provenance.text)",
+                "μ, Var of \(mark)\(FigureText.count(provenance.tokens)) tokens"
+            ]
+        }
+        if let progress = state.statistics.progress { return ["μ, Var: reading other documents, \(progress.done) of \(progress.total)"] }
+        return [state.statistics.refusal ?? (state.isWithoutOtherDocuments ? SessionState.noOtherDocument : "μ, Var: not yet")]
     }
 }
 
