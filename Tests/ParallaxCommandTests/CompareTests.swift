@@ -61,7 +61,7 @@ import Testing
     func fields() throws {
         #expect(
             try Program.keys(["compare", "--activations", "\(vectors):near.x", "--reconstruction", "a=\(vectors):near.x"])
-                == ["n", "dimension", "mean_from", "var_from", "methods", "disagreements", "undefined"])
+                == ["n", "dimension", "mean_from", "var_from", "methods", "disagreements", "undefined", "schema", "kind", "made"])
     }
 
     @Test("the activations themselves explain everything, by every definition")

@@ -30,9 +30,7 @@ struct CompareWorkspaceTests {
     private func result(_ arguments: [String]) throws -> NSDictionary {
         let program = try Program.run(arguments + ["--json"], environment: cache)
         #expect(program.status == 0, "\(program.errors)")
-        var object = try #require(try JSONSerialization.jsonObject(with: Data(program.output.utf8)) as? [String: Any])
-        object["wall_time"] = nil
-        return object as NSDictionary
+        return try Program.figures(program.output)
     }
 
     @Test("dictionaries and baselines: the same figures from one run, from a rerun, and from merged parts")

@@ -96,7 +96,7 @@ struct FindingMaker {
         }
         guard let workspace else { return try recorded.workspace(locate: file.locate) }
         var opened = try Workspace.open(workspace)
-        opened.given = try recorded.given(locate: file.locate)
+        opened.given = try recorded.givenEntries(locate: file.locate)
         // Where the workspace has no documents, texts that a command was given are its documents.
         let given = recorded.documents.count - opened.documents.count
         if given > 0 {

@@ -96,7 +96,7 @@ public struct ResolvedWorkspace: Codable, Sendable, Equatable {
 }
 
 extension ResolvedWorkspace {
-    private static func document(_ entry: Workspace.DocumentEntry) -> Document {
+    private static func document(_ entry: DocumentEntry) -> Document {
         switch entry {
         case .file(let url, let encoding): Document(file: url.path, encoding: encoding?.rawValue)
         case .chat(let url, let encoding): Document(chat: url.path, encoding: encoding?.rawValue)
@@ -122,7 +122,7 @@ extension ResolvedWorkspace {
                 explanations: try entry.explanations.map(locate), encoding: try Self.encoding(entry.encoding))
         }
         workspace.documents = try Self.entries(documents, locate)
-        workspace.given = try given(locate: locate)
+        workspace.given = try givenEntries(locate: locate)
         workspace.statistics = try statistics.map(locate)
         // Neither documents of known truth nor what a person said of claims decides a figure.
         workspace.claims = Workspace.Claims(
@@ -133,9 +133,9 @@ extension ResolvedWorkspace {
     }
 
     /// What options gave, which no file of the workspace names.
-    public func given(locate: (String) throws -> URL) throws -> [Workspace.DocumentEntry] { try Self.entries(given ?? [], locate) }
+    public func givenEntries(locate: (String) throws -> URL) throws -> [DocumentEntry] { try Self.entries(given ?? [], locate) }
 
-    private static func entries(_ documents: [Document], _ locate: (String) throws -> URL) throws -> [Workspace.DocumentEntry] {
+    private static func entries(_ documents: [Document], _ locate: (String) throws -> URL) throws -> [DocumentEntry] {
         try documents.map { entry in
             let encoding = try Self.encoding(entry.encoding)
             if let text = entry.text { return .text(text) }

@@ -33,13 +33,6 @@ struct KillTests {
         return (try #require(ending), time)
     }
 
-    /// The JSON without what differs from run to run.
-    private func result(_ text: String) throws -> NSDictionary {
-        var object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-        object["wall_time"] = nil
-        return object as NSDictionary
-    }
-
     /// Names in a folder that a person sees.
     private func visible(_ folder: URL) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted()
@@ -50,7 +43,7 @@ struct KillTests {
         var random = SeededGenerator(seed: 1), kills = 0, state = 0
         let whole = try left(["compare", world.workspace.path, "--json"] + options)
         #expect(whole.ending.status == 0)
-        let expected = try result(whole.ending.output)
+        let expected = try Program.figures(whole.ending.output)
         while kills < Killing.count {
             state += 1
             let file = folder.url.appending(path: "state\(state).comparison"),
@@ -70,7 +63,7 @@ struct KillTests {
             }
             let last = try left(command)
             #expect(last.ending.status == 0)
-            #expect(try result(last.ending.output) == expected)
+            #expect(try Program.figures(last.ending.output) == expected)
             #expect(try PartialFile(file).missing.isEmpty)
         }
         print("compare: \(kills) kills of \(state) runs")

@@ -79,11 +79,7 @@ struct StateTests {
         "a damaged record: merge leaves it out and names it, compare computes it again, and the figures are those of a run without damage")
     func damaged() throws {
         let state = folder.url.appending(path: "s.comparison")
-        func figures(_ program: Program) throws -> NSDictionary {
-            var object = try #require(try JSONSerialization.jsonObject(with: Data(program.output.utf8)) as? [String: Any])
-            object["wall_time"] = nil
-            return object as NSDictionary
-        }
+        func figures(_ program: Program) throws -> NSDictionary { try Program.figures(program.output) }
         let whole = try figures(try compare("--state", state.path, "--json"))
         var bytes = try Data(contentsOf: state)
         let partial = try PartialFile(state), place = try #require(partial.place(of: partial.plan.documents[2].index))
@@ -224,9 +220,7 @@ struct StateTests {
         func figures(_ arguments: [String]) throws -> (figures: NSDictionary, errors: String) {
             let program = try Program.run(arguments + ["--json"], environment: ["XDG_CACHE_HOME": folder.path("cache")])
             #expect(program.status == 0, "\(program.errors)")
-            var object = try #require(try JSONSerialization.jsonObject(with: Data(program.output.utf8)) as? [String: Any])
-            object["wall_time"] = nil
-            return (object as NSDictionary, program.errors)
+            return (try Program.figures(program.output), program.errors)
         }
         let compare = ["compare", world.workspace.path, "--pca", "1", "--forced-l0", "none", "--splice", "none"]
         let merged = try figures(["merge", state.path]), again = try figures(compare + ["--state", state.path]), anew = try figures(compare)

@@ -81,6 +81,14 @@ struct Program {
         return Set(members.keys)
     }
 
+    /// A result in JSON without what differs from run to run: its times, and what it was made with.
+    static func figures(_ json: String) throws -> NSDictionary {
+        var object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any] ?? [:]
+        for key in ["wall_time", "made"] { object[key] = nil }
+        guard !object.isEmpty else { throw Failure(description: "no object: \(json.prefix(200))") }
+        return object as NSDictionary
+    }
+
     private static func successful(_ arguments: [String], input: String? = nil) throws -> Program {
         let program = try run(arguments, input: input)
         guard program.status == 0 else {

@@ -33,8 +33,11 @@ package struct TokenizerFolder {
         guard let model = sentencePieceName(has) else { throw nothingReadable(folder, has) }
         let whole = try TokenizerFolder(folder, cancellation)
         // Of these the vocabulary is vocab.json, and the model only cuts.
-        if has("vocab.json"), try whole.statedClass().name.map(unconverted.contains) ?? (model != anyModel) {
-            throw nothingReadable(folder, has)
+        if has("vocab.json") {
+            let name = try whole.statedClass().name ?? ClassSpecialTokens.anyTokenizer
+            guard !unconverted.contains(name), name != ClassSpecialTokens.anyTokenizer || model == anyModel else {
+                throw nothingReadable(folder, has)
+            }
         }
         return try whole.readSentencePiece(model)
     }
