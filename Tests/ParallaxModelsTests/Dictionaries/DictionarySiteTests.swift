@@ -81,9 +81,9 @@ struct DictionarySiteTests {
             Stated(json: #"{"metadata": {"hook_name": "model.layers.3", "hook_layer": 3}}"#, site: .residual(4)),
             Stated(json: #"{"metadata": {"hook_name": null}}"#),
             // Layers that are no number say nothing, and are needed for nothing.
-            Stated(json: #"{"hook_name": "blocks.1.hook_resid_post", "hook_layer": [1]}"#, site: .residual(2)),
-            Stated(json: #"{"hook_name": "blocks.1.hook_resid_post", "hook_layer": "1"}"#, site: .residual(2)),
-            Stated(json: #"{"hook_name": "blocks.1.hook_resid_post", "hook_point_layer": 1.5}"#, site: .residual(2))
+            Stated(json: #"{"metadata": {}, "hook_name": "blocks.1.hook_resid_post", "hook_layer": [1]}"#, site: .residual(2)),
+            Stated(json: #"{"metadata": {}, "hook_name": "blocks.1.hook_resid_post", "hook_layer": "1"}"#, site: .residual(2)),
+            Stated(json: #"{"metadata": {}, "hook_name": "blocks.1.hook_resid_post", "hook_point_layer": 1.5}"#, site: .residual(2))
         ])
     func stated(_ stated: Stated) throws {
         let copy = try DictionaryCopy(random: "topk")
