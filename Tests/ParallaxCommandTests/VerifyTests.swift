@@ -153,6 +153,28 @@ import Testing
         #expect(found.status == 0, "\(found.errors)")
     }
 
+    @Test("on another workspace its documents are the ones that count, however many entries either names, and are told as others")
+    func otherWorkspace() throws {
+        let world = try World(), folder = world.world.folder
+        let yaml = try String(contentsOf: world.world.workspace, encoding: .utf8)
+        let texts = ["A ring of rain and gold", "The quick brown fox jumps", "Nobody knows who took it"].map { "  - text: \($0)\n" }
+        try Data(yaml.replacing("  - file: documents.jsonl\n", with: texts.joined()).utf8).write(to: folder.appending(path: "texts.yaml"))
+        try world.keep("texts.json", ["claims", "texts.yaml", "--document", "0", "--position", "4", "--off", "causal", "--json"])
+        #expect(try world.verify(["texts.json"]).status == 0)
+        let (status, told, errors) = try world.verify(["texts.json", "--workspace", "tiny.yaml"])
+        #expect(status == 1 && told.first?.changes.contains { $0.what.hasPrefix("document ") } == true, "\(errors)")
+    }
+
+    @Test("a file that an option gave is among what the finding rests on, with its text")
+    func given() throws {
+        let world = try World(), file = world.world.folder.appending(path: "given.txt")
+        try Data("A ring of rain and gold".utf8).write(to: file)
+        let instrument = try Instrument(WorkspaceOptions(file: file.path).applied(to: Workspace.open(world.world.workspace)))
+        let making = Making(instrument, documents: [DocumentID(instrument.library.titles.count)])
+        #expect(making.parts.contains { $0.role == "documents" && $0.path == file.path })
+        #expect(making.workspace?.given?.count == 1 && making.documents.first?.text == "A ring of rain and gold", "\(making.documents)")
+    }
+
     @Test("merged parts name no workspace: they are verified on the one that is named")
     func merged() throws {
         let world = try World()

@@ -29,8 +29,8 @@ struct FindingFile {
             value = try data.withUnsafeBytes { try JSONValue(parsing: $0) }
         } catch let complaint as Complaint {
             throw complaint
-        } catch {
-            throw refused("\(error)")
+        } catch let failure as JSONFailure {
+            throw refused(failure.found)
         }
         guard value.object != nil else { throw refused(value.quoted) }
         guard let schema = value["schema"] else {

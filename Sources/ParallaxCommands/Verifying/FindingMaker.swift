@@ -97,16 +97,8 @@ struct FindingMaker {
         guard let workspace else { return try recorded.workspace(locate: file.locate) }
         var opened = try Workspace.open(workspace)
         opened.given = try recorded.givenEntries(locate: file.locate)
-        // Where the workspace has no documents, texts that a command was given are its documents.
-        let given = recorded.documents.count - opened.documents.count
-        if given > 0 {
-            var own = recorded
-            own.documents = Array(recorded.documents.prefix(given))
-            own.dictionaries = []
-            own.verbalizers = []
-            (own.model, own.statistics, own.claims) = (nil, nil, ResolvedWorkspace.Claims(truth: []))
-            opened.documents = try own.workspace(locate: file.locate).documents + opened.documents
-        }
+        // Where the workspace has no documents, what a command was given is its documents.
+        if opened.documents.isEmpty { opened.documents = try recorded.documentEntries(locate: file.locate) }
         try recorded.apply(to: &opened)
         return opened
     }

@@ -54,12 +54,14 @@ struct VerificationReport {
         let flipped = differences.all.count(where: \.isConclusion), other = differences.all.count - flipped
         guard verification.agrees else {
             return other == 0
-                ? "\(flipped) conclusions flipped; all figures of \(differences.count) values are \(rule)"
-                : "\(other) of \(differences.count) values are not \(rule)\(flipped == 0 ? "" : ", \(flipped) conclusions flipped")"
+                ? "\(Self.conclusions(flipped)); all figures of \(differences.count) values are \(rule)"
+                : "\(other) of \(differences.count) values are not \(rule)\(flipped == 0 ? "" : ", \(Self.conclusions(flipped))")"
         }
         let spread: Printable = verification.tolerance == 0 ? "" : ", the furthest \(FigureText.significant(differences.largest)) apart"
         return "all \(differences.count) values are \(rule)\(spread)"
     }
+
+    private static func conclusions(_ count: Int) -> String { "\(count) conclusion\(count == 1 ? "" : "s") flipped" }
 
     private static func cut(_ text: String) -> String { text.count <= 40 ? text : "\(text.prefix(39))…" }
 }

@@ -68,7 +68,7 @@ public struct JudgeQuestion: Question {
 
     public func keep(_ answer: String, in state: inout SessionState) {
         state.forgetVerdict()
-        state.notice = (judged.verdict.map { "\"\($0.rawValue)\"" } ?? "that it is taken back") + " appended to \(answer)"
+        state.notice = judged.verdict.map { "\"\($0.rawValue)\" appended to \(answer)" } ?? "taken back, by a line in \(answer)"
     }
 
     /// The next one may come through.

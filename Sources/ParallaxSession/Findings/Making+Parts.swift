@@ -94,7 +94,7 @@ extension Instrument {
         ] {
             if let file { parts.append(Part(role, file: file)) }
         }
-        for document in workspace.documents {
+        for document in workspace.documents + workspace.given {
             switch document {
             case .file(let file, _), .chat(let file, _): parts.append(Part("documents", file: file))
             case .text: break
@@ -106,11 +106,12 @@ extension Instrument {
 
 extension Making.Part {
     /// What a folder's tokenizer and chat template are read from.
-    private static let tokenizerFiles = [
-        "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "merges.txt", "vocab.txt",
-        "tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "spm.model", "sentencepiece.model", "chat_template.jinja",
-        "chat_template.json", "config.json", "generation_config.json"
-    ]
+    private static let tokenizerFiles =
+        [
+            "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "merges.txt",
+            "vocab.txt",
+            "chat_template.jinja", "chat_template.json", "config.json", "generation_config.json"
+        ] + TokenizerFolder.sentencePieceNames
 
     static func tokenizer(_ folder: URL) -> Self {
         let sums = tokenizerFiles.compactMap { name in FileChecksum.of(folder.appending(path: name)).map { "\(name) \($0)" } }

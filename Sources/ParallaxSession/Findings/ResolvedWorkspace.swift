@@ -121,7 +121,7 @@ extension ResolvedWorkspace {
                 name: entry.name, av: try entry.av.map(locate), ar: try entry.ar.map(locate),
                 explanations: try entry.explanations.map(locate), encoding: try Self.encoding(entry.encoding))
         }
-        workspace.documents = try Self.entries(documents, locate)
+        workspace.documents = try documentEntries(locate: locate)
         workspace.given = try givenEntries(locate: locate)
         workspace.statistics = try statistics.map(locate)
         // Neither documents of known truth nor what a person said of claims decides a figure.
@@ -131,6 +131,8 @@ extension ResolvedWorkspace {
         try apply(to: &workspace)
         return workspace
     }
+
+    public func documentEntries(locate: (String) throws -> URL) throws -> [DocumentEntry] { try Self.entries(documents, locate) }
 
     /// What options gave, which no file of the workspace names.
     public func givenEntries(locate: (String) throws -> URL) throws -> [DocumentEntry] { try Self.entries(given ?? [], locate) }

@@ -45,7 +45,7 @@ package struct TokenizerFolder {
     /// Only this name is that of models of no class in particular.
     private static let anyModel = "tokenizer.model"
     /// What SentencePiece models are called, by the class.
-    private static let sentencePieceNames = [
+    package static let sentencePieceNames = [
         anyModel, "spiece.model", "sentencepiece.bpe.model", "spm.model", "sentencepiece.model"
     ]
 

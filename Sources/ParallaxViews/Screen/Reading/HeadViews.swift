@@ -77,11 +77,12 @@ package enum StatisticsText {
     /// The longest first.
     package static func wordings(_ state: SessionState) -> [String] {
         if let provenance = state.provenance {
-            let mark = provenance.varianceInstability == nil ? "" : "\(FigureText.unstable) "
+            // The sign that stands before each figure that rests on them.
+            let mark = provenance.varianceInstability == nil ? "" : " (\(FigureText.unstable))"
             return [
-                "μ, Var: \(mark)\(provenance.sentence)", "μ, Var: \(mark)\(provenance.placed)", "μ, Var: \(mark)\(provenance.text)",
-                "μ, Var of \(mark)\(FigureText.count(provenance.tokens)) tokens"
-            ]
+                "μ, Var: \(provenance.sentence)", "μ, Var: \(provenance.placed)", "μ, Var: \(provenance.text)",
+                "μ, Var of \(FigureText.count(provenance.tokens)) tokens"
+            ].map { $0 + mark }
         }
         if let progress = state.statistics.progress { return ["μ, Var: reading other documents, \(progress.done) of \(progress.total)"] }
         return [state.statistics.refusal ?? (state.isWithoutOtherDocuments ? SessionState.noOtherDocument : "μ, Var: not yet")]
