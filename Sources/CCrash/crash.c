@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CCrash.h"
+#include "ending.h"
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -109,6 +110,7 @@ static void on_fault(int number, siginfo_t *info, void *context) {
         if (n <= 0) break;
         done += (size_t)n;
     }
+    cc_note_ending(number);
     // The end is the signal's own, so that shells and schedulers see what it was. It waits until this handler is left.
     struct sigaction standard = {0};
     standard.sa_handler = SIG_DFL;

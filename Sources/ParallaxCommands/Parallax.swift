@@ -47,7 +47,7 @@ public struct Parallax: ParsableCommand {
             var command = try parseAsRoot(CommandLineForms.joiningNegativeValues(arguments))
             try command.run()
             try Output.endStrictly()
-            note(ending: 0)
+            RunLog.end(exit: 0)
         } catch let ending as Interruption.Ending {
             Output.warn("Interrupted: \(ending.sentence)")
             leave(128 + SIGINT)
@@ -67,13 +67,9 @@ public struct Parallax: ParsableCommand {
         }
     }
 
-    private static func note(ending status: Int32) {
-        RunLog.note("run.end", level: status == 0 ? .info : .error, Machine.usage.merging(["exit": status]) { $1 })
-    }
-
     /// Not exit(): background work may stand in the middle of a product, and the exit handlers would take its memory away under it.
     static func leave(_ status: Int32) -> Never {
-        note(ending: status)
+        RunLog.end(exit: status)
         fflush(nil)
         _exit(status)
     }

@@ -74,9 +74,12 @@ import Testing
     /// Two to four inputs at once, a command drawn at random: more than the table, for as long as one likes.
     ///
     ///     PARALLAX_HOSTILE=200000 swift test -c release --filter HostileTests
+    ///
+    /// It says how far it is; another `PARALLAX_SEED` makes others, so that a long run can be made in parts.
     @Test("inputs mixed at random", .enabled(if: count != nil, "PARALLAX_HOSTILE says how many"), arguments: 0..<2)
     func mixed(part: Int) throws {
-        var random = SeededGenerator(seed: UInt64(part) + 1), runs = 0
+        let seed = ProcessInfo.processInfo.environment["PARALLAX_SEED"].flatMap { UInt64($0) } ?? 0
+        var random = SeededGenerator(seed: seed &* 1000 &+ UInt64(part) + 1), runs = 0, worlds = 0
         while runs < (Self.count ?? 0) / 2 {
             let world = try HostileWorld.shared()
             defer { world.discard() }
@@ -91,8 +94,13 @@ import Testing
                 try check(command, world, " with \(names.joined(separator: "; "))")
                 runs += 1
             }
+            worlds += 1
+            if worlds.isMultiple(of: 20) {
+                print("part \(part): \(runs) runs on \(worlds) worlds")
+                fflush(nil)
+            }
         }
-        print("\(runs) runs")
+        print("part \(part): \(runs) runs on \(worlds) worlds, done")
     }
 
     @discardableResult

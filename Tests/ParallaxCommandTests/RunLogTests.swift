@@ -104,4 +104,36 @@ import Testing
         #expect(lines.count { $0.contains(" run.start ") } == 4 && lines.count { $0.contains(" run.end ") } == 4)
         for line in lines { #expect(line.prefixMatch(of: #/\d{4}-\d\d-\d\dT[0-9:.]+Z [a-z]+ [a-z.]+ /#) != nil, "\(line)") }
     }
+
+    @Test(
+        "a command that a signal ends has a last line, too, a crash as well, and ends by that signal",
+        arguments: [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM, SIGUSR1, SIGXCPU, SIGSEGV, SIGABRT])
+    func ended(signal: Int32) throws {
+        let file = folder.url.appending(path: "run.log")
+        let process = Process()
+        process.executableURL = Places.built("parallax")
+        process.arguments = ["tokenize", "--model", "model", "--text", "-", "--log", "run.log"]
+        process.currentDirectoryURL = folder.url
+        process.environment = ["PATH": "/usr/bin", "HOME": folder.url.path, "SWIFT_BACKTRACE": "enable=no"]
+        // Nothing comes out of it, and it does not end.
+        let input = Pipe(), errors = try folder.write("stderr", [])
+        process.standardInput = input
+        process.standardError = try FileHandle(forWritingTo: errors)
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        let end = ContinuousClock.now + .seconds(30)
+        while (try? lines())?.contains(where: { $0.contains(" machine ") }) != true, ContinuousClock.now < end { usleep(5000) }
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == signal, "\(process.terminationStatus)")
+        let last = try #require(try lines().last)
+        let form =
+            #/(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) error run\.end cpu=\d+\.\d\d exit=(\d+) most_memory="\d+ kB" run=(\d+) signal=(\d+) system_cpu=\d+\.\d\d/#
+        let found = try #require(last.wholeMatch(of: form), "\(last)")
+        #expect(found.2 == "\(128 + signal)" && found.3 == "\(process.processIdentifier)" && found.4 == "\(signal)")
+        let time = try Date(String(found.1), strategy: .iso8601.year().month().day().time(includingFractionalSeconds: true))
+        #expect(abs(time.timeIntervalSinceNow) < 60, "\(last)")
+        #expect(try lines().count { $0.contains(" run.end ") } == 1)
+        #expect(try String(contentsOf: file, encoding: .utf8).hasSuffix("\n"))
+    }
 }

@@ -10,3 +10,9 @@ void cc_install(const char *name);
 void cc_before_last_words(void (*restore)(void));
 /// A stack that ran over leaves no room for a handler: the calling thread gets one of its own, once. The main thread has it from `cc_install`.
 void cc_prepare_thread(void);
+/// From now on a signal that ends the program adds `run.end` to this log first, crashes too, and then ends it as it would have. Signals that are
+/// ignored or taken over already stay so.
+/// - path: absolute; nothing is done where it is not.
+void cc_log_endings(const char *path);
+/// The log has its last line already.
+void cc_is_noted(void);

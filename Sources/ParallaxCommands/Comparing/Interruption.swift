@@ -11,9 +11,12 @@ final class Interruption {
 
     let cancellation = Cancellation()
     private let source: any DispatchSourceSignal
+    private var before = sigaction()
 
     init() {
-        signal(SIGINT, SIG_IGN)
+        var ignored = sigaction()
+        ignored.__sigaction_handler.sa_handler = SIG_IGN
+        sigaction(SIGINT, &ignored, &before)
         source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
         let cancellation = cancellation
         source.setEventHandler {
@@ -26,6 +29,6 @@ final class Interruption {
 
     deinit {
         source.cancel()
-        signal(SIGINT, SIG_DFL)
+        sigaction(SIGINT, &before, nil)
     }
 }

@@ -1,3 +1,4 @@
+import CCrash
 import Foundation
 import Logging
 import Synchronization
@@ -28,6 +29,14 @@ public enum RunLog {
         }
         logger.withLock { $0 = (Logger(label: "parallax", factory: { _ in handler }), url) }
         isOn.store(true, ordering: .releasing)
+        _ = FileName.withPath(url.path) { cc_log_endings($0) }
+    }
+
+    /// Writes the last line, the only one of its kind: a signal that comes later adds none.
+    public static func end(exit status: Int32) {
+        guard isOn.load(ordering: .acquiring) else { return }
+        cc_is_noted()
+        note("run.end", level: status == 0 ? .info : .error, Machine.usage.merging(["exit": status]) { $1 })
     }
 
     /// - Parameter values: worked out only where there is a log.
