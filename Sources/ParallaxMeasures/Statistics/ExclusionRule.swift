@@ -16,6 +16,8 @@ public struct ExclusionRule: Sendable, Codable, Equatable {
     public static let none = ExclusionRule(excludesBOS: false, normLimit: nil)
 
     static let bos = "BOS"
+    /// Of a token that a copy of the document has said before.
+    package static let repeated = "said in a copy before"
 
     package var normName: String { "norm above \((normLimit ?? 0).formattedPlainly) × the document's median" }
 
@@ -26,7 +28,14 @@ public struct ExclusionRule: Sendable, Codable, Equatable {
     /// - Parameters:
     ///   - norms: ‖x‖ per position.
     ///   - bos: positions that hold a BOS token.
-    public func excluded(norms: [Double], bos: Set<Int>) -> [Int: String] {
+    ///   - repeated: positions that a copy of the document has said before; the median knows them.
+    public func excluded(norms: [Double], bos: Set<Int>, repeated: Set<Int> = []) -> [Int: String] {
+        var reasons = excluded(norms: norms, bos: bos)
+        for position in repeated where reasons[position] == nil { reasons[position] = Self.repeated }
+        return reasons
+    }
+
+    private func excluded(norms: [Double], bos: Set<Int>) -> [Int: String] {
         var reasons: [Int: String] = [:]
         for position in norms.indices {
             if excludesBOS, bos.contains(position) {

@@ -69,13 +69,16 @@ public final class DocumentLibrary: Sendable {
 
     func title(_ document: DocumentID) -> String { own(document)?.title ?? titles[document.index] }
 
-    /// The title of what an edited document was made from at last; of any other its own.
-    func originalTitle(_ document: DocumentID) -> String {
+    /// What an edited document was made from at last; any other is its own.
+    func original(_ document: DocumentID) -> DocumentID {
         var document = document
         // An original stands before what was made from it.
         while let original = own(document)?.original, original < document { document = original }
-        return title(document)
+        return document
     }
+
+    /// The original's title.
+    func originalTitle(_ document: DocumentID) -> String { title(original(document)) }
 
     /// The text as it was given; nil for conversations and bare ids.
     func source(_ document: DocumentID) -> String? {

@@ -33,6 +33,8 @@ public struct WorkspaceDocuments: ComparisonDocuments {
             : library.tokenIDs(of: DocumentID(index), cancellation: cancellation)
     }
 
+    public func group(_ index: Int) -> String? { index < collection.count ? (try? collection.document(index))?.group : nil }
+
     /// Tokens that hold nothing of what was said in a conversation.
     public func templatePositions(of index: Int, ids: [Int]) -> Set<Int> {
         guard index < collection.count, let chat = (try? collection.document(index))?.chat else { return [] }

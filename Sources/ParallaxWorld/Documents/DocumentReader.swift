@@ -12,12 +12,15 @@ public protocol ComparisonDocuments: Sendable {
     func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int]
     /// Positions whose tokens the chat template wrote around what was said.
     func templatePositions(of index: Int, ids: [Int]) -> Set<Int>
+    /// The name of the group that a person put it in; nil for none.
+    func group(_ index: Int) -> String?
 }
 
 extension ComparisonDocuments {
     public var beginning: TextBeginning { .asTokenized }
     public var bos: Int? { nil }
     public func isGivenAsIDs(_ index: Int) -> Bool { false }
+    public func group(_ index: Int) -> String? { nil }
     public func tokenIDs(of index: Int) throws -> [Int] { try tokenIDs(of: index, cancellation: nil) }
 }
 
@@ -28,8 +31,26 @@ package struct DocumentTokens: Sendable {
     /// Special tokens and the chat template's own words.
     package let special: Set<Int>
 
+    /// Positions that an earlier document of its group has said; they count there.
+    package private(set) var repeated: Set<Int> = []
+
+    package init(ids: [Int], bos: Set<Int>, special: Set<Int>) {
+        self.ids = ids
+        self.bos = bos
+        self.special = special
+    }
+
     /// Positions that may be compared, as far as ids can tell.
-    package var comparable: [Int] { ids.indices.filter { !bos.contains($0) && !special.contains($0) } }
+    package var comparable: [Int] { ids.indices.filter { !bos.contains($0) && !special.contains($0) && !repeated.contains($0) } }
+
+    /// - Parameter places: among the comparable tokens.
+    package func repeating(_ places: [Range<Int>]) -> DocumentTokens {
+        guard !places.isEmpty else { return self }
+        var copy = self
+        let comparable = comparable
+        for range in places { copy.repeated.formUnion(comparable[range.clamped(to: comparable.indices)]) }
+        return copy
+    }
 }
 
 /// Reads documents for a comparison, and for whatever else judges tokens.
