@@ -91,6 +91,24 @@ public final class DocumentLibrary: Sendable {
         }
     }
 
+    /// The conversation that a document is; nil for texts and bare ids.
+    private func conversation(_ document: DocumentID) -> Conversation? {
+        guard let own = own(document) else { return document.index < count ? (try? collection.document(document.index))?.chat : nil }
+        switch own.content {
+        case .text: return nil
+        case .chat(let text): return Self.chat(text)
+        case .given(let place): return (try? givenCollection.document(place))?.chat
+        case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.chat
+        }
+    }
+
+    private static func chat(_ text: String) -> Conversation { [ChatMessage(role: "user", content: text)] }
+
+    /// Positions that the chat template wrote around what was said.
+    func templatePositions(of document: DocumentID, ids: [Int]) -> Set<Int> {
+        conversation(document)?.templatePositions(in: tokenizer.texts(ids)) ?? []
+    }
+
     private static func url(_ path: String) -> URL { URL(person: path, relativeTo: Host.currentFolder) }
 
     /// What could not be opened, one sentence each.
@@ -184,7 +202,7 @@ public final class DocumentLibrary: Sendable {
         case .text(let text): return try begin(text, with: own.prefix, enough: enough, cancellation)
         case .chat(let text):
             return try tokenIDs(
-                of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title, enough: enough,
+                of: Document(id: own.title, chat: Self.chat(text)), title: own.title, enough: enough,
                 cancellation)
         case .given(let place):
             return try tokenIDs(of: givenCollection.document(place), title: own.title, enough: enough, cancellation)

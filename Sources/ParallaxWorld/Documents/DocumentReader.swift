@@ -24,35 +24,6 @@ extension ComparisonDocuments {
     public func tokenIDs(of index: Int) throws -> [Int] { try tokenIDs(of: index, cancellation: nil) }
 }
 
-/// The tokens of a document as they enter the model, and which of them stand for nothing that was said.
-package struct DocumentTokens: Sendable {
-    package let ids: [Int]
-    package let bos: Set<Int>
-    /// Special tokens and the chat template's own words.
-    package let special: Set<Int>
-
-    /// Positions that an earlier document of its group has said; they count there.
-    package private(set) var repeated: Set<Int> = []
-
-    package init(ids: [Int], bos: Set<Int>, special: Set<Int>) {
-        self.ids = ids
-        self.bos = bos
-        self.special = special
-    }
-
-    /// Positions that may be compared, as far as ids can tell.
-    package var comparable: [Int] { ids.indices.filter { !bos.contains($0) && !special.contains($0) && !repeated.contains($0) } }
-
-    /// - Parameter places: among the comparable tokens.
-    package func repeating(_ places: [Range<Int>]) -> DocumentTokens {
-        guard !places.isEmpty else { return self }
-        var copy = self
-        let comparable = comparable
-        for range in places { copy.repeated.formUnion(comparable[range.clamped(to: comparable.indices)]) }
-        return copy
-    }
-}
-
 /// Reads documents for a comparison, and for whatever else judges tokens.
 package struct DocumentReader: Sendable {
     package let model: LanguageModel
@@ -73,8 +44,6 @@ package struct DocumentReader: Sendable {
                 "document \(documents.titles[index])", expected: "at most \(longest) tokens, the model's context", found: "more",
                 remedy: "split it")
         }
-        var special = documents.templatePositions(of: index, ids: ids)
-        for position in ids.indices where tokenizer.isSpecial(ids[position]) { special.insert(position) }
-        return DocumentTokens(ids: ids, bos: ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer), special: special)
+        return TokenRoles(model: model, tokenizer: tokenizer).tokens(ids, template: documents.templatePositions(of: index, ids: ids))
     }
 }
