@@ -10,6 +10,7 @@ public struct EditingState: Sendable {
     public var featureEditReading: Latest<FeatureEditQuestion>?
     public var textEditFigures: Latest<TextEditQuestion>?
     public var noise: Latest<NoiseQuestion>?
+    public var featureNoise: Latest<FeatureNoiseQuestion>?
 }
 
 /// A text that the person gave while the explorer runs. It never changes: an edited text is another document.
