@@ -189,8 +189,8 @@ public struct ClaimPage: Sendable, Equatable {
     public var basis: String? {
         calibration.map { basis in
             switch isTaught {
-            case true: "\(basis), of which this document is one: its probabilities are too good here"
-            case false: "\(basis), of which this document is none"
+            case true: "\(basis); the shown document is among them: its probabilities are too good"
+            case false: "\(basis); the shown document is not among them"
             case nil: basis
             }
         }

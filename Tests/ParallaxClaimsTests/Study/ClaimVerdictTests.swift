@@ -53,9 +53,9 @@ struct ClaimVerdictTests {
         var taught = page(verdicts)
         #expect(taught.basis == "9 claims")
         taught.isTaught = false
-        #expect(taught.basis == "9 claims, of which this document is none")
+        #expect(taught.basis == "9 claims; the shown document is not among them")
         taught.isTaught = true
-        #expect(taught.basis == "9 claims, of which this document is one: its probabilities are too good here")
+        #expect(taught.basis == "9 claims; the shown document is among them: its probabilities are too good")
     }
 
     @Test("a lie that the AR likes, and nothing else does, is not supported")

@@ -16,9 +16,13 @@ enum ClaimListView {
     ) -> Point? {
         let claims = state.claimEvidence
         let hasFigures = claims.map { state.verdict(on: $0) }.contains { $0.probability != nil || $0.correctedTail != nil }
-        let deciding = area.width >= withTests ? min(30, area.width / 4) : 0
         let figures = hasFigures ? probabilityWidth + figureWidth : 0
-        let room = max(0, area.width - 8 - classWidth - figures - deciding - 3)
+        let shared = max(0, area.width - 8 - classWidth - figures - 3)
+        // Room that the claims leave is for the tests that decided.
+        let claimed = claims.map { SafeText($0.claim.text, columns: shared).width }.max() ?? 0
+        let tested = claims.map { SafeText(words(state.verdict(on: $0).decidedBy)).width }.max() ?? 0
+        let deciding = area.width >= withTests ? max(min(30, area.width / 4), min(tested + 1, shared - claimed)) : 0
+        let room = max(0, shared - deciding)
         let head = area.row(0), end = 8 + classWidth + room
         grid.put("class", x: 8, style[.dim], in: head)
         grid.put("claim", x: 8 + classWidth, style[.dim], in: head)
@@ -50,7 +54,7 @@ enum ClaimListView {
             }
             if deciding > 0, isTested {
                 grid.put(
-                    SafeText(verdict.decidedBy.map(\.rawValue).joined(separator: ", ")).fitted(columns: deciding), x: end + figures + 2,
+                    SafeText(words(verdict.decidedBy)).fitted(columns: deciding), x: end + figures + 2,
                     style[.dim], in: row)
             }
             guard index == highlighted else { continue }
@@ -60,6 +64,8 @@ enum ClaimListView {
         }
         return cursor
     }
+
+    private static func words(_ tests: [ClaimTest]) -> String { tests.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// What else could stand in the claim's place, and how the AR, the AV and its samples like it.
