@@ -135,7 +135,8 @@ extension ClaimCalibration {
         let documents = cases.map(\.document).filter { seen.insert($0).inserted }
         try check(cases, written, options)
 
-        let folds = DocumentFolds(documents, count: options.folds, seed: options.seed)
+        var seenUnits = Set<String>()
+        let folds = DocumentFolds(cases.map(\.unit).filter { seenUnits.insert($0).inserted }, count: options.folds, seed: options.seed)
         func crossFitted(_ tests: [ClaimTest], _ penalty: ClaimCombination.Penalty? = nil) throws -> CrossFittedCombination {
             try CrossFittedCombination(written, tests: tests, folds: folds, samples: options.samples, penalty: penalty)
         }
@@ -165,7 +166,7 @@ extension ClaimCalibration {
         guard cases.allSatisfy({ $0.statistics.count == ClaimTest.allCases.count }) else {
             throw refuse("\(ClaimTest.allCases.count) statistics a claim", "another number", "gather the cases anew")
         }
-        let documents = Set(written.map(\.document)).count, right = written.count { $0.isTrue == true }
+        let documents = Set(written.map(\.unit)).count, right = written.count { $0.isTrue == true }
         guard documents >= fewestDocuments, written.count >= fewestClaims else {
             throw refuse(
                 "\(fewestClaims) claims of known truth in \(fewestDocuments) documents at least", "\(written.count) in \(documents)",

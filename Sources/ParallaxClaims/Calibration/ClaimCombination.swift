@@ -166,9 +166,9 @@ struct CrossFittedCombination {
             var models: [ClaimCombination] = [], sum = 0.0
             for fold in 0..<folds.count {
                 // A single document is its own fold: nothing else can teach.
-                let teachers = folds.count > 1 ? cases.filter { folds.fold(of: $0.document) != fold } : cases
+                let teachers = folds.count > 1 ? cases.filter { folds.fold(of: $0.unit) != fold } : cases
                 let model = try ClaimCombination.fit(teachers, tests: tests, samples: samples, penalty: candidate, scales: scales)
-                for claim in cases where folds.fold(of: claim.document) == fold {
+                for claim in cases where folds.fold(of: claim.unit) == fold {
                     sum += Logistic.loss(logOdds: model.logOdds(claim.statistics, className: claim.className), isTrue: claim.isTrue == true)
                 }
                 models.append(model)
@@ -182,7 +182,7 @@ struct CrossFittedCombination {
     }
 
     /// Of the fold that the claim's document did not teach.
-    func combination(for claim: ClaimCase) -> ClaimCombination { byFold[folds.fold(of: claim.document)] }
+    func combination(for claim: ClaimCase) -> ClaimCombination { byFold[folds.fold(of: claim.unit)] }
 }
 
 /// Documents dealt into folds, so that no claim is judged by what was learnt from its own document.

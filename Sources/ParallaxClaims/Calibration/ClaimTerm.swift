@@ -110,8 +110,12 @@ public struct ClaimCase: Sendable, Equatable {
         case bestLie
     }
 
-    /// Titles tell documents apart; folds and bootstraps draw documents.
+    /// Titles tell documents apart.
     public var document: String
+    /// The first of the documents that are copies of this one; nil where it has none before it.
+    public var copyOf: String?
+    /// What folds, bootstraps and counts of documents take as one.
+    var unit: String { copyOf ?? document }
     public var position: Int
     public var source: Source
     public var className: String

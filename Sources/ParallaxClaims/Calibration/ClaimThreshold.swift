@@ -25,7 +25,7 @@ public struct ClaimRule: Sendable, Equatable, Codable {
                 ThresholdSearch(
                     options: options,
                     written: (writtenOf[name] ?? []).map {
-                        .init(document: $0.document, className: name, probability: probability($0), isTrue: $0.isTrue == true)
+                        .init(document: $0.unit, className: name, probability: probability($0), isTrue: $0.isTrue == true)
                     },
                     swaps: swapsOf[name] ?? [], lies: liesOf[name] ?? [], classes: [name])
             })

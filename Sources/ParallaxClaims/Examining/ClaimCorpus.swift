@@ -32,9 +32,18 @@ public struct ClaimCorpus: Sendable {
         public let positions: [Int]
     }
 
+    private var reader: DocumentReader { DocumentReader(model: model, tokenizer: tokenizer, documents: documents) }
+
+    /// Which of some documents are copies.
+    /// - Throws: `CancellationError`.
+    package func copies(_ indices: [Int], cancellation: Cancellation) throws -> DocumentCopies {
+        try DocumentCopies(indices, read: reader, cancellation: cancellation)
+    }
+
+    /// - Parameter repeated: what a copy has said before, among its comparable tokens; claims are not examined there again.
     /// - Throws: `Complaint` for a document that cannot be read; `CancellationError`.
-    public func trace(_ index: Int, cancellation: Cancellation) throws -> Trace {
-        let tokens = try DocumentReader(model: model, tokenizer: tokenizer, documents: documents).read(index, cancellation)
+    public func trace(_ index: Int, repeating repeated: [Range<Int>] = [], cancellation: Cancellation) throws -> Trace {
+        let tokens = try reader.read(index, cancellation).repeating(repeated)
         let states = try model.forward(ForwardRequest([.init(.tokens(tokens.ids))], capture: [site]), cancellation: cancellation)[0].states
         guard let activations = states[site] else {
             throw Complaint("\(site)", expected: "a site of the model", found: "none such", remedy: "use an NLA of this model")

@@ -20,6 +20,7 @@ public struct ClaimGathering: Sendable {
     ///   - indices: documents, in the order of the cases.
     ///   - positions: which of a document's positions, ascending.
     ///   - progress: documents done; called from several threads, one at a time.
+    /// What a document says that one of its copies among them has said before is left out, and copies count as one document.
     /// - Returns: the cases in the order of documents, positions and claims, what their explanations were like, and a sentence for each document or token that could not be read.
     public func cases(
         _ indices: [Int], positions: @Sendable (_ document: String, _ usable: [Int]) -> [Int], cancellation: Cancellation,
@@ -27,10 +28,11 @@ public struct ClaimGathering: Sendable {
     ) throws -> (cases: [ClaimCase], texts: [SeenTexts.Form], complaints: [Complaint]) {
         let found = Mutex<(cases: [Int: [ClaimCase]], texts: [Int: [SeenTexts.Form]], complaints: [Complaint], done: Int)>(
             ([:], [:], [], 0))
+        let copies = try corpus.copies(indices, cancellation: cancellation), repeated = copies.repeated(among: indices)
         try SideBySide.run(indices.count, together: corpus.model.sequencesTogether) { turn in
             let index = indices[turn], title = corpus.documents.titles[index]
             do {
-                let trace = try corpus.trace(index, cancellation: cancellation)
+                let trace = try corpus.trace(index, repeating: repeated[index] ?? [], cancellation: cancellation)
                 let subjects = try corpus.subjects(index, trace, positions: positions(title, trace.positions), cancellation: cancellation)
                 var cases: [ClaimCase] = [], read: [ExplanationInContext] = [], refused: [Complaint] = []
                 for subject in subjects {
@@ -42,6 +44,8 @@ public struct ClaimGathering: Sendable {
                         refused.append(complaint.at("\(title), position \(subject.position)"))
                     }
                 }
+                let first = copies.first(of: index)
+                if first != index { for place in cases.indices { cases[place].copyOf = corpus.documents.titles[first] } }
                 let forms = try forms(read, cancellation)
                 found.withLock { [cases, refused] in
                     $0.cases[turn] = cases

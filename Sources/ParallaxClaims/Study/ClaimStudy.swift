@@ -116,7 +116,7 @@ public struct ClaimStudy: Sendable, Encodable {
         verdicts = Self.tables(cases, calibration, unreadable)
         self.probes = probes
         basis = Basis(
-            documents: Set(known.map(\.document)).count, activations: Set(known.map { "\($0.position) \($0.document)" }).count,
+            documents: Set(known.map(\.unit)).count, activations: Set(known.map { "\($0.position) \($0.document)" }).count,
             claims: known.count,
             falseClaims: known.count { $0.isTrue == false }, swaps: cases.count { $0.source == .randomSwap },
             lies: cases.count { $0.source == .bestLie }, calibration: calibration.basis)

@@ -107,7 +107,7 @@ struct StudyRanking: Sendable {
     init(_ claims: [ClaimCase], seed: UInt64, resamples: Int) {
         self.claims = claims
         var documents: [String: Int] = [:]
-        for claim in claims where documents[claim.document] == nil { documents[claim.document] = documents.count }
+        for claim in claims where documents[claim.unit] == nil { documents[claim.unit] = documents.count }
         documentOf = documents
         bootstrap = DocumentBootstrap(seed: seed, resamples: resamples)
         let drawn = (0..<documents.count).map { [bootstrap] in bootstrap.weights(document: $0) }
@@ -120,7 +120,7 @@ struct StudyRanking: Sendable {
         Auroc(
             claims.compactMap { claim in
                 guard let value = score.value(claim), value.isFinite, let label = target.label(claim) else { return nil }
-                return (value, label, documentOf[claim.document] ?? 0, claim.className)
+                return (value, label, documentOf[claim.unit] ?? 0, claim.className)
             }, classes: classes)
     }
 

@@ -65,7 +65,7 @@ public struct VerdictTable: Sendable, Equatable, Encodable {
     private static func row(_ name: String, _ judged: [(claim: ClaimCase, support: ClaimVerdict.Support)]) -> Row {
         let supported = judged.filter { $0.support == .supported }, unsupported = judged.filter { $0.support == .unsupported }
         let right = supported.count { $0.claim.isTrue == true }
-        let documents = Dictionary(grouping: supported, by: \.claim.document).values.map {
+        let documents = Dictionary(grouping: supported, by: \.claim.unit).values.map {
             (successes: $0.count { $0.claim.isTrue == true }, count: $0.count)
         }
         let effect = BinomialBound.designEffect(documents), n = Double(supported.count) / effect, hits = Double(right) / effect

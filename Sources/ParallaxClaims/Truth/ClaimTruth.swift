@@ -133,6 +133,8 @@ public struct TruthDocuments: ComparisonDocuments {
         return try beginning.encode(document.text ?? "", tokenizer, cancellation: cancellation)
     }
 
+    public func group(_ index: Int) -> String? { (try? collection.document(index))?.group }
+
     /// Texts with facts are no conversations.
     public func templatePositions(of index: Int, ids: [Int]) -> Set<Int> { [] }
 }

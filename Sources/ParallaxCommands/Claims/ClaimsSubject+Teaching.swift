@@ -20,16 +20,30 @@ extension ClaimsSubject {
             documents = TruthDocuments(
                 workspace.claims.truth, tokenizer: instrument.tokenizer, beginning: instrument.library.beginning,
                 bos: instrument.library.bos), shown = Set(instrument.library.titles)
-        let indices = documents.titles.indices.filter { !shown.contains(documents.titles[$0]) }
+        let others = documents.titles.indices.filter { !shown.contains(documents.titles[$0]) }
+        let indices = try withoutCopiesOfShown(others, of: documents)
         guard !indices.isEmpty else {
             throw Complaint(
                 "claims: truth:", expected: "documents that the workspace does not show", found: "none",
-                remedy: "add a file of other documents; what is shown is never learnt from")
+                remedy: "add a file of other documents; what is shown is never learnt from, nor are copies of it")
         }
         return ClaimsTeaching(
             documents: documents, indices: Array(indices), truth: truth,
             name: "ground truth of \(workspace.claims.truth.map(\.lastPathComponent).joined(separator: ", "))",
             complaints: truth.complaints + documents.complaints)
+    }
+
+    /// Documents that are no copies of any that the workspace shows.
+    private func withoutCopiesOfShown(_ indices: [Int], of documents: TruthDocuments) throws -> [Int] {
+        func texts(_ documents: some ComparisonDocuments, _ indices: [Int]) -> [[Int]] {
+            let reader = DocumentReader(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents)
+            return indices.map { (try? reader.read($0)).map { tokens in tokens.comparable.map { tokens.ids[$0] } } ?? [] }
+        }
+        let library = WorkspaceDocuments(instrument), shown = Array(library.titles.indices)
+        // Those that are shown stand first, so that theirs is the first of every group that they are in.
+        let groups = DocumentGroups(
+            texts(library, shown) + texts(documents, indices), named: shown.map(library.group) + indices.map(documents.group))
+        return indices.indices.filter { groups.first[shown.count + $0] >= shown.count }.map { indices[$0] }
     }
 
     /// The workspace's documents at the positions where a person judged claims.

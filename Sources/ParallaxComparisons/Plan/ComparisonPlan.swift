@@ -10,11 +10,17 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
         public var title: String
         /// Its tokens that may be compared, by their ids: no BOS, no special and no template tokens. 0 where it cannot be read.
         public var tokens: Count
+        /// The number of the first of its copies, which may be itself; nil where it has none.
+        var group: Count?
+        /// Places among its comparable tokens that an evaluated copy has said before; nil for none. `tokens` leaves them out.
+        var repeated: [Range<Int>]?
 
-        public init(index: Int, title: String, tokens: Int) {
+        public init(index: Int, title: String, tokens: Int, group: Int? = nil, repeated: [Range<Int>]? = nil) {
             self.index = index
             self.title = title
             self.tokens = Count(clamping: tokens)
+            self.group = group.map { Count(clamping: $0) }
+            self.repeated = repeated
         }
     }
 
@@ -48,6 +54,8 @@ public struct ComparisonPlan: Sendable, Codable, Equatable {
     public let mimics: [Part]
     /// What was done about the first token of documents ("with 50256"); nil where the tokenizer decided.
     public var beginning: String?
+    /// Which documents are copies, in words; nil where none is.
+    public var copies: String?
 
     /// Whether the documents were named; else they are those that estimate nothing.
     public var documentsAreChosen: Bool { statisticsFrom != ComparisonPreparation.everyThird }
@@ -148,6 +156,9 @@ extension ComparisonPlan {
         }
         guard documents.allSatisfy({ (0...Count.most).contains($0.index) }) else { return "a document of a number that cannot be" }
         guard Set(documents.map(\.index)).count == documents.count else { return "a document that stands twice" }
+        guard documents.allSatisfy({ ($0.repeated ?? []).allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= Count.most } }) else {
+            return "a document that repeats what cannot be"
+        }
         do { try options.check() } catch { return "options that make no sense" }
         guard methods.count.multiplied(clamped: options.resamples) <= Self.mostDraws else {
             return "\(options.resamples) resamples of \(methods.count) methods"

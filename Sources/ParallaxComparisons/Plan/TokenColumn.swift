@@ -65,11 +65,25 @@ public enum Stratum: String, Sendable, Codable, CodingKeyRepresentable, CaseIter
     /// A vector that no method can be judged by: zero, or not finite.
     case unusable = "zero or not finite"
     case special = "special and template tokens"
+    /// What a copy of the document has said before.
+    case repeated = "said in a copy before"
     /// The first ten of the others: what a token is told by is still short.
     case opening = "first ten"
     case rest
 
     public static let openingLength = 10
+
+    /// Why no method is asked about it; nil where they are.
+    var whyNotRun: String? {
+        switch self {
+        case .unusable: "the activation is zero or not finite"
+        case .repeated: "a copy of the document has said it before"
+        default: nil
+        }
+    }
+
+    /// Whether methods are asked about it.
+    var isRun: Bool { whyNotRun == nil }
 
     /// Whether the headline counts it.
     public var isInHeadline: Bool { self == .opening || self == .rest }
@@ -78,7 +92,8 @@ public enum Stratum: String, Sendable, Codable, CodingKeyRepresentable, CaseIter
     /// - Parameters:
     ///   - norms: ‖x‖ per position.
     ///   - special: positions of special tokens and of the chat template's own words.
-    static func of(norms: [Double], bos: Set<Int>, special: Set<Int>, rule: ExclusionRule) -> [Stratum] {
+    ///   - repeated: positions that an evaluated copy has said before.
+    static func of(norms: [Double], bos: Set<Int>, special: Set<Int>, repeated: Set<Int> = [], rule: ExclusionRule) -> [Stratum] {
         let excluded = rule.excluded(norms: norms, bos: bos)
         var plain = 0
         return norms.indices.map { position in
@@ -87,6 +102,7 @@ public enum Stratum: String, Sendable, Codable, CodingKeyRepresentable, CaseIter
             if excluded[position] != nil { return .massive }
             if special.contains(position) { return .special }
             plain += 1
+            if repeated.contains(position) { return .repeated }
             return plain <= openingLength ? .opening : .rest
         }
     }

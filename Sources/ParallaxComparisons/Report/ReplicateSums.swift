@@ -10,15 +10,14 @@ struct ReplicateSums: Sendable {
         var rows: [Double]
         /// Rows without a value, `[resamples]`, of the sums that have any.
         var missing: [Int: [Double]] = [:]
-        var documents = 0
+        var documents = DocumentCount()
     }
 
     let method: ComparisonMethod
     private let resamples: Int
     private let needsNext: [Bool]
     private var parts: [Stratum: Part] = [:]
-    /// Documents that have tokens in the headline.
-    private(set) var documents = 0
+    private var headline = DocumentCount()
 
     init(_ method: ComparisonMethod, resamples: Int) {
         self.method = method
@@ -28,19 +27,24 @@ struct ReplicateSums: Sendable {
 
     /// Bytes that the sums of a method take at most.
     static func bytes(_ method: ComparisonMethod, resamples: Int) -> Int {
-        let places = Stratum.allCases.count - 1  // No method says anything about vectors that cannot be used.
+        let places = Stratum.allCases.count(where: \.isRun)
         return (MethodSums.needNext(method).count + 2) * MemoryLayout<Double>.stride * resamples * places
     }
 
     /// Places with tokens, in their order.
     var strata: [Stratum] { Stratum.allCases.filter { parts[$0] != nil } }
 
-    /// Documents that have tokens at a place.
-    func documents(_ stratum: Stratum) -> Int { parts[stratum]?.documents ?? 0 }
+    /// Documents that have tokens in the headline, copies counted as one.
+    var documents: Int { headline.count }
+
+    /// Documents that have tokens at a place, copies counted as one.
+    func documents(_ stratum: Stratum) -> Int { parts[stratum]?.documents.count ?? 0 }
 
     /// Adds a document.
-    /// - Parameter weights: how often it stands in each resample.
-    mutating func add(_ sums: [Stratum: MethodSums], weights: [Double]) {
+    /// - Parameters:
+    ///   - weights: how often it stands in each resample.
+    ///   - group: its copies'; nil where it has none.
+    mutating func add(_ sums: [Stratum: MethodSums], weights: [Double], group: Int? = nil) {
         var isInHeadline = false
         for stratum in Stratum.allCases {
             guard let own = sums[stratum], own.terms.count > 0 else { continue }
@@ -49,17 +53,17 @@ struct ReplicateSums: Sendable {
                 parts.removeValue(forKey: stratum)
                 ?? Part(
                     sums: [Double](repeating: 0, count: resamples * needsNext.count), rows: [Double](repeating: 0, count: 2 * resamples))
-            add(own.all, weights, to: &part)
+            add(own.all, weights, group, to: &part)
             parts[stratum] = part
         }
-        if isInHeadline { documents += 1 }
+        if isInHeadline { headline.add(group) }
     }
 
-    private func add(_ own: [OutcomeSum], _ weights: [Double], to part: inout Part) {
+    private func add(_ own: [OutcomeSum], _ weights: [Double], _ group: Int?, to part: inout Part) {
         let values = own.map(\.sum), count = needsNext.count
         let all = own.first?.rows ?? 0,
             withNext = needsNext.indices.lazy.filter { needsNext[$0] && own[$0].rows > 0 }.first.map { own[$0].rows } ?? 0
-        part.documents += 1
+        part.documents.add(group)
         part.sums.withUnsafeMutableBufferPointer { sums in
             values.withUnsafeBufferPointer { values in
                 for resample in 0..<resamples where weights[resample] > 0 {
@@ -93,6 +97,19 @@ struct ReplicateSums: Sendable {
             return OutcomeSum(sum: sum, rows: rows, missing: missing, like: known[index])
         }
         return MethodSums(method, all: all, absence: total.absence)
+    }
+}
+
+/// How many documents there are, where copies are one. Only groups are remembered.
+struct DocumentCount: Sendable {
+    private var alone = 0
+    private var groups = Set<Int>()
+
+    var count: Int { alone + groups.count }
+
+    /// - Parameter group: nil for a document without copies.
+    mutating func add(_ group: Int?) {
+        if let group { groups.insert(group) } else { alone += 1 }
     }
 }
 

@@ -28,10 +28,12 @@ extension ReportBuilder {
     }
 
     /// Adds a document to the resamples of some methods.
-    func add(_ sums: [Stratum: SetSums], weights: [Double], to replicates: inout [ReplicateSums], of methods: Range<Int>) {
+    func add(
+        _ sums: [Stratum: SetSums], weights: [Double], group: Int?, to replicates: inout [ReplicateSums], of methods: Range<Int>
+    ) {
         replicates.withUnsafeMutableBufferPointer { replicates in
             ComputeThreads.share(methods.count, grain: 1, operations: methods.count * weights.count * 100) { range in
-                for place in range { replicates[place].add(sums.mapValues { $0.methods[methods.lowerBound + place] }, weights: weights) }
+                for place in range { replicates[place].add(sums.mapValues { $0.methods[methods.lowerBound + place] }, weights: weights, group: group) }
             }
         }
     }
@@ -145,7 +147,7 @@ extension ReportBuilder {
                 try cancellation.check()
                 let record = try records.record(index)
                 guard record.failure == nil else { continue }
-                let weights = bootstrap.weights(document: record.index)
+                let weights = weights(record, bootstrap)
                 for (place, own) in part.enumerated() { vectors[place].add(record.moments(series[own]), weights: weights) }
             }
             for (place, own) in part.enumerated() {

@@ -12,13 +12,21 @@ public struct ReportBuilder: Sendable {
     let layout: RecordLayout
     let list: FigureList
     let reference: MeasureReference
+    /// The groups of documents that have copies, by their numbers.
+    private let groups: [Int: Int]
 
     public init(plan: ComparisonPlan, basis: ReportBasis) {
         self.plan = plan
         self.basis = basis
         layout = RecordLayout(plan.methods)
         reference = basis.reference
+        groups = Dictionary(plan.documents.compactMap { name in name.group.map { (name.index, $0.number) } }) { first, _ in first }
         list = FigureList(plan.methods, reference: reference)
+    }
+
+    /// How often a document stands in each resample: as often as the first of its copies.
+    func weights(_ record: DocumentRecord, _ bootstrap: DocumentBootstrap) -> [Double] {
+        bootstrap.weights(document: groups[record.index] ?? record.index)
     }
 
     /// - Parameter token: one position of a single record; nil takes all, by their strata.
@@ -69,6 +77,7 @@ public struct ReportBuilder: Sendable {
         }
         notes += gathered.failures.map { "left out: \($0)" }
         if let beginning = plan.beginning { notes.append(beginning) }
+        if let copies = plan.copies { notes.append(copies) }
         if gathered.failureCount > notes.count { notes.append("left out as well: \(gathered.failureCount - notes.count) other documents") }
         if gathered.titles.count > 1, gathered.titles.count < plan.documents.count {
             notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated")
@@ -93,7 +102,7 @@ public struct ReportBuilder: Sendable {
         notes.append(plan.mismatchedPairs)
         if gathered.documentCount >= DocumentBootstrap.fewestDocuments {
             notes.append(
-                "intervals: 95 %, \(plan.options.resamples) resamples in which every document counts as often as a Poisson number of mean 1 says"
+                "intervals: 95 %, \(plan.options.resamples) resamples in which every document\(groups.isEmpty ? "" : " or group of copies") counts as often as a Poisson number of mean 1 says"
             )
         }
         notes.append("spliced at one position, all other positions left alone; an NLA's output always at the true norm")
@@ -143,7 +152,8 @@ extension ReportBuilder {
         var resamples: [MethodResamples] = []
         var titles: [String] = []
         /// Documents that have tokens in the total.
-        var documentCount = 0
+        var counted = DocumentCount()
+        var documentCount: Int { counted.count }
         /// The first of the documents that could not be measured, in words, and how many there are.
         var failures: [String] = []
         var failureCount = 0
@@ -169,7 +179,7 @@ extension ReportBuilder {
                 let sums = record.failure == nil ? self.sums(of: record, token) : [:]
                 if pass == 0 { add(record, sums, token, to: &gathered) }
                 if isResampled, record.failure == nil {
-                    add(sums, weights: bootstrap.weights(document: record.index), to: &replicates, of: methods)
+                    add(sums, weights: weights(record, bootstrap), group: groups[record.index], to: &replicates, of: methods)
                 }
             }
             if isResampled, gathered.documentCount >= DocumentBootstrap.fewestDocuments {
@@ -205,7 +215,7 @@ extension ReportBuilder {
             gathered.total.add(own)
             count += own.count
         }
-        if count > 0 { gathered.documentCount += 1 }
+        if count > 0 { gathered.counted.add(groups[record.index]) }
         addHeaviest(record, wanted, to: &gathered)
         // Sums of vectors are of whole documents.
         guard wanted == nil else { return }

@@ -35,21 +35,27 @@ public struct ComparisonPreparation {
         evaluating chosen: [Int]? = nil, cancellation: Cancellation, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> ComparisonRunner {
         try options.check()
-        let (evaluated, estimating, words) = try split(chosen)
-        let limited = try limit(evaluated)
+        let reader = DocumentReader(model: subject.model, tokenizer: subject.tokenizer, documents: documents)
+        let copies = try copies(chosen, reader, cancellation)
+        let (evaluated, estimating, words) = try split(chosen, copies)
+        let limited = try limit(evaluated), repeated = copies.repeated(among: limited)
         let methods = ComparisonMethod.all(of: subject, options: options)
-        let (statistics, sources) = try statistics(estimating, leavingOut: limited, cancellation, progress)
+        let (statistics, sources) = try statistics(estimating, leavingOut: limited.flatMap(copies.group), copies, cancellation, progress)
         let frozen = try FrozenStatistics(
             statistics, sources: sources, source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
         let parts = subject.parts()
-        let reader = DocumentReader(model: subject.model, tokenizer: subject.tokenizer, documents: documents)
-        let read = limited.map { try? reader.read($0) }
-        let plan = ComparisonPlan(
+        let read = limited.map { try? reader.read($0).repeating(repeated[$0] ?? []) }
+        var plan = ComparisonPlan(
             site: subject.site.hookName, width: subject.width, options: options, rule: rule, methods: methods,
-            documents: zip(limited, read).map { .init(index: $0, title: documents.titles[$0], tokens: $1?.comparable.count ?? 0) },
+            documents: zip(limited, read).map {
+                .init(
+                    index: $0, title: documents.titles[$0], tokens: $1?.comparable.count ?? 0,
+                    group: copies.isInGroup($0) ? copies.first(of: $0) : nil, repeated: repeated[$0])
+            },
             statisticsFrom: words, statistics: .init(name: file?.name ?? "this workspace", fingerprint: frozen.fingerprint),
             model: .init(subject.model), dictionaries: parts.dictionaries, verbalizers: parts.verbalizers, mimics: parts.mimics,
             beginning: limited.allSatisfy(documents.isGivenAsIDs) ? nil : documents.beginning.change(by: subject.tokenizer))
+        plan.copies = copies.sentence(among: limited + (estimating ?? []), titles: documents.titles)
         return ComparisonRunner(
             plan: plan, subject: subject, frozen: frozen, documents: documents,
             dictionaryWarnings: dictionaryWarnings(read.compactMap { $0?.ids.first }))
@@ -61,8 +67,27 @@ public struct ComparisonPreparation {
         }
     }
 
-    /// The documents to evaluate, those to estimate from (nil: the file's), and the rule in words.
-    private func split(_ chosen: [Int]?) throws -> (evaluated: [Int], estimating: [Int]?, words: String) {
+    /// Which documents are copies, among those that come into question: all, or where few tokens are wanted the first that surely hold them.
+    private func copies(_ chosen: [Int]?, _ reader: DocumentReader, _ cancellation: Cancellation) throws -> DocumentCopies {
+        let all = Array(documents.titles.indices)
+        guard file == nil, chosen == nil, let most = options.tokenLimit else {
+            return try DocumentCopies(all, read: reader, cancellation: cancellation)
+        }
+        // Twice what each side takes, since a copy goes over to its group's side.
+        var wanted = [most, Self.enoughTokens].map { $0.multiplied(clamped: 2) }, count = 0
+        while count < all.count, wanted.contains(where: { $0 > 0 }) {
+            let side = isEstimating(count) ? 1 : 0
+            wanted[side] -= (try? documents.tokenIDs(of: count, cancellation: cancellation).count) ?? 0
+            count += 1
+        }
+        return try DocumentCopies(Array(all.prefix(count)), read: reader, cancellation: cancellation)
+    }
+
+    private func isEstimating(_ document: Int) -> Bool { document % Self.estimatingShare == 0 }
+
+    /// The documents to evaluate, those to estimate from (nil: the file's), and the rule in words. Copies stand on one side, that of the
+    /// first of them.
+    private func split(_ chosen: [Int]?, _ copies: DocumentCopies) throws -> (evaluated: [Int], estimating: [Int]?, words: String) {
         let all = Array(documents.titles.indices)
         func refuse(_ expected: String, _ found: String) -> Complaint {
             Complaint(
@@ -77,8 +102,8 @@ public struct ComparisonPreparation {
         if let file {
             let inFile = Set(file.statistics.documents.map(\.name))
             let others = all.filter { !inFile.contains(documents.titles[$0]) }
-            let evaluated = chosen?.uniqued ?? (others.isEmpty ? all.filter { $0 % Self.estimatingShare != 0 } : others)
-            let overlap = evaluated.filter { inFile.contains(documents.titles[$0]) }
+            let evaluated = chosen?.uniqued ?? (others.isEmpty ? all.filter { !isEstimating(copies.first(of: $0)) } : others)
+            let overlap = Set(evaluated.flatMap(copies.group)).filter { inFile.contains(documents.titles[$0]) }
             guard inFile.count > overlap.count else { throw refuse("documents in \(file.name) that are not evaluated", "none") }
             let words =
                 overlap.isEmpty
@@ -86,15 +111,19 @@ public struct ComparisonPreparation {
             return (evaluated, nil, words)
         }
         if let chosen {
-            let evaluated = chosen.uniqued, set = Set(evaluated), others = all.filter { !set.contains($0) }
-            guard !others.isEmpty else { throw refuse("a document that is not evaluated, to estimate μ and Var from", "none") }
+            let evaluated = chosen.uniqued, set = Set(evaluated.flatMap(copies.group)), others = all.filter { !set.contains($0) }
+            guard !others.isEmpty else {
+                throw refuse(
+                    "a document that is not evaluated, to estimate μ and Var from", set.count > evaluated.count ? "copies of these" : "none")
+            }
             return (evaluated, others, "the workspace's other documents, in order, until they hold \(Self.enoughTokens) tokens")
         }
         guard all.count > 1 else { throw refuse("two documents at least, one to estimate from and one to evaluate", "1") }
-        return (
-            all.filter { $0 % Self.estimatingShare != 0 }, all.filter { $0 % Self.estimatingShare == 0 },
-            Self.everyThird
-        )
+        let evaluated = all.filter { !isEstimating(copies.first(of: $0)) }
+        guard !evaluated.isEmpty else {
+            throw refuse("two documents at least that are no copies, one to estimate from and one to evaluate", "copies of one")
+        }
+        return (evaluated, all.filter { isEstimating(copies.first(of: $0)) }, Self.everyThird)
     }
 
     /// Whole documents, in order, until they would hold more tokens than the limit; one at least.
@@ -113,7 +142,8 @@ public struct ComparisonPreparation {
 
     /// Of the site, and of those that transcoders read.
     private func statistics(
-        _ estimating: [Int]?, leavingOut evaluated: [Int], _ cancellation: Cancellation, _ progress: (Int, Int) -> Void
+        _ estimating: [Int]?, leavingOut evaluated: [Int], _ copies: DocumentCopies, _ cancellation: Cancellation,
+        _ progress: (Int, Int) -> Void
     ) throws -> (site: StatisticsFile, sources: [Site: StatisticsFile]) {
         if let file {
             let titles = Set(evaluated.map { documents.titles[$0] })
@@ -122,7 +152,7 @@ public struct ComparisonPreparation {
         let corpus = CorpusStatistics(model: subject.model, tokenizer: subject.tokenizer, documents: documents, rule: rule),
             sites = subject.sources.union([subject.site])
         let gathered = try corpus.gather(
-            estimating ?? [], sites: sites.sorted(), pooled: sites, poolSize: options.poolSize, tokenLimit: Self.enoughTokens,
+            estimating ?? [], sites: sites.sorted(), pooled: sites, poolSize: options.poolSize, tokenLimit: Self.enoughTokens, repeated: copies.repeated(among: estimating ?? []),
             cancellation: cancellation, progress: progress)
         guard let statistics = gathered.statistics.files[subject.site] else {
             throw gathered.complaints.first

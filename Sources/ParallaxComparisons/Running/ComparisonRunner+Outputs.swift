@@ -54,8 +54,8 @@ extension ComparisonRunner {
     private func collected(_ run: DocumentRun, _ vector: (Int) -> DocumentRun.Reading) -> MethodOutput {
         var output = MethodOutput(Rows(count: run.count, width: plan.width))
         for token in 0..<run.count {
-            guard run.strata[token] != .unusable else {
-                output.absent[token] = "the activation is zero or not finite"
+            if let why = run.strata[token].whyNotRun {
+                output.absent[token] = why
                 continue
             }
             switch vector(token) {

@@ -47,7 +47,7 @@ extension ComparisonRunner {
     private func trace(_ place: Int, _ cancellation: Cancellation) throws -> DocumentTrace {
         try shelf.entry(place).trace.withLock { known in
             if let known { return known }
-            let made = try forward(reader.read(plan.documents[place].index, cancellation), cancellation: cancellation).trace
+            let made = try forward(read(place, cancellation), cancellation: cancellation).trace
             known = made
             return made
         }

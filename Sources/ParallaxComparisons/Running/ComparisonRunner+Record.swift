@@ -47,7 +47,7 @@ extension ComparisonRunner {
         let target = method.target == .output ? method.verbalizer.map { scaledOutput($0, run) } : nil
         for token in 0..<run.count {
             if let why = output.absent[token] ?? target?.absent[token]
-                ?? (run.strata[token] == .unusable ? "the activation is zero or not finite" : nil)
+                ?? run.strata[token].whyNotRun
             {
                 for column in method.columns { record.setAbsent(layout.column(index, column)!, token, why) }
                 continue

@@ -40,7 +40,7 @@ public struct ComparisonRunner: Sendable {
         let name = plan.documents[place]
         let tokens: DocumentTokens
         do {
-            tokens = try reader.read(name.index, cancellation)
+            tokens = try read(place, cancellation)
         } catch let complaint as Complaint {
             var record = DocumentRecord(index: name.index, title: name.title, tokens: [], strata: [], layout: layout, width: plan.width)
             record.failure = complaint.description
@@ -60,6 +60,12 @@ public struct ComparisonRunner: Sendable {
         return try record(run, outputs, cancellation)
     }
 
+    /// The tokens of a document, and which of them a copy among the plan's documents has said before.
+    func read(_ place: Int, _ cancellation: Cancellation) throws -> DocumentTokens {
+        let name = plan.documents[place]
+        return try reader.read(name.index, cancellation).repeating(name.repeated ?? [])
+    }
+
     /// Runs the model over a document, always alike, so that the activations are the same to the last bit whatever they are needed for.
     func forward(_ tokens: DocumentTokens, cancellation: Cancellation) throws -> (trace: DocumentTrace, past: KeyValueCache) {
         let past = KeyValueCache()
@@ -69,7 +75,7 @@ public struct ComparisonRunner: Sendable {
         guard let activations = result.states[subject.site] else {
             throw Complaint("model", expected: "a site that it reaches", found: "\(subject.site)", remedy: "choose another with --site")
         }
-        let strata = Stratum.of(norms: activations.norms, bos: tokens.bos, special: tokens.special, rule: plan.rule)
+        let strata = Stratum.of(norms: activations.norms, bos: tokens.bos, special: tokens.special, repeated: tokens.repeated, rule: plan.rule)
         return (DocumentTrace(tokens: tokens, activations: activations, sources: result.states, strata: strata), past)
     }
 

@@ -37,7 +37,7 @@ final class DocumentRun {
     var activations: Rows { trace.activations }
     var strata: [Stratum] { trace.strata }
 
-    /// Tokens whose vectors can be judged.
+    /// Tokens whose vectors are judged.
     var usable: [Int] { trace.usable }
 
     /// Tokens that the headline counts.
@@ -112,6 +112,6 @@ struct DocumentTrace: Sendable {
     let sources: [Site: Rows]
     let strata: [Stratum]
 
-    /// Tokens whose vectors can be judged.
-    var usable: [Int] { strata.indices.filter { strata[$0] != .unusable } }
+    /// Tokens whose vectors are judged.
+    var usable: [Int] { strata.indices.filter { strata[$0].isRun } }
 }

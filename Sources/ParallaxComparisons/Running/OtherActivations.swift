@@ -95,28 +95,31 @@ public struct CorpusStatistics: Sendable {
     ///   - sites: where sums are taken.
     ///   - pooled: the sites at which a pool of `poolSize` activations is kept as well.
     ///   - tokenLimit: documents are taken until they hold this many tokens.
+    ///   - repeated: what documents say again that copies of them say, by document, among its comparable tokens (`DocumentCopies`).
     ///   - progress: documents done, and of how many.
     /// - Returns: the statistics, and a sentence for each document that could not be read.
     public func gather(
-        _ indices: [Int], sites: [Site], pooled: Set<Site>, poolSize: Int, tokenLimit: Int = .max, cancellation: Cancellation,
+        _ indices: [Int], sites: [Site], pooled: Set<Site>, poolSize: Int, tokenLimit: Int = .max, repeated: [Int: [Range<Int>]] = [:],
+        cancellation: Cancellation,
         progress: (_ done: Int, _ total: Int) -> Void
     ) throws -> (statistics: StatisticsCollection, complaints: [Complaint]) {
         var sums: [Site: [DocumentStatistics]] = [:], pools: [Site: ActivationPool] = [:], complaints: [Complaint] = []
         for site in pooled { pools[site] = try ActivationPool(width: model.checkedWidth(of: site), limit: poolSize) }
+        let reader = DocumentReader(model: model, tokenizer: tokenizer, documents: documents)
         var tokens = 0
         for (done, index) in indices.enumerated() where tokens < tokenLimit {
             try cancellation.check()
             do {
-                let ids = try documents.tokenIDs(of: index, cancellation: cancellation), name = documents.titles[index]
+                let read = try reader.read(index, cancellation).repeating(repeated[index] ?? []), ids = read.ids, name = documents.titles[index]
                 let states = try model.forward(ForwardRequest([.init(.tokens(ids))], capture: Set(sites)), cancellation: cancellation)[0]
                     .states
-                let bos = ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer)
                 for site in sites {
                     guard let rows = states[site] else { continue }
                     sums[site, default: []].append(
                         DocumentStatistics(
-                            index: index, name: name, activations: rows, bos: bos, rule: rule, site: site, model: model.fingerprint))
-                    let excluded = rule.excluded(norms: rows.norms, bos: bos)
+                            index: index, name: name, activations: rows, bos: read.bos, repeated: read.repeated, rule: rule, site: site,
+                            model: model.fingerprint))
+                    let excluded = rule.excluded(norms: rows.norms, bos: read.bos, repeated: read.repeated)
                     pools[site]?.add(document: index, name: name, rows: rows, positions: ids.indices.filter { excluded[$0] == nil })
                 }
                 tokens += ids.count

@@ -16,6 +16,8 @@ public struct ExclusionRule: Sendable, Codable, Equatable {
     public static let none = ExclusionRule(excludesBOS: false, normLimit: nil)
 
     static let bos = "BOS"
+    /// Of a token that a copy of the document has said before.
+    package static let repeated = "said in a copy before"
 
     package var normName: String { "norm above \((normLimit ?? 0).formattedPlainly) × the document's median" }
 
@@ -26,7 +28,14 @@ public struct ExclusionRule: Sendable, Codable, Equatable {
     /// - Parameters:
     ///   - norms: ‖x‖ per position.
     ///   - bos: positions that hold a BOS token.
-    public func excluded(norms: [Double], bos: Set<Int>) -> [Int: String] {
+    ///   - repeated: positions that a copy of the document has said before; the median knows them.
+    public func excluded(norms: [Double], bos: Set<Int>, repeated: Set<Int> = []) -> [Int: String] {
+        var reasons = excluded(norms: norms, bos: bos)
+        for position in repeated where reasons[position] == nil { reasons[position] = Self.repeated }
+        return reasons
+    }
+
+    private func excluded(norms: [Double], bos: Set<Int>) -> [Int: String] {
         var reasons: [Int: String] = [:]
         for position in norms.indices {
             if excludesBOS, bos.contains(position) {
@@ -57,12 +66,5 @@ extension Double {
     /// "10" for 10, "2.5" for 2.5.
     var formattedPlainly: String {
         Int(exactly: self).map { "\($0)" } ?? "\(self)"
-    }
-}
-
-extension ExclusionRule {
-    /// Where a document holds the token that opens every text: the model's BOS id, or a special token at the very start.
-    public static func bosPositions(_ ids: [Int], model: LanguageModel, tokenizer: Tokenizer) -> Set<Int> {
-        Set(ids.indices.filter { ids[$0] == model.configuration.bosTokenID || ($0 == 0 && tokenizer.isSpecial(ids[0])) })
     }
 }

@@ -11,6 +11,8 @@ public struct Provenance: Sendable, Equatable {
 
     /// Documents with at least one token that counts, by name.
     public let documents: [String]
+    /// How many of them are copies of others among them: each group counts as one document.
+    public let copies: Int
     /// N, tokens that count.
     public let tokens: Int
     /// What was left out of these documents.
@@ -24,10 +26,11 @@ public struct Provenance: Sendable, Equatable {
     public let varianceMargin: Double?
 
     public init(
-        documents: [String], tokens: Int, excluded: [Exclusion] = [], file: String? = nil, judged: Judged = .notAmongThem,
+        documents: [String], copies: Int = 0, tokens: Int, excluded: [Exclusion] = [], file: String? = nil, judged: Judged = .notAmongThem,
         variance: Double? = nil, varianceMargin: Double? = nil
     ) {
         self.documents = documents
+        self.copies = copies
         self.tokens = tokens
         self.excluded = excluded.filter { $0.count > 0 }
         self.file = file
@@ -46,6 +49,7 @@ public struct Provenance: Sendable, Equatable {
     /// "812 tokens of 59 documents".
     public var text: String {
         "\(tokens) token\(tokens == 1 ? "" : "s") of \(documents.count) document\(documents.count == 1 ? "" : "s")"
+            + (copies > 0 ? " (\(copies) of them copies)" : "")
     }
 
     /// "59 BOS, 3 norm above 10 × the document's median"; nil where nothing was left out.
@@ -70,7 +74,7 @@ public struct Provenance: Sendable, Equatable {
     /// Why whatever rests on these tokens is unstable; nil where it is not.
     public var instability: String? {
         if tokens < Self.fewTokens { return "fewer than \(Self.fewTokens) tokens, unstable" }
-        if documents.count < Self.fewDocuments { return "fewer than \(Self.fewDocuments) documents, unstable" }
+        if documents.count - copies < Self.fewDocuments { return "fewer than \(Self.fewDocuments) documents, unstable" }
         return nil
     }
 
@@ -86,7 +90,7 @@ public struct Provenance: Sendable, Equatable {
 
 extension Provenance: Encodable {
     private enum Key: String, CodingKey {
-        case tokens, documents, excluded, source, judged = "judged_document", variance, varianceMargin = "variance_margin", unstable
+        case tokens, documents, copies, excluded, source, judged = "judged_document", variance, varianceMargin = "variance_margin", unstable
     }
 
     /// The number of documents, not their names: the value stands in every figure.
@@ -94,6 +98,7 @@ extension Provenance: Encodable {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(tokens, forKey: .tokens)
         try container.encode(documents.count, forKey: .documents)
+        if copies > 0 { try container.encode(copies, forKey: .copies) }
         try container.encode(excluded, forKey: .excluded)
         try container.encode(file ?? "the workspace's documents", forKey: .source)
         try container.encode(judged, forKey: .judged)
@@ -115,20 +120,38 @@ public struct StatisticsEstimate: Sendable {
 }
 
 extension StatisticsFile {
-    /// μ and Var from all documents but one, with what they rest on.
+    /// μ and Var from all documents but the one that is judged, with what they rest on.
+    public func estimate(leavingOut name: String, file: String? = nil, mayHoldJudged: Bool = false) throws -> StatisticsEstimate {
+        try estimate(leavingOut: [name], file: file, mayHoldJudged: mayHoldJudged)
+    }
+
+    /// μ and Var from all documents but some, with what they rest on.
     /// - Parameters:
-    ///   - name: the document that is judged; one that is not among these leaves nothing out.
+    ///   - names: the document that is judged and its copies; one that is not among these leaves nothing out.
+    ///   - groups: of documents that have copies, a number for each group, by name.
     ///   - file: the statistics file that they are from; nil for the workspace's documents.
     ///   - mayHoldJudged: whether the document that is judged may be among these under another name.
-    public func estimate(leavingOut name: String, file: String? = nil, mayHoldJudged: Bool = false) throws -> StatisticsEstimate {
-        let others = documents.filter { $0.name != name }
-        let statistics = try statistics(leavingOut: name)
+    package func estimate(
+        leavingOut names: Set<String>, groups: [String: Int] = [:], file: String? = nil, mayHoldJudged: Bool = false
+    ) throws -> StatisticsEstimate {
+        let others = documents.filter { !names.contains($0.name) }
+        let statistics = try statistics(leavingOut: names)
         let counted = others.filter { $0.sums.count > 0 }
         let judged: Provenance.Judged =
             others.count < documents.count ? .leftOut : mayHoldJudged ? .mayBeAmongThem : .notAmongThem
+        // Copies vary together: the jackknife leaves out a group at a time.
+        var parts: [Moments] = [], places: [Int: Int] = [:]
+        for document in counted {
+            if let group = groups[document.name], let place = places[group] {
+                parts[place].merge(document.sums.unit)
+            } else {
+                if let group = groups[document.name] { places[group] = parts.count }
+                parts.append(document.sums.unit)
+            }
+        }
         let provenance = Provenance(
-            documents: counted.map(\.name), tokens: statistics.count, excluded: statistics.exclusions, file: file, judged: judged,
-            variance: statistics.variance, varianceMargin: VarianceMargin.over(counted.map(\.sums.unit), statistics.unit))
+            documents: counted.map(\.name), copies: counted.count - parts.count, tokens: statistics.count, excluded: statistics.exclusions,
+            file: file, judged: judged, variance: statistics.variance, varianceMargin: VarianceMargin.over(parts, statistics.unit))
         return StatisticsEstimate(statistics: statistics, provenance: provenance)
     }
 }
@@ -137,7 +160,7 @@ extension StatisticsFile {
 /// each document left out and linear in their number, with Student's t for the few that there may be.
 enum VarianceMargin {
     /// - Parameters:
-    ///   - parts: moments of unit vectors, a document each.
+    ///   - parts: moments of unit vectors, a document each, or a group of copies.
     ///   - total: their sum.
     /// - Returns: half of the 95 % interval as a share of Var; nil for fewer than two documents, or where Var is 0.
     static func over(_ parts: [Moments], _ total: Moments) -> Double? {

@@ -146,15 +146,16 @@ public struct DocumentStatistics: Sendable, Equatable {
     /// - Parameters:
     ///   - activations: `[T, d]`, a row per position of the document.
     ///   - bos: positions that hold a BOS token.
+    ///   - repeated: positions that a copy among the other documents has said before.
     ///   - model: a fingerprint of the checkpoint.
     public init(
-        index: Int, name: String, activations: Rows, bos: Set<Int>, rule: ExclusionRule = .workspace, site: Site? = nil,
-        model: String? = nil
+        index: Int, name: String, activations: Rows, bos: Set<Int>, repeated: Set<Int> = [], rule: ExclusionRule = .workspace,
+        site: Site? = nil, model: String? = nil
     ) {
         var sums = SiteStatistics(width: activations.width, site: site, model: model, documents: [name])
         let rows = (0..<activations.count).map { activations[$0] }
         let norms = rows.map { $0.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot() }
-        let excluded = rule.excluded(norms: norms, bos: bos)
+        let excluded = rule.excluded(norms: norms, bos: bos, repeated: repeated)
         for (position, row) in rows.enumerated() {
             if let reason = excluded[position] { sums.exclude(reason) } else { sums.add(row) }
         }

@@ -61,8 +61,11 @@ public struct StatisticsFile: Sendable, Equatable {
 
     /// All documents but one; all of them where none has that name. Folded anew rather than subtracted: the same digits as
     /// a run without the document.
-    public func statistics(leavingOut name: String) throws -> SiteStatistics {
-        try total(of: documents.filter { $0.name != name })
+    public func statistics(leavingOut name: String) throws -> SiteStatistics { try statistics(leavingOut: [name]) }
+
+    /// All documents but some.
+    package func statistics(leavingOut names: Set<String>) throws -> SiteStatistics {
+        try total(of: documents.filter { !names.contains($0.name) })
     }
 
     private func total(of documents: [DocumentStatistics]) throws -> SiteStatistics {

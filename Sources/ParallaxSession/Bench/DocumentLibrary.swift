@@ -69,13 +69,16 @@ public final class DocumentLibrary: Sendable {
 
     func title(_ document: DocumentID) -> String { own(document)?.title ?? titles[document.index] }
 
-    /// The title of what an edited document was made from at last; of any other its own.
-    func originalTitle(_ document: DocumentID) -> String {
+    /// What an edited document was made from at last; any other is its own.
+    func original(_ document: DocumentID) -> DocumentID {
         var document = document
         // An original stands before what was made from it.
         while let original = own(document)?.original, original < document { document = original }
-        return title(document)
+        return document
     }
+
+    /// The original's title.
+    func originalTitle(_ document: DocumentID) -> String { title(original(document)) }
 
     /// The text as it was given; nil for conversations and bare ids.
     func source(_ document: DocumentID) -> String? {
@@ -86,6 +89,24 @@ public final class DocumentLibrary: Sendable {
         case .given(let place): return (try? givenCollection.document(place))?.text
         case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.text
         }
+    }
+
+    /// The conversation that a document is; nil for texts and bare ids.
+    private func conversation(_ document: DocumentID) -> Conversation? {
+        guard let own = own(document) else { return document.index < count ? (try? collection.document(document.index))?.chat : nil }
+        switch own.content {
+        case .text: return nil
+        case .chat(let text): return Self.chat(text)
+        case .given(let place): return (try? givenCollection.document(place))?.chat
+        case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.chat
+        }
+    }
+
+    private static func chat(_ text: String) -> Conversation { [ChatMessage(role: "user", content: text)] }
+
+    /// Positions that the chat template wrote around what was said.
+    func templatePositions(of document: DocumentID, ids: [Int]) -> Set<Int> {
+        conversation(document)?.templatePositions(in: tokenizer.texts(ids)) ?? []
     }
 
     private static func url(_ path: String) -> URL { URL(person: path, relativeTo: Host.currentFolder) }
@@ -181,7 +202,7 @@ public final class DocumentLibrary: Sendable {
         case .text(let text): return try begin(text, with: own.prefix, enough: enough, cancellation)
         case .chat(let text):
             return try tokenIDs(
-                of: Document(id: own.title, chat: [ChatMessage(role: "user", content: text)]), title: own.title, enough: enough,
+                of: Document(id: own.title, chat: Self.chat(text)), title: own.title, enough: enough,
                 cancellation)
         case .given(let place):
             return try tokenIDs(of: givenCollection.document(place), title: own.title, enough: enough, cancellation)

@@ -9,14 +9,19 @@ extension Instrument {
         let (ids, isCut) = try library.tokens(of: document, cancellation: cancellation)
         let request = ForwardRequest([.init(.tokens(ids))], capture: sources.union(sites))
         let result = try model.forward(request, cancellation: cancellation)[0]
-        let bos = ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer)
+        let tokens = tokens(of: document, ids)
         let exclusions = result.states.mapValues { rows in
-            let reasons = ExclusionRule.workspace.excluded(norms: rows.norms, bos: bos)
+            let reasons = ExclusionRule.workspace.excluded(norms: rows.norms, bos: tokens.bos)
             return ids.indices.map { reasons[$0] }
         }
         return TracedDocument(
             ids: ids, isCut: isCut, states: result.states, predictions: predicts ? try predictions(result.output, cancellation) : [],
-            exclusions: exclusions)
+            special: tokens.special, exclusions: exclusions)
+    }
+
+    /// The tokens of a document, and which of them say nothing.
+    func tokens(of document: DocumentID, _ ids: [Int]) -> DocumentTokens {
+        TokenRoles(model: model, tokenizer: tokenizer).tokens(ids, template: library.templatePositions(of: document, ids: ids))
     }
 
     /// The most likely token behind each row of the last site, a block of rows at a time: the logits of a whole document would be the largest thing in memory.

@@ -4,7 +4,6 @@ import ParallaxCompute
 public struct WorkspaceDocuments: ComparisonDocuments {
     private let library: DocumentLibrary
     private let collection: DocumentCollection
-    private let tokenizer: Tokenizer
 
     public let titles: [String]
 
@@ -17,7 +16,6 @@ public struct WorkspaceDocuments: ComparisonDocuments {
         self.readsBeginnings = readsBeginnings
         library = instrument.library
         collection = DocumentCollection(instrument.workspace.documents)
-        tokenizer = instrument.tokenizer
         let count = max(library.count, own.map { $0.index + 1 } ?? 0)
         titles = library.titles + (library.count..<count).map { instrument.library.title(DocumentID($0)) }
     }
@@ -33,33 +31,8 @@ public struct WorkspaceDocuments: ComparisonDocuments {
             : library.tokenIDs(of: DocumentID(index), cancellation: cancellation)
     }
 
+    public func group(_ index: Int) -> String? { index < collection.count ? (try? collection.document(index))?.group : nil }
+
     /// Tokens that hold nothing of what was said in a conversation.
-    public func templatePositions(of index: Int, ids: [Int]) -> Set<Int> {
-        guard index < collection.count, let chat = (try? collection.document(index))?.chat else { return [] }
-        let texts = tokenizer.texts(ids)
-        var starts: [Int] = [], length = 0
-        for text in texts {
-            starts.append(length)
-            length += text.utf8.count
-        }
-        let whole = texts.joined()
-        var said: [Range<Int>] = [], from = whole.startIndex
-        // What else a message says (calls of tools, reasoning) is somewhere in the template's words, and cannot be told from them.
-        guard chat.messages.allSatisfy({ $0.isPlain }) else { return [] }
-        for message in chat.messages {
-            // Templates strip white space around what was said.
-            let content = message.content.trimmingWhitespace()
-            guard !content.isEmpty, let place = whole.range(of: content, range: from..<whole.endIndex) else { continue }
-            let start = whole.utf8.distance(from: whole.startIndex, to: place.lowerBound)
-            said.append(start..<start + content.utf8.count)
-            from = place.upperBound
-        }
-        // A template that rewrites what was said leaves nothing to tell its words by.
-        guard said.count == chat.messages.count else { return [] }
-        return Set(
-            ids.indices.filter { token in
-                let end = starts[token] + texts[token].utf8.count
-                return !said.contains { starts[token] < $0.upperBound && end > $0.lowerBound }
-            })
-    }
+    public func templatePositions(of index: Int, ids: [Int]) -> Set<Int> { library.templatePositions(of: DocumentID(index), ids: ids) }
 }

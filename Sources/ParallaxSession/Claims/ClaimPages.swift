@@ -31,7 +31,7 @@ public struct ClaimPages {
             title = bench.instrument.library.title(document)
         return traced.ids.indices.filter {
             $0 >= ClaimCorpus.firstPosition && traced.exclusions[loaded.info.site]?[$0] == nil
-                && !bench.instrument.tokenizer.isSpecial(traced.ids[$0])
+                && !traced.special.contains($0)
                 && loaded.explanations?.explains(TokenPlace(title: title, document: document.index, position: $0)) != false
         }
     }

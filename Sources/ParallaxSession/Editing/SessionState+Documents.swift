@@ -23,10 +23,7 @@ extension SessionState {
 
     /// Special tokens that the shown document begins with. An edited text keeps them; a new one is what the tokenizer makes of it, as on
     /// the command line.
-    private var opening: [Int] {
-        guard let trace else { return [] }
-        return zip(trace.ids, trace.isSpecial).prefix { $0.1 }.map(\.0)
-    }
+    private var opening: [Int] { trace?.opening ?? [] }
 
     /// Adds a document of the person's and shows it.
     /// - Throws: `Complaint` where there are too many: they are never forgotten.

@@ -62,6 +62,8 @@ extension ModelBench {
     struct Codes: Sendable {
         var ids: [Int]
         var codes: [SparseCode]
+        /// Positions that figures leave out at the site that the dictionary reads.
+        var leftOut: Set<Int>
     }
 
     /// Where a feature fires, document after document.
@@ -70,27 +72,42 @@ extension ModelBench {
     {
         let loaded = try loaded(dictionary, feature), label = loaded.labels?[feature]
         var found = FeatureFirings(label: label?.text, labelDetail: label?.detail, total: instrument.library.count)
+        var activations: [Float] = [], sorted = 0
         for document in (0..<instrument.library.count).map(DocumentID.init) {
             try cancellation.check()
             do {
-                add(try codes(of: document, dictionary, cancellation), document, feature, to: &found)
+                add(try codes(of: document, dictionary, cancellation), document, feature, to: &found, &activations)
                 found.documents += 1
             } catch is Complaint {
                 found.unread += 1
             }
-            if document.index % Self.stride == 0 { partial(found) }
+            if document.index % Self.stride == 0 {
+                // Sorted anew when they are a tenth more: together no more work than a few sorts of all.
+                if activations.count * 10 > sorted * 11 {
+                    found.quantiles = .init(activations)
+                    sorted = activations.count
+                }
+                partial(found)
+            }
         }
+        found.quantiles = .init(activations)
         return found
     }
 
-    private func add(_ codes: Codes, _ document: DocumentID, _ feature: Int, to found: inout FeatureFirings) {
-        let bos = ExclusionRule.bosPositions(codes.ids, model: instrument.model, tokenizer: instrument.tokenizer)
-        for position in codes.ids.indices where !bos.contains(position) {
-            found.tokens += 1
+    private func add(_ codes: Codes, _ document: DocumentID, _ feature: Int, to found: inout FeatureFirings, _ activations: inout [Float]) {
+        for position in codes.ids.indices {
             let activation = codes.codes[position].activation(of: feature)
+            guard !codes.leftOut.contains(position) else {
+                found.leftOut += 1
+                if activation != 0 { found.leftOutFiring += 1 }
+                found.leftOutMaximum = max(found.leftOutMaximum, activation)
+                continue
+            }
+            found.tokens += 1
             guard activation != 0 else { continue }
             found.firing += 1
-            guard found.keeps(activation) else { continue }
+            activations.append(activation)
+            guard found.keeps(activation, in: document) else { continue }
             let start = max(0, position - Self.context), end = min(codes.ids.count, position + 1 + Self.context)
             let texts = instrument.tokenizer.texts(Array(codes.ids[start..<end])), own = position - start
             found.keep(
@@ -105,15 +122,17 @@ extension ModelBench {
         if let known = codes.value(for: key) { return known }
         let ids = try instrument.library.tokens(of: document, cancellation: cancellation).ids,
             autoencoder = instrument.dictionaries[dictionary].autoencoder
-        let found: Codes
-        if let encoding = encodings.value(for: key) {
-            found = Codes(ids: ids, codes: encoding.codes)
+        let found: Codes, site = instrument.dictionaries[dictionary].source
+        func leftOut(_ rows: Rows) -> Set<Int> {
+            Set(ExclusionRule.workspace.excluded(norms: rows.norms, bos: instrument.tokens(of: document, ids).bos).keys)
+        }
+        if let encoding = encodings.value(for: key), let trace = traces.value(for: document), let rows = trace.states[site] {
+            found = Codes(ids: ids, codes: encoding.codes, leftOut: leftOut(rows))
         } else {
-            let site = instrument.dictionaries[dictionary].source
             let states = try instrument.model.forward(
                 ForwardRequest([.init(.tokens(ids))], capture: [site], stopAfterBlock: site.block ?? 0), cancellation: cancellation)[0]
                 .states
-            found = Codes(ids: ids, codes: autoencoder.encode(states[site]!))
+            found = Codes(ids: ids, codes: autoencoder.encode(states[site]!), leftOut: leftOut(states[site]!))
         }
         codes.insert(found, for: key)
         return found

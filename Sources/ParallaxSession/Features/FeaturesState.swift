@@ -25,6 +25,8 @@ public struct FeaturePage: Equatable, Sendable {
     public var feature: Int
     public var part = Part.places
     public var place = 0
+    /// Whether every place is listed, or one of each document.
+    public var listsEvery = false
     public var neighbour = 0
 
     public init(dictionary: DictionaryID, feature: Int) {

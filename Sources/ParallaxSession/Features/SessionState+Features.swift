@@ -15,6 +15,9 @@ extension SessionState {
     /// As far as the documents have been read; nil before the first.
     public func firings(_ page: FeaturePage) -> FeatureFirings? { features.firings?.value(for: firingsQuestion(page)) }
 
+    /// The places that the page lists.
+    public func places(_ page: FeaturePage) -> [FeatureFirings.Place] { firings(page)?.places(every: page.listsEvery) ?? [] }
+
     /// Features with similar decoder rows, of all dictionaries that reconstruct the same site; nil while they are looked for.
     public func nearest(_ page: FeaturePage) -> [NearestFeature]? { features.nearest?.value(for: nearestQuestion(page)) }
 
@@ -97,7 +100,12 @@ extension SessionState {
         case .moveLeft, .moveRight:
             let next = page.feature + (command == .moveRight ? 1 : -1)
             guard (0..<inventory.dictionaries[page.dictionary].featureCount).contains(next) else { return }
+            let listsEvery = page.listsEvery
             page = FeaturePage(dictionary: page.dictionary, feature: next)
+            page.listsEvery = listsEvery
+        case .everyPlace:
+            page.listsEvery.toggle()
+            page.place = 0
         case .retry: failures = failures.filter { $0.key.of(FiringsQuestion.self) == nil && $0.key.of(NearestQuestion.self) == nil }
         case .confirm:
             switch page.part {
@@ -108,7 +116,7 @@ extension SessionState {
             }
         default:
             switch page.part {
-            case .places: page.place = Self.moved(page.place, command, count: max(1, firings(page)?.places.count ?? 1)) ?? page.place
+            case .places: page.place = Self.moved(page.place, command, count: max(1, places(page).count)) ?? page.place
             case .neighbours:
                 page.neighbour = Self.moved(page.neighbour, command, count: max(1, nearest(page)?.count ?? 1)) ?? page.neighbour
             }
@@ -118,7 +126,8 @@ extension SessionState {
 
     /// To the token of a place, in the row of the dictionary, with the feature highlighted.
     private mutating func go(to page: FeaturePage) {
-        guard let places = firings(page)?.places, places.indices.contains(page.place) else { return }
+        let places = places(page)
+        guard places.indices.contains(page.place) else { return }
         let place = places[page.place]
         mode = .browsing
         show(document: place.document)

@@ -96,7 +96,7 @@ extension Instrument {
         }
         for document in workspace.documents + workspace.given {
             switch document {
-            case .file(let file, _), .chat(let file, _): parts.append(Part("documents", file: file))
+            case .file(let file, _, _), .chat(let file, _, _): parts.append(Part("documents", file: file))
             case .text: break
             }
         }

@@ -30,6 +30,7 @@ public struct ResolvedWorkspace: Codable, Sendable, Equatable {
         public var chat: String?
         public var text: String?
         public var encoding: String?
+        public var group: String?
     }
 
     public struct Claims: Codable, Sendable, Equatable {
@@ -98,9 +99,9 @@ public struct ResolvedWorkspace: Codable, Sendable, Equatable {
 extension ResolvedWorkspace {
     private static func document(_ entry: DocumentEntry) -> Document {
         switch entry {
-        case .file(let url, let encoding): Document(file: url.path, encoding: encoding?.rawValue)
-        case .chat(let url, let encoding): Document(chat: url.path, encoding: encoding?.rawValue)
-        case .text(let text): Document(text: text)
+        case .file(let url, let encoding, let group): Document(file: url.path, encoding: encoding?.rawValue, group: group)
+        case .chat(let url, let encoding, let group): Document(chat: url.path, encoding: encoding?.rawValue, group: group)
+        case .text(let text, let group): Document(text: text, group: group)
         }
     }
 
@@ -140,9 +141,9 @@ extension ResolvedWorkspace {
     private static func entries(_ documents: [Document], _ locate: (String) throws -> URL) throws -> [DocumentEntry] {
         try documents.map { entry in
             let encoding = try Self.encoding(entry.encoding)
-            if let text = entry.text { return .text(text) }
-            if let chat = entry.chat { return .chat(try locate(chat), encoding) }
-            return .file(try locate(entry.file ?? ""), encoding)
+            if let text = entry.text { return .text(text, group: entry.group) }
+            if let chat = entry.chat { return .chat(try locate(chat), encoding, group: entry.group) }
+            return .file(try locate(entry.file ?? ""), encoding, group: entry.group)
         }
     }
 

@@ -39,7 +39,7 @@ extension Array: Weighed where Element: Weighed {
 extension TracedDocument: Weighed {
     var byteCount: Int {
         ids.bytes() + states.values.reduce(0) { $0 + $1.byteCount } + predictions.bytes { $0.text.bytesElsewhere }
-            + exclusions.values.reduce(0) { $0 + $1.bytes() }
+            + special.count * 32 + exclusions.values.reduce(0) { $0 + $1.bytes() }
     }
 }
 
@@ -48,7 +48,7 @@ extension ModelBench.Encoding: Weighed {
 }
 
 extension ModelBench.Codes: Weighed {
-    var byteCount: Int { ids.bytes() + codes.byteCount }
+    var byteCount: Int { ids.bytes() + codes.byteCount + leftOut.count * 64 }
 }
 
 extension MismatchedVectors: Weighed {

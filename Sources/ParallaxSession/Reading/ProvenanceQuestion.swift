@@ -16,10 +16,12 @@ public struct ProvenanceQuestion: Question {
 
     /// One a row; nil where no other document remains.
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> [Provenance?] {
-        let gathered = bench.gathered.withLock { $0 }, title = bench.instrument.library.title(document)
+        guard let gathered = bench.gathered.withLock({ $0 }) else { return bench.instrument.sites.map { _ in nil } }
+        // What the figures themselves leave out.
+        let leftOut = gathered.leftOut(for: document, of: bench.instrument)
         return try bench.instrument.sites.map { site in
             try cancellation.check()
-            return gathered?.provenance(at: site, leavingOut: title)
+            return gathered.provenance(at: site, leavingOut: leftOut)
         }
     }
 

@@ -1,4 +1,5 @@
 import ParallaxCompute
+import Synchronization
 
 /// Where μ and Var of the figures stand.
 public struct StatisticsState: Sendable {
@@ -43,40 +44,53 @@ public struct StatisticsFacts: Equatable, Sendable {
 /// μ and Var of every site, with the sums of each document apart, so that the document that is shown can be left out.
 final class GatheredStatistics: Sendable {
     let files: [Site: StatisticsFile]
+    private let texts: GatheredTexts
+    /// What is left out for a document that was looked at.
+    private let copies = Mutex<[DocumentID: Set<String>]>([:])
     /// The statistics file, and whether it may hold the workspace's texts under other names.
     private let file: String?
     private let mayHoldJudged: Bool
     private let leftOut: RecentlyUsed<LeftOut, FiguresReference>
 
     private struct LeftOut: Hashable {
-        var document: String
+        var documents: Set<String>
         var site: Site
     }
 
-    init(_ files: [Site: StatisticsFile], file: String? = nil, mayHoldJudged: Bool = false, _ budget: ByteBudget) {
+    init(_ files: [Site: StatisticsFile], texts: GatheredTexts, file: String? = nil, mayHoldJudged: Bool = false, _ budget: ByteBudget) {
         self.files = files
+        self.texts = texts
         self.file = file
         self.mayHoldJudged = mayHoldJudged
         leftOut = RecentlyUsed(budget)
     }
 
-    /// The statistics of a site from all documents but the named one; nil where none remain.
-    func reference(at site: Site, leavingOut document: String) -> FiguresReference? {
-        let key = LeftOut(document: document, site: site)
+    /// What figures of a document leave out: the document, what it was made from, and the copies of both.
+    func leftOut(for document: DocumentID, of instrument: Instrument) -> Set<String> {
+        if let known = copies.withLock({ $0[document] }) { return known }
+        let found = texts.copies(of: document, of: instrument)
+        copies.withLock { $0[document] = found }
+        return found
+    }
+
+    /// The statistics of a site from all documents but these; nil where none remain.
+    func reference(at site: Site, leavingOut documents: Set<String>) -> FiguresReference? {
+        let key = LeftOut(documents: documents, site: site)
         if let known = leftOut.value(for: key) { return known }
-        guard let estimate = estimate(at: site, leavingOut: document) else { return nil }
+        guard let estimate = estimate(at: site, leavingOut: documents) else { return nil }
         let reference = FiguresReference(statistics: estimate.statistics, reference: MeasureReference(estimate))
         leftOut.insert(reference, for: key)
         return reference
     }
 
     /// What figures at a site rest on; nil where no document remains.
-    func provenance(at site: Site, leavingOut document: String) -> Provenance? {
-        estimate(at: site, leavingOut: document)?.provenance
+    func provenance(at site: Site, leavingOut documents: Set<String>) -> Provenance? {
+        estimate(at: site, leavingOut: documents)?.provenance
     }
 
-    private func estimate(at site: Site, leavingOut document: String) -> StatisticsEstimate? {
-        let estimate = try? files[site]?.estimate(leavingOut: document, file: file, mayHoldJudged: mayHoldJudged)
+    private func estimate(at site: Site, leavingOut documents: Set<String>) -> StatisticsEstimate? {
+        let estimate = try? files[site]?.estimate(
+            leavingOut: documents, groups: texts.groups, file: file, mayHoldJudged: mayHoldJudged)
         return estimate.flatMap { $0.statistics.count > 0 ? $0 : nil }
     }
 }

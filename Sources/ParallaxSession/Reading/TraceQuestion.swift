@@ -11,6 +11,8 @@ public struct TraceSummary: Equatable, Sendable {
     public var exclusions: [[String?]]
     /// Special tokens, and those of a chat template.
     public var isSpecial: [Bool]
+    /// Special tokens that it begins with.
+    public var opening: [Int]
     /// The text as it was given, for editing; nil for a chat or bare ids.
     public var source: String?
     /// Whether the document goes on behind what is read of it.
@@ -36,7 +38,7 @@ public struct TraceSummary: Equatable, Sendable {
 
     public init(
         ids: [Int], texts: [String], norms: [[Float]], exclusions: [[String?]], predictions: [Prediction], isSpecial: [Bool]? = nil,
-        source: String? = nil, isCut: Bool = false, otherBeginning: String? = nil, beginsWithBOS: Bool? = nil
+        opening: ArraySlice<Int> = [], source: String? = nil, isCut: Bool = false, otherBeginning: String? = nil, beginsWithBOS: Bool? = nil
     ) {
         self.ids = ids
         self.texts = texts
@@ -44,10 +46,18 @@ public struct TraceSummary: Equatable, Sendable {
         self.exclusions = exclusions
         self.predictions = predictions
         self.isSpecial = isSpecial ?? ids.map { _ in false }
+        self.opening = Array(opening)
         self.source = source
         self.isCut = isCut
         self.otherBeginning = otherBeginning
         self.beginsWithBOS = beginsWithBOS
+    }
+}
+
+extension TraceSummary {
+    /// Whether figures leave a position out at a row.
+    package func isLeftOut(_ position: Int, row: Int) -> Bool {
+        exclusions.indices.contains(row) && exclusions[row].indices.contains(position) && exclusions[row][position] != nil
     }
 }
 
@@ -92,7 +102,8 @@ extension ModelBench {
             ids: traced.ids, texts: instrument.tokenizer.texts(traced.ids), norms: norms,
             exclusions: instrument.sites.map { traced.exclusions[$0]! },
             predictions: traced.predictions,
-            isSpecial: traced.ids.map { instrument.tokenizer.isSpecial($0) },
+            isSpecial: traced.ids.indices.map(traced.special.contains),
+            opening: traced.ids.prefix { instrument.tokenizer.isSpecial($0) },
             source: traced.isCut ? nil : instrument.library.source(document), isCut: traced.isCut,
             otherBeginning: instrument.library.otherBeginning(traced.ids),
             beginsWithBOS: traced.ids.first.map { $0 == instrument.library.bos })
@@ -108,6 +119,8 @@ struct TracedDocument: Sendable {
     var states: [Site: Rows]
     /// What the model expects behind each position; empty where that was not asked for.
     var predictions: [TraceSummary.Prediction]
+    /// Special tokens and a chat template's words.
+    var special: Set<Int>
     /// Why a position is left out of figures at a site; nil where it is not.
     var exclusions: [Site: [String?]]
 }

@@ -163,8 +163,9 @@ struct SearchMaterial: Sendable {
         guard let dictionary, let readings = dictionaryReadings[DictionaryKey(document: document, dictionary: dictionary)]?.value else {
             return []
         }
-        // A feature once, where it fires most, with how often it does.
-        var found: [Int: (hit: SearchHit, activation: Float, count: Int)] = [:]
+        // A feature once, where it fires most, with how often it does; at a token that figures leave out only where it fires nowhere else.
+        var found: [Int: (hit: SearchHit, activation: Float, count: Int, isLeftOut: Bool)] = [:]
+        let trace = traces[document]
         // Most features are met at many tokens: their labels are read once.
         var others: Set<Int> = []
         for (position, reading) in readings.enumerated() {
@@ -175,18 +176,24 @@ struct SearchMaterial: Sendable {
                     continue
                 }
                 let hit = SearchHit(kind: .label, document: document, position: position, row: row, text: "\(feature.id)  \(label)")
-                guard let known = found[feature.id] else {
-                    found[feature.id] = (hit, feature.activation, 1)
+                let isLeftOut = trace?.isLeftOut(position, row: row) ?? false
+                guard let known = found[feature.id], known.isLeftOut == isLeftOut || isLeftOut else {
+                    found[feature.id] = (hit, feature.activation, 1, isLeftOut)
                     continue
                 }
+                guard known.isLeftOut == isLeftOut else { continue }
                 found[feature.id] =
                     feature.activation > known.activation
-                    ? (hit, feature.activation, known.count + 1) : (known.hit, known.activation, known.count + 1)
+                    ? (hit, feature.activation, known.count + 1, isLeftOut) : (known.hit, known.activation, known.count + 1, isLeftOut)
             }
         }
         return found.sorted { $0.key < $1.key }.map { _, entry in
             var hit = entry.hit
-            hit.text += entry.count == 1 ? "" : "  (at \(entry.count) tokens, here most)"
+            if entry.isLeftOut {
+                hit.text += "  (only at tokens that figures leave out)"
+            } else if entry.count > 1 {
+                hit.text += "  (at \(entry.count) tokens, here most)"
+            }
             return hit
         }
     }

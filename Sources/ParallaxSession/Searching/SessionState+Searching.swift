@@ -155,7 +155,10 @@ extension SessionState {
         var missing = 0
         // Verbalizers are off their ground at the first tokens: what they differ in there is no news, unless there is nothing else.
         let early = trace.ids.count > Self.earlyPositions ? Self.earlyPositions : 0
-        for position in trace.ids.indices.dropFirst(early) {
+        // Nor is what no figure counts: attention sinks, special and template tokens.
+        let counted = trace.ids.indices.dropFirst(early).filter { !trace.isLeftOut($0, row: row) && !trace.isSpecial[$0] }
+        let uncounted = trace.ids.count - early - counted.count
+        for position in counted {
             switch gridCell(row: row, position: position, colour: .difference) {
             case .value(let difference): distances.append((position, abs(difference)))
             case .notYet, .running: missing += 1
@@ -177,7 +180,10 @@ extension SessionState {
         disagreements = (document, row, rank)
         highlightedFeature = 0
         highlightedSentence = 0
-        let left = early > 0 ? ", the first \(early) tokens left out" : ""
+        let leftOut = [
+            early > 0 ? "the first \(early) tokens" : nil, uncounted > 0 ? "\(uncounted) that figures leave out" : nil
+        ].compactMap { $0 }
+        let left = leftOut.isEmpty ? "" : ", \(leftOut.joined(separator: " and ")) left out"
         notice =
             "number \(rank + 1) of \(distances.count) by |F (NLA) − F (SAE)|\(left)"
             + (missing > 0 ? "; \(missing) tokens are not yet verbalized" : "") + "; D goes on"

@@ -39,6 +39,8 @@ public enum Command: Hashable, Sendable {
     case claims
     /// The page of the feature that is looked at.
     case showFeature
+    /// Every place where the feature fires, or one of each document.
+    case everyPlace
     /// The next value in the claim's place; one that is typed.
     case swapValue, typeValue
     case stripQuotes, dropParagraph

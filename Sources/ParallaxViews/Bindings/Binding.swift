@@ -194,6 +194,9 @@ package enum Bindings {
             meaning: "from where it fires to the nearest decoder rows, and back"),
         Binding(keys: [.backTab], command: .previousPane, meaning: "the other way round"),
         Binding(keys: [.enter], command: .confirm, hint: "go there", meaning: "to the token; to the page of the neighbour"),
+        Binding(
+            keys: [.character("a")], command: .everyPlace, hint: "all, one a document",
+            meaning: "every place where it fires, or the strongest of each document"),
         Binding(keys: [.character("/")], command: .search, hint: "search", meaning: "another feature, by label or id"),
         Binding(keys: [.character("r")], command: .retry, meaning: "try again what failed"),
         Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten lines back"),

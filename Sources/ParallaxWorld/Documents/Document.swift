@@ -9,6 +9,8 @@ public struct Document: Sendable, Equatable, Identifiable {
     public var tokenIDs: [Int]?
     public var chat: Conversation?
     public var idsAre: GivenIDs
+    /// Documents of one group are no independent evidence, whatever they say: a person knows (translations, versions, answers to one prompt).
+    public var group: String?
 
     /// What a document says of its token ids beside a text, under `"ids"`.
     public enum GivenIDs: String, Sendable, CaseIterable {
@@ -20,30 +22,34 @@ public struct Document: Sendable, Equatable, Identifiable {
         case trusted
     }
 
-    public init(id: String, text: String? = nil, tokenIDs: [Int]? = nil, chat: Conversation? = nil, idsAre: GivenIDs = .all) {
+    public init(
+        id: String, text: String? = nil, tokenIDs: [Int]? = nil, chat: Conversation? = nil, idsAre: GivenIDs = .all,
+        group: String? = nil
+    ) {
         self.id = id
         self.text = text
         self.tokenIDs = tokenIDs
         self.chat = chat
         self.idsAre = idsAre
+        self.group = group
     }
 }
 
 /// What a workspace names under `documents`.
 public enum DocumentEntry: Sendable, Equatable {
-    /// A text, or one document a line (see ``DocumentFile``).
-    case file(URL, TextEncoding? = nil)
+    /// A text, or one document a line (see ``DocumentFile``); all of them of a group where one is named.
+    case file(URL, TextEncoding? = nil, group: String? = nil)
     /// A conversation, `[{"role", "content"}, …]` or `{"messages": […], "tools": […]}`.
-    case chat(URL, TextEncoding? = nil)
+    case chat(URL, TextEncoding? = nil, group: String? = nil)
     /// The text itself.
-    case text(String)
+    case text(String, group: String? = nil)
 }
 
 /// All documents of a workspace, each read when it is asked for.
 public struct DocumentCollection: Sendable {
     private enum Place: Sendable {
-        case file(DocumentFile, Int)
-        case text(String, id: String)
+        case file(DocumentFile, Int, group: String?)
+        case text(String, id: String, group: String?)
     }
 
     private var places: [Place] = []
@@ -54,19 +60,19 @@ public struct DocumentCollection: Sendable {
         var texts = 0
         for entry in entries {
             switch entry {
-            case .file(let url, let encoding): add(url, isChat: false, encoding)
-            case .chat(let url, let encoding): add(url, isChat: true, encoding)
-            case .text(let text):
+            case .file(let url, let encoding, let group): add(url, isChat: false, encoding, group)
+            case .chat(let url, let encoding, let group): add(url, isChat: true, encoding, group)
+            case .text(let text, let group):
                 texts += 1
-                places.append(.text(text, id: "text \(texts)"))
+                places.append(.text(text, id: "text \(texts)", group: group))
             }
         }
     }
 
-    private mutating func add(_ url: URL, isChat: Bool, _ encoding: TextEncoding?) {
+    private mutating func add(_ url: URL, isChat: Bool, _ encoding: TextEncoding?, _ group: String?) {
         do {
             let file = try DocumentFile(url, isChat: isChat, encoding: encoding)
-            places += (0..<file.count).map { .file(file, $0) }
+            places += (0..<file.count).map { .file(file, $0, group: group) }
         } catch {
             complaints.append(
                 error as? Complaint ?? Complaint(url.path, expected: "a file of documents", found: "\(error)", remedy: "name another file"))
@@ -78,8 +84,12 @@ public struct DocumentCollection: Sendable {
     /// - Throws: `Complaint` where the document cannot be read.
     public func document(_ index: Int) throws -> Document {
         switch places[index] {
-        case .file(let file, let index): try file.document(index)
-        case .text(let text, let id): Document(id: id, text: text)
+        case .file(let file, let index, let group):
+            // What a line says of itself is nearer to it than what a workspace says of its file.
+            var document = try file.document(index)
+            document.group = document.group ?? group
+            return document
+        case .text(let text, let id, let group): return Document(id: id, text: text, group: group)
         }
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// The documents of one file. Opening finds where they are; a document is read when it is asked for.
 ///
-/// - `.jsonl`, `.ndjson`: one document a line, `{"id", "text", "token_ids", "chat"}`, each optional; what stands beside messages is for the
+/// - `.jsonl`, `.ndjson`: one document a line, `{"id", "text", "token_ids", "chat", "group"}`, each optional; what stands beside messages is for the
 ///   chat template, other fields are ignored
 /// - `.json`: a conversation `[{"role", "content"}, …]` or `{"messages": […], "tools": […]}`, or one document
 /// - anything else: one text
@@ -108,8 +108,9 @@ struct DocumentFields {
     private(set) var tokenIDs: [Int]?
     private(set) var chat: Conversation?
     private(set) var idsAre = Document.GivenIDs.all
+    private(set) var group: String?
 
-    /// One document, `{"id", "text", "token_ids", "ids": "trusted" or "truncated", "chat" or "messages"}`, or a conversation `[{"role", "content"}, …]`. What
+    /// One document, `{"id", "text", "token_ids", "ids": "trusted" or "truncated", "group", "chat" or "messages"}`, or a conversation `[{"role", "content"}, …]`. What
     /// stands beside messages (tools, documents, chat_template_kwargs …) is for the chat template.
     /// - Throws: `JSONFailure`
     init(_ cursor: inout JSONCursor) throws {
@@ -124,6 +125,7 @@ struct DocumentFields {
         try cursor.eachMember { cursor, key in
             guard try cursor.kind() != .null else { return try cursor.skip() }
             switch key {
+            case "group": group = try Self.group(&cursor)
             case "id": id = try cursor.kind() == .number ? String(try cursor.integer()) : try cursor.string()
             case "text": text = try cursor.string()
             case "token_ids": tokenIDs = try Self.tokenIDs(&cursor)
@@ -144,7 +146,20 @@ struct DocumentFields {
     }
 
     func document(defaultID: @autoclosure () -> String) -> Document {
-        Document(id: id ?? defaultID(), text: text, tokenIDs: tokenIDs, chat: chat, idsAre: idsAre)
+        Document(id: id ?? defaultID(), text: text, tokenIDs: tokenIDs, chat: chat, idsAre: idsAre, group: group)
+    }
+
+    /// A word or a whole number; anything else under this name is some other program's.
+    private static func group(_ cursor: inout JSONCursor) throws -> String? {
+        var value = cursor
+        try cursor.skip()
+        switch try value.kind() {
+        case .string:
+            let name = try value.string()
+            return name.isEmpty ? nil : name
+        case .number: return (try? value.integer()).map { "\($0)" }
+        default: return nil
+        }
     }
 
     private static func tokenIDs(_ cursor: inout JSONCursor) throws -> [Int] {

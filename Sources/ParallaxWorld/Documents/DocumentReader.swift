@@ -12,24 +12,16 @@ public protocol ComparisonDocuments: Sendable {
     func tokenIDs(of index: Int, cancellation: Cancellation?) throws -> [Int]
     /// Positions whose tokens the chat template wrote around what was said.
     func templatePositions(of index: Int, ids: [Int]) -> Set<Int>
+    /// The name of the group that a person put it in; nil for none.
+    func group(_ index: Int) -> String?
 }
 
 extension ComparisonDocuments {
     public var beginning: TextBeginning { .asTokenized }
     public var bos: Int? { nil }
     public func isGivenAsIDs(_ index: Int) -> Bool { false }
+    public func group(_ index: Int) -> String? { nil }
     public func tokenIDs(of index: Int) throws -> [Int] { try tokenIDs(of: index, cancellation: nil) }
-}
-
-/// The tokens of a document as they enter the model, and which of them stand for nothing that was said.
-package struct DocumentTokens: Sendable {
-    package let ids: [Int]
-    package let bos: Set<Int>
-    /// Special tokens and the chat template's own words.
-    package let special: Set<Int>
-
-    /// Positions that may be compared, as far as ids can tell.
-    package var comparable: [Int] { ids.indices.filter { !bos.contains($0) && !special.contains($0) } }
 }
 
 /// Reads documents for a comparison, and for whatever else judges tokens.
@@ -52,8 +44,6 @@ package struct DocumentReader: Sendable {
                 "document \(documents.titles[index])", expected: "at most \(longest) tokens, the model's context", found: "more",
                 remedy: "split it")
         }
-        var special = documents.templatePositions(of: index, ids: ids)
-        for position in ids.indices where tokenizer.isSpecial(ids[position]) { special.insert(position) }
-        return DocumentTokens(ids: ids, bos: ExclusionRule.bosPositions(ids, model: model, tokenizer: tokenizer), special: special)
+        return TokenRoles(model: model, tokenizer: tokenizer).tokens(ids, template: documents.templatePositions(of: index, ids: ids))
     }
 }

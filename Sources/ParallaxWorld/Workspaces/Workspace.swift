@@ -73,7 +73,7 @@ public struct Workspace: Sendable {
     package var files: [URL] {
         let documents = (documents + given).compactMap { entry -> URL? in
             switch entry {
-            case .file(let url, _), .chat(let url, _): url
+            case .file(let url, _, _), .chat(let url, _, _): url
             case .text: nil
             }
         }

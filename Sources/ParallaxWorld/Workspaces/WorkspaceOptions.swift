@@ -145,6 +145,11 @@ extension Tokenizer {
         return bos(modelID: [file, file?.section("text_config")].lazy.compactMap { try? $0?.tokens("bos_token_id").first }.first)
     }
 
+    /// The tokens that are called BOS, by the tokenizer or by the model: an eos_token that stands in for one ends texts, too.
+    package func bosTokens(of model: ModelConfiguration) -> Set<Int> {
+        Set([token(named: "bos_token"), model.bosTokenID].compactMap { $0 })
+    }
+
     private func bos(modelID: Int?) -> Int? {
         token(named: "bos_token") ?? modelID.flatMap { piece($0) == nil ? nil : $0 } ?? token(named: "eos_token")
     }

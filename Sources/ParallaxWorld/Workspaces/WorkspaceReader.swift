@@ -241,18 +241,29 @@ struct WorkspaceReader {
             .init(name: name ?? "", av: av, ar: ar, explanations: explanations, encoding: encoding(members["encoding"]) ?? usualEncoding))
     }
 
+    /// The name of a group of documents.
+    private mutating func group(_ node: Node?) -> String? {
+        guard let node, !isNothing(node) else { return nil }
+        guard let name = node.scalar?.string, !name.isEmpty else {
+            complain(node, "the name of a group of documents under group", quoted(node), "write one word for all that are of one group")
+            return nil
+        }
+        return name
+    }
+
     private mutating func document(_ node: Node) {
         if node.scalar != nil {
             if let file = existing(node, "documents") { workspace.documents.append(.file(file, usualEncoding)) }
             return
         }
-        let members = members(node, "documents", keys: ["file", "chat", "text", "encoding"])
+        let members = members(node, "documents", keys: ["file", "chat", "text", "encoding", "group"])
         let encoding = encoding(members["encoding"]) ?? usualEncoding
-        if let file = existing(members["file"], "file") { workspace.documents.append(.file(file, encoding)) }
-        if let chat = existing(members["chat"], "chat") { workspace.documents.append(.chat(chat, encoding)) }
+        let group = group(members["group"])
+        if let file = existing(members["file"], "file") { workspace.documents.append(.file(file, encoding, group: group)) }
+        if let chat = existing(members["chat"], "chat") { workspace.documents.append(.chat(chat, encoding, group: group)) }
         if let text = members["text"] {
             if let string = text.scalar?.string, !string.isEmpty {
-                workspace.documents.append(.text(string))
+                workspace.documents.append(.text(string, group: group))
             } else {
                 complain(text, "a text", quoted(text), "write the text behind text:")
             }

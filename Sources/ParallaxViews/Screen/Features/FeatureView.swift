@@ -18,7 +18,7 @@ enum FeatureView {
             detail: style[.dim])
         var box = area.inset(top: 1)
         var lines = TextWrap.lines(heading(firings), columns: max(1, box.width - 2), limit: 2).map { ($0, Role.strong) }
-        lines += [frequency(state, page, firings), speech(state, page)].compactMap { $0 }.flatMap {
+        lines += [frequency(state, page, firings), sizes(firings), speech(state, page)].compactMap { $0 }.flatMap {
             TextWrap.lines($0, columns: max(1, box.width - 2), limit: 2)
         }.map { ($0, Role.dim) }
         if let complaint = state.failure(of: page) {
@@ -46,7 +46,7 @@ enum FeatureView {
         return [firings.label ?? "no label", firings.labelDetail].compactMap { $0 }.joined(separator: ", ")
     }
 
-    /// "fires at 123 of 2,857 tokens (4.3 %) of 58 of 60 documents, BOS left out"
+    /// "fires at 123 of 2,857 tokens (4.3 %) of 58 of 60 documents"
     private static func frequency(_ state: SessionState, _ page: FeaturePage, _ firings: FeatureFirings?) -> String? {
         guard let firings else { return nil }
         let share = firings.density.map { " (\(FigureText.magnitude($0 * 100, significant: 2)) %)" } ?? ""
@@ -55,8 +55,23 @@ enum FeatureView {
             firings.documents + firings.unread == firings.total
             ? "\(FigureText.count(firings.total))" : "\(FigureText.count(firings.documents)) of \(FigureText.count(firings.total))"
         return
-            "fires at \(FigureText.count(firings.firing)) of \(FigureText.count(firings.tokens)) tokens\(share) of \(done) documents\(unread), BOS left out"
+            "fires at \(FigureText.count(firings.firing)) of \(FigureText.count(firings.tokens)) tokens\(share) of \(done) documents\(unread)"
             + (state.isReading(page) ? " ⠂" : "")
+    }
+
+    /// "where it fires: median 2.1, 90 % 5.3, 99 % 8.8, at most 9.1; 63 tokens left out as figures leave them out: fires at 60, up to 812"
+    private static func sizes(_ firings: FeatureFirings?) -> String? {
+        guard let firings else { return nil }
+        func size(_ value: Double) -> String { FigureText.magnitude(value, significant: 3) }
+        let sizes = firings.quantiles.map {
+            "median \(size($0.median)), 90 % \(size($0.ninety)), 99 % \(size($0.ninetyNine)), at most \(size($0.maximum))"
+        }
+        let fires =
+            firings.leftOutFiring == 0
+            ? "fires at none" : "fires at \(FigureText.count(firings.leftOutFiring)), up to \(size(Double(firings.leftOutMaximum)))"
+        let leftOut = firings.leftOut == 0 ? nil : "left out (BOS, massive norms): \(FigureText.count(firings.leftOut)) tokens, \(fires)"
+        let parts = [sizes, leftOut].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
     private static func speech(_ state: SessionState, _ page: FeaturePage) -> String? {
@@ -72,9 +87,10 @@ enum FeatureView {
         _ state: SessionState, _ page: FeaturePage, _ firings: FeatureFirings?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
     ) -> Point? {
         guard area.height > 0 else { return nil }
-        title("where it fires most", page.part == .places, in: area, on: &grid, style)
+        title(page.listsEvery ? "where it fires most" : "where it fires most, one place a document", page.part == .places, in: area, on: &grid, style)
         let list = area.inset(top: 1)
-        guard let places = firings?.places, !places.isEmpty else {
+        let places = firings?.places(every: page.listsEvery) ?? []
+        guard !places.isEmpty else {
             if firings != nil, !state.isReading(page) { grid.put("nowhere in these documents", x: 1, style[.dim], in: list.row(0)) }
             return Point(x: list.x, y: list.y)
         }

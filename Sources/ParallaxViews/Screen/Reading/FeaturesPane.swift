@@ -194,12 +194,14 @@ enum FeatureDetails {
     private static func firings(of feature: Int, _ state: SessionState) -> String {
         let firings = state.firings(of: feature)
         guard let trace = state.trace, !firings.isEmpty else { return "fires nowhere in this document" }
-        let others = firings.filter { $0.position != state.position }.sorted { $0.activation > $1.activation }
-        guard !others.isEmpty else { return "fires at no other token of this document" }
+        let elsewhere = firings.filter { $0.position != state.position }
+        let others = elsewhere.filter { !trace.isLeftOut($0.position, row: state.row) }.sorted { $0.activation > $1.activation }
+        let sinks = elsewhere.count - others.count, apart = sinks == 0 ? "" : "; and at \(sinks) that figures leave out"
+        guard !others.isEmpty else { return "fires at no other token of this document" + apart }
         let places = others.prefix(6).map {
             "\($0.position) \(trace.texts[$0.position].trimmedForTable) \(FigureText.magnitude(Double($0.activation), significant: 2))"
         }
         return "also fires at \(others.count) of \(trace.ids.count): " + places.joined(separator: ", ")
-            + (others.count > places.count ? ", …" : "")
+            + (others.count > places.count ? ", …" : "") + apart
     }
 }
