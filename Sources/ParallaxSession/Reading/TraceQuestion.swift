@@ -72,7 +72,9 @@ public struct TraceQuestion: Question {
     public func keep(_ answer: TraceSummary, in state: inout SessionState) {
         state.readings.traces[document] = answer
         state.inheritReadings(of: document)
-        if document == state.document { state.position = min(state.position, max(0, answer.ids.count - 1)) }
+        guard document == state.document else { return }
+        state.position = min(state.position, max(0, answer.ids.count - 1))
+        state.settleArrival()
     }
 }
 

@@ -6,6 +6,7 @@ extension SessionState {
         let reading = TraceQuestion(document: document)
         if trace == nil, failure(of: reading) == nil { return [AnyQuestion(reading)] }
         var wanted: [AnyQuestion] = []
+        if let continuing = editing.continuing { wanted.append(continuing) }
         if inventory.dictionaries == .opening { wanted.append(OpenDictionariesQuestion()) }
         if inventory.verbalizers == .opening { wanted.append(OpenVerbalizersQuestion()) }
         // The rest of the workspace is there even where this document cannot be read.

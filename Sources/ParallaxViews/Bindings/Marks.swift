@@ -16,6 +16,7 @@ package enum Marks {
             ),
             ("t s", "behind that: a writer who saw only the text could say it; the AV says it without the activation"),
             ("[●▲]", "the claims inside one sentence; before it stands the gravest"),
+            ("◆", "you have changed features or words here"),
             ("×", "no checkpoint at this site; no explanation in the file"),
             ("·", "not yet"),
             ("⠂", "running"),
