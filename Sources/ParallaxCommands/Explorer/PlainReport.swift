@@ -29,6 +29,14 @@ struct PlainReport {
     func print() throws {
         Output.warnings(bench.partComplaints)
         var session = QuietSession(bench, cache: cache)
+        let layers = ProgressLine("layers", total: 0, after: .seconds(1)),
+            others = ProgressLine("documents for μ and Var", total: 0, after: .seconds(1))
+        session.progress = { state in
+            if let reading = state.trace?.reading { layers.update(done: reading.layers, total: reading.layersInAll) }
+            if let progress = state.statistics.progress, state.statistics.version == 0 {
+                others.update(done: progress.done, total: progress.total)
+            }
+        }
         session.state.document = document
         session.state.visible = [.agreement]
         try session.settle()
@@ -37,11 +45,15 @@ struct PlainReport {
         var said = Set<String>()
         warn(session.state, &said)
         head(session.state)
-        for position in place.token.map({ $0..<$0 + 1 }) ?? session.state.trace?.ids.indices ?? 0..<0 {
+        let positions = place.token.map { $0..<$0 + 1 } ?? session.state.trace?.ids.indices ?? 0..<0
+        // On a terminal the tokens themselves say how far it is.
+        let tokens = isatty(STDOUT_FILENO) == 1 ? nil : ProgressLine("tokens", total: positions.count, after: .seconds(1))
+        for position in positions {
             session.state.position = position
             try session.settle()
             warn(session.state, &said)
             token(session.state)
+            tokens?.update(done: position - positions.lowerBound + 1)
         }
     }
 
