@@ -49,7 +49,7 @@ import Testing
     @Test("with --no-mouse nothing is said of the mouse")
     func noMouse() throws {
         let terminal = try ExplorerSession.start(arguments: ["--no-mouse"])
-        try terminal.wait(for: "Dear")
+        try terminal.wait(for: "Turin")
         terminal.send("q")
         #expect(try terminal.end() == 0)
         for mode in ["?1000", "?1002", "?1003", "?1006", "?9h"] { #expect(!terminal.outputText.contains(mode)) }
@@ -267,7 +267,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "run.log")
         let terminal = try ExplorerSession.start(width: 140, height: 40, arguments: ["--log", file.path])
-        try terminal.wait(for: "Dear")
+        try terminal.wait(for: "Turin")
         terminal.send(KeyBytes.right + "O/nowhere/\u{1B}[200~a\u{1B}]0;b\u{1B}[201~" + KeyBytes.enter)
         terminal.settle(silence: 1)
         terminal.signal(SIGTERM)

@@ -56,6 +56,9 @@ extension SessionState {
             leaveClaims(focus)
             notice = "claims are no longer tested; b tests them again"
             return
+        case .undo, .redo:
+            focus.swap = nil
+            step(back: command == .undo)
         case .confirm where claimsAsk: startClaims()
         case .retry:
             failures = failures.filter { !$0.key.isAboutClaims }

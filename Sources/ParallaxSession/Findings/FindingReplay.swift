@@ -82,7 +82,8 @@ public struct FindingReplay {
         for own in request.own {
             let original = try own.original.map { try self.document($0, session) },
                 number = DocumentID(session.state.inventory.documentTitles.count)
-            let content: OwnDocument.Content = own.chat.map { .chat($0) } ?? own.file.map { .file($0) } ?? .text(own.text ?? "")
+            let content: OwnDocument.Content =
+                own.chat.map { .chat($0) } ?? own.file.map { .file($0) } ?? own.ids.map { .ids($0) } ?? .text(own.text ?? "")
             let added = OwnDocument(title: own.title, content: content, prefix: own.prefix, original: original)
             session.state.editing.ownDocuments[number] = added
             session.state.inventory.documentTitles.append(own.title)

@@ -106,7 +106,7 @@ public enum FindingSchema {
               "properties": {
                 "document": {"type": "integer"}, "position": {"type": "integer"}, "site": {"type": "string"}, "row": {"type": "integer"},
                 "own": {"type": "array", "items": {"type": "object", "required": ["title", "prefix"], "properties": {
-                  "title": {"type": "string"}, "text": {"type": "string"}, "chat": {"type": "string"}, "file": {"type": "string"},
+                  "title": {"type": "string"}, "text": {"type": "string"}, "chat": {"type": "string"}, "file": {"type": "string"}, "ids": {"type": "array", "items": {"type": "integer"}},
                   "prefix": {"type": "array", "items": {"type": "integer"}}, "original": {"type": "integer"}}}},
                 "dictionary": {"type": "string"}, "verbalizer": {"type": "string"},
                 "batch": {"type": "object", "required": ["document", "positions"]},

@@ -6,10 +6,12 @@ public struct LookRequest: Codable, Sendable, Equatable {
     /// A document of the person's.
     public struct Own: Codable, Sendable, Equatable {
         public var title: String
-        /// One of `text`, `chat` and `file`.
+        /// One of `text`, `chat`, `file` and `ids`.
         public var text: String?
         public var chat: String?
         public var file: String?
+        /// Bare ids: what the model made of a text.
+        public var ids: [Int]?
         public var prefix: [Int]
         /// By number, as `LookRequest.document`.
         public var original: Int?
@@ -151,6 +153,7 @@ extension LookRequest.Own {
         switch own.content {
         case .text(let text): self.text = text
         case .chat(let chat): self.chat = chat
+        case .ids(let ids): self.ids = ids
         case .given: break
         case .file(let file): self.file = URL(person: file, relativeTo: Host.currentFolder).path
         }

@@ -3,7 +3,7 @@ import ParallaxCompute
 extension SessionState {
     /// What is under the cursor, as it leaves the screen; nil before the document has been read.
     func finding(screen: String) -> Finding? {
-        guard let trace, trace.ids.indices.contains(position) else { return nil }
+        guard let trace, trace.isWhole, trace.ids.indices.contains(position) else { return nil }
         return Finding(
             document: inventory.title(document), position: position, token: trace.texts[position], site: siteName,
             norm: .init(

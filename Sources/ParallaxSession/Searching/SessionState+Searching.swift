@@ -49,6 +49,7 @@ extension SessionState {
         if found.hits.indices.contains(awaited.line) {
             search.awaited = nil
             notice = nil
+            journey.jump(from: stop)
             go(to: found.hits[awaited.line])
         } else if found.isWhole {
             search.awaited = nil
@@ -121,14 +122,7 @@ extension SessionState {
     }
 
     private mutating func go(to hit: SearchHit) {
-        show(document: hit.document)
-        position = hit.position
-        if let row = hit.row {
-            self.row = row
-            hasMovedRow = true
-        }
-        highlightedFeature = 0
-        highlightedSentence = 0
+        go(to: Place(document: hit.document, position: hit.position), row: hit.row)
     }
 
     /// n and N: the next place of the last search, in the order of the text, around the end.

@@ -18,6 +18,8 @@ public enum Action: Sendable {
     /// A line for the person, from outside the state.
     case noticed(String)
     case report(Report)
+
+    var isReport: Bool { if case .report = self { true } else { false } }
 }
 
 /// What a person means, whatever key said it.
@@ -61,6 +63,12 @@ public enum Command: Hashable, Sendable {
     case addFeature
     /// Back to the original features or text at this place.
     case restore
+    /// The last change taken back, or made again.
+    case undo, redo
+    /// Along the jumps that the cursor made.
+    case back, forward
+    /// The model goes on with the text.
+    case continueText
     /// The texts tried here, with their figures.
     case history
     case newText, newChat, editDocument, openFile

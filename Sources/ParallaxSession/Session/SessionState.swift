@@ -12,6 +12,8 @@ public struct SessionState: Sendable {
     public var pane = Pane.grid
     public var colour = GridColour.norm
     public var mode = Mode.browsing
+    /// Where the person has been.
+    public internal(set) var journey = Journey()
     public var highlightedFeature = 0
     public var highlightedSentence = 0
 

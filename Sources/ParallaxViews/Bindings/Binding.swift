@@ -51,6 +51,8 @@ package enum Bindings {
         Binding(
             keys: [.character("u")], command: .restore, hint: "original", meaning: "back to the original features or text",
             panes: [.features, .explanation]),
+        Binding(keys: [.character("z")], command: .undo, meaning: "take the last change back, where it was made"),
+        Binding(keys: [.character("Z")], command: .redo, meaning: "make it again"),
         Binding(keys: [.character("H")], command: .history, meaning: "the texts tried here, with their figures"),
         Binding(
             keys: [.character("m")], command: .nextColour, hint: "colour",
@@ -80,6 +82,8 @@ package enum Bindings {
         Binding(keys: [.character("o")], command: .chooseDocument, hint: "document", meaning: "choose a document", hintedIn: [.grid]),
         Binding(keys: [.character("]")], command: .nextDocument, meaning: "the next document"),
         Binding(keys: [.character("[")], command: .previousDocument, meaning: "the document before"),
+        Binding(keys: [.character("<"), .wordLeft], command: .back, meaning: "back from a jump (a search, D, another document)"),
+        Binding(keys: [.character(">"), .wordRight], command: .forward, meaning: "forward again"),
         Binding(
             keys: [.character("/")], command: .search, hint: "search", meaning: "search tokens, labels and explanations", hintedIn: [.grid]),
         Binding(keys: [.character("n")], command: .nextMatch, meaning: "the next place of the search in this document"),
@@ -88,6 +92,9 @@ package enum Bindings {
             keys: [.character("i")], command: .newText, hint: "own text", meaning: "type or paste a text of your own", hintedIn: [.grid]),
         Binding(keys: [.character("I")], command: .newChat, meaning: "type or paste a user's turn of a chat"),
         Binding(keys: [.character("e")], command: .editDocument, meaning: "edit this document's text; the unchanged start is kept"),
+        Binding(
+            keys: [.character("G")], command: .continueText,
+            meaning: "the model goes on with the text; in a chat with its own turn"),
         Binding(keys: [.character("O")], command: .openFile, meaning: "open a file as a document"),
         Binding(
             keys: [.character("w")], command: .writeFinding, hint: "write",
@@ -168,6 +175,8 @@ package enum Bindings {
         Binding(
             keys: [.character("B")], command: .blindClaims, hint: "blind",
             meaning: "the verdicts without the tests that read the text, or with them"),
+        Binding(keys: [.character("z")], command: .undo, meaning: "take the last change back"),
+        Binding(keys: [.character("Z")], command: .redo, meaning: "make it again"),
         Binding(keys: [.character("J")], command: .joinClaim, hint: "join", meaning: "one claim with the next"),
         Binding(keys: [.character("S")], command: .splitClaim, hint: "split", meaning: "two claims, cut where you say"),
         Binding(keys: [.character("n")], command: .notAClaim, hint: "no claim", meaning: "not a claim"),

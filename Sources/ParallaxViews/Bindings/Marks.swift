@@ -19,6 +19,7 @@ package enum Marks {
             ("Holm", "how often random swaps look as good by all tests together, corrected over the claims of the page (Holm)"),
             ("tail", "of one test: how often its null looks as good; one-sided, never below 1/(n + 1)"),
             ("[●▲]", "the claims inside one sentence; before it stands the gravest"),
+            ("◆", "you have changed features or words here"),
             ("×", "no checkpoint at this site; no explanation in the file"),
             ("·", "not yet"),
             ("⠂", "running"),

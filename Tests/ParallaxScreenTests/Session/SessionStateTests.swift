@@ -514,6 +514,6 @@ extension Command {
         .messages, .toggleFill, .retry, .redraw,
         .nextTheme, .compare, .reverse, .quit, .claims, .swapValue, .typeValue, .stripQuotes, .dropParagraph, .joinClaim, .splitClaim,
         .notAClaim, .reclassClaim, .blindClaims, .judge(.true),
-        .judge(.false), .judge(.unsure), .showFeature
+        .judge(.false), .judge(.unsure), .showFeature, .undo, .redo, .back, .forward, .continueText
     ]
 }
