@@ -7,7 +7,7 @@ struct ComparisonJSON: Encodable {
     init(_ report: ComparisonReport) { self.report = report }
 
     private enum Key: String, CodingKey {
-        case n, dimension, meanFrom = "mean_from", varianceFrom = "var_from", variance = "var", methods, disagreements, undefined
+        case n, dimension, provenance, meanFrom = "mean_from", varianceFrom = "var_from", variance = "var", methods, disagreements, undefined
         case scope, site, model, documents, estimatedFrom = "estimated_from", statisticsFrom = "statistics_from", excluded, strata, samples,
             seed, following
         case rateDistortion = "rate_distortion_reference", pairs, verdicts, notes, wallTime = "wall_time"
@@ -26,6 +26,7 @@ struct ComparisonJSON: Encodable {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(report.count, forKey: .n)
         try container.encode(report.dimension, forKey: .dimension)
+        try container.encode(report.provenance, forKey: .provenance)
         try container.encode(report.meanFrom, forKey: .meanFrom)
         try container.encode(report.varianceFrom, forKey: .varianceFrom)
         try container.encode(report.variance, forKey: .variance)
@@ -74,6 +75,7 @@ private struct MethodJSON: Encodable {
         try container.encode(method.count, forKey: FigurePath("n"))
         try container.encode(figures: method.figures.map { ($0.key, $0.value) })
         try container.encode(intervals: method.figures)
+        try container.encode(unstable: method)
         try container.encode(method.spreads, forKey: FigurePath("distribution"))
         if !method.draws.isEmpty { try container.encode(method.draws, forKey: FigurePath("draws")) }
         if !method.bits.isEmpty { try container.encode(method.bits, forKey: FigurePath("bits")) }
@@ -92,6 +94,16 @@ private struct MethodJSON: Encodable {
 }
 
 extension KeyedEncodingContainer<FigurePath> {
+    /// Why figures of a method rest on too little, by their paths, and the method itself; nothing where none does.
+    fileprivate mutating func encode(unstable method: MethodReport) throws {
+        if method.isIdentity { try encode(true, forKey: FigurePath("identity")) }
+        let figures = method.figures.filter { $0.unstable != nil }
+        guard !figures.isEmpty || method.unstable != nil else { return }
+        var unstable = nestedContainer(keyedBy: FigurePath.self, forKey: FigurePath("unstable"))
+        try unstable.encodeIfPresent(method.unstable, forKey: FigurePath("directions"))
+        for figure in figures { try unstable.encodeIfPresent(figure.unstable, forKey: FigurePath(figure.key)) }
+    }
+
     /// `[low, high]` of each figure that has an interval, by its path, under "intervals".
     fileprivate mutating func encode(intervals figures: [ComparisonFigure]) throws {
         var intervals = nestedContainer(keyedBy: FigurePath.self, forKey: FigurePath("intervals"))

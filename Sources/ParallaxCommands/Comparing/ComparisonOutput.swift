@@ -47,7 +47,10 @@ struct ComparisonOutput {
                 + ["bits", "F of bits"].map { .init(title: $0, isNumber: true) })
         for method in report.methods {
             var row = [method.markedName]
-            for column in Self.columns { row.append(method.value(column.definition, column.scale).map(FigureText.plain) ?? "") }
+            for column in Self.columns {
+                let figure = method.figure(column.definition, column.scale)
+                row.append(figure?.value.map { (figure?.mark ?? "") + FigureText.plain($0) } ?? "")
+            }
             let bits = method.bits.first { $0.name == "entropy" || $0.name == "text" }
             row.append(bits?.bits.map(FigureText.plain) ?? "")
             row.append(bits?.normalised.map(FigureText.plain) ?? "")
@@ -61,6 +64,8 @@ struct ComparisonOutput {
         var lines = [
             "\(report.scope) at \(report.site): N \(report.count) tokens, d \(report.dimension), μ and Var from \(report.meanFrom) (\(report.statisticsFrom))"
         ]
+        if let without = report.provenance.exclusionText { lines.append("μ and Var without \(without)") }
+        if let why = report.unstable { lines.append("\(FigureText.unstable): \(why)") }
         if !report.excluded.isEmpty {
             lines.append("excluded: " + report.excluded.map { "\($0.count) \($0.name)" }.joined(separator: ", "))
         }

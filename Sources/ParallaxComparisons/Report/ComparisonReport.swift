@@ -1,5 +1,5 @@
 /// Every method by every definition over a token, a document or a set: one table, whatever it is about.
-public struct ComparisonReport: Sendable, Codable, Equatable {
+public struct ComparisonReport: Sendable, Encodable, Equatable {
     public struct StratumCount: Sendable, Codable, Equatable {
         public let stratum: Stratum
         public let count: Int
@@ -35,6 +35,8 @@ public struct ComparisonReport: Sendable, Codable, Equatable {
     /// Documents that μ, Var and all else was estimated from, by title.
     public let estimatedFrom: [String]
     public let statisticsFrom: String
+    /// What μ and Var rest on, counted.
+    public let provenance: Provenance
     public let meanFrom: String
     public let varianceFrom: String
     public let variance: Double?
@@ -56,6 +58,13 @@ public struct ComparisonReport: Sendable, Codable, Equatable {
     public var notes: [String]
     /// Of this run and machine; everything else is the same in every run.
     public var wallTimes: [WallTime]
+
+    /// What the mark of figures and methods that rest on too little means here; nil where none has it.
+    public var unstable: String? {
+        let figures = Set(methods.flatMap { $0.figures.compactMap(\.unstable) }), rows = Set(methods.compactMap(\.unstable))
+        let parts = figures.sorted().map { "figures of μ and Var, \($0)" } + rows.sorted().map { "directions \($0)" }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
 
     public func method(_ name: String) -> MethodReport? { methods.first { $0.name == name } }
 }
@@ -82,12 +91,24 @@ public struct ReportBasis: Sendable, Codable, Equatable {
     /// What texts are coded under, by verbalizer.
     let textReferences: [String]
     let vocabularies: [Count]
+    /// What was left out of the documents behind μ and Var, how many of these are copies, and half of Var's 95 % interval over their groups
+    /// as a share of Var; nil in files from before it was asked.
+    var excluded: [Exclusion]?
+    var copies: Count?
+    var varianceMargin: Double?
     /// What makes a dictionary's figures doubtful, one list a dictionary; nil in files from before it was asked.
     var dictionaryWarnings: [[String]]?
 
+    /// What μ and Var rest on.
+    var provenance: Provenance {
+        Provenance(
+            documents: documents, copies: copies?.number ?? 0, tokens: tokens.number, excluded: excluded ?? [], variance: variance,
+            varianceMargin: varianceMargin)
+    }
+
     /// μ and Var as figures need them; the direction is of no use without the vectors.
     var reference: MeasureReference {
-        let source = StatisticSource.documents(documents, tokens: tokens.number)
+        let source = StatisticSource.documents(provenance)
         return MeasureReference(
             mean: .known(mean.values), meanSource: source, variance: variance.map { .known($0) } ?? .missing(varianceMissing ?? ""),
             varianceSource: source,
@@ -109,6 +130,8 @@ extension ComparisonRunner {
                 TextReference.nullInjection(verbalizer: "AV \($0.name)").name + " (the mean vector)"
             },
             vocabularies: subject.verbalizers.map { Count(clamping: $0.verbalizer?.model.configuration.vocabularySize ?? 0) },
+            excluded: frozen.provenance.excluded, copies: frozen.provenance.copies > 0 ? Count(clamping: frozen.provenance.copies) : nil,
+            varianceMargin: frozen.provenance.varianceMargin,
             dictionaryWarnings: dictionaryWarnings.allSatisfy(\.isEmpty) ? nil : dictionaryWarnings)
     }
 

@@ -120,15 +120,24 @@ public struct ComparisonFigure: Sendable, Codable, Equatable {
     public var interval: Interval?
     /// Tokens.
     public let count: Int
+    /// Why it rests on too little; nil where it does not.
+    public let unstable: String?
 
-    public init(_ definition: Definition, _ scale: ReconstructionScale = .asIs, _ outcome: Outcome, interval: Interval? = nil, count: Int) {
+    public init(
+        _ definition: Definition, _ scale: ReconstructionScale = .asIs, _ outcome: Outcome, interval: Interval? = nil, count: Int,
+        unstable: String? = nil
+    ) {
         self.definition = definition
         self.scale = scale
         value = outcome.number
         why = outcome.reason
         self.interval = interval
         self.count = count
+        self.unstable = outcome.number == nil ? nil : unstable
     }
+
+    /// What stands before the number: "~" where it rests on too little.
+    public var mark: String { unstable == nil ? "" : FigureText.unstable }
 
     /// The path in the JSON: "cosine", "fve.global", "rescaled.kl".
     public var key: String { VectorComparison.Column(definition: definition, scale: scale).key }

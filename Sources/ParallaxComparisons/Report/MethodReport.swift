@@ -69,6 +69,10 @@ public struct MethodReport: Sendable, Codable, Equatable {
     public var strata: [StratumFigures]
     /// What makes all of its figures doubtful, one sentence each.
     public var warnings: [String] = []
+    /// Why its directions rest on too little; nil where they do not.
+    public var unstable: String?
+    /// PCA of as many components as there are dimensions gives every vector back.
+    public var isIdentity = false
 
     public struct StratumFigures: Sendable, Codable, Equatable {
         public let stratum: Stratum
@@ -76,9 +80,10 @@ public struct MethodReport: Sendable, Codable, Equatable {
         public let figures: [ComparisonFigure]
     }
 
-    /// The name as tables show it: figures that something makes doubtful are marked, and an oracle says so.
+    /// The name as tables show it: figures that something makes doubtful are marked, and an oracle says so, and what is the identity.
     public var markedName: String {
-        (warnings.isEmpty ? "" : "! ") + name + (isOracle && !name.contains("oracle") ? " (oracle)" : "")
+        (warnings.isEmpty ? "" : "! ") + (unstable == nil ? "" : "\(FigureText.unstable) ") + name + (isIdentity ? " (identity)" : "")
+            + (isOracle && !name.contains("oracle") ? " (oracle)" : "")
     }
 
     public func figure(_ definition: Definition, _ scale: ReconstructionScale = .asIs) -> ComparisonFigure? {

@@ -18,7 +18,7 @@ extension ReportBuilder {
             figures.append(
                 ComparisonFigure(
                     column.definition, column.scale, outcome(column, sums, \.headline), interval: interval,
-                    count: list.count(column, index, sums)))
+                    count: list.count(column, index, sums), unstable: instability(column.definition, Int(clamping: sums.terms.count))))
         }
         var strata: [MethodReport.StratumFigures] = []
         for stratum in Stratum.allCases {
@@ -27,7 +27,8 @@ extension ReportBuilder {
             let ownFigures = columns.enumerated().map { place, column in
                 ComparisonFigure(
                     column.definition, column.scale, outcome(column, own) { $0[stratum] }, interval: intervals?[place],
-                    count: list.count(column, index, own))
+                    count: list.count(column, index, own),
+                    unstable: instability(column.definition, Int(clamping: own.terms.count)))
             }
             strata.append(.init(stratum: stratum, count: Int(clamping: own.terms.count), figures: ownFigures))
         }
@@ -38,6 +39,10 @@ extension ReportBuilder {
             cost: basis.costs[index], writingCost: method.kind == .explanation ? method.verbalizer.flatMap { basis.writingCosts[$0] } : nil,
             matchingRank: method.target == .activation ? matchingRank(sums, gathered) : nil, strata: strata)
         report.bits = bits(index, report, sums)
+        if case .principalComponents(let rank) = method.recipe {
+            report.isIdentity = rank >= plan.width
+            report.unstable = report.isIdentity ? nil : fewDirections.map { "from \(basis.pool.number) activations, \($0)" }
+        }
         if let dictionary = method.dictionary, let warnings = basis.dictionaryWarnings, warnings.indices.contains(dictionary) {
             report.warnings = warnings[dictionary]
         }

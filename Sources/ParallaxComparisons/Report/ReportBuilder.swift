@@ -49,8 +49,9 @@ public struct ReportBuilder: Sendable {
         return ComparisonReport(
             scope: scope(gathered, token), site: plan.site, model: plan.model.name, count: gathered.total.count, dimension: plan.width,
             documents: gathered.titles,
-            estimatedFrom: basis.documents, statisticsFrom: plan.statisticsFrom, meanFrom: reference.meanSource.textWithWarning,
-            varianceFrom: reference.varianceSource.textWithWarning, variance: basis.variance, samples: plan.options.samples,
+            estimatedFrom: basis.documents, statisticsFrom: plan.statisticsFrom, provenance: basis.provenance,
+            meanFrom: reference.meanSource.textWithWarning,
+            varianceFrom: reference.varianceSource.textWithVarianceWarning, variance: basis.variance, samples: plan.options.samples,
             seed: plan.options.seed,
             following: plan.options.following, excluded: token == nil ? excluded(gathered) : [], strata: strata, methods: methods,
             curve: curve(methods), curveNote: curveNote,
@@ -82,9 +83,7 @@ public struct ReportBuilder: Sendable {
         if gathered.titles.count > 1, gathered.titles.count < plan.documents.count {
             notes.append("\(gathered.titles.count) of the \(plan.documents.count) documents that were to be evaluated")
         }
-        // Tokens of one document are alike: ten of them a dimension are the least from which directions can be told.
-        let few =
-            basis.pool.number < 10 * plan.width ? ": fewer than ten a dimension, so that PCA knows its own documents better than these" : ""
+        let few = fewDirections.map { ": \($0), so that PCA knows its own documents better than these" } ?? ""
         notes.append(
             "PCA, neighbours, firing frequencies and quantisers from \(basis.pool.number) activations of the documents behind μ and Var"
                 + few)
@@ -108,6 +107,13 @@ public struct ReportBuilder: Sendable {
         notes.append("spliced at one position, all other positions left alone; an NLA's output always at the true norm")
         return notes
     }
+
+    /// Why directions are not known well; nil where they are. Tokens of one document are alike: ten of them a dimension are the least from
+    /// which directions can be told.
+    var fewDirections: String? { basis.pool.number < 10 * plan.width ? "fewer than ten a dimension" : nil }
+
+    /// Why a figure rests on too little, by what its definition takes from other documents; nil where it does not.
+    func instability(_ definition: Definition, _ count: Int) -> String? { reference.instability(of: definition, rows: count) }
 
     /// Whose figures do not speak of the same task as the others'.
     private var transcoderNotes: [String] {

@@ -81,7 +81,7 @@ public struct DifferingToken: Sendable, Equatable {
 }
 
 extension ReportBuilder {
-    /// The tokens of the headline at which two methods differ most in F, furthest first, of equal ones the earlier first.
+    /// The tokens of the headline, behind the first ten of each document, at which two methods differ most in F, furthest first, of equal ones the earlier first.
     /// - Parameter most: how many are kept while the records are read.
     /// - Returns: none where a method has no such name, or where there is no Var.
     /// - Throws: `Complaint` for a record that cannot be read; `CancellationError`.
@@ -93,7 +93,9 @@ extension ReportBuilder {
         for index in 0..<records.count {
             try cancellation.check()
             let record = try records.record(index)
-            for position in 0..<record.tokenCount where record.strata[position].isInHeadline {
+            // As the search on the grid: the first tokens only where there is nothing else.
+            let early = record.tokenCount > Stratum.openingLength ? Stratum.openingLength : 0
+            for position in early..<max(early, record.tokenCount) where record.strata[position].isInHeadline {
                 guard let x = record.outcome(a, position).number, let y = record.outcome(b, position).number else { continue }
                 found.append(
                     DifferingToken(

@@ -42,7 +42,7 @@ public struct ComparisonPreparation {
         let methods = ComparisonMethod.all(of: subject, options: options)
         let (statistics, sources) = try statistics(estimating, leavingOut: limited.flatMap(copies.group), copies, cancellation, progress)
         let frozen = try FrozenStatistics(
-            statistics, sources: sources, source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
+            statistics, sources: sources, groups: groups(copies), source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
         let parts = subject.parts()
         let read = limited.map { try? reader.read($0).repeating(repeated[$0] ?? []) }
         var plan = ComparisonPlan(
@@ -81,6 +81,12 @@ public struct ComparisonPreparation {
             count += 1
         }
         return try DocumentCopies(Array(all.prefix(count)), read: reader, cancellation: cancellation)
+    }
+
+    private func groups(_ copies: DocumentCopies) -> [String: Int] {
+        var groups: [String: Int] = [:]
+        for group in copies.groups { for number in group { groups[documents.titles[number]] = group[0] } }
+        return groups
     }
 
     private func isEstimating(_ document: Int) -> Bool { document % Self.estimatingShare == 0 }

@@ -4,6 +4,8 @@ import Foundation
 public struct FrozenStatistics: Sendable {
     /// μ, Var and the unit mean direction.
     public let reference: MeasureReference
+    /// What they rest on.
+    public let provenance: Provenance
     /// Tokens behind them.
     public let tokenCount: Int
     /// The documents behind all of it.
@@ -39,13 +41,15 @@ public struct FrozenStatistics: Sendable {
     /// - Parameters:
     ///   - file: sums and pool of documents that are not evaluated.
     ///   - sources: the same of the sites that transcoders read.
+    ///   - groups: of documents that have copies, a number for each group, by title.
     ///   - methods: those that need codes of dictionaries.
     /// - Throws: `Complaint` where the documents hold too little; `CancellationError`.
     public init(
-        _ file: StatisticsFile, sources: [Site: StatisticsFile] = [:], source: String, subject: ComparisonSubject,
+        _ file: StatisticsFile, sources: [Site: StatisticsFile] = [:], groups: [String: Int] = [:], source: String, subject: ComparisonSubject,
         methods: [ComparisonMethod], options: ComparisonOptions, cancellation: Cancellation
     ) throws {
-        let total = try file.statistics()
+        let estimate = try file.estimate(leavingOut: [], groups: groups), total = estimate.statistics
+        provenance = estimate.provenance
         guard total.count > 1, let pool = file.pool, pool.count > 1 else {
             throw Complaint(
                 "statistics at \(subject.site)", expected: "tokens of documents that are not evaluated",

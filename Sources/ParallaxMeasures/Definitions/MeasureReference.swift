@@ -107,6 +107,25 @@ public struct MeasureReference: Sendable {
         return sum.map { $0 / Double(rows.count) }
     }
 
+    /// Where a figure's μ and Var are from.
+    /// - Parameter rows: the tokens that are measured.
+    func sources(of definition: Definition, rows: Int) -> (mean: StatisticSource, variance: StatisticSource) {
+        switch definition {
+        case .global, .perToken: (meanSource, .notUsed)
+        // D takes the means of x and of e over the very rows, whatever μ is given.
+        case .residualVariance: (.rows(count: rows), .notUsed)
+        case .centredCosine: (directionSource, .notUsed)
+        case .normalised, .normalisedOneScale, .normalisedOracleScale: (.notUsed, varianceSource)
+        default: (.notUsed, .notUsed)
+        }
+    }
+
+    /// Why a figure rests on too little; nil where it does not.
+    package func instability(of definition: Definition, rows: Int) -> String? {
+        let sources = sources(of: definition, rows: rows)
+        return sources.variance.varianceWarning ?? sources.mean.warning
+    }
+
     private static func usable(_ variance: Double) -> Known<Double> {
         guard variance.isFinite else { return .missing("Var is not a finite number") }
         return variance > Resolution.squared ? .known(variance) : .missing("Var is 0: all activations have one direction")
@@ -167,6 +186,9 @@ public enum StatisticSource: Sendable, Equatable {
 
     /// The text with its warning.
     public var textWithWarning: String { warning.map { "\(text): \($0)" } ?? text }
+
+    /// The same where it is Var that comes from here.
+    package var textWithVarianceWarning: String { varianceWarning.map { "\(text): \($0)" } ?? text }
 }
 
 /// Tokens that a figure leaves out, named and counted.

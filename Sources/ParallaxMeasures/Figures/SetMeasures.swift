@@ -54,7 +54,7 @@ public struct SetMeasures: Sendable {
     /// `scale` matters to A, B, C, D, E, the norm ratio and the bias; the others are the same at any length. Definitions that
     /// need a model or a code are undefined here.
     public func measure(_ definition: Definition, _ scale: ReconstructionScale = .asIs) -> Measure {
-        let sources = sources(definition)
+        let sources = reference.sources(of: definition, rows: terms.count)
         return Measure(
             definition, space: definition.space, scale: scale, outcome: outcome(definition, scale), count: terms.count,
             meanSource: sources.mean,
@@ -79,17 +79,6 @@ public struct SetMeasures: Sendable {
     /// How `perToken` spreads; nil where the definition is no mean over tokens.
     public func distribution(_ definition: Definition, _ scale: ReconstructionScale = .asIs) -> Distribution? {
         perToken(definition, scale).map(Distribution.init)
-    }
-
-    private func sources(_ definition: Definition) -> (mean: StatisticSource, variance: StatisticSource) {
-        switch definition {
-        case .global, .perToken: (reference.meanSource, .notUsed)
-        // D takes the means of x and of e over the very rows, whatever μ is given.
-        case .residualVariance: (.rows(count: terms.count), .notUsed)
-        case .centredCosine: (reference.directionSource, .notUsed)
-        case .normalised, .normalisedOneScale, .normalisedOracleScale: (.notUsed, reference.varianceSource)
-        default: (.notUsed, .notUsed)
-        }
     }
 }
 

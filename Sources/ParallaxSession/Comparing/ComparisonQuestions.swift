@@ -117,7 +117,9 @@ extension ModelBench {
         let preparation = ComparisonPreparation(subject: subject, documents: documents, options: options, statistics: statistics)
         var evaluated: [Int]?
         if let extra = key.extra {
-            evaluated = documents.titles.indices.filter { $0 == extra.index || !$0.isMultiple(of: ComparisonPreparation.estimatingShare) }
+            let usual = documents.titles.indices.filter { $0 == extra.index || !$0.isMultiple(of: ComparisonPreparation.estimatingShare) }
+            // Of a few documents none would be left to estimate from: then the others estimate, and this one alone is evaluated.
+            evaluated = statistics == nil && usual.count == documents.titles.count ? [extra.index] : usual
         }
         return (
             try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress),

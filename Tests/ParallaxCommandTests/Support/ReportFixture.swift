@@ -24,7 +24,8 @@ enum ReportFixture {
         ComparisonReport(
             scope: "2 documents <b>", site: "blocks.3.hook_resid_post", model: "a & b", count: 40, dimension: 8,
             documents: [hostile[0], "plain"], estimatedFrom: ["other"],
-            statisticsFrom: "a file", meanFrom: "812 tokens of 59 documents", varianceFrom: "812 tokens of 59 documents", variance: 0.9,
+            statisticsFrom: "a file",
+            provenance: Provenance(documents: (0..<10).map { "letter \($0)" }, tokens: 400), meanFrom: "812 tokens of 59 documents", varianceFrom: "812 tokens of 59 documents", variance: 0.9,
             samples: 4, seed: 0, following: 8,
             excluded: [Exclusion(name: "BOS", count: 2)], strata: [.init(stratum: .rest, count: 40, isInHeadline: true)],
             methods: kinds.indices.map(method),

@@ -17,7 +17,8 @@ enum ComparisonFixture {
         return ComparisonReport(
             scope: spoil(scope), site: "blocks.3.hook_resid_post", model: spoil("tiny"), count: 120, dimension: 4, documents: ["letter 2"],
             estimatedFrom: ["letter 1"],
-            statisticsFrom: "every third document", meanFrom: "400 tokens of 10 documents", varianceFrom: "400 tokens of 10 documents",
+            statisticsFrom: "every third document",
+            provenance: Provenance(documents: (0..<10).map { "letter \($0)" }, tokens: 400), meanFrom: "400 tokens of 10 documents", varianceFrom: "400 tokens of 10 documents",
             variance: 0.5, samples: 4, seed: 0,
             following: 8, excluded: [Exclusion(name: "BOS", count: 3)], strata: [], methods: methods,
             curve: (0..<20).map { .init(bits: Double($0) * 10, normalised: 1 - 1 / Double($0 + 1)) },

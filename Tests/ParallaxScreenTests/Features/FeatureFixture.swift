@@ -10,12 +10,15 @@ enum FeatureFixture {
         found.documents = documents
         found.tokens = 39 * documents
         found.firing = 2 * documents
-        found.places = (0..<min(2 * documents, FeatureFirings.mostPlaces)).map { index in
+        found.quantiles = .init([0.5, 2.25, 3, 7.5, 14])
+        (found.leftOut, found.leftOutFiring, found.leftOutMaximum) = (documents, documents / 2, 812.5)
+        found.allPlaces = (0..<min(2 * documents, FeatureFirings.mostPlaces)).map { index in
             .init(
                 document: DocumentID(index % total), position: 3 + index % 30, activation: 14 / Float(index + 1),
                 before: spoil(" Dear Mara,\nThe keeper of the"), token: spoil(index % 4 == 3 ? " 漢字" : " lighthouse"),
                 after: spoil(" found a brass key under the stairs."))
         }
+        found.places = Array(found.allPlaces.prefix(total))
         return found
     }
 

@@ -140,8 +140,15 @@ import Testing
             place.document == strongest.document && place.position == strongest.position
                 && abs(place.activation - strongest.activation) < 1e-4)
         #expect(
-            found.places.map(\.activation) == found.places.map(\.activation).sorted(by: >)
-                && found.places.count == min(count, FeatureFirings.mostPlaces))
+            found.allPlaces.map(\.activation) == found.allPlaces.map(\.activation).sorted(by: >)
+                && found.allPlaces.count == min(count, FeatureFirings.mostPlaces))
+        // One a document, its strongest.
+        #expect(Set(found.places.map(\.document)).count == found.places.count && found.places.count <= instrument.library.count)
+        #expect(found.places.map(\.activation) == found.places.map(\.activation).sorted(by: >))
+        #expect(found.leftOut == instrument.library.count, "each BOS")
+        let quantiles = try #require(found.quantiles)
+        #expect(abs(quantiles.maximum - Double(strongest.activation)) < 1e-4)
+        #expect(quantiles.median <= quantiles.ninety && quantiles.ninety <= quantiles.ninetyNine && quantiles.ninetyNine <= quantiles.maximum)
         #expect(place.token == instrument.tokenizer.texts([try instrument.library.tokens(of: place.document).ids[place.position]])[0])
 
         let nearest = try bench.nearest(to: feature, 0, Cancellation()), own = dictionary.decoderRow(feature)

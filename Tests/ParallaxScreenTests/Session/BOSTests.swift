@@ -134,7 +134,7 @@ import Testing
     func given() throws {
         try Self.workspace(nil, documents: ["  - file: given.jsonl"]) { folder in
             let lines = [
-                #"{"id": "a", "text": "the cat"}"#, #"{"id": "b", "token_ids": [116, 104, 101, 32, 99]}"#,
+                #"{"id": "a", "text": "the cat"}"#, #"{"id": "b", "token_ids": [116, 104, 105, 32, 99]}"#,
                 #"{"id": "c", "token_ids": [116, 104, 101, 32, 100, 111]}"#, #"{"id": "d", "text": "a dog ran"}"#
             ]
             try lines.joined(separator: "\n").write(to: folder.appending(path: "given.jsonl"), atomically: true, encoding: .utf8)

@@ -84,10 +84,15 @@ import Testing
         var excluded = 0
     }
 
-    /// From texts and activations alone: no BOS, nothing above ten times the median of what remains of its document.
+    /// From texts and activations alone: no BOS, nothing above ten times the median of what remains of its document, nothing of a copy of the
+    /// shown document, and what copies say once.
     private static func recount(_ instrument: Instrument, _ site: Site, _ texts: [String], leavingOut shown: Int) throws -> Count {
         var count = Count()
-        for document in 0..<instrument.library.count where document != shown {
+        // Random texts are copies where they are equal, or where one begins the other.
+        let said = texts.map { $0.hasPrefix(bos) ? String($0.dropFirst(bos.count)) : $0 }
+        func areCopies(_ a: Int, _ b: Int) -> Bool { said[a].hasPrefix(said[b]) || said[b].hasPrefix(said[a]) }
+        for document in 0..<instrument.library.count where !areCopies(document, shown) {
+            let before = (0..<document).filter { areCopies($0, document) }.map { said[$0].count }.max() ?? 0
             let ids = try instrument.library.tokens(of: DocumentID(document)).ids
             let states = try instrument.model.forward(ForwardRequest([.init(.tokens(ids))], capture: [site]), cancellation: Cancellation())[
                 0
@@ -98,7 +103,9 @@ import Testing
             let rest = ids.indices.filter { $0 > 0 || !texts[document].hasPrefix(bos) }
             let sorted = rest.map { norms[$0] }.sorted(), middle = sorted.count / 2
             let median = sorted.isEmpty ? 0 : sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-            let used = rest.filter { norms[$0] <= 10 * median }.count
+            // A token a letter.
+            let repeated = Set(rest.prefix(before))
+            let used = rest.filter { norms[$0] <= 10 * median && !repeated.contains($0) }.count
             count.tokens += used
             count.documents += used > 0 ? 1 : 0
             count.excluded += ids.count - used

@@ -23,7 +23,7 @@ struct ComparisonCSV {
                     ])
             }
             for figure in method.figures {
-                add("headline", figure.key, "figure", figure.value, figure.interval, figure.count, figure.why ?? "")
+                add("headline", figure.key, "figure", figure.value, figure.interval, figure.count, figure.why ?? figure.unstable ?? "")
             }
             for spread in method.spreads {
                 let key = ComparisonFigure(spread.definition, spread.scale, .value(0), count: spread.count).key

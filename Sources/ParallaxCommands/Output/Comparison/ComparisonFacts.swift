@@ -10,6 +10,8 @@ struct ComparisonFacts {
             ("tokens", "N = \(report.count), d = \(report.dimension)"),
             ("excluded", report.excluded.isEmpty ? "nothing" : report.excluded.map { "\($0.count) \($0.name)" }.joined(separator: ", ")),
             ("μ from", report.meanFrom), ("Var from", report.varianceFrom + (report.variance.map { " (\(PageText.number($0)))" } ?? "")),
+            ("left out of μ and Var", report.provenance.exclusionText ?? "nothing"),
+            ("resting on too little", report.unstable.map { "\(FigureText.unstable) \($0)" } ?? "nothing"),
             ("evaluated documents", Self.list(report.documents)),
             ("estimated from", "\(Self.list(report.estimatedFrom)) (\(report.statisticsFrom))"),
             ("chance", "\(report.samples) draws an activation, seed \(report.seed)")

@@ -19,7 +19,7 @@ enum PageText {
     /// "0.941 [0.930, 0.951]", or why there is none.
     static func figure(_ figure: ComparisonFigure) -> String {
         guard let value = figure.value else { return "undefined: \(figure.why ?? "")" }
-        return number(value) + (figure.interval.map { " [\(number($0.low)), \(number($0.high))]" } ?? "")
+        return figure.mark + number(value) + (figure.interval.map { " [\(number($0.low)), \(number($0.high))]" } ?? "")
     }
 
     /// At most so many columns, taken out of the middle: names of a family differ at both ends.

@@ -48,8 +48,9 @@ enum ComparisonTable {
 
     private static func text(_ column: ComparisonColumn, _ method: MethodReport) -> String {
         guard let value = column.value(method) else { return FigureText.undefined }
-        return abs(value) >= 1000 && column.digits > 0
-            ? FigureText.magnitude(value, significant: 3) : FigureText.fraction(value, digits: column.digits)
+        let mark = column.figure(method)?.mark ?? ""
+        return mark + (abs(value) >= 1000 && column.digits > 0
+            ? FigureText.magnitude(value, significant: 3) : FigureText.fraction(value, digits: column.digits))
     }
 
     /// What the sorted column means, and the highlighted method's figure with its interval or the reason why there is none.
@@ -64,6 +65,7 @@ enum ComparisonTable {
             } else if let why = known.why {
                 figure += " (\(why))"
             }
+            if let why = known.unstable { figure += " \(why)" }
         }
         return "\(method.name): \(figure)   \(method.warnings.first.map { "! \($0)" } ?? column.meaning)"
     }
