@@ -20,10 +20,10 @@ import Testing
         let terminal = explorer.terminal
         #expect(terminal.outputText.contains("\u{1B}[?1000h\u{1B}[?1006h"))
         let row = try #require((0..<36).first { terminal.screen.row($0).hasPrefix("  L2 ") })
-        explorer.key(KeyBytes.click(x: 25, y: row))
-        #expect(terminal.screen.cursor.y == row && (20...25).contains(terminal.screen.cursor.x))
+        explorer.key(KeyBytes.click(x: 65, y: row))
+        #expect(terminal.screen.cursor.y == row && (60...65).contains(terminal.screen.cursor.x))
         let before = terminal.screen.cursor.x
-        explorer.key("\u{1B}[<65;26;\(row + 1)M")
+        explorer.key("\u{1B}[<65;66;\(row + 1)M")
         #expect(terminal.screen.cursor.x > before && terminal.screen.cursor.y == row)
         explorer.key("q")
         #expect(try terminal.end() == 0)

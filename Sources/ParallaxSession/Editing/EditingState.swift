@@ -18,6 +18,10 @@ public struct EditingState: Sendable {
     /// The continuation that is being made, and how many tokens of it there are.
     public internal(set) var continuing: ContinueQuestion?
     var continued = 0
+    /// What was typed into lines before, by what they asked.
+    var answers = AnswerHistory()
+    /// The path that is being completed.
+    var completing: CompletionQuestion?
 }
 
 /// A text that the person gave while the explorer runs. It never changes: an edited text is another document.

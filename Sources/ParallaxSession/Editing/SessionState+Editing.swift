@@ -104,13 +104,17 @@ extension SessionState {
 
     mutating func answer(_ command: Command, _ question: Mode.Question, _ editor: LineEditor) {
         switch command {
+        case .moveUp, .moveDown: return recall(command == .moveUp ? -1 : 1, question, editor)
+        case .nextPane: return complete(question, editor)
         case .cancel:
+            editing.answers.end()
             mode = openClaims.map(Mode.claims) ?? .browsing
             if case .verdictFile = question { declineVerdictFile() }
         case .confirm:
             do {
                 mode = openClaims.map(Mode.claims) ?? .browsing
                 try apply(editor, to: question)
+                editing.answers.add(editor.text, to: question)
             } catch {
                 mode = .prompting(question, editor: editor)
                 notice = "\(error)"

@@ -5,6 +5,7 @@ extension SessionState {
     static let page = 10
 
     mutating func perform(_ command: Command) {
+        if command == .help { return openHelp() }
         switch mode {
         case .browsing: browse(command)
         case .choosing(let choice, let highlighted): choose(command, choice, highlighted)
@@ -12,10 +13,20 @@ extension SessionState {
         case .comparing(let page): compare(command, page)
         case .claims(let focus): examine(command, focus)
         case .feature(let page): look(command, page)
-        case .help, .messages: if command == .confirm || command == .cancel { mode = .browsing }
+        case .help, .messages:
+            guard command == .confirm || command == .cancel else { return }
+            mode = beneath ?? .browsing
+            beneath = nil
         case .editingSentence(let index, let editor): finishSentence(command, index, editor)
         case .prompting(let question, let editor): answer(command, question, editor)
         }
+    }
+
+    /// Over whatever is open, which is there again afterwards.
+    private mutating func openHelp() {
+        if case .help = mode { return }
+        if case .messages = mode { beneath = nil } else { beneath = mode == .browsing ? nil : mode }
+        mode = .help(scroll: 0)
     }
 
     private mutating func browse(_ command: Command) {
@@ -35,7 +46,8 @@ extension SessionState {
         case .back: turn(-1)
         case .forward: turn(1)
         case .undo, .redo: step(back: command == .undo)
-        case .chooseDocument: mode = .searching(.document, editor: LineEditor(), highlighted: document.index)
+        case .chooseDocument:
+            mode = .searching(.document, editor: LineEditor(), highlighted: listedDocuments.firstIndex(of: document) ?? 0)
         case .search: mode = .searching(.everything, editor: LineEditor(), highlighted: 0)
         case .nextMatch: moveToMatch(by: 1)
         case .previousMatch: moveToMatch(by: -1)
@@ -45,7 +57,6 @@ extension SessionState {
         case .chooseDictionary:
             offer(.dictionary, inventory.dictionaries(at: site).map(\.index), dictionary?.index, "no dictionary at \(siteName)")
         case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site).map(\.index), verbalizer?.index, "no NLA at \(siteName)")
-        case .help: mode = .help(scroll: 0)
         case .messages: mode = .messages(scroll: 0)
         case .cancel: stopBackgroundWork()
         case .retry: retry()

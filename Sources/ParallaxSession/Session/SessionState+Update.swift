@@ -37,6 +37,7 @@ extension SessionState {
         for index in documents..<editing.ownDocuments.count {
             if let own = editing.ownDocuments[DocumentID(first + index)] { effects.append(.add(own)) }
         }
+        followDisagreement(action)
         noteMove(from: before, by: meant, isReport: action.isReport)
         noteShown()
         forget()
@@ -48,6 +49,7 @@ extension SessionState {
     private mutating func takeKey() {
         notice = nil
         search.awaited = nil
+        disagreements?.isAwaited = false
     }
 
     /// Starts what is wanted and not yet under way; cancels what is under way and no longer wanted.

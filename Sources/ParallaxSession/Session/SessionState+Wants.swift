@@ -10,6 +10,7 @@ extension SessionState {
             return [AnyQuestion(reading)] + (trace == nil ? [] : searchWants())
         }
         if let continuing = editing.continuing { wanted.append(continuing) }
+        if let completing = editing.completing { wanted.append(completing) }
         if inventory.dictionaries == .opening { wanted.append(OpenDictionariesQuestion()) }
         if inventory.verbalizers == .opening { wanted.append(OpenVerbalizersQuestion()) }
         // The rest of the workspace is there even where this document cannot be read.

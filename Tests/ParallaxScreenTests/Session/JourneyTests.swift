@@ -1,5 +1,7 @@
+import Foundation
 import ParallaxCompute
 @testable import ParallaxSession
+import ParallaxViews
 import TestSupport
 import Testing
 
@@ -104,6 +106,156 @@ import Testing
         drive.state.pane = .features
         drive.send(.restore, .redo)
         #expect(drive.state.notice == "nothing was taken back" && drive.state.editedText == nil)
+    }
+}
+
+@Suite("Lines, lists and keys of every page") struct EveryPageTests {
+    private func settled() -> Drive {
+        var drive = Drive()
+        drive.settle()
+        return drive
+    }
+
+    @Test("the keys open over every page and leave it as it was, with what was typed")
+    func help() {
+        for commands: [Command] in [
+            [], [.chooseDocument], [.chooseDictionary], [.search], [.compare], [.claims], [.showFeature], [.newText], [.messages]
+        ] {
+            var drive = settled()
+            for command in commands { drive.send(command) }
+            if drive.state.mode.hasLine { drive.type("ab") }
+            let before = drive.state.mode
+            drive.send(.help)
+            guard case .help = drive.state.mode else {
+                Issue.record("no keys over \(before)")
+                continue
+            }
+            drive.send(.help, .moveDown, .cancel)
+            #expect(drive.state.mode == (commands == [.messages] ? .browsing : before))
+        }
+        for page in Bindings.Page.allCases {
+            #expect(page.bindings.contains { $0.command == .help }, "\(page)")
+            #expect(page.bindings.contains { $0.command == .writeFinding }, "\(page)")
+        }
+    }
+
+    @Test("a document leaves the list and comes back by a step; the last one stays")
+    func removal() {
+        var drive = settled()
+        drive.send(.chooseDocument, .switchOff)
+        #expect(drive.state.documents == [1] && drive.state.document == 1)
+        #expect(drive.state.notice?.contains("no file was touched") == true)
+        drive.send(.switchOff)
+        #expect(drive.state.documents == [1] && drive.state.notice == "the last document stays")
+        drive.send(.cancel, .previousDocument)
+        #expect(drive.state.document == 1)
+        drive.send(.undo)
+        #expect(drive.state.listedDocuments == [0, 1])
+        drive.send(.redo)
+        #expect(drive.state.listedDocuments == [1] && drive.state.document == 1)
+    }
+
+    @Test("up brings what was typed before in a line of its kind, down the line as it was being typed")
+    func recall() {
+        var drive = settled()
+        func text() -> String? { if case .prompting(_, let editor) = drive.state.mode { editor.text } else { nil } }
+        for words in ["one", "two"] {
+            drive.send(.newText)
+            drive.type(words)
+            drive.send(.confirm)
+            drive.settle()
+        }
+        drive.send(.newText)
+        drive.type("dra")
+        drive.send(.moveUp)
+        #expect(text() == "two")
+        drive.send(.moveUp, .moveUp)
+        #expect(text() == "one" && drive.state.notice == "nothing was typed here before")
+        drive.send(.moveDown, .moveDown)
+        #expect(text() == "dra")
+        drive.send(.cancel, .openFile, .moveUp)
+        #expect(text() == "")
+    }
+
+    @Test("Tab completes a path as far as the names agree, and lists them where they do not")
+    func completion() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "paths-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder.appending(path: "letters"), withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for name in ["letter 1.txt", "letter 2.txt", "other"] {
+            try "x".write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+        }
+        var drive = Drive(ModelBench(try Instrument(Workspace.open(Places.sampleData.appending(path: "parallax.yaml")))))
+        drive.state.readings.fill.isOn = false
+        drive.answer(TraceQuestion(document: 0))
+        func complete(_ path: String) throws -> String? {
+            drive.send(.cancel, .openFile)
+            drive.type(path)
+            drive.send(.nextPane)
+            drive.answer(try #require(drive.open.first(CompletionQuestion.self)))
+            return if case .prompting(_, let editor) = drive.state.mode { editor.text } else { nil }
+        }
+        #expect(try complete(folder.path + "/let") == folder.path + "/letter")
+        #expect(drive.state.notice?.contains("letter 1.txt") == true)
+        #expect(try complete(folder.path + "/letters") == folder.path + "/letters/")
+        #expect(try complete(folder.path + "/o") == folder.path + "/other")
+        #expect(try complete(folder.path + "/zz") == folder.path + "/zz")
+        #expect(drive.state.notice == "nothing begins so")
+    }
+
+    @Test("a search finds tokens of documents that were not read yet, and of none that left the list")
+    func everyDocument() throws {
+        var drive = Drive(ModelBench(try Instrument(Workspace.open(Places.sampleData.appending(path: "parallax.yaml")))))
+        drive.state.readings.fill.isOn = false
+        drive.answer(TraceQuestion(document: 0))
+        drive.answer(OpenDictionariesQuestion())
+        drive.answer(OpenVerbalizersQuestion())
+        drive.send(.search)
+        drive.type(" the")
+        drive.answer(try #require(drive.open.first(SearchQuestion.self)))
+        let found = Set(drive.state.hits.map(\.document))
+        #expect(found.count > 5)
+        let hit = try #require(drive.state.hits.first { $0.document == 3 })
+        drive.send(.cancel)
+        drive.state.editing.removed = [3]
+        drive.send(.search)
+        drive.type(" the")
+        drive.answer(try #require(drive.open.first(SearchQuestion.self)))
+        #expect(!drive.state.hits.contains { $0.document == 3 } && !drive.state.hits.isEmpty)
+        // What was found without a forward pass is where the trace has it.
+        drive.state.editing.removed = []
+        drive.send(.cancel)
+        let trace = try Instrument(Workspace.open(Places.sampleData.appending(path: "parallax.yaml"))).library.tokens(of: 3)
+        #expect(hit.position < trace.ids.count)
+    }
+
+    @Test("D that was pressed early goes where later figures lead, until another key comes")
+    func disagreement() throws {
+        var drive = Drive(Story.world)
+        drive.settle()
+        let all = drive.state.readings.byVerbalizer
+        drive.send(.toDisagreement)
+        let furthest = drive.state.position
+        for stays in [false, true] {
+            drive.send(.toStart)
+            // Only one other token is explained.
+            let row = drive.state.row
+            let other = try #require(
+                all.keys.filter { key in
+                    guard key.document == 0, key.position != furthest, key.position > 10 else { return false }
+                    if case .value = drive.state.gridCell(row: row, position: key.position, colour: .difference) { return true }
+                    return false
+                }.min { $0.position < $1.position })
+            drive.state.readings.byVerbalizer = [:]
+            drive.state.readings.byVerbalizer[other] = all[other]
+            drive.state.disagreements = nil
+            drive.send(.toDisagreement)
+            #expect(drive.state.position == other.position)
+            #expect(drive.state.notice?.contains("not yet verbalized") == true)
+            if stays { drive.send(.redraw) }
+            drive.settle()
+            #expect(drive.state.position == (stays ? other.position : furthest))
+        }
     }
 }
 

@@ -101,7 +101,8 @@ enum ClaimValuesView {
                 candidate.logProbability.map { FigureText.fraction($0, digits: 2) }, candidate.sampleShare.map { FigureText.fraction($0) }
             ]
             for (place, figure) in figures.enumerated() {
-                grid.putRight(figure ?? FigureText.undefined, end: names + (place + 1) * figureWidth, style[.text], in: row)
+                grid.putRight(
+                    figure ?? FigureText.undefined, end: names + (place + 1) * figureWidth, width: figureWidth, style[.text], in: row)
             }
             guard index == highlighted else { continue }
             grid.restyle(row) { $0 = $0.adding(.reverse) }

@@ -52,8 +52,8 @@ enum ClaimTestsView {
                 x: nameWidth + figureWidth + 2, style[.dim], in: row)
             return
         }
-        grid.putRight(ClaimText.statistic(number), end: nameWidth + figureWidth, style[.strong], in: row)
-        grid.putRight(FigureText.count(result.null.draws.count), end: nameWidth + 2 * figureWidth, style[.dim], in: row)
+        grid.putRight(ClaimText.statistic(number), end: nameWidth + figureWidth, width: figureWidth, style[.strong], in: row)
+        grid.putRight(FigureText.count(result.null.draws.count), end: nameWidth + 2 * figureWidth, width: figureWidth, style[.dim], in: row)
         grid.putRight(
             result.tail.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, end: nameWidth + 3 * figureWidth, style[.text],
             in: row)

@@ -88,7 +88,7 @@ package enum GridView {
         let look = ramp.style(at: fraction)
         grid.fill(box, " ", look)
         if ramp.colors.isEmpty { grid.put(ramp.glyph(at: fraction).text, look, in: box) }
-        grid.putRight(text(value, colour), end: end, look, in: box)
+        grid.putRight(text(value, colour), end: end, width: ramp.colors.isEmpty ? end : end + 1, look, in: box)
     }
 
     /// Each quantity has its own ramp: even for magnitudes, diverging around zero for differences.

@@ -5,10 +5,11 @@ import ParallaxSession
 /// The top line: where am I.
 package enum TitleView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
-        let titles = state.inventory.documentTitles
+        let listed = state.listedDocuments
         let document = state.inventory.contains(state.document) ? state.inventory.title(state.document) : "no document"
         let place =
-            "\(state.inventory.workspaceName) · \(document)" + (titles.count > 1 ? " (\(state.document.index + 1) of \(titles.count))" : "")
+            "\(state.inventory.workspaceName) · \(document)"
+            + (listed.count > 1 ? " (\((listed.firstIndex(of: state.document) ?? 0) + 1) of \(listed.count))" : "")
         let name = SafeText("parallax"), short = SafeText(state.siteName.components(separatedBy: " =")[0])
         // Short of room, the site matters more than the names.
         guard let site = [SafeText(state.siteName), short].first(where: { name.width + $0.width + 4 <= area.width }) else {

@@ -82,7 +82,7 @@ package enum SplicePane {
                 number, before.flatMap { figure($0).number }, noise.flatMap { noise in before.flatMap { noise.width(figure, from: $0) } })
             let text = (isNothing ? "≈" : "") + (number.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined)
             grid.putRight(
-                text, end: nameEnd + (index + 1) * figureWidth,
+                text, end: nameEnd + (index + 1) * figureWidth, width: figureWidth,
                 isNothing ? style[.dim] : index == 0 && row.change == nil ? style[.strong] : look, in: area)
         }
         for (index, token) in row.next.prefix(columns.shown).enumerated() {
@@ -123,7 +123,7 @@ package enum SplicePane {
         }
         for (index, figure) in figures.enumerated() {
             let text = noise.width(figure, from: before).map { "±" + FigureText.fraction($0, digits: 3) } ?? FigureText.undefined
-            grid.putRight(text, end: nameEnd + (index + 1) * figureWidth, style[.dim], in: area)
+            grid.putRight(text, end: nameEnd + (index + 1) * figureWidth, width: figureWidth, style[.dim], in: area)
         }
         let words =
             switch (change, noise.isEmpty) {
