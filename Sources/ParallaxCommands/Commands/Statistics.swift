@@ -54,13 +54,14 @@ struct Statistics: ParsableCommand {
         // Over all parts, so that these merge to what one run gives.
         let copies = try DocumentCopies(
             Array(documents.titles.indices),
-            read: DocumentReader(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents), cancellation: Cancellation())
+            read: DocumentReader(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents),
+            cancellation: Cancellation())
         let gathered = try CorpusStatistics(model: instrument.model, tokenizer: instrument.tokenizer, documents: documents)
             .gather(
                 Array(indices), sites: sites, pooled: wanted == nil ? pooled : Set(sites), poolSize: pool,
                 repeated: copies.repeated(among: Array(documents.titles.indices)),
-                cancellation: Cancellation())
-        { done, _ in progress.update(done: done) }
+                cancellation: Cancellation()
+            ) { done, _ in progress.update(done: done) }
         Output.warnings(gathered.complaints)
         guard let site = gathered.statistics.files.keys.max() else {
             throw Complaint(

@@ -7,7 +7,8 @@ struct ComparisonJSON: Encodable {
     init(_ report: ComparisonReport) { self.report = report }
 
     private enum Key: String, CodingKey {
-        case n, dimension, provenance, meanFrom = "mean_from", varianceFrom = "var_from", variance = "var", methods, disagreements, undefined
+        case n, dimension, provenance, meanFrom = "mean_from", varianceFrom = "var_from", variance = "var", methods, disagreements,
+            undefined
         case scope, site, model, documents, estimatedFrom = "estimated_from", statisticsFrom = "statistics_from", excluded, strata, samples,
             seed, following
         case rateDistortion = "rate_distortion_reference", pairs, verdicts, notes, wallTime = "wall_time"

@@ -33,7 +33,9 @@ extension ReportBuilder {
     ) {
         replicates.withUnsafeMutableBufferPointer { replicates in
             ComputeThreads.share(methods.count, grain: 1, operations: methods.count * weights.count * 100) { range in
-                for place in range { replicates[place].add(sums.mapValues { $0.methods[methods.lowerBound + place] }, weights: weights, group: group) }
+                for place in range {
+                    replicates[place].add(sums.mapValues { $0.methods[methods.lowerBound + place] }, weights: weights, group: group)
+                }
             }
         }
     }

@@ -42,7 +42,8 @@ public struct ComparisonPreparation {
         let methods = ComparisonMethod.all(of: subject, options: options)
         let (statistics, sources) = try statistics(estimating, leavingOut: limited.flatMap(copies.group), copies, cancellation, progress)
         let frozen = try FrozenStatistics(
-            statistics, sources: sources, groups: groups(copies), source: words, subject: subject, methods: methods, options: options, cancellation: cancellation)
+            statistics, sources: sources, groups: groups(copies), source: words, subject: subject, methods: methods, options: options,
+            cancellation: cancellation)
         let parts = subject.parts()
         let read = limited.map { try? reader.read($0).repeating(repeated[$0] ?? []) }
         var plan = ComparisonPlan(
@@ -120,7 +121,8 @@ public struct ComparisonPreparation {
             let evaluated = chosen.uniqued, set = Set(evaluated.flatMap(copies.group)), others = all.filter { !set.contains($0) }
             guard !others.isEmpty else {
                 throw refuse(
-                    "a document that is not evaluated, to estimate μ and Var from", set.count > evaluated.count ? "copies of these" : "none")
+                    "a document that is not evaluated, to estimate μ and Var from", set.count > evaluated.count ? "copies of these" : "none"
+                )
             }
             return (evaluated, others, "the workspace's other documents, in order, until they hold \(Self.enoughTokens) tokens")
         }
@@ -158,7 +160,8 @@ public struct ComparisonPreparation {
         let corpus = CorpusStatistics(model: subject.model, tokenizer: subject.tokenizer, documents: documents, rule: rule),
             sites = subject.sources.union([subject.site])
         let gathered = try corpus.gather(
-            estimating ?? [], sites: sites.sorted(), pooled: sites, poolSize: options.poolSize, tokenLimit: Self.enoughTokens, repeated: copies.repeated(among: estimating ?? []),
+            estimating ?? [], sites: sites.sorted(), pooled: sites, poolSize: options.poolSize, tokenLimit: Self.enoughTokens,
+            repeated: copies.repeated(among: estimating ?? []),
             cancellation: cancellation, progress: progress)
         guard let statistics = gathered.statistics.files[subject.site] else {
             throw gathered.complaints.first

@@ -75,7 +75,8 @@ public struct ComparisonRunner: Sendable {
         guard let activations = result.states[subject.site] else {
             throw Complaint("model", expected: "a site that it reaches", found: "\(subject.site)", remedy: "choose another with --site")
         }
-        let strata = Stratum.of(norms: activations.norms, bos: tokens.bos, special: tokens.special, repeated: tokens.repeated, rule: plan.rule)
+        let strata = Stratum.of(
+            norms: activations.norms, bos: tokens.bos, special: tokens.special, repeated: tokens.repeated, rule: plan.rule)
         return (DocumentTrace(tokens: tokens, activations: activations, sources: result.states, strata: strata), past)
     }
 

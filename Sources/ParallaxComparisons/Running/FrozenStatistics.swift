@@ -45,7 +45,8 @@ public struct FrozenStatistics: Sendable {
     ///   - methods: those that need codes of dictionaries.
     /// - Throws: `Complaint` where the documents hold too little; `CancellationError`.
     public init(
-        _ file: StatisticsFile, sources: [Site: StatisticsFile] = [:], groups: [String: Int] = [:], source: String, subject: ComparisonSubject,
+        _ file: StatisticsFile, sources: [Site: StatisticsFile] = [:], groups: [String: Int] = [:], source: String,
+        subject: ComparisonSubject,
         methods: [ComparisonMethod], options: ComparisonOptions, cancellation: Cancellation
     ) throws {
         let estimate = try file.estimate(leavingOut: [], groups: groups), total = estimate.statistics

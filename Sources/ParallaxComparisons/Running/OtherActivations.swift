@@ -110,7 +110,8 @@ public struct CorpusStatistics: Sendable {
         for (done, index) in indices.enumerated() where tokens < tokenLimit {
             try cancellation.check()
             do {
-                let read = try reader.read(index, cancellation).repeating(repeated[index] ?? []), ids = read.ids, name = documents.titles[index]
+                let read = try reader.read(index, cancellation).repeating(repeated[index] ?? []), ids = read.ids,
+                    name = documents.titles[index]
                 let states = try model.forward(ForwardRequest([.init(.tokens(ids))], capture: Set(sites)), cancellation: cancellation)[0]
                     .states
                 for site in sites {

@@ -170,7 +170,8 @@ extension ModelBench {
         var trace = TraceSummary(
             ids: ids, texts: instrument.tokenizer.texts(ids), norms: instrument.sites.map { _ in ids.map { _ in .nan } },
             exclusions: instrument.sites.map { _ in ids.map { _ in nil } }, predictions: [],
-            isSpecial: ids.indices.map(roles.special.contains), opening: ids.prefix { instrument.tokenizer.isSpecial($0) }, source: isCut ? nil : instrument.library.source(document),
+            isSpecial: ids.indices.map(roles.special.contains), opening: ids.prefix { instrument.tokenizer.isSpecial($0) },
+            source: isCut ? nil : instrument.library.source(document),
             isCut: isCut,
             otherBeginning: instrument.library.otherBeginning(ids), beginsWithBOS: ids.first.map { $0 == instrument.library.bos })
         trace.reading = .init(layers: 0, layersInAll: layers, secondsLeft: nil)

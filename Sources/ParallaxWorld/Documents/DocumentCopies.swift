@@ -102,7 +102,8 @@ package struct DocumentCopies: Sendable, Equatable {
                     + told.joined(separator: "; ") + more)
         }
         if unsearched > 0 {
-            parts.append("copies were looked for among the first \(Self.mostTokens) tokens: \(unsearched) documents were not held against others")
+            parts.append(
+                "copies were looked for among the first \(Self.mostTokens) tokens: \(unsearched) documents were not held against others")
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }

@@ -148,7 +148,8 @@ import Testing
         #expect(found.leftOut == instrument.library.count, "each BOS")
         let quantiles = try #require(found.quantiles)
         #expect(abs(quantiles.maximum - Double(strongest.activation)) < 1e-4)
-        #expect(quantiles.median <= quantiles.ninety && quantiles.ninety <= quantiles.ninetyNine && quantiles.ninetyNine <= quantiles.maximum)
+        #expect(
+            quantiles.median <= quantiles.ninety && quantiles.ninety <= quantiles.ninetyNine && quantiles.ninetyNine <= quantiles.maximum)
         #expect(place.token == instrument.tokenizer.texts([try instrument.library.tokens(of: place.document).ids[place.position]])[0])
 
         let nearest = try bench.nearest(to: feature, 0, Cancellation()), own = dictionary.decoderRow(feature)

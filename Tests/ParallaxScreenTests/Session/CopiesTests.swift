@@ -95,7 +95,8 @@ import Testing
     func shown() throws {
         let folder = try TemporaryFolder(), distinct = Self.texts(8)
         var contents = TinyWorld.Contents()
-        contents.documents = distinct + [("copy", distinct[0].text), ("part", String(distinct[0].text.prefix(20))), ("again", distinct[3].text)]
+        contents.documents =
+            distinct + [("copy", distinct[0].text), ("part", String(distinct[0].text.prefix(20))), ("again", distinct[3].text)]
         contents.hasVerbalizer = false
         let world = try TinyWorld(in: folder.url, contents)
         let bench = ModelBench(try Instrument(Workspace.open(world.workspace)))
@@ -141,7 +142,8 @@ import Testing
         let distinct = Self.texts(12)
         for _ in 0..<3 {
             let mixed = (distinct + distinct.prefix(6).map { ("again \($0.title)", $0.text) }).shuffled(using: &random)
-            try Self.compare(mixed, lines: ["  - text: a voice", "    group: people", "  - text: the other one", "    group: people"]) { runner, report in
+            try Self.compare(mixed, lines: ["  - text: a voice", "    group: people", "  - text: the other one", "    group: people"]) {
+                runner, report in
                 let evaluated = Set(runner.plan.documents.map(\.title)), estimating = Set(runner.frozen.documents)
                 #expect(evaluated.isDisjoint(with: estimating) && !evaluated.isEmpty && !estimating.isEmpty)
                 for (title, _) in distinct.prefix(6) {

@@ -50,8 +50,9 @@ enum ComparisonTable {
     private static func text(_ column: ComparisonColumn, _ method: MethodReport) -> String {
         guard let value = column.value(method) else { return FigureText.undefined }
         let mark = column.figure(method)?.mark ?? ""
-        return mark + (abs(value) >= 1000 && column.digits > 0
-            ? FigureText.magnitude(value, significant: 3) : FigureText.fraction(value, digits: column.digits))
+        return mark
+            + (abs(value) >= 1000 && column.digits > 0
+                ? FigureText.magnitude(value, significant: 3) : FigureText.fraction(value, digits: column.digits))
     }
 
     /// What the sorted column means, and the highlighted method's figure with its interval or the reason why there is none.

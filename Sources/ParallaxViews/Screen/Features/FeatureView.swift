@@ -87,7 +87,9 @@ enum FeatureView {
         _ state: SessionState, _ page: FeaturePage, _ firings: FeatureFirings?, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
     ) -> Point? {
         guard area.height > 0 else { return nil }
-        title(page.listsEvery ? "where it fires most" : "where it fires most, one place a document", page.part == .places, in: area, on: &grid, style)
+        title(
+            page.listsEvery ? "where it fires most" : "where it fires most, one place a document", page.part == .places, in: area,
+            on: &grid, style)
         let list = area.inset(top: 1)
         let places = firings?.places(every: page.listsEvery) ?? []
         guard !places.isEmpty else {
