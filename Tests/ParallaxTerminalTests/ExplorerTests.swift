@@ -20,10 +20,10 @@ import Testing
         let terminal = explorer.terminal
         #expect(terminal.outputText.contains("\u{1B}[?1000h\u{1B}[?1006h"))
         let row = try #require((0..<36).first { terminal.screen.row($0).hasPrefix("  L2 ") })
-        explorer.key(KeyBytes.click(x: 25, y: row))
-        #expect(terminal.screen.cursor.y == row && (20...25).contains(terminal.screen.cursor.x))
+        explorer.key(KeyBytes.click(x: 65, y: row))
+        #expect(terminal.screen.cursor.y == row && (60...65).contains(terminal.screen.cursor.x))
         let before = terminal.screen.cursor.x
-        explorer.key("\u{1B}[<65;26;\(row + 1)M")
+        explorer.key("\u{1B}[<65;66;\(row + 1)M")
         #expect(terminal.screen.cursor.x > before && terminal.screen.cursor.y == row)
         explorer.key("q")
         #expect(try terminal.end() == 0)
@@ -49,7 +49,7 @@ import Testing
     @Test("with --no-mouse nothing is said of the mouse")
     func noMouse() throws {
         let terminal = try ExplorerSession.start(arguments: ["--no-mouse"])
-        try terminal.wait(for: "Dear")
+        try terminal.wait(for: "Turin")
         terminal.send("q")
         #expect(try terminal.end() == 0)
         for mode in ["?1000", "?1002", "?1003", "?1006", "?9h"] { #expect(!terminal.outputText.contains(mode)) }
@@ -267,7 +267,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "run.log")
         let terminal = try ExplorerSession.start(width: 140, height: 40, arguments: ["--log", file.path])
-        try terminal.wait(for: "Dear")
+        try terminal.wait(for: "Turin")
         terminal.send(KeyBytes.right + "O/nowhere/\u{1B}[200~a\u{1B}]0;b\u{1B}[201~" + KeyBytes.enter)
         terminal.settle(silence: 1)
         terminal.signal(SIGTERM)

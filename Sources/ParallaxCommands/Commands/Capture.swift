@@ -42,7 +42,9 @@ struct Capture: ParsableCommand {
         Output.warnings(language.notes)
         let sites = try chosenSites(of: language)
         let ids = try prompt.tokenIDs(folder: folder, generationPrompt: false)
-        let result = try language.forward(ForwardRequest([.init(.tokens(ids))], capture: Set(sites), logits: logits ? .all : .none))[0]
+        let progress = ProgressLine("layers", total: language.configuration.blockCount, after: .seconds(1))
+        let request = ForwardRequest([.init(.tokens(ids))], capture: Set(sites), logits: logits ? .all : .none)
+        let result = try language.forward(request) { done, total, _ in progress.update(done: done, total: total) }[0]
         var tensors: [(name: String, tensor: OutputTensor)] = [("token_ids", .int64([ids.count], ids.map { Int64(wide: $0) }))]
         let numbers: [Int] = sites.compactMap { if case .residual(let number) = $0 { number } else { nil } }
         if !numbers.isEmpty {

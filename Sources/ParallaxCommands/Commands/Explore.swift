@@ -15,6 +15,7 @@ struct Explore: ParsableCommand {
               parallax                                        the sample
               parallax my.yaml --text "The river of Bergen."  a text of your own
               parallax --model ~/models/llama --file a.txt    a model alone
+              parallax my.yaml --document 3 --token 40        begin there
               parallax my.yaml --plain --document 3           the fourth document as text
               parallax transcript.txt                         explanations made elsewhere
             """)
@@ -38,7 +39,8 @@ struct Explore: ParsableCommand {
     @Option(help: ArgumentHelp("What is looked at first: a residual site's number, a hook's or a module's name.", valueName: "S")) var site:
         String?
     @Flag(help: "Print one document as text and leave.") var plain = false
-    @Option(help: ArgumentHelp("The document that --plain prints, from 0.", valueName: "N")) var document: Int?
+    @Option(help: ArgumentHelp("The document that is looked at first, or that --plain prints, from 0.", valueName: "N")) var document: Int?
+    @Option(help: ArgumentHelp("The token that is looked at first, from 0; --plain prints it alone.", valueName: "N")) var token: Int?
     @OptionGroup var cache: CacheOptions
     @OptionGroup var appearance: AppearanceOptions
 
@@ -46,6 +48,7 @@ struct Explore: ParsableCommand {
         let given = [text, file, chat].compactMap { $0 }.count
         guard given <= 1 else { throw ValidationError("expected one of --text, --file and --chat, found \(given)") }
         if let document, document < 0 { throw ValidationError("--document: expected 0 or more, found \(document)") }
+        if let token, token < 0 { throw ValidationError("--token: expected 0 or more, found \(token)") }
     }
 
     func run() throws {
@@ -53,8 +56,10 @@ struct Explore: ParsableCommand {
         let isScreen = !plain && isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1
         if isScreen { ProcessMemory.useOneHeap() }
         let bench = try openWorkbench()
-        guard isScreen else { return try PlainReport(bench, document: document, cache: cache.budget).print() }
-        try Explorer.run(bench, appearance: appearance, cache: cache.budget)
+        let place = FirstPlace(document: document, token: token)
+        guard isScreen else { return try PlainReport(bench, at: place, cache: cache.budget).print() }
+        if place.document != nil { try place.check(bench.inventory) }
+        try Explorer.run(bench, at: place, appearance: appearance, cache: cache.budget)
     }
 
     private func openWorkbench() throws -> any Bench {

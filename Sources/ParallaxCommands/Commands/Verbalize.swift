@@ -53,6 +53,7 @@ struct Verbalize: ParsableCommand {
                 remedy: "leave the row out with --rows")
         }
         var results: [Result] = []
+        let progress = ProgressLine("rows", total: chosen.count, after: .seconds(1))
         for part in batches(of: chosen) {
             let sampling = sampling.sampling(maximumTokens: maxTokens, firstRow: part.first ?? 0)
             let texts = try verbalizer.verbalize(
@@ -65,7 +66,7 @@ struct Verbalize: ParsableCommand {
                 Output.warning("row \(row): the text looks as if the AV read the marker and not the activation (injection failed)")
             }
             results += new
-            if results.count < chosen.count { Output.warn("\(results.count) of \(chosen.count) rows") }
+            progress.update(done: results.count)
         }
         if format.json { return try Output.json(results) }
         if !format.isForPeople { format.print(Self.table(results)) }

@@ -19,7 +19,13 @@ struct ComparisonOutput {
     ///   - page: a place for the page with figures.
     ///   - strips: the documents that the page shows token by token.
     func print(page: OutputPlace? = nil, strips: () throws -> [TokenStrip] = { [] }) throws {
-        try page?.write { try ComparisonPage(report: report, strips: strips(), making: making).write(into: $0) }
+        // What was computed for hours is printed, whether or not the page could be written.
+        let page = Result { try page?.write { try ComparisonPage(report: report, strips: strips(), making: making).write(into: $0) } }
+        try printed()
+        try page.get()
+    }
+
+    private func printed() throws {
         if format.json, let making { return try Output.json(MadeFinding(ComparisonJSON(report), making)) }
         if format.csv { return Output.line(Printable(data: ComparisonCSV(report: report).text)) }
         if format.markdown { return Output.line(Printable(data: ComparisonMarkdown(report: report).text)) }

@@ -10,8 +10,11 @@ final class ProgressLine {
     /// Done before this run began, which says nothing about its speed.
     private let before: Int
     private let isTerminal = isatty(STDERR_FILENO) == 1
+    /// What is done before that long needs no line.
+    private let patience: Duration
 
-    init(_ what: String, total: Int, before: Int = 0) {
+    init(_ what: String, total: Int, before: Int = 0, after patience: Duration = .zero) {
+        self.patience = patience
         self.what = what
         self.total = total
         self.before = before
@@ -20,6 +23,7 @@ final class ProgressLine {
     func update(done: Int, total newTotal: Int? = nil) {
         if let newTotal { total = newTotal }
         let now = ContinuousClock.now, isLast = done >= total
+        if last == nil, start.duration(to: now) < patience { return }
         if let last, !isLast, last.duration(to: now) < (isTerminal ? .milliseconds(200) : .seconds(10)) { return }
         last = now
         let seconds = start.duration(to: now) / .seconds(1), own = done - before

@@ -11,7 +11,7 @@ enum Explorer {
     private static let patience = DispatchTimeInterval.milliseconds(200)
 
     /// - Throws: `Complaint` where there is no terminal that can show the screen; nothing was written then.
-    static func run(_ bench: any Bench, appearance: AppearanceOptions, cache: CacheBudget) throws {
+    static func run(_ bench: any Bench, at place: FirstPlace, appearance: AppearanceOptions, cache: CacheBudget) throws {
         let environment = Host.environment
         let mailbox = Mailbox<Report>()
         let first = DispatchSemaphore(value: 0)
@@ -20,6 +20,7 @@ enum Explorer {
             first.signal()
         }
         var state = SessionState(inventory: bench.inventory, cache: cache)
+        state.begin(document: place.document, token: place.token)
         for effect in state.reconcile() { engine.perform(effect) }
         for complaint in state.inventory.complaints { RunLog.note("warning", saying: complaint) }
         let places = [Host.executable, bench.workspace.file].compactMap { $0?.deletingLastPathComponent() }

@@ -7,46 +7,53 @@ import ParallaxViews
 struct PlainReport {
     private let bench: any Bench
     private let document: DocumentID
+    private let place: FirstPlace
     private let cache: CacheBudget
 
     /// Features that a line lists.
     private static let listed = 8
 
-    init(_ bench: any Bench, document: Int?, cache: CacheBudget) throws {
-        Output.warnings(bench.inventory.complaints)
-        let count = bench.inventory.documentTitles.count
-        guard count > 0 else {
-            throw Complaint(
-                "workspace", expected: "a document to look at", found: "none",
-                remedy: "name documents in the workspace, or give --text, --file or --chat")
-        }
-        guard document ?? 0 < count else {
-            throw Complaint(
-                "--document", expected: "a number from 0 to \(count - 1)", found: "\(document ?? 0)",
-                remedy: "choose one of the workspace's documents")
-        }
+    init(_ bench: any Bench, at place: FirstPlace, cache: CacheBudget) throws {
+        let inventory = bench.inventory
+        Output.warnings(inventory.complaints)
+        try place.check(inventory)
         self.bench = bench
+        self.place = place
         // Without a number, what options gave comes first, as on the screen.
-        self.document =
-            document.map { DocumentID($0) } ?? DocumentID(bench.inventory.given.isEmpty ? 0 : count - bench.inventory.given.count)
+        document =
+            place.document.map { DocumentID($0) }
+            ?? DocumentID(inventory.given.isEmpty ? 0 : inventory.documentTitles.count - inventory.given.count)
         self.cache = cache
     }
 
     func print() throws {
         Output.warnings(bench.partComplaints)
         var session = QuietSession(bench, cache: cache)
+        let layers = ProgressLine("layers", total: 0, after: .seconds(1)),
+            others = ProgressLine("documents for μ and Var", total: 0, after: .seconds(1))
+        session.progress = { state in
+            if let reading = state.trace?.reading { layers.update(done: reading.layers, total: reading.layersInAll) }
+            if let progress = state.statistics.progress, state.statistics.version == 0 {
+                others.update(done: progress.done, total: progress.total)
+            }
+        }
         session.state.document = document
         session.state.visible = [.agreement]
         try session.settle()
         if let failure = session.state.failure(of: TraceQuestion(document: document)) { throw failure }
+        try place.check(session.state.trace)
         var said = Set<String>()
         warn(session.state, &said)
         head(session.state)
-        for position in session.state.trace?.ids.indices ?? 0..<0 {
+        let positions = place.token.map { $0..<$0 + 1 } ?? session.state.trace?.ids.indices ?? 0..<0
+        // On a terminal the tokens themselves say how far it is.
+        let tokens = isatty(STDOUT_FILENO) == 1 ? nil : ProgressLine("tokens", total: positions.count, after: .seconds(1))
+        for position in positions {
             session.state.position = position
             try session.settle()
             warn(session.state, &said)
             token(session.state)
+            tokens?.update(done: position - positions.lowerBound + 1)
         }
     }
 
@@ -75,7 +82,7 @@ struct PlainReport {
         let position = state.position
         let hasReadings = state.dictionaryReading != nil || state.verbalReading != nil
         // Tokens with nothing but a norm make a list.
-        if hasReadings || position == 0 { Output.line() }
+        if hasReadings || position == place.token ?? 0 { Output.line() }
         let excluded = trace.exclusions[state.row][position].map { "   left out of figures: \($0)" } ?? ""
         Output.line(
             "\(position)  \"\(trace.texts[position])\"   ‖h‖ \(FigureText.magnitude(Double(trace.norms[state.row][position])))\(excluded)")

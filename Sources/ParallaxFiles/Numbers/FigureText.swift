@@ -47,6 +47,24 @@ package enum FigureText {
         return text
     }
 
+    /// A figure in a column of so many columns: with fewer decimals, then in thousands and millions, then by its power of ten; with the mark before it.
+    /// What is no number is cut, and that is seen.
+    package static func narrowed(_ text: String, columns: Int) -> String {
+        guard text.count > columns else { return text }
+        let mark = text.prefix { "≈±~+".contains($0) }, number = text.dropFirst(mark.count).filter { $0 != "," }
+        var wordings: [String] = []
+        if let value = Double(number), value.isFinite {
+            wordings += (0...2).reversed().map { withoutZero(String(format: "%.\($0)f", value)) }
+            for (unit, size) in [("k", 1e3), ("M", 1e6), ("G", 1e9)] where abs(value) >= size {
+                wordings.append(String(format: "%.0f", value / size) + unit)
+            }
+            wordings.append(String(format: "%.0e", value).replacing("e+", with: "e"))
+        } else {
+            wordings.append(text.prefix(max(0, columns - 1 - mark.count)) + "…")
+        }
+        return wordings.map { mark + $0 }.first { $0.count <= columns } ?? String("…".prefix(max(0, columns)))
+    }
+
     // MARK: In tables of text
 
     /// Four significant digits: "0.9431", "1.2e+06".
@@ -98,6 +116,16 @@ package enum FigureText {
             if texts.0 != texts.1 { return texts }
         }
         return (short(p), short(q))
+    }
+
+    /// The same for a figure and what it is held against, each told from it: the figure first.
+    package static func short(_ number: Double, among others: [Double]) -> [String] {
+        let differing = others.filter { $0 != number }
+        let more =
+            differing.map { other in
+                (0...6).first { short(number, decimals: decimals(number) + $0) != short(other, decimals: decimals(other) + $0) } ?? 0
+            }.max() ?? 0
+        return ([number] + others).map { short($0, decimals: decimals($0) + more) }
     }
 
     private static func decimals(_ number: Double) -> Int {

@@ -3,22 +3,29 @@ extension LanguageModel {
     /// over its cache. A sequence's result does not depend on the others beyond float rounding.
     ///
     /// An interrupted pass leaves the caches as they were.
+    /// - Parameter progress: told before the first block and after each one: how many are done, of how many, and what each sequence has captured so far.
     /// - Throws: `Complaint` for a request that does not fit the model, and where the weights' files were cut short or written over;
-    ///   `CancellationError` between blocks.
-    public func forward(_ request: ForwardRequest, cancellation: Cancellation? = nil) throws -> [SequenceResult] {
+    ///   `CancellationError`, within a piece of a block.
+    public func forward(
+        _ request: ForwardRequest, cancellation: Cancellation? = nil,
+        progress: (_ done: Int, _ total: Int, _ states: [[Site: Rows]]) -> Void = { _, _, _ in }
+    ) throws -> [SequenceResult] {
         let last = try lastBlock(of: request)
         let layout = BatchLayout(request.sequences)
         var residual = try residualBeforeBlocks(request, tokens: layout.tokenCount)
         var pass = ForwardPass(
-            layout: layout, buffers: ForwardBuffers(tokens: layout.tokenCount, configuration), taps: SiteTaps(request, layout))
+            layout: layout, buffers: ForwardBuffers(tokens: layout.tokenCount, configuration, cancellation), taps: SiteTaps(request, layout)
+        )
         do {
             pass.taps.visit(.residual(0), &residual)
-            for block in blocks[...last] {
+            for (done, block) in blocks[...last].enumerated() {
                 try cancellation?.check()
+                progress(done, last + 1, pass.taps.states)
                 block.run(&residual, &pass)
             }
             try cancellation?.check()
             try store.checkIntact()
+            progress(last + 1, last + 1, pass.taps.states)
         } catch {
             for span in layout.spans { span.cache?.rollBack() }
             throw error
@@ -190,8 +197,12 @@ struct ForwardBuffers {
     var up: Rows
     /// What attention or MLP adds to the residual stream, `[tokens, d]`.
     var projected: Rows
+    /// Whether the pass is wanted no longer: pieces of a block are left out then, and what is in the buffers is of no use.
+    var isCancelled: Bool { cancellation?.isCancelled ?? false }
+    let cancellation: Cancellation?
 
-    init(tokens: Int, _ configuration: ModelConfiguration) {
+    init(tokens: Int, _ configuration: ModelConfiguration, _ cancellation: Cancellation?) {
+        self.cancellation = cancellation
         let queryWidth = configuration.headCount * configuration.headSize,
             keyWidth = configuration.keyValueHeadCount * configuration.headSize
         normed = Rows(count: tokens, width: configuration.hiddenSize)

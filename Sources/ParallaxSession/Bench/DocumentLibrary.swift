@@ -85,7 +85,7 @@ public final class DocumentLibrary: Sendable {
         guard let own = own(document) else { return (try? collection.document(document.index))?.text }
         switch own.content {
         case .text(let text): return text
-        case .chat: return nil
+        case .chat, .ids: return nil
         case .given(let place): return (try? givenCollection.document(place))?.text
         case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.text
         }
@@ -187,10 +187,43 @@ public final class DocumentLibrary: Sendable {
                 throw Complaint(
                     "document \(title)", expected: "a chat template beside the model", found: "none", remedy: "give the document as text")
             }
-            let prompt = try template.render(chat, addGenerationPrompt: false, cancellation: cancellation)
-            return beginning.applied(to: try tokenizer.encode(prompt, addSpecialTokens: false, cancellation: cancellation)) { _ in false }
+            return try encode(chat, template, isPrompt: false, cancellation)
         }
         return try encodeFromBeginning(document.text ?? "", enough: enough, cancellation)
+    }
+
+    private func encode(_ chat: Conversation, _ template: ChatTemplate, isPrompt: Bool, _ cancellation: Cancellation?) throws -> [Int] {
+        let prompt = try template.render(chat, addGenerationPrompt: isPrompt, cancellation: cancellation)
+        return beginning.applied(to: try tokenizer.encode(prompt, addSpecialTokens: false, cancellation: cancellation)) { _ in false }
+    }
+
+    /// What the model is given to go on with a document: its tokens; where a conversation waits for an answer, with the prompt for it.
+    /// - Throws: as `tokens(of:)`; `Complaint` for a document of which only the beginning is read.
+    func prompt(of document: DocumentID, _ cancellation: Cancellation) throws -> [Int] {
+        if let chat = chat(document), chat.messages.last?.role != "assistant", let template = try chatTemplate() {
+            return try encode(chat, template, isPrompt: true, cancellation)
+        }
+        let (ids, isCut) = try tokens(of: document, cancellation: cancellation)
+        guard !isCut else {
+            throw Complaint(
+                "document \(title(document))", expected: "a text of at most \(limit) tokens, to go on with", found: "a longer one",
+                remedy: "cut it down")
+        }
+        return ids
+    }
+
+    private func chat(_ document: DocumentID) -> Conversation? {
+        guard let own = own(document) else {
+            let known = try? collection.document(document.index)
+            return known?.tokenIDs == nil ? known?.chat : nil
+        }
+        switch own.content {
+        case .chat(let text): return [ChatMessage(role: "user", content: text)]
+        case .given(let place):
+            let known = try? givenCollection.document(place)
+            return known?.tokenIDs == nil ? known?.chat : nil
+        case .text, .file, .ids: return nil
+        }
     }
 
     private func encodeFromBeginning(_ text: String, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {
@@ -204,6 +237,7 @@ public final class DocumentLibrary: Sendable {
             return try tokenIDs(
                 of: Document(id: own.title, chat: Self.chat(text)), title: own.title, enough: enough,
                 cancellation)
+        case .ids(let ids): return ids
         case .given(let place):
             return try tokenIDs(of: givenCollection.document(place), title: own.title, enough: enough, cancellation)
         case .file(let path):

@@ -4,11 +4,18 @@ import ParallaxCompute
 extension Instrument {
     /// Runs the model over a document and reads the activations at every site of the grid and at those that transcoders read.
     /// - Parameter predicts: whether the most likely tokens are wanted, too.
+    /// - Parameter progress: told when the tokens are known, and after each layer.
     /// - Throws: `Complaint` for a document that has no tokens or ids outside the vocabulary.
-    func trace(_ document: DocumentID, predicts: Bool, _ cancellation: Cancellation) throws -> TracedDocument {
+    func trace(_ document: DocumentID, predicts: Bool, _ cancellation: Cancellation, progress: TraceProgress = { _, _, _, _, _ in }) throws
+        -> TracedDocument
+    {
         let (ids, isCut) = try library.tokens(of: document, cancellation: cancellation)
         let request = ForwardRequest([.init(.tokens(ids))], capture: sources.union(sites))
-        let result = try model.forward(request, cancellation: cancellation)[0]
+        // What the model expects next is work like that of a layer.
+        let last = predicts ? 1 : 0
+        let result = try model.forward(request, cancellation: cancellation) { done, total, states in
+            progress(ids, isCut, done, total + last, states.first ?? [:])
+        }[0]
         let tokens = tokens(of: document, ids)
         let exclusions = result.states.mapValues { rows in
             let reasons = ExclusionRule.workspace.excluded(norms: rows.norms, bos: tokens.bos)
@@ -22,6 +29,15 @@ extension Instrument {
     /// The tokens of a document, and which of them say nothing.
     func tokens(of document: DocumentID, _ ids: [Int]) -> DocumentTokens {
         TokenRoles(model: model, tokenizer: tokenizer).tokens(ids, template: library.templatePositions(of: document, ids: ids))
+    }
+
+    typealias TraceProgress = (_ ids: [Int], _ isCut: Bool, _ done: Int, _ total: Int, _ states: [Site: Rows]) -> Void
+
+    /// Whether a forward pass over so many tokens takes more operations, counted by what the linear layers multiply.
+    func isLong(_ tokens: Int, beyond operations: Double) -> Bool {
+        let shape = model.configuration, width = Double(shape.hiddenSize)
+        let block = 4 * width * width + 3 * width * Double(shape.intermediateSize)
+        return 2 * Double(tokens) * Double(shape.blockCount) * block > operations
     }
 
     /// The most likely token behind each row of the last site, a block of rows at a time: the logits of a whole document would be the largest thing in memory.

@@ -43,11 +43,16 @@ public final class ModelBench: Sendable {
     /// For what a pass of the model makes anew.
     let activationBytes: ByteBudget
     let claimExaminer: (any ClaimExamining)?
+    /// Operations of a forward pass from which its tokens are told before its end: a tenth of a second or so. What is quicker would only flicker.
+    let toldFrom: Double
     /// The last one; a set of records is large.
     let comparison = Mutex<BegunComparison?>(nil)
 
-    public init(_ instrument: Instrument, claims: (any ClaimExamining)? = WorkspaceClaims(), cache: CacheBudget = .standard) {
+    public init(
+        _ instrument: Instrument, claims: (any ClaimExamining)? = WorkspaceClaims(), cache: CacheBudget = .standard, toldFrom: Double = 4e9
+    ) {
         self.instrument = instrument
+        self.toldFrom = toldFrom
         activationBytes = ByteBudget(limit: cache.activations)
         traces = RecentlyUsed(activationBytes)
         encodings = RecentlyUsed(activationBytes)

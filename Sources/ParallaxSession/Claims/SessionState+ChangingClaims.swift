@@ -38,7 +38,7 @@ extension SessionState {
     /// The text first; where that is the original, how it is cut.
     private mutating func restoreClaims() {
         guard let place = claimPlace else { return }
-        if place.text != nil { editing.textEdits[place.key] = nil } else { claims.cuts[place] = nil }
+        if place.text != nil { set(nil, of: place.key) } else if claims.cuts[place] != nil { set(nil, of: place) }
     }
 
     private mutating func switchTest(_ test: ClaimTest) {
@@ -95,7 +95,7 @@ extension SessionState {
 
     private mutating func cut(_ edit: ClaimEdit) {
         guard let place = claimPlace else { return }
-        claims.cuts[place, default: []].append(edit)
+        set((claims.cuts[place] ?? []) + [edit], of: place)
     }
 
     /// The claim in the line editor, the cursor behind its first comma.

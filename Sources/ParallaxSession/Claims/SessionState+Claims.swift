@@ -56,10 +56,14 @@ extension SessionState {
             leaveClaims(focus)
             notice = "claims are no longer tested; b tests them again"
             return
+        case .undo, .redo:
+            focus.swap = nil
+            step(back: command == .undo)
         case .confirm where claimsAsk: startClaims()
         case .retry:
             failures = failures.filter { !$0.key.isAboutClaims }
             startClaims()
+        case .blindClaims: claims.isBlind.toggle()
         case .nextPane: focus.part = Self.neighbour(of: focus.part, by: 1)
         case .previousPane: focus.part = Self.neighbour(of: focus.part, by: -1)
         case .confirm where focus.part == .claims: focus.part = .tests

@@ -127,8 +127,7 @@ extension SessionState {
             let token = tokens[differences.highlighted]
             comparison.page = page
             mode = .browsing
-            show(document: DocumentID(token.document))
-            position = token.position
+            go(to: Place(document: DocumentID(token.document), position: token.position))
             return
         default:
             page.differences?.highlighted = Self.moved(differences.highlighted, command, count: tokens.count) ?? differences.highlighted

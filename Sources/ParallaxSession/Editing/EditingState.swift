@@ -10,6 +10,18 @@ public struct EditingState: Sendable {
     public var featureEditReading: Latest<FeatureEditQuestion>?
     public var textEditFigures: Latest<TextEditQuestion>?
     public var noise: Latest<NoiseQuestion>?
+    public var featureNoise: Latest<FeatureNoiseQuestion>?
+    /// What was changed, one after the other.
+    var steps = EditSteps()
+    /// Documents that the person took from the list.
+    public internal(set) var removed: Set<DocumentID> = []
+    /// The continuation that is being made, and how many tokens of it there are.
+    public internal(set) var continuing: ContinueQuestion?
+    var continued = 0
+    /// What was typed into lines before, by what they asked.
+    var answers = AnswerHistory()
+    /// The path that is being completed.
+    var completing: CompletionQuestion?
 }
 
 /// A text that the person gave while the explorer runs. It never changes: an edited text is another document.
@@ -19,14 +31,19 @@ public struct OwnDocument: Equatable, Sendable {
         /// One user turn, through the model's chat template.
         case chat(String)
         case file(String)
+        /// Bare ids: a text with what the model made of it.
+        case ids([Int])
         /// One of those that options gave, by its number among them.
         case given(Int)
+
+        var isIDs: Bool { if case .ids = self { true } else { false } }
 
         var isGiven: Bool { if case .given = self { true } else { false } }
 
         var byteCount: Int {
             switch self {
             case .text(let text), .chat(let text), .file(let text): text.utf8.count
+            case .ids(let ids): ids.count * MemoryLayout<Int>.stride
             case .given: 0
             }
         }

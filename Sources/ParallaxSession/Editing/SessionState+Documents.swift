@@ -40,17 +40,18 @@ extension SessionState {
         case .text where original != nil: title = "edit \(number) of \(inventory.title(original!))"
         case .text: title = "own text \(number)"
         case .chat: title = "own chat \(number)"
+        case .ids: title = "continuation \(number)" + (original.map { " of \(inventory.title($0))" } ?? "")
         case .given(let place): title = inventory.given[place].title
         case .file(let path): title = "\(path.split(separator: "/").last ?? "file") (\(number))"
         }
         let index = DocumentID(inventory.documentTitles.count)
         editing.ownDocuments[index] = OwnDocument(
-            title: title, content: content, prefix: original == nil ? [] : opening, original: original)
+            title: title, content: content, prefix: original == nil || content.isIDs ? [] : opening, original: original)
         inventory.documentTitles.append(title)
         let position = position
         show(document: index)
         // An edited text is looked at where the original was.
-        if original != nil { self.position = position }
+        if original != nil { journey.arrival = .near(position) }
     }
 
     /// What an edited text has in common with its original, up to the first token that differs, is known: the model reads from left to right.

@@ -17,7 +17,7 @@ extension SessionState {
         case (.explanation, .confirm): openSentence()
         case (.explanation, .switchOff): removeSentence()
         case (.explanation, .restore):
-            if let verbalKey { editing.textEdits[verbalKey] = nil }
+            if let verbalKey { set(nil, of: verbalKey) }
         case (.grid, .confirm): retryHere()
         case (.grid, .restore): restoreAll()
         case (_, .addFeature):
@@ -40,7 +40,7 @@ extension SessionState {
 
     private mutating func setFeatureEdits(_ edits: [Int: FeatureEdit]) {
         guard let dictionary else { return }
-        editing.featureEdits[FeatureEditKey(place: place, dictionary: dictionary)] = edits.isEmpty ? nil : edits
+        set(edits, of: FeatureEditKey(place: place, dictionary: dictionary))
     }
 
     private mutating func toggleHighlighted() {
@@ -52,7 +52,7 @@ extension SessionState {
 
     private mutating func restoreAll() {
         setFeatureEdits([:])
-        if let verbalKey { editing.textEdits[verbalKey] = nil }
+        if let verbalKey { set(nil, of: verbalKey) }
     }
 
     private mutating func retryHere() {
@@ -79,7 +79,7 @@ extension SessionState {
     /// A text equal to the original is no edit.
     mutating func keep(_ text: String, for key: VerbalKey) {
         guard text != readings.byVerbalizer[key]?.value.text else {
-            editing.textEdits[key] = nil
+            set(nil, of: key)
             return
         }
         if let refusal = refusal(of: text.utf8.count, before: currentText?.utf8.count ?? 0) {
@@ -88,7 +88,7 @@ extension SessionState {
         }
         // Asked before the text is kept: while a sentence is open the figures are of the text with it.
         let figures = text == currentText ? editedFigures : nil
-        editing.textEdits[key] = text
+        set(text, of: key)
         var history = editing.textHistories[key] ?? TextHistory()
         history.add(text, figures)
         editing.textHistories[key] = history
@@ -104,13 +104,17 @@ extension SessionState {
 
     mutating func answer(_ command: Command, _ question: Mode.Question, _ editor: LineEditor) {
         switch command {
+        case .moveUp, .moveDown: return recall(command == .moveUp ? -1 : 1, question, editor)
+        case .nextPane: return complete(question, editor)
         case .cancel:
+            editing.answers.end()
             mode = openClaims.map(Mode.claims) ?? .browsing
             if case .verdictFile = question { declineVerdictFile() }
         case .confirm:
             do {
                 mode = openClaims.map(Mode.claims) ?? .browsing
                 try apply(editor, to: question)
+                editing.answers.add(editor.text, to: question)
             } catch {
                 mode = .prompting(question, editor: editor)
                 notice = "\(error)"
@@ -134,6 +138,7 @@ extension SessionState {
             default: try add(.file(text.trimmingWhitespace()))
             }
             return
+        case .continueText: return try continueText(by: words.map { String($0) })
         case .claimValue(let focus): return try putValue(text, focus)
         case .claimSplit(let focus): return try splitClaim(at: editor, focus)
         case .verdictFile: return try nameVerdictFile(text)

@@ -130,13 +130,10 @@ extension SessionState {
         guard places.indices.contains(page.place) else { return }
         let place = places[page.place]
         mode = .browsing
-        show(document: place.document)
-        // A document that is not read yet cuts it down when it is.
-        position = min(place.position, max(0, (trace?.ids.count ?? .max) - 1))
+        go(to: Place(document: place.document, position: place.position))
         readings.chosenDictionaries[inventory.dictionaries[page.dictionary].site] = page.dictionary
         moveToRow(of: page.dictionary)
         pane = .features
-        highlightedSentence = 0
         highlightedFeature = dictionaryReading?.features.firstIndex { $0.id == page.feature } ?? 0
     }
 

@@ -29,8 +29,10 @@ public struct FindingReplay {
             request.site.map { name in sites.firstIndex { $0.hookName == name } }
             ?? (sites.indices.contains(request.row) ? request.row : nil)
         guard let row else { throw missing("site", request.site.map { "\"\($0)\"" } ?? "row \(request.row)") }
-        // Statistics that were not there yet are not waited for: figures without them are other figures.
-        func isWanted(_ question: AnyQuestion) -> Bool { request.statistics || question.of(StatisticsQuestion.self) == nil }
+        // Statistics and noise that were not there yet are not waited for: figures without them are other figures.
+        func isWanted(_ question: AnyQuestion) -> Bool {
+            request.hadAnswer(question) && (request.statistics || question.of(StatisticsQuestion.self) == nil)
+        }
         let opening = { (question: AnyQuestion) in
             question.of(TraceQuestion.self) != nil || question.of(OpenDictionariesQuestion.self) != nil
                 || question.of(OpenVerbalizersQuestion.self) != nil || question.of(StatisticsQuestion.self) != nil && isWanted(question)
@@ -80,7 +82,8 @@ public struct FindingReplay {
         for own in request.own {
             let original = try own.original.map { try self.document($0, session) },
                 number = DocumentID(session.state.inventory.documentTitles.count)
-            let content: OwnDocument.Content = own.chat.map { .chat($0) } ?? own.file.map { .file($0) } ?? .text(own.text ?? "")
+            let content: OwnDocument.Content =
+                own.chat.map { .chat($0) } ?? own.file.map { .file($0) } ?? own.ids.map { .ids($0) } ?? .text(own.text ?? "")
             let added = OwnDocument(title: own.title, content: content, prefix: own.prefix, original: original)
             session.state.editing.ownDocuments[number] = added
             session.state.inventory.documentTitles.append(own.title)

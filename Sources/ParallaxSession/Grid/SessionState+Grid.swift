@@ -9,6 +9,10 @@ extension SessionState {
         switch colour {
         case .norm:
             let norm = trace.norms[row][position]
+            if norm.isNaN, !trace.isWhole {
+                let reading = TraceQuestion(document: document)
+                return failure(of: reading) != nil ? .failed : isOutstanding(reading) ? .running : .notYet
+            }
             return trace.explained != nil && norm.isNaN ? .undefined("the file states no norm") : .value(Double(norm))
         case .l0: return dictionaryCell(row, position, site) { .value(Double($0.l0)) }
         case .dictionaryFVE:

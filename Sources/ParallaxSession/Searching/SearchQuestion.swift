@@ -23,7 +23,7 @@ public struct SearchHit: Equatable, Sendable {
     }
 }
 
-/// Tokens, labels of active features and explanations that hold the words, in the documents that have been read, the shown one first. Upper and lower case are the same.
+/// Tokens, labels of active features and explanations that hold the words, the shown document first: in those that have been read all three, in the others tokens. Upper and lower case are the same.
 public struct SearchQuestion: Question {
     public var words: String
     public var first: DocumentID
@@ -52,23 +52,44 @@ public struct SearchQuestion: Question {
     public var pace: Pace { .quick }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: ([SearchHit]) -> Void) throws -> [SearchHit] {
-        try hits(cancellation, partial)
+        try hits(cancellation, partial) { document in
+            let library = bench.instrument.library
+            // Most are told by their text, without a tokenizer.
+            if let source = library.source(document), !FoldedText(words).stands(in: source) { return [] }
+            return (try? library.tokens(of: document, cancellation: cancellation)).map { bench.instrument.tokenizer.texts($0.ids) } ?? []
+        }
     }
 
     public func answer(on bench: TextBench, _ cancellation: Cancellation, partial: ([SearchHit]) -> Void) throws -> [SearchHit] {
-        try hits(cancellation, partial)
+        try hits(cancellation, partial) { document in
+            // One that cannot be read says so where it is looked at.
+            (try? bench.page(document).texts.map { $0 ?? "" }) ?? []
+        }
     }
 
     /// More lines than a person looks through.
     static let mostHits = 500
 
     /// Told after every document in which there is something.
-    private func hits(_ cancellation: Cancellation, _ partial: ([SearchHit]) -> Void) throws -> [SearchHit] {
+    /// - Parameter texts: what the tokens of a document that was not read yet add to its text.
+    private func hits(_ cancellation: Cancellation, _ partial: ([SearchHit]) -> Void, texts: (DocumentID) throws -> [String]) throws
+        -> [SearchHit]
+    {
         let words = FoldedText(words)
         guard words.hasWords else { return [] }
         var hits: [SearchHit] = []
-        for document in [first] + material.traces.documents.filter({ $0 != first }).sorted() where hits.count < Self.mostHits {
+        let listed = Set(material.documents)
+        for document in [first] + material.traces.documents.filter({ $0 != first && listed.contains($0) }).sorted()
+        where hits.count < Self.mostHits {
             let found = try material.hits(words, document, row: row, dictionary: dictionary, cancellation)
+            guard !found.isEmpty else { continue }
+            hits = Array((hits + found).prefix(Self.mostHits))
+            partial(hits)
+        }
+        let read = Set(material.traces.documents)
+        for document in material.documents where hits.count < Self.mostHits && !read.contains(document) {
+            try cancellation.check()
+            let found = try SearchMaterial.tokenHits(words, document, texts(document), cancellation)
             guard !found.isEmpty else { continue }
             hits = Array((hits + found).prefix(Self.mostHits))
             partial(hits)
@@ -139,6 +160,8 @@ struct SearchMaterial: Sendable {
     var verbalReadings: Remembered<VerbalKey, Versioned<VerbalReading>> = [:]
     /// The row of each verbalizer.
     var rows: [Int?] = []
+    /// Those of the list, whether or not they have been read.
+    var documents: [DocumentID] = []
 
     func hits(_ words: FoldedText, _ document: DocumentID, row: Int, dictionary: DictionaryID?, _ cancellation: Cancellation) throws
         -> [SearchHit]
@@ -149,10 +172,16 @@ struct SearchMaterial: Sendable {
 
     private func tokenHits(_ words: FoldedText, _ document: DocumentID, _ cancellation: Cancellation) throws -> [SearchHit] {
         guard let trace = traces[document] else { return [] }
-        return try trace.texts.indices.compactMap { position in
+        return try Self.tokenHits(words, document, trace.texts, cancellation)
+    }
+
+    static func tokenHits(_ words: FoldedText, _ document: DocumentID, _ texts: [String], _ cancellation: Cancellation) throws
+        -> [SearchHit]
+    {
+        try texts.indices.compactMap { position in
             if position.isMultiple(of: 256) { try cancellation.check() }
-            guard words.stands(in: trace.texts[position]) else { return nil }
-            let around = trace.texts[max(0, position - 4)..<min(trace.texts.count, position + 5)].joined()
+            guard words.stands(in: texts[position]) else { return nil }
+            let around = texts[max(0, position - 4)..<min(texts.count, position + 5)].joined()
             return SearchHit(kind: .token, document: document, position: position, row: nil, text: around)
         }
     }

@@ -14,9 +14,10 @@ extension SessionState {
         let rows = inventory.verbalizers.elements.map { inventory.sites.firstIndex(of: $0.site) }
         return SearchQuestion(
             words: words, first: document, row: row, dictionary: dictionary,
-            version: readings.traces.changes &+ readings.byDictionary.changes &+ readings.byVerbalizer.changes,
+            version: readings.traces.changes &+ readings.byDictionary.changes &+ readings.byVerbalizer.changes &+ editing.removed.count,
             material: SearchMaterial(
-                traces: readings.traces, dictionaryReadings: readings.byDictionary, verbalReadings: readings.byVerbalizer, rows: rows))
+                traces: readings.traces, dictionaryReadings: readings.byDictionary, verbalReadings: readings.byVerbalizer, rows: rows,
+                documents: listedDocuments))
     }
 
     /// What the open search has found so far, perhaps in fewer documents than have been read by now.
@@ -49,6 +50,7 @@ extension SessionState {
         if found.hits.indices.contains(awaited.line) {
             search.awaited = nil
             notice = nil
+            journey.jump(from: stop)
             go(to: found.hits[awaited.line])
         } else if found.isWhole {
             search.awaited = nil
@@ -64,8 +66,8 @@ extension SessionState {
 
     /// The documents that the open list offers; nil while they are looked for.
     public var documents: [DocumentID]? {
-        guard let documentSearchQuestion else { return inventory.documents }
-        return search.documents?.value(for: documentSearchQuestion)
+        guard let documentSearchQuestion else { return listedDocuments }
+        return search.documents?.value(for: documentSearchQuestion)?.filter { !editing.removed.contains($0) }
     }
 
     /// The question behind the list of features; nil where none is open.
@@ -92,9 +94,17 @@ extension SessionState {
             mode = .searching(search, editor: editor, highlighted: moved)
             return
         }
+        if command == .switchOff, search == .document {
+            guard let listed = documents, listed.indices.contains(highlighted) else { return }
+            remove(listed[highlighted])
+            mode = .searching(.document, editor: editor, highlighted: max(0, min(highlighted, listed.count - 2)))
+            return
+        }
         let found = matches, hits = hits, isSearched = isSearched, question = searchQuestion
         // Enter that comes before the list looks through the titles once.
-        let documents = command == .confirm ? documents ?? (try? documentSearchQuestion?.found(Cancellation())) ?? [] : []
+        let documents =
+            command == .confirm
+            ? documents ?? (try? documentSearchQuestion?.found(Cancellation()))?.filter { !editing.removed.contains($0) } ?? [] : []
         guard command == .confirm || command == .cancel else { return }
         mode = .browsing
         guard command == .confirm else { return }
@@ -121,14 +131,7 @@ extension SessionState {
     }
 
     private mutating func go(to hit: SearchHit) {
-        show(document: hit.document)
-        position = hit.position
-        if let row = hit.row {
-            self.row = row
-            hasMovedRow = true
-        }
-        highlightedFeature = 0
-        highlightedSentence = 0
+        go(to: Place(document: hit.document, position: hit.position), row: hit.row)
     }
 
     /// n and N: the next place of the last search, in the order of the text, around the end.
@@ -148,9 +151,18 @@ extension SessionState {
         go(to: next)
     }
 
+    /// `D` that was pressed before all figures were there goes where those that have come since lead.
+    mutating func followDisagreement(_ action: Action) {
+        guard case .report(let report) = action, let known = disagreements, known.isAwaited, mode == .browsing, known.document == document,
+            known.row == row, report.question.of(VerbalizeQuestion.self) != nil || report.question.of(DictionaryQuestion.self) != nil
+        else { return }
+        moveToDisagreement()
+    }
+
     /// To the token of this row where the figures of the two methods are furthest apart; again, to the next furthest.
     mutating func moveToDisagreement() {
         guard let trace else { return }
+        let isFollowing = disagreements?.isAwaited == true
         var distances: [(position: Int, distance: Double)] = []
         var missing = 0
         // Verbalizers are off their ground at the first tokens: what they differ in there is no news, unless there is nothing else.
@@ -171,13 +183,15 @@ extension SessionState {
         }
         distances.sort { ($0.distance, $1.position) > ($1.distance, $0.position) }
         let seen =
-            disagreements.map {
+            isFollowing
+            ? (disagreements?.rank ?? 0) - 1
+            : disagreements.map {
                 $0.document == document && $0.row == row && distances.indices.contains($0.rank) && distances[$0.rank].position == position
                     ? $0.rank : -1
             } ?? -1
         let rank = (seen + 1) % distances.count
         position = distances[rank].position
-        disagreements = (document, row, rank)
+        disagreements = (document, row, rank, missing > 0)
         highlightedFeature = 0
         highlightedSentence = 0
         let leftOut = [
@@ -186,6 +200,6 @@ extension SessionState {
         let left = leftOut.isEmpty ? "" : ", \(leftOut.joined(separator: " and ")) left out"
         notice =
             "number \(rank + 1) of \(distances.count) by |F (NLA) − F (SAE)|\(left)"
-            + (missing > 0 ? "; \(missing) tokens are not yet verbalized" : "") + "; D goes on"
+            + (missing > 0 ? "; \(missing) tokens are not yet verbalized, it goes where they lead" : "") + "; D goes on"
     }
 }

@@ -18,6 +18,8 @@ public enum Action: Sendable {
     /// A line for the person, from outside the state.
     case noticed(String)
     case report(Report)
+
+    var isReport: Bool { if case .report = self { true } else { false } }
 }
 
 /// What a person means, whatever key said it.
@@ -45,6 +47,8 @@ public enum Command: Hashable, Sendable {
     case swapValue, typeValue
     case stripQuotes, dropParagraph
     /// How the explanation is cut into claims.
+    /// The verdicts without the tests that read the text, or with them.
+    case blindClaims
     case joinClaim, splitClaim, notAClaim, reclassClaim
     /// What the person holds of the claim.
     case judge(PersonVerdict.Verdict)
@@ -59,6 +63,12 @@ public enum Command: Hashable, Sendable {
     case addFeature
     /// Back to the original features or text at this place.
     case restore
+    /// The last change taken back, or made again.
+    case undo, redo
+    /// Along the jumps that the cursor made.
+    case back, forward
+    /// The model goes on with the text.
+    case continueText
     /// The texts tried here, with their figures.
     case history
     case newText, newChat, editDocument, openFile

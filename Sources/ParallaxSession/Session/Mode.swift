@@ -32,6 +32,8 @@ public enum Mode: Equatable, Sendable {
         /// How strong the feature shall be.
         case addFeature(Int)
         case newText, newChat, editDocument, openFile
+        /// By how many tokens the model continues the text.
+        case continueText
         /// Another value in the claim's place.
         case claimValue(ClaimFocus)
         /// Where the claim is cut in two: at the cursor.

@@ -10,6 +10,8 @@ public struct QuietSession {
     public var state: SessionState
     private let bench: any Bench
     private var waiting: [AnyQuestion] = []
+    /// Told after each part of an answer.
+    public var progress: ((SessionState) -> Void)?
 
     public init(_ bench: any Bench, cache: CacheBudget = .standard) {
         self.bench = bench
@@ -28,7 +30,10 @@ public struct QuietSession {
         while let place = waiting.firstIndex(where: fits) {
             let question = waiting.remove(at: place), report: Report
             do {
-                report = try question.answer(on: bench, cancellation) { send(.report($0)) }
+                report = try question.answer(on: bench, cancellation) {
+                    send(.report($0))
+                    progress?(state)
+                }
             } catch let error as CancellationError {
                 throw error
             } catch {

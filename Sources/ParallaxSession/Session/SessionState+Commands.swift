@@ -5,6 +5,7 @@ extension SessionState {
     static let page = 10
 
     mutating func perform(_ command: Command) {
+        if command == .help { return openHelp() }
         switch mode {
         case .browsing: browse(command)
         case .choosing(let choice, let highlighted): choose(command, choice, highlighted)
@@ -12,10 +13,20 @@ extension SessionState {
         case .comparing(let page): compare(command, page)
         case .claims(let focus): examine(command, focus)
         case .feature(let page): look(command, page)
-        case .help, .messages: if command == .confirm || command == .cancel { mode = .browsing }
+        case .help, .messages:
+            guard command == .confirm || command == .cancel else { return }
+            mode = beneath ?? .browsing
+            beneath = nil
         case .editingSentence(let index, let editor): finishSentence(command, index, editor)
         case .prompting(let question, let editor): answer(command, question, editor)
         }
+    }
+
+    /// Over whatever is open, which is there again afterwards.
+    private mutating func openHelp() {
+        if case .help = mode { return }
+        if case .messages = mode { beneath = nil } else { beneath = mode == .browsing ? nil : mode }
+        mode = .help(scroll: 0)
     }
 
     private mutating func browse(_ command: Command) {
@@ -30,19 +41,22 @@ extension SessionState {
         case .compare: openComparison()
         case .claims: showClaims()
         case .showFeature: showFeature()
-        case .nextDocument: show(document: DocumentID(document.index + 1))
-        case .previousDocument: show(document: DocumentID(document.index - 1))
-        case .chooseDocument: mode = .searching(.document, editor: LineEditor(), highlighted: document.index)
+        case .nextDocument: if let next = listedDocuments.first(where: { $0 > document }) { show(document: next) }
+        case .previousDocument: if let next = listedDocuments.last(where: { $0 < document }) { show(document: next) }
+        case .back: turn(-1)
+        case .forward: turn(1)
+        case .undo, .redo: step(back: command == .undo)
+        case .chooseDocument:
+            mode = .searching(.document, editor: LineEditor(), highlighted: listedDocuments.firstIndex(of: document) ?? 0)
         case .search: mode = .searching(.everything, editor: LineEditor(), highlighted: 0)
         case .nextMatch: moveToMatch(by: 1)
         case .previousMatch: moveToMatch(by: -1)
         case .history: offerHistory()
-        case .newText, .newChat, .editDocument, .openFile:
+        case .newText, .newChat, .editDocument, .openFile, .continueText:
             if inventory.hasModel { ask(command) } else { notice = Inventory.needsModel("a text of your own") }
         case .chooseDictionary:
             offer(.dictionary, inventory.dictionaries(at: site).map(\.index), dictionary?.index, "no dictionary at \(siteName)")
         case .chooseVerbalizer: offer(.verbalizer, inventory.verbalizers(at: site).map(\.index), verbalizer?.index, "no NLA at \(siteName)")
-        case .help: mode = .help(scroll: 0)
         case .messages: mode = .messages(scroll: 0)
         case .cancel: stopBackgroundWork()
         case .retry: retry()
@@ -65,6 +79,7 @@ extension SessionState {
         case .newText: mode = .prompting(.newText, editor: LineEditor(keepingLineEnds: ""))
         case .newChat: mode = .prompting(.newChat, editor: LineEditor(keepingLineEnds: ""))
         case .openFile: mode = .prompting(.openFile, editor: LineEditor())
+        case .continueText: askForContinuation()
         default: editDocument()
         }
     }
@@ -92,9 +107,8 @@ extension SessionState {
         case .moveDown: row = max(0, row - 1)
         default: return
         }
-        if command == .moveUp || command == .moveDown { hasMovedRow = true }
-        highlightedFeature = 0
-        highlightedSentence = 0
+        if command == .moveUp || command == .moveDown { hasMovedRow = true } else { journey.arrival = nil }
+        forgetHighlights()
     }
 
     /// The case so many further, around the end.
@@ -104,15 +118,12 @@ extension SessionState {
         return all[((all.firstIndex(of: element) ?? 0) + step + all.count) % all.count]
     }
 
-    mutating func show(document other: DocumentID) {
-        guard inventory.contains(other), other != document else { return }
-        document = other
-        position = 0
-        highlightedFeature = 0
-        highlightedSentence = 0
-    }
-
     private mutating func stopBackgroundWork() {
+        if editing.continuing != nil {
+            editing.continuing = nil
+            notice = "stopped; the text stays as it was, G continues it"
+            return
+        }
         let reading = TraceQuestion(document: document)
         if isOutstanding(reading), inventory.contains(document) {
             failures[AnyQuestion(reading)] = Complaint(
@@ -151,8 +162,7 @@ extension SessionState {
         guard target != (self.row, self.position) else { return }
         if target.row != self.row { hasMovedRow = true }
         (self.row, self.position) = target
-        highlightedFeature = 0
-        highlightedSentence = 0
+        forgetHighlights()
     }
 
     /// A pane that was pointed at takes the keys; the line there, if one was met, is highlighted.

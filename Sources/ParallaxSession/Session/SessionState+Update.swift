@@ -4,11 +4,13 @@ extension SessionState {
     /// The next state, and what the world is asked to do: start what is lacking, cancel what is no longer wanted.
     public mutating func update(_ action: Action) -> [Effect] {
         var effects: [Effect] = []
-        let documents = editing.ownDocuments.count
+        let documents = editing.ownDocuments.count, before = stop
+        var meant: Command?
         switch action {
         case .command(.quit) where mode == .browsing:
             effects.append(.quit)
         case .command(let command):
+            meant = command
             takeKey()
             perform(command)
         case .edited(let editor):
@@ -35,6 +37,8 @@ extension SessionState {
         for index in documents..<editing.ownDocuments.count {
             if let own = editing.ownDocuments[DocumentID(first + index)] { effects.append(.add(own)) }
         }
+        followDisagreement(action)
+        noteMove(from: before, by: meant, isReport: action.isReport)
         noteShown()
         forget()
         tried = triedText
@@ -45,6 +49,7 @@ extension SessionState {
     private mutating func takeKey() {
         notice = nil
         search.awaited = nil
+        disagreements?.isAwaited = false
     }
 
     /// Starts what is wanted and not yet under way; cancels what is under way and no longer wanted.

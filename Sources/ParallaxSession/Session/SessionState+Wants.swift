@@ -4,16 +4,22 @@ extension SessionState {
     /// Everything that the screen lacks, most urgent first. Pure: the difference to `outstanding` is what to start and what to cancel.
     public func wants() -> [AnyQuestion] {
         let reading = TraceQuestion(document: document)
-        if trace == nil, failure(of: reading) == nil { return [AnyQuestion(reading)] }
         var wanted: [AnyQuestion] = []
+        if trace?.isWhole != true, failure(of: reading) == nil {
+            // The tokens of a long text can be walked and searched while the model goes through it.
+            return [AnyQuestion(reading)] + (trace == nil ? [] : searchWants())
+        }
+        if let continuing = editing.continuing { wanted.append(continuing) }
+        if let completing = editing.completing { wanted.append(completing) }
         if inventory.dictionaries == .opening { wanted.append(OpenDictionariesQuestion()) }
         if inventory.verbalizers == .opening { wanted.append(OpenVerbalizersQuestion()) }
         // The rest of the workspace is there even where this document cannot be read.
-        guard trace != nil else { return wanted }
+        guard trace?.isWhole == true else { return wanted + searchWants() }
         wanted += dictionaryWants()
         wanted += editWants() + featureWants()
         wanted += searchWants()
         wanted += verbalWants()
+        if let featureNoiseQuestion, featureNoise == nil { wanted.append(featureNoiseQuestion) }
         if let noiseQuestion, noiseBand == nil { wanted.append(noiseQuestion) }
         if let promotedQuestion { wanted.append(promotedQuestion) }
         wanted += betweenWants() + spliceWants() + lensWants()

@@ -12,6 +12,10 @@ public struct SessionState: Sendable {
     public var pane = Pane.grid
     public var colour = GridColour.norm
     public var mode = Mode.browsing
+    /// What the list of keys was opened over, and what is open again when it is left.
+    public internal(set) var beneath: Mode?
+    /// Where the person has been.
+    public internal(set) var journey = Journey()
     public var highlightedFeature = 0
     public var highlightedSentence = 0
 
@@ -39,7 +43,8 @@ public struct SessionState: Sendable {
     public var hasMovedRow = false
 
     /// Where the walk through the tokens on which the methods differ has come to.
-    var disagreements: (document: DocumentID, row: Int, rank: Int)?
+    /// It stands where more figures will perhaps take it, until another key comes.
+    var disagreements: (document: DocumentID, row: Int, rank: Int, isAwaited: Bool)?
 
     /// What was worked out of the text at the cursor; asked for as `triedText`.
     var tried: TriedText?

@@ -51,6 +51,8 @@ package enum Bindings {
         Binding(
             keys: [.character("u")], command: .restore, hint: "original", meaning: "back to the original features or text",
             panes: [.features, .explanation]),
+        Binding(keys: [.character("z")], command: .undo, meaning: "take the last change back, where it was made"),
+        Binding(keys: [.character("Z")], command: .redo, meaning: "make it again"),
         Binding(keys: [.character("H")], command: .history, meaning: "the texts tried here, with their figures"),
         Binding(
             keys: [.character("m")], command: .nextColour, hint: "colour",
@@ -80,6 +82,8 @@ package enum Bindings {
         Binding(keys: [.character("o")], command: .chooseDocument, hint: "document", meaning: "choose a document", hintedIn: [.grid]),
         Binding(keys: [.character("]")], command: .nextDocument, meaning: "the next document"),
         Binding(keys: [.character("[")], command: .previousDocument, meaning: "the document before"),
+        Binding(keys: [.character("<"), .wordLeft], command: .back, meaning: "back from a jump (a search, D, another document)"),
+        Binding(keys: [.character(">"), .wordRight], command: .forward, meaning: "forward again"),
         Binding(
             keys: [.character("/")], command: .search, hint: "search", meaning: "search tokens, labels and explanations", hintedIn: [.grid]),
         Binding(keys: [.character("n")], command: .nextMatch, meaning: "the next place of the search in this document"),
@@ -88,9 +92,12 @@ package enum Bindings {
             keys: [.character("i")], command: .newText, hint: "own text", meaning: "type or paste a text of your own", hintedIn: [.grid]),
         Binding(keys: [.character("I")], command: .newChat, meaning: "type or paste a user's turn of a chat"),
         Binding(keys: [.character("e")], command: .editDocument, meaning: "edit this document's text; the unchanged start is kept"),
+        Binding(
+            keys: [.character("G")], command: .continueText,
+            meaning: "the model goes on with the text; in a chat with its own turn"),
         Binding(keys: [.character("O")], command: .openFile, meaning: "open a file as a document"),
         Binding(
-            keys: [.character("w")], command: .writeFinding, hint: "write",
+            keys: [.character("w"), .function(2)], command: .writeFinding, hint: "write",
             meaning: "write what is seen as JSON and as text into the current folder"),
         Binding(keys: [.character("f")], command: .toggleFill, meaning: "verbalize the row in the background, or stop"),
         Binding(keys: [.character("r")], command: .retry, meaning: "try again what failed or was stopped"),
@@ -111,6 +118,8 @@ package enum Bindings {
         Binding(keys: [.home], command: .toStart, meaning: "the first line"),
         Binding(keys: [.end], command: .toEnd, meaning: "the last line"),
         Binding(keys: [.enter], command: .confirm, hint: "take", meaning: "take this one"),
+        Binding(keys: [.character("?"), .function(1)], command: .help, meaning: "the keys, these first"),
+        Binding(keys: [.character("w"), .function(2)], command: .writeFinding, meaning: "write what is seen"),
         Binding(keys: [.escape, .character("q"), .control("c")], command: .cancel, hint: "leave", meaning: "leave as it was")
     ]
 
@@ -134,6 +143,10 @@ package enum Bindings {
         Binding(
             keys: [.enter], command: .confirm, hint: "where they differ",
             meaning: "the tokens where the method differs most from its rival; there: go to the token"),
+        Binding(keys: [.character("?"), .function(1)], command: .help, hint: "keys", meaning: "the keys, these first"),
+        Binding(
+            keys: [.character("w"), .function(2)], command: .writeFinding,
+            meaning: "write what is seen: the table as text, the token with its figures"),
         Binding(keys: [.escape, .character("q"), .control("c")], command: .cancel, hint: "leave", meaning: "back")
     ]
 
@@ -165,12 +178,18 @@ package enum Bindings {
             meaning: "you hold it to be true: a line in the log of verdicts; again takes it back", written: "+ - 0"),
         Binding(keys: [.character("-")], command: .judge(.false), meaning: "you hold it to be false"),
         Binding(keys: [.character("0")], command: .judge(.unsure), meaning: "you cannot tell"),
+        Binding(
+            keys: [.character("B")], command: .blindClaims, hint: "blind",
+            meaning: "the verdicts without the tests that read the text, or with them"),
+        Binding(keys: [.character("z")], command: .undo, meaning: "take the last change back"),
+        Binding(keys: [.character("Z")], command: .redo, meaning: "make it again"),
         Binding(keys: [.character("J")], command: .joinClaim, hint: "join", meaning: "one claim with the next"),
         Binding(keys: [.character("S")], command: .splitClaim, hint: "split", meaning: "two claims, cut where you say"),
         Binding(keys: [.character("n")], command: .notAClaim, hint: "no claim", meaning: "not a claim"),
         Binding(keys: [.character("C")], command: .reclassClaim, hint: "class", meaning: "another class"),
         Binding(keys: [.character("r")], command: .retry, meaning: "go on with what was stopped, try again what failed"),
-        Binding(keys: [.character("w")], command: .writeFinding, meaning: "write what is seen, with every statistic"),
+        Binding(keys: [.character("?"), .function(1)], command: .help, meaning: "the keys, these first"),
+        Binding(keys: [.character("w"), .function(2)], command: .writeFinding, meaning: "write what is seen, with every statistic"),
         Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten lines back"),
         Binding(keys: [.pageDown], command: .pageRight, meaning: "ten lines on"),
         Binding(keys: [.home], command: .toStart, meaning: "the first line"),
@@ -196,6 +215,10 @@ package enum Bindings {
             meaning: "every place where it fires, or the strongest of each document"),
         Binding(keys: [.character("/")], command: .search, hint: "search", meaning: "another feature, by label or id"),
         Binding(keys: [.character("r")], command: .retry, meaning: "try again what failed"),
+        Binding(keys: [.character("?"), .function(1)], command: .help, meaning: "the keys, these first"),
+        Binding(
+            keys: [.character("w"), .function(2)], command: .writeFinding,
+            meaning: "write what is seen: the page as text, the token with its figures"),
         Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten lines back"),
         Binding(keys: [.pageDown], command: .pageRight, meaning: "ten lines on"),
         Binding(keys: [.home], command: .toStart, meaning: "the first line"),
@@ -214,12 +237,17 @@ package enum Bindings {
     /// The bindings beside the line editor's own keys.
     package static let typing: [Binding] = [
         Binding(keys: [.enter], command: .confirm, hint: "keep", meaning: "keep it"),
+        Binding(keys: [.up], command: .moveUp, meaning: "what was typed here before"),
+        Binding(keys: [.down], command: .moveDown, meaning: "what was typed after it"),
+        Binding(keys: [.tab], command: .nextPane, meaning: "complete the path"),
+        Binding(keys: [.function(1)], command: .help, meaning: "the keys"),
+        Binding(keys: [.function(2)], command: .writeFinding, meaning: "write what is seen"),
         Binding(keys: [.escape, .control("c")], command: .cancel, hint: "leave as it was", meaning: "leave it as it was")
     ]
 
     /// What has keys of its own.
     package enum Page: CaseIterable, Sendable {
-        case browsing, listing, sweeping, searching, comparing, claims, feature, typing
+        case browsing, listing, sweeping, searching, documents, comparing, claims, feature, typing
 
         init(_ mode: Mode) {
             self =
@@ -227,6 +255,7 @@ package enum Bindings {
                 case .browsing: .browsing
                 case .choosing(.dictionary, _): .sweeping
                 case .choosing, .help, .messages: .listing
+                case .searching(.document, _, _): .documents
                 case .searching: .searching
                 case .comparing: .comparing
                 case .claims: .claims
@@ -235,12 +264,28 @@ package enum Bindings {
                 }
         }
 
+        /// Where its keys mean something, in the list of keys.
+        package var title: String {
+            switch self {
+            case .browsing: "in the panes"
+            case .listing: "in lists, here and in the messages"
+            case .sweeping: "in the list of dictionaries (d)"
+            case .searching: "in lists that typed words make shorter (/)"
+            case .documents: "in the list of documents (o)"
+            case .comparing: "in the comparison of all methods (c)"
+            case .claims: "on the page of claims (b)"
+            case .feature: "on the page of a feature (F)"
+            case .typing: "in a line that is typed into (i, e, Enter)"
+            }
+        }
+
         package var bindings: [Binding] {
             switch self {
             case .browsing: Bindings.browsing
             case .listing: Bindings.listing
             case .sweeping: Bindings.sweeping
             case .searching: Bindings.searching
+            case .documents: Bindings.documents
             case .comparing: Bindings.comparing
             case .claims: Bindings.claims
             case .feature: Bindings.feature
@@ -258,8 +303,18 @@ package enum Bindings {
         Binding(keys: [.pageUp], command: .pageLeft, meaning: "ten lines back"),
         Binding(keys: [.pageDown], command: .pageRight, meaning: "ten lines on"),
         Binding(keys: [.enter], command: .confirm, hint: "take", meaning: "take this one"),
+        Binding(keys: [.function(1)], command: .help, meaning: "the keys"),
+        Binding(keys: [.function(2)], command: .writeFinding, meaning: "write what is seen"),
         Binding(keys: [.escape, .control("c")], command: .cancel, hint: "leave", meaning: "leave as it was")
     ]
+
+    /// The same for the list of documents.
+    package static let documents: [Binding] =
+        [
+            Binding(
+                keys: [.delete], command: .switchOff, hint: "off the list",
+                meaning: "take the document from the list; no file is touched, z in the panes brings it back")
+        ] + searching
 
     /// What a key does now; nil for keys without a meaning.
     /// - Parameter size: of the screen, which says how far a page scrolls.

@@ -145,9 +145,12 @@ extension CellGrid {
 
     /// Writes text that ends before column `end` (the box's right edge unless said); its beginning is cut where it does not fit.
     /// Returns the column where it begins.
+    /// - Parameter width: of a column of figures: one that is wider is told shorter, so that none runs into its neighbour.
     @discardableResult
-    package mutating func putRight(_ text: String, end: Int? = nil, y: Int = 0, _ style: Style = .plain, in area: Rect) -> Int {
-        let safe = SafeText(text, columns: Size.limit)
+    package mutating func putRight(_ text: String, end: Int? = nil, width: Int? = nil, y: Int = 0, _ style: Style = .plain, in area: Rect)
+        -> Int
+    {
+        let safe = SafeText(width.map { FigureText.narrowed(text, columns: $0 - 1) } ?? text, columns: Size.limit)
         let start = (end ?? area.width) - safe.width
         put(safe, x: start, y: y, style, in: area)
         return start

@@ -13,6 +13,7 @@ package enum FooterView {
                 case .newChat: "a user's turn: "
                 case .editDocument: "the text: "
                 case .openFile: "open file: "
+                case .continueText: "go on by so many tokens (nothing: 20; 0: the prompt for an answer alone): "
                 case .claimValue: "another value: "
                 case .claimSplit: "split at the cursor: "
                 case .verdictFile: "Enter writes verdicts to (Esc: to no file): "

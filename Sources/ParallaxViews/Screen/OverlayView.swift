@@ -100,7 +100,8 @@ package enum OverlayView {
 
     private static func page(of state: SessionState, columns: Int) -> Page? {
         switch state.mode {
-        case .help(let scroll): Page(title: "keys", lines: help(columns: columns - 4), scroll: scroll)
+        case .help(let scroll):
+            Page(title: "keys", lines: help(over: state.beneath.map(Bindings.Page.init) ?? .browsing, columns: columns - 4), scroll: scroll)
         case .messages(let scroll): Page(title: "messages", lines: messages(state, columns: columns - 4), scroll: scroll)
         default: nil
         }
@@ -123,10 +124,15 @@ package enum OverlayView {
     }
 
     /// Made from the bindings that are live, so that it cannot be out of date; then the figures' definitions.
-    private static func help(columns: Int) -> [SafeText] {
-        var lines = keys(Bindings.browsing)
-        lines += [SafeText(""), SafeText("on the page of claims (b)")] + keys(Bindings.claims)
-        lines += [SafeText(""), SafeText("on the page of a feature (F)")] + keys(Bindings.feature)
+    private static func help(over page: Bindings.Page, columns: Int) -> [SafeText] {
+        // The page that it was opened over comes first.
+        let pages = [page] + Bindings.Page.allCases.filter { $0 != page }
+        var lines: [SafeText] = []
+        for page in pages {
+            if !lines.isEmpty { lines.append(SafeText("")) }
+            if page != pages[0] || page != .browsing { lines.append(SafeText(page.title)) }
+            lines += keys(page.bindings)
+        }
         lines.append(SafeText(""))
         for mark in Marks.all { lines += TextWrap.lines("\(mark.mark)  \(mark.meaning)", columns: max(1, columns)) }
         lines.append(SafeText(""))

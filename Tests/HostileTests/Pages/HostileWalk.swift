@@ -18,9 +18,10 @@ struct HostileWalk {
     private static func entry(_ page: Bindings.Page) -> [String] {
         switch page {
         case .browsing: []
-        case .listing: ["o"]
+        case .listing: ["!"]
         case .sweeping: ["d"]
         case .searching: ["/"]
+        case .documents: ["o"]
         case .comparing: ["c"]
         case .claims: ["b", "\r"]
         case .feature: ["F"]
@@ -63,7 +64,7 @@ struct HostileWalk {
                 for page in Bindings.Page.allCases {
                     let keys = page.bindings.filter { ![.quit, .cancel].contains($0.command) }.map { KeyBytes.of($0.keys[0]) }
                     var typed = Self.typed[...]
-                    if ![.browsing, .typing, .searching].contains(page) { typed = typed.prefix(2) }
+                    if ![.browsing, .typing, .searching, .documents].contains(page) { typed = typed.prefix(2) }
                     // Some at a time: a page is entered anew before its keys lead elsewhere, and other keys come first in other walks.
                     let all = keys + typed, turned = Array(all[(shift % all.count)...] + all[..<(shift % all.count)])
                     for start in stride(from: 0, to: turned.count, by: 4) {

@@ -37,7 +37,8 @@ struct HostileCommand: Sendable {
         .init(
             name: "explore",
             arguments: [
-                "all.yaml", "--plain", "--document", "7", "--cache", "8", "--color", "always", "--theme", "theme.yaml", "--no-mouse"
+                "all.yaml", "--plain", "--document", "7", "--token", "1", "--cache", "8", "--color", "always", "--theme", "theme.yaml",
+                "--no-mouse"
             ]),
         .init(name: "explore", arguments: ["--model", "model", "--text", "-", "--plain"], input: "A text from a pipe."),
         .init(

@@ -8,10 +8,10 @@ import Testing
 
     @Test(
         "every key means one thing",
-        arguments: [Bindings.browsing, Bindings.listing, Bindings.searching, Bindings.comparing, Bindings.claims, Bindings.typing])
-    func bindingsAreUnique(_ bindings: [Binding]) {
+        arguments: Bindings.Page.allCases)
+    func bindingsAreUnique(_ page: Bindings.Page) {
         var seen: Set<Key> = []
-        for key in bindings.flatMap(\.keys) { #expect(seen.insert(key).inserted, "\(key) is bound twice") }
+        for key in page.bindings.flatMap(\.keys) { #expect(seen.insert(key).inserted, "\(key) is bound twice") }
     }
 
     @Test("every binding of the list does what it says while browsing, and the list leaves no command out")

@@ -16,7 +16,8 @@ import Testing
     ]
     private static let sides = [0, 1, 2, 3, 4, 5, 7, 9, 10, 13, 17, 24, 36, 39, 40, 50, 72, 73, 80, 81, 120, 200]
     private static let keys: [Key] =
-        (Bindings.browsing + Bindings.listing + Bindings.searching + Bindings.claims + Bindings.typing).flatMap(\.keys) + [
+        // Of every page that there is.
+        Bindings.Page.allCases.flatMap(\.bindings).flatMap(\.keys) + [
             .character("7"), .character(" "), .character("."), .character("-"), .character("漢"), .character("e\u{301}"), .backspace,
             .delete, .deleteWordBack,
             .deleteWordForward, .wordLeft, .wordRight, .control("u"), .control("k"), .control("_"), .control("y"), .function(12), .alt("x"),

@@ -23,7 +23,8 @@ import Testing
         var text = try String(contentsOf: file, encoding: .utf8)
         for (name, table) in [
             ("keys", Self.keys(Bindings.browsing)), ("claims keys", Self.keys(Bindings.claims)),
-            ("feature keys", Self.keys(Bindings.feature)), ("marks", Self.marks)
+            ("feature keys", Self.keys(Bindings.feature)), ("comparison keys", Self.keys(Bindings.comparing)),
+            ("list keys", Self.keys(Bindings.documents)), ("line keys", Self.keys(Bindings.typing)), ("marks", Self.marks)
         ] {
             let begin = try #require(text.range(of: "<!-- \(name) -->\n")), end = try #require(text.range(of: "<!-- end of \(name) -->"))
             if Recording.isOn {

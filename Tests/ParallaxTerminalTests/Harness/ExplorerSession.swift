@@ -11,7 +11,7 @@ struct ExplorerSession {
     init(width: Int = 140, height: Int = 40) throws {
         self.width = width
         terminal = try Self.start(width: width, height: height)
-        try terminal.wait(for: "Dear")
+        try terminal.wait(for: "Turin")
         terminal.settle(silence: 0.05)
     }
 

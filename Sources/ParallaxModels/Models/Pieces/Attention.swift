@@ -23,6 +23,8 @@ struct Attention: Sendable {
     /// Fills `buffers.heads` from `buffers.normed`, and the caches with the new keys and values.
     func readHeads(block: Int, _ layout: BatchLayout, _ buffers: inout ForwardBuffers) {
         projections.apply(headSize: headSize, &buffers)
+        if buffers.isCancelled { return }
+        let cancellation = buffers.cancellation
         queryNorm?.apply(&buffers.query)
         keyNorm?.apply(&buffers.key)
         if let rotary {
@@ -54,7 +56,8 @@ struct Attention: Sendable {
                             span.values.withUnsafeBufferPointer { values in
                                 guard let keys = keys.baseAddress, let values = values.baseAddress else { return }
                                 let start = span.firstKey + group * headSize
-                                read(span, group, queries: queries, keys: keys + start, values: values + start, heads: heads)
+                                read(
+                                    span, group, queries: queries, keys: keys + start, values: values + start, heads: heads, cancellation)
                             }
                         }
                     }
@@ -93,7 +96,7 @@ struct Attention: Sendable {
     /// The query heads that share key-value head `group`, for all new tokens of a sequence.
     private func read(
         _ span: AttentionSpan, _ group: Int, queries: UnsafePointer<Float>, keys: UnsafePointer<Float>, values: UnsafePointer<Float>,
-        heads: UnsafeMutablePointer<Float>
+        heads: UnsafeMutablePointer<Float>, _ cancellation: Cancellation?
     ) {
         let members = headCount / keyValueHeadCount, queryWidth = headCount * headSize, keyWidth = keyValueHeadCount * headSize
         let first = span.rows.lowerBound * queryWidth + group * members * headSize
@@ -115,7 +118,7 @@ struct Attention: Sendable {
         let longest = span.offset + span.rows.count
         withUnsafeTemporaryAllocation(of: Float.self, capacity: Swift.min(Self.tile, span.rows.count) * longest) { scores in
             guard let scores = scores.baseAddress else { return }
-            for start in stride(from: 0, to: span.rows.count, by: Self.tile) {
+            for start in stride(from: 0, to: span.rows.count, by: Self.tile) where cancellation?.isCancelled != true {
                 let height = Swift.min(Self.tile, span.rows.count - start), begin = firstVisible(span.offset + start)
                 let length = span.offset + start + height - begin
                 for member in 0..<members {

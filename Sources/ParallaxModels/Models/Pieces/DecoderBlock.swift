@@ -17,8 +17,11 @@ struct DecoderBlock: Sendable {
     func run(_ residual: inout Rows, _ pass: inout ForwardPass) {
         attentionNorm.apply(residual, into: &pass.buffers.normed)
         attention.readHeads(block: index, pass.layout, &pass.buffers)
+        // Pieces of long texts take a second each: nobody waits for one that is wanted no longer.
+        if pass.buffers.isCancelled { return }
         pass.taps.visit(.hookZ(block: index), &pass.buffers.heads)
         attention.output.apply(pass.buffers.heads, into: &pass.buffers.projected)
+        if pass.buffers.isCancelled { return }
         attentionPostNorm?.apply(&pass.buffers.projected)
         pass.taps.visit(.attentionOut(block: index), &pass.buffers.projected)
         if isParallel {

@@ -13,11 +13,13 @@ struct MLP: Sendable {
     /// Fills `buffers.projected`.
     func apply(_ x: Rows, _ buffers: inout ForwardBuffers) {
         up.apply(x, into: &buffers.up)
+        if buffers.isCancelled { return }
         guard let gate else {
             activation.apply(&buffers.up, times: nil)
             return down.apply(buffers.up, into: &buffers.projected)
         }
         gate.apply(x, into: &buffers.gate)
+        if buffers.isCancelled { return }
         activation.apply(&buffers.gate, times: buffers.up)
         down.apply(buffers.gate, into: &buffers.projected)
     }

@@ -27,7 +27,8 @@ enum ComparisonTable {
             let look = style[method.isHeadline ? .strong : .text]
             grid.put(SafeText(method.markedName).fitted(columns: names - 1), x: 1, look, in: row)
             for (place, column) in columns.enumerated() {
-                grid.putRight(text(ComparisonColumn.all[column], method), end: names + (place + 1) * figureWidth, look, in: row)
+                grid.putRight(
+                    text(ComparisonColumn.all[column], method), end: names + (place + 1) * figureWidth, width: figureWidth, look, in: row)
             }
             guard index == highlighted else { continue }
             grid.restyle(row) { $0 = $0.adding(.reverse) }

@@ -90,9 +90,9 @@ enum DifferingTokensView {
             grid.put(SafeText(token.title).fitted(columns: names - 1), x: 1, style[.text], in: row)
             grid.putRight("\(token.position)", end: names + 5, style[.dim], in: row)
             grid.put(SafeText("\"\(token.token)\"").fitted(columns: room - 1), x: names + 7, style[.text], in: row)
-            grid.putRight(FigureText.fraction(token.first, digits: 3), end: figures + width, style[.strong], in: row)
-            grid.putRight(FigureText.fraction(token.second, digits: 3), end: figures + 2 * width, style[.strong], in: row)
-            grid.putRight(FigureText.change(token.difference, digits: 3), end: figures + 3 * width, style[.accent], in: row)
+            grid.putRight(FigureText.fraction(token.first, digits: 3), end: figures + width, width: width, style[.strong], in: row)
+            grid.putRight(FigureText.fraction(token.second, digits: 3), end: figures + 2 * width, width: width, style[.strong], in: row)
+            grid.putRight(FigureText.change(token.difference, digits: 3), end: figures + 3 * width, width: width, style[.accent], in: row)
             guard index == differences.highlighted else { continue }
             grid.restyle(row) { $0 = $0.adding(.reverse) }
             cursor = Point(x: row.x, y: row.y)

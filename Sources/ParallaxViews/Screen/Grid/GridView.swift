@@ -16,8 +16,11 @@ package enum GridView {
         }
         let tokens = GridWindow.tokens(count: trace.ids.count, position: state.position, columns: area.width)
         let rows = GridWindow.rows(count: state.inventory.sites.count, row: state.row, lines: area.height)
+        let edited = state.editedPlaces
         for position in tokens {
-            token(trace.texts[position], selected: position == state.position, in: box(position, tokens, line: 0, header), on: &grid, style)
+            token(
+                trace.texts[position], selected: position == state.position, isEdited: edited[position] != nil,
+                in: box(position, tokens, line: 0, header), on: &grid, style)
         }
         let scale = scale(of: state)
         var cursor: Point?
@@ -26,6 +29,10 @@ package enum GridView {
             for position in tokens {
                 let box = box(position, tokens, line: line, area)
                 draw(state.gridCell(row: row, position: position, colour: state.colour), state.colour, scale, in: box, on: &grid, style)
+                // In the column that numbers leave free.
+                if edited[position]?.contains(row) == true {
+                    grid.put(Self.editMark, x: box.width - 1, style[.accent].adding(.bold), in: box)
+                }
                 guard row == state.row, position == state.position else { continue }
                 // Marked by attribute, not by a glyph: a moving glyph would make ncurses' scroll search repaint the map.
                 grid.restyle(box) { $0 = $0.adding(.reverse) }
@@ -47,12 +54,16 @@ package enum GridView {
         return Rect(x: x, y: area.y + line, width: width, height: 1).intersection(area)
     }
 
-    private static func token(_ text: String, selected: Bool, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    /// Where the person has changed features or words.
+    static let editMark = "◆"
+
+    private static func token(_ text: String, selected: Bool, isEdited: Bool, in box: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         // A leading space is how most tokens begin: it would cost a column of every one.
         let shown = text.hasPrefix(" ") && text.count > 1 ? String(text.dropFirst()) : text
         let fitted = SafeText(shown, columns: 64).fitted(columns: box.width - 1)
         // Over the numbers, which are right-aligned.
         grid.put(fitted, x: box.width - 1 - fitted.width, selected ? style[.accent].adding(.bold) : style[.text], in: box)
+        if isEdited { grid.put(editMark, x: box.width - 1, style[.accent].adding(.bold), in: box) }
     }
 
     private static func label(
@@ -77,7 +88,7 @@ package enum GridView {
         let look = ramp.style(at: fraction)
         grid.fill(box, " ", look)
         if ramp.colors.isEmpty { grid.put(ramp.glyph(at: fraction).text, look, in: box) }
-        grid.putRight(text(value, colour), end: end, look, in: box)
+        grid.putRight(text(value, colour), end: end, width: ramp.colors.isEmpty ? end : end + 1, look, in: box)
     }
 
     /// Each quantity has its own ramp: even for magnitudes, diverging around zero for differences.

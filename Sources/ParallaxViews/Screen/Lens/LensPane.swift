@@ -37,8 +37,8 @@ package enum LensPane {
     private static func draw(_ cell: LensCell, row: Int, selected: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
         let look = style[.text]
         grid.putRight(row == 0 ? "emb" : "L\(row - 1)", end: 4, selected ? style[.accent].adding(.bold) : look, in: area)
-        grid.putRight(FigureText.fraction(cell.entropy), end: 10, look, in: area)
-        grid.putRight(cell.rank.map(FigureText.count) ?? FigureText.undefined, end: 16, look, in: area)
+        grid.putRight(FigureText.fraction(cell.entropy), end: 10, width: 6, look, in: area)
+        grid.putRight(cell.rank.map(FigureText.count) ?? FigureText.undefined, end: 16, width: 6, look, in: area)
         var x = 18
         for token in cell.top {
             let words = SafeText("\(token.text.trimmedForTable) \(FigureText.fraction(token.probability))  ")

@@ -71,11 +71,11 @@ package struct FigureTable {
             let title = SafeText(column.title).width < width ? column.title : column.short
             grid.putRight(title, end: end, style[.dim], in: area.row(0))
             let before = original.map { column.figure($0) }
-            value(before, end: end, style[.strong], in: area.row(1), on: &grid, style)
+            value(before, end: end, width, style[.strong], in: area.row(1), on: &grid, style)
             guard isEdited else { continue }
             let after = edited.map { column.figure($0) }
-            value(after, end: end, style[.accent].adding(.bold), in: area.row(2), on: &grid, style)
-            change(before, after, column, end: end, in: area, on: &grid, style)
+            value(after, end: end, width, style[.accent].adding(.bold), in: area.row(2), on: &grid, style)
+            change(before, after, column, end: end, width, in: area, on: &grid, style)
         }
         if let cost, shown.count == Self.columns.count, labels + count * width < area.width {
             grid.putRight(
@@ -97,27 +97,32 @@ package struct FigureTable {
     }
 
     private func change(
-        _ before: Measure?, _ after: Measure?, _ column: Column, end: Int, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+        _ before: Measure?, _ after: Measure?, _ column: Column, end: Int, _ width: Int, in area: Rect, on grid: inout CellGrid,
+        _ style: ScreenStyle
     ) {
         let band = original.flatMap { original in noise?.width(column.figure, original: original, isDeletion: isDeletion) }
         if let a = before?.number, let b = after?.number {
             // Inside the noise a change is nothing, and looks like it.
             let isNothing = band.map { abs(b - a) <= $0 } ?? false
             grid.putRight(
-                isNothing ? "≈0" : FigureText.change(b - a, digits: 3), end: end, style[isNothing ? .dim : .accent], in: area.row(3))
+                isNothing ? "≈0" : FigureText.change(b - a, digits: 3), end: end, width: width, style[isNothing ? .dim : .accent],
+                in: area.row(3))
         }
         guard hasNoise else { return }
         grid.putRight(
-            band.map { "±" + FigureText.fraction($0, digits: 3) } ?? (noise == nil ? "…" : FigureText.undefined), end: end, style[.dim],
+            band.map { "±" + FigureText.fraction($0, digits: 3) } ?? (noise == nil ? "…" : FigureText.undefined), end: end, width: width,
+            style[.dim],
             in: area.row(4))
     }
 
-    private func value(_ measure: Measure?, end: Int, _ look: Style, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
+    private func value(
+        _ measure: Measure?, end: Int, _ width: Int, _ look: Style, in row: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+    ) {
         guard let measure else {
             grid.putRight("·", end: end, style[.dim], in: row)
             return
         }
-        grid.putRight(FigureText.fraction(measure), end: end, measure.number == nil ? style[.dim] : look, in: row)
+        grid.putRight(FigureText.fraction(measure), end: end, width: width, measure.number == nil ? style[.dim] : look, in: row)
     }
 
     /// Why figures are missing, in one line; nil where none is.

@@ -5,10 +5,11 @@ import ParallaxSession
 /// The top line: where am I.
 package enum TitleView {
     package static func draw(_ state: SessionState, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) {
-        let titles = state.inventory.documentTitles
+        let listed = state.listedDocuments
         let document = state.inventory.contains(state.document) ? state.inventory.title(state.document) : "no document"
         let place =
-            "\(state.inventory.workspaceName) · \(document)" + (titles.count > 1 ? " (\(state.document.index + 1) of \(titles.count))" : "")
+            "\(state.inventory.workspaceName) · \(document)"
+            + (listed.count > 1 ? " (\((listed.firstIndex(of: state.document) ?? 0) + 1) of \(listed.count))" : "")
         let name = SafeText("parallax"), short = SafeText(state.siteName.components(separatedBy: " =")[0])
         // Short of room, the site matters more than the names.
         guard let site = [SafeText(state.siteName), short].first(where: { name.width + $0.width + 4 <= area.width }) else {
@@ -37,7 +38,9 @@ package enum LegendView {
         let wordings = [title, state.colour.name].flatMap { title in
             statistics(state).map { ["colour: " + title + $0, progress(state)].compactMap { $0 }.joined(separator: "   ") }
         }
-        let words = wordings.first { SafeText($0).width <= x - 2 } ?? wordings[wordings.count - 1]
+        let readings = readings(state)
+        let words =
+            (readings.isEmpty ? wordings : readings).first { SafeText($0).width <= x - 2 } ?? readings.last ?? wordings[wordings.count - 1]
         grid.put(SafeText(words).fitted(columns: max(0, x - 2)), x: 1, style[.dim], in: area)
         x = grid.put(low + " ", x: x, style[.dim], in: area)
         for step in 0..<steps {
@@ -53,6 +56,15 @@ package enum LegendView {
 
     private static func statistics(_ state: SessionState) -> [String] {
         state.colour.needsStatistics && state.inventory.hasModel ? StatisticsText.wordings(state).map { "; " + $0 } : [""]
+    }
+
+    /// "reading: layer 12 of 30, 20 s left, Esc stops", the longest first; empty where the document is read.
+    private static func readings(_ state: SessionState) -> [String] {
+        guard let reading = state.trace?.reading else { return [] }
+        let place = "layer \(reading.layers) of \(reading.layersInAll)"
+        guard state.isOutstanding(TraceQuestion(document: state.document)) else { return ["stopped at \(place), r reads on", "stopped, r"] }
+        let left = reading.secondsLeft.map { ", \(time($0)) left" } ?? ""
+        return ["reading: \(place)\(left), Esc stops", "\(place)\(left)"]
     }
 
     /// "NLA 12 of 49, 3 s left, budget 488, f stops": only where cells are still missing and the grid shows them.
@@ -104,7 +116,8 @@ package enum TokenView {
         pair("token", "\(state.position)", room: 3)
         x -= 1
         pair("", SafeText("\"\(trace.texts[state.position])\"").fitted(columns: 24).text, room: 12)
-        pair("‖h‖", FigureText.magnitude(Double(trace.norms[state.row][state.position])), room: 5)
+        let norm = trace.norms[state.row][state.position]
+        pair("‖h‖", norm.isNaN && !trace.isWhole ? "·" : FigureText.magnitude(Double(norm)), room: 5)
         if state.colour != .norm {
             pair(
                 state.colour.name,
