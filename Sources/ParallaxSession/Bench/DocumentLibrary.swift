@@ -95,7 +95,7 @@ public final class DocumentLibrary: Sendable {
     private func conversation(_ document: DocumentID) -> Conversation? {
         guard let own = own(document) else { return document.index < count ? (try? collection.document(document.index))?.chat : nil }
         switch own.content {
-        case .text: return nil
+        case .text, .ids: return nil
         case .chat(let text): return Self.chat(text)
         case .given(let place): return (try? givenCollection.document(place))?.chat
         case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.chat
@@ -106,7 +106,12 @@ public final class DocumentLibrary: Sendable {
 
     /// Positions that the chat template wrote around what was said.
     func templatePositions(of document: DocumentID, ids: [Int]) -> Set<Int> {
-        conversation(document)?.templatePositions(in: tokenizer.texts(ids)) ?? []
+        if let own = own(document), case .ids = own.content {
+            // What the model went on with stands in nobody's template: it is behind the conversation that it goes on with.
+            guard let original = own.original, let before = try? tokens(of: original).ids else { return [] }
+            return templatePositions(of: original, ids: Array(ids.prefix(before.count)))
+        }
+        return conversation(document)?.templatePositions(in: tokenizer.texts(ids)) ?? []
     }
 
     private static func url(_ path: String) -> URL { URL(person: path, relativeTo: Host.currentFolder) }
