@@ -95,7 +95,7 @@ public final class DocumentLibrary: Sendable {
     private func conversation(_ document: DocumentID) -> Conversation? {
         guard let own = own(document) else { return document.index < count ? (try? collection.document(document.index))?.chat : nil }
         switch own.content {
-        case .text: return nil
+        case .text, .ids: return nil
         case .chat(let text): return Self.chat(text)
         case .given(let place): return (try? givenCollection.document(place))?.chat
         case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.chat
