@@ -155,6 +155,17 @@ package final class TerminalSession {
         return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(getpagesize()) : 0
     }
 
+    /// Bytes of pages that are the program's own, and of pages of files: of weights that were looked at, which the kernel takes back where it needs
+    /// room.
+    package var residentParts: (own: Int, files: Int) {
+        let lines = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8))?.split(separator: "\n") ?? []
+        func bytes(_ name: String) -> Int {
+            let fields = lines.first { $0.hasPrefix(name + ":") }?.split(whereSeparator: \.isWhitespace) ?? []
+            return fields.count > 1 ? (Int(fields[1]) ?? 0) << 10 : 0
+        }
+        return (bytes("RssAnon"), bytes("RssFile"))
+    }
+
     /// Seconds of processors that the program has used.
     package var processorSeconds: Double {
         let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""

@@ -100,9 +100,12 @@ extension ClaimExaminer {
     {
         let known = table.claims.indices.map { claim in ClaimStatistics.all.compactMap { results[$0.test]?[claim] } }
         let found = table.claims.indices.map { ClaimFinding(claim: table.claims[$0], results: known[$0], origin: origin($0, table)) }
-        let verdicts = ClaimVerdicts.page(found, calibration: calibration, usesText: usesText)
+        let blind = ClaimVerdicts.page(found, calibration: calibration, usesText: false)
+        let verdicts = usesText ? ClaimVerdicts.page(found, calibration: calibration, usesText: true) : blind
         return table.claims.indices.map { claim in
-            ClaimEvidence(claim: table.claims[claim], results: known[claim], verdict: verdicts[claim], candidates: shown(claim, table))
+            ClaimEvidence(
+                claim: table.claims[claim], results: known[claim], verdict: verdicts[claim], blind: blind[claim],
+                candidates: shown(claim, table))
         }
     }
 

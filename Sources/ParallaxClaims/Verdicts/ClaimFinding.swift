@@ -45,6 +45,8 @@ public struct ClaimEvidence: Sendable, Equatable {
     /// In the order of `ClaimTest.allCases`, those that ran.
     public var results: [ClaimTestResult]
     public var verdict: ClaimVerdict
+    /// The verdict if tests that read the document's text decide nothing.
+    public var blind: ClaimVerdict
     /// Other values or sentences that stood in the claim's place, the one that the AR likes most first.
     public var candidates: [Candidate]
 
@@ -66,10 +68,14 @@ public struct ClaimEvidence: Sendable, Equatable {
         }
     }
 
-    public init(claim: Claim, results: [ClaimTestResult], verdict: ClaimVerdict, candidates: [Candidate]) {
+    /// - Parameter blind: nil where that is the same.
+    public init(
+        claim: Claim, results: [ClaimTestResult], verdict: ClaimVerdict, blind: ClaimVerdict? = nil, candidates: [Candidate]
+    ) {
         self.claim = claim
         self.results = results
         self.verdict = verdict
+        self.blind = blind ?? verdict
         self.candidates = candidates
     }
 
@@ -151,6 +157,8 @@ public struct ClaimPage: Sendable, Equatable {
     public var calibration: String?
     /// Why the workspace's calibration does not hold for this text; nil where it does, and without one.
     public var misfit: String?
+    /// Whether the document is one of those that the calibration learnt from: its probabilities are too good there. Nil without a calibration.
+    public var isTaught: Bool?
     /// Forward passes that were made, counted as texts through the AV and the AR.
     public var runs: ClaimBudget
 
@@ -164,5 +172,27 @@ public struct ClaimPage: Sendable, Equatable {
         self.left = left
         self.calibration = calibration
         self.runs = runs
+    }
+
+    /// "3 of 7 claims supported, 2 of them without reading the text".
+    public var summary: String { Self.summary([self]) }
+
+    /// The same of several pages together.
+    public static func summary(_ pages: [ClaimPage]) -> String {
+        let claims = pages.flatMap(\.claims), supported = claims.filter { $0.verdict.support == .supported }
+        let blind = supported.count { $0.blind.support == .supported }
+        return "\(supported.count) of \(claims.count) claims supported, "
+            + (supported.isEmpty ? "none without reading the text" : "\(blind) of them without reading the text")
+    }
+
+    /// On what the probabilities rest, and whether the document at hand taught them; nil without a calibration.
+    public var basis: String? {
+        calibration.map { basis in
+            switch isTaught {
+            case true: "\(basis); the shown document is among them: its probabilities are too good"
+            case false: "\(basis); the shown document is not among them"
+            case nil: basis
+            }
+        }
     }
 }

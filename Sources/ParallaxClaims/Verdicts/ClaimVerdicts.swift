@@ -50,34 +50,40 @@ public enum ClaimVerdicts {
     private static func decision(_ probability: Double, _ tail: Double?, _ limit: Double, _ thresholds: ClaimThresholds.OfClass) -> (
         ClaimVerdict.Support, String
     ) {
-        let p = "p \(FigureText.short(probability))"
+        // As many digits as tell it from the thresholds that it is held against.
+        let thresholdsHere = [thresholds.unsupported.probability, thresholds.supported.probability].compactMap { $0 }
+        let texts = FigureText.short(probability, among: thresholdsHere)
+        let p = "P(true) \(texts[0])"
         if let low = thresholds.unsupported.probability, probability <= low {
             let seen = thresholds.unsupported
-            return (
-                .unsupported, "\(p): of \(seen.claims) calibration claims at or below \(FigureText.short(low)), \(seen.right) were false"
-            )
+            return (.unsupported, "\(p): of \(seen.claims) calibration claims at or below \(texts[1]), \(seen.right) were false")
         }
-        guard let high = thresholds.supported.probability else {
+        guard let high = thresholds.supported.probability, let highText = texts.last else {
             return (.unresolved, "\(p), but none is called supported: " + (thresholds.supported.reason ?? ""))
         }
         guard probability >= high else {
-            let low =
-                thresholds.unsupported.probability.map { "above \(FigureText.short($0)), from which down claims are unsupported, and " }
-                ?? ""
-            return (.unresolved, "\(p) lies \(low)below \(FigureText.short(high)), from which on they are supported")
+            let low = thresholds.unsupported.probability == nil ? "" : "above \(texts[1]), from which down claims are unsupported, and "
+            return (.unresolved, "\(p) lies \(low)below \(highText), from which on they are supported")
         }
         guard let tail else { return (.unresolved, "\(p), but too few random swaps for a tail probability") }
         guard tail <= limit else {
-            return (.unresolved, "\(p), but random swaps look as good with probability \(FigureText.short(tail)), corrected over this page")
+            let (seen, most) = FigureText.shortPair(tail, limit)
+            return (
+                .unresolved,
+                "\(p), but random swaps look as good with probability \(seen), corrected over this page (Holm), and not at most \(most)"
+            )
         }
         let seen = thresholds.supported
-        return (.supported, "\(p): of \(seen.claims) calibration claims at or above \(FigureText.short(high)), \(seen.right) were true")
+        return (.supported, "\(p): of \(seen.claims) calibration claims at or above \(highText), \(seen.right) were true")
     }
 
-    /// Tests that move the log odds by a tenth at least, the heaviest first; of equals the earlier test.
+    /// Tests that move the log odds by a tenth at least, the heaviest first; of equals the earlier test. Those that read the text come last however
+    /// heavy they are: they say what could be known without h.
     private static func heaviest(_ weights: [(test: ClaimTest, logOdds: Double)]) -> [ClaimTest] {
-        weights.filter { abs($0.logOdds) >= 0.1 }.sorted { (-abs($0.logOdds), $0.test.index) < (-abs($1.logOdds), $1.test.index) }.map(
-            \.test)
+        let heavy = weights.filter { abs($0.logOdds) >= 0.1 }.sorted {
+            (-abs($0.logOdds), $0.test.index) < (-abs($1.logOdds), $1.test.index)
+        }.map(\.test)
+        return heavy.filter { !$0.readsText } + heavy.filter(\.readsText)
     }
 
     static func verdict(_ claim: ClaimFinding, _ support: ClaimVerdict.Support, _ decidedBy: [ClaimTest], _ reason: String) -> ClaimVerdict

@@ -13,6 +13,11 @@ struct ClaimsJSON: Encodable {
         var not_run: [String: String]
         /// Why the calibration does not hold for this text.
         var no_calibration: String?
+        /// Whether the document is one of those that it learnt from; absent without one.
+        var taught_calibration: Bool?
+        /// Claims that are supported, and those that are so without tests that read the text.
+        var supported: Int
+        var supported_without_text: Int
         var warnings: [String]
         var runs: Runs
     }
@@ -25,6 +30,9 @@ struct ClaimsJSON: Encodable {
         var kind: String
         var value: String?
         var support: String
+        /// If tests that read the document's text decide nothing.
+        var support_without_text: String
+        var probability_without_text: Double?
         var origin: String
         var decided_by: [String]
         var reason: String
@@ -84,7 +92,9 @@ struct ClaimsJSON: Encodable {
                 prefix_f: page.page.prefixCurve.map(\.number),
                 claims: page.page.claims.map(Self.claim),
                 not_run: Dictionary(uniqueKeysWithValues: page.page.left.map { ($0.key.rawValue, $0.value) }),
-                no_calibration: page.page.misfit, warnings: page.warnings,
+                no_calibration: page.page.misfit, taught_calibration: page.page.isTaught,
+                supported: page.page.claims.count { $0.verdict.support == .supported },
+                supported_without_text: page.page.claims.count { $0.blind.support == .supported }, warnings: page.warnings,
                 runs: Runs(written: runs.written, scored: runs.scored, read: runs.read, tokens: runs.tokens, flops: runs.flops))
         }
     }
@@ -103,7 +113,9 @@ struct ClaimsJSON: Encodable {
         return Claim(
             text: claim.text, start: claim.range.lowerBound, end: claim.range.upperBound, class: claim.className, kind: claim.kind.rawValue,
             value: claim.value,
-            support: verdict.support.rawValue, origin: verdict.origin.rawValue, decided_by: verdict.decidedBy.map(\.rawValue),
+            support: verdict.support.rawValue, support_without_text: evidence.blind.support.rawValue,
+            probability_without_text: evidence.blind.probability, origin: verdict.origin.rawValue,
+            decided_by: verdict.decidedBy.map(\.rawValue),
             reason: verdict.reason, probability: verdict.probability,
             corrected_tail: verdict.correctedTail, tests: Dictionary(uniqueKeysWithValues: tests),
             candidates: evidence.candidates.map {

@@ -42,13 +42,15 @@ struct ClaimsReport {
             Output.line()
         }
         Output.line(table.text)
+        Output.line()
+        Output.line("\(ClaimPage.summary(pages.map(\.page))).")
         if pages.count > 1 {
             Output.line()
             Output.line(counts.text)
         }
         Output.line()
         Output.line(
-            basis.map { "Probabilities by the workspace's calibration on \($0)." }
+            basis.map { "P(true) by the workspace's calibration on \($0)\(taught)." }
                 ?? "No calibration: no probabilities, and nulls of the few values at hand (parallax claims calibrate makes one).")
         for warning in warnings { Output.line("! \(warning)") }
         for page in pages {
@@ -62,12 +64,24 @@ struct ClaimsReport {
         }
     }
 
+    /// Whether documents at hand taught the calibration.
+    private var taught: String {
+        let known = pages.filter { $0.page.isTaught != nil }
+        guard !known.isEmpty else { return "" }
+        var names: [String] = []
+        for page in known where page.page.isTaught == true && !names.contains(page.document) { names.append(page.document) }
+        return names.isEmpty
+            ? "; no document examined here is one of them"
+            : "; of those examined here \(names.listed()) taught it: P(true) is too good there"
+    }
+
     /// One row a claim.
     private var table: Table {
         var table = Table(columns: [
             .init(title: "document"), .init(title: "position", isNumber: true), .init(title: "claim"), .init(title: "class"),
             .init(title: "support"), .init(title: "origin"),
-            .init(title: "p true", isNumber: true), .init(title: "decided by"), .init(title: "why")
+            .init(title: "without the text"), .init(title: "P(true)", isNumber: true), .init(title: "Holm", isNumber: true),
+            .init(title: "decided by"), .init(title: "why")
         ])
         for page in pages {
             for evidence in page.page.claims {
@@ -75,7 +89,8 @@ struct ClaimsReport {
                 table.rows.append([
                     page.document, "\(page.position)", evidence.claim.text, evidence.claim.className, verdict.support.rawValue,
                     verdict.origin.rawValue,
-                    verdict.probability.map(FigureText.plain) ?? "—", verdict.decidedBy.map(\.rawValue).joined(separator: " "),
+                    evidence.blind.support.rawValue, verdict.probability.map(FigureText.plain) ?? "—",
+                    verdict.correctedTail.map(FigureText.plain) ?? "—", verdict.decidedBy.map(\.rawValue).joined(separator: " "),
                     verdict.reason
                 ])
             }
@@ -92,7 +107,7 @@ struct ClaimsReport {
                 [evidence.claim.text]
                     + tests.map { test in
                         guard let result = evidence.result(test), let number = result.statistic.number else { return "—" }
-                        return FigureText.plain(number) + (result.tail.map { " p " + FigureText.plain($0) } ?? "")
+                        return FigureText.plain(number) + (result.tail.map { " tail " + FigureText.plain($0) } ?? "")
                     })
         }
         return table

@@ -38,7 +38,7 @@ struct FindingMaker {
         let setup = ComparisonSetup(instrument: instrument, request: request, mimics: try request.mimics.map(file.locate))
         let runner = try setup.runner(cancellation), indices = Array(runner.plan.documents.indices)
         // Records are told one at a time.
-        nonisolated(unsafe) let (progress, kept) = (ProgressLine("documents", total: indices.count), Kept())
+        nonisolated(unsafe) let (progress, kept) = (ProgressLine("documents", total: indices.count), Told())
         try runner.run(indices, cancellation: cancellation) { record in
             if let failure = record.failure { Output.warning("left out: \(failure)") }
             kept.records.append(record)
@@ -49,7 +49,7 @@ struct FindingMaker {
         return try value(ComparisonJSON(report), setup.making(runner.plan.documents.map(\.index)))
     }
 
-    private final class Kept { var records: [DocumentRecord] = [] }
+    private final class Told { var records: [DocumentRecord] = [] }
 
     private func again(_ request: ClaimsRequest) throws -> (value: JSONValue, making: Making) {
         if let every = request.every, every < 1 {

@@ -66,13 +66,13 @@ final class DocumentShelf: Sendable {
         var rows: Range<Int>
     }
 
-    private struct Kept {
+    private struct Held {
         var entries: [Int: Entry] = [:]
         /// Those that may go, the one longest unused first.
         var order: [Int] = []
     }
 
-    private let kept = Mutex(Kept())
+    private let kept = Mutex(Held())
     /// By document of the plan.
     private let tokens: [Int]
     private let limit: Int

@@ -118,6 +118,16 @@ package enum FigureText {
         return (short(p), short(q))
     }
 
+    /// The same for a figure and what it is held against, each told from it: the figure first.
+    package static func short(_ number: Double, among others: [Double]) -> [String] {
+        let differing = others.filter { $0 != number }
+        let more =
+            differing.map { other in
+                (0...6).first { short(number, decimals: decimals(number) + $0) != short(other, decimals: decimals(other) + $0) } ?? 0
+            }.max() ?? 0
+        return ([number] + others).map { short($0, decimals: decimals($0) + more) }
+    }
+
     private static func decimals(_ number: Double) -> Int {
         switch abs(number) {
         case ..<1: 3

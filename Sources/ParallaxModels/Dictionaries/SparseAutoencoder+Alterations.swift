@@ -26,6 +26,12 @@ extension SparseAutoencoder {
         activationNorms.map { $0.map { $0 > 0 ? 1 : 0 } } ?? decoder.norms()
     }
 
+    /// ‖d_i‖ of one feature, from its row alone.
+    func stepLength(of feature: Int) -> Double {
+        let norm = decoder.row(feature).reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+        return activationNorms == nil ? norm : norm > 0 ? 1 : 0
+    }
+
     /// The code with the `l0` largest f_i‖d_i‖ only; nothing is refitted.
     /// - Parameter norms: `directionNorms()`.
     public func truncated(_ code: SparseCode, to l0: Int, norms: [Float]) -> SparseCode {

@@ -24,6 +24,8 @@ public struct ClaimsState: Sendable {
     var unwritten: [JudgedClaim] = []
     /// Where the workspace names no file for them: what the person said when they were asked.
     public var log = VerdictPlace.unasked
+    /// Whether verdicts are shown as they are if tests that read the document's text decide nothing.
+    public var isBlind = false
     /// Where the page of claims was left.
     var focus = ClaimFocus()
 

@@ -49,8 +49,11 @@ extension SessionState {
         claimSubject.flatMap { failure(of: ClaimsQuestion($0)) ?? failure(of: ClaimEstimateQuestion($0)) }
     }
 
+    /// The verdict that is shown: with the tests that read the text, or without.
+    public func verdict(on evidence: ClaimEvidence) -> ClaimVerdict { claims.isBlind ? evidence.blind : evidence.verdict }
+
     public func mark(of evidence: ClaimEvidence) -> ClaimMark {
-        guard evidence.results.isEmpty, !areClaimsTested else { return .tested(evidence.verdict.support) }
+        guard evidence.results.isEmpty, !areClaimsTested else { return .tested(verdict(on: evidence).support) }
         return claimFailure != nil ? .failed : isTestingClaims ? .running : .notYet
     }
 

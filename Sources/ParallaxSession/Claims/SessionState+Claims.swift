@@ -63,6 +63,7 @@ extension SessionState {
         case .retry:
             failures = failures.filter { !$0.key.isAboutClaims }
             startClaims()
+        case .blindClaims: claims.isBlind.toggle()
         case .nextPane: focus.part = Self.neighbour(of: focus.part, by: 1)
         case .previousPane: focus.part = Self.neighbour(of: focus.part, by: -1)
         case .confirm where focus.part == .claims: focus.part = .tests

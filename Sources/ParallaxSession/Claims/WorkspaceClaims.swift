@@ -76,6 +76,7 @@ public final class WorkspaceClaims: ClaimExamining {
         func told(_ page: ClaimPage) -> ClaimPage {
             var page = page
             page.misfit = misfit
+            page.isTaught = parts.calibration.map { $0.documents.contains(bench.instrument.library.title(subject.document)) }
             return page
         }
         let page = told(

@@ -73,21 +73,44 @@ public struct NoiseQuestion: Question {
     public func keep(_ answer: NoiseBand, in state: inout SessionState) { state.editing.noise = Latest(self, answer) }
 }
 
-/// What edits that change no meaning do to the figures of an explanation: a change inside the band is shown as nothing.
+/// What the same edits of other features do to the figures.
+public struct FeatureNoiseQuestion: Question {
+    public var key: FeatureEditKey
+    public var edits: [Int: FeatureEdit]
+    public var statistics: Int
+
+    public var lane: Lane { .model }
+    public var pace: Pace { .aside }
+    public var about: DocumentID? { key.document }
+
+    public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> NoiseBand {
+        try bench.noise(key, like: edits, cancellation)
+    }
+
+    public func keep(_ answer: NoiseBand, in state: inout SessionState) { state.editing.featureNoise = Latest(self, answer) }
+}
+
+/// What edits that change no meaning, or features that nobody chose, do to the figures: a change inside the band is shown as nothing.
 ///
 /// Like is compared with like: where the person took a sentence out, the band is what taking out another one of about that length
 /// does; for any other edit it is what other word order and punctuation do.
 public struct NoiseBand: Sendable {
-    /// What was done to the text ("word order"), and the figures after it.
+    /// What was done to the text ("word order") or to features (``features``), and the figures after it.
     public struct Sample: Sendable {
         public var kind: String
+        /// Of features which, as findings say it.
+        public var words: String
         public var figures: TokenFigures
 
-        public init(kind: String, figures: TokenFigures) {
+        public init(kind: String, words: String = "", figures: TokenFigures) {
             self.kind = kind
+            self.words = words
             self.figures = figures
         }
     }
+
+    /// The kind of edits of features.
+    public static let features = "features"
 
     public var samples: [Sample]
 
@@ -115,6 +138,34 @@ extension ModelBench {
         let reference = reference(for: key.document, at: site)
         let vectors = try vectors(of: texts, key.verbalizer, cancellation)
         return texts.indices.map { TokenFigures(activation: activation, reconstruction: vectors[$0], reference: reference) }
+    }
+
+    /// What the same edits of other features do to the figures; empty where there are too few of them.
+    func noise(_ key: FeatureEditKey, like edits: [Int: FeatureEdit], _ cancellation: Cancellation) throws -> NoiseBand {
+        let place = key.place, loaded = instrument.dictionaries[key.dictionary]
+        let activation = try traced(place.document, cancellation).states[loaded.target]![place.position]
+        let reference = reference(for: place.document, at: loaded.target)
+        let encoding = try encoding(of: place.document, key.dictionary, cancellation)
+        let code = encoding.codes[place.position], original = encoding.reconstructions[place.position]
+        let samples = try neutralEdits(like: edits, place, key.dictionary, cancellation).map { other in
+            try cancellation.check()
+            let vector = loaded.autoencoder.decode(loaded.autoencoder.edited(code, other), after: code, reconstruction: original)
+            return NoiseBand.Sample(
+                kind: NoiseBand.features, words: NeutralFeatureEdits.words(other),
+                figures: TokenFigures(activation: activation, reconstruction: vector, reference: reference))
+        }
+        return NoiseBand(samples: samples)
+    }
+
+    func neutralEdits(like edits: [Int: FeatureEdit], _ place: Place, _ dictionary: DictionaryID, _ cancellation: Cancellation) throws
+        -> [[Int: FeatureEdit]]
+    {
+        let codes = try encoding(of: place.document, dictionary, cancellation).codes
+        var firing: [Int: Int] = [:]
+        for code in codes { for feature in code.features { firing[feature, default: 0] += 1 } }
+        return NeutralFeatureEdits.edits(
+            like: edits, of: codes[place.position], firing: firing, in: instrument.dictionaries[dictionary].autoencoder,
+            seed: place.position)
     }
 
     /// What neutral edits of the explanation do to its figures.

@@ -21,6 +21,7 @@ public struct EditingState: Sendable {
     var answers = AnswerHistory()
     /// The path that is being completed.
     var completing: CompletionQuestion?
+    public var featureNoise: Latest<FeatureNoiseQuestion>?
 }
 
 /// A text that the person gave while the explorer runs. It never changes: an edited text is another document.

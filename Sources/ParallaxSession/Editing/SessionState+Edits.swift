@@ -24,6 +24,13 @@ extension SessionState {
             document: document, position: position, verbalizer: verbalKey.verbalizer, text: text, statistics: statistics.version)
     }
 
+    /// What the same edits of other features do.
+    public var featureNoiseQuestion: FeatureNoiseQuestion? {
+        featureEditQuestion.map { FeatureNoiseQuestion(key: $0.key, edits: $0.edits, statistics: $0.statistics) }
+    }
+
+    public var featureNoise: NoiseBand? { featureNoiseQuestion.flatMap { editing.featureNoise?.value(for: $0) } }
+
     /// The text that the person kept or is typing, where it differs from the explanation.
     public var editedText: String? {
         triedText?.edited

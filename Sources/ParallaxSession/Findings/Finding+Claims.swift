@@ -11,6 +11,8 @@ extension Finding {
         public var calibration: String?
         /// Why it does not hold for this text.
         public var misfit: String?
+        /// Whether the document is one of those that it learnt from.
+        public var isTaught: Bool?
         public var claims: [Tested]
         /// F of the first 0, 1, 2 … sentences under the AR.
         public var prefixCurve: [Double?]
@@ -29,6 +31,9 @@ extension Finding {
             public var kind: String
             public var value: String?
             public var support: String
+            /// If tests that read the document's text decide nothing.
+            public var supportWithoutText: String
+            public var probabilityWithoutText: Double?
             public var origin: String
             public var decidedBy: [String]
             public var reason: String
@@ -68,6 +73,7 @@ extension Finding {
             self.isWhole = isWhole
             calibration = page.calibration
             misfit = page.misfit
+            isTaught = page.isTaught
             claims = page.claims.map { Tested($0, person: person($0.claim)) }
             prefixCurve = page.prefixCurve.map(\.number)
             left = Dictionary(page.left.map { ($0.key.rawValue, $0.value) }) { first, _ in first }
@@ -84,7 +90,9 @@ extension Finding.Claims.Tested {
         self.init(
             text: claim.text, bytes: [claim.range.lowerBound, claim.range.upperBound], class: claim.className, kind: claim.kind.rawValue,
             value: claim.value,
-            support: verdict.support.rawValue, origin: verdict.origin.rawValue, decidedBy: verdict.decidedBy.map(\.rawValue),
+            support: verdict.support.rawValue, supportWithoutText: evidence.blind.support.rawValue,
+            probabilityWithoutText: evidence.blind.probability, origin: verdict.origin.rawValue,
+            decidedBy: verdict.decidedBy.map(\.rawValue),
             reason: verdict.reason,
             probability: verdict.probability, correctedTail: verdict.correctedTail, person: person?.rawValue,
             tests: evidence.results.map(Finding.Claims.Test.init),

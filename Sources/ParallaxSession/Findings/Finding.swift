@@ -69,6 +69,8 @@ public struct Finding: Encodable, Sendable {
         public var features: [Feature]
         public var figures: [Figure]
         public var figuresOfTheEdit: [Figure]?
+        /// What the same edits of other features do to the figures.
+        public var noise: [Noise]?
     }
 
     public struct Verbal: Encodable, Sendable {
@@ -101,12 +103,13 @@ public struct Finding: Encodable, Sendable {
         public var samples: [String]
     }
 
-    /// The largest change of a figure under neutral edits of the explanation: a change of the person's edit inside it says nothing.
+    /// The largest change of a figure under neutral edits of the explanation, or under the same edits of other features: a change of the person's edit
+    /// inside it says nothing.
     public struct Noise: Encodable, Sendable {
         /// As in `Figure`.
         public var key: String
         public var width: Double?
-        /// Neutral edits of the kind of the person's.
+        /// Neutral edits of the kind of the person's; 0 where there are too few other features.
         public var edits: Int
     }
 

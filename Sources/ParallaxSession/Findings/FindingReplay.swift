@@ -29,8 +29,10 @@ public struct FindingReplay {
             request.site.map { name in sites.firstIndex { $0.hookName == name } }
             ?? (sites.indices.contains(request.row) ? request.row : nil)
         guard let row else { throw missing("site", request.site.map { "\"\($0)\"" } ?? "row \(request.row)") }
-        // Statistics that were not there yet are not waited for: figures without them are other figures.
-        func isWanted(_ question: AnyQuestion) -> Bool { request.statistics || question.of(StatisticsQuestion.self) == nil }
+        // Statistics and noise that were not there yet are not waited for: figures without them are other figures.
+        func isWanted(_ question: AnyQuestion) -> Bool {
+            request.hadAnswer(question) && (request.statistics || question.of(StatisticsQuestion.self) == nil)
+        }
         let opening = { (question: AnyQuestion) in
             question.of(TraceQuestion.self) != nil || question.of(OpenDictionariesQuestion.self) != nil
                 || question.of(OpenVerbalizersQuestion.self) != nil || question.of(StatisticsQuestion.self) != nil && isWanted(question)

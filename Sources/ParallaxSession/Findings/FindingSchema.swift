@@ -115,6 +115,7 @@ public enum FindingSchema {
                   "properties": {"feature": {"type": "integer"}, "scale": {"type": "number"}, "set": {"type": "number"}}}},
                 "text": {"description": "In the place of the explanation.", "type": "string"},
                 "neutral": {"type": "array", "items": {"type": "object", "required": ["kind", "text"]}},
+                "bands": {"description": "Which of their figures were there by then.", "type": "array", "items": {"type": "string"}},
                 "panes": {"type": "array", "items": {"enum": ["splice", "lens", "agreement"]}},
                 "statistics": {"type": "boolean"}, "cuts": {"type": "array", "items": {"type": "object"}},
                 "off": {"type": "array", "items": {"type": "string"}},
@@ -132,12 +133,15 @@ public enum FindingSchema {
                 "sparse": {"type": "object", "required": ["dictionary", "l0", "features", "figures"], "properties": {
                   "l0": {"type": "integer"}, "features": {"type": "array", "items": {"type": "object", "required": ["id", "activation"]}},
                   "figures": {"type": "array", "items": {"$ref": "#/$defs/figure"}},
-                  "figuresOfTheEdit": {"type": "array", "items": {"$ref": "#/$defs/figure"}}}},
+                  "figuresOfTheEdit": {"type": "array", "items": {"$ref": "#/$defs/figure"}},
+                  "noise": {"$ref": "#/$defs/noise"}}},
                 "verbal": {"type": "object", "required": ["verbalizer", "text", "truncated", "injectionFailed"], "properties": {
                   "figures": {"type": "array", "items": {"$ref": "#/$defs/figure"}},
-                  "figuresOfTheEdit": {"type": "array", "items": {"$ref": "#/$defs/figure"}}}},
+                  "figuresOfTheEdit": {"type": "array", "items": {"$ref": "#/$defs/figure"}},
+                  "noise": {"$ref": "#/$defs/noise"}}},
                 "between": {"type": "object", "required": ["cosine", "kept", "lost", "made"]},
-                "spliced": {"type": "array", "items": {"type": "object", "required": ["name", "divergence", "divergenceFollowing", "crossEntropy", "next"]}},
+                "spliced": {"type": "array", "items": {"type": "object", "required": ["name", "divergence", "divergenceFollowing", "crossEntropy", "next"],
+                  "properties": {"noise": {"$ref": "#/$defs/noise"}}}},
                 "claims": {"type": "object", "required": ["explanation", "isWhole", "claims"]}
               }
             },
@@ -146,6 +150,9 @@ public enum FindingSchema {
               "properties": {"value": {"type": ["number", "string"]}, "undefined": {"type": "string"},
                 "unstable": {"description": "Why it rests on too little.", "type": "string"}}
             },
+            "noise": {"description": "How far neutral edits, or the same edits of other features, move each figure.", "type": "array", "items": {
+              "type": "object", "required": ["key", "edits"],
+              "properties": {"key": {"type": "string"}, "width": {"type": ["number", "string"]}, "edits": {"type": "integer"}}}},
             "method": {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}},
             "page": {
               "type": "object", "required": ["document", "position", "token", "explanation", "claims", "runs"],

@@ -50,8 +50,10 @@ public struct LookRequest: Codable, Sendable, Equatable {
     public var features: [FeatureChange]
     /// The text in the place of the explanation.
     public var text: String?
-    /// Texts of no other meaning whose figures are the noise.
+    /// Texts of no other meaning, and edits of other features, whose figures are the noise.
     public var neutral: [NeutralText]
+    /// Which of these were there by then, by question; nil in findings from before it was written, which had all that they asked for.
+    public var bands: [String]?
     /// What stood beside the readings: "splice", "lens", "agreement".
     public var panes: [String]
     /// Whether μ and Var were known by then.
@@ -102,14 +104,46 @@ extension SessionState {
             batch: (verbalReading?.batch).map { LookRequest.Batch(document: number($0.document), positions: $0.positions) },
             features: currentFeatureEdits.sorted { $0.key < $1.key }.map(LookRequest.FeatureChange.init),
             text: verbalKey.flatMap { editing.textEdits[$0] },
-            neutral: noiseBand == nil
-                ? []
-                : (verbalReading?.text).map { text in
-                    NeutralEdits.edits(of: text, sparing: changedSentence).map { .init(kind: $0.kind, text: $0.text) }
-                } ?? [],
+            neutral: neutralTexts + (featureNoise?.samples ?? []).map { .init(kind: $0.kind, text: $0.words) },
+            bands: noises,
             panes: SidePane.all.filter(visible.contains).map(\.name), statistics: statistics.version > 0,
             cuts: hasClaims ? place.flatMap { claims.cuts[$0] } ?? [] : nil, off: claims.off.map(\.rawValue).sorted(),
             person: place.flatMap { claims.verdicts[$0] }?.mapValues(\.rawValue) ?? [:], seed: 0, longest: ModelExplanations.longest)
+    }
+}
+
+extension SessionState {
+    /// The questions of noise that were answered.
+    private var noises: [String] {
+        let spliced = SpliceTable.Change.allCases.map { (SpliceNoiseQuestion.name(of: $0), spliceNoise(of: $0) != nil) }
+        return ([(NoiseQuestion.name, noiseBand != nil), (FeatureNoiseQuestion.name, featureNoise != nil)] + spliced).filter(\.1).map(\.0)
+    }
+
+    private var neutralTexts: [LookRequest.NeutralText] {
+        guard noiseBand != nil, let text = verbalReading?.text else { return [] }
+        return NeutralEdits.edits(of: text, sparing: changedSentence).map { .init(kind: $0.kind, text: $0.text) }
+    }
+}
+
+extension LookRequest {
+    /// Whether a question of noise had its answer by then; all others had.
+    func hadAnswer(_ question: AnyQuestion) -> Bool {
+        guard let bands else { return true }
+        if question.of(NoiseQuestion.self) != nil { return bands.contains(NoiseQuestion.name) }
+        if question.of(FeatureNoiseQuestion.self) != nil { return bands.contains(FeatureNoiseQuestion.name) }
+        if let spliced = question.of(SpliceNoiseQuestion.self) { return bands.contains(SpliceNoiseQuestion.name(of: spliced.change)) }
+        return true
+    }
+}
+
+extension NoiseQuestion { fileprivate static let name = "text" }
+extension FeatureNoiseQuestion { fileprivate static let name = "features" }
+extension SpliceNoiseQuestion {
+    fileprivate static func name(of change: SpliceTable.Change) -> String {
+        switch change {
+        case .features: "splice of features"
+        case .text: "splice of text"
+        }
     }
 }
 

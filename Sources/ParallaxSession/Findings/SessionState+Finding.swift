@@ -34,7 +34,8 @@ extension SessionState {
         return Finding.Sparse(
             dictionary: inventory.dictionaries[dictionary].name, l0: shown.l0, features: features,
             figures: reading.figures.all.map(Finding.Figure.init),
-            figuresOfTheEdit: editedDictionaryReading?.figures.all.map(Finding.Figure.init))
+            figuresOfTheEdit: editedDictionaryReading?.figures.all.map(Finding.Figure.init),
+            noise: featureNoise.map { noise($0, reading.figures, isDeletion: false) })
     }
 
     private var verbalFinding: Finding.Verbal? {
@@ -44,7 +45,8 @@ extension SessionState {
             logProbability: reading.logProbability,
             truncated: reading.truncated, injectionFailed: reading.injectionFailed, figures: reading.figures?.all.map(Finding.Figure.init),
             editedText: verbalKey.flatMap { editing.textEdits[$0] }, figuresOfTheEdit: editedFigures?.all.map(Finding.Figure.init),
-            noise: reading.figures.flatMap(noise), stated: reading.stated.map(stated))
+            noise: reading.figures.flatMap { figures in noiseBand.map { noise($0, figures, isDeletion: isDeletion) } },
+            stated: reading.stated.map(stated))
     }
 
     private func stated(_ reading: StatedReading) -> Finding.Stated {
@@ -65,8 +67,7 @@ extension SessionState {
             keptByMismatchedPairs: mismatch?.kept, mismatchedPairs: mismatch?.pairs)
     }
 
-    private func noise(_ original: TokenFigures) -> [Finding.Noise]? {
-        guard let band = noiseBand else { return nil }
+    private func noise(_ band: NoiseBand, _ original: TokenFigures, isDeletion: Bool) -> [Finding.Noise] {
         let count = band.samples.count { ($0.kind == NeutralEdits.deletion) == isDeletion }
         return original.all.indices.map { index in
             Finding.Noise(
@@ -77,7 +78,7 @@ extension SessionState {
 
     private func spliced(_ row: SpliceTable.Row, _ table: SpliceTable) -> Finding.Spliced {
         let before = row.before.map { table.rows[$0] }
-        let neutral = row.change == .text ? spliceNoise?.alike(isDeletion: isDeletion) : nil
+        let neutral = row.change.flatMap { spliceNoise(of: $0)?.alike(isDeletion: $0 == .text && isDeletion) }
         var finding = Finding.Spliced(
             name: row.name, before: before?.name, divergence: .init(.kl, row.divergence),
             divergenceFollowing: .init(.klFollowing, row.following),

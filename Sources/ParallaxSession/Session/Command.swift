@@ -45,6 +45,8 @@ public enum Command: Hashable, Sendable {
     case swapValue, typeValue
     case stripQuotes, dropParagraph
     /// How the explanation is cut into claims.
+    /// The verdicts without the tests that read the text, or with them.
+    case blindClaims
     case joinClaim, splitClaim, notAClaim, reclassClaim
     /// What the person holds of the claim.
     case judge(PersonVerdict.Verdict)

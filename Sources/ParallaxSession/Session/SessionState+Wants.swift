@@ -19,6 +19,7 @@ extension SessionState {
         wanted += editWants() + featureWants()
         wanted += searchWants()
         wanted += verbalWants()
+        if let featureNoiseQuestion, featureNoise == nil { wanted.append(featureNoiseQuestion) }
         if let noiseQuestion, noiseBand == nil { wanted.append(noiseQuestion) }
         if let promotedQuestion { wanted.append(promotedQuestion) }
         wanted += betweenWants() + spliceWants() + lensWants()

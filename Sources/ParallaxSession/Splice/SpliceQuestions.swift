@@ -29,10 +29,11 @@ public struct SpliceQuestion: Question {
     public func keep(_ answer: SpliceTable, in state: inout SessionState) { state.splicing.table = Latest(self, answer) }
 }
 
-/// The same with neutral edits of the explanation.
+/// The same with neutral edits of the explanation, or with the person's edits of other features.
 public struct SpliceNoiseQuestion: Question {
     public var subject: SpliceSubject
-    /// The sentence that the person edits, which they spare.
+    public var change: SpliceTable.Change
+    /// The sentence that the person edits, which neutral edits spare.
     public var sentence: Int?
 
     public var lane: Lane { .effects }
@@ -40,10 +41,13 @@ public struct SpliceNoiseQuestion: Question {
     public var about: DocumentID? { subject.document }
 
     public func answer(on bench: ModelBench, _ cancellation: Cancellation, partial: (Never) -> Void) throws -> SpliceNoise {
-        try bench.spliceNoise(subject, sparing: sentence, cancellation)
+        switch change {
+        case .features: try bench.spliceNoise(subject, cancellation)
+        case .text: try bench.spliceNoise(subject, sparing: sentence, cancellation)
+        }
     }
 
-    public func keep(_ answer: SpliceNoise, in state: inout SessionState) { state.splicing.noise = Latest(self, answer) }
+    public func keep(_ answer: SpliceNoise, in state: inout SessionState) { state.splicing.noise[change] = Latest(self, answer) }
 }
 
 /// Every dictionary of a row put back into the model at one token: by dictionary.
@@ -98,16 +102,29 @@ extension ModelBench {
         guard let verbalizer = subject.verbalizer,
             let explanation = try explained([subject.position], subject.document, verbalizer, cancellation)[subject.position]
         else { return SpliceNoise(samples: []) }
-        let traced = try traced(subject.document, cancellation)
-        let site = instrument.sites[subject.row]
-        let activation = traced.states[site]![subject.position]
         let edits = NeutralEdits.edits(of: explanation.written.text, sparing: sentence)
         guard !edits.isEmpty else { return SpliceNoise(samples: []) }
         let vectors = try vectors(of: edits.map(\.text), verbalizer, cancellation)
-        var variants: [SpliceVariant] = []
-        for index in edits.indices {
-            guard let vector = TrueNorm.rescaled(vectors[index], to: activation) else { continue }
-            variants.append(SpliceVariant(name: edits[index].kind, vector: vector))
+        return try spliceNoise(subject, edits.indices.map { (edits[$0].kind, vectors[$0]) }, cancellation)
+    }
+
+    /// The dictionary's vectors with other features changed, put back by the same rule.
+    func spliceNoise(_ subject: SpliceSubject, _ cancellation: Cancellation) throws -> SpliceNoise {
+        guard let dictionary = subject.dictionary else { return SpliceNoise(samples: []) }
+        let edits = try neutralEdits(like: subject.edits, subject.place, dictionary, cancellation)
+        guard !edits.isEmpty else { return SpliceNoise(samples: []) }
+        let vectors = try edits.map { (NoiseBand.features, try reconstruction(subject.place, dictionary, $0, cancellation)) }
+        return try spliceNoise(subject, vectors, cancellation)
+    }
+
+    private func spliceNoise(_ subject: SpliceSubject, _ vectors: [(kind: String, vector: [Float])], _ cancellation: Cancellation) throws
+        -> SpliceNoise
+    {
+        let traced = try traced(subject.document, cancellation)
+        let site = instrument.sites[subject.row]
+        let activation = traced.states[site]![subject.position]
+        let variants = vectors.compactMap { kind, vector in
+            TrueNorm.rescaled(vector, to: activation).map { SpliceVariant(name: kind, vector: $0) }
         }
         let experiment = try Splice(
             model: instrument.model, ids: traced.ids, position: subject.position, site: site, following: Self.following, continuation: 0,
@@ -181,7 +198,9 @@ extension SessionState {
         guard visible.contains(.splice) else { return [] }
         var wanted: [AnyQuestion] = []
         if let spliceQuestion, splice == nil { wanted.append(spliceQuestion) }
-        if let spliceNoiseQuestion, splice != nil, spliceNoise == nil { wanted.append(spliceNoiseQuestion) }
+        for change in SpliceTable.Change.allCases where splice != nil && spliceNoise(of: change) == nil {
+            if let question = spliceNoiseQuestion(of: change) { wanted.append(question) }
+        }
         return wanted
     }
 
@@ -201,14 +220,24 @@ extension SessionState {
 
     public var splice: SpliceTable? { spliceQuestion.flatMap { splicing.table?.value(for: $0) } }
 
-    /// The same question about neutral edits, where the person has changed the text. Feature edits have no neutral ones.
-    public var spliceNoiseQuestion: SpliceNoiseQuestion? {
-        guard noiseQuestion != nil, var subject = spliceQuestion?.subject, subject.verbalizer != nil else { return nil }
+    /// The same question about neutral edits, where the person has changed the text, and about other features, where features.
+    public func spliceNoiseQuestion(of change: SpliceTable.Change) -> SpliceNoiseQuestion? {
+        guard var subject = spliceQuestion?.subject else { return nil }
         // Whatever the person wrote, neutral edits are those of the original.
         subject.text = nil
-        subject.edits = [:]
-        return SpliceNoiseQuestion(subject: subject, sentence: changedSentence)
+        switch change {
+        case .features:
+            guard subject.dictionary != nil, !subject.edits.isEmpty else { return nil }
+            subject.verbalizer = nil
+            return SpliceNoiseQuestion(subject: subject, change: change)
+        case .text:
+            guard noiseQuestion != nil, subject.verbalizer != nil else { return nil }
+            subject.edits = [:]
+            return SpliceNoiseQuestion(subject: subject, change: change, sentence: changedSentence)
+        }
     }
 
-    public var spliceNoise: SpliceNoise? { spliceNoiseQuestion.flatMap { splicing.noise?.value(for: $0) } }
+    public func spliceNoise(of change: SpliceTable.Change) -> SpliceNoise? {
+        spliceNoiseQuestion(of: change).flatMap { splicing.noise[change]?.value(for: $0) }
+    }
 }

@@ -3,12 +3,12 @@ import ParallaxCompute
 /// What is known of the reconstructions put back at the cursor.
 public struct SpliceState: Sendable {
     public var table: Latest<SpliceQuestion>?
-    public var noise: Latest<SpliceNoiseQuestion>?
+    public var noise: [SpliceTable.Change: Latest<SpliceNoiseQuestion>] = [:]
 }
 
 /// What the model says after each reconstruction was put back at one position: one row a method, the clean run first.
 public struct SpliceTable: Equatable, Sendable {
-    public enum Change: Sendable {
+    public enum Change: Sendable, CaseIterable {
         case features, text
     }
 
@@ -54,11 +54,12 @@ public struct SpliceTable: Equatable, Sendable {
     }
 }
 
-/// What edits that change no meaning do to the model when their vectors are put back: a change inside it is shown as nothing.
+/// What edits that change no meaning, or features that nobody chose, do to the model when their vectors are put back: a change inside it is shown as
+/// nothing.
 /// Like is compared with like, as in ``NoiseBand``.
 public struct SpliceNoise: Equatable, Sendable {
     public struct Sample: Equatable, Sendable {
-        /// What was done to the text ("word order").
+        /// What was done to the text ("word order"), or to features.
         public var kind: String
         public var row: SpliceTable.Row
 
@@ -73,7 +74,7 @@ public struct SpliceNoise: Equatable, Sendable {
     public init(samples: [Sample]) { self.samples = samples }
 
     /// Those of the kind of the person's edit.
-    /// - Parameter isDeletion: whether the person's text is the original without a sentence.
+    /// - Parameter isDeletion: whether the person's text is the original without a sentence; of features false.
     public func alike(isDeletion: Bool) -> [SpliceTable.Row] {
         samples.filter { ($0.kind == NeutralEdits.deletion) == isDeletion }.map(\.row)
     }

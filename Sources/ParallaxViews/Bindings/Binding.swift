@@ -180,6 +180,9 @@ package enum Bindings {
         Binding(keys: [.character("0")], command: .judge(.unsure), meaning: "you cannot tell"),
         Binding(keys: [.character("z")], command: .undo, meaning: "take the last change back"),
         Binding(keys: [.character("Z")], command: .redo, meaning: "make it again"),
+        Binding(
+            keys: [.character("B")], command: .blindClaims, hint: "blind",
+            meaning: "the verdicts without the tests that read the text, or with them"),
         Binding(keys: [.character("J")], command: .joinClaim, hint: "join", meaning: "one claim with the next"),
         Binding(keys: [.character("S")], command: .splitClaim, hint: "split", meaning: "two claims, cut where you say"),
         Binding(keys: [.character("n")], command: .notAClaim, hint: "no claim", meaning: "not a claim"),

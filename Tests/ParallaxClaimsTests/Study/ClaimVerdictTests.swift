@@ -25,7 +25,37 @@ struct ClaimVerdictTests {
         #expect(high > 0.9 && low < 0.1)
         #expect(try #require(verdicts[0].correctedTail) <= 0.05)
         #expect(verdicts[0].reason.contains("calibration claims at or above") && verdicts[1].reason.contains("were false"))
+        #expect(verdicts.allSatisfy { $0.reason.hasPrefix("P(true) ") })
         #expect(Set(verdicts[0].decidedBy).isSuperset(of: [.likelihood, .resampling]) && verdicts[0].decidedBy.last != .likelihood)
+    }
+
+    @Test("a probability and the threshold that it is held against are told apart, however near they are")
+    func digits() {
+        #expect(FigureText.short(0.9, among: [0.2, 0.95]) == [".900", ".200", ".950"])
+        #expect(FigureText.short(0.94998, among: [0.2, 0.95]) == [".94998", ".20000", ".95000"])
+        #expect(FigureText.short(0.95, among: [0.95]) == [".950", ".950"])
+        #expect(FigureText.short(0.95, among: []) == [".950"])
+    }
+
+    @Test("a page says how many claims are supported, and how many of them without the text")
+    func summary() {
+        let verdicts = [ClaimVerdict.Support.supported, .supported, .unresolved].map {
+            ClaimVerdict(support: $0, origin: .neither, decidedBy: [], reason: "")
+        }
+        let claim = Claim(range: 0..<1, text: "a", className: "a", kind: .theme)
+        func page(_ blind: [ClaimVerdict]) -> ClaimPage {
+            ClaimPage(
+                explanation: "a",
+                claims: zip(verdicts, blind).map { ClaimEvidence(claim: claim, results: [], verdict: $0, blind: $1, candidates: []) },
+                prefixCurve: [], left: [:], calibration: "9 claims", runs: .init())
+        }
+        #expect(page([verdicts[0], verdicts[2], verdicts[2]]).summary == "2 of 3 claims supported, 1 of them without reading the text")
+        var taught = page(verdicts)
+        #expect(taught.basis == "9 claims")
+        taught.isTaught = false
+        #expect(taught.basis == "9 claims; the shown document is not among them")
+        taught.isTaught = true
+        #expect(taught.basis == "9 claims; the shown document is among them: its probabilities are too good")
     }
 
     @Test("a lie that the AR likes, and nothing else does, is not supported")

@@ -82,7 +82,13 @@ enum ClaimFixture {
                             sampleShare: $0 == 2 ? nil : 0.05)
                     }
             }
-            return ClaimEvidence(claim: claim, results: results, verdict: verdict, candidates: candidates ?? [])
+            // What the text alone had decided is open without it.
+            let blind = ClaimVerdict(
+                support: index == 0 ? .unresolved : verdict.support, origin: verdict.origin,
+                decidedBy: verdict.decidedBy.filter { !$0.readsText },
+                reason: spoil("too little without the text"), probability: isCalibrated ? 0.61 : nil,
+                correctedTail: isCalibrated ? 0.2 : nil)
+            return ClaimEvidence(claim: claim, results: results, verdict: verdict, blind: blind, candidates: candidates ?? [])
         }
         let isWhole = done == nil
         let curve = (0...ExplanationSegments(text).parts.count).map { Outcome.value(-0.8 + 1.7 * Double($0) / Double($0 + 1)) }

@@ -129,6 +129,23 @@ import TestSupport
         #expect(drive.state.keptText == original && drive.state.editing.textEdits.isEmpty)
     }
 
+    @Test("B shows the verdicts without the tests that read the text, in the list and in the marks of the sentences, and back")
+    func blind() throws {
+        var drive = Self.open()
+        let first = try #require(drive.state.claimEvidence.first)
+        #expect(drive.state.mark(of: first) == .tested(.supported))
+        func screen() -> String {
+            ExplorerView.frame(drive.state, size: Size(width: 160, height: 48), style: ScreenStyle(theme: ThemeLibrary.builtIn)).grid.text
+        }
+        #expect(screen().contains("● 2 of 4 supported, 1 of them without reading the text"))
+        #expect(screen().contains("supported; without the tests that read the text unresolved"))
+        drive.send(.blindClaims)
+        #expect(drive.state.mark(of: first) == .tested(.unresolved) && drive.open.isEmpty)
+        #expect(screen().contains("blind: the text decides nothing") && screen().contains("● 1 of 4 supported  "))
+        drive.send(.blindClaims)
+        #expect(drive.state.mark(of: first) == .tested(.supported))
+    }
+
     @Test("Enter puts the highlighted value there, e one that is typed")
     func values() throws {
         var drive = Self.open()

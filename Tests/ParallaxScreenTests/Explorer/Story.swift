@@ -157,6 +157,15 @@ enum Story {
                             .init(kind: "word order", figures: figures(question.key.position, error: 0.45, version: question.statistics))
                         ]))
                 ]
+            case let question as FeatureNoiseQuestion:
+                [
+                    question.finished(
+                        NoiseBand(samples: [
+                            .init(
+                                kind: NoiseBand.features, words: "17 off",
+                                figures: figures(question.key.place.position, error: 0.35, version: question.statistics))
+                        ]))
+                ]
             case let question as ComparisonQuestion: [question.finished(ComparisonFixture.progress(question.key))]
             case let question as ComparisonReportQuestion:
                 [question.finished(ComparisonFixture.report(scope: "\(question.scope)", spoil: spoil))]
@@ -197,7 +206,7 @@ enum Story {
                 ]
             case let question as MismatchQuestion: [question.finished(MismatchControl(kept: 1.25, pairs: 8, source: "other documents"))]
             case let question as SpliceQuestion: [question.finished(table(question.subject))]
-            case let question as SpliceNoiseQuestion: [question.finished(noise(question.subject))]
+            case let question as SpliceNoiseQuestion: [question.finished(noise(question.subject, question.change))]
             case let question as FeatureSearchQuestion:
                 [question.finished([17, 330].map { FeatureMatch(id: $0, label: spoil("a label with \(question.words)")) })]
             case is SearchQuestion, is DocumentSearchQuestion: TextWorld.answer(asked)
@@ -220,8 +229,8 @@ enum Story {
         ]
 
         /// Two neutral edits: one that changes next to nothing, and one with another top token.
-        private func noise(_ subject: SpliceSubject) -> SpliceNoise {
-            let row = table(subject).rows[3]
+        private func noise(_ subject: SpliceSubject, _ change: SpliceTable.Change) -> SpliceNoise {
+            let row = table(subject).rows[change == .features ? 2 : 3]
             var other = row
             other.divergence = row.divergence.map { $0 + 0.02 }
             other.next[0].text = spoil(" other")

@@ -77,13 +77,13 @@ import Testing
         drive.send(.showing([.splice]))
         for _ in 0..<20 { drive.send(.moveRight) }
         drive.settle()
-        #expect(drive.state.spliceNoiseQuestion == nil)
+        #expect(SpliceTable.Change.allCases.allSatisfy { drive.state.spliceNoiseQuestion(of: $0) == nil })
         drive.send(.nextPane, .nextPane, .moveDown, .confirm)
         drive.edit { $0.replace(with: "The topic is a fox.") }
         drive.settle()
         drive.send(.confirm)
         drive.settle()
-        let table = try #require(drive.state.splice), noise = try #require(drive.state.spliceNoise)
+        let table = try #require(drive.state.splice), noise = try #require(drive.state.spliceNoise(of: .text))
         let edit = try #require(table.rows.last)
         #expect(edit.change == .text && edit.before.map { table.rows[$0].name } == "NLA at ‖h‖")
         #expect(table.rows.dropLast().allSatisfy { $0.change == nil && $0.before == nil })
@@ -94,6 +94,37 @@ import Testing
         let width = try #require(alike.width({ $0.divergence }, from: before))
         #expect(width == alike.map { abs(($0.divergence.number ?? .nan) - (before.divergence.number ?? .nan)) }.max())
         #expect((0...alike.count).contains(alike.changingTopToken(of: before)))
+    }
+
+    @Test("features that are switched off stand beside others that nobody chose, in the figures and in the splice")
+    func featureNoise() throws {
+        var drive = try Self.sample()
+        drive.send(.showing([.splice]))
+        for _ in 0..<20 { drive.send(.moveRight) }
+        drive.settle()
+        drive.send(.nextPane, .switchOff)
+        drive.settle()
+        let reading = try #require(drive.state.dictionaryReading), edit = try #require(drive.state.editedDictionaryReading)
+        let band = try #require(drive.state.featureNoise)
+        #expect((NeutralFeatureEdits.fewest...NeutralFeatureEdits.most).contains(band.samples.count))
+        let allowed = reading.features.filter { feature in !edit.features.contains { $0.id == feature.id && $0.edit != nil } }.map {
+            "\($0.id) off"
+        }
+        #expect(allowed.count == reading.features.count - 1)
+        #expect(band.samples.allSatisfy { $0.kind == NoiseBand.features && allowed.contains($0.words) })
+        let changes = band.samples.map { Self.change($0.figures, from: reading.figures) }
+        #expect(band.width({ $0.normalisedFVE }, original: reading.figures, isDeletion: false) == changes.max())
+        // Even the strongest feature matters no more than another one can here: without the band its change would pass for a finding.
+        #expect(Self.change(edit.figures, from: reading.figures) < (changes.max() ?? 0))
+        let table = try #require(drive.state.splice), noise = try #require(drive.state.spliceNoise(of: .features))
+        #expect(noise.samples.count == band.samples.count)
+        let changed = table.rows.filter { $0.change == .features }
+        #expect(changed.count == 1 && changed.allSatisfy { $0.before.map { table.rows[$0].name } == "SAE at ‖h‖" })
+        #expect(drive.state.spliceNoiseQuestion(of: .text) == nil)
+    }
+
+    private static func change(_ figures: TokenFigures, from original: TokenFigures) -> Double {
+        abs((figures.normalisedFVE.number ?? .nan) - (original.normalisedFVE.number ?? .nan))
     }
 
     @Test("of a text of a megabyte the first tokens are read, the same as of the whole text, and the last of them says so")

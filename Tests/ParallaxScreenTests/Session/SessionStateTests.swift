@@ -305,10 +305,11 @@ struct SessionStateTests {
         var drive = Drive()
         drive.settle()
         drive.send(.nextPane, .switchOff, .moveDown, .switchOff)
+        let both: [Int: FeatureEdit] = [7: .off, 0: .off]
         #expect(
-            drive.open == [
-                AnyQuestion(FeatureEditQuestion(document: 0, position: 0, dictionary: 0, edits: [7: .off, 0: .off], statistics: 1))
-            ])
+            drive.open.first == AnyQuestion(FeatureEditQuestion(document: 0, position: 0, dictionary: 0, edits: both, statistics: 1)))
+        // And what the same does to other features.
+        #expect(drive.open.count == 2 && drive.open.last?.of(FeatureNoiseQuestion.self)?.edits == both)
     }
 
     @Test("features are scaled and added by an answer; a wrong answer says what was expected and stays open")
@@ -512,7 +513,7 @@ extension Command {
         .restore, .history, .newText, .newChat, .editDocument, .openFile, .search, .nextMatch, .previousMatch, .writeFinding, .help,
         .messages, .toggleFill, .retry, .redraw,
         .nextTheme, .compare, .reverse, .quit, .claims, .swapValue, .typeValue, .stripQuotes, .dropParagraph, .joinClaim, .splitClaim,
-        .notAClaim, .reclassClaim, .judge(.true),
+        .notAClaim, .reclassClaim, .blindClaims, .judge(.true),
         .judge(.false), .judge(.unsure), .showFeature, .undo, .redo, .back, .forward, .continueText
     ]
 }

@@ -4,6 +4,7 @@ import ParallaxSession
 /// One line a claim: its mark, its class, what it says, what the tests say of it.
 enum ClaimListView {
     private static let classWidth = 10
+    private static let probabilityWidth = 8
     private static let figureWidth = 6
     /// Less, and the tests that decided have no column.
     private static let withTests = 76
@@ -14,23 +15,27 @@ enum ClaimListView {
         _ state: SessionState, highlighted: Int?, isFocused: Bool, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
     ) -> Point? {
         let claims = state.claimEvidence
-        let hasFigures = claims.contains { $0.verdict.probability != nil || $0.verdict.correctedTail != nil }
-        let deciding = area.width >= withTests ? min(30, area.width / 4) : 0
-        let figures = hasFigures ? 2 * figureWidth : 0
-        let room = max(0, area.width - 8 - classWidth - figures - deciding - 3)
+        let hasFigures = claims.map { state.verdict(on: $0) }.contains { $0.probability != nil || $0.correctedTail != nil }
+        let figures = hasFigures ? probabilityWidth + figureWidth : 0
+        let shared = max(0, area.width - 8 - classWidth - figures - 3)
+        // Room that the claims leave is for the tests that decided.
+        let claimed = claims.map { SafeText($0.claim.text, columns: shared).width }.max() ?? 0
+        let tested = claims.map { SafeText(words(state.verdict(on: $0).decidedBy)).width }.max() ?? 0
+        let deciding = area.width >= withTests ? max(min(30, area.width / 4), min(tested + 1, shared - claimed)) : 0
+        let room = max(0, shared - deciding)
         let head = area.row(0), end = 8 + classWidth + room
         grid.put("class", x: 8, style[.dim], in: head)
         grid.put("claim", x: 8 + classWidth, style[.dim], in: head)
         if hasFigures {
-            grid.putRight("P", end: end + figureWidth, style[.dim], in: head)
-            grid.putRight("p", end: end + 2 * figureWidth, style[.dim], in: head)
+            grid.putRight("P(true)", end: end + probabilityWidth, style[.dim], in: head)
+            grid.putRight("Holm", end: end + figures, style[.dim], in: head)
         }
         if deciding > 0 { grid.put("decided by", x: end + figures + 2, style[.dim], in: head) }
         let list = area.inset(top: 1)
         var cursor: Point?
         for (line, index) in ListWindow.centred(count: claims.count, rows: list.height, selected: highlighted ?? 0).enumerated() {
             let row = list.row(line), evidence = claims[index], claim = evidence.claim, mark = state.mark(of: evidence),
-                verdict = evidence.verdict
+                verdict = state.verdict(on: evidence)
             let isTested = if case .tested = mark { true } else { false }
             grid.put(ClaimText.glyph(mark), x: 1, style[ClaimText.role(mark)], in: row)
             if isTested { grid.put(ClaimText.letter(verdict.origin), x: 2, style[.dim], in: row) }
@@ -41,15 +46,15 @@ enum ClaimListView {
             grid.put(SafeText(claim.text).fitted(columns: room), x: 8 + classWidth, style[isChanged ? .accent : .text], in: row)
             if hasFigures, isTested {
                 grid.putRight(
-                    verdict.probability.map { FigureText.fraction($0) } ?? FigureText.undefined, end: end + figureWidth, style[.strong],
-                    in: row)
+                    verdict.probability.map { FigureText.fraction($0) } ?? FigureText.undefined, end: end + probabilityWidth,
+                    style[.strong], in: row)
                 grid.putRight(
-                    verdict.correctedTail.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, end: end + 2 * figureWidth,
+                    verdict.correctedTail.map { FigureText.fraction($0, digits: 3) } ?? FigureText.undefined, end: end + figures,
                     style[.text], in: row)
             }
             if deciding > 0, isTested {
                 grid.put(
-                    SafeText(verdict.decidedBy.map(\.rawValue).joined(separator: ", ")).fitted(columns: deciding), x: end + figures + 2,
+                    SafeText(words(verdict.decidedBy)).fitted(columns: deciding), x: end + figures + 2,
                     style[.dim], in: row)
             }
             guard index == highlighted else { continue }
@@ -59,6 +64,8 @@ enum ClaimListView {
         }
         return cursor
     }
+
+    private static func words(_ tests: [ClaimTest]) -> String { tests.map(\.rawValue).joined(separator: ", ") }
 }
 
 /// What else could stand in the claim's place, and how the AR, the AV and its samples like it.

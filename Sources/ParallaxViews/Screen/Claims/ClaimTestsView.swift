@@ -1,7 +1,7 @@
 import ParallaxCompute
 import ParallaxSession
 
-/// One line a test: its statistic, drawn against its null, and the probability of as much under it.
+/// One line a test: its statistic, drawn against its null, and its tail, the probability of as much under it.
 enum ClaimTestsView {
     private static let nameWidth = 13
     private static let figureWidth = 7
@@ -17,7 +17,7 @@ enum ClaimTestsView {
         let strip = min(mostStrip, room >= 2 * leastStrip ? room / 2 : room)
         let head = area.row(0)
         grid.put("test", x: 1, style[.dim], in: head)
-        for (place, title) in ["stat", "n", "p"].enumerated() {
+        for (place, title) in ["stat", "n", "tail"].enumerated() {
             grid.putRight(title, end: nameWidth + (place + 1) * figureWidth, style[.dim], in: head)
         }
         grid.put(SafeText("the null, ┃ the claim").fitted(columns: strip), x: figures, style[.dim], in: head)
@@ -73,7 +73,7 @@ enum ClaimTestsView {
         return state.areClaimsTested ? "\(FigureText.undefined) nothing found for this claim" : "·"
     }
 
-    /// The highlighted test in words: what it measures, what it is seen against, how small p could become.
+    /// The highlighted test in words: what it measures, what it is seen against, how small its tail could become.
     static func words(_ test: ClaimTest, _ evidence: ClaimEvidence?) -> String {
         var words = "\(test.rawValue): \(test.statistic)" + (test.readsText ? "; it reads the text and never sees h" : "")
         guard let result = evidence?.result(test), let low = result.null.draws.first, let high = result.null.draws.last else {
@@ -81,7 +81,7 @@ enum ClaimTestsView {
         }
         let count = result.null.draws.count
         words += "; null: \(result.null.source), from \(ClaimText.statistic(low)) to \(ClaimText.statistic(high))"
-        return words + "; \(FigureText.count(count)) draws give no p below \(FigureText.fraction(1 / Double(count + 1), digits: 3))"
+        return words + "; \(FigureText.count(count)) draws give no tail below \(FigureText.fraction(1 / Double(count + 1), digits: 3))"
     }
 }
 

@@ -8,18 +8,25 @@ enum ClaimsView {
     private static let valuesWidth = 46
     /// Rows of the evidence that are kept however many claims there are: title, heads, a handful of tests.
     private static let leastEvidence = 7
+    /// From here on lines are left below the tests.
+    private static let roomy = 30
 
     static func draw(_ state: SessionState, _ focus: ClaimFocus, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle) -> Point? {
         guard area.height > 1 else { return nil }
         grid.fill(area, " ", style[.text])
         Rule.draw(
-            "claims", detail: heading(state), in: area, on: &grid, line: style[.accent], title: style[.accent].adding(.bold),
+            "claims", detail: heading(state, withBasis: area.height - 1 < roomy), in: area, on: &grid, line: style[.accent],
+            title: style[.accent].adding(.bold),
             detail: style[.dim])
         var box = area.inset(top: 1)
-        for (line, words) in budget(state).enumerated() where line < box.height {
+        // On what the probabilities rest stands whole where there is room, else behind the heading as far as it goes.
+        let isRoomy = box.height >= roomy
+        let basis = isRoomy && !basis(state).isEmpty ? TextWrap.lines(basis(state), columns: max(1, box.width - 2), limit: 3) : []
+        let lines = budget(state) + basis.map { ($0.text, Role.dim) }
+        for (line, words) in lines.enumerated() where line < box.height {
             grid.put(SafeText(words.text).fitted(columns: max(0, box.width - 2)), x: 1, y: line, style[words.role], in: box)
         }
-        box = box.inset(top: budget(state).count)
+        box = box.inset(top: lines.count)
         if let curve = state.claimPage?.prefixCurve, curve.count > 1 {
             PrefixCurve.draw(curve, in: box.row(0), on: &grid, style)
             box = box.inset(top: 1)
@@ -58,7 +65,10 @@ enum ClaimsView {
             "evidence", detail: evidence.claim.text, in: area, on: &grid, line: style[.border], title: style[.heading].adding(.bold),
             detail: style[.dim])
         var box = area.inset(top: 1)
-        let words = TextWrap.lines(verdict(state, focus, evidence), columns: max(1, box.width - 2), limit: area.height > 9 ? 2 : 1)
+        // Whole, where that leaves every test its line.
+        let spare = box.height - ClaimTest.allCases.count - 1
+        let words = TextWrap.lines(
+            verdict(state, focus, evidence), columns: max(1, box.width - 2), limit: max(area.height > 9 ? 2 : 1, spare))
         for (line, text) in words.enumerated() { grid.put(text, x: 1, y: line, style[.text], in: box) }
         box = box.inset(top: words.count)
         let test = focus.part == .tests ? focus.test : nil, value = focus.part == .values ? focus.value : nil
@@ -79,24 +89,37 @@ enum ClaimsView {
         if focus.part == .tests {
             return ClaimTestsView.words(ClaimTest.allCases[max(0, min(focus.test, ClaimTest.allCases.count - 1))], evidence)
         }
-        guard case .tested(let support) = state.mark(of: evidence) else { return evidence.verdict.reason }
-        let verdict = evidence.verdict
-        var words = "\(support.rawValue); \(ClaimText.words(verdict.origin))"
-        if let probability = verdict.probability, let calibration = state.claimPage?.calibration {
-            words += "; P(true) \(FigureText.fraction(probability)) on \(calibration)"
+        let verdict = state.verdict(on: evidence)
+        guard case .tested(let support) = state.mark(of: evidence) else { return verdict.reason }
+        var words = "\(support.rawValue)"
+        if state.claims.isBlind {
+            words += " without the tests that read the text"
+        } else if evidence.blind.support != support {
+            words += "; without the tests that read the text \(evidence.blind.support.rawValue)"
         }
-        return words + ": " + verdict.reason
+        words += "; \(ClaimText.words(verdict.origin)): \(verdict.reason)"
+        // A text that is longer than its line above stands whole here.
+        return SafeText(evidence.claim.text).width > 60 ? words + ". The claim: \(evidence.claim.text)" : words
     }
 
-    /// "3 supported, 2 unresolved, 1 unsupported · testing swap, 4 of 9 tests · calibrated on …"
-    static func heading(_ state: SessionState) -> String {
+    /// "● 3 of 6 supported, 2 of them without reading the text  ○ 2 unresolved  ▲ 1 unsupported · calibrated on …"
+    static func heading(_ state: SessionState, withBasis: Bool = true) -> String {
         var parts: [String] = []
-        let marks = state.claimEvidence.map { state.mark(of: $0) }
+        let evidence = state.claimEvidence, marks = evidence.map { state.mark(of: $0) }
         for support in [ClaimVerdict.Support.supported, .unresolved, .unsupported] {
             let count = marks.count { $0 == .tested(support) }
-            if count > 0 { parts.append("\(ClaimText.glyph(.tested(support))) \(count) \(support.rawValue)") }
+            guard count > 0 else { continue }
+            var words = "\(ClaimText.glyph(.tested(support))) \(count)"
+            if support == .supported { words += " of \(marks.count)" }
+            words += " \(support.rawValue)"
+            if support == .supported, !state.claims.isBlind {
+                let blind = zip(evidence, marks).count { $1 == .tested(.supported) && $0.blind.support == .supported }
+                words += ", \(blind) of them without reading the text"
+            }
+            parts.append(words)
         }
         parts = parts.isEmpty ? [] : [parts.joined(separator: "  ")]
+        if state.claims.isBlind { parts.insert("blind: the text decides nothing", at: 0) }
         let progress = state.claimProgress
         if state.isTestingClaims {
             parts.insert(
@@ -105,12 +128,15 @@ enum ClaimsView {
         } else if state.claimPage != nil, !state.areClaimsTested {
             parts.insert("stopped at \(progress.done) of \(progress.total) tests", at: 0)
         }
-        if let page = state.claimPage {
-            parts.append(
-                page.misfit.map { "no probabilities: \($0)" } ?? page.calibration.map { "calibrated on \($0)" }
-                    ?? "no calibration, so no probabilities")
-        }
+        if withBasis { parts += basis(state).isEmpty ? [] : [basis(state)] }
         return parts.joined(separator: " · ")
+    }
+
+    /// On what the probabilities rest, or why there are none.
+    private static func basis(_ state: SessionState) -> String {
+        guard let page = state.claimPage else { return "" }
+        return page.misfit.map { "no probabilities: \($0)" } ?? page.basis.map { "calibrated on \($0)" }
+            ?? "no calibration, so no probabilities"
     }
 
     /// What the tests cost, before and after; where they wait, what starts them.

@@ -111,7 +111,7 @@ package enum FeaturesPane {
     private static func table(_ state: SessionState) -> FigureTable {
         FigureTable(
             original: state.dictionaryReading?.figures, edited: state.editedDictionaryReading?.figures,
-            isEdited: !state.currentFeatureEdits.isEmpty,
+            isEdited: !state.currentFeatureEdits.isEmpty, noise: state.featureNoise, hasNoise: true,
             cost: (state.editedDictionaryReading ?? state.dictionaryReading).map {
                 ("L0", "\($0.l0)", state.editedDictionaryReading != nil)
             })

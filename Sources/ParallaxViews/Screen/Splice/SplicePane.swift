@@ -32,14 +32,19 @@ package enum SplicePane {
             return focused ? Point(x: box.x, y: box.y) : nil
         }
         let columns = heads(table, in: box, on: &grid, style)
-        let noise = state.spliceNoise?.alike(isDeletion: state.isDeletion)
-        for (index, row) in table.rows.enumerated() where index + 1 < box.height {
-            draw(row, table, noise: row.change == .text ? noise : nil, columns, in: box.row(index + 1), on: &grid, style)
+        func noise(_ change: SpliceTable.Change) -> [SpliceTable.Row]? {
+            state.spliceNoise(of: change)?.alike(isDeletion: change == .text && state.isDeletion)
         }
-        if state.spliceNoiseQuestion != nil, table.rows.count + 1 < box.height,
-            let before = table.rows.first(where: { $0.change == .text })?.before.map({ table.rows[$0] })
-        {
-            draw(noise: noise, before: before, columns, in: box.row(table.rows.count + 1), on: &grid, style)
+        for (index, row) in table.rows.enumerated() where index + 1 < box.height {
+            draw(row, table, noise: row.change.flatMap(noise), columns, in: box.row(index + 1), on: &grid, style)
+        }
+        let changed = table.rows.compactMap { row in row.change.flatMap { change in row.before.map { (change, table.rows[$0]) } } }
+        let banded = changed.filter { state.spliceNoiseQuestion(of: $0.0) != nil }
+        for (line, (change, before)) in banded.enumerated() where table.rows.count + 1 + line < box.height {
+            let title = banded.count == 1 ? "noise" : change == .features ? "noise SAE" : "noise NLA"
+            draw(
+                noise: noise(change), of: change, title, before: before, columns, in: box.row(table.rows.count + 1 + line), on: &grid, style
+            )
         }
         return focused ? Point(x: box.x, y: box.y + 1) : nil
     }
@@ -107,11 +112,13 @@ package enum SplicePane {
     }
 
     private static func draw(
-        noise: [SpliceTable.Row]?, before: SpliceTable.Row, _ columns: Columns, in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
+        noise: [SpliceTable.Row]?, of change: SpliceTable.Change, _ title: String, before: SpliceTable.Row, _ columns: Columns,
+        in area: Rect, on grid: inout CellGrid, _ style: ScreenStyle
     ) {
-        grid.put("noise", x: 1, style[.dim], in: area)
+        grid.put(title, x: 1, style[.dim], in: area)
         guard let noise else {
-            grid.put("neutral edits of the text are put back too …", x: columns.start, style[.dim], in: area)
+            let words = change == .features ? "other features" : "neutral edits of the text"
+            grid.put("\(words) are put back too …", x: columns.start, style[.dim], in: area)
             return
         }
         for (index, figure) in figures.enumerated() {
@@ -119,9 +126,12 @@ package enum SplicePane {
             grid.putRight(text, end: nameEnd + (index + 1) * figureWidth, width: figureWidth, style[.dim], in: area)
         }
         let words =
-            noise.isEmpty
-            ? "no neutral edit of its kind can be made"
-            : "top token changes with \(noise.changingTopToken(of: before)) of \(noise.count) neutral edits"
+            switch (change, noise.isEmpty) {
+            case (.text, true): "no neutral edit of its kind can be made"
+            case (.features, true): "fewer than \(NeutralFeatureEdits.fewest) other features that it can be done to"
+            case (.text, false): "top token changes with \(noise.changingTopToken(of: before)) of \(noise.count) neutral edits"
+            case (.features, false): "top token changes with \(noise.changingTopToken(of: before)) of \(noise.count) random features"
+            }
         grid.put(SafeText(words).fitted(columns: max(0, area.width - columns.start - 1)), x: columns.start, style[.dim], in: area)
     }
 
