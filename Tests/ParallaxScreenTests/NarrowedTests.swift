@@ -1,4 +1,5 @@
 import ParallaxFiles
+import ParallaxSession
 import ParallaxViews
 import Testing
 
@@ -30,5 +31,20 @@ import Testing
             grid.putRight(second, end: 2 * width, width: width, in: grid.bounds)
             #expect(grid[0, 0].glyph == .space && grid[width, 0].glyph == .space, "\(grid.text)")
         }
+    }
+}
+
+@Suite("The room of absent panes") struct AbsentPaneTests {
+    @Test(
+        "a reading without the other one has all the room; the other one shows what it lacks while it is in focus",
+        arguments: [80, 120, 200])
+    func room(_ width: Int) {
+        func layout(_ only: Pane?, _ focus: Pane = .grid) -> ExplorerLayout {
+            ExplorerLayout(size: Size(width: width, height: 40), siteCount: 6, focus: focus, only: only)
+        }
+        let both = layout(nil), words = layout(.explanation), features = layout(.features)
+        #expect(words.left.isEmpty && words.right.width >= both.left.width + both.right.width && words.right.y == both.right.y)
+        #expect(features.right.isEmpty && features.left == words.right)
+        #expect(layout(.explanation, .features).left == words.right && layout(.features, .explanation).right == words.right)
     }
 }

@@ -10,7 +10,6 @@ public struct EditingState: Sendable {
     public var featureEditReading: Latest<FeatureEditQuestion>?
     public var textEditFigures: Latest<TextEditQuestion>?
     public var noise: Latest<NoiseQuestion>?
-    public var featureNoise: Latest<FeatureNoiseQuestion>?
     /// What was changed, one after the other.
     var steps = EditSteps()
     /// Documents that the person took from the list.
@@ -22,6 +21,7 @@ public struct EditingState: Sendable {
     var answers = AnswerHistory()
     /// The path that is being completed.
     var completing: CompletionQuestion?
+    public var featureNoise: Latest<FeatureNoiseQuestion>?
 }
 
 /// A text that the person gave while the explorer runs. It never changes: an edited text is another document.

@@ -178,11 +178,11 @@ package enum Bindings {
             meaning: "you hold it to be true: a line in the log of verdicts; again takes it back", written: "+ - 0"),
         Binding(keys: [.character("-")], command: .judge(.false), meaning: "you hold it to be false"),
         Binding(keys: [.character("0")], command: .judge(.unsure), meaning: "you cannot tell"),
+        Binding(keys: [.character("z")], command: .undo, meaning: "take the last change back"),
+        Binding(keys: [.character("Z")], command: .redo, meaning: "make it again"),
         Binding(
             keys: [.character("B")], command: .blindClaims, hint: "blind",
             meaning: "the verdicts without the tests that read the text, or with them"),
-        Binding(keys: [.character("z")], command: .undo, meaning: "take the last change back"),
-        Binding(keys: [.character("Z")], command: .redo, meaning: "make it again"),
         Binding(keys: [.character("J")], command: .joinClaim, hint: "join", meaning: "one claim with the next"),
         Binding(keys: [.character("S")], command: .splitClaim, hint: "split", meaning: "two claims, cut where you say"),
         Binding(keys: [.character("n")], command: .notAClaim, hint: "no claim", meaning: "not a claim"),

@@ -49,7 +49,8 @@ package struct ExplorerLayout: Hashable, Sendable {
     ///   - siteCount: rows that the grid would like to have.
     ///   - focus: the pane that stays where not all have room.
     ///   - hasClaims: whether the third column is shared with the claims.
-    package init(size: Size, siteCount: Int, focus: Pane = .grid, hasClaims: Bool = false) {
+    ///   - only: the reading that has all the room where the workspace has no checkpoint for the other one.
+    package init(size: Size, siteCount: Int, focus: Pane = .grid, hasClaims: Bool = false, only: Pane? = nil) {
         guard size.width > 0, size.height > 0 else { return }
         let isWide = size.width >= 2 * Self.readingWidth + 1
         var rest = size.height
@@ -107,7 +108,7 @@ package struct ExplorerLayout: Hashable, Sendable {
         } else if focus == .lens, lens.isEmpty {
             lens = readings
         } else {
-            arrangeReadings(in: readings, isWide: isWide, focus: focus)
+            arrangeReadings(in: readings, isWide: isWide, focus: focus, only: only)
         }
     }
 
@@ -120,8 +121,12 @@ package struct ExplorerLayout: Hashable, Sendable {
         return panes
     }
 
-    private mutating func arrangeReadings(in area: Rect, isWide: Bool, focus: Pane) {
-        if isWide {
+    private mutating func arrangeReadings(in area: Rect, isWide: Bool, focus: Pane, only: Pane?) {
+        if let only {
+            // The other one says what it lacks while it is in focus.
+            let isLeft = focus == .features || (only == .features && focus != .explanation)
+            if isLeft { left = area } else { right = area }
+        } else if isWide {
             arrangement = .sideBySide
             let leftWidth = (area.width - 1) / 2
             left = Rect(x: area.x, y: area.y, width: leftWidth, height: area.height)

@@ -54,7 +54,17 @@ package enum ExplorerView {
     }
 
     package static func layout(_ state: SessionState, _ size: Size) -> ExplorerLayout {
-        ExplorerLayout(size: size, siteCount: state.inventory.sites.count, focus: state.pane, hasClaims: state.claims.isOn)
+        ExplorerLayout(
+            size: size, siteCount: state.inventory.sites.count, focus: state.pane, hasClaims: state.claims.isOn, only: only(state))
+    }
+
+    /// Where the workspace has dictionaries alone, or NLAs alone, what there is has the room of both.
+    private static func only(_ state: SessionState) -> Pane? {
+        let (dictionaries, verbalizers) = (state.inventory.dictionaries, state.inventory.verbalizers)
+        guard dictionaries != .opening, verbalizers != .opening, dictionaries.elements.isEmpty != verbalizers.elements.isEmpty else {
+            return nil
+        }
+        return dictionaries.elements.isEmpty ? .explanation : .features
     }
 }
 

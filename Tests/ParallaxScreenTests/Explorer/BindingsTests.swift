@@ -92,7 +92,7 @@ import Testing
         }
         let top = page()
         var seen = top
-        for _ in 0..<20 {
+        for _ in 0..<60 {
             press(.pageDown)
             seen += page()
         }
