@@ -10,7 +10,7 @@ public final class DocumentLibrary: Sendable {
     private let chatTemplate: @Sendable () throws -> ChatTemplate?
     private let vocabularySize: Int
     /// Tokens that the explorer reads of a document at most.
-    private let limit: Int
+    let limit: Int
     /// The model's.
     private let context: Int
     /// What is done about the first token of texts and conversations.
@@ -81,24 +81,17 @@ public final class DocumentLibrary: Sendable {
     func originalTitle(_ document: DocumentID) -> String { title(original(document)) }
 
     /// The text as it was given; nil for conversations and bare ids.
-    func source(_ document: DocumentID) -> String? {
-        guard let own = own(document) else { return (try? collection.document(document.index))?.text }
-        switch own.content {
-        case .text(let text): return text
-        case .chat, .ids: return nil
-        case .given(let place): return (try? givenCollection.document(place))?.text
-        case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.text
-        }
-    }
+    func source(_ document: DocumentID) -> String? { given(document)?.text }
 
-    /// The conversation that a document is; nil for texts and bare ids.
-    private func conversation(_ document: DocumentID) -> Conversation? {
-        guard let own = own(document) else { return document.index < count ? (try? collection.document(document.index))?.chat : nil }
+    /// A document as it was given; nil where it cannot be read.
+    private func given(_ document: DocumentID) -> Document? {
+        guard let own = own(document) else { return document.index < count ? try? collection.document(document.index) : nil }
         switch own.content {
-        case .text, .ids: return nil
-        case .chat(let text): return Self.chat(text)
-        case .given(let place): return (try? givenCollection.document(place))?.chat
-        case .file(let path): return (try? DocumentFile(Self.url(path)).document(0))?.chat
+        case .text(let text): return Document(id: own.title, text: text)
+        case .chat(let text): return Document(id: own.title, chat: Self.chat(text))
+        case .ids(let ids): return Document(id: own.title, tokenIDs: ids)
+        case .given(let place): return try? givenCollection.document(place)
+        case .file(let path): return try? DocumentFile(Self.url(path)).document(0)
         }
     }
 
@@ -111,7 +104,7 @@ public final class DocumentLibrary: Sendable {
             guard let original = own.original, let before = try? tokens(of: original).ids else { return [] }
             return templatePositions(of: original, ids: Array(ids.prefix(before.count)))
         }
-        return conversation(document)?.templatePositions(in: tokenizer.texts(ids)) ?? []
+        return given(document)?.chat?.templatePositions(in: tokenizer.texts(ids)) ?? []
     }
 
     private static func url(_ path: String) -> URL { URL(person: path, relativeTo: Host.currentFolder) }
@@ -205,30 +198,21 @@ public final class DocumentLibrary: Sendable {
     /// What the model is given to go on with a document: its tokens; where a conversation waits for an answer, with the prompt for it.
     /// - Throws: as `tokens(of:)`; `Complaint` for a document of which only the beginning is read.
     func prompt(of document: DocumentID, _ cancellation: Cancellation) throws -> [Int] {
-        if let chat = chat(document), chat.messages.last?.role != "assistant", let template = try chatTemplate() {
-            return try encode(chat, template, isPrompt: true, cancellation)
+        var (ids, isCut): ([Int], Bool)
+        if let given = given(document), given.tokenIDs == nil, let chat = given.chat, chat.messages.last?.role != "assistant",
+            let template = try chatTemplate()
+        {
+            ids = try encode(chat, template, isPrompt: true, cancellation)
+            isCut = ids.count > limit
+        } else {
+            (ids, isCut) = try tokens(of: document, cancellation: cancellation)
         }
-        let (ids, isCut) = try tokens(of: document, cancellation: cancellation)
         guard !isCut else {
             throw Complaint(
                 "document \(title(document))", expected: "a text of at most \(limit) tokens, to go on with", found: "a longer one",
                 remedy: "cut it down")
         }
         return ids
-    }
-
-    private func chat(_ document: DocumentID) -> Conversation? {
-        guard let own = own(document) else {
-            let known = try? collection.document(document.index)
-            return known?.tokenIDs == nil ? known?.chat : nil
-        }
-        switch own.content {
-        case .chat(let text): return [ChatMessage(role: "user", content: text)]
-        case .given(let place):
-            let known = try? givenCollection.document(place)
-            return known?.tokenIDs == nil ? known?.chat : nil
-        case .text, .file, .ids: return nil
-        }
     }
 
     private func encodeFromBeginning(_ text: String, enough: Int, _ cancellation: Cancellation?) throws -> [Int] {

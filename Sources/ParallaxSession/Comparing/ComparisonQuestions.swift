@@ -19,7 +19,10 @@ public struct ComparisonQuestion: Question {
         try bench.compare(key, first: first, cancellation, partial)
     }
 
-    public func keep(_ answer: ComparisonState.Progress, in state: inout SessionState) { state.comparison.progress = answer }
+    public func keep(_ answer: ComparisonState.Progress, in state: inout SessionState) {
+        state.comparison.progress = answer
+        if key.extra == nil, let evaluated = answer.evaluated { state.comparison.evaluated = evaluated }
+    }
 }
 
 /// The table of what is done; `version` is the number of documents behind it.
@@ -83,7 +86,9 @@ extension ModelBench {
         let documents = begun.runner.plan.documents
         func progress() -> ComparisonState.Progress {
             let done = comparison.withLock { $0?.records.keys.map { $0 } ?? [] }
-            return .init(key: key, estimated: (0, 0), done: Set(done), total: documents.count, complaints: begun.complaints)
+            return .init(
+                key: key, estimated: (0, 0), done: Set(done), total: documents.count, evaluated: Set(documents.map(\.index)),
+                complaints: begun.complaints)
         }
         partial(progress())
         let order = documents.indices.sorted {
@@ -121,10 +126,12 @@ extension ModelBench {
             // Of a few documents none would be left to estimate from: then the others estimate, and this one alone is evaluated.
             evaluated = statistics == nil && usual.count == documents.titles.count ? [extra.index] : usual
         }
-        return (
-            try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress),
-            subject.complaints + (statistics?.complaints ?? [])
-        )
+        var runner = try preparation.runner(evaluating: evaluated, cancellation: cancellation, progress: progress)
+        // Behind more documents than a screen waits for: it alone, then.
+        if let extra = key.extra, !runner.plan.documents.contains(where: { $0.index == extra.index }) {
+            runner = try preparation.runner(evaluating: [extra.index], cancellation: cancellation, progress: progress)
+        }
+        return (runner, subject.complaints + (statistics?.complaints ?? []))
     }
 
     /// The table of what is done.

@@ -11,16 +11,20 @@ public struct ComparisonState: Sendable {
         public var done: Set<Int>
         /// Documents to evaluate; nil while estimates are made.
         public var total: Int?
+        /// Which these are.
+        public var evaluated: Set<Int>?
         /// What the comparison leaves aside or rests on that a person should know.
         public var complaints: [Complaint]
 
         public init(
-            key: ComparisonKey, estimated: (done: Int, total: Int), done: Set<Int> = [], total: Int? = nil, complaints: [Complaint] = []
+            key: ComparisonKey, estimated: (done: Int, total: Int), done: Set<Int> = [], total: Int? = nil, evaluated: Set<Int>? = nil,
+            complaints: [Complaint] = []
         ) {
             self.key = key
             self.estimated = estimated
             self.done = done
             self.total = total
+            self.evaluated = evaluated
             self.complaints = complaints
         }
 
@@ -30,6 +34,8 @@ public struct ComparisonState: Sendable {
     }
 
     public var progress: Progress?
+    /// The documents that a comparison evaluates of itself; nil before one has told them.
+    var evaluated: Set<Int>?
     /// Where the comparison was left.
     var page = ComparisonPage()
     public var report: Latest<ComparisonReportQuestion>?

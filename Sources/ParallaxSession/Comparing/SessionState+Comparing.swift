@@ -4,7 +4,11 @@ extension SessionState {
     /// The comparison of this row, as it has to be for the shown document to be evaluated.
     public var comparisonKey: ComparisonKey {
         let own = document.index >= inventory.documentTitles.count - editing.ownDocuments.count
-        return ComparisonKey(row: row, extra: own || document.index.isMultiple(of: ComparisonPreparation.estimatingShare) ? document : nil)
+        // One that estimates, as does the copy of one that does; and one that stands behind more than are compared at a screen.
+        let isLeft =
+            comparison.evaluated.map { !$0.contains(document.index) }
+            ?? document.index.isMultiple(of: ComparisonPreparation.estimatingShare)
+        return ComparisonKey(row: row, extra: own || isLeft ? document : nil)
     }
 
     /// How far it is; nil where nothing is known of it yet.

@@ -17,6 +17,12 @@ public struct ContinueQuestion: Question {
         public var first: Int
         /// Why it ends before the count.
         public var ending: String?
+
+        public init(ids: [Int], first: Int, ending: String? = nil) {
+            self.ids = ids
+            self.first = first
+            self.ending = ending
+        }
     }
 
     public var lane: Lane { .model }
@@ -34,8 +40,15 @@ public struct ContinueQuestion: Question {
 
     public func keep(_ answer: Answer, in state: inout SessionState) {
         state.editing.continuing = nil
+        // Whoever has gone elsewhere meanwhile, or has a line or a page open, is not pulled away: what is typed belongs to this text.
+        let isWaitedFor = state.mode == .browsing && state.document == document
         do {
-            try state.add(.ids(answer.ids), original: document)
+            try state.add(.ids(answer.ids), original: document, showing: isWaitedFor)
+            guard isWaitedFor else {
+                state.notice =
+                    "the text goes on in \(state.inventory.documentTitles.last ?? "a document of its own"), the last one of the list (o)"
+                return
+            }
             state.go(to: Place(document: state.document, position: answer.first), isKnown: false)
             state.notice = answer.ending
         } catch { state.notice = "\(error)" }
@@ -54,7 +67,7 @@ extension ModelBench {
     {
         let model = instrument.model, prompt = try instrument.library.prompt(of: document, cancellation)
         let stop = model.configuration.stopTokenIDs(instrument.tokenizer)
-        let room = model.configuration.maximumPositions - prompt.count
+        let room = instrument.library.limit - prompt.count
         guard count > 0, room > 0 else {
             if count > 0 {
                 throw Complaint(
@@ -73,7 +86,8 @@ extension ModelBench {
         }[0]
         let ending =
             generation.ending == .stopToken && generation.ids.count < count
-            ? "the model ends here, after \(generation.ids.count) tokens" : room < count ? "the model's context is full here" : nil
+            ? "the model ends here, after \(generation.ids.count) \(generation.ids.count == 1 ? "token" : "tokens")"
+            : room < count ? "the model's context is full here" : nil
         return .init(ids: prompt + generation.ids, first: prompt.count, ending: ending)
     }
 }

@@ -13,7 +13,9 @@ public struct EditingState: Sendable {
     /// What was changed, one after the other.
     var steps = EditSteps()
     /// Documents that the person took from the list.
-    public internal(set) var removed: Set<DocumentID> = []
+    public internal(set) var removed: Set<DocumentID> = [] { didSet { removals &+= 1 } }
+    /// How often that changed.
+    private(set) var removals = 0
     /// The continuation that is being made, and how many tokens of it there are.
     public internal(set) var continuing: ContinueQuestion?
     var continued = 0

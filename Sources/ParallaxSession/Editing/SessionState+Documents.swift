@@ -25,9 +25,9 @@ extension SessionState {
     /// the command line.
     private var opening: [Int] { trace?.opening ?? [] }
 
-    /// Adds a document of the person's and shows it.
+    /// Adds a document of the person's and shows it, unless that is not wanted.
     /// - Throws: `Complaint` where there are too many: they are never forgotten.
-    mutating func add(_ content: OwnDocument.Content, original: DocumentID? = nil) throws {
+    mutating func add(_ content: OwnDocument.Content, original: DocumentID? = nil, showing: Bool = true) throws {
         let number = editing.ownDocuments.count - inventory.given.count + 1
         let bytes = editing.ownDocuments.values.reduce(content.byteCount) { $0 + $1.content.byteCount }
         guard number <= Self.ownLimit, bytes <= ownBytesLimit else {
@@ -48,6 +48,7 @@ extension SessionState {
         editing.ownDocuments[index] = OwnDocument(
             title: title, content: content, prefix: original == nil || content.isIDs ? [] : opening, original: original)
         inventory.documentTitles.append(title)
+        guard showing else { return }
         let position = position
         show(document: index)
         // An edited text is looked at where the original was.

@@ -14,7 +14,7 @@ extension SessionState {
         let rows = inventory.verbalizers.elements.map { inventory.sites.firstIndex(of: $0.site) }
         return SearchQuestion(
             words: words, first: document, row: row, dictionary: dictionary,
-            version: readings.traces.changes &+ readings.byDictionary.changes &+ readings.byVerbalizer.changes &+ editing.removed.count,
+            version: readings.traces.changes &+ readings.byDictionary.changes &+ readings.byVerbalizer.changes &+ editing.removals,
             material: SearchMaterial(
                 traces: readings.traces, dictionaryReadings: readings.byDictionary, verbalReadings: readings.byVerbalizer, rows: rows,
                 documents: listedDocuments))

@@ -46,9 +46,9 @@ public enum Command: Hashable, Sendable {
     /// The next value in the claim's place; one that is typed.
     case swapValue, typeValue
     case stripQuotes, dropParagraph
-    /// How the explanation is cut into claims.
     /// The verdicts without the tests that read the text, or with them.
     case blindClaims
+    /// How the explanation is cut into claims.
     case joinClaim, splitClaim, notAClaim, reclassClaim
     /// What the person holds of the claim.
     case judge(PersonVerdict.Verdict)

@@ -288,6 +288,21 @@ import Testing
         #expect(drive.state.journey.back.last?.place.document == 0)
     }
 
+    @Test("whoever has a line open meanwhile is not pulled away: the continuation waits in the list of documents")
+    func waits() throws {
+        var drive = try sample()
+        drive.send(.continueText)
+        drive.type("5")
+        drive.send(.confirm)
+        let question = try #require(drive.open.first(ContinueQuestion.self))
+        drive.send(.newText)
+        drive.type("mine")
+        drive.answer(question)
+        #expect(drive.state.document == 0 && drive.state.mode.hasLine && drive.state.editing.continuing == nil)
+        #expect(drive.state.inventory.documentTitles.last?.hasPrefix("continuation") == true)
+        #expect(drive.state.notice?.contains("continuation") == true)
+    }
+
     @Test("of a conversation with 0 tokens the prompt for the answer is shown, its last token under the cursor")
     func prompt() throws {
         var drive = try sample()

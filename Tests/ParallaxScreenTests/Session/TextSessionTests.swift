@@ -115,9 +115,11 @@ import Testing
         #expect(drive.state.failures.isEmpty && drive.state.inventory.complaints.isEmpty)
         let frame = ExplorerView.frame(drive.state, size: Size(width: 160, height: 48), style: ScreenStyle(theme: ThemeLibrary.builtIn))
             .grid.text
-        for words in ["no features: there is no model", "nothing to put back: there is no model", "no logit lens: there is no model"] {
+        for words in ["nothing to put back: there is no model", "no logit lens: there is no model"] {
             #expect(frame.contains(words), "\(words)")
         }
+        // Where the workspace has no dictionary at all its pane's room is the explanation's.
+        #expect(!frame.contains("no features") && frame.contains("━ NLA  transcript"))
         #expect(throws: Complaint.self) { try TextBench(Workspace()).inventory }
     }
 
