@@ -111,8 +111,11 @@ import Testing
     func ended(signal: Int32) throws {
         let file = folder.url.appending(path: "run.log")
         let process = Process()
-        process.executableURL = Places.built("parallax")
-        process.arguments = ["tokenize", "--model", "model", "--text", "-", "--log", "run.log"]
+        // Whoever runs the tests may ignore some of these (nohup, a job in the background), and children ignore what their parents do.
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "--default-signal", Places.built("parallax").path, "tokenize", "--model", "model", "--text", "-", "--log", "run.log"
+        ]
         process.currentDirectoryURL = folder.url
         process.environment = ["PATH": "/usr/bin", "HOME": folder.url.path, "SWIFT_BACKTRACE": "enable=no"]
         // Nothing comes out of it, and it does not end.
@@ -120,11 +123,16 @@ import Testing
         process.standardInput = input
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardOutput = FileHandle.nullDevice
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         try process.run()
         let end = ContinuousClock.now + .seconds(30)
         while (try? lines())?.contains(where: { $0.contains(" machine ") }) != true, ContinuousClock.now < end { usleep(5000) }
         kill(process.processIdentifier, signal)
-        process.waitUntilExit()
+        if ended.wait(timeout: .now() + 30) == .timedOut {
+            kill(process.processIdentifier, SIGKILL)
+            ended.wait()
+        }
         #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == signal, "\(process.terminationStatus)")
         let last = try #require(try lines().last)
         let form =
