@@ -11,10 +11,16 @@ import Testing
     /// By document, at position 12; the AR reads 200 tokens, and its tokenizer has one more than its weights.
     private static let explanations = ["The topic is a ring.", long, "", "A <|new|> token.", "The topic is rain."]
 
+    /// Each another one: copies would count as one document.
+    private static let texts = [
+        "The quick brown fox jumps.", "Rain falls on every roof now.", "A ship sails past the island.", "Her letters never reached us.",
+        "We cook soup from old bones."
+    ]
+
     init() throws {
         folder = try Folder()
         var contents = TinyWorld.Contents()
-        contents.documents = Self.explanations.indices.map { ("doc\($0)", "The quick brown fox jumps.") }
+        contents.documents = Self.texts.enumerated().map { ("doc\($0)", $1) }
         world = try TinyWorld(in: folder.url, contents)
         try edit("ar/config.json") { $0["max_position_embeddings"] = 200 }
         for model in ["ar", "av"] {

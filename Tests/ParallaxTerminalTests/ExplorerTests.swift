@@ -185,6 +185,9 @@ import Testing
                 height: height)
             try terminal.wait(for: "no NLA")
             terminal.settle(silence: 0.5)
+            // A text of one's own is opened at its end, where a step would turn the window.
+            terminal.send(KeyBytes.home)
+            terminal.settle(silence: 0.5)
             // Where there is room for the logit lens it follows.
             let step = width < 150 ? 200 : 1000
             for (key, most) in [
